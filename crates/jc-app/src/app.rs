@@ -1,0 +1,128 @@
+//! The program's data opened: catalog, store, clock.
+
+use crate::error::AppError;
+use jc_base::{Finding, Instant, SchoolId};
+use jc_catalog::{Catalog, SourceFile};
+use jc_store::chain::ChainHash;
+use jc_store::store::Moment;
+use jc_store::{Settings, Store};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Hours east of UTC of every school: China has one time.
+pub const ZONE_HOURS: i64 = 8;
+
+/// Where time comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum Clock {
+    /// The machine's.
+    System,
+    /// Always the same: for tests and for the sample college.
+    Fixed(Instant),
+}
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The folder with the database (unless `database` names a server), evidence and the school's own catalog files.
+    pub data: PathBuf,
+    /// `postgres://…`, or nothing for the file in the data folder.
+    pub database: Option<String>,
+    /// Where time comes from.
+    pub clock: Clock,
+}
+
+/// The data opened: what every operation works on.
+pub struct App {
+    pub(crate) store: Store,
+    setup: Setup,
+}
+
+impl App {
+    /// Opens the data folder; an empty one becomes a new installation.
+    ///
+    /// Errors: [`AppError::Findings`] if the catalog has faults.
+    pub fn open(setup: Setup) -> Result<Self, AppError> {
+        let catalog = read_catalog(&setup.data)?;
+        let store = Store::open(settings(&setup), catalog)?;
+        Ok(Self { store, setup })
+    }
+
+    /// Where the data is.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The catalog in force.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.store.catalog()
+    }
+
+    /// The present moment.
+    pub fn moment(&self) -> Moment {
+        let now = match self.setup.clock {
+            Clock::Fixed(now) => now,
+            Clock::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            }
+        };
+        Moment { now, today: now.local_date(ZONE_HOURS) }
+    }
+
+    /// The schools here: id, name, whether its data is synthetic.
+    pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, AppError> {
+        Ok(self.store.schools()?)
+    }
+
+    /// Adds a school under the next free id.
+    pub fn add_school(&self, name: &str, synthetic: bool) -> Result<SchoolId, AppError> {
+        let next = self.store.schools()?.last().map_or(1, |(id, _, _)| id.0 + 1);
+        self.store.add_school(SchoolId(next), name, synthetic, self.moment().now)?;
+        Ok(SchoolId(next))
+    }
+}
+
+/// The store's settings of a setup.
+pub fn settings(setup: &Setup) -> Settings {
+    Settings {
+        url: setup.database.clone().unwrap_or_else(|| setup.data.join("jiangce.db").to_string_lossy().into_owned()),
+        evidence: setup.data.join("evidence"),
+        chain: ChainHash::Sha256,
+    }
+}
+
+/// The shipped catalog overlaid by the files of `DATA/catalog`.
+pub fn catalog_sources(data: &Path) -> Result<Vec<SourceFile>, AppError> {
+    let own = data.join("catalog");
+    let mut files = Vec::new();
+    collect(&own, &own, &mut files).map_err(|source| {
+        AppError::Store(jc_store::StoreError::File { doing: "read the school's catalog", source })
+    })?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(jc_catalog::overlay(jc_catalog::shipped(), files))
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Result<()> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if path.extension().is_some_and(|e| e == "toml") {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
+            files.push(SourceFile { path: name, text });
+        }
+    }
+    Ok(())
+}
+
+/// Reads and checks the catalog of a data folder.
+pub fn read_catalog(data: &Path) -> Result<Arc<Catalog>, AppError> {
+    let (catalog, findings): (_, Vec<Finding>) = jc_catalog::load(&catalog_sources(data)?);
+    catalog.map(Arc::new).ok_or(AppError::Findings(findings))
+}

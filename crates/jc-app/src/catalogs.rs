@@ -1,0 +1,83 @@
+//! The catalog checked, planned and applied.
+
+use crate::app::{App, Setup, catalog_sources, settings};
+use crate::error::AppError;
+use jc_base::Finding;
+use jc_base::finding::has_errors;
+use jc_catalog::{Catalog, SourceFile};
+use jc_figures::cases;
+use jc_store::Store;
+use jc_store::migrate::{self, Plan, Step};
+use jc_store::store::Ending;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A catalog as checked: its files, what it declares if it is sound, and everything found.
+pub struct Checked {
+    /// The files.
+    pub sources: Vec<SourceFile>,
+    /// The catalog, if there is no error.
+    pub catalog: Option<Arc<Catalog>>,
+    /// What was found, the hand-worked cases included.
+    pub findings: Vec<Finding>,
+    /// How many cases were worked.
+    pub cases: usize,
+}
+
+/// Checks the catalog of a data folder and works its cases.
+pub fn check(data: &Path) -> Result<Checked, AppError> {
+    let sources = catalog_sources(data)?;
+    let (catalog, mut findings) = jc_catalog::load(&sources);
+    let mut worked = 0;
+    if let Some(catalog) = &catalog {
+        worked = catalog.registers.iter().flat_map(|r| &r.indicators).map(|i| i.cases.len()).sum();
+        findings.extend(cases::work(catalog));
+    }
+    let catalog = catalog.filter(|_| !has_errors(&findings)).map(Arc::new);
+    Ok(Checked { sources, catalog, findings, cases: worked })
+}
+
+/// What applying the catalog of a data folder would do to its database.
+pub fn plan(setup: &Setup) -> Result<Plan, AppError> {
+    let catalog = sound(setup)?;
+    let store = Store::open_unapplied(settings(setup), catalog.clone())?;
+    let mut db = store.connect()?;
+    Ok(migrate::plan(&mut db, &catalog)?)
+}
+
+/// Applies the catalog of a data folder to its database: exactly what [`plan`] says.
+///
+/// Errors: a finding if something would be lost and that was not allowed.
+pub fn apply(setup: &Setup, allow_loss: bool) -> Result<Plan, AppError> {
+    let catalog = sound(setup)?;
+    let store = Store::open_unapplied(settings(setup), catalog.clone())?;
+    let mut db = store.connect()?;
+    let plan = migrate::plan(&mut db, &catalog)?;
+    if plan.loses() && !allow_loss {
+        let lost = plan.steps.iter().filter(|s| s.loses()).count();
+        return Err(AppError::finding(Finding::error("APP-011", jc_base::Place::Whole).with("count", lost)));
+    }
+    migrate::apply(&mut db, &catalog, &plan)?;
+    drop(db);
+    let app = App::open(setup.clone())?;
+    for (school, _, _) in app.schools()? {
+        let person = crate::Person::command_line(school);
+        app.store.write(school, &person.actor(), "catalog.apply", "catalog", app.moment(), |writer| {
+            writer.note("steps", plan.steps.len());
+            for step in &plan.steps {
+                if let Step::Retotal { path } = step
+                    && let Some(register) = catalog.registers.iter().position(|r| r.path == *path)
+                {
+                    writer.retotal(register)?;
+                }
+            }
+            Ok::<_, AppError>(Ending::Keep(()))
+        })?;
+    }
+    Ok(plan)
+}
+
+fn sound(setup: &Setup) -> Result<Arc<Catalog>, AppError> {
+    let checked = check(&setup.data)?;
+    checked.catalog.ok_or(AppError::Findings(checked.findings))
+}

@@ -1,0 +1,180 @@
+//! A text held against the records, number by number.
+
+use crate::error::AppError;
+use crate::figures::IndicatorRef;
+use crate::person::Viewer;
+use jc_base::Lang;
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Area, Catalog, Formula};
+use jc_claims::candidates::{Candidate, candidates};
+use jc_claims::document::{Claim, Document};
+use jc_claims::exact::Exact;
+use jc_claims::judge::{Answer, Given, Judgement, Reason, judge};
+use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use jc_claims::out::to_claims_out;
+use jc_claims::read::read;
+use jc_claims::relate::{Relation, relate};
+use jc_figures::{Figure, FigureValue, NoValue, Page};
+
+/// A checked text.
+pub struct Checked {
+    /// The numbers found.
+    pub document: Document,
+    /// The text's own arithmetic.
+    pub relations: Vec<Relation>,
+    /// A verdict for each number; empty if the records were not asked.
+    pub judgements: Vec<Judgement>,
+}
+
+impl Checked {
+    /// As `claims-out/1`, with offsets in characters of the given text.
+    pub fn to_json(&self) -> serde_json::Value {
+        to_claims_out(&self.document, "raw", &self.relations, &self.judgements)
+    }
+}
+
+/// The words of a catalog, as the claim reader wants them.
+pub fn lexicon(catalog: &Catalog) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    for register in &catalog.registers {
+        let filters: Vec<Filter> = register
+            .slices
+            .iter()
+            .filter_map(|slice| match register.column_kind(slice.column) {
+                Kind::Code(list) => catalog.code_list(list.as_str()).map(|list| (slice, list)),
+                _ => None,
+            })
+            .flat_map(|(slice, list)| {
+                list.codes.iter().map(|code| Filter {
+                    field: slice.id.clone(),
+                    word: code.name.zh.clone(),
+                    value: code.code.clone(),
+                })
+            })
+            .collect();
+        for indicator in register.indicators.iter().filter(|i| !i.words.is_empty()) {
+            let unit = catalog.units.units.iter().find(|u| u.id == indicator.unit);
+            let kind = match (indicator.formula, indicator.unit.as_str()) {
+                (Formula::Growth(_), _) => EntryKind::Growth,
+                (Formula::Share { .. }, _) => EntryKind::Rate,
+                (_, "person-times") => EntryKind::PersonTimes,
+                (_, "yuan") => EntryKind::Money,
+                (_, "hour" | "day") => EntryKind::Time,
+                (Formula::Quotient { .. }, _) => EntryKind::Amount,
+                _ => EntryKind::Count,
+            };
+            lexicon.entries.push(LexEntry {
+                indicator: indicator.id.to_string(),
+                words: indicator.words.clone(),
+                unit: unit.map_or_else(String::new, |u| u.name.zh.clone()),
+                kind,
+                context: indicator.context.clone(),
+                filters: filters.clone(),
+            });
+        }
+    }
+    lexicon.areas = Area::ALL.iter().map(|area| jc_words::text(Lang::Zh, &format!("area-{}", area.code()), &[])).collect();
+    lexicon
+}
+
+impl Viewer<'_> {
+    /// Reads a text and judges its numbers: by its own arithmetic and, if wanted, by the records. Where the text
+    /// names no year, `year` is meant.
+    pub fn check_text(&self, text: &str, year: i32, with_records: bool) -> Result<Checked, AppError> {
+        let lexicon = lexicon(&self.catalog);
+        let document = read(text, &lexicon);
+        let relations = relate(&document);
+        let judgements = if with_records {
+            let mut answers = Vec::new();
+            for candidate in candidates(&document, &lexicon) {
+                if let Some(claim) = document.claim(&candidate.claim_id) {
+                    answers.push(self.answer(claim, &candidate, year)?);
+                }
+            }
+            judge(&document, &answers)
+        } else {
+            Vec::new()
+        };
+        Ok(Checked { document, relations, judgements })
+    }
+
+    /// What the records say of one reading of a number.
+    fn answer(&self, claim: &Claim, candidate: &Candidate, year: i32) -> Result<Answer, AppError> {
+        let of = self.indicator(&candidate.indicator)?;
+        let register = &self.catalog.registers[of.register];
+        let years: &[i32] = claim.period.as_ref().map_or(&[], |period| &period.years);
+        let wanted = match years {
+            [] => Some(year),
+            [one] => Some(*one),
+            [_, ..] => None,
+        };
+        let mut answer = Answer {
+            claim_id: candidate.claim_id.clone(),
+            indicator: candidate.indicator.clone(),
+            period: String::new(),
+            value: Given::Missing(Reason::NoPeriod),
+            with_pending: None,
+            printed: String::new(),
+        };
+        let Some(wanted) = wanted else {
+            return Ok(answer);
+        };
+        let page = Page::reported_in(register, wanted);
+        answer.period = match page {
+            Page::Of(period) => period.label(Lang::Zh),
+            Page::All => String::new(),
+        };
+        let Some(figure) = self.figure_of(of, page, &candidate.filters)? else {
+            answer.value = Given::Missing(Reason::NoSlice);
+            return Ok(answer);
+        };
+        answer.printed = self.print_with_unit(&figure);
+        answer.value = match figure.value {
+            FigureValue::Known(_) => exact(&figure, figure.value).map_or(Given::Missing(Reason::Unknown), Given::Value),
+            FigureValue::Missing(why) => Given::Missing(match why {
+                NoValue::NoRecords => Reason::NoRecords,
+                NoValue::NoBase | NoValue::NothingBefore => Reason::NoBase,
+                NoValue::Unknown | NoValue::Overflow => Reason::Unknown,
+            }),
+        };
+        if figure.pending > 0 {
+            answer.with_pending = exact(&figure, figure.with_pending);
+        }
+        Ok(answer)
+    }
+
+    /// The figure of the whole, or of the one slice that the words name. Nothing if they name more than one.
+    fn figure_of(
+        &self,
+        of: IndicatorRef,
+        page: Page,
+        filters: &[(String, String)],
+    ) -> Result<Option<Figure>, AppError> {
+        match filters {
+            [] => Ok(Some(self.figure(of, page)?.figure)),
+            [(slice, value)] => {
+                let slices = self.slices(of, page, slice, Lang::Zh)?;
+                Ok(slices.into_iter().find(|(text, _, _)| text == value).map(|(_, _, figure)| figure))
+            }
+            [_, ..] => Ok(None),
+        }
+    }
+
+    /// A figure with its unit, as prose would print it: `99.26%`, `118 人次`.
+    pub fn print_with_unit(&self, figure: &Figure) -> String {
+        let Some(printed) = figure.printed() else {
+            return String::new();
+        };
+        let unit = self.catalog.units.units.iter().find(|u| u.id == figure.unit).map_or("", |u| u.name.zh.as_str());
+        if unit == "%" { format!("{printed}%") } else { format!("{printed} {unit}") }
+    }
+}
+
+/// The value as claims want it: shares as fractions of one.
+fn exact(figure: &Figure, value: FigureValue) -> Option<Exact> {
+    let FigureValue::Known(ratio) = value else {
+        return None;
+    };
+    let scale = if figure.unit.as_str() == "percent" { 100 } else { 1 };
+    Exact::new(ratio.num(), ratio.den().checked_mul(scale)?)
+}

@@ -1,0 +1,232 @@
+//! The sample college: made, imported through the ordinary way, verified by its own people. Nothing is written past
+//! the intake, and no figure is stored.
+
+use crate::accounts::NewAccount;
+use crate::app::App;
+use crate::error::AppError;
+use crate::import::{Choice, Request};
+use crate::person::{Person, Role};
+use jc_base::{Lang, RecordId, RecordState, SchoolId, Value};
+use jc_catalog::Catalog;
+use jc_catalog::kinds::Kind;
+use jc_intake::limits::Limits;
+use jc_sample::{SampleEvidence, SampleFile};
+use jc_store::reader::ListQuery;
+use std::collections::HashMap;
+
+/// The seed of the shipped sample college.
+pub const SEED: u64 = 2024;
+
+/// The password of every ready account of the sample college. It guards invented data only.
+pub const PASSWORD: &str = "jiangce-demo";
+
+/// What was built.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The school.
+    pub school: SchoolId,
+    /// The files imported.
+    pub files: Vec<FileLine>,
+    /// Records verified.
+    pub verified: u64,
+    /// Records that wait for verification.
+    pub pending: u64,
+    /// The ready accounts.
+    pub accounts: Vec<Account>,
+}
+
+/// One imported file.
+#[derive(Debug, Clone)]
+pub struct FileLine {
+    /// Its name.
+    pub name: String,
+    /// Its register's id.
+    pub register: String,
+    /// Records made.
+    pub new: u64,
+    /// Records changed.
+    pub changed: u64,
+    /// Rows rejected.
+    pub rejected: u64,
+}
+
+/// A ready account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What is typed to sign in.
+    pub login: String,
+    /// The name shown.
+    pub name: String,
+    /// Its role.
+    pub role: Role,
+    /// The office of a keeper or verifier, in Chinese.
+    pub office: Option<String>,
+}
+
+/// Builds the sample college in an empty installation. `progress` is told what is being done.
+pub fn build(app: &App, progress: &mut dyn FnMut(&str)) -> Result<Report, AppError> {
+    let school = app.add_school("示例技师学院（合成数据）", true)?;
+    let catalog = app.catalog();
+    let accounts = make_accounts(app, school, &catalog)?;
+    let mut report = Report { school, files: Vec::new(), verified: 0, pending: 0, accounts };
+    for file in jc_sample::college(SEED) {
+        progress(&file.name);
+        let line = take_in(app, school, &catalog, &file, &mut report)?;
+        report.files.push(line);
+    }
+    Ok(report)
+}
+
+fn make_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<Account>, AppError> {
+    let machine = Person::command_line(school);
+    let administrator = app.administrator(&machine)?;
+    let mut wanted = vec![
+        ("admin".to_owned(), "系统管理员".to_owned(), Role::Administrator, None),
+        ("leader".to_owned(), "校领导".to_owned(), Role::Leadership, None),
+        ("office".to_owned(), "办公室".to_owned(), Role::Office, None),
+    ];
+    for (ix, office) in catalog.offices.iter().enumerate() {
+        let short = office.id.trim_end_matches("-office");
+        let keeps = catalog.registers.iter().any(|r| r.kept_by == ix);
+        let verifies = catalog.registers.iter().any(|r| r.verified_by == ix);
+        if keeps {
+            let name = format!("{}填报员", office.name.zh);
+            wanted.push((short.to_owned(), name, Role::Keeper, Some(office)));
+        }
+        if verifies {
+            let name = format!("{}审核人", office.name.zh);
+            wanted.push((format!("{short}-verifier"), name, Role::Verifier, Some(office)));
+        }
+    }
+    let mut accounts = Vec::new();
+    for (login, name, role, office) in wanted {
+        let new = NewAccount { login: login.clone(), name: name.clone(), role, office: office.map(|o| o.id.clone()) };
+        administrator.create(&new, PASSWORD)?;
+        accounts.push(Account { login, name, role, office: office.map(|o| o.name.zh.clone()) });
+    }
+    Ok(accounts)
+}
+
+/// The account of a role for an office.
+fn person(app: &App, school: SchoolId, role: Role, office: &str) -> Result<Person, AppError> {
+    let machine = Person::command_line(school);
+    let accounts = app.administrator(&machine)?.accounts()?;
+    accounts
+        .iter()
+        .filter_map(|account| Person::of_account(school, account))
+        .find(|p| p.role == Some(role) && p.office.as_deref() == Some(office))
+        .ok_or(AppError::NotFound)
+}
+
+fn take_in(
+    app: &App,
+    school: SchoolId,
+    catalog: &Catalog,
+    file: &SampleFile,
+    report: &mut Report,
+) -> Result<FileLine, AppError> {
+    let register = catalog.find_register(file.register).ok_or(AppError::NotFound)?;
+    let declared = &catalog.registers[register];
+    let keeper = person(app, school, Role::Keeper, &catalog.offices[declared.kept_by].id)?;
+    let request = Request {
+        file: file.name.clone(),
+        bytes: file.bytes.clone(),
+        sheet: 0,
+        mapping: None,
+        choice: Choice::GoodRows,
+        state: RecordState::Submitted,
+        lang: Lang::Zh,
+        limits: Limits::generous(),
+    };
+    let imported = app.keeper(&keeper, register)?.import(&request, None, &mut |_| {})?;
+    for evidence in &file.evidence {
+        attach(app, school, catalog, evidence)?;
+    }
+    let waiting = if file.verify { verify_all(app, school, catalog, register)? } else { imported.new };
+    if file.verify {
+        report.verified += imported.new;
+    }
+    report.pending += if file.verify { waiting } else { imported.new };
+    Ok(FileLine {
+        name: file.name.clone(),
+        register: declared.id.to_string(),
+        new: imported.new,
+        changed: imported.changed,
+        rejected: imported.rejected,
+    })
+}
+
+/// Verifies everything that waits in a register; gives how many still wait.
+fn verify_all(app: &App, school: SchoolId, catalog: &Catalog, register: usize) -> Result<u64, AppError> {
+    let declared = &catalog.registers[register];
+    let who = person(app, school, Role::Verifier, &catalog.offices[declared.verified_by].id)?;
+    let verifier = app.verifier(&who, register)?;
+    loop {
+        let waiting = verifier.inbox(1000)?.records;
+        if waiting.is_empty() {
+            return Ok(0);
+        }
+        let all: Vec<(RecordId, i64)> = waiting.iter().map(|r| (r.id, r.version)).collect();
+        verifier.accept_all(&all)?;
+    }
+}
+
+fn attach(app: &App, school: SchoolId, catalog: &Catalog, evidence: &SampleEvidence) -> Result<(), AppError> {
+    let register = catalog.find_register(evidence.register).ok_or(AppError::NotFound)?;
+    let keeper = person(app, school, Role::Keeper, &catalog.offices[catalog.registers[register].kept_by].id)?;
+    let keeper = app.keeper(&keeper, register)?;
+    let by_key = keys(&keeper, register)?;
+    let records: Vec<RecordId> = evidence.keys.iter().filter_map(|key| by_key.get(key).copied()).collect();
+    keeper.attach(&records, evidence.kind, &evidence.name, &evidence.bytes).map(drop)
+}
+
+/// Every record of a register by the texts of its key.
+fn keys(keeper: &crate::Keeper, register: usize) -> Result<HashMap<Vec<String>, RecordId>, AppError> {
+    let viewer = keeper.viewer();
+    let catalog = viewer.catalog();
+    viewer.read(|reader| {
+        let key = &catalog.registers[register].key;
+        let mut targets: HashMap<usize, HashMap<RecordId, String>> = HashMap::new();
+        for field in key {
+            if let Kind::Ref(target) = catalog.registers[register].fields[*field].kind {
+                let named = reader.all_values(target, &catalog.registers[target].key)?;
+                let texts = named.into_iter().map(|(id, values)| (id, text(catalog, target, &values)));
+                targets.insert(target, texts.collect());
+            }
+        }
+        let all = reader.all_values(register, key)?;
+        Ok(all
+            .into_iter()
+            .map(|(id, values)| {
+                let texts = values.iter().zip(key).map(|(value, field)| {
+                    match (&catalog.registers[register].fields[*field].kind, value) {
+                        (Kind::Ref(target), Value::Ref(id)) => {
+                            targets.get(target).and_then(|t| t.get(id)).cloned().unwrap_or_default()
+                        }
+                        (kind, value) => kind.edit(value),
+                    }
+                });
+                (texts.collect(), id)
+            })
+            .collect())
+    })
+}
+
+fn text(catalog: &Catalog, register: usize, values: &[Value]) -> String {
+    let declared = &catalog.registers[register];
+    let parts: Vec<String> =
+        declared.key.iter().zip(values).map(|(field, value)| declared.fields[*field].kind.edit(value)).collect();
+    parts.join(" ")
+}
+
+/// How many records of a register are in each state: what `demo` prints at a second start.
+pub fn states(app: &App, school: SchoolId) -> Result<[i64; 4], AppError> {
+    let machine = Person::command_line(school);
+    let viewer = app.viewer(&machine);
+    let mut sum = [0; 4];
+    for register in 0..viewer.catalog().registers.len() {
+        let counts = viewer.read(|reader| Ok(reader.count(register, &ListQuery::default())?))?;
+        sum.iter_mut().zip(counts).for_each(|(s, c)| *s += c);
+    }
+    Ok(sum)
+}

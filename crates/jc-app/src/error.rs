@@ -1,0 +1,50 @@
+//! Why an operation was not done.
+
+use jc_base::Finding;
+use jc_store::StoreError;
+use thiserror::Error;
+
+/// Why an operation was not done.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The person may not do this. Says nothing about what exists.
+    #[error("not permitted")]
+    Denied,
+    /// There is no such thing, or the person may not see it, which answers alike.
+    #[error("not found")]
+    NotFound,
+    /// The record was changed since the person looked at it.
+    #[error("changed meanwhile")]
+    Stale,
+    /// The record's state does not allow this.
+    #[error("the state does not allow this")]
+    WrongState,
+    /// Whoever kept a record cannot verify it.
+    #[error("the keeper cannot verify")]
+    OwnRecord,
+    /// What was given is not in order; nothing was changed.
+    #[error("findings: {}", .0.len())]
+    Findings(Vec<Finding>),
+    /// The data changed between preview and commit, so that another outcome would follow.
+    #[error("the outcome would differ from the preview")]
+    PreviewOutdated,
+    /// Name or password are wrong, or the account cannot sign in: which, a stranger is not told.
+    #[error("sign-in refused")]
+    SignInRefused,
+    /// Too many failed sign-ins: wait.
+    #[error("wait {seconds} seconds")]
+    Wait {
+        /// Seconds until the next attempt is looked at.
+        seconds: i64,
+    },
+    /// The store could not do it.
+    #[error("store")]
+    Store(#[from] StoreError),
+}
+
+impl AppError {
+    /// A single finding.
+    pub fn finding(finding: Finding) -> Self {
+        Self::Findings(vec![finding])
+    }
+}

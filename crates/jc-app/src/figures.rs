@@ -1,0 +1,368 @@
+//! Figures 数字 and their trace 溯源, both ways.
+
+use crate::error::AppError;
+use crate::labels::Labels;
+use crate::person::Viewer;
+use jc_base::{Lang, RecordId, RecordState, Value};
+use jc_catalog::expr::eval::Moments;
+use jc_catalog::{Catalog, Column, Counting, Formula};
+use jc_figures::contribution::{distinct_members, slice_key, value};
+use jc_figures::figure::Totals;
+use jc_figures::trace::{LeftOut, Role, role};
+use jc_figures::{Amount, Figure, Outcome, Page, TotalOf, outcome, settle};
+use jc_store::reader::{PageInfo, Related, WithRelated};
+use jc_store::totals::Loaded;
+use jc_store::{Reader, Record};
+use std::collections::HashMap;
+
+/// An indicator by its place in the catalog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IndicatorRef {
+    /// The register's position.
+    pub register: usize,
+    /// The indicator's position in it.
+    pub indicator: usize,
+}
+
+/// A figure beside the one a year before.
+#[derive(Debug, Clone)]
+pub struct Compared {
+    /// Which indicator.
+    pub of: IndicatorRef,
+    /// The figure.
+    pub figure: Figure,
+    /// The same a year before, where there are periods.
+    pub before: Option<Figure>,
+}
+
+/// A part of a page's records in a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Those of the numerator.
+    Numerator,
+    /// Those of the denominator only.
+    DenominatorOnly,
+    /// Those left out.
+    LeftOut,
+}
+
+/// A record in a trace.
+#[derive(Debug, Clone)]
+pub struct Traced {
+    /// The record.
+    pub record: Record,
+    /// What it is to the figure.
+    pub role: Role,
+    /// Whether it carries evidence.
+    pub evidence: bool,
+}
+
+/// A figure down to its records.
+pub struct Trace {
+    /// The figure.
+    pub figure: Figure,
+    /// Its page, with version and digest.
+    pub page: Option<PageInfo>,
+    /// How many records have each part: numerator, denominator only, left out.
+    pub counts: [usize; 3],
+    /// The records of the part asked for.
+    pub records: Vec<Traced>,
+    /// The labels of what they refer to.
+    pub labels: Labels,
+}
+
+/// What a record is to one figure, and what the figure would be without it.
+#[derive(Debug, Clone)]
+pub struct Feed {
+    /// Which indicator.
+    pub of: IndicatorRef,
+    /// The page.
+    pub page: Page,
+    /// What the record is to it.
+    pub role: Role,
+    /// The figure.
+    pub figure: Figure,
+    /// The figure if the record were withdrawn.
+    pub without: Figure,
+}
+
+/// All indicators of a catalog, in its order.
+pub fn indicators(catalog: &Catalog) -> impl Iterator<Item = IndicatorRef> {
+    catalog
+        .registers
+        .iter()
+        .enumerate()
+        .flat_map(|(register, r)| (0..r.indicators.len()).map(move |indicator| IndicatorRef { register, indicator }))
+}
+
+/// The part of a role.
+pub fn part(role: Role) -> Part {
+    match role {
+        Role::Numerator(_) => Part::Numerator,
+        Role::DenominatorOnly => Part::DenominatorOnly,
+        Role::LeftOut(_) => Part::LeftOut,
+    }
+}
+
+/// Totals that were not there: a page nobody has written on.
+struct Nothing;
+
+impl Totals for Nothing {
+    fn records(&self) -> TotalOf {
+        TotalOf::default()
+    }
+
+    fn measure(&self, _position: usize) -> TotalOf {
+        TotalOf::default()
+    }
+}
+
+impl Viewer<'_> {
+    /// The indicator of an id.
+    pub fn indicator(&self, id: &str) -> Result<IndicatorRef, AppError> {
+        let found = self.catalog.find_indicator(id).ok_or(AppError::NotFound)?;
+        Ok(IndicatorRef { register: found.0, indicator: found.1 })
+    }
+
+    /// Every figure of the catalog as an answer sheet of `year` shows them, beside those a year before.
+    pub fn answer_sheet(&self, year: i32) -> Result<Vec<Compared>, AppError> {
+        self.read(|reader| {
+            let mut cache = Cache::default();
+            indicators(&self.catalog)
+                .map(|of| {
+                    let page = Page::reported_in(&self.catalog.registers[of.register], year);
+                    self.compare(reader, &mut cache, of, page)
+                })
+                .collect()
+        })
+    }
+
+    /// One figure beside that a year before.
+    pub fn figure(&self, of: IndicatorRef, page: Page) -> Result<Compared, AppError> {
+        self.read(|reader| self.compare(reader, &mut Cache::default(), of, page))
+    }
+
+    fn compare(
+        &self,
+        reader: &mut Reader,
+        cache: &mut Cache,
+        of: IndicatorRef,
+        page: Page,
+    ) -> Result<Compared, AppError> {
+        let before = match page.a_year_before() {
+            Some(before) => Some(self.settle_on(reader, cache, of, before)?),
+            None => None,
+        };
+        Ok(Compared { of, figure: self.settle_on(reader, cache, of, page)?, before })
+    }
+
+    fn settle_on(
+        &self,
+        reader: &mut Reader,
+        cache: &mut Cache,
+        of: IndicatorRef,
+        page: Page,
+    ) -> Result<Figure, AppError> {
+        let register = &self.catalog.registers[of.register];
+        let indicator = &register.indicators[of.indicator];
+        let now = cache.whole(reader, of.register, page)?;
+        let before = match (indicator.formula, page.a_year_before()) {
+            (Formula::Growth(_), Some(before)) => cache.whole(reader, of.register, before)?,
+            _ => None,
+        };
+        let now: &dyn Totals = now.as_ref().map_or(&Nothing, |t| t);
+        let before = before.as_ref().map(|t| t as &dyn Totals);
+        Ok(settle(register, indicator, page, None, now, before))
+    }
+
+    /// The figures of every value of a slice: the value's text, its label, the figure.
+    pub fn slices(
+        &self,
+        of: IndicatorRef,
+        page: Page,
+        slice: &str,
+        lang: Lang,
+    ) -> Result<Vec<(String, String, Figure)>, AppError> {
+        let register = &self.catalog.registers[of.register];
+        let declared = register.slices.iter().find(|s| s.id == slice).ok_or(AppError::NotFound)?;
+        let kind = register.column_kind(declared.column);
+        self.read(|reader| {
+            let now = reader.totals(of.register, page, slice)?;
+            let before = match page.a_year_before() {
+                Some(before) => reader.totals(of.register, before, slice)?,
+                None => Vec::new(),
+            };
+            let before: HashMap<String, Loaded> = before.into_iter().collect();
+            let ids: Vec<RecordId> = now.iter().filter_map(|(value, _)| RecordId::parse(value)).collect();
+            let mut labels = Labels::default();
+            if let jc_catalog::kinds::Kind::Ref(target) = kind {
+                labels.load_ids(reader, *target, &ids)?;
+            }
+            Ok(now
+                .into_iter()
+                .map(|(text, totals)| {
+                    let value = match RecordId::parse(&text) {
+                        Some(id) => Value::Ref(id),
+                        None if text.is_empty() => Value::Missing,
+                        None => text.parse().map_or_else(|_| Value::Text(text.clone()), Value::Int),
+                    };
+                    let value = if matches!(kind, jc_catalog::kinds::Kind::Code(_)) { Value::Text(text.clone()) } else { value };
+                    let label = if text.is_empty() { String::new() } else { labels.show(&self.catalog, kind, &value, lang) };
+                    let old = before.get(&text).map(|t| t as &dyn Totals);
+                    let indicator = &register.indicators[of.indicator];
+                    let figure = settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
+                    (text, label, figure)
+                })
+                .collect())
+        })
+    }
+
+    /// The figure on every page of its register, in the order of time.
+    pub fn over_time(&self, of: IndicatorRef) -> Result<Vec<Figure>, AppError> {
+        self.read(|reader| {
+            let mut cache = Cache::default();
+            let pages = reader.pages(of.register)?;
+            pages.into_iter().map(|page| self.settle_on(reader, &mut cache, of, page)).collect()
+        })
+    }
+
+    /// A figure down to the records of one part of it: those from position `from`, at most `limit`.
+    pub fn trace(
+        &self,
+        of: IndicatorRef,
+        page: Page,
+        wanted: Part,
+        from: usize,
+        limit: usize,
+    ) -> Result<Trace, AppError> {
+        let register = &self.catalog.registers[of.register];
+        let indicator = &register.indicators[of.indicator];
+        self.read(|reader| {
+            let figure = self.settle_on(reader, &mut Cache::default(), of, page)?;
+            let at = page.moments(register, reader.today());
+            let related = reader.related(of.register)?;
+            let with_evidence = reader.has_evidence(register.id.as_str())?;
+            let (mut counts, mut records) = ([0; 3], Vec::new());
+            reader.each_on_page(of.register, page, &mut |record| {
+                let row = WithRelated { record, related: &related };
+                let role = role(register, indicator, &row, record.state, &at);
+                let part = part(role);
+                let count = &mut counts[part as usize];
+                if part == wanted && *count >= from && records.len() < limit {
+                    let evidence = with_evidence.contains(&record.id);
+                    records.push(Traced { record: record.clone(), role, evidence });
+                }
+                *count += 1;
+            })?;
+            let mut labels = Labels::default();
+            labels.load(reader, of.register, records.iter().map(|t| &t.record))?;
+            let info = reader.page_info(of.register, page)?;
+            Ok(Trace { figure, page: info, counts, records, labels })
+        })
+    }
+
+    /// Every figure a record stands behind or beside, and what each would be without it.
+    pub fn feeds(&self, register: usize, record: &Record) -> Result<Vec<Feed>, AppError> {
+        let declared = &self.catalog.registers[register];
+        self.read(|reader| {
+            let related = reader.related(register)?;
+            let mut feeds = Vec::new();
+            let mut cache = Cache::default();
+            for page in reader.pages(register)?.into_iter().filter(|p| p.holds(declared, &record.values)) {
+                let at = page.moments(declared, reader.today());
+                let row = WithRelated { record, related: &related };
+                for (position, indicator) in declared.indicators.iter().enumerate() {
+                    let of = IndicatorRef { register, indicator: position };
+                    let figure = self.settle_on(reader, &mut cache, of, page)?;
+                    let role = role(declared, indicator, &row, record.state, &at);
+                    let without = if record.state == RecordState::Verified && !matches!(role, Role::LeftOut(LeftOut::Condition)) {
+                        self.without(reader, &mut cache, of, page, record, &related, &at)?
+                    } else {
+                        figure.clone()
+                    };
+                    feeds.push(Feed { of, page, role, figure, without });
+                }
+            }
+            Ok(feeds)
+        })
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one figure, one record, and what both are looked at with")]
+    fn without(
+        &self,
+        reader: &mut Reader,
+        cache: &mut Cache,
+        of: IndicatorRef,
+        page: Page,
+        record: &Record,
+        related: &Related,
+        at: &Moments,
+    ) -> Result<Figure, AppError> {
+        let register = &self.catalog.registers[of.register];
+        let indicator = &register.indicators[of.indicator];
+        let whole = cache.whole(reader, of.register, page)?.unwrap_or_default();
+        let before = match (indicator.formula, page.a_year_before()) {
+            (Formula::Growth(_), Some(before)) => cache.whole(reader, of.register, before)?,
+            _ => None,
+        };
+        let row = WithRelated { record, related };
+        let mut taken = vec![Amount::default(); register.measures.len()];
+        for (position, measure) in register.measures.iter().enumerate() {
+            taken[position] = match outcome(measure, &row, at) {
+                Outcome::Out => Amount::default(),
+                Outcome::Unknown => Amount { value: 0, unknown: 1 },
+                Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
+                    let members = distinct_members(measure, &row);
+                    let alone = reader.brought_by_one(of.register, page, measure.id.as_str(), &members)?;
+                    Amount { value: alone, unknown: 0 }
+                }
+                Outcome::Counts(n) => Amount { value: n, unknown: 0 },
+            };
+        }
+        let less = Less { whole: &whole, taken };
+        let before = before.as_ref().map(|t| t as &dyn Totals);
+        Ok(settle(register, indicator, page, None, &less, before))
+    }
+
+    /// The text that names the slice value of a record, for filtering a list by it.
+    pub fn slice_value(&self, record: &Record, column: Column) -> Option<String> {
+        slice_key(value(record, column))
+    }
+}
+
+/// Totals less one verified record.
+struct Less<'a> {
+    whole: &'a Loaded,
+    taken: Vec<Amount>,
+}
+
+impl Totals for Less<'_> {
+    fn records(&self) -> TotalOf {
+        let mut total = self.whole.records();
+        total.by_state[RecordState::Verified as usize].value -= 1;
+        total
+    }
+
+    fn measure(&self, position: usize) -> TotalOf {
+        let mut total = self.whole.measure(position);
+        let amount = &mut total.by_state[RecordState::Verified as usize];
+        amount.value -= self.taken[position].value;
+        amount.unknown -= self.taken[position].unknown;
+        total
+    }
+}
+
+/// The totals of whole pages, read once in a request.
+#[derive(Default)]
+struct Cache(HashMap<(usize, Page), Option<Loaded>>);
+
+impl Cache {
+    fn whole(&mut self, reader: &mut Reader, register: usize, page: Page) -> Result<Option<Loaded>, AppError> {
+        if let Some(known) = self.0.get(&(register, page)) {
+            return Ok(known.clone());
+        }
+        let totals = reader.totals(register, page, "")?.into_iter().next().map(|(_, totals)| totals);
+        self.0.insert((register, page), totals.clone());
+        Ok(totals)
+    }
+}

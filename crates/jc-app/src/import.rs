@@ -1,0 +1,411 @@
+//! Imports: what a file would do, shown first, then done exactly so in one transaction.
+//!
+//! The preview is the import itself, undone at its end. What is committed is compared with what was shown: if the
+//! data changed in between, nothing is done and the person looks again.
+
+use crate::checks::{self, Draft};
+use crate::error::AppError;
+use crate::labels::search_text;
+use crate::person::{Keeper, Viewer};
+use crate::references::References;
+use jc_base::finding::has_errors;
+use jc_base::{Finding, Lang, RecordId, RecordState, Value};
+use jc_catalog::Register;
+use jc_intake::book::{self, Book};
+use jc_intake::fit::{Fit, Fitter, StagedRow};
+use jc_intake::headings::{self, HeaderGuess, LOOKED_AT};
+use jc_intake::limits::Limits;
+use jc_intake::mapping::{Mapping, Remembered};
+use jc_intake::row::OwnedRow;
+use jc_store::store::Ending;
+use jc_store::{Reader, Record, StoreError, Writer};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// What to do with rows that are wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Choice {
+    /// If one row is wrong, nothing is imported.
+    AllOrNothing,
+    /// The good rows are imported, the wrong ones listed.
+    GoodRows,
+}
+
+/// What is to be imported, and how.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The file's name as the person knows it.
+    pub file: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Which sheet, from 0.
+    pub sheet: usize,
+    /// The mapping a person confirmed; found from the headings if none.
+    pub mapping: Option<Mapping>,
+    /// What to do with rows that are wrong.
+    pub choice: Choice,
+    /// The state new and changed records get: draft or submitted.
+    pub state: RecordState,
+    /// The language of findings.
+    pub lang: Lang,
+    /// What a file may hold.
+    pub limits: Limits,
+}
+
+/// A sheet as it is shown before the import.
+#[derive(Debug, Clone)]
+pub struct SheetLook {
+    /// Its name.
+    pub name: String,
+    /// Its first rows.
+    pub first_rows: Vec<OwnedRow>,
+    /// Where its headings are and what they mean.
+    pub guess: HeaderGuess,
+}
+
+/// What a row came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowOutcome {
+    /// It makes a record.
+    New,
+    /// It changes a record: field, before, after.
+    Changed(Vec<(usize, Value, Value)>),
+    /// The record is there and the same.
+    Same,
+    /// It is wrong; the findings say how.
+    Rejected,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Whether it was committed.
+    pub committed: bool,
+    /// Rows that hold a record.
+    pub rows: u64,
+    /// Records made.
+    pub new: u64,
+    /// Records changed.
+    pub changed: u64,
+    /// Records that were there and the same.
+    pub same: u64,
+    /// Rows that are wrong.
+    pub rejected: u64,
+    /// What is wrong or to be looked at, by place.
+    pub findings: Vec<Finding>,
+    /// The first rows and what they came to.
+    pub outcomes: Vec<(u32, RowOutcome)>,
+    /// Names this outcome: a commit that would come to another is not done.
+    pub digest: String,
+    /// The mapping used.
+    pub mapping: Option<Mapping>,
+}
+
+/// So many rows are shown one by one; the rest is counted.
+const SHOWN: usize = 500;
+
+impl Viewer<'_> {
+    /// The registers a file may belong to, the likeliest first.
+    pub fn guess_register(&self, file: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<usize>, AppError> {
+        let mut book = book::open(file, bytes, limits).map_err(AppError::Findings)?;
+        let rows = first_rows(&mut book, 0)?;
+        Ok(headings::guess_register(&rows, &self.catalog).into_iter().map(|(register, _)| register).collect())
+    }
+}
+
+impl Keeper<'_> {
+    /// Opens a file and shows its sheets with what their headings mean.
+    pub fn look(&self, file: &str, bytes: Vec<u8>, lang: Lang, limits: &Limits) -> Result<Vec<SheetLook>, AppError> {
+        let mut book = book::open(file, bytes, limits).map_err(AppError::Findings)?;
+        let remembered = self.viewer.read(|reader| Ok(self.remembered(reader)?))?;
+        let mut looks = Vec::new();
+        for (ix, info) in book.sheets().into_iter().enumerate() {
+            let first_rows = first_rows(&mut book, ix)?;
+            let site = book.site(ix);
+            let guess = headings::find(&first_rows, &self.viewer.catalog, self.register, &remembered, &site, lang);
+            looks.push(SheetLook { name: info.name, first_rows, guess });
+        }
+        Ok(looks)
+    }
+
+    fn remembered(&self, reader: &mut Reader) -> Result<Vec<Remembered>, StoreError> {
+        let stored = reader.mappings(self.declared().id.as_str())?;
+        Ok(stored.iter().filter_map(|(shape, content)| parse_remembered(shape, content)).collect())
+    }
+
+    /// What an import would do. Nothing is changed.
+    pub fn preview(&self, request: &Request) -> Result<Report, AppError> {
+        self.run(request, true, None, &mut |_| {})
+    }
+
+    /// Imports. With `expected` (the digest of a preview) only if the outcome is the one shown. `progress` is told
+    /// the number of rows read, now and then.
+    pub fn import(
+        &self,
+        request: &Request,
+        expected: Option<&str>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Report, AppError> {
+        self.run(request, false, expected, progress)
+    }
+
+    fn run(
+        &self,
+        request: &Request,
+        dry: bool,
+        expected: Option<&str>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Report, AppError> {
+        let catalog = &self.viewer.catalog;
+        let file_digest = jc_store::leaf::hex(&Sha256::digest(&request.bytes));
+        let mut book = book::open(&request.file, request.bytes.clone(), &request.limits).map_err(AppError::Findings)?;
+        let site = book.site(request.sheet);
+        let mut findings = Vec::new();
+        let mapping = match &request.mapping {
+            Some(mapping) => mapping.clone(),
+            None => {
+                let remembered = self.viewer.read(|reader| Ok(self.remembered(reader)?))?;
+                let rows = first_rows(&mut book, request.sheet)?;
+                let guess = headings::find(&rows, catalog, self.register, &remembered, &site, request.lang);
+                findings = guess.findings;
+                match guess.mapping {
+                    Some(mapping) if !has_errors(&findings) => mapping,
+                    _ => return Err(AppError::Findings(findings)),
+                }
+            }
+        };
+        let moment = self.viewer.app.moment();
+        let person = self.viewer.person;
+        let object = self.declared().id.as_str();
+        let store = &self.viewer.app.store;
+        store.write(person.school, &person.actor(), "record.import", object, moment, |writer| {
+            let fitter = Fitter::new(catalog, self.register, mapping.clone(), site.clone(), request.lang, &request.limits);
+            let mut pass = Pass::new(self, request, writer, fitter)?;
+            pass.report.findings = findings;
+            let result = pass.read(&mut book, writer, progress);
+            let mut report = pass.report;
+            result?;
+            report.digest = {
+                pass.outcome.update(file_digest.as_bytes());
+                jc_store::leaf::hex(&pass.outcome.finalize())
+            };
+            report.mapping = Some(mapping.clone());
+            if expected.is_some_and(|expected| expected != report.digest) {
+                return Err(AppError::PreviewOutdated);
+            }
+            if dry || (request.choice == Choice::AllOrNothing && report.rejected > 0) {
+                return Ok(Ending::Undo(report));
+            }
+            writer.note("file", mask_digits(&request.file));
+            writer.note("sheet", site.sheet.clone());
+            writer.note("sha256", file_digest.clone());
+            writer.note("rows", report.rows);
+            writer.note("rejected", report.rejected);
+            let remembered = mapping.remember(self.declared());
+            writer.remember_mapping(object, &remembered.fingerprint, &print_remembered(&remembered))?;
+            report.committed = true;
+            Ok(Ending::Keep(report))
+        })
+    }
+}
+
+/// One reading of a file into one write.
+struct Pass<'k, 'c> {
+    keeper: &'k Keeper<'k>,
+    request: &'k Request,
+    fitter: Fitter<'c>,
+    references: References,
+    existing: HashMap<Vec<Value>, RecordId>,
+    uniques: Vec<(usize, HashMap<Value, RecordId>)>,
+    outcome: Sha256,
+    report: Report,
+}
+
+impl<'k, 'c> Pass<'k, 'c> {
+    fn new(keeper: &'k Keeper, request: &'k Request, writer: &mut Writer, fitter: Fitter<'c>) -> Result<Self, AppError> {
+        let register = keeper.declared();
+        let mut reader = writer.reader()?;
+        let references = References::load(&mut reader, keeper.register)?;
+        let keys = reader.all_values(keeper.register, &register.key)?;
+        let existing = keys.into_iter().map(|(id, key)| (key, id)).collect();
+        let mut uniques = Vec::new();
+        for (ix, field) in register.fields.iter().enumerate() {
+            if field.unique && register.key != [ix] {
+                let values = reader.all_values(keeper.register, &[ix])?;
+                let taken = values.into_iter().filter_map(|(id, mut v)| v.pop().map(|value| (value, id)));
+                uniques.push((ix, taken.filter(|(value, _)| !value.is_missing()).collect()));
+            }
+        }
+        let (outcome, report) = (Sha256::new(), Report::default());
+        Ok(Self { keeper, request, fitter, references, existing, uniques, outcome, report })
+    }
+
+    fn read(&mut self, book: &mut Book, writer: &mut Writer, progress: &mut dyn FnMut(u64)) -> Result<(), AppError> {
+        let mut stream = book.rows(self.request.sheet).map_err(|finding| AppError::finding(*finding))?;
+        while let Some(row) = stream.next().map_err(|finding| AppError::finding(*finding))? {
+            let number = row.number();
+            match self.fitter.fit(&row, &mut self.references, &mut self.report.findings) {
+                Fit::Blank | Fit::Note => continue,
+                Fit::Rejected => self.note(number, RowOutcome::Rejected),
+                Fit::Row(staged) => {
+                    let outcome = self.place(staged, writer)?;
+                    self.note(number, outcome);
+                }
+            }
+            if self.report.rows % 2048 == 0 {
+                progress(self.report.rows);
+            }
+        }
+        self.fitter.finish(stream.merges(), &mut self.report.findings);
+        Ok(())
+    }
+
+    fn note(&mut self, number: u32, outcome: RowOutcome) {
+        let report = &mut self.report;
+        report.rows += 1;
+        let word = match &outcome {
+            RowOutcome::New => {
+                report.new += 1;
+                b'n'
+            }
+            RowOutcome::Changed(_) => {
+                report.changed += 1;
+                b'c'
+            }
+            RowOutcome::Same => {
+                report.same += 1;
+                b's'
+            }
+            RowOutcome::Rejected => {
+                report.rejected += 1;
+                b'r'
+            }
+        };
+        self.outcome.update(number.to_le_bytes());
+        self.outcome.update([word]);
+        if report.outcomes.len() < SHOWN {
+            report.outcomes.push((number, outcome));
+        }
+    }
+
+    /// Holds a row against the record that is there and writes what differs.
+    fn place(&mut self, staged: StagedRow, writer: &mut Writer) -> Result<RowOutcome, AppError> {
+        let keeper = self.keeper;
+        let register = keeper.declared();
+        let catalog = &keeper.viewer.catalog;
+        let key: Vec<Value> = register.key.iter().map(|f| staged.values[*f].clone()).collect();
+        let old = match self.existing.get(&key) {
+            Some(id) => Some(writer.reader()?.get(keeper.register, *id)?),
+            None => None,
+        };
+        let values = match &old {
+            Some(old) => merge(&staged.values, self.fitter.given(), old),
+            None => staged.values,
+        };
+        let copied = writer.copies(keeper.register, &values)?;
+        let before = self.report.findings.len();
+        self.check(register, staged.number, &values, &copied, old.as_ref());
+        if has_errors(&self.report.findings[before..]) {
+            return Ok(RowOutcome::Rejected);
+        }
+        writer.at_line(Some(i64::from(staged.number)));
+        let search = search_text(catalog, keeper.register, &values);
+        match old {
+            None => {
+                let id = writer.create(keeper.register, values.clone(), copied, self.request.state, search)?;
+                self.references.learn(catalog, keeper.register, id, &values);
+                for (field, taken) in &mut self.uniques {
+                    if !values[*field].is_missing() {
+                        taken.insert(values[*field].clone(), id);
+                    }
+                }
+                Ok(RowOutcome::New)
+            }
+            Some(old) => {
+                let differences: Vec<(usize, Value, Value)> = values
+                    .iter()
+                    .zip(&old.values)
+                    .enumerate()
+                    .filter(|(_, (new, old))| new != old)
+                    .map(|(ix, (new, old))| (ix, old.clone(), new.clone()))
+                    .collect();
+                if differences.is_empty() {
+                    return Ok(RowOutcome::Same);
+                }
+                self.outcome.update(old.version.to_le_bytes());
+                writer.update(keeper.register, &old, values, copied, self.request.state, search)?;
+                Ok(RowOutcome::Changed(differences))
+            }
+        }
+    }
+
+    fn check(&mut self, register: &Register, number: u32, values: &[Value], copied: &[Value], old: Option<&Record>) {
+        let lang = self.request.lang;
+        let (fitter, findings) = (&self.fitter, &mut self.report.findings);
+        for (ix, field) in register.fields.iter().enumerate() {
+            if field.required && field.retired.is_none() && values[ix].is_missing() && !fitter.given()[ix] {
+                let finding = Finding::error("APP-002", fitter.place(number, ix));
+                findings.push(finding.with("field", field.name.get(lang)));
+            }
+        }
+        for (ix, taken) in &self.uniques {
+            if taken.get(&values[*ix]).is_some_and(|id| old.is_none_or(|o| o.id != *id)) {
+                let finding = Finding::error("APP-003", fitter.place(number, *ix));
+                findings.push(finding.with("field", register.fields[*ix].name.get(lang)));
+            }
+        }
+        let today = self.keeper.viewer.app.moment().today;
+        let place = |field: Option<usize>| match field {
+            Some(ix) => fitter.place(number, ix),
+            None => fitter.site().row(number),
+        };
+        checks::rules(register, &Draft { values, copied }, today, lang, &place, findings);
+    }
+}
+
+/// What the file says over what is there; of fields it has no column for it says nothing.
+fn merge(staged: &[Value], given: &[bool], old: &Record) -> Vec<Value> {
+    staged.iter().zip(given).zip(&old.values).map(|((new, given), old)| if *given { new } else { old }.clone()).collect()
+}
+
+fn first_rows(book: &mut Book, sheet: usize) -> Result<Vec<OwnedRow>, AppError> {
+    book.first_rows(sheet, LOOKED_AT).map_err(|finding| AppError::finding(*finding))
+}
+
+/// A file name without long numbers, which could be a person's.
+fn mask_digits(name: &str) -> String {
+    let mut out = String::new();
+    let mut run = String::new();
+    for c in name.chars().chain(std::iter::once('\0')) {
+        if c.is_ascii_digit() {
+            run.push(c);
+            continue;
+        }
+        out.push_str(if run.len() >= 11 { "…" } else { &run });
+        run.clear();
+        if c != '\0' {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn print_remembered(remembered: &Remembered) -> String {
+    serde_json::json!(remembered.columns).to_string()
+}
+
+fn parse_remembered(shape: &str, content: &str) -> Option<Remembered> {
+    let columns: Vec<(String, String)> = serde_json::from_str(content).ok()?;
+    Some(Remembered { fingerprint: shape.to_owned(), columns })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mask_digits;
+
+    #[test]
+    fn long_numbers_do_not_reach_the_log() {
+        assert_eq!(mask_digits("2024届(407人).xlsx"), "2024届(407人).xlsx");
+        assert_eq!(mask_digits("99010120080315001X张三.xlsx"), "…X张三.xlsx");
+    }
+}

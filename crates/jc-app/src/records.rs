@@ -1,0 +1,331 @@
+//! Single records: shown, written by the keeper, accepted or returned by the verifier.
+
+use crate::checks::{self, Draft};
+use crate::error::AppError;
+use crate::labels::{Labels, search_text};
+use crate::person::{Keeper, Verifier, Viewer};
+use jc_base::finding::has_errors;
+use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
+use jc_catalog::expr::eval::{Truth, truth};
+use jc_store::evidence::Attached;
+use jc_store::reader::{AuditLine, ListQuery, Version};
+use jc_store::store::Ending;
+use jc_store::{Reader, Record, StoreError};
+
+/// Records of a list with what is needed to show them.
+pub struct Listed {
+    /// The records.
+    pub records: Vec<Record>,
+    /// The labels of what they refer to.
+    pub labels: Labels,
+    /// How many there are in all, by state.
+    pub counts: [i64; 4],
+}
+
+/// A record with all that its screen shows.
+pub struct Whole {
+    /// The record.
+    pub record: Record,
+    /// What it is called.
+    pub label: String,
+    /// The labels of what it refers to.
+    pub labels: Labels,
+    /// Its evidence.
+    pub evidence: Vec<Attached>,
+    /// Its versions, newest first.
+    pub history: Vec<Version>,
+    /// Records that refer to it: register, field, the records.
+    pub referring: Vec<(usize, usize, Vec<Record>)>,
+}
+
+impl Viewer<'_> {
+    /// Lists records.
+    pub fn list(&self, register: usize, query: &ListQuery) -> Result<Listed, AppError> {
+        self.read(|reader| {
+            let records = reader.list(register, query)?;
+            let mut labels = Labels::default();
+            labels.load(reader, register, &records)?;
+            let counts = reader.count(register, query)?;
+            Ok(Listed { records, labels, counts })
+        })
+    }
+
+    /// A record with evidence, history and what refers to it.
+    pub fn whole(&self, register: usize, id: RecordId, lang: Lang) -> Result<Whole, AppError> {
+        self.read(|reader| {
+            let record = reader.find(register, id)?.ok_or(AppError::NotFound)?;
+            let mut labels = Labels::default();
+            labels.load(reader, register, [&record])?;
+            let label = labels.label(&self.catalog, register, &record, lang);
+            let evidence = reader.evidence(self.catalog.registers[register].id.as_str(), id)?;
+            let history = reader.history(register, id)?;
+            labels.load(reader, register, history.iter().map(|v| &v.record))?;
+            let mut referring = Vec::new();
+            for (other, field, ids) in reader.referring(register, id, 20)? {
+                let records = reader.find_many(other, &ids)?;
+                labels.load(reader, other, &records)?;
+                referring.push((other, field, records));
+            }
+            Ok(Whole { record, label, labels, evidence, history, referring })
+        })
+    }
+
+    /// A record.
+    pub fn record(&self, register: usize, id: RecordId) -> Result<Record, AppError> {
+        self.read(|reader| reader.find(register, id)?.ok_or(AppError::NotFound))
+    }
+
+    /// The records a reference field may name, by a text typed so far: at most 20.
+    pub fn suggest(&self, register: usize, text: &str) -> Result<Vec<(RecordId, String)>, AppError> {
+        let query = ListQuery { search: text.to_owned(), limit: 20, ..ListQuery::default() };
+        self.read(|reader| {
+            let records = reader.list(register, &query)?;
+            let mut labels = Labels::default();
+            labels.load(reader, register, &records)?;
+            Ok(records.iter().map(|r| (r.id, labels.label(&self.catalog, register, r, Lang::Zh))).collect())
+        })
+    }
+
+    /// The labels of some records.
+    pub fn labels(&self, register: usize, ids: &[RecordId]) -> Result<Labels, AppError> {
+        self.read(|reader| {
+            let mut labels = Labels::default();
+            labels.load_ids(reader, register, ids)?;
+            Ok(labels)
+        })
+    }
+
+    /// Audit entries before a position, newest first.
+    pub fn audit(&self, before: Option<i64>, limit: usize) -> Result<Vec<AuditLine>, AppError> {
+        self.read(|reader| Ok(reader.audit_lines(before, limit)?))
+    }
+
+    /// Notes in the audit log that a masked field was shown in full, and shows it. A reason must be given.
+    pub fn reveal(&self, register: usize, id: RecordId, field: usize, reason: &str) -> Result<String, AppError> {
+        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        let what = declared.fields.get(field).ok_or(AppError::NotFound)?;
+        if reason.trim().is_empty() {
+            let place = Place::Field { field: "reason".into() };
+            return Err(AppError::finding(Finding::error("APP-004", place)));
+        }
+        let record = self.record(register, id)?;
+        let (store, actor) = (&self.app.store, self.person.actor());
+        store.write(self.person.school, &actor, "field.reveal", declared.id.as_str(), self.app.moment(), |writer| {
+            writer.note("record", id.to_string());
+            writer.note("field", what.id.as_str());
+            writer.note("reason", reason.trim());
+            Ok::<_, AppError>(Ending::Keep(()))
+        })?;
+        Ok(what.kind.edit(&record.values[field]))
+    }
+}
+
+/// What a person typed, ready to be written.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// By the register's fields.
+    pub values: Vec<Value>,
+    /// Whether it is handed in for verification; otherwise it stays a draft.
+    pub submit: bool,
+    /// The version the person saw; nothing for a new record.
+    pub seen_version: Option<i64>,
+}
+
+impl Keeper<'_> {
+    /// Makes a record.
+    pub fn create(&self, edit: Edit, lang: Lang) -> Result<RecordId, AppError> {
+        self.write("record.create", |keeper, writer| {
+            let copied = writer.copies(keeper.register, &edit.values)?;
+            keeper.check(&edit.values, &copied, edit.submit, lang)?;
+            if writer.reader()?.find_by_key(keeper.register, &edit.values)?.is_some() {
+                return Err(keeper.taken(lang));
+            }
+            let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
+            let created = writer.create(keeper.register, edit.values.clone(), copied, state(edit.submit), search);
+            let id = created.map_err(|e| keeper.told_taken(e, lang))?;
+            writer.reader().map_err(|e| keeper.told_taken(e, lang))?;
+            Ok(id)
+        })
+    }
+
+    /// Replaces a record's content. A verified record is thereby reopened; the figures that used it show that at once.
+    pub fn update(&self, id: RecordId, edit: Edit, lang: Lang) -> Result<(), AppError> {
+        self.write("record.update", |keeper, writer| {
+            let old = keeper.current(&mut writer.reader()?, id, edit.seen_version)?;
+            let copied = writer.copies(keeper.register, &edit.values)?;
+            keeper.check(&edit.values, &copied, edit.submit, lang)?;
+            let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
+            let updated = writer.update(keeper.register, &old, edit.values.clone(), copied, state(edit.submit), search);
+            updated.map_err(|e| keeper.told_taken(e, lang)).map(drop)
+        })
+    }
+
+    /// Hands a draft or returned record in for verification.
+    pub fn submit(&self, id: RecordId, seen_version: i64, lang: Lang) -> Result<(), AppError> {
+        self.write("record.submit", |keeper, writer| {
+            let old = keeper.current(&mut writer.reader()?, id, Some(seen_version))?;
+            if !matches!(old.state, RecordState::Draft | RecordState::Returned) {
+                return Err(AppError::WrongState);
+            }
+            keeper.check(&old.values, &old.copied, true, lang)?;
+            Ok(writer.set_state(keeper.register, &old, RecordState::Submitted, None)?)
+        })
+    }
+
+    fn current(&self, reader: &mut Reader, id: RecordId, seen: Option<i64>) -> Result<Record, AppError> {
+        let record = reader.find(self.register, id)?.ok_or(AppError::NotFound)?;
+        match seen {
+            Some(version) if version != record.version => Err(AppError::Stale),
+            _ => Ok(record),
+        }
+    }
+
+    /// A draft may still lack something; what is handed in may not.
+    fn check(&self, values: &[Value], copied: &[Value], submit: bool, lang: Lang) -> Result<(), AppError> {
+        let mut findings = Vec::new();
+        let today = self.viewer.app.moment().today;
+        checks::whole(&self.viewer.catalog, self.declared(), &Draft { values, copied }, today, lang, &mut findings);
+        if !submit {
+            let key = |f: &Finding| {
+                let Place::Field { field } = &f.place else { return false };
+                self.declared().key.iter().any(|ix| self.declared().fields[*ix].id.as_str() == field)
+            };
+            findings.retain(|f| f.code.starts_with("INT-") || key(f));
+        }
+        if has_errors(&findings) { Err(AppError::Findings(findings)) } else { Ok(()) }
+    }
+
+    fn taken(&self, lang: Lang) -> AppError {
+        let register = self.declared();
+        let names: Vec<&str> = register.key.iter().map(|ix| register.fields[*ix].name.get(lang)).collect();
+        let field = register.key.first().map_or_else(String::new, |ix| register.fields[*ix].id.to_string());
+        AppError::finding(Finding::error("APP-003", Place::Field { field }).with("field", names.join(" + ")))
+    }
+
+    fn told_taken(&self, error: StoreError, lang: Lang) -> AppError {
+        match error {
+            StoreError::Duplicate => self.taken(lang),
+            StoreError::Stale { .. } => AppError::Stale,
+            other => other.into(),
+        }
+    }
+
+    pub(crate) fn write<T>(
+        &self,
+        action: &str,
+        work: impl FnOnce(&Self, &mut jc_store::Writer) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        let (app, person) = (self.viewer.app, self.viewer.person);
+        let object = self.declared().id.as_str();
+        app.store.write(person.school, &person.actor(), action, object, app.moment(), |writer| {
+            work(self, writer).map(Ending::Keep)
+        })
+    }
+}
+
+fn state(submit: bool) -> RecordState {
+    if submit { RecordState::Submitted } else { RecordState::Draft }
+}
+
+impl Verifier<'_> {
+    /// Submitted records that this person did not keep, in the order they came.
+    pub fn inbox(&self, limit: usize) -> Result<Listed, AppError> {
+        let query = ListQuery {
+            state: Some(RecordState::Submitted),
+            not_kept_by: self.viewer.person.account,
+            limit,
+            ..ListQuery::default()
+        };
+        self.viewer.list(self.register, &query)
+    }
+
+    /// Accepts a record: from now on it counts.
+    ///
+    /// Errors: [`AppError::OwnRecord`] if this person kept it; findings if evidence that the register requires is
+    /// not attached.
+    pub fn accept(&self, id: RecordId, seen_version: i64) -> Result<(), AppError> {
+        self.decide("record.verify", &[(id, seen_version)], RecordState::Verified, None)
+    }
+
+    /// Accepts many records in one write.
+    pub fn accept_all(&self, records: &[(RecordId, i64)]) -> Result<(), AppError> {
+        self.decide("record.verify", records, RecordState::Verified, None)
+    }
+
+    /// Returns a record to its keeper. A reason must be given.
+    pub fn give_back(&self, id: RecordId, seen_version: i64, reason: &str) -> Result<(), AppError> {
+        if reason.trim().is_empty() {
+            let place = Place::Field { field: "reason".into() };
+            return Err(AppError::finding(Finding::error("APP-004", place)));
+        }
+        self.decide("record.return", &[(id, seen_version)], RecordState::Returned, Some(reason.trim()))
+    }
+
+    fn decide(
+        &self,
+        action: &str,
+        records: &[(RecordId, i64)],
+        state: RecordState,
+        note: Option<&str>,
+    ) -> Result<(), AppError> {
+        let (app, person) = (self.viewer.app, self.viewer.person);
+        let register = self.declared();
+        app.store.write(person.school, &person.actor(), action, register.id.as_str(), app.moment(), |writer| {
+            for (id, seen) in records {
+                let old = writer.reader()?.find(self.register, *id)?.ok_or(AppError::NotFound)?;
+                if old.version != *seen {
+                    return Err(AppError::Stale);
+                }
+                if old.state != RecordState::Submitted {
+                    return Err(AppError::WrongState);
+                }
+                if old.keeper.is_some() && old.keeper == person.account {
+                    return Err(AppError::OwnRecord);
+                }
+                if state == RecordState::Verified {
+                    self.evidence_complete(&mut writer.reader()?, &old)?;
+                }
+                writer.set_state(self.register, &old, state, note.map(str::to_owned))?;
+            }
+            Ok(Ending::Keep(()))
+        })
+    }
+
+    fn evidence_complete(&self, reader: &mut Reader, record: &Record) -> Result<(), AppError> {
+        let missing = missing_evidence(&self.viewer, reader, self.register, record)?;
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let findings = missing
+            .into_iter()
+            .map(|kind| Finding::error("APP-005", Place::Whole).with("kind", kind))
+            .collect();
+        Err(AppError::Findings(findings))
+    }
+}
+
+/// The kinds of evidence a record must still get before it can be verified, by their Chinese names.
+pub fn missing_evidence(
+    viewer: &Viewer,
+    reader: &mut Reader,
+    register: usize,
+    record: &Record,
+) -> Result<Vec<String>, AppError> {
+    let declared = &viewer.catalog.registers[register];
+    if declared.evidence.iter().all(|rule| rule.required.is_none()) {
+        return Ok(Vec::new());
+    }
+    let at = checks::moments(declared, &record.values, reader.today());
+    let attached = reader.evidence(declared.id.as_str(), record.id)?;
+    let kinds = viewer.catalog.code_list("evidence-kind");
+    Ok(declared
+        .evidence
+        .iter()
+        .filter(|rule| rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True))
+        .filter(|rule| attached.iter().all(|file| file.kind != rule.kind))
+        .map(|rule| {
+            let code = kinds.and_then(|list| list.find(&rule.kind));
+            code.map_or_else(|| rule.kind.clone(), |c| c.name.zh.clone())
+        })
+        .collect())
+}

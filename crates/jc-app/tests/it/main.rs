@@ -1,0 +1,3 @@
+//! Operations as people perform them, on the sample college.
+
+mod sample;

@@ -1,0 +1,69 @@
+//! `id-number`: the citizen's number of GB 11643, eighteen characters with birth date and check character.
+//!
+//! A full number is never repeated in a fault: the words get the masked form.
+
+use super::fault::{ID_CHECK, ID_DATE, ID_FORM, KindFault};
+use super::says_unknown;
+use jc_base::{Date, Value};
+
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECKS: &[u8; 11] = b"10X98765432";
+
+pub(super) fn parse(text: &str) -> Result<Value, KindFault> {
+    if check(text).is_ok() {
+        return Ok(Value::Text(text.to_owned()));
+    }
+    if says_unknown(text) {
+        return Ok(Value::Missing);
+    }
+    // A leading apostrophe is what spreadsheets make people type to keep a number as text.
+    let number: String = jc_text::fold::plain(text)
+        .trim_start_matches(['\'', '’', '‘'])
+        .chars()
+        .filter(|c| *c != ' ')
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    check(&number)?;
+    Ok(Value::Text(number))
+}
+
+pub(super) fn check(number: &str) -> Result<(), KindFault> {
+    let bytes = number.as_bytes();
+    let form = bytes.len() == 18
+        && bytes[..17].iter().all(u8::is_ascii_digit)
+        && (bytes[17].is_ascii_digit() || bytes[17] == b'X');
+    if !form {
+        return Err(KindFault::new(ID_FORM).with("count", number.chars().count()));
+    }
+    if birth_date(number).is_none() {
+        return Err(KindFault::new(ID_DATE).with("value", mask(number)));
+    }
+    let sum: u32 = bytes.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    if CHECKS[(sum % 11) as usize] == bytes[17] {
+        Ok(())
+    } else {
+        Err(KindFault::new(ID_CHECK).with("value", mask(number)))
+    }
+}
+
+/// The birth date inside a number of eighteen characters, if that day exists and is not before 1850.
+pub fn birth_date(number: &str) -> Option<Date> {
+    let digits = |from: usize, to: usize| number.get(from..to)?.parse::<u32>().ok();
+    let year = digits(6, 10).filter(|year| (1850..=2200).contains(year))?;
+    Date::new(year as i32, digits(10, 12)?, digits(12, 14)?)
+}
+
+/// Whether the number is a man's; nothing if it has no seventeenth digit.
+pub fn is_male(number: &str) -> Option<bool> {
+    let digit = number.as_bytes().get(16).filter(|b| b.is_ascii_digit())?;
+    Some((digit - b'0') % 2 == 1)
+}
+
+/// The number as it is shown: the first three and the last four characters, stars between.
+pub fn mask(number: &str) -> String {
+    let count = number.chars().count();
+    if count < 8 {
+        return "*".repeat(count);
+    }
+    number.chars().enumerate().map(|(i, c)| if i < 3 || i + 4 >= count { c } else { '*' }).collect()
+}

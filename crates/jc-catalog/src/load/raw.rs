@@ -1,0 +1,384 @@
+//! What a catalog file holds, as written: every name still a text with its place.
+
+use super::raw_indicator::{RawIndicator, read_indicator};
+use super::reader::{ANY, Faults, Table};
+use super::source::{At, Text};
+use super::{Place, place_of};
+use crate::faults;
+use crate::model::Area;
+use jc_base::{Date, Names};
+use toml::de::DeTable;
+
+/// A file of the catalog.
+pub(super) enum RawFile {
+    Register(Box<RawRegister>),
+    Codes(RawCodes),
+    Top(RawTop),
+}
+
+/// Units, quotients and offices.
+#[derive(Default)]
+pub(super) struct RawTop {
+    pub units: Vec<RawUnit>,
+    pub quotients: Vec<RawQuotient>,
+    pub offices: Vec<(Text, Names)>,
+}
+
+pub(super) struct RawUnit {
+    pub id: Text,
+    pub name: Names,
+    pub words: Vec<Text>,
+}
+
+pub(super) struct RawQuotient {
+    pub at: At,
+    pub over: Text,
+    pub under: Text,
+    pub gives: Text,
+}
+
+/// A code list.
+pub(super) struct RawCodes {
+    pub id: Text,
+    pub name: Names,
+    pub source: RawSource,
+    pub ordered: bool,
+    pub codes: Vec<RawCode>,
+    pub path: String,
+}
+
+pub(super) struct RawCode {
+    pub code: Text,
+    pub name: Names,
+    pub aliases: Vec<Text>,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+#[derive(Default)]
+pub(super) struct RawSource {
+    pub document: String,
+    pub clause: String,
+    pub checked: Option<Date>,
+}
+
+/// A register.
+pub(super) struct RawRegister {
+    pub at: At,
+    pub id: Text,
+    pub area: Area,
+    pub path: String,
+    pub name: Names,
+    pub about: Names,
+    pub key: Vec<Text>,
+    pub label: Vec<Text>,
+    pub within: Option<Text>,
+    pub period: Option<RawPeriod>,
+    pub kept_by: Option<Text>,
+    pub verified_by: Option<Text>,
+    pub slices: Vec<RawSlice>,
+    pub evidence: Vec<RawEvidence>,
+    pub fields: Vec<RawField>,
+    pub checks: Vec<RawCheck>,
+    pub measures: Vec<RawMeasure>,
+    pub indicators: Vec<RawIndicator>,
+}
+
+pub(super) struct RawPeriod {
+    pub at: At,
+    pub on: Option<Text>,
+    pub from: Option<Text>,
+    pub until: Option<Text>,
+    pub kind: Option<Text>,
+    pub census: Option<Text>,
+}
+
+pub(super) struct RawSlice {
+    pub id: Text,
+    pub name: Option<Names>,
+    pub path: Text,
+}
+
+pub(super) struct RawEvidence {
+    pub kind: Text,
+    pub required: Option<Text>,
+}
+
+pub(super) struct RawField {
+    pub id: Text,
+    pub kind: Option<Text>,
+    pub name: Names,
+    pub name_at: At,
+    pub aliases: Vec<Text>,
+    pub help: Names,
+    pub required: bool,
+    pub unique: bool,
+    pub over_time: bool,
+    pub privacy: Option<Text>,
+    pub retired: Option<Date>,
+}
+
+pub(super) struct RawCheck {
+    pub when: Option<Text>,
+    pub require: Option<Text>,
+    pub field: Option<Text>,
+    pub say: Names,
+    pub level: Option<Text>,
+}
+
+/// How something is counted: exactly one of the four, perhaps with a condition.
+pub(super) struct RawCounting {
+    pub at: At,
+    pub count: Option<Text>,
+    pub sum: Option<Text>,
+    pub members: Option<Text>,
+    pub distinct: Option<Text>,
+    pub condition: Option<Text>,
+}
+
+pub(super) struct RawMeasure {
+    pub id: Text,
+    pub name: Names,
+    pub counting: RawCounting,
+    pub unit: Option<Text>,
+}
+
+const REGISTER: &[&str] =
+    &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "slices", "evidence"];
+const FIELD: &[&str] =
+    &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "privacy", "retired"];
+
+/// Reads a file by its place; nothing for files that are not read here.
+pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Option<RawFile> {
+    let source = &faults.files[file];
+    let whole = At { file, start: 0, end: 0 };
+    let Some((place, stem)) = place_of(source.path) else {
+        let folders: Vec<&str> = Area::ALL.into_iter().map(Area::code).chain(["codes"]).collect();
+        let folder = source.path.split('/').next().unwrap_or("");
+        let nearest = jc_text::similar::nearest(folder, folders.iter().copied());
+        faults.error(faults::FOLDER, whole).with("path", source.path).nearest(nearest);
+        return None;
+    };
+    if place == Place::Others {
+        return None;
+    }
+    let keys: &[&str] = match place {
+        Place::Top => &["unit", "quotient", "office"],
+        Place::Codes => &["list", "code"],
+        _ => &["register", "field", "check", "measure", "indicator"],
+    };
+    let root = Table::open(root, whole, "@toml-file", keys, faults);
+    let id_fits = |id: &Text| {
+        if id.value != stem {
+            faults.error(faults::FILE_NAME, id.at).with("id", &id.value).with("file", stem);
+        }
+    };
+    match place {
+        Place::Area(area) => {
+            let mut register = read_register(root, area, source.path)?;
+            id_fits(&register.id);
+            register.path = source.path.to_owned();
+            Some(RawFile::Register(Box::new(register)))
+        }
+        Place::Codes => {
+            let codes = read_codes(root, source.path)?;
+            id_fits(&codes.id);
+            Some(RawFile::Codes(codes))
+        }
+        _ => Some(RawFile::Top(read_top(root))),
+    }
+}
+
+fn read_top(root: Table<'_>) -> RawTop {
+    let unit = |table: Table<'_>| {
+        let (id, name) = (table.need_text("id"), table.need_names("name"));
+        Some(RawUnit { id: id?, name, words: table.texts("words") })
+    };
+    let quotient = |table: Table<'_>| {
+        let (over, under, gives) = (table.need_text("over"), table.need_text("under"), table.need_text("gives"));
+        Some(RawQuotient { at: table.at, over: over?, under: under?, gives: gives? })
+    };
+    let office = |table: Table<'_>| {
+        let (id, name) = (table.need_text("id"), table.need_names("name"));
+        Some((id?, name))
+    };
+    RawTop {
+        units: root.tables("unit", "[[unit]]", &["id", "name", "words"]).into_iter().filter_map(unit).collect(),
+        quotients: root
+            .tables("quotient", "[[quotient]]", &["over", "under", "gives"])
+            .into_iter()
+            .filter_map(quotient)
+            .collect(),
+        offices: root.tables("office", "[[office]]", &["id", "name"]).into_iter().filter_map(office).collect(),
+    }
+}
+
+/// The table a file must begin with.
+fn head<'t>(root: Table<'t>, key: &str, name: &'static str, keys: &[&str]) -> Option<Table<'t>> {
+    if !root.has(key) {
+        root.missing(key);
+    }
+    root.table(key, name, keys)
+}
+
+fn read_codes(root: Table<'_>, path: &str) -> Option<RawCodes> {
+    let list = head(root, "list", "[list]", &["id", "name", "source", "ordered"])?;
+    let code = |table: Table<'_>| {
+        let (code, name) = (table.need_text("code"), table.need_names("name"));
+        Some(RawCode {
+            code: code?,
+            name,
+            aliases: table.texts("aliases"),
+            from: table.date("from"),
+            until: table.date("until"),
+        })
+    };
+    let codes = root.tables("code", "[[code]]", &["code", "name", "aliases", "from", "until"]);
+    let (id, name) = (list.need_text("id"), list.need_names("name"));
+    let source = read_source(list);
+    let codes = codes.into_iter().filter_map(code).collect();
+    Some(RawCodes { id: id?, name, source, ordered: list.flag("ordered"), codes, path: path.to_owned() })
+}
+
+/// The `source` key of a table; empty if it is not there.
+pub(super) fn read_source(table: Table<'_>) -> RawSource {
+    let Some(source) = table.table("source", "source", &["document", "clause", "checked"]) else {
+        return RawSource::default();
+    };
+    let text = |key| source.text(key).map(|text| text.value).unwrap_or_default();
+    RawSource { document: text("document"), clause: text("clause"), checked: source.date("checked") }
+}
+
+fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister> {
+    let head = head(root, "register", "[register]", REGISTER)?;
+    let id = head.need_text("id");
+    let name = head.need_names("name");
+    let need = |key| head.need_text(key);
+    if !head.has("key") {
+        head.missing("key");
+    }
+    let register = RawRegister {
+        at: head.at,
+        area,
+        path: path.to_owned(),
+        name,
+        about: head.names("about").unwrap_or_default(),
+        key: head.texts("key"),
+        label: head.texts("label"),
+        within: head.text("within"),
+        period: read_period(head),
+        kept_by: need("kept_by"),
+        verified_by: need("verified_by"),
+        slices: read_slices(head),
+        evidence: head
+            .tables("evidence", "[[register.evidence]]", &["kind", "required"])
+            .into_iter()
+            .filter_map(read_evidence)
+            .collect(),
+        fields: root.tables("field", "[[field]]", FIELD).into_iter().filter_map(read_field).collect(),
+        checks: root
+            .tables("check", "[[check]]", &["when", "require", "field", "say", "level"])
+            .into_iter()
+            .map(read_check)
+            .collect(),
+        measures: root
+            .tables("measure", "[[measure]]", &["id", "name", "count", "sum", "members", "distinct", "where", "unit"])
+            .into_iter()
+            .filter_map(read_measure)
+            .collect(),
+        indicators: root
+            .tables("indicator", "[[indicator]]", super::raw_indicator::KEYS)
+            .into_iter()
+            .filter_map(read_indicator)
+            .collect(),
+        id: id?,
+    };
+    Some(register)
+}
+
+fn read_period(head: Table<'_>) -> Option<RawPeriod> {
+    let table = head.table("period", "period", &["on", "from", "until", "kind", "census"])?;
+    Some(RawPeriod {
+        at: table.at,
+        on: table.text("on"),
+        from: table.text("from"),
+        until: table.text("until"),
+        kind: table.need_text("kind"),
+        census: table.text("census"),
+    })
+}
+
+/// `department = "path"`, or `department = { column = "path", name = { … } }`.
+fn read_slices(head: Table<'_>) -> Vec<RawSlice> {
+    let Some(slices) = head.table("slices", "[register.slices]", ANY) else { return Vec::new() };
+    let slice = |id: Text| {
+        if slices.is_text(&id.value) {
+            return slices.text(&id.value).map(|path| RawSlice { id, name: None, path });
+        }
+        let table = slices.table(&id.value, "[register.slices]", &["column", "name"])?;
+        Some(RawSlice { path: table.need_text("column")?, name: table.names("name"), id })
+    };
+    slices.keys().into_iter().filter_map(slice).collect()
+}
+
+/// `required` is a condition, or TRUE.
+fn read_evidence(table: Table<'_>) -> Option<RawEvidence> {
+    let kind = table.need_text("kind");
+    let required = match table.is_text("required") {
+        true => table.text("required"),
+        false if table.flag("required") => Some(Text { value: "TRUE".to_owned(), at: table.key_at("required") }),
+        false => None,
+    };
+    Some(RawEvidence { kind: kind?, required })
+}
+
+fn read_field(table: Table<'_>) -> Option<RawField> {
+    let id = table.need_text("id");
+    let field = RawField {
+        kind: table.need_text("type"),
+        name: table.need_names("name"),
+        name_at: table.key_at("name"),
+        aliases: table.texts("aliases"),
+        help: table.names("help").unwrap_or_default(),
+        required: table.flag("required"),
+        unique: table.flag("unique"),
+        over_time: table.flag("over_time"),
+        privacy: table.text("privacy"),
+        retired: table.date("retired"),
+        id: id?,
+    };
+    Some(field)
+}
+
+fn read_check(table: Table<'_>) -> RawCheck {
+    RawCheck {
+        when: table.text("when"),
+        require: table.need_text("require"),
+        field: table.text("field"),
+        say: table.need_names("say"),
+        level: table.text("level"),
+    }
+}
+
+/// The keys `count`, `sum`, `members`, `distinct` and `where` of a measure or indicator.
+pub(super) fn read_counting(table: Table<'_>) -> RawCounting {
+    RawCounting {
+        at: table.at,
+        count: table.text("count"),
+        sum: table.text("sum"),
+        members: table.text("members"),
+        distinct: table.text("distinct"),
+        condition: table.text("where"),
+    }
+}
+
+fn read_measure(table: Table<'_>) -> Option<RawMeasure> {
+    let id = table.need_text("id");
+    let measure = RawMeasure {
+        name: table.need_names("name"),
+        counting: read_counting(table),
+        unit: table.need_text("unit"),
+        id: id?,
+    };
+    Some(measure)
+}

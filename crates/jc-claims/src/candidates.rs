@@ -1,0 +1,128 @@
+//! Which indicator a claim may be about: decided by words, unit and kind, never by value.
+
+use crate::document::{Claim, Document, Kind, Level, Numeral};
+use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use crate::subject::grade_name;
+use crate::units::counts_people;
+
+/// An indicator a claim may be about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The claim's id.
+    pub claim_id: String,
+    /// The indicator's id.
+    pub indicator: String,
+    /// The word that was found.
+    pub word: String,
+    /// Slices the sentence names: (field, value), as the lexicon's filters give them.
+    pub filters: Vec<(String, String)>,
+    /// The level the claim names, for indicators that are counted by level.
+    pub level: Option<Level>,
+}
+
+/// For every claim the indicators it may be about: none, one, or several if the words do not decide.
+///
+/// Shape: all candidates of the first claim, then of the second, and so on; claims without a candidate are absent.
+/// The longest word found near the number decides (对口就业率 before 就业率); equal ones stay side by side.
+pub fn candidates(doc: &Document, lexicon: &Lexicon) -> Vec<Candidate> {
+    doc.claims.iter().flat_map(|claim| of_claim(claim, lexicon)).collect()
+}
+
+/// How well an entry's words fit; the larger, the better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    /// The word stands in the claim's own words (3), its clause (2), its sentence (1).
+    near: u8,
+    /// The length of the word in characters.
+    len: usize,
+    /// How many of the required context words stand near.
+    context: usize,
+}
+
+fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
+    if matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || claim.numeral == Numeral::None {
+        return Vec::new();
+    }
+    let fits: Vec<(Fit, &LexEntry, &str)> = lexicon
+        .entries
+        .iter()
+        .filter(|entry| kind_agrees(claim, entry))
+        .filter_map(|entry| fit(claim, entry).map(|(fit, word)| (fit, entry, word)))
+        .collect();
+    let Some(best) = fits.iter().map(|it| it.0).max() else { return Vec::new() };
+    fits.iter()
+        .filter(|(fit, ..)| *fit == best)
+        .map(|(_, entry, word)| Candidate {
+            claim_id: claim.id.clone(),
+            indicator: entry.indicator.clone(),
+            word: (*word).to_string(),
+            filters: filters(claim, entry),
+            level: claim.level,
+        })
+        .collect()
+}
+
+fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, &'a str)> {
+    let site = &claim.site;
+    let own = format!("{}\n{}\n{}", site.before, site.after, claim.subject);
+    let context = entry.context.iter().filter(|word| site.sentence_text.contains(*word)).count();
+    let context_far = entry.context.iter().any(|word| site.paragraph_text.contains(word));
+    if !entry.context.is_empty() && context == 0 && !context_far {
+        return None;
+    }
+    let near = |word: &str| match () {
+        () if own.contains(word) => Some(3),
+        () if site.clause_text.contains(word) => Some(2),
+        // A rate is named beside its number or not at all; counts may be named in the clause before.
+        () if site.sentence_text.contains(word) && claim.kind != Kind::Rate => Some(1),
+        () => None,
+    };
+    let words = entry.words.iter().filter(|word| !word.is_empty());
+    words
+        .filter_map(|word| Some((Fit { near: near(word)?, len: word.chars().count(), context }, word.as_str())))
+        .max_by_key(|it| it.0)
+}
+
+/// Units and kinds must agree: 人次 is not 人, a growth is not a share.
+fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
+    let kind = match entry.kind {
+        EntryKind::Count => matches!(claim.kind, Kind::Count),
+        EntryKind::PersonTimes => claim.kind == Kind::PersonTimes,
+        EntryKind::Rate => claim.kind == Kind::Rate,
+        EntryKind::Growth => matches!(claim.kind, Kind::ChangeRate | Kind::Change | Kind::Points | Kind::Multiple),
+        EntryKind::Money => claim.kind == Kind::Money,
+        EntryKind::Time => matches!(claim.kind, Kind::Hours | Kind::Duration),
+        EntryKind::Rank => matches!(claim.kind, Kind::Rank | Kind::Ordinal),
+        EntryKind::Amount => matches!(claim.kind, Kind::Quantity | Kind::Ratio),
+    };
+    let people = |unit: &str| counts_people(unit) && unit != "人次";
+    let (a, b) = (claim.unit.as_str(), entry.unit.as_str());
+    let unit = b.is_empty()
+        || a == b
+        || (people(a) && people(b))
+        || (matches!(a, "枚" | "块" | "面") && matches!(b, "枚" | "块" | "面"));
+    kind && (unit || matches!(entry.kind, EntryKind::Rank | EntryKind::Growth) || things(a) && things(b))
+}
+
+/// Measure words of things are used freely for each other: 31个工作站, 12项论文奖.
+fn things(unit: &str) -> bool {
+    matches!(unit, "个" | "项" | "件" | "门" | "篇" | "家" | "所" | "套" | "次" | "场" | "节" | "部")
+}
+
+/// The slices named beside the number: the nearest word of each field.
+fn filters(claim: &Claim, entry: &LexEntry) -> Vec<(String, String)> {
+    let site = &claim.site;
+    let near = |text: &str, filter: &Filter| text.contains(&filter.word);
+    let graded = |filter: &Filter| !site.grade.is_empty() && grade_name(&site.grade) == filter.word;
+    let here = |filter: &&Filter| graded(filter) || near(&site.before, filter) || near(&claim.subject, filter);
+    // What is said once for the whole clause holds for each number, but 金牌 said for one is not said for its neighbours.
+    let elsewhere =
+        |filter: &&Filter| site.grade.is_empty() && near(&site.clause_text, filter) && !near(&site.after, filter);
+    let mut chosen: Vec<(String, String)> = Vec::new();
+    for filter in entry.filters.iter().filter(here).chain(entry.filters.iter().filter(elsewhere)) {
+        if chosen.iter().all(|(field, _)| *field != filter.field) {
+            chosen.push((filter.field.clone(), filter.value.clone()));
+        }
+    }
+    chosen
+}

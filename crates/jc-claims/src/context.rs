@@ -1,0 +1,200 @@
+//! What the surroundings make of a number: share or growth, finding or condition, level, and time.
+
+use crate::document::{Bound, Kind, Level, Period, Site};
+use crate::layout::Layout;
+use crate::lexicon::Lexicon;
+use crate::scan::Found;
+use crate::words::{CHANGE, COMPARED, any_in};
+
+/// Settles the kind of a number from the words of its clause; true if it speaks of a decline.
+pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
+    let lead = &site.before;
+    match found.kind {
+        Kind::Rate | Kind::Multiple | Kind::Points => {
+            let change = change_in(lead, &site.after);
+            if found.kind == Kind::Rate && change.is_some() {
+                found.kind = Kind::ChangeRate;
+                // 近40%, 逾40%: growth has no ceiling of 100 %.
+                if found.bound == Bound::AtLeast {
+                    found.max = None;
+                }
+            }
+            return change.unwrap_or(false);
+        }
+        Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Hours | Kind::Quantity | Kind::Duration => {}
+        _ => return false,
+    }
+    let measured =
+        matches!(found.unit.as_str(), "分" | "年" | "岁" | "周岁" | "学时" | "小时" | "天" | "个月" | "课时" | "级");
+    let bounded = matches!(found.bound, Bound::AtLeast | Bound::AtMost);
+    // 5年以上企业经历的教师43人: what follows is counted, the years are a condition.
+    let condition =
+        site.after.starts_with(['的', '（']) || (!site.after.is_empty() && !site.clause_text.ends_with(&site.after));
+    if measured && ((bounded && condition) || (lead.ends_with('满') && site.after.starts_with('的'))) {
+        found.kind = Kind::Threshold;
+        return false;
+    }
+    if let Some(falls) = counted_change(lead) {
+        found.kind = Kind::Change;
+        return falls;
+    }
+    if matches!(found.kind, Kind::Count | Kind::PersonTimes) {
+        if ["人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均"]
+            .iter()
+            .any(|w| lead.contains(w))
+        {
+            found.kind = Kind::Quantity;
+            return false;
+        }
+    }
+    false
+}
+
+/// Does a percentage state a change? The nearest of 率 / 占 and of the verbs of change decides; 到 and 至 lead to a
+/// level, not to a difference.
+fn change_in(lead: &str, after: &str) -> Option<bool> {
+    let behind: String = after.trim_start_matches(['的', '“']).chars().take(3).collect();
+    if let Some(&(_, falls)) = CHANGE.iter().find(|(word, _)| behind.starts_with(word)) {
+        return after.starts_with('的').then_some(falls);
+    }
+    let (at, word, falls) = last_change(lead)?;
+    let rest = &lead[at + word.len()..];
+    if rest.ends_with(['到', '至']) || any_in(rest, &["至", "到", "占"]) && !rest.contains("达到") {
+        return None;
+    }
+    // 增长率, 增长比例 is a growth; 提升…合格率 speaks of the share.
+    let share = rest.find(['率', '占']).is_some_and(|n| n > 0 && !rest.starts_with("比率"));
+    let far = rest.chars().count() > 12;
+    (!share && !far).then_some(falls)
+}
+
+/// The last verb of change in a text.
+fn last_change(text: &str) -> Option<(usize, &'static str, bool)> {
+    CHANGE.iter().filter_map(|&(word, falls)| text.rfind(word).map(|at| (at, word, falls))).max_by_key(|it| it.0)
+}
+
+/// 增加14枚, 比上年多5人: an absolute change.
+fn counted_change(lead: &str) -> Option<bool> {
+    let compared = any_in(lead, COMPARED);
+    if let Some((at, word, falls)) = last_change(lead) {
+        let rest = &lead[at + word.len()..];
+        let close = rest.is_empty() || rest == "了" || rest == "近" || rest == "约";
+        let verb =
+            matches!(word, "增加" | "净增" | "减少" | "下降" | "多了" | "少了" | "同比增" | "环比增") || compared;
+        return (close && verb).then_some(falls);
+    }
+    if compared && (lead.ends_with('多') || lead.ends_with("多出") || lead.ends_with("高出")) {
+        return Some(false);
+    }
+    (compared && lead.ends_with(['少', '降'])).then_some(true).or((compared && lead.ends_with('增')).then_some(false))
+}
+
+/// The level a number speaks of: the nearest word before it in its clause, else the first behind, else in the sentence.
+pub(crate) fn level(site: &Site, lexicon: &Lexicon) -> Option<Level> {
+    let nearest = |text: &str, last: bool| {
+        let mut best: Option<(usize, usize, Level)> = None;
+        let mut offer = |word: &str, level: Level| {
+            // 5个国家 counts nations; it is no level.
+            let found = if last { text.rfind(word) } else { text.find(word) };
+            let nations =
+                |at: usize| word == "国家" && text[at + word.len()..].starts_with(['的', '和', '、', '，', '及']);
+            if let Some(at) = found.filter(|&at| !nations(at)) {
+                let better = best.is_none_or(|(b, len, _)| {
+                    if last { (at + word.len(), word.len()) > (b + len, len) } else { (at, len) < (b, word.len()) }
+                });
+                if better {
+                    best = Some((at, word.len(), level));
+                }
+            }
+        };
+        LEVEL_WORDS.iter().for_each(|&(word, level)| offer(word, level));
+        lexicon.places.iter().for_each(|(word, level)| offer(word, *level));
+        best.map(|it| it.2)
+    };
+    nearest(&site.before, true).or_else(|| nearest(&site.after, false)).or_else(|| {
+        let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
+        nearest(&site.clause_text[..up_to], true)
+    })
+}
+
+const LEVEL_WORDS: &[(&str, Level)] = &[
+    ("国际", Level::International),
+    ("世界", Level::International),
+    ("全国", Level::Nation),
+    ("国家级", Level::Nation),
+    ("国家", Level::Nation),
+    ("教育部", Level::Nation),
+    ("人社部", Level::Nation),
+    ("国赛", Level::Nation),
+    ("国家级以上", Level::Nation),
+    ("全省", Level::Province),
+    ("省级", Level::Province),
+    ("省", Level::Province),
+    ("自治区", Level::Province),
+    ("全市", Level::City),
+    ("市级", Level::City),
+    ("市", Level::City),
+    ("县", Level::County),
+    ("区级", Level::County),
+    ("全区", Level::County),
+    ("校级", Level::School),
+    ("全校", Level::School),
+    ("院级", Level::School),
+    ("企业", Level::Enterprise),
+];
+
+/// The period of the text as a whole: the year it names most often, the later one of two.
+pub(crate) fn text_period(found: &[Found]) -> Option<Period> {
+    let mut years: Vec<i32> = found.iter().flat_map(|f| f.years.iter().copied()).collect();
+    years.sort_unstable();
+    let year = years.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]))?[0];
+    Some(Period { text: format!("{year}年度"), years: vec![year], said: false })
+}
+
+/// The period of one number: a date before it in its sentence, last year if it says so, else that of the text.
+pub(crate) fn period(
+    found: &[Found],
+    n: usize,
+    sentence: (usize, usize),
+    site: &Site,
+    of_text: Option<&Period>,
+    text: &dyn Fn(usize, usize) -> String,
+) -> Option<Period> {
+    let own = &found[n];
+    if own.kind == Kind::Date && !own.years.is_empty() {
+        return Some(Period { text: text(own.start, own.end), years: own.years.clone(), said: true });
+    }
+    let compared_with_last =
+        |word: &str| site.before.contains(&format!("较{word}")) || site.before.contains(&format!("比{word}"));
+    if let Some(word) =
+        ["去年", "上年", "上一年", "前一年"].iter().find(|w| site.before.contains(*w) && !compared_with_last(w))
+        && let Some(of_text) = of_text
+    {
+        let years = of_text.years.iter().map(|y| y - 1).collect();
+        return Some(Period { text: (*word).to_string(), years, said: true });
+    }
+    // 较2023年增长: the year compared with is not the claim's.
+    let compared = |f: &Found| f.start > 0 && ["较", "比", "与"].contains(&text(f.start - 1, f.start).as_str());
+    let date = found[..n]
+        .iter()
+        .rev()
+        .find(|f| f.kind == Kind::Date && !f.years.is_empty() && f.start >= sentence.0 && !compared(f));
+    if let Some(date) = date {
+        return Some(Period { text: text(date.start, date.end), years: date.years.clone(), said: true });
+    }
+    of_text.cloned()
+}
+
+/// Headings that name an area, and where they stand: the name begins a line and a colon or the line's end follows.
+pub(crate) fn areas(layout: &Layout, given: &[char], lexicon: &Lexicon) -> Vec<(usize, String)> {
+    let begins_line = |at: usize| {
+        let before = given[..layout.at[at]].iter().rev().find(|c| !matches!(c, ' ' | '\u{3000}' | '\t'));
+        before.is_none_or(|&c| matches!(c, '\n' | '\r'))
+    };
+    let heads = |at: usize, area: &str| {
+        let behind = layout.chars.get(at + area.chars().count());
+        layout.starts_with(at, area) && matches!(behind, Some('：' | '\n' | '—') | None)
+    };
+    let name_at = |at: usize| lexicon.areas.iter().find(|area| heads(at, area)).filter(|_| begins_line(at));
+    (0..layout.chars.len()).filter_map(|at| Some((at, name_at(at)?.clone()))).collect()
+}

@@ -1,0 +1,248 @@
+//! What is found in a text: claims with what they say, and where they stand.
+
+use crate::exact::Exact;
+
+/// A place in the given text, in characters (Unicode scalar values) from 0, end exclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first character.
+    pub start: usize,
+    /// One after the last character.
+    pub end: usize,
+}
+
+/// How a number was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// As printed, rounding included.
+    Exact,
+    /// `N余`, `N多`: above N, below the next step of its last digit that is not nought.
+    Over,
+    /// `近N`: from nine tenths of N up to N.
+    Nearly,
+    /// `约N`, `N左右`: half a step around N.
+    About,
+    /// `N以上`, `超N`, `不低于N`.
+    AtLeast,
+    /// `不足N`, `N以下`.
+    AtMost,
+    /// `3至5`, `几十`, `二、三等奖`.
+    Range,
+    /// `1:15`.
+    Ratio,
+}
+
+/// What kind of statement a number makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Things or people counted.
+    Count,
+    /// Attendances (人次).
+    PersonTimes,
+    /// A share in per cent.
+    Rate,
+    /// A growth or decline in per cent.
+    ChangeRate,
+    /// A growth or decline in absolute terms: 增加14枚.
+    Change,
+    /// Percentage points.
+    Points,
+    /// So many times as much.
+    Multiple,
+    /// A ratio such as 1:15.
+    Ratio,
+    /// Money.
+    Money,
+    /// Hours.
+    Hours,
+    /// Days, weeks, months, years.
+    Duration,
+    /// Areas, lengths, means and other measures.
+    Quantity,
+    /// 第二批, 首期, 首家.
+    Ordinal,
+    /// 第三名.
+    Rank,
+    /// A date or a stretch of time.
+    Date,
+    /// 一等奖.
+    Grade,
+    /// A condition, not a finding: 600分以上的.
+    Threshold,
+}
+
+impl Kind {
+    /// The word of the exchange format `claims-out/1`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Count => "count",
+            Kind::PersonTimes => "person_times",
+            Kind::Rate => "rate",
+            Kind::ChangeRate => "change_rate",
+            Kind::Change => "change",
+            Kind::Points => "points",
+            Kind::Multiple => "multiple",
+            Kind::Ratio => "ratio",
+            Kind::Money => "money",
+            Kind::Hours => "hours",
+            Kind::Duration => "duration",
+            Kind::Quantity => "quantity",
+            Kind::Ordinal => "ordinal",
+            Kind::Rank => "rank",
+            Kind::Date => "date",
+            Kind::Grade => "grade",
+            Kind::Threshold => "threshold",
+        }
+    }
+
+    /// True for kinds that count things, so that they can be parts of a sum.
+    pub fn counts(self) -> bool {
+        matches!(self, Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Hours)
+    }
+}
+
+/// With which signs a number was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numeral {
+    /// 79
+    Arabic,
+    /// 第二批
+    Chinese,
+    /// 500万
+    Mixed,
+    /// No numeral: names carry the count (`程超、钱梦婷荣膺…`).
+    None,
+}
+
+/// On which level something happened or was awarded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Within the school.
+    School,
+    /// With or for an enterprise.
+    Enterprise,
+    /// County, district, county-level city.
+    County,
+    /// Prefecture-level city.
+    City,
+    /// Province.
+    Province,
+    /// The nation.
+    Nation,
+    /// Across borders.
+    International,
+}
+
+impl Level {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::School => "校",
+            Level::Enterprise => "企业",
+            Level::County => "县",
+            Level::City => "市",
+            Level::Province => "省",
+            Level::Nation => "国家",
+            Level::International => "国际",
+        }
+    }
+}
+
+/// For what time a claim speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// As one would print it: `2024届`, `2023—2024学年`.
+    pub text: String,
+    /// The calendar years named, in order.
+    pub years: Vec<i32>,
+    /// True if it stands beside the claim, false if it is the text's period in general.
+    pub said: bool,
+}
+
+/// One number and what it says.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Unique within the document.
+    pub id: String,
+    /// The figure with its unit and the words that bound it.
+    pub span: Span,
+    /// The text at the span, as given (line breaks and all).
+    pub text: String,
+    /// The number itself, scales multiplied out; nothing for a range.
+    pub value: Option<Exact>,
+    /// The least value it stands for; nothing if open.
+    pub min: Option<Exact>,
+    /// The largest value it stands for; nothing if open.
+    pub max: Option<Exact>,
+    /// How it was bounded.
+    pub bound: Bound,
+    /// The worth of one step of the last printed digit.
+    pub step: Exact,
+    /// The decimals printed.
+    pub decimals: u8,
+    /// The unit: 人, 人次, %, 元, 枚.
+    pub unit: String,
+    /// What kind of statement it makes.
+    pub kind: Kind,
+    /// How it was written.
+    pub numeral: Numeral,
+    /// True for a decline (下降 2%): the number itself stays positive.
+    pub falls: bool,
+    /// `各N`: for how many holders, if the text lists them.
+    pub each: Option<u32>,
+    /// What is counted, in the text's own words.
+    pub subject: String,
+    /// For what time.
+    pub period: Option<Period>,
+    /// On which level, if said.
+    pub level: Option<Level>,
+    /// The area of work, from the heading above.
+    pub area: Option<String>,
+    /// All terms of a ratio.
+    pub terms: Vec<Exact>,
+    /// Where it stands in the text, for the arithmetic between claims.
+    pub(crate) site: Site,
+}
+
+/// Where a claim stands in the layout.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Site {
+    /// Start and end in the layout.
+    pub start: usize,
+    pub end: usize,
+    pub paragraph: usize,
+    pub sentence: usize,
+    pub sentence_start: usize,
+    pub chain: usize,
+    pub clause: usize,
+    /// The words before it in its clause, up to the number before.
+    pub before: String,
+    /// The words behind it in its clause, up to the number behind.
+    pub after: String,
+    /// Its whole clause and its whole sentence.
+    pub clause_text: String,
+    pub sentence_text: String,
+    pub paragraph_text: String,
+    /// What it is a result of: 优, 金, 一等奖.
+    pub grade: String,
+    /// Names or things listed for it.
+    pub items: Vec<String>,
+    /// The list closes with 等, so that it need not be complete.
+    pub partial: bool,
+}
+
+/// A text that has been read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// All claims, in the order of the text.
+    pub claims: Vec<Claim>,
+    /// The period of the text as a whole, if it names one.
+    pub period: Option<Period>,
+}
+
+impl Document {
+    /// The claim with this id.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.claims.iter().find(|claim| claim.id == id)
+    }
+}

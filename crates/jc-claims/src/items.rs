@@ -1,0 +1,92 @@
+//! What a number's own sentence lists for it: 梁、陆两位同学; “新手—熟手—专家”三阶; 三大中心：甲、乙、丙.
+
+use crate::document::{Kind, Numeral};
+use crate::layout::Layout;
+use crate::names::People;
+use crate::scan::Found;
+use crate::words::{VERBS, any_in};
+
+/// A listed thing is a name; what is longer is a piece of sentence.
+const LONGEST_ITEM: usize = 12;
+
+/// The things listed for a number, and whether the list may be incomplete (等).
+pub(crate) fn items(
+    layout: &Layout,
+    found: &Found,
+    clause: (usize, usize),
+    people: &[People],
+) -> Option<(Vec<String>, bool)> {
+    if !matches!(found.kind, Kind::Count | Kind::PersonTimes) || found.value.is_none() || found.numeral == Numeral::None
+    {
+        return None;
+    }
+    let etc = layout.ends_with(found.start, "等");
+    let end = found.start - usize::from(etc);
+    if let Some(list) = people.iter().find(|list| list.end == end || list.end == found.start) {
+        return Some((list.names.clone(), etc || list.partial));
+    }
+    quoted(layout, end, clause.0)
+        .or_else(|| plain(layout, found, end, clause.0, etc))
+        .map(|items| (items, etc))
+        .or_else(|| listed_behind(layout, found, clause.1))
+}
+
+/// “甲—乙—丙” in one pair of signs, or “甲”和“乙”, “甲”“乙”.
+fn quoted(layout: &Layout, end: usize, from: usize) -> Option<Vec<String>> {
+    let text = layout.text(from.min(end), end);
+    if !text.ends_with('”') {
+        return None;
+    }
+    let mut items = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(body) = rest.strip_suffix('”') {
+        let open = body.rfind('“')?;
+        items.push(body[open + '“'.len_utf8()..].to_string());
+        rest = body[..open].trim_end_matches(['和', '与', '及', '、', '以']);
+    }
+    items.reverse();
+    if items.len() == 1 {
+        let inner = items[0].clone();
+        items = inner.split(['—', '－', '–', '、', '-', '→']).filter(|it| !it.is_empty()).map(str::to_string).collect();
+    }
+    (items.len() >= 2).then_some(items)
+}
+
+/// 甲、乙和丙三大专业, 街舞及花球双料冠军, 在甲、乙等6大领域.
+fn plain(layout: &Layout, found: &Found, end: usize, from: usize, etc: bool) -> Option<Vec<String>> {
+    let own = layout.text(found.start, found.end);
+    let coined = own.contains('料') || own.contains('大') || own.contains('阶');
+    if !(coined || etc) || from >= end {
+        return None;
+    }
+    let text = layout.text(from, end);
+    let items: Vec<String> =
+        text.split(['、', '和', '与', '及']).map(|it| it.trim_start_matches(['在', '于', '以']).to_string()).collect();
+    let (first, others) = items.split_first()?;
+    // The first item may have the sentence's opening before it; the others are names or the list is none.
+    let names = others.iter().all(|it| (1..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS));
+    (!others.is_empty() && names && !first.is_empty()).then_some(items)
+}
+
+/// 三大中心：甲、乙、丙 or 三个中心（甲、乙、丙）.
+fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(Vec<String>, bool)> {
+    let chars = &layout.chars;
+    let near = chars[found.end..clause_end].iter().position(|&c| c == '（').filter(|&n| n <= 8);
+    let (start, stops): (usize, &[char]) = match near {
+        Some(n) => (found.end + n + 1, &['）', '\n']),
+        None if chars.get(clause_end) == Some(&'：') && clause_end - found.end <= 8 => {
+            (clause_end + 1, &['。', '；', '\n', '！'])
+        }
+        None => return None,
+    };
+    let len = chars[start..].iter().position(|c| stops.contains(c))?;
+    let text = layout.text(start, start + len);
+    // A list with figures or with clauses tells a story; it does not name things.
+    if text.contains(['，', '：']) || text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let etc = text.trim_end_matches('”').ends_with('等');
+    let items: Vec<String> = text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
+    (items.len() >= 2 && names).then_some((items, etc))
+}

@@ -1,0 +1,119 @@
+//! Numerals that count nothing: in coined names, set phrases, personal names, formats of play.
+//!
+//! The rules are general. Which phrases are set comes from the lexicon and from a list of the language's own.
+
+use jc_text::numerals::is_chinese_numeral;
+
+use crate::layout::{Layout, starts_with};
+use crate::lexicon::{Lexicon, common_set_phrases};
+use crate::names::People;
+
+/// The longest quotation taken for a name rather than for something somebody said.
+const LONGEST_COINAGE: usize = 14;
+
+/// True for each character whose numerals are no claims.
+pub(crate) fn mask(layout: &Layout, lexicon: &Lexicon, people: &[People]) -> Vec<bool> {
+    let mut mask = vec![false; layout.chars.len()];
+    quotations(layout, &mut mask);
+    set_phrases(layout, lexicon, &mut mask);
+    alternating(layout, &mut mask);
+    for &(start, end) in people.iter().flat_map(|list| &list.places) {
+        mask[start..end].fill(true);
+    }
+    mask
+}
+
+/// Titles in 《》 entirely, short quotations unless they state a figure themselves.
+fn quotations(layout: &Layout, mask: &mut [bool]) {
+    let chars = &layout.chars;
+    for (open, close) in [('“', '”'), ('‘', '’'), ('「', '」'), ('《', '》'), ('"', '"')] {
+        let mut at = 0;
+        while let Some(start) = chars[at..].iter().position(|&c| c == open).map(|n| at + n) {
+            let rest = &chars[start + 1..];
+            let len = rest.iter().position(|&c| c == close || c == '\n');
+            at = start + 1;
+            let Some(len) = len.filter(|&len| rest[len] == close) else { continue };
+            at += len + 1;
+            let inner = &rest[..len];
+            let says = inner.iter().any(|c| matches!(c, '，' | '。' | '！' | '？' | '%')) || ends_in_grade(inner);
+            if open == '《' || (len <= LONGEST_COINAGE && !says) {
+                mask[start + 1..start + 1 + len].fill(true);
+            }
+        }
+    }
+}
+
+/// 荣获“一等奖”: the quotation marks only honour the award.
+fn ends_in_grade(inner: &[char]) -> bool {
+    inner.len() >= 3 && starts_with(&inner[inner.len() - 2..], "等奖")
+}
+
+fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
+    let common = common_set_phrases().map(|phrase| phrase.chars().collect());
+    let own = lexicon.set_phrases.iter().map(|phrase| phrase.chars().collect());
+    let phrases: Vec<Vec<char>> = common.chain(own).collect();
+    for at in 0..layout.chars.len() {
+        let rest = &layout.chars[at..];
+        for phrase in phrases.iter().filter(|phrase| !phrase.is_empty() && rest.starts_with(phrase)) {
+            // 一百一十 or 十五五名 would be cut in two: a phrase of bare numerals must not touch further numerals.
+            let touches =
+                |n: Option<usize>| n.and_then(|n| layout.chars.get(n)).is_some_and(|&c| is_chinese_numeral(c));
+            let last = phrase[phrase.len() - 1];
+            let first = is_chinese_numeral(phrase[0]) && touches(at.checked_sub(1));
+            if first || (is_chinese_numeral(last) && touches(Some(at + phrase.len()))) {
+                continue;
+            }
+            mask[at..at + phrase.len()].fill(true);
+        }
+    }
+}
+
+/// 三典四活动, 一训三风: numeral and noun twice in a row, the first noun a single character that measures nothing.
+fn alternating(layout: &Layout, mask: &mut [bool]) {
+    const MEASURES: &str =
+        "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到、";
+    let chars = &layout.chars;
+    for at in 0..chars.len().saturating_sub(3) {
+        let numeral = |n: usize| chars.get(at + n).is_some_and(|&c| is_chinese_numeral(c));
+        let plain = |n: usize| chars.get(at + n).is_some_and(|&c| jc_text::fold::is_han(c) && !is_chinese_numeral(c));
+        let before = at.checked_sub(1).is_some_and(|n| is_chinese_numeral(chars[n]) || chars[n] == '第');
+        if numeral(0) && plain(1) && numeral(2) && plain(3) && !MEASURES.contains(chars[at + 1]) && !before {
+            mask[at..at + 3].fill(true);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::names::find_people;
+
+    fn masked(text: &str) -> String {
+        let layout = Layout::new(text);
+        let mask = mask(&layout, &Lexicon::default(), &find_people(&layout));
+        layout
+            .chars
+            .iter()
+            .zip(&mask)
+            .map(|(&c, &m)| if m { '_' } else { c })
+            .collect::<String>()
+            .trim_end()
+            .to_string()
+    }
+
+    #[test]
+    fn what_counts_nothing() {
+        for (text, expect) in [
+            ("落实“三清四核”制度", "落实“____”制度"),
+            ("《百日练兵》3门", "《____》3门"),
+            ("推行三包四联机制", "推行___联机制"),
+            ("荣获“一等奖”", "荣获“一等奖”"),
+            ("他说“今年新增三百人，比去年多。”", "他说“今年新增三百人，比去年多。”"),
+            ("一百一十人", "一百一十人"),
+            ("三个一等奖", "三个一等奖"),
+            ("三金两银", "三金两银"),
+        ] {
+            assert_eq!(masked(text), expect, "{text}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Reads a text: layout, numbers, and what each of them says.
+
+use crate::clauses::Clauses;
+use crate::context;
+use crate::document::{Claim, Document, Kind, Numeral, Site, Span};
+use crate::implied::{graded_results, named_counts};
+use crate::items;
+use crate::layout::Layout;
+use crate::lexicon::Lexicon;
+use crate::mask::mask;
+use crate::names::find_people;
+use crate::scan::{Found, scan};
+use crate::subject::subject;
+
+/// Finds every numeric claim of a text, in its order.
+///
+/// The text may be raw: broken lines, headings printed twice, blanks inside numbers. Offsets are those of the text
+/// as given. Numerals in names and set phrases are not reported; dates, grades and conditions are, with their kind.
+pub fn read(text: &str, lexicon: &Lexicon) -> Document {
+    let layout = Layout::new(text);
+    let given: Vec<char> = text.chars().collect();
+    let people = find_people(&layout);
+    let clauses = Clauses::new(&layout);
+    let mut found = scan(&layout, &mask(&layout, lexicon, &people));
+    let named = named_counts(&clauses, &found, &people);
+    found.extend(named);
+    found.extend(graded_results(&layout, &clauses, &found));
+    found.sort_by_key(|f| f.start);
+    let period = context::text_period(&found);
+    let areas = context::areas(&layout, &given, lexicon);
+
+    let mut claims: Vec<Claim> = Vec::with_capacity(found.len());
+    for n in 0..found.len() {
+        let mut site = site(&layout, &clauses, &found, n);
+        let falls = settle(&mut found[n], &site, claims.last());
+        let it = &found[n];
+        let words = (it.start - site.before.chars().count(), clauses.clause(site.clause).1);
+        if let Some((items, partial)) = items::items(&layout, it, words, &people) {
+            (site.items, site.partial) = (items, partial);
+        }
+        let span = Span { start: layout.at[it.start], end: layout.at[it.end - 1] + 1 };
+        let sentence = clauses.sentence(site.sentence);
+        claims.push(Claim {
+            id: format!("c{}", n + 1),
+            span,
+            text: given[span.start..span.end].iter().collect(),
+            value: it.value,
+            min: it.min,
+            max: it.max,
+            bound: it.bound,
+            step: it.step,
+            decimals: it.decimals,
+            unit: it.unit.clone(),
+            kind: it.kind,
+            numeral: it.numeral,
+            falls,
+            each: layout.ends_with(it.start, "各").then(|| holders(&site.before)).flatten(),
+            subject: subject_of(&layout, it, &site, &claims),
+            period: context::period(&found, n, sentence, &site, period.as_ref(), &|a, b| layout.text(a, b)),
+            level: context::level(&site, lexicon),
+            area: areas.iter().rev().find(|(at, _)| *at <= it.start).map(|(_, area)| area.clone()),
+            terms: it.terms.clone(),
+            site,
+        });
+    }
+    Document { claims, period }
+}
+
+/// Settles the kind; in a row (分别增长1.2%、3.4%和2.1%) the later ones are what the first is.
+fn settle(found: &mut Found, site: &Site, last: Option<&Claim>) -> bool {
+    let falls = context::settle_kind(found, site);
+    let row = site.before.trim_matches(['、', '和', '与', '及', ' ']).is_empty();
+    match last {
+        Some(last) if row && last.site.clause == site.clause && last.unit == found.unit && found.unit == "%" => {
+            found.kind = last.kind;
+            last.falls
+        }
+        _ => falls,
+    }
+}
+
+fn subject_of(layout: &Layout, found: &Found, site: &Site, claims: &[Claim]) -> String {
+    if found.numeral == Numeral::None && !found.grade.is_empty() {
+        return layout.text(found.start, found.end);
+    }
+    let says = |claim: &&Claim| !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Ordinal | Kind::Threshold);
+    let last = claims.iter().rev().find(says).filter(|_| found.grade.is_empty());
+    subject(found, site, &topic(site, last), coined(layout, found).as_deref())
+}
+
+/// Numbers that take words away from their neighbours; dates, grades and ordinals leave them.
+fn parts_words(found: &Found) -> bool {
+    !matches!(found.kind, Kind::Date | Kind::Grade | Kind::Ordinal | Kind::Threshold)
+}
+
+fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize) -> Site {
+    let own = &found[n];
+    let (paragraph, sentence, clause) = clauses.ids(own.start);
+    let (start, end) = clauses.clause(clause);
+    let end = end.max(own.end);
+    let previous = found[..n].iter().rev().find(|f| f.end > start && f.end <= own.start && parts_words(f));
+    let mut from = previous.map_or(start, |f| f.end);
+    // Between two amounts only what follows the sign belongs to the second: 讲座7场、培训5场.
+    if previous.is_some()
+        && let Some(sign) = layout.chars[from..own.start].iter().position(|&c| matches!(c, '、' | '；'))
+        && from + sign + 1 < own.start
+    {
+        from += sign + 1;
+    }
+    let next = found[n + 1..].iter().find(|f| f.start >= own.end && f.start < end && parts_words(f));
+    let mut to = next.map_or(end, |f| f.start);
+    if next.is_some()
+        && let Some(sign) = layout.chars[own.end..to].iter().position(|&c| c == '、')
+    {
+        to = own.end + sign;
+    } else if next.is_some() && to > own.end && matches!(layout.chars[to - 1], '和' | '与' | '及') {
+        to -= 1;
+    }
+    let (sentence_start, sentence_end) = clauses.sentence(sentence);
+    let (paragraph_start, paragraph_end) = clauses.paragraph(paragraph);
+    // A run of medals shares the words before its first: 勇夺5金8银7铜.
+    if !own.grade.is_empty() {
+        let mut first = n;
+        while first > 0 && found[first - 1].end == found[first].start && !found[first - 1].grade.is_empty() {
+            first -= 1;
+        }
+        if first < n {
+            return Site { start: own.start, end: own.end, ..site(layout, clauses, found, first) }
+                .with_grade(&own.grade);
+        }
+    }
+    Site {
+        start: own.start,
+        end: own.end,
+        paragraph,
+        sentence,
+        sentence_start,
+        chain: clauses.chain(sentence),
+        clause,
+        before: layout.text(from.min(own.start), own.start),
+        after: layout.text(own.end, to.max(own.end)),
+        clause_text: layout.text(start, end),
+        sentence_text: layout.text(sentence_start, sentence_end),
+        paragraph_text: layout.text(paragraph_start, paragraph_end),
+        grade: own.grade.clone(),
+        items: Vec::new(),
+        partial: false,
+    }
+}
+
+impl Site {
+    fn with_grade(mut self, grade: &str) -> Site {
+        self.grade = grade.to_string();
+        self.after.clear();
+        self
+    }
+}
+
+/// The noun inside a claim such as 四大文化节.
+fn coined(layout: &Layout, found: &Found) -> Option<String> {
+    let text = layout.text(found.start, found.end);
+    let (number, noun) = text.split_once('大')?;
+    let counts = found.kind == Kind::Count && found.numeral != Numeral::None && number.chars().count() <= 3;
+    (counts && !noun.is_empty()).then(|| noun.to_string())
+}
+
+/// What an opening 在…中 of the sentence names; else, where the clause says nothing, the subject before.
+fn topic(site: &Site, last: Option<&Claim>) -> String {
+    let sentence = &site.sentence_text;
+    if let Some(open) = sentence.find('在')
+        && let Some(close) = sentence[open..].find(
+            ["中，", "上，", "里，", "期间，"]
+                .iter()
+                .find(|c| sentence[open..].contains(**c))
+                .copied()
+                .unwrap_or("中，"),
+        )
+        && sentence[open..open + close].chars().count() <= 30
+    {
+        return sentence[open + '在'.len_utf8()..open + close].to_string();
+    }
+    match last {
+        Some(last) if last.site.sentence == site.sentence => last.subject.clone(),
+        _ => String::new(),
+    }
+}
+
+/// 一、二等奖各3人: how many holders the words before 各 list.
+fn holders(before: &str) -> Option<u32> {
+    let list = before.trim_end_matches('各');
+    let signs = list.matches(['、', '和', '与', '及']).count();
+    u32::try_from(signs + 1).ok().filter(|&n| n > 1)
+}

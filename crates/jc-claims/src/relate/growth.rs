@@ -1,0 +1,361 @@
+//! Growth: does a printed rise or decline follow from old and new value, and which whole base would allow it?
+
+use super::rates::shown;
+use super::solve::{Printed, bases, numerators};
+use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::subject::grade_name;
+
+pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
+    for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::ChangeRate) {
+        let values = values_beside(doc, rate);
+        let old = values.iter().copied().rev().find(|claim| is_old(claim));
+        let difference = doc.claims.iter().rev().find(|c| {
+            c.kind == Kind::Change
+                && c.site.sentence == rate.site.sentence
+                && c.site.clause.abs_diff(rate.site.clause) <= 1
+        });
+        let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim)).collect();
+        // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
+        let row = rate.site.before.contains("环比") && old.is_none() && news.len() >= 2;
+        let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };
+        let framed = old.is_some() || difference.is_some();
+        let Some(new) = meant(rate, &news, framed).or_else(|| said_behind(doc, rate)) else { continue };
+        // 2023年招生1680人，2024年招生1848人: the year before is the base.
+        let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
+        let year_before = || news.iter().copied().find(|c| year(c).zip(year(new)).is_some_and(|(a, b)| a + 1 == b));
+        let old = old.or_else(year_before);
+        match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
+            (Some(old), _) => all.extend(from_old(rate, old, new)),
+            (None, Some(difference)) => all.extend(from_difference(rate, new, difference)),
+            (None, None) => all.extend(base_missing(rate, new)),
+        }
+    }
+    differences(doc, all);
+    points(doc, all);
+}
+
+/// Amounts in the sentence of the rate, up to it.
+fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
+    let near = |claim: &&Claim| {
+        claim.kind.counts() && claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start
+    };
+    doc.claims.iter().filter(near).collect()
+}
+
+/// 去年10枚, 由10人, 从10人: the earlier value.
+fn is_old(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅']);
+    ["去年", "上年", "上一年", "前一年", "上届", "去年同期", "同期", "由", "从", "原来", "原"]
+        .iter()
+        .any(|word| lead.ends_with(word))
+        || ["去年", "上年", "上一年", "前一年"]
+            .iter()
+            .any(|word| lead.trim_start_matches(['，', '、']).starts_with(word))
+}
+
+/// The value a growth speaks of: the one whose medal, unit or words it names; a growth that names nothing, or only
+/// goes on from the clause before, speaks of the last value.
+fn meant<'a>(rate: &Claim, news: &[&'a Claim], framed: bool) -> Option<&'a Claim> {
+    let own = &rate.subject;
+    let by_medal =
+        news.iter().copied().find(|claim| !claim.site.grade.is_empty() && own.contains(grade_name(&claim.site.grade)));
+    let last = news.last().copied()?;
+    let by_words = news.iter().copied().rev().find(|claim| {
+        let words = format!("{}{}", claim.subject, claim.site.after);
+        own == &claim.subject || (own.chars().count() >= 2 && shared(own, &words) >= 2 && alike_noun(own, &words))
+    });
+    let silent = opens_with_comparison(&rate.site.before);
+    by_medal.or(by_words).or_else(|| (silent || framed).then_some(last))
+}
+
+/// 事故起数下降25%，今年发生3起: the value follows in the next clause, with the unit the growth has named.
+fn said_behind<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    doc.claims.iter().find(|claim| {
+        claim.kind.counts()
+            && claim.site.sentence == rate.site.sentence
+            && claim.site.clause == rate.site.clause + 1
+            && rate.subject.trim_end_matches(['数', '量']).ends_with(&claim.unit)
+    })
+}
+
+/// The growth's noun is also that of the value: the last two characters but for 数 are shared.
+fn alike_noun(own: &str, words: &str) -> bool {
+    let noun: Vec<char> = own.trim_end_matches(['数', '量', '额']).trim_end_matches("总").chars().collect();
+    let tail: String = noun[noun.len().saturating_sub(2)..].iter().collect();
+    words.contains(&tail)
+}
+
+fn opens_with_comparison(before: &str) -> bool {
+    let text = before.trim_start_matches(['，', '、', '（']);
+    let opens = [
+        "较",
+        "比",
+        "同比",
+        "环比",
+        "增长",
+        "增幅",
+        "提升",
+        "提高",
+        "上升",
+        "下降",
+        "减少",
+        "降低",
+        "增加",
+        "增速",
+        "涨幅",
+        "降幅",
+        "实现同比",
+        "分别",
+    ];
+    opens.iter().any(|word| text.starts_with(word))
+}
+
+/// The length of the longest run of characters both texts hold.
+pub(super) fn shared(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut row = vec![0usize; b.len() + 1];
+    let mut best = 0;
+    for &x in &a {
+        let mut corner = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { corner + 1 } else { 0 };
+            corner = above;
+            best = best.max(row[j + 1]);
+        }
+    }
+    best
+}
+
+/// Does a change between `least` and `most` per cent print as the rate?
+fn prints(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
+    if rate.bound != Bound::Exact {
+        return Some(rate.min.is_none_or(|min| most >= min) && rate.max.is_none_or(|max| least <= max));
+    }
+    let half = rate.step.over(Exact::int(2)?)?;
+    Some(most >= rate.value?.minus(half)? && least < rate.value?.plus(half)?)
+}
+
+fn from_old(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+    let ((old_low, old_high), (new_low, new_high)) = (interval(old)?, interval(new)?);
+    if old_low <= Exact::ZERO {
+        return None;
+    }
+    let rise = |new: Exact, old: Exact| new.minus(old)?.percent_of(old);
+    let (mut least, mut most) = (rise(new_low, old_high)?, rise(new_high, old_low)?);
+    if rate.falls {
+        (least, most) = (Exact::ZERO.minus(most)?, Exact::ZERO.minus(least)?);
+    }
+    let holds = prints(rate, least, most)?;
+    let formula = format!("({}-{})÷{}", shown(new), shown(old), shown(old));
+    let mut it = held(
+        RelationKind::Growth,
+        rate,
+        formula,
+        (least, most),
+        holds,
+        vec![(Role::Old, old), (Role::New, new), (Role::Rate, rate)],
+    );
+    if !holds && let (Some(old), Some(new)) = (old.value, new.value) {
+        it.explained_by = slip(rate, old, new);
+    }
+    Some(it)
+}
+
+/// The usual slips of growth: divided by the new value, or the multiple given for the rise.
+fn slip(rate: &Claim, old: Exact, new: Exact) -> Option<Slip> {
+    let change = if rate.falls { old.minus(new)? } else { new.minus(old)? };
+    let by_new = change.percent_of(new)?;
+    if prints(rate, by_new, by_new)? {
+        return Some(Slip::DividedByNewValue);
+    }
+    let multiple = new.percent_of(old)?;
+    prints(rate, multiple, multiple)?.then_some(Slip::RatioForGrowth)
+}
+
+fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> Option<Relation> {
+    let (value, change) = (new.value?, difference.value?);
+    let base = if difference.falls { value.plus(change)? } else { value.minus(change)? };
+    if base <= Exact::ZERO || new.bound != Bound::Exact || difference.bound != Bound::Exact {
+        return None;
+    }
+    let gives = change.percent_of(base)?;
+    let holds = prints(rate, gives, gives)?;
+    let formula = format!("{}÷{}", shown(difference), base.show(2));
+    let members = vec![(Role::New, new), (Role::Difference, difference), (Role::Rate, rate)];
+    let mut it = held(RelationKind::GrowthDiff, rate, formula, (gives, gives), holds, members);
+    if !holds {
+        it.explained_by = slip(rate, base, value);
+    }
+    Some(it)
+}
+
+fn held(
+    kind: RelationKind,
+    rate: &Claim,
+    formula: String,
+    gives: (Exact, Exact),
+    holds: bool,
+    members: Vec<(Role, &Claim)>,
+) -> Relation {
+    let decimals = rate.decimals.max(2);
+    let (least, most) = (gives.0.show(decimals), gives.1.show(decimals));
+    let range = if least == most { least } else { format!("{least}～{most}") };
+    let working = Working {
+        code: if holds { "growth-holds" } else { "growth-fails" },
+        with: vec![("formula", formula.clone()), ("gives", range.clone()), ("stated", shown(rate))],
+        zh: format!("{formula}＝{range}%，文中为{}{}", shown(rate), if holds { "，相符" } else { "，不符" }),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut it = relation(kind, finding, members, working);
+    it.computed = Some(gives.0);
+    it.stated = rate.value;
+    it
+}
+
+fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
+    let n = whole_number(new).filter(|&n| n > 0 && matches!(new.kind, Kind::Count | Kind::PersonTimes))?;
+    let printed =
+        Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals).filter(|p| p.digits > 0)?;
+    let solutions = bases(n, printed, rate.falls);
+    let members = vec![(Role::New, new), (Role::Rate, rate)];
+    let stated = shown(rate);
+    let sign = if rate.falls { "下降" } else { "增长" };
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    if !solutions.is_empty() {
+        let working = Working {
+            code: "growth-bases",
+            with: vec![("new", n.to_string()), ("stated", stated.clone()), ("solutions", listed.clone())],
+            zh: format!("{n}为{sign}{stated}之后的数：可行的基数为{listed}"),
+        };
+        let mut it = relation(RelationKind::GrowthBase, Finding::Feasible, members, working);
+        it.stated = rate.value;
+        it.solutions = Some(solutions);
+        return Some(it);
+    }
+    let hundred = Exact::int(100)?;
+    let factor = if rate.falls { hundred.minus(rate.value?)? } else { hundred.plus(rate.value?)? };
+    let real = if factor > Exact::ZERO { Exact::int(n * 100)?.over(factor) } else { None };
+    let below = real.map_or(n, |real| real.num().div_euclid(real.den()));
+    let change = |base: i128| if rate.falls { base - n } else { n - base };
+    let nearest: Vec<Near> = [below, below + 1]
+        .into_iter()
+        .filter(|&base| base > 0 && change(base) >= 0)
+        .filter_map(|base| Some(Near { number: base, gives: Exact::int(change(base))?.percent_of(Exact::int(base)?)? }))
+        .collect();
+    // (new - old) / new prints as the rate: the rise was divided by this year's value.
+    let wrong: Vec<i128> =
+        numerators(n, printed).into_iter().filter(|&d| d > 0).map(|d| if rate.falls { n + d } else { n - d }).collect();
+    let near = nearest
+        .iter()
+        .map(|near| format!("{}→{n}为{}%", near.number, near.gives.show(2)))
+        .collect::<Vec<_>>()
+        .join("，");
+    let mut zh = format!("没有整数基数使{n}为{sign}{stated}之后的数；{near}");
+    if let Some(&old) = wrong.iter().find(|&&old| old > 0) {
+        zh.push_str(&format!("；({n}-{old})÷{n}＝{stated}，疑把增量除以新值"));
+    }
+    let working = Working {
+        code: "growth-no-base",
+        with: vec![
+            ("new", n.to_string()),
+            ("stated", stated),
+            ("real-base", real.map_or_else(String::new, |r| r.show(4))),
+            ("nearest", near),
+            ("wrong-base", wrong.iter().map(i128::to_string).collect::<Vec<_>>().join("、")),
+        ],
+        zh,
+    };
+    let mut it = relation(RelationKind::GrowthBase, Finding::Inconsistent, members, working);
+    it.stated = rate.value;
+    it.solutions = Some(Vec::new());
+    it.nearest = nearest;
+    it.explained_by = wrong.iter().any(|&old| old > 0).then_some(Slip::DividedByNewValue);
+    Some(it)
+}
+
+/// 去年10人，今年14人，增加4人.
+fn differences(doc: &Document, all: &mut Vec<Relation>) {
+    for change in doc.claims.iter().filter(|claim| claim.kind == Kind::Change && claim.bound == Bound::Exact) {
+        let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
+        let Some(old) = values.iter().copied().rev().find(|claim| is_old(claim)) else { continue };
+        let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim)) else { continue };
+        let (Some(a), Some(b), Some(stated)) = (whole_number(old), whole_number(new), whole_number(change)) else {
+            continue;
+        };
+        let gives = if change.falls { a - b } else { b - a };
+        let holds = gives == stated;
+        let (high, low) = if change.falls { (a, b) } else { (b, a) };
+        let working = Working {
+            code: if holds { "difference-holds" } else { "difference-fails" },
+            with: vec![
+                ("new", b.to_string()),
+                ("old", a.to_string()),
+                ("gives", gives.to_string()),
+                ("stated", stated.to_string()),
+            ],
+            zh: format!("{high}-{low}＝{gives}，文中为{stated}{}", if holds { "，相符" } else { "，不符" }),
+        };
+        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+        let mut it = relation(
+            RelationKind::Difference,
+            finding,
+            vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)],
+            working,
+        );
+        it.computed = Exact::int(gives);
+        it.stated = change.value;
+        all.push(it);
+    }
+}
+
+/// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
+fn points(doc: &Document, all: &mut Vec<Relation>) {
+    for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
+        let shares: Vec<&Claim> = doc
+            .claims
+            .iter()
+            .filter(|c| {
+                c.kind == Kind::Rate
+                    && c.bound == Bound::Exact
+                    && c.site.sentence == points.site.sentence
+                    && c.site.start < points.site.start
+            })
+            .collect();
+        let [.., old, new] = shares[..] else { continue };
+        if !is_old(old) && !ends_in_year(&old.site.before) {
+            continue;
+        }
+        let apart = || {
+            let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
+            let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+            let off = gives.minus(points.value?)?;
+            // Decimals that agree in number leave no room: 76 and 82 are 6 apart.
+            let even = old.step == new.step && new.step == points.step;
+            Some((gives, if even { off == Exact::ZERO } else { off < slack && Exact::ZERO.minus(off)? < slack }))
+        };
+        let Some((gives, holds)) = apart() else { continue };
+        let working = Working {
+            code: if holds { "points-hold" } else { "points-fail" },
+            with: vec![("old", shown(old)), ("new", shown(new)), ("gives", gives.show(4)), ("stated", shown(points))],
+            zh: format!("{}与{}相差{}个百分点，文中为{}", shown(new), shown(old), gives.show(4), shown(points)),
+        };
+        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+        let mut it = relation(
+            RelationKind::Difference,
+            finding,
+            vec![(Role::Old, old), (Role::New, new), (Role::Difference, points)],
+            working,
+        );
+        it.computed = Some(gives);
+        it.stated = points.value;
+        all.push(it);
+    }
+}
+
+/// 2022年的85.2%: a year before the value, as in 从2022年的…提升至2024年的….
+fn ends_in_year(before: &str) -> bool {
+    before.trim_end_matches('的').ends_with('年') && (before.contains('从') || before.contains('由'))
+}

@@ -1,0 +1,287 @@
+//! The arithmetic inside a text: what its numbers say about each other, without any record.
+
+mod growth;
+mod listing;
+mod parts;
+mod rates;
+mod solve;
+#[cfg(test)]
+mod solve_oracle;
+mod twice;
+
+use crate::document::{Claim, Document};
+use crate::exact::Exact;
+
+/// What is asked of some claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelationKind {
+    /// Do numerator and denominator give the printed rate?
+    Rate,
+    /// Which whole denominators give the rate?
+    RateDenominator,
+    /// Which whole numerators give the rate?
+    RateNumerator,
+    /// Which smallest denominators can give a lone rate?
+    RateAlone,
+    /// Old and new given: does the growth hold?
+    Growth,
+    /// New value and difference given.
+    GrowthDiff,
+    /// Only the new value given: which whole base allows the growth?
+    GrowthBase,
+    /// Do the parts make the total?
+    Sum,
+    /// Do the parts stay within the whole?
+    Subset,
+    /// Is the stated difference that of the two values?
+    Difference,
+    /// Is the stated mean that of total and number?
+    Quotient,
+    /// Do shares of one whole make 100 %?
+    PercentSum,
+    /// The same fact said twice.
+    Equal,
+    /// As many items listed as counted?
+    Enumeration,
+    /// Two statements that cannot both hold.
+    Exclusive,
+}
+
+impl RelationKind {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            RelationKind::Rate => "rate",
+            RelationKind::RateDenominator => "rate_denominator",
+            RelationKind::RateNumerator => "rate_numerator",
+            RelationKind::RateAlone => "rate_alone",
+            RelationKind::Growth => "growth",
+            RelationKind::GrowthDiff => "growth_diff",
+            RelationKind::GrowthBase => "growth_base",
+            RelationKind::Sum => "sum",
+            RelationKind::Subset => "subset",
+            RelationKind::Difference => "difference",
+            RelationKind::Quotient => "quotient",
+            RelationKind::PercentSum => "percent_sum",
+            RelationKind::Equal => "equal",
+            RelationKind::Enumeration => "enumeration",
+            RelationKind::Exclusive => "exclusive",
+        }
+    }
+}
+
+/// What the arithmetic shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// It holds.
+    Consistent,
+    /// It cannot hold.
+    Inconsistent,
+    /// Something is not given, and whole numbers exist that would make it hold.
+    Feasible,
+}
+
+impl Finding {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Finding::Consistent => "consistent",
+            Finding::Inconsistent => "inconsistent",
+            Finding::Feasible => "feasible",
+        }
+    }
+}
+
+/// Which part a claim plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Added up above the line.
+    Numerator,
+    /// Below the line.
+    Denominator,
+    /// Taken off the denominator.
+    Minus,
+    /// The printed share or growth.
+    Rate,
+    /// The later value.
+    New,
+    /// The earlier value.
+    Old,
+    /// The stated difference.
+    Difference,
+    /// A part.
+    Part,
+    /// What the parts belong to.
+    Whole,
+    /// The printed mean.
+    Quotient,
+    /// The number of listed things.
+    Count,
+    /// One of several that say the same, or exclude each other.
+    Claims,
+}
+
+impl Role {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::Numerator => "numerator",
+            Role::Denominator => "denominator",
+            Role::Minus => "minus",
+            Role::Rate => "rate",
+            Role::New => "new",
+            Role::Old => "old",
+            Role::Difference => "difference",
+            Role::Part => "parts",
+            Role::Whole => "whole",
+            Role::Quotient => "quotient",
+            Role::Count => "count",
+            Role::Claims => "claims",
+        }
+    }
+}
+
+/// A usual slip that explains a wrong figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// The difference was divided by the new value instead of the old one.
+    DividedByNewValue,
+    /// The new value was given as a multiple of the old one, not the growth.
+    RatioForGrowth,
+    /// The share is right with numerator and denominator of another reading.
+    OtherBase,
+    /// The last digit was cut off, not rounded.
+    CutNotRounded,
+}
+
+impl Slip {
+    /// The word of the exchange format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Slip::DividedByNewValue => "difference_divided_by_new_value",
+            Slip::RatioForGrowth => "ratio_given_as_growth",
+            Slip::OtherBase => "other_base",
+            Slip::CutNotRounded => "cut_not_rounded",
+        }
+    }
+}
+
+/// A true value near an impossible one: with this whole number the rate would be that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// The whole number tried (a base, a numerator, a denominator).
+    pub number: i128,
+    /// What it gives, exactly, in per cent.
+    pub gives: Exact,
+}
+
+/// The working, in parts a message can render: `code` names the message, `with` what it needs, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// Which message: stable, in kebab-case.
+    pub code: &'static str,
+    /// Named values, already printed.
+    pub with: Vec<(&'static str, String)>,
+    /// The working in Chinese, for where no message file is at hand.
+    pub zh: String,
+}
+
+/// One piece of arithmetic between claims.
+#[derive(Clone, Debug)]
+pub struct Relation {
+    /// Unique within the document.
+    pub id: String,
+    /// What is asked.
+    pub kind: RelationKind,
+    /// What it shows.
+    pub finding: Finding,
+    /// All claims that take part, each with its role; the one under test last.
+    pub members: Vec<(Role, String)>,
+    /// What the other numbers give.
+    pub computed: Option<Exact>,
+    /// What is printed.
+    pub stated: Option<Exact>,
+    /// All whole numbers that satisfy it, where some are asked for; empty if there is none.
+    pub solutions: Option<Vec<i128>>,
+    /// True values nearest to an impossible one.
+    pub nearest: Vec<Near>,
+    /// The slip that explains it.
+    pub explained_by: Option<Slip>,
+    /// False for another reading of the same words: shown, never an alarm.
+    pub primary: bool,
+    /// How it was worked out.
+    pub working: Working,
+}
+
+/// Tests all arithmetic the text contains.
+///
+/// Shape: relations in the order of the claims under test. Nothing is known here but the text: a relation holds or
+/// fails within it. Weak evidence (no 其中, no 合计) never gives an inconsistency that counts as an alarm.
+pub fn relate(doc: &Document) -> Vec<Relation> {
+    let mut all = Vec::new();
+    rates::rates(doc, &mut all);
+    growth::growth(doc, &mut all);
+    parts::parts(doc, &mut all);
+    twice::twice(doc, &mut all);
+    listing::listing(doc, &mut all);
+    let place = |relation: &Relation| {
+        let under_test = relation.members.last().map(|it| it.1.as_str());
+        under_test.and_then(|id| doc.claims.iter().position(|claim| claim.id == id)).unwrap_or(0)
+    };
+    all.sort_by_key(|relation| (place(relation), !relation.primary));
+    for (n, relation) in all.iter_mut().enumerate() {
+        relation.id = format!("r{}", n + 1);
+    }
+    all
+}
+
+/// A relation to be filled in; `working` says why.
+fn relation(kind: RelationKind, finding: Finding, members: Vec<(Role, &Claim)>, working: Working) -> Relation {
+    Relation {
+        id: String::new(),
+        kind,
+        finding,
+        members: members.into_iter().map(|(role, claim)| (role, claim.id.clone())).collect(),
+        computed: None,
+        stated: None,
+        solutions: None,
+        nearest: Vec::new(),
+        explained_by: None,
+        primary: true,
+        working,
+    }
+}
+
+/// The values a printed figure may stand for: its interval, and for figures in 万 or with decimals those that round
+/// to it. The upper end counts as reachable.
+fn interval(claim: &Claim) -> Option<(Exact, Exact)> {
+    use crate::document::Bound;
+    let one = Exact::int(1)?;
+    match claim.bound {
+        Bound::Exact if claim.step == one => claim.value.map(|v| (v, v)),
+        Bound::Exact => {
+            let half = claim.step.times(Exact::new(1, 2)?)?;
+            Some((claim.value?.minus(half)?, claim.value?.plus(half)?))
+        }
+        _ => Some((claim.min?, claim.max?)),
+    }
+}
+
+/// The value, if the claim prints one whole number and means exactly that.
+fn whole_number(claim: &Claim) -> Option<i128> {
+    let exact = claim.bound == crate::document::Bound::Exact && claim.step == Exact::int(1)?;
+    claim.value.filter(|_| exact)?.as_int()
+}
+
+/// Counts that can be added or held against each other: people with people, things with things.
+fn alike(a: &Claim, b: &Claim) -> bool {
+    use crate::units::counts_people;
+    let class = |claim: &Claim| match claim.unit.as_str() {
+        unit if counts_people(unit) => "人",
+        "枚" | "块" | "面" => "枚",
+        "个" | "项" | "件" | "篇" if claim.kind == crate::document::Kind::Count => "个",
+        _ => "",
+    };
+    let (x, y) = (class(a), class(b));
+    if x.is_empty() || y.is_empty() { a.unit == b.unit } else { x == y }
+}

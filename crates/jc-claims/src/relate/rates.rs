@@ -1,0 +1,474 @@
+//! Shares: do the counts beside a printed rate give it, and if one of them is missing, which whole numbers would?
+//!
+//! Which count stands above and which below the line is decided by words. Where words allow several readings, the
+//! one that holds is taken as meant and the others are kept as readings; where none holds, the most literal one is.
+
+use super::solve::{Printed, denominators, numerators, smallest_denominators};
+use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::exact::Exact;
+use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
+
+/// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
+const PASSED: &[&str] = &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证"];
+
+pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
+    for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
+        let before = all.len();
+        let counts = counts_beside(doc, rate);
+        if says_share(rate) {
+            share(doc, rate, &counts, all);
+        } else {
+            named_rate(rate, &counts, all);
+        }
+        if all.len() == before && rate.bound == Bound::Exact {
+            all.extend(alone(rate));
+        }
+    }
+    all_shares(doc, all);
+}
+
+/// Counts in the rate's sentence, those before it first; if there are none, what was counted before the semicolon, or
+/// wholes in the sentence before it. A share (占比) looks back to the full stop: 教师268人，其中…；双师型233人，占86.9%.
+fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
+    let money = |claim: &Claim| says_share(rate) && claim.kind == Kind::Money;
+    let counts: Vec<&Claim> = doc.claims.iter().filter(|claim| may_count(claim) || money(claim)).collect();
+    let chain = counts.iter().copied().filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start);
+    let chain: Vec<&Claim> = chain.collect();
+    if says_share(rate) {
+        return chain;
+    }
+    let own: Vec<&Claim> = counts.iter().copied().filter(|claim| claim.site.sentence == rate.site.sentence).collect();
+    let earlier: Vec<&Claim> = own.iter().copied().filter(|claim| claim.site.start < rate.site.start).collect();
+    if !earlier.is_empty() {
+        return earlier;
+    }
+    if !own.is_empty() {
+        // 合格率95.5%，84人通过: only counts in the next clauses belong to the rate.
+        return own.into_iter().filter(|claim| claim.site.clause <= rate.site.clause + 2).collect();
+    }
+    let first = rate.site.sentence_text.starts_with(&rate.site.clause_text);
+    let before = |claim: &&Claim| {
+        let near = claim.site.sentence + 1 == rate.site.sentence && claim.site.paragraph == rate.site.paragraph;
+        first && near && says(claim, WHOLE)
+    };
+    counts.into_iter().filter(before).collect()
+}
+
+/// Events are held, not reached: 12次, 3场 are no base of a rate; nor is what each of several has.
+fn may_count(claim: &Claim) -> bool {
+    const EVENTS: &[&str] = &["次", "场", "期", "批", "届", "轮", "场次"];
+    matches!(claim.kind, Kind::Count | Kind::PersonTimes)
+        && claim.each.is_none()
+        && claim.numeral != Numeral::None
+        && !EVENTS.contains(&claim.unit.as_str())
+}
+
+/// 占45%, 占比达45%: a share of what was said before.
+fn says_share(rate: &Claim) -> bool {
+    rate.site.before.contains('占')
+}
+
+fn words_of(claim: &Claim) -> String {
+    format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
+}
+
+fn says(claim: &Claim, words: &[&str]) -> bool {
+    any_in(&words_of(claim), words)
+}
+
+/// The largest of the counts, if it is named as a whole or all others stand behind it.
+fn whole_of<'a>(counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let value = |claim: &Claim| claim.value.unwrap_or(Exact::ZERO);
+    let largest =
+        counts.iter().copied().max_by(|a, b| value(a).cmp(&value(b)).then(b.site.start.cmp(&a.site.start)))?;
+    let first = counts.first()?.id == largest.id;
+    let alone = counts.len() == 1;
+    (says(largest, WHOLE) || says(largest, STOCK) || (first && !alone)).then_some(largest)
+}
+
+/// A rate with a name of its own: 就业率, 获证率, 合格率.
+fn named_rate(rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
+    let Some(result) = result_of(rate) else { return };
+    let matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    let class = matched.first().or(counts.first());
+    let Some(class) = class.copied() else { return };
+    let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| alike(claim, class)).collect();
+    let whole = if counts.len() == 1 && !matched.is_empty() && !whole_by_words(counts[0], &result) {
+        None
+    } else {
+        whole_of(&counts)
+    };
+    match whole {
+        Some(whole) => {
+            let parts: Vec<&Claim> = counts.iter().copied().filter(|claim| claim.id != whole.id).collect();
+            let matched: Vec<&Claim> = matched.into_iter().filter(|claim| claim.id != whole.id).collect();
+            if matched.is_empty() {
+                numerator_missing(rate, whole, &parts, all);
+            } else {
+                let whole = nearest_whole(rate, &matched, &counts, whole);
+                let parts: Vec<&Claim> = parts.into_iter().filter(|claim| claim.id != whole.id && claim.value <= whole.value).collect();
+                let matched: Vec<&Claim> = matched.into_iter().filter(|claim| claim.id != whole.id).collect();
+                all_given(rate, whole, &matched, &parts, all);
+            }
+        }
+        None => {
+            if let [numerator] = matched[..] {
+                all.extend(denominator_missing(rate, numerator));
+            }
+        }
+    }
+}
+
+/// Among several larger counts the one the rate holds for is meant, else the nearest before the numerator: 培训6820人次，
+/// 参加认定3150人，合格2914人 speaks of the 3150.
+fn nearest_whole<'a>(rate: &Claim, matched: &[&'a Claim], counts: &[&'a Claim], largest: &'a Claim) -> &'a Claim {
+    let Some(first) = matched.first() else { return largest };
+    let total = matched.iter().try_fold(Exact::ZERO, |sum, claim| sum.plus(claim.value?));
+    let wholes: Vec<&Claim> =
+        counts.iter().copied().filter(|c| matched.iter().all(|m| m.id != c.id) && total.is_some_and(|total| c.value >= Some(total))).collect();
+    let holds = |whole: &&&Claim| reading(rate, matched, whole, &[]).is_some_and(|r| r.finding == Finding::Consistent);
+    let before = || wholes.iter().rev().find(|claim| claim.site.start < first.site.start && (says(claim, WHOLE) || claim.site.clause + 1 >= first.site.clause));
+    wholes.iter().find(holds).or_else(before).copied().unwrap_or(largest)
+}
+
+/// 参加考试88人 is a whole even where the clause also speaks of the result.
+fn whole_by_words(claim: &Claim, result: &ResultWord) -> bool {
+    let own = format!("{}{}", claim.site.before, claim.site.after);
+    any_in(&own, WHOLE) && !result.said_in(&own)
+}
+
+/// What a rate is the rate of: 对口就业率 → 就业, narrowed by 对口.
+struct ResultWord {
+    word: String,
+    narrowed: String,
+}
+
+fn result_of(rate: &Claim) -> Option<ResultWord> {
+    let stem = rate.subject.trim_end_matches("比例").trim_end_matches(['率', '比']);
+    if stem == rate.subject {
+        return None;
+    }
+    // A result not in the list is named by the last two characters: 回收率, 到课率.
+    let last_two = || stem.char_indices().rev().nth(1).map(|(at, _)| &stem[at..]);
+    let word =
+        ACHIEVED.iter().copied().filter(|word| stem.ends_with(word)).max_by_key(|word| word.len()).or_else(last_two)?;
+    Some(ResultWord { word: word.to_string(), narrowed: stem[..stem.len() - word.len()].to_string() })
+}
+
+impl ResultWord {
+    fn said_in(&self, text: &str) -> bool {
+        if PASSED.contains(&self.word.as_str()) { any_in(text, PASSED) } else { text.contains(&self.word) }
+    }
+
+    /// Does the claim count those who reached the result? What narrows the rate must have been said before it.
+    fn counted_by(&self, claim: &Claim, rate: &Claim) -> bool {
+        let own = words_of(claim);
+        let narrowed = self.narrowed.trim_start_matches(['的', '其']);
+        let said_before: String =
+            rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
+        let said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
+        let pairs: Vec<String> =
+            narrowed.chars().zip(narrowed.chars().skip(1)).map(|(a, b)| format!("{a}{b}")).collect();
+        let known = pairs.iter().filter(|pair| said_before.contains(pair.as_str())).count();
+        // A count behind the rate goes on from what the rate has said.
+        let carried = claim.site.start > rate.site.start;
+        let denied = ["未", "没有", "尚", "待", "不"].iter().any(|no| own.contains(&format!("{no}{}", self.word)));
+        self.said_in(&own) && !denied && (carried || known * 2 >= pairs.len())
+    }
+}
+
+fn all_given(rate: &Claim, whole: &Claim, matched: &[&Claim], parts: &[&Claim], all: &mut Vec<Relation>) {
+    let others: Vec<&Claim> = parts.iter().copied().filter(|claim| matched.iter().all(|m| m.id != claim.id)).collect();
+    let mut readings = vec![reading(rate, matched, whole, &[])];
+    if !others.is_empty() {
+        readings.push(reading(rate, parts, whole, &[]));
+        readings.push(reading(rate, matched, whole, &others));
+    }
+    settle(readings, all);
+}
+
+/// Puts the reading that holds first; the others stay as readings only.
+fn settle(readings: Vec<Option<Relation>>, all: &mut Vec<Relation>) {
+    let mut readings: Vec<Relation> = readings.into_iter().flatten().collect();
+    let holds = readings.iter().position(|r| r.finding != Finding::Inconsistent);
+    let meant = holds.unwrap_or(0);
+    for (n, reading) in readings.iter_mut().enumerate() {
+        reading.primary = n == meant;
+        if holds.is_some() && n != meant && reading.finding == Finding::Inconsistent {
+            reading.explained_by = Some(Slip::OtherBase);
+        }
+    }
+    all.extend(readings);
+}
+
+/// numerator / (whole - minus) against the printed rate.
+fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: &[&Claim]) -> Option<Relation> {
+    let sum = |claims: &[&Claim]| {
+        claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
+            let (a, b) = interval(claim)?;
+            Some((low.plus(a)?, high.plus(b)?))
+        })
+    };
+    let (low, high) = sum(numerator)?;
+    let (mut den_low, mut den_high) = interval(whole)?;
+    let (minus_low, minus_high) = sum(minus)?;
+    (den_low, den_high) = (den_low.minus(minus_high)?, den_high.minus(minus_low)?);
+    if den_low <= Exact::ZERO {
+        return None;
+    }
+    let (least, most) = (low.percent_of(den_high)?, high.percent_of(den_low)?);
+    let fits = fits(rate, least, most)?;
+    let finding = if fits { Finding::Consistent } else { Finding::Inconsistent };
+    let decimals = rate.decimals;
+    let top = joined(numerator);
+    let bottom = if minus.is_empty() { shown(whole) } else { format!("({}-{})", shown(whole), joined(minus)) };
+    let gives = if least == most {
+        least.show(decimals)
+    } else {
+        format!("{}～{}", least.show(decimals), most.show(decimals))
+    };
+    let sign = if fits { "，相符" } else { "，不符" };
+    let working = Working {
+        code: if fits { "rate-holds" } else { "rate-fails" },
+        with: vec![
+            ("numerator", top.clone()),
+            ("denominator", bottom.clone()),
+            ("gives", gives.clone()),
+            ("stated", shown(rate)),
+        ],
+        zh: format!("{top}÷{bottom}＝{gives}%，文中为{}{sign}", shown(rate)),
+    };
+    let mut members: Vec<(Role, &Claim)> = numerator.iter().map(|claim| (Role::Numerator, *claim)).collect();
+    members.push((Role::Denominator, whole));
+    members.extend(minus.iter().map(|claim| (Role::Minus, *claim)));
+    members.push((Role::Rate, rate));
+    let mut it = relation(RelationKind::Rate, finding, members, working);
+    it.computed = Some(least);
+    it.stated = rate.value;
+    if !fits && least == most && cut(rate, least) {
+        it.explained_by = Some(Slip::CutNotRounded);
+    }
+    Some(it)
+}
+
+/// Does any share between `least` and `most` print as the rate, or lie within what the rate allows?
+fn fits(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
+    if rate.bound != Bound::Exact {
+        return Some(rate.min.is_none_or(|min| most >= min) && rate.max.is_none_or(|max| least <= max));
+    }
+    let half = rate.step.times(Exact::new(1, 2)?)?;
+    let value = rate.value?;
+    Some(most >= value.minus(half)? && least < value.plus(half)?)
+}
+
+/// The share cut off at the printed decimals is the printed rate.
+fn cut(rate: &Claim, share: Exact) -> bool {
+    let next = rate.value.and_then(|value| value.plus(rate.step));
+    rate.value.is_some_and(|value| share >= value) && next.is_some_and(|next| share < next)
+}
+
+/// A rate of teachers is no share of the pupils: whom the rate names, the whole must name.
+fn same_people(rate: &Claim, whole: &Claim) -> bool {
+    let named = PEOPLE.iter().filter(|(word, _)| rate.subject.contains(word));
+    let own = words_of(whole);
+    named.into_iter().all(|(_, names)| any_in(&own, names))
+}
+
+fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Vec<Relation>) {
+    // 升学208人、就业391人，落实率97.88%: the name is new, but together they are what it counts.
+    if !parts.is_empty()
+        && let Some(together) = reading(rate, parts, whole, &[]).filter(|r| r.finding == Finding::Consistent)
+    {
+        all.push(together);
+        return;
+    }
+    // What is neither named as a whole nor of the same people is the whole of something else.
+    if !(says(whole, WHOLE) || says(whole, STOCK)) || !same_people(rate, whole) || whole.site.start > rate.site.start {
+        return;
+    }
+    let mut readings = vec![numerator_over(rate, &[whole], &[])];
+    if parts.len() > 1 {
+        readings.push(numerator_over(rate, parts, &[]));
+    }
+    for part in parts {
+        readings.push(numerator_over(rate, &[part], &[]));
+        readings.push(numerator_over(rate, &[whole], &[part]));
+    }
+    // Shares of fewer than the whole are readings at best: they are kept only to show that the whole was meant.
+    let literal = readings.first().and_then(|r| r.as_ref()).is_some_and(|r| r.finding != Finding::Inconsistent);
+    if literal || !parts.is_empty() {
+        settle(readings, all);
+    } else if let Some(Some(mut only)) = readings.into_iter().next() {
+        // With nothing but a whole beside it the rate may be a share of something else: no alarm without the same clause.
+        only.primary = rate.site.clause <= whole.site.clause + 1;
+        all.push(only);
+    }
+}
+
+fn numerator_over(rate: &Claim, base: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
+    let total = |claims: &[&Claim]| claims.iter().try_fold(0i128, |sum, claim| Some(sum + whole_number(claim)?));
+    let n = total(base)? - total(minus)?;
+    let printed = Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals)?;
+    if n <= 0 {
+        return None;
+    }
+    let solutions = numerators(n, printed);
+    let near = rate.value?.times(Exact::int(n)?)?.over(Exact::int(100)?)?;
+    let below = near.num().div_euclid(near.den());
+    let nearest = [below, below + 1]
+        .into_iter()
+        .filter(|k| (0..=n).contains(k))
+        .filter_map(|k| Some(Near { number: k, gives: Exact::int(k)?.percent_of(Exact::int(n)?)? }));
+    let members = base
+        .iter()
+        .map(|c| (Role::Denominator, *c))
+        .chain(minus.iter().map(|c| (Role::Minus, *c)))
+        .chain([(Role::Rate, rate)]);
+    Some(missing(RelationKind::RateNumerator, rate, format!("?÷{n}"), solutions, nearest.collect(), members.collect()))
+}
+
+fn denominator_missing(rate: &Claim, numerator: &Claim) -> Option<Relation> {
+    let k = whole_number(numerator).filter(|&k| k > 0)?;
+    let printed =
+        Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals).filter(|p| p.digits > 0)?;
+    let solutions = denominators(k, printed);
+    let near = Exact::int(k * 100)?.over(rate.value?)?;
+    let below = near.num().div_euclid(near.den());
+    let nearest = [below, below + 1]
+        .into_iter()
+        .filter(|&n| n >= k)
+        .filter_map(|n| Some(Near { number: n, gives: Exact::int(k)?.percent_of(Exact::int(n)?)? }));
+    let members = vec![(Role::Numerator, numerator), (Role::Rate, rate)];
+    Some(missing(RelationKind::RateDenominator, rate, format!("{k}÷?"), solutions, nearest.collect(), members))
+}
+
+/// A relation that asks for a whole number.
+fn missing(
+    kind: RelationKind,
+    rate: &Claim,
+    formula: String,
+    solutions: Vec<i128>,
+    nearest: Vec<Near>,
+    members: Vec<(Role, &Claim)>,
+) -> Relation {
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let near = nearest
+        .iter()
+        .map(|n| format!("{}→{}%", n.number, n.gives.show(rate.decimals.max(2))))
+        .collect::<Vec<_>>()
+        .join("，");
+    let finding = if solutions.is_empty() { Finding::Inconsistent } else { Finding::Feasible };
+    let zh = if solutions.is_empty() {
+        format!("{formula}＝{}：没有整数可得此数；最接近的是{near}", shown(rate))
+    } else {
+        format!("{formula}＝{}：可行的整数为{listed}", shown(rate))
+    };
+    let code = if solutions.is_empty() { "rate-no-whole-number" } else { "rate-whole-numbers" };
+    let with = vec![("formula", formula), ("stated", shown(rate)), ("solutions", listed), ("nearest", near)];
+    let mut it = relation(kind, finding, members, Working { code, with, zh });
+    it.stated = rate.value;
+    if solutions.is_empty() {
+        it.nearest = nearest;
+    }
+    it.solutions = Some(solutions);
+    it
+}
+
+/// 女生540人，占45%; 其中女生占45%.
+fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
+    let of_previous = rate.site.before.trim_start_matches(['、', '，', '约']).starts_with('占');
+    let Some(last) = counts.last().copied() else { return };
+    let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| alike(claim, last)).collect();
+    // 女生340人，占42.5%，全校共有学生800人: the whole may follow.
+    let behind = doc.claims.iter().find(|c| {
+        c.site.sentence == rate.site.sentence
+            && c.site.start > rate.site.end
+            && alike(c, last)
+            && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
+    });
+    let whole = if of_previous && counts.len() == 1 { behind.or_else(|| whole_of(&counts)) } else { whole_of(&counts) };
+    let Some(whole) = whole else { return };
+    if of_previous && whole.id != last.id {
+        all.extend(reading(rate, &[last], whole, &[]));
+    } else if !of_previous && whole.site.clause + 2 >= rate.site.clause {
+        let mut it = numerator_over(rate, &[whole], &[]);
+        if let Some(it) = &mut it {
+            it.primary = it.finding != Finding::Inconsistent || rate.site.sentence_text.contains("其中");
+        }
+        all.extend(it);
+    }
+}
+
+/// A lone rate: the smallest wholes it can be a share of.
+fn alone(rate: &Claim) -> Option<Relation> {
+    let printed = Printed::new(rate.value?, rate.decimals).filter(|p| p.digits > 0 && p.digits <= p.unit)?;
+    let smallest = smallest_denominators(printed, 10);
+    let listed = smallest.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let working = Working {
+        code: "rate-alone",
+        with: vec![("stated", shown(rate)), ("smallest", listed.clone())],
+        zh: format!("{}单独给出；可行的最小分母为{listed}", shown(rate)),
+    };
+    let mut it = relation(RelationKind::RateAlone, Finding::Feasible, vec![(Role::Rate, rate)], working);
+    it.stated = rate.value;
+    it.solutions = Some(smallest);
+    Some(it)
+}
+
+/// Shares of one whole in one sentence: more than 100 % cannot be.
+fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
+    let shares: Vec<&Claim> = doc
+        .claims
+        .iter()
+        .filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact && says_share(c) && c.unit == "%")
+        .collect();
+    for row in shares.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() >= 2) {
+        let Some(total) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
+        // Each printed share may be off by half a step.
+        let Some(slack) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?)) else {
+            continue;
+        };
+        let hundred = Exact::int(100).expect("a hundred is small");
+        let Some(over) = total.minus(hundred) else { continue };
+        // Far more than 100 % were never meant to divide one whole: 高级职称占三成，双师型占九成.
+        let ten = Exact::int(10).expect("ten is small");
+        let finding = if over > ten {
+            continue;
+        } else if over > slack {
+            Finding::Inconsistent
+        } else if over.plus(slack).is_some_and(|least| least >= Exact::ZERO) {
+            Finding::Consistent
+        } else {
+            continue;
+        };
+        let sum = row.iter().map(|c| shown(c)).collect::<Vec<_>>().join("＋");
+        let working = Working {
+            code: "percent-sum",
+            with: vec![("sum", sum.clone()), ("total", total.show(4))],
+            zh: format!("{sum}＝{}%", total.show(4)),
+        };
+        let mut it =
+            relation(RelationKind::PercentSum, finding, row.iter().map(|c| (Role::Part, *c)).collect(), working);
+        it.computed = Some(total);
+        it.stated = Some(hundred);
+        all.push(it);
+    }
+}
+
+/// A claim's number as one prints it.
+pub(super) fn shown(claim: &Claim) -> String {
+    let percent = if claim.unit == "%" { "%" } else { "" };
+    match claim.value {
+        Some(value) => {
+            format!("{}{percent}", value.round(claim.decimals).map_or_else(|| value.to_string(), |d| d.to_string()))
+        }
+        None => claim.text.chars().filter(|c| !c.is_whitespace()).collect(),
+    }
+}
+
+/// Several claims as a sum.
+pub(super) fn joined(claims: &[&Claim]) -> String {
+    let sum = claims.iter().map(|claim| shown(claim)).collect::<Vec<_>>().join("+");
+    if claims.len() > 1 { format!("({sum})") } else { sum }
+}

@@ -1,0 +1,416 @@
+//! Plain amounts: a number with its unit, the words that bound it, ranges, and numbers kept vague.
+
+use jc_text::decimal::Decimal;
+use jc_text::numerals::{self, Script};
+
+use super::forms::{lead_in, numeral_of};
+use super::{Found, Scan};
+use crate::document::{Bound, Kind, Numeral};
+use crate::exact::Exact;
+use crate::layout::starts_with;
+use crate::units::unit_at;
+use crate::words::BEHIND;
+
+/// A number without its unit.
+struct Number {
+    least: Exact,
+    most: Exact,
+    /// Nothing when only a range is given.
+    value: Option<Exact>,
+    step: Exact,
+    decimals: u8,
+    len: usize,
+    script: Script,
+    /// 几十, 上百, 数千.
+    bound: Bound,
+}
+
+/// `320余名`, `近500万元`, `3至5人`, `几十家`, `6大领域`, `双料`.
+pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if !may_begin(scan, at) {
+        return None;
+    }
+    if let Some(found) = coined(scan, at) {
+        return Some(found);
+    }
+    let number = vague(scan, at).or_else(|| plain(rest)).or_else(|| pair(rest))?;
+    let digits = number.script != Script::Chinese;
+    let mut end = at + number.len;
+    let mut least = number.least;
+    let mut most = number.most;
+    let mut value = number.value;
+    let mut step = number.step;
+    let mut bound = number.bound;
+    let mut unit_end = unit_behind(scan, end, digits);
+    // 3至5人, 80%—90%: a second number closes a range.
+    if bound == Bound::Exact
+        && let Some((high, len)) = second(scan, end, unit_end.map(|u| u.1))
+    {
+        least = value?;
+        most = high.value?;
+        // 3至5万元: the scale stands at the second number for both.
+        if high.script == Script::Mixed
+            && most > Exact::int(10_000)?
+            && least < Exact::int(1000)?
+            && number.script == Script::Arabic
+        {
+            let scale = most.over(high.step)?;
+            let lifted = least.times(high.step)?;
+            if lifted < most && scale.num() > 0 {
+                least = lifted;
+            }
+        }
+        (value, bound, step) = (None, Bound::Range, high.step);
+        end = len;
+        unit_end = unit_behind(scan, end, high.script != Script::Chinese);
+        if most <= least {
+            return None;
+        }
+    }
+    // 320余名, 10余万元, 20多家, 十来个.
+    if matches!(bound, Bound::Exact | Bound::AtLeast)
+        && let Some(word) = scan.at(end).filter(|c| "余多来几".contains(*c))
+    {
+        let scale = scale_behind(scan.rest(end + 1));
+        let behind = end + 1 + scale.map_or(0, |s| s.1);
+        let with_unit = unit_behind(scan, behind, digits || scale.is_some());
+        if with_unit.is_some() {
+            if let Some((factor, _)) = scale {
+                (least, most, step) = (least.times(factor)?, most.times(factor)?, step.times(factor)?);
+                value = Some(value?.times(factor)?);
+            }
+            bound = if word == '来' { Bound::About } else { Bound::Over };
+            end = behind;
+            unit_end = with_unit;
+        }
+    }
+    let unit = match unit_end {
+        Some(unit) => unit,
+        None => bare(scan, at, end, number.script)?,
+    };
+    if number.script == Script::Chinese && bound == Bound::Exact && bare_scale(&rest[..number.len]) {
+        // 百人, 千家 without 余 or 上 are figures of speech.
+        lead_in(scan, at)?;
+    }
+    // 四周 is mostly all around; only behind a word of lasting it is four weeks.
+    if unit.0 == "周"
+        && !digits
+        && !["为期", "历时", "长达", "持续", "共", "用时"].iter().any(|word| scan.layout.ends_with(at, word))
+    {
+        return None;
+    }
+    let mut found = Found::exact(at, end.max(unit.1), least, unit.0, unit.2, numeral_of(number.script));
+    (found.value, found.min, found.max, found.bound) = (value, Some(least), Some(most), bound);
+    (found.step, found.decimals) = (step, number.decimals);
+    bound_by_context(scan, &mut found)?;
+    Some(found)
+}
+
+/// Words in front of a numeral that make it part of something else.
+fn may_begin(scan: &Scan, at: usize) -> bool {
+    let Some(c) = scan.at(at) else { return false };
+    let Some(before) = scan.before(at) else { return true };
+    // A masked name or phrase is closed: 陆杨一 | 两位.
+    if scan.mask[at - 1] {
+        return true;
+    }
+    if c.is_ascii_digit() {
+        return !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
+    }
+    let part_of_word =
+        "第每这那之周期初高统唯任另某逐专万单同期".contains(before) || numerals::is_chinese_numeral(before);
+    !part_of_word && !before.is_ascii_digit()
+}
+
+fn plain(rest: &[char]) -> Option<Number> {
+    let found = numerals::prefix(rest)?;
+    // Codes begin with a nought, versions and addresses have two points; formats of play join two numbers.
+    let code = rest[0] == '0' && rest.get(1).is_some_and(char::is_ascii_digit);
+    let behind = &rest[found.len..];
+    let joined = behind.first().is_some_and(|&c| c.is_ascii_alphabetic()) && unit_at(behind, true).is_none();
+    let formula = matches!(behind.first(), Some('+' | '×' | '*' | '/' | ':' | '∶')) || point_again(behind);
+    if code || joined || formula {
+        return None;
+    }
+    let value = Exact::from_decimal(found.value)?;
+    Some(Number {
+        least: value,
+        most: value,
+        value: Some(value),
+        step: Exact::from_decimal(found.step)?,
+        decimals: if found.script == Script::Mixed { 0 } else { found.value.scale },
+        len: found.len,
+        script: found.script,
+        bound: Bound::Exact,
+    })
+}
+
+fn point_again(behind: &[char]) -> bool {
+    behind.first() == Some(&'.') && behind.get(1).is_some_and(char::is_ascii_digit)
+}
+
+/// 三五人, 七八个, 二三十名: two neighbouring numerals are a range.
+fn pair(rest: &[char]) -> Option<Number> {
+    let low = numerals::chinese_digit(*rest.first()?)?;
+    let high = numerals::chinese_digit(*rest.get(1)?)?;
+    let neighbours = high == low + 1 || (low, high) == (3, 5);
+    if !neighbours || low == 0 {
+        return None;
+    }
+    let scale = scale_behind(&rest[2..]);
+    let (factor, len) = scale.unwrap_or((Exact::int(1)?, 0));
+    let (least, most) = (Exact::int(low.into())?.times(factor)?, Exact::int(high.into())?.times(factor)?);
+    Some(Number {
+        least,
+        most,
+        value: None,
+        step: factor,
+        decimals: 0,
+        len: 2 + len,
+        script: Script::Chinese,
+        bound: Bound::Range,
+    })
+}
+
+/// 几十, 数百, 十几, 上千, 成百上千.
+fn vague(scan: &Scan, at: usize) -> Option<Number> {
+    let rest = scan.rest(at);
+    let number = |least: Exact, most: Exact, value, len, bound| {
+        Some(Number { least, most, value, step: least, decimals: 0, len, script: Script::Chinese, bound })
+    };
+    match *rest.first()? {
+        '几' | '数' => {
+            let (factor, len) = scale_behind(&rest[1..])?;
+            let part_of_word =
+                matches!(scan.before(at), Some('人' | '总' | '次' | '个' | '件' | '分' | '指' | '函' | '好' | '倍'));
+            if part_of_word {
+                return None;
+            }
+            number(factor.times(Exact::int(2)?)?, factor.times(Exact::int(9)?)?, None, 1 + len, Bound::Range)
+        }
+        '上' | '过' => {
+            let (factor, len) = scale_behind(&rest[1..])?;
+            let part_of_word = matches!(
+                scan.before(at),
+                Some('以' | '之' | '网' | '线' | '及' | '通' | '超' | '经' | '不' | '晚' | '会' | '场')
+            );
+            (!part_of_word && factor >= Exact::int(100)?).then_some(())?;
+            number(factor, factor, Some(factor), 1 + len, Bound::AtLeast)
+        }
+        '十' if rest.get(1) == Some(&'几') => number(Exact::int(11)?, Exact::int(19)?, None, 2, Bound::Range),
+        _ => None,
+    }
+}
+
+fn scale_behind(rest: &[char]) -> Option<(Exact, usize)> {
+    let mut factor = Exact::int(1)?;
+    let mut len = 0;
+    while let Some(power) = rest.get(len).and_then(|&c| numerals::chinese_scale(c)) {
+        if matches!(
+            (rest.get(len), rest.get(len + 1)),
+            (Some('千'), Some('米' | '克' | '瓦')) | (Some('百'), Some('分'))
+        ) {
+            break;
+        }
+        factor = factor.times(Exact::from_decimal(Decimal::from_int(1).times_power_of_ten(power)?)?)?;
+        len += 1;
+    }
+    (len > 0).then_some((factor, len))
+}
+
+fn bare_scale(number: &[char]) -> bool {
+    matches!(number, ['百' | '千' | '万' | '亿'])
+}
+
+/// The unit behind a number: its word, where it ends, its kind.
+fn unit_behind(scan: &Scan, at: usize, digits: bool) -> Option<(&'static str, usize, Kind)> {
+    let rest = scan.rest(at);
+    let unit = unit_at(rest, digits)?;
+    let end = at + unit.len;
+    // 四个一, 两个一百年: a numeral behind 个 makes a slogan, not a count. 3个一等奖 is a count.
+    let slogan = unit.word == "个"
+        && rest.get(1).is_some_and(|&c| numerals::is_chinese_numeral(c))
+        && rest.get(2) != Some(&'等');
+    // 3人3号, 五人制: formats.
+    let format = scan.at(end) == Some('制')
+        && !["制作", "制度", "制造", "制品", "制定", "制订"].iter().any(|word| starts_with(scan.rest(end), word));
+    (!slogan && !format).then_some((unit.word, end, unit.kind))
+}
+
+/// The number that closes a range, and where it ends.
+fn second(scan: &Scan, end: usize, unit_end: Option<usize>) -> Option<(Number, usize)> {
+    for from in [Some(end), unit_end].into_iter().flatten() {
+        for join in ["——", "—", "–", "-", "－", "~", "～", "至", "到"] {
+            if !starts_with(scan.rest(from), join) {
+                continue;
+            }
+            let start = from + join.chars().count();
+            let number = plain(scan.rest(start))?;
+            let close = start + number.len;
+            unit_behind(scan, close, number.script != Script::Chinese)?;
+            return Some((number, close));
+        }
+    }
+    None
+}
+
+/// 6大领域, 四大文化节, 双料冠军.
+fn coined(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if starts_with(&rest[1.min(rest.len())..], "料") {
+        let value = match rest[0] {
+            '双' => 2,
+            c => i128::from(numerals::chinese_digit(c).filter(|d| (2..=9).contains(d))?),
+        };
+        let crowned = ["冠军", "得主", "亚军", "状元", "王"].iter().find(|word| starts_with(&rest[2..], word));
+        return Some(Found::exact(
+            at,
+            at + 2 + crowned.map_or(0, |w| w.chars().count()),
+            Exact::int(value)?,
+            "项",
+            Kind::Count,
+            Numeral::Chinese,
+        ));
+    }
+    let number = numerals::prefix(rest)?;
+    let small = number.value.as_int().is_some_and(|v| (2..=50).contains(&v));
+    let noun = rest.get(number.len + 1)?;
+    let word =
+        "专生学于小中量型一二三四家多致约体概部门道".contains(*noun) && !starts_with(&rest[number.len + 1..], "专业");
+    let han = jc_text::fold::is_han(*noun);
+    if rest.get(number.len) != Some(&'大') || !small || word && !is_noun_after_great(&rest[number.len + 1..]) || !han {
+        return None;
+    }
+    let end = at + number.len + 1 + noun_len(&rest[number.len + 1..]);
+    Some(Found::exact(at, end, Exact::from_decimal(number.value)?, "个", Kind::Count, numeral_of(number.script)))
+}
+
+/// Nouns that begin like a word with 大 (大学, 大专, 大一) but stand behind N大: 三大学科, 四大专业, 三大体系.
+fn is_noun_after_great(rest: &[char]) -> bool {
+    ["学科", "专业", "体系", "体育", "中心", "一级", "部分", "学院", "门类", "生产", "小组", "家族"]
+        .iter()
+        .any(|noun| starts_with(rest, noun))
+}
+
+/// How many characters of the noun behind N大 belong to the claim: up to the next sign or small word, four at most.
+fn noun_len(rest: &[char]) -> usize {
+    let stop = rest
+        .iter()
+        .position(|&c| !jc_text::fold::is_han(c) || "的为和与及在上等是中".contains(c))
+        .unwrap_or(rest.len());
+    if stop <= 5 { stop } else { 2 }
+}
+
+/// A number without any unit counts only where the words before it say what it is: 人数达1200，.
+fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static str, usize, Kind)> {
+    let closed = scan.rest(end).first().is_none_or(|c| "，。；、）！".contains(*c));
+    if script == Script::Chinese || !closed {
+        return None;
+    }
+    let mut from = at;
+    while let Some(lead) =
+        ["达到", "达", "为", "共", "：", "是", "有", "约", "近", "超过", "超", "逾", "突破", "增至", "至"]
+            .iter()
+            .find(|w| scan.layout.ends_with(from, w))
+    {
+        from -= lead.chars().count();
+    }
+    let of_people = ["人数", "学生数", "教师数", "生源数"].iter().any(|word| scan.layout.ends_with(from, word));
+    let of_times = scan.layout.ends_with(from, "人次");
+    if of_times {
+        return Some(("人次", end, Kind::PersonTimes));
+    }
+    of_people.then_some(("人", end, Kind::Count))
+}
+
+fn bound_by_context(scan: &Scan, found: &mut Found) -> Option<()> {
+    let mid = found.bound;
+    bound(scan, found, Some(mid))
+}
+
+/// Takes in the bounding words before and behind, and works out the interval.
+pub(super) fn bound(scan: &Scan, found: &mut Found, given: Option<Bound>) -> Option<()> {
+    let mut bound = given.unwrap_or(Bound::Exact);
+    if let Some((before, start)) = lead_in(scan, found.start) {
+        found.start = start;
+        if matches!(bound, Bound::Exact | Bound::Over) || before != Bound::AtLeast {
+            bound = if bound == Bound::Range {
+                Bound::Range
+            } else if bound == Bound::Over {
+                Bound::Over
+            } else {
+                before
+            };
+        }
+    }
+    if matches!(bound, Bound::Exact | Bound::About | Bound::AtLeast) {
+        let rest = scan.rest(found.end);
+        if let Some(&(word, behind)) = BEHIND.iter().find(|(word, _)| starts_with(rest, word)) {
+            found.end += word.chars().count();
+            bound = behind;
+        } else if rest.first().is_some_and(|&c| c == '多' || c == '余')
+            && (found.unit == "倍" || found.kind == Kind::Rate || found.kind == Kind::Duration)
+            && bound == Bound::Exact
+        {
+            found.end += 1;
+            bound = Bound::Over;
+        }
+    }
+    found.bound = bound;
+    let Some(value) = found.value else { return Some(()) };
+    let share = found.kind == Kind::Rate;
+    (found.min, found.max) = match bound {
+        Bound::Exact | Bound::Range | Bound::Ratio => (found.min, found.max),
+        Bound::Over => (Some(value), value.plus(last_place(value)?)),
+        Bound::Nearly => (value.times(Exact::new(9, 10)?), Some(value)),
+        Bound::About => {
+            let half = last_place(value)?.times(Exact::new(1, 2)?)?;
+            (value.minus(half), value.plus(half))
+        }
+        Bound::AtLeast => (Some(value), if share { Exact::int(100).filter(|&h| value <= h) } else { None }),
+        Bound::AtMost => (Some(Exact::ZERO), Some(value)),
+    };
+    Some(())
+}
+
+/// The place of the last digit that is not nought: 320 → 10, 1.5万 → 1000, 96.5 → 0.1.
+fn last_place(value: Exact) -> Option<Exact> {
+    let mut place = Exact::int(1)?;
+    let ten = Exact::int(10)?;
+    while value.over(place)?.as_int().is_none() {
+        place = place.over(ten)?;
+        if place < Exact::new(1, 1_000_000)? {
+            return Exact::int(1);
+        }
+    }
+    while value > Exact::ZERO && value.over(place.times(ten)?)?.as_int().is_some() {
+        place = place.times(ten)?;
+    }
+    Some(place)
+}
+
+/// 一支队伍, 一批典型, 一个中心: 一 with a measure word is an article unless it stands in a row of counts
+/// (一金两银, 一个一等奖、两个二等奖) or behind a verb of winning.
+pub(super) fn idle_one(scan: &Scan, found: &Found, all: &[Found]) -> bool {
+    let one = found.numeral == Numeral::Chinese
+        && found.bound == Bound::Exact
+        && matches!(found.kind, Kind::Count | Kind::PersonTimes | Kind::Duration | Kind::Hours)
+        && scan.at(found.start) == Some('一')
+        && found.value.and_then(Exact::as_int) == Some(1)
+        && found.grade.is_empty();
+    if !one {
+        return false;
+    }
+    let near = |other: &Found| {
+        let (from, to) = (other.end.min(found.end), other.start.max(found.start));
+        other.start != found.start
+            && (other.kind, &other.unit) == (found.kind, &found.unit)
+            && to.saturating_sub(from) <= 14
+            && !scan.layout.text(from.min(to), to).contains(['。', '\n'])
+    };
+    let won =
+        ["荣获", "获得", "斩获", "夺得", "摘得", "获"].iter().any(|verb| scan.layout.ends_with(found.start, verb));
+    let row = all.iter().any(|other| near(other) && other.value.and_then(Exact::as_int) != Some(1));
+    !(row || (won && matches!(found.unit.as_str(), "项" | "枚" | "块" | "个" | "人")))
+}

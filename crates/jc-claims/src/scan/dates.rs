@@ -1,0 +1,137 @@
+//! Dates and stretches of time: 2024年度, 2024届, 2023—2024学年, 9月1日, 近三年, 一年来.
+
+use jc_text::numerals;
+
+use super::{Found, Scan};
+use crate::document::{Kind, Numeral};
+use crate::exact::Exact;
+use crate::layout::starts_with;
+
+/// What makes a year out of four digits.
+const YEAR_WORDS: &[&str] = &["学年度", "学年", "年度", "年底", "年末", "年初", "年春", "年秋", "年", "届", "级"];
+
+pub(super) fn date(scan: &Scan, at: usize) -> Option<Found> {
+    let before = scan.before(at);
+    if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.') {
+        return None;
+    }
+    years(scan, at).or_else(|| month_or_day(scan, at)).or_else(|| stretch(scan, at))
+}
+
+/// A calendar year in four digits or four Chinese digits.
+fn year(rest: &[char]) -> Option<i32> {
+    let mut value = 0;
+    for n in 0..4 {
+        let c = *rest.get(n)?;
+        let digit = c.to_digit(10).or_else(|| numerals::chinese_digit(c).map(u32::from))?;
+        value = value * 10 + i32::try_from(digit).ok()?;
+    }
+    let more = rest.get(4).is_some_and(|c| c.is_ascii_digit());
+    ((1900..2100).contains(&value) && !more).then_some(value)
+}
+
+fn years(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let first = year(rest)?;
+    let numeral = if rest[0].is_ascii_digit() { Numeral::Arabic } else { Numeral::Chinese };
+    let mut len = 4;
+    let mut years = vec![first];
+    // 2023—2024学年, 2023年至2024年, 2023、2024年.
+    for join in ["年至", "年到", "年—", "年-", "——", "—", "-", "–", "~", "～", "至", "/", "、", "和"]
+    {
+        let width = join.chars().count();
+        if starts_with(&rest[len..], join)
+            && let Some(second) = year(&rest[len + width..]).filter(|&y| y > first && y <= first + 10)
+            && YEAR_WORDS.iter().any(|word| starts_with(&rest[len + width + 4..], word))
+        {
+            years.push(second);
+            len += width + 4;
+            break;
+        }
+    }
+    let word = YEAR_WORDS.iter().find(|word| starts_with(&rest[len..], word))?;
+    len += word.chars().count();
+    if *word == "年" {
+        len += month_and_day(&rest[len..]);
+    }
+    let mut found = Found::exact(at, at + len, Exact::int(i128::from(first))?, "日期", Kind::Date, numeral);
+    (found.min, found.max) = (None, None);
+    found.years = years;
+    Some(found)
+}
+
+/// How many characters of `9月1日`, `9月`, `9月至12月` stand here.
+fn month_and_day(rest: &[char]) -> usize {
+    let Some(month) = small(rest, 12, "月") else { return 0 };
+    let day = small(&rest[month..], 31, "日").or_else(|| small(&rest[month..], 31, "号")).unwrap_or(0);
+    let mut len = month + day;
+    for join in ["至", "—", "-", "–", "~", "～", "到"] {
+        if starts_with(&rest[len..], join) {
+            let behind = &rest[len + 1..];
+            let more = match month_and_day(behind) {
+                0 => small(behind, 31, "日").unwrap_or(0),
+                n => n,
+            };
+            if more > 0 {
+                len += 1 + more;
+            }
+            break;
+        }
+    }
+    if day == 0 && len == month && rest.get(len) == Some(&'份') { len + 1 } else { len }
+}
+
+/// The length of a number from 1 to `most` with the sign behind it.
+fn small(rest: &[char], most: i128, sign: &str) -> Option<usize> {
+    let number = numerals::prefix(rest)?;
+    let value = number.value.as_int().filter(|v| (1..=most).contains(v) && number.value.scale == 0)?;
+    let len = number.len;
+    (value > 0 && starts_with(&rest[len..], sign)).then(|| len + 1)
+}
+
+fn month_or_day(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let len = match month_and_day(rest) {
+        0 => small(rest, 31, "日")?,
+        n => n,
+    };
+    if rest.get(len) == Some(&'制') || scan.before(at) == Some('第') {
+        return None;
+    }
+    let number = numerals::prefix(rest)?;
+    let numeral = if number.script == numerals::Script::Chinese { Numeral::Chinese } else { Numeral::Arabic };
+    let mut found = Found::exact(at, at + len, Exact::from_decimal(number.value)?, "日期", Kind::Date, numeral);
+    (found.min, found.max) = (None, None);
+    Some(found)
+}
+
+/// 近三年, 三年来, 过去5年, 五年间: a stretch of time that other claims are about.
+fn stretch(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let lead =
+        ["最近", "过去", "近", "连续"].iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
+    let number = numerals::prefix(&rest[lead..])?;
+    let mut len = lead + number.len;
+    if starts_with(&rest[len..], "余") || starts_with(&rest[len..], "多") {
+        len += 1;
+    }
+    let unit =
+        ["个学年", "个学期", "学年", "学期", "个月", "年"].iter().find(|word| starts_with(&rest[len..], word))?;
+    len += unit.chars().count();
+    let tail =
+        ["以来", "来", "间"].iter().find(|word| starts_with(&rest[len..], word)).map_or(0, |w| w.chars().count());
+    let tail = if starts_with(&rest[len..], "间隔") { 0 } else { tail };
+    let value = Exact::from_decimal(number.value)?;
+    // 近三年 is a stretch, 近30年的办学历史 a length: only small numbers are counted back from today.
+    let back = lead > 0 && value <= Exact::int(10)? && !starts_with(&rest[len..], "的");
+    if tail == 0 && !back {
+        return None;
+    }
+    if starts_with(rest, "连续") {
+        return None;
+    }
+    let numeral = if number.script == numerals::Script::Chinese { Numeral::Chinese } else { Numeral::Arabic };
+    let mut found = Found::exact(at, at + len + tail, value, "日期", Kind::Date, numeral);
+    (found.min, found.max) = (None, None);
+    Some(found)
+}

@@ -1,0 +1,256 @@
+//! Numbers of a particular form: ordinals, ranks, grades, shares in words, doublings, ratios, medals.
+
+use jc_text::numerals::{self, Script};
+
+use super::{Found, Scan};
+use crate::document::{Bound, Kind, Numeral};
+use crate::exact::Exact;
+use crate::layout::starts_with;
+use crate::words::BEFORE;
+
+/// Measure words an ordinal is counted by.
+const ORDINAL_UNITS: &[&str] = &[
+    "阶段", "批次", "季度", "学期", "学年", "梯队", "批", "期", "届", "次", "轮", "名", "位", "个", "家", "年", "代",
+    "场", "站", "组", "所", "节", "棒",
+];
+
+/// Measure words that 首 makes an ordinal with; 首次 and 首先 are adverbs.
+const FIRST_UNITS: &str = "批期届家个所位轮支场座";
+
+pub(super) fn numeral_of(script: Script) -> Numeral {
+    match script {
+        Script::Arabic => Numeral::Arabic,
+        Script::Chinese => Numeral::Chinese,
+        Script::Mixed => Numeral::Mixed,
+    }
+}
+
+/// 第二批, 第三名, 首期.
+pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    match rest.first()? {
+        '首' => {
+            let unit = *rest.get(1)?;
+            let part_of_word = matches!(scan.before(at), Some('榜' | '为' | '部' | '回' | '元' | '匕' | '自' | '之'));
+            if !FIRST_UNITS.contains(unit) || part_of_word {
+                return None;
+            }
+            Some(Found::exact(at, at + 2, Exact::int(1)?, &unit.to_string(), Kind::Ordinal, Numeral::Chinese))
+        }
+        '第' => {
+            let number = numerals::prefix(&rest[1..])?;
+            let behind = &rest[1 + number.len..];
+            let value = Exact::from_decimal(number.value)?;
+            let numeral = numeral_of(number.script);
+            let Some(unit) = ORDINAL_UNITS.iter().find(|unit| starts_with(behind, unit)) else {
+                // 位列第一, 总分第三: a rank without a measure word, at the end of its clause.
+                let ranked = ["排名", "位居", "位列", "名列", "列", "居", "总分", "排", "全国", "全省", "全市", "并列"];
+                let led = ranked.iter().any(|word| scan.layout.ends_with(at, word));
+                let ends =
+                    behind.first().is_none_or(|&c| matches!(c, '，' | '。' | '；' | '、' | '）' | '”' | '的' | '！'));
+                return (led && ends).then(|| Found::exact(at, at + 1 + number.len, value, "", Kind::Rank, numeral));
+            };
+            let len = unit.chars().count();
+            if *unit == "个" && behind.get(len).is_some_and(|&c| numerals::is_chinese_numeral(c)) {
+                return None;
+            }
+            let kind = match *unit {
+                "名" | "位" => Kind::Rank,
+                // Parts of a year say when, not which.
+                "季度" | "学期" | "学年" => Kind::Date,
+                _ => Kind::Ordinal,
+            };
+            let unit_len = if *unit == "名" && behind.get(1) == Some(&'次') { 2 } else { len };
+            Some(Found::exact(at, at + 1 + number.len + unit_len, value, unit, kind, numeral))
+        }
+        _ => None,
+    }
+}
+
+/// 一等奖, 二、三等奖, 一二三等奖.
+pub(super) fn grade(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let digit = |c: &char| numerals::chinese_digit(*c).or_else(|| c.to_digit(10).and_then(|d| u8::try_from(d).ok()));
+    let mut grades = Vec::new();
+    let mut len = 0;
+    while let Some(grade) = rest.get(len).and_then(digit).filter(|d| (1..=5).contains(d)) {
+        grades.push(grade);
+        len += 1;
+        if starts_with(&rest[len..], "等奖") {
+            break;
+        }
+        if matches!(rest.get(len), Some('、' | '和' | '及' | '与')) {
+            len += 1;
+        }
+    }
+    if grades.is_empty()
+        || !starts_with(&rest[len..], "等奖")
+        || scan.before(at).is_some_and(numerals::is_chinese_numeral)
+    {
+        return None;
+    }
+    let numeral = if rest[0].is_ascii_digit() { Numeral::Arabic } else { Numeral::Chinese };
+    let end = at + len + 2;
+    let least = Exact::int(i128::from(*grades.iter().min()?))?;
+    let most = Exact::int(i128::from(*grades.iter().max()?))?;
+    let mut found = Found::exact(at, end, least, "等奖", Kind::Grade, numeral);
+    if grades.len() > 1 {
+        (found.value, found.bound, found.max) = (None, Bound::Range, Some(most));
+    }
+    found.grade = scan.layout.text(end - 3, end);
+    Some(found)
+}
+
+/// 百分之九十五, 三分之二, 近三成, 半数以上: shares, given in per cent.
+pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if scan.before(at).is_some_and(|c| numerals::is_chinese_numeral(c) || c.is_ascii_digit() || c == '第') {
+        return None;
+    }
+    let hundred = Exact::int(100)?;
+    let half = ["半数", "一半"].iter().find(|word| starts_with(rest, word));
+    let (len, value, step, numeral) = if let Some(word) = half {
+        (word.chars().count(), Exact::int(50)?, Exact::int(1)?, Numeral::Chinese)
+    } else {
+        let first = numerals::prefix(rest).filter(|n| !starts_with(rest, "十分") && n.value.as_int() != Some(0));
+        // 百分之: the scale alone is no numeral before 分, so it is read here.
+        let base = if starts_with(rest, "百分之") {
+            Some((hundred, 1))
+        } else if starts_with(rest, "千分之") {
+            Exact::int(1000).map(|k| (k, 1))
+        } else {
+            first.and_then(|n| Some((Exact::from_decimal(n.value)?, n.len)))
+        };
+        let (base, len) = base?;
+        if starts_with(&rest[len..], "分之") {
+            let part = numerals::prefix(&rest[len + 2..])?;
+            let value = Exact::from_decimal(part.value)?.percent_of(base)?;
+            let step = if base == hundred { Exact::from_decimal(part.step)? } else { Exact::int(1)? };
+            (len + 2 + part.len, value, step, numeral_of(part.script))
+        } else if rest.get(len) == Some(&'成') && first.is_some_and(|n| n.len == len) {
+            let tenths = first?;
+            // 八成半, 八成五.
+            let extra = match rest.get(len + 1) {
+                Some('半') => Some(5),
+                Some(&c) => numerals::chinese_digit(c).filter(|&d| d > 0 && tenths.script == Script::Chinese),
+                None => None,
+            };
+            let half = usize::from(extra.is_some());
+            let behind = rest.get(len + 1 + half);
+            let word = behind.is_some_and(|&c| "立为功果绩员交本人就长才熟效套分品型".contains(c));
+            let small = tenths.value.as_int().is_none_or(|v| (1..10).contains(&v));
+            if word || !small {
+                return None;
+            }
+            let mut value = Exact::from_decimal(tenths.value)?.times(Exact::int(10)?)?;
+            if let Some(extra) = extra {
+                value = value.plus(Exact::int(extra.into())?)?;
+            }
+            let step = if half == 1 { Exact::int(1)? } else { Exact::int(10)? };
+            (len + 1 + half, value, step, numeral_of(tenths.script))
+        } else {
+            return None;
+        }
+    };
+    let mut found = Found::exact(at, at + len, value, "%", Kind::Rate, numeral);
+    found.step = step;
+    super::amounts::bound(scan, &mut found, None)?;
+    Some(found)
+}
+
+/// 翻番, 翻一番, 翻了两番: twice, four times as much.
+pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if rest.first() != Some(&'翻') {
+        return None;
+    }
+    let skip = 1 + usize::from(rest.get(1) == Some(&'了'));
+    let (times, len) = match numerals::prefix(&rest[skip..]) {
+        Some(n) => (n.value.as_int()?, n.len),
+        None => (1, 0),
+    };
+    if rest.get(skip + len) != Some(&'番') || !(1..=10).contains(&times) {
+        return None;
+    }
+    let value = Exact::int(1 << times)?;
+    Some(Found::exact(at, at + skip + len + 1, value, "倍", Kind::Multiple, Numeral::Chinese))
+}
+
+/// 1:15, 1∶15, 1比15 where the text speaks of a ratio; scores and times of day are not ratios.
+pub(super) fn ratio(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if scan.before(at).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':')) {
+        return None;
+    }
+    let mut terms = Vec::new();
+    let mut len = 0;
+    loop {
+        let number = numerals::prefix(&rest[len..]).filter(|n| n.script == Script::Arabic)?;
+        terms.push(Exact::from_decimal(number.value)?);
+        len += number.len;
+        if !matches!(rest.get(len), Some(':' | '∶' | '比')) || !rest.get(len + 1).is_some_and(char::is_ascii_digit) {
+            break;
+        }
+        len += 1;
+    }
+    if terms.len() < 2 {
+        return None;
+    }
+    let before = scan.layout.text(at.saturating_sub(8), at);
+    let before = before.trim_end_matches(['为', '达', '到', '约', '近', '是', '在', '：']);
+    let behind: String = rest[len..].iter().take(6).collect();
+    let says = ["比", "比例", "比值"].iter().any(|w| before.ends_with(w))
+        || behind.contains("比例")
+        || behind.contains("配比");
+    if !says {
+        return None;
+    }
+    let value = if terms.len() == 2 { terms[0].over(terms[1]) } else { None };
+    let lead = lead_in(scan, at);
+    let start = lead.map_or(at, |(_, start)| start);
+    let mut found = Found::exact(start, at + len, Exact::ZERO, ":", Kind::Ratio, Numeral::Arabic);
+    (found.value, found.min, found.max, found.bound) = (value, value, value, Bound::Ratio);
+    found.terms = terms;
+    Some(found)
+}
+
+/// 5金8银7铜, 1优1良: the number with its medal or mark.
+pub(super) fn medal(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    if scan
+        .before(at)
+        .is_some_and(|c| c.is_ascii_alphanumeric() || numerals::is_chinese_numeral(c) || matches!(c, '.' | '第' | '每'))
+    {
+        return None;
+    }
+    let number = numerals::prefix(rest)?;
+    let mark = *rest.get(number.len).filter(|c| "金银铜优良".contains(**c))?;
+    let mut len = number.len + 1;
+    if matches!(mark, '金' | '银' | '铜') && matches!(rest.get(len), Some('牌')) {
+        len += 1;
+    }
+    let free = match rest.get(len) {
+        None => true,
+        Some(&c) => c.is_ascii_digit() || numerals::is_chinese_numeral(c) || "，。、；！）”和的及与 ".contains(c),
+    };
+    let value = Exact::from_decimal(number.value).filter(|v| v.as_int().is_some())?;
+    // A single Chinese numeral counts medals only beside another count: 三金两银, but not 一金.
+    let alone = number.script == Script::Chinese && rest.get(len).is_none_or(|&c| !numerals::is_chinese_numeral(c));
+    let follows = scan.before(at).is_some_and(|c| "金银铜优良牌".contains(c));
+    if !free || (alone && !follows) {
+        return None;
+    }
+    let unit = if matches!(mark, '金' | '银' | '铜') { "枚" } else { "个" };
+    let mut found = Found::exact(at, at + len, value, unit, Kind::Count, numeral_of(number.script));
+    found.grade = mark.to_string();
+    Some(found)
+}
+
+/// The bounding word before `at` and where it begins.
+pub(super) fn lead_in(scan: &Scan, at: usize) -> Option<(Bound, usize)> {
+    BEFORE.iter().find_map(|&(word, bound, not_after)| {
+        let start = at.checked_sub(word.chars().count()).filter(|_| scan.layout.ends_with(at, word))?;
+        let part_of_word = scan.before(start).is_some_and(|c| not_after.contains(c));
+        (!part_of_word).then_some((bound, start))
+    })
+}

@@ -1,0 +1,154 @@
+//! What a number counts, in the text's own words.
+
+use crate::document::{Kind, Site};
+use crate::scan::Found;
+use crate::words::{CHANGE, COMPARED, FILLERS, LEADS, NO_FILLERS, VERBS, any_in};
+
+/// A subject is for reading beside the number, not a copy of the sentence.
+const LONGEST: usize = 24;
+
+/// The words that say what is counted: those behind the number if it stands before its noun, else those before.
+/// `topic` is what an opening 在…中 names, or the subject of the number before; it helps where nothing else is said.
+pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&str>) -> String {
+    let before = head(&site.before);
+    let after = tail(&site.after);
+    // 四大文化节, 五阶: the noun stands inside the claim.
+    if let Some(noun) = coined {
+        return clip(&format!("{noun}{}", if noun.chars().count() > 2 { "" } else { &after }), false);
+    }
+    let own = match found.kind {
+        Kind::Rate | Kind::ChangeRate | Kind::Points | Kind::Multiple | Kind::Change => measured(&site.before),
+        Kind::Ordinal if !after.is_empty() => after,
+        Kind::Rank | Kind::Grade | Kind::Ratio | Kind::Date => before,
+        Kind::Duration => {
+            let lead = without_fillers(without_leads(site.before.trim_end_matches("为期").trim_end_matches("历时")));
+            clip(&format!("{lead}{after}"), false)
+        }
+        _ if !found.grade.is_empty() => return clip(&format!("{topic}{before}{}", grade_name(&found.grade)), false),
+        _ if found.bound != crate::document::Bound::Exact && after.is_empty() => before,
+        _ if after.is_empty() => before,
+        _ => after,
+    };
+    let own = if own.is_empty() { tail(&site.after) } else { own };
+    // 总数达3200个: the word alone says nothing of what.
+    if matches!(own.as_str(), "总数" | "人数" | "总量" | "数量" | "金额" | "规模" | "大关" | "总人数" | "占比") && !topic.is_empty() {
+        return clip(&format!("{topic}{own}"), true);
+    }
+    if own.is_empty() { clip(topic, false) } else { own }
+}
+
+/// The full word for a medal or mark.
+pub(crate) fn grade_name(grade: &str) -> &str {
+    match grade {
+        "金" => "金牌",
+        "银" => "银牌",
+        "铜" => "铜牌",
+        "优" => "优秀",
+        "良" => "良好",
+        other => other,
+    }
+}
+
+/// The noun before a number: behind the last verb, without what only leads to the number.
+fn head(before: &str) -> String {
+    let text = without_old_value(before);
+    let text = without_leads(text.trim_start_matches(['、', '（', '“', '”', '●', '—', '；', '，']));
+    let noun = VERBS
+        .iter()
+        .filter_map(|verb| text.rfind(verb).map(|at| at + verb.len()))
+        .max()
+        .map(|at| &text[at..])
+        .filter(|noun| {
+            noun.chars().count() >= 2 && !matches!(*noun, "人数" | "数量" | "总数" | "次数" | "项数" | "人次")
+        })
+        .unwrap_or(text);
+    clip(without_fillers(noun).trim_start_matches(['、', '，']), true)
+}
+
+/// 报到人数由上年的450人: what comes before 由 or 从 is counted.
+fn without_old_value(before: &str) -> &str {
+    let lead = ["由", "从"].iter().filter_map(|word| before.rfind(word)).max();
+    let counted = lead.filter(|&at| {
+        before[..at].chars().count() >= 2 && before[at..].chars().count() <= 6 && !before[at..].contains("从业")
+    });
+    counted.map_or(before, |at| &before[..at])
+}
+
+/// What a share or a change measures: the words up to the comparison or the verb of change.
+fn measured(before: &str) -> String {
+    let mut text = before;
+    for word in COMPARED.iter().copied().chain(CHANGE.iter().map(|it| it.0)).chain(["由", "从"]) {
+        // A single character before the word is part of it: 缩短, 总增.
+        if let Some(at) = text.find(word).filter(|&at| text[..at].chars().count() != 1) {
+            text = &text[..at];
+        }
+    }
+    let text = without_leads(text);
+    let text = text.rsplit(['、', '”', '；']).next().filter(|t| t.chars().count() >= 2).unwrap_or(text);
+    clip(without_fillers(text), true)
+}
+
+/// The noun and the verbs behind a number.
+fn tail(after: &str) -> String {
+    let mut text = after.trim_start_matches(['的', ' ']);
+    let goes_on =
+        text.starts_with(['、', '（', '）', '”', '和', '及', '以', '到', '至', '增', '升', '降', '减', '提', '占']);
+    let changed = ["调整", "优化", "压缩", "缩减", "变为"].iter().any(|verb| text.starts_with(verb));
+    if goes_on || changed || any_in(text, &["扩大到", "扩大至", "上升到", "上升至", "下降到", "下降至"])
+    {
+        return String::new();
+    }
+    for filler in ["中有", "中仅", "仅", "共", "成功", "顺利", "荣获", "先后", "全部"] {
+        text = text.strip_prefix(filler).unwrap_or(text);
+    }
+    clip(noun_phrase(text).trim_matches(['“', '”', '（']).trim_end_matches("有").trim_end_matches('中'), false)
+}
+
+/// The noun a number counts, without the story told of it: 重点学生 of 重点学生在…成长, 毕业生 of 毕业生交出了…. A word for
+/// people in general says nothing by itself, so there the story stays.
+fn noun_phrase(text: &str) -> &str {
+    let aspect = text.char_indices().position(|it| it.1 == '了').and_then(|n| n.checked_sub(2));
+    let aspect = aspect.and_then(|n| text.char_indices().nth(n)).map(|it| it.0);
+    let story = ["在", "、", "，", "（", "为", "被", "中斩获", "中夺得", "中荣获", "中获", "上斩获", "上夺得", "上获"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .chain(aspect)
+        .min();
+    let Some(noun) = story.map(|at| &text[..at]) else { return text };
+    let general = matches!(noun, "同学" | "学生" | "教师" | "老师" | "人" | "学员" | "选手" | "师生");
+    let quoted = any_in(noun, &["“", "《"]) && !any_in(noun, &["”", "》"]);
+    if noun.chars().count() < 2 || general || quoted { text } else { noun }
+}
+
+fn without_leads(text: &str) -> &str {
+    const WHOLE_WORDS: &[&str] =
+        &["报到", "签到", "占比", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均"];
+    let mut text = text.trim_end_matches(['“', '（', '—']);
+    let longest = |text: &str| LEADS.iter().filter(|lead| text.ends_with(*lead)).map(|lead| lead.len()).max();
+    while let Some(lead) = longest(text).filter(|_| !WHOLE_WORDS.iter().any(|mean| text.ends_with(mean))) {
+        text = &text[..text.len() - lead];
+    }
+    text
+}
+
+fn without_fillers(text: &str) -> &str {
+    let mut text = text;
+    while !NO_FILLERS.iter().any(|word| text.starts_with(word))
+        && let Some(filler) = FILLERS.iter().filter(|filler| text.starts_with(*filler)).map(|filler| filler.len()).max()
+        && filler < text.len()
+    {
+        text = &text[filler..];
+    }
+    text
+}
+
+/// At most [`LONGEST`] characters, from the end or from the start.
+fn clip(text: &str, from_end: bool) -> String {
+    let text = text.trim_matches(['、', '，', '和', '与', '及', ' ']);
+    // Half of a pair of quotation marks says nothing: 双师型”教师.
+    let whole = text.matches('“').count() == text.matches('”').count();
+    let text: String = text.chars().filter(|c| whole || !matches!(c, '“' | '”')).collect();
+    let count = text.chars().count();
+    let skip = if from_end { count.saturating_sub(LONGEST) } else { 0 };
+    text.chars().skip(skip).take(LONGEST).filter(|&c| c != '\n').collect()
+}

@@ -1,0 +1,206 @@
+//! Units and measure words, and when a character that looks like one is part of another word.
+
+use crate::document::Kind;
+use crate::layout::starts_with;
+
+/// A unit found behind a number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    pub word: &'static str,
+    pub kind: Kind,
+    pub len: usize,
+}
+
+/// Which numerals a unit may follow.
+#[derive(Clone, Copy, PartialEq)]
+enum After {
+    /// Any numeral.
+    Any,
+    /// Arabic digits only: with a Chinese numeral it is usually part of a word (四面, 三层).
+    Digits,
+}
+
+use After::{Any, Digits};
+
+/// Units, their kind, what numerals they follow, and the characters that behind them make another word.
+const UNITS: &[(&str, Kind, After, &str)] = &[
+    ("%", Kind::Rate, Any, ""),
+    ("‰", Kind::Rate, Any, ""),
+    ("个百分点", Kind::Points, Any, ""),
+    ("百分点", Kind::Points, Any, ""),
+    ("人次", Kind::PersonTimes, Any, ""),
+    ("人·次", Kind::PersonTimes, Any, ""),
+    ("个小时", Kind::Hours, Any, ""),
+    ("小时", Kind::Hours, Any, ""),
+    ("学时", Kind::Hours, Any, ""),
+    ("课时", Kind::Hours, Any, ""),
+    ("分钟", Kind::Duration, Any, ""),
+    ("个月", Kind::Duration, Any, ""),
+    ("个星期", Kind::Duration, Any, ""),
+    ("个学期", Kind::Duration, Any, ""),
+    ("周年", Kind::Duration, Any, ""),
+    ("周岁", Kind::Quantity, Any, ""),
+    ("天", Kind::Duration, Any, "气"),
+    ("周", Kind::Duration, Any, "边围报刊"),
+    ("年", Kind::Duration, Any, "级制期龄"),
+    ("岁", Kind::Quantity, Any, ""),
+    ("元", Kind::Money, Any, "月旦素宵"),
+    ("美元", Kind::Money, Any, ""),
+    ("欧元", Kind::Money, Any, ""),
+    ("港元", Kind::Money, Any, ""),
+    ("英镑", Kind::Money, Any, ""),
+    ("日元", Kind::Money, Any, ""),
+    ("倍", Kind::Multiple, Any, "受加"),
+    ("平方米", Kind::Quantity, Any, ""),
+    ("平方公里", Kind::Quantity, Any, ""),
+    ("立方米", Kind::Quantity, Any, ""),
+    ("平米", Kind::Quantity, Any, ""),
+    ("㎡", Kind::Quantity, Any, ""),
+    ("m²", Kind::Quantity, Digits, ""),
+    ("亩", Kind::Quantity, Any, ""),
+    ("公顷", Kind::Quantity, Any, ""),
+    ("公里", Kind::Quantity, Any, ""),
+    ("千米", Kind::Quantity, Any, ""),
+    ("厘米", Kind::Quantity, Any, ""),
+    ("毫米", Kind::Quantity, Any, ""),
+    ("微米", Kind::Quantity, Any, ""),
+    ("米", Kind::Quantity, Digits, "兰粉"),
+    ("公斤", Kind::Quantity, Any, ""),
+    ("千克", Kind::Quantity, Any, ""),
+    ("克", Kind::Quantity, Digits, "服"),
+    ("吨", Kind::Quantity, Any, ""),
+    ("毫升", Kind::Quantity, Any, ""),
+    ("升", Kind::Quantity, Digits, "学本级至到入格"),
+    ("千瓦时", Kind::Quantity, Any, ""),
+    ("千瓦", Kind::Quantity, Any, ""),
+    ("兆瓦", Kind::Quantity, Any, ""),
+    ("学分", Kind::Quantity, Any, ""),
+    ("分", Kind::Quantity, Digits, "别布配校院管享类层期之"),
+    ("场次", Kind::Count, Any, ""),
+    ("班次", Kind::Count, Any, ""),
+    ("车次", Kind::Count, Any, ""),
+    ("项次", Kind::Count, Any, ""),
+    ("台次", Kind::Count, Any, ""),
+    ("例次", Kind::Count, Any, ""),
+    ("件次", Kind::Count, Any, ""),
+    ("户次", Kind::Count, Any, ""),
+    ("篇次", Kind::Count, Any, ""),
+    ("批次", Kind::Count, Any, ""),
+    ("频次", Kind::Count, Any, ""),
+    ("台套", Kind::Count, Any, ""),
+    ("台（套）", Kind::Count, Any, ""),
+    ("册次", Kind::Count, Any, ""),
+    ("工位", Kind::Count, Any, ""),
+    ("床位", Kind::Count, Any, ""),
+    ("个", Kind::Count, Any, ""),
+    ("名", Kind::Count, Any, "列"),
+    ("位", Kind::Count, Any, "居列于一"),
+    ("人", Kind::Count, Any, "均制篮间赛才"),
+    ("项", Kind::Count, Any, ""),
+    ("次", Kind::Count, Any, "序"),
+    ("场", Kind::Count, Any, "馆"),
+    ("门", Kind::Count, Any, "户诊峡"),
+    ("节", Kind::Count, Any, "气日"),
+    ("间", Kind::Count, Digits, "断接"),
+    ("家", Kind::Count, Any, "庭访"),
+    ("所", Kind::Count, Any, ""),
+    ("件", Kind::Count, Any, ""),
+    ("篇", Kind::Count, Any, ""),
+    ("部", Kind::Count, Any, "委门分"),
+    ("本", Kind::Count, Digits, "科土"),
+    ("册", Kind::Count, Any, ""),
+    ("套", Kind::Count, Any, ""),
+    ("台", Kind::Count, Any, "州湾"),
+    ("张", Kind::Count, Digits, ""),
+    ("份", Kind::Count, Any, ""),
+    ("支", Kind::Count, Any, "持付撑部"),
+    ("组", Kind::Count, Any, "织建"),
+    ("队", Kind::Count, Digits, "伍员"),
+    ("对", Kind::Count, Digits, "口外应一0123456789"),
+    ("批", Kind::Count, Any, "准示"),
+    ("种", Kind::Count, Any, "植"),
+    ("类", Kind::Count, Any, ""),
+    ("条", Kind::Count, Any, "件"),
+    ("座", Kind::Count, Any, ""),
+    ("栋", Kind::Count, Any, ""),
+    ("幢", Kind::Count, Any, ""),
+    ("处", Kind::Count, Any, "理分"),
+    ("届", Kind::Count, Any, ""),
+    ("期", Kind::Count, Any, "末间"),
+    ("轮", Kind::Count, Any, "滑流"),
+    ("枚", Kind::Count, Any, ""),
+    ("块", Kind::Count, Any, ""),
+    ("面", Kind::Count, Digits, "向对积试"),
+    ("幅", Kind::Count, Any, "度"),
+    ("首", Kind::Count, Digits, "批期届家个次席先要创"),
+    ("辆", Kind::Count, Any, ""),
+    ("艘", Kind::Count, Any, ""),
+    ("架", Kind::Count, Digits, "构"),
+    ("把", Kind::Count, Digits, "握"),
+    ("户", Kind::Count, Any, "外"),
+    ("村", Kind::Count, Digits, "委"),
+    ("镇", Kind::Count, Digits, ""),
+    ("校", Kind::Count, Digits, "级内外企园"),
+    ("省", Kind::Count, Digits, "级"),
+    ("国", Kind::Count, Digits, "家级际内外"),
+    ("款", Kind::Count, Any, ""),
+    ("例", Kind::Count, Any, "如"),
+    ("起", Kind::Count, Digits, "来点步"),
+    ("宗", Kind::Count, Any, "旨"),
+    ("笔", Kind::Count, Any, ""),
+    ("席", Kind::Count, Digits, ""),
+    ("棵", Kind::Count, Any, ""),
+    ("株", Kind::Count, Any, "洲"),
+    ("餐", Kind::Count, Digits, "饮"),
+    ("页", Kind::Count, Any, ""),
+    ("字", Kind::Count, Any, "样"),
+    ("层", Kind::Count, Digits, "次面级"),
+    ("道", Kind::Count, Digits, "路德"),
+    ("集", Kind::Count, Digits, "团中体"),
+    ("趟", Kind::Count, Any, ""),
+    ("遍", Kind::Count, Any, ""),
+    ("回", Kind::Count, Digits, "报收复访"),
+    ("步", Kind::Count, Digits, "入"),
+    ("环节", Kind::Count, Any, ""),
+    ("阶段", Kind::Count, Any, ""),
+    ("阶", Kind::Count, Any, "层"),
+    ("学年", Kind::Duration, Any, ""),
+    ("学期", Kind::Duration, Any, ""),
+];
+
+/// The unit at the start of `chars`. `digits` says that the number before was written with Arabic digits.
+pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
+    let mut best: Option<Unit> = None;
+    for &(word, kind, after, not_before) in UNITS {
+        if !starts_with(chars, word) || (after == Digits && !digits) {
+            continue;
+        }
+        let len = word.chars().count();
+        // 五年制 is a format, but 用3年制定 is not.
+        let formed = chars.get(len) == Some(&'制') && chars.get(len + 1).is_some_and(|&c| "定作造订度".contains(c));
+        if chars.get(len).is_some_and(|&c| not_before.contains(c) && !formed) || best.is_some_and(|b| b.len >= len) {
+            continue;
+        }
+        best = Some(Unit { word, kind, len });
+    }
+    best.or_else(|| latin_unit(chars).filter(|_| digits))
+}
+
+/// Units written in Latin letters, not followed by further letters or digits.
+fn latin_unit(chars: &[char]) -> Option<Unit> {
+    const LATIN: &[&str] = &[
+        "kWh", "kVA", "Gbps", "Mbps", "km", "mm", "cm", "kg", "kW", "MW", "GB", "TB", "MB", "m", "g", "t", "L", "W",
+        "V", "℃", "h",
+    ];
+    LATIN.iter().find_map(|&word| {
+        let len = word.chars().count();
+        let free = !chars.get(len).is_some_and(|c| c.is_ascii_alphanumeric());
+        let kind = if word == "h" { Kind::Hours } else { Kind::Quantity };
+        (starts_with(chars, word) && free).then_some(Unit { word, kind, len })
+    })
+}
+
+/// Units that count people.
+pub(crate) fn counts_people(unit: &str) -> bool {
+    matches!(unit, "人" | "名" | "位" | "人次")
+}

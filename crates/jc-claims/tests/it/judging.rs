@@ -1,0 +1,145 @@
+//! Candidates by words, verdicts by the records' figures.
+
+use jc_claims::candidates::candidates;
+use jc_claims::document::Document;
+use jc_claims::exact::Exact;
+use jc_claims::judge::{Answer, Given, Reason, judge};
+use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use jc_claims::out::to_claims_out;
+use jc_claims::read::read;
+use jc_claims::relate::relate;
+
+fn entry(indicator: &str, words: &[&str], unit: &str, kind: EntryKind) -> LexEntry {
+    let words = words.iter().map(|word| (*word).to_string()).collect();
+    LexEntry { indicator: indicator.to_string(), words, unit: unit.to_string(), kind, context: vec![], filters: vec![] }
+}
+
+fn lexicon() -> Lexicon {
+    let mut passes = entry("aus.pass-count", &["通过人数", "通过考试"], "人", EntryKind::Count);
+    passes.context = vec!["中奥".to_string()];
+    let mut awards = entry("contest.awards", &["获奖", "奖项", "一等奖", "二等奖"], "项", EntryKind::Count);
+    awards.filters = [("一等奖", "first"), ("二等奖", "second")]
+        .map(|(word, value)| Filter { field: "grade".to_string(), word: word.to_string(), value: value.to_string() })
+        .to_vec();
+    Lexicon {
+        entries: vec![
+            entry("leavers.placed-rate", &["就业率", "落实率"], "%", EntryKind::Rate),
+            entry("leavers.matched-rate", &["对口就业率"], "%", EntryKind::Rate),
+            entry("leavers.count", &["毕业生"], "人", EntryKind::Count),
+            entry("visits.times", &["家访", "走访"], "人次", EntryKind::PersonTimes),
+            entry("homes.visits", &["家访"], "次", EntryKind::Count),
+            passes,
+            awards,
+        ],
+        ..Lexicon::default()
+    }
+}
+
+/// `claim text → indicator(filters)` for every candidate.
+fn who(text: &str) -> Vec<String> {
+    let lexicon = lexicon();
+    let doc = read(text, &lexicon);
+    let show = |filters: &[(String, String)]| filters.iter().map(|(f, v)| format!("({f}={v})")).collect::<String>();
+    let all = candidates(&doc, &lexicon);
+    all.iter()
+        .map(|it| format!("{} → {}{}", doc.claim(&it.claim_id).unwrap().text, it.indicator, show(&it.filters)))
+        .collect()
+}
+
+#[test]
+fn the_longest_word_decides() {
+    assert_eq!(
+        who("毕业生共300人，就业率98%，对口就业率90%。"),
+        ["300人 → leavers.count", "98% → leavers.placed-rate", "90% → leavers.matched-rate"]
+    );
+}
+
+#[test]
+fn unit_and_kind_must_agree() {
+    assert_eq!(who("全年家访200人次。"), ["200人次 → visits.times"]);
+    assert_eq!(who("全年家访200次。"), ["200次 → homes.visits"]);
+    assert!(who("就业率比上年提高3个百分点。").is_empty());
+}
+
+#[test]
+fn the_same_value_elsewhere_is_another_claim() {
+    // 84 twice: only the one beside its context words is the examination.
+    assert_eq!(who("市级以上奖项84项。中奥班考试通过人数84人。"), ["84项 → contest.awards", "84人 → aus.pass-count"]);
+    assert!(who("驾照考试通过人数84人。").is_empty(), "the context word is missing");
+}
+
+#[test]
+fn filters_name_the_slice() {
+    assert_eq!(
+        who("获一等奖4项、二等奖9项。"),
+        ["4项 → contest.awards(grade=first)", "9项 → contest.awards(grade=second)"]
+    );
+}
+
+fn verdicts(text: &str, value: Given, with_pending: Option<Exact>) -> Vec<String> {
+    let lexicon = lexicon();
+    let doc: Document = read(text, &lexicon);
+    let answers: Vec<Answer> = candidates(&doc, &lexicon)
+        .into_iter()
+        .map(|it| Answer {
+            claim_id: it.claim_id,
+            indicator: it.indicator,
+            period: "2025".to_string(),
+            value,
+            with_pending,
+            printed: "…".to_string(),
+        })
+        .collect();
+    let judged = judge(&doc, &answers);
+    let json = to_claims_out(&doc, "clean", &relate(&doc), &judged);
+    assert_eq!(json["verdicts"].as_array().unwrap().len(), doc.claims.len());
+    json["verdicts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| {
+            let reason = it["reason"].as_str().map_or_else(String::new, |reason| format!(" ({reason})"));
+            format!("{}{reason}", it["verdict"].as_str().unwrap())
+        })
+        .collect()
+}
+
+fn check(text: &str, num: i128, den: i128, expect: &str) {
+    let value = Given::Value(Exact::new(num, den).unwrap());
+    assert_eq!(verdicts(text, value, None), [expect], "{text} against {num}/{den}");
+}
+
+#[test]
+fn values_are_rounded_as_printed() {
+    check("就业率达99.26%。", 404, 407, "supported");
+    check("就业率达99.27%。", 404, 407, "contradicted");
+    check("就业率达99%。", 404, 407, "supported");
+    check("就业率12.5%。", 1245, 10_000, "supported");
+    check("就业率12.5%。", 12_449, 100_000, "contradicted");
+    check("家访1.2万人次。", 11_500, 1, "supported");
+    check("家访1.2万人次。", 11_499, 1, "contradicted");
+}
+
+#[test]
+fn bounds_are_intervals() {
+    check("家访320余人次。", 321, 1, "supported");
+    check("家访320余人次。", 320, 1, "contradicted");
+    check("家访320余人次。", 330, 1, "contradicted");
+    check("家访近30人次。", 27, 1, "supported");
+    check("家访近30人次。", 30, 1, "contradicted");
+    check("家访约4300人次。", 4350, 1, "supported");
+    check("家访超过50人次。", 50, 1, "supported");
+    check("家访不足50人次。", 51, 1, "contradicted");
+}
+
+#[test]
+fn pending_missing_and_unknown() {
+    let text = "家访120人次。";
+    assert_eq!(verdicts(text, Given::Value(Exact::int(100).unwrap()), Exact::int(120)), ["supported_if_verified"]);
+    assert_eq!(verdicts(text, Given::Value(Exact::int(100).unwrap()), Exact::int(119)), ["contradicted"]);
+    assert_eq!(verdicts(text, Given::Missing(Reason::NoRecords), None), ["not_derivable (no-records)"]);
+    assert_eq!(
+        verdicts("食堂新增窗口3个。", Given::Missing(Reason::NoRecords), None),
+        ["not_derivable (no-indicator)"]
+    );
+}

@@ -1,0 +1,7 @@
+//! Reads invented texts of other schools and reports and holds what is found against what a person noted beside them.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
+
+mod judging;
+mod prose;
+mod robust;

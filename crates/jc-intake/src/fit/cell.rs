@@ -1,0 +1,146 @@
+//! One cell of a field that is no reference.
+
+use crate::codes;
+use crate::number::{Moment, moment};
+use crate::row::Cell;
+use crate::ruined::{is_ruined_id, is_scientific};
+use crate::site::quote;
+use jc_base::{Args, Date, Value};
+use jc_catalog::kinds::{self, Kind, ParseContext};
+
+/// What is wrong with a cell; the caller knows where it stands and what its field is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    pub(super) code: &'static str,
+    pub(super) with: Args,
+}
+
+impl Fault {
+    pub(super) fn new(code: &'static str) -> Self {
+        Self { code, with: Args::default() }
+    }
+
+    pub(super) fn with(mut self, name: &'static str, value: impl std::fmt::Display) -> Self {
+        self.with.0.push((name, value.to_string()));
+        self
+    }
+}
+
+/// Reads a cell as a kind.
+pub(super) fn read(kind: &Kind, cell: Cell<'_>, context: &ParseContext<'_>) -> Result<Value, Vec<Fault>> {
+    let outcome = match cell {
+        Cell::Empty => return Ok(Value::Missing),
+        Cell::Text(text) => {
+            if let Some(value) = quick(kind, text) {
+                return Ok(value);
+            }
+            if lost(kind, text) {
+                return Err(vec![lost_fault(kind)]);
+            }
+            match kind.parse(text, context) {
+                Err(_) if *kind == Kind::IdNumber && is_ruined_id(text) => return Err(vec![lost_fault(kind)]),
+                outcome => outcome,
+            }
+        }
+        // Seen to here, before a message could repeat the number.
+        Cell::Number(_) if *kind == Kind::IdNumber => return Err(vec![lost_fault(kind)]),
+        Cell::Number(text) if matches!(kind, Kind::Date | Kind::Month) && serial_day(text).is_some() => {
+            // Said, not repaired: in a file of the 1904 system the same number is another day.
+            let day = serial_day(text).map_or(String::new(), |day| day.to_string());
+            return Err(vec![Fault::new(codes::SERIAL_DATE).with("value", text).with("day", day)]);
+        }
+        Cell::Number(text) => kind.from_cell(kinds::Cell::Number(text), context),
+        Cell::Date(day) => kind.from_cell(kinds::Cell::Date(day), context),
+        Cell::DateTime(day, minutes) => match kind {
+            Kind::Time => kind.from_cell(kinds::Cell::Time(minutes), context),
+            Kind::Text | Kind::LongText => return Ok(Value::Text(cell.to_string())),
+            // The time of day is no part of what these fields ask for.
+            _ => kind.from_cell(kinds::Cell::Date(day), context),
+        },
+        Cell::Time(minutes) => kind.from_cell(kinds::Cell::Time(minutes), context),
+        Cell::Bool(yes) => kind.from_cell(kinds::Cell::Bool(yes), context),
+        Cell::Error(text) => return Err(vec![error_fault(text)]),
+    };
+    outcome.map_err(|fault| vec![Fault { code: fault.code, with: fault.with }])
+}
+
+/// The day a number stands for, if it is a date that lost its format: 1927 to 2119.
+fn serial_day(text: &str) -> Option<Date> {
+    let serial = text.parse::<u32>().ok().filter(|serial| text.len() == 5 && (10_000..80_000).contains(serial))?;
+    match moment(f64::from(serial), false) {
+        Some(Moment::Day(day)) => Some(day),
+        _ => None,
+    }
+}
+
+/// The fault of a cell in which the spreadsheet program shows an error.
+pub(super) fn error_fault(text: &str) -> Fault {
+    Fault::new(codes::CELL_ERROR).with("value", quote(text))
+}
+
+pub(super) fn lost_fault(kind: &Kind) -> Fault {
+    Fault::new(if *kind == Kind::IdNumber { codes::ID_LOST_DIGITS } else { codes::LOST_DIGITS })
+}
+
+/// Whether a text is what is left of a long number.
+fn lost(kind: &Kind, text: &str) -> bool {
+    let long =
+        matches!(kind, Kind::IdNumber | Kind::OrgCode | Kind::CertificateNumber | Kind::Phone | Kind::Text | Kind::PersonName);
+    long && text.len() <= 32 && text.contains(['E', 'e']) && is_scientific(text)
+}
+
+/// What needs no cleaning, read without the steps that clean. Always what [`Kind::parse`] would give.
+fn quick(kind: &Kind, text: &str) -> Option<Value> {
+    match kind {
+        Kind::Boolean => match text {
+            "是" => Some(Value::Int(1)),
+            "否" => Some(Value::Int(0)),
+            _ => None,
+        },
+        Kind::Text if is_clean(text) => Some(Value::Text(text.to_owned())),
+        _ => None,
+    }
+}
+
+/// A short line of Chinese characters, their punctuation and ASCII that begins with no word for 'unknown'.
+fn is_clean(text: &str) -> bool {
+    // At most 200 characters, even if each were ASCII.
+    if text.len() > 200 || text.is_empty() {
+        return false;
+    }
+    if matches!(text.chars().next(), Some('不' | '未' | '待' | '暂' | '—' | '－' | '／')) {
+        return false;
+    }
+    let mut han = false;
+    for c in text.chars() {
+        match c {
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' | '（' | '）' | '，' | '：' | '；' | '·' => han = true,
+            // Plain ASCII has its own quick way; spaces may need squeezing, and `E` a look at what it is.
+            '!'..='~' => {}
+            _ => return false,
+        }
+    }
+    han
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_way_leads_to_the_same_place(
+            text in "(不详|未知|不明|待查|暂缺|[-—－/／]{0,2}|N/A|[一-龥]{0,4})[一-龥、。（）“”a-zA-Z0-9 +./]{0,6}",
+            yes in "[是否有无 ]{0,2}",
+        ) {
+            let context = ParseContext { codes: &[], on: None };
+            if let Some(value) = quick(&Kind::Text, &text) {
+                prop_assert_eq!(Ok(value), Kind::Text.parse(&text, &context));
+            }
+            if let Some(value) = quick(&Kind::Boolean, &yes) {
+                prop_assert_eq!(Ok(value), Kind::Boolean.parse(&yes, &context));
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! The one place that knows which database it is: connections, bound values, rows, and the few words that differ.
+
+mod postgres;
+mod sqlite;
+
+use jc_base::RecordId;
+use jc_figures::{Dialect, SqlValue};
+use std::path::Path;
+use thiserror::Error;
+
+/// What went wrong in the database, told apart by code and never by message.
+#[derive(Debug, Error)]
+pub enum DbError {
+    /// A unique key is taken (SQLSTATE 23505).
+    #[error("duplicate key")]
+    Duplicate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Another transaction is in the way; the whole of this one may be tried again (40001, 40P01, 55P03, BUSY).
+    #[error("transaction must be retried")]
+    Retry(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The disk is full or cannot be written.
+    #[error("disk is full or read-only")]
+    Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Anything else.
+    #[error("statement failed: {statement}")]
+    Other {
+        /// The start of the statement.
+        statement: String,
+        /// The driver's error.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+/// A bound value.
+#[derive(Debug, Clone, Copy)]
+pub enum Param<'a> {
+    /// NULL.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// A text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A record's id.
+    Id(RecordId),
+}
+
+impl<'a> From<&'a SqlValue> for Param<'a> {
+    fn from(value: &'a SqlValue) -> Self {
+        match value {
+            SqlValue::Int(n) => Param::Int(*n),
+            SqlValue::Text(text) => Param::Text(text),
+            SqlValue::Id(id) => Param::Id(*id),
+        }
+    }
+}
+
+/// One row of an answer, while it is being read. A column of another type than asked for reads as nothing.
+pub trait Row {
+    /// A number, or nothing if NULL.
+    fn int(&self, column: usize) -> Option<i64>;
+    /// A text, or nothing if NULL.
+    fn text(&self, column: usize) -> Option<&str>;
+    /// Bytes or an id's bytes, or nothing if NULL.
+    fn bytes(&self, column: usize) -> Option<&[u8]>;
+
+    /// An id, or nothing if NULL.
+    fn id(&self, column: usize) -> Option<RecordId> {
+        self.bytes(column).and_then(|b| b.try_into().ok()).map(RecordId)
+    }
+}
+
+/// Column types; the database has its own word for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnType {
+    /// 64-bit whole number.
+    Int,
+    /// UTF-8 text, compared byte by byte.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// A record's id, 16 bytes.
+    Id,
+}
+
+/// A connection.
+pub enum Db {
+    /// A file of one school or a few.
+    Sqlite(sqlite::Connection),
+    /// A server.
+    Postgres(postgres::Connection),
+}
+
+impl Db {
+    /// Opens a SQLite file, made if it is not there, or connects to a server (`postgres://…`).
+    pub fn open(url: &str) -> Result<Self, DbError> {
+        if is_postgres(url) {
+            postgres::Connection::open(url).map(Db::Postgres)
+        } else {
+            sqlite::Connection::open(Path::new(url)).map(Db::Sqlite)
+        }
+    }
+
+    /// Runs a statement; gives the number of rows it changed.
+    pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
+        match self {
+            Db::Sqlite(c) => c.execute(sql, params),
+            Db::Postgres(c) => c.execute(sql, params),
+        }
+    }
+
+    /// Runs a query and hands over each row; stops at the first error of either side.
+    pub fn query(&mut self, sql: &str, params: &[Param], each: &mut dyn FnMut(&dyn Row)) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.query(sql, params, each),
+            Db::Postgres(c) => c.query(sql, params, each),
+        }
+    }
+
+    /// Runs a query and collects what `read` makes of each row.
+    pub fn collect<T>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        read: impl Fn(&dyn Row) -> T,
+    ) -> Result<Vec<T>, DbError> {
+        let mut out = Vec::new();
+        self.query(sql, params, &mut |row| out.push(read(row)))?;
+        Ok(out)
+    }
+
+    /// Runs a query for its first row.
+    pub fn first<T>(
+        &mut self,
+        sql: &str,
+        params: &[Param],
+        read: impl Fn(&dyn Row) -> T,
+    ) -> Result<Option<T>, DbError> {
+        Ok(self.collect(sql, params, read)?.into_iter().next())
+    }
+
+    /// Runs statements without values, separated by semicolons.
+    pub fn batch(&mut self, sql: &str) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch(sql),
+            Db::Postgres(c) => c.batch(sql),
+        }
+    }
+
+    /// Inserts rows: `params` holds them one after another, `width` values each.
+    pub fn insert_many(&mut self, into: &str, width: usize, params: &[Param]) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => {
+                let sql = format!("insert into {into} values ({})", placeholders(width));
+                params.chunks_exact(width).try_for_each(|row| c.execute(&sql, row).map(drop))
+            }
+            // At most 65,535 bound values in one statement.
+            Db::Postgres(c) => params.chunks(width * (16_000 / width).clamp(1, 500)).try_for_each(|rows| {
+                let one = format!("({})", placeholders(width));
+                let all = vec![one; rows.len() / width].join(", ");
+                c.execute(&format!("insert into {into} values {all}"), rows).map(drop)
+            }),
+        }
+    }
+
+    /// Begins a transaction that will write.
+    pub fn begin_write(&mut self) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch("begin immediate"),
+            Db::Postgres(c) => c.batch("begin"),
+        }
+    }
+
+    /// Begins a transaction that only reads and sees one moment.
+    pub fn begin_read(&mut self) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch("begin"),
+            Db::Postgres(c) => c.batch("begin isolation level repeatable read read only"),
+        }
+    }
+
+    /// Makes the transaction's changes last. When this returns, they are on disk.
+    pub fn commit(&mut self) -> Result<(), DbError> {
+        self.batch("commit")
+    }
+
+    /// Undoes the transaction.
+    pub fn rollback(&mut self) -> Result<(), DbError> {
+        self.batch("rollback")
+    }
+
+    /// What locks the rows a query reads until the transaction ends.
+    pub fn for_update(&self) -> &'static str {
+        match self {
+            Db::Sqlite(_) => "",
+            Db::Postgres(_) => " for update",
+        }
+    }
+
+    /// The word for a column type.
+    pub fn type_name(&self, column: ColumnType) -> &'static str {
+        match (self, column) {
+            (Db::Sqlite(_), ColumnType::Int) => "integer",
+            (Db::Postgres(_), ColumnType::Int) => "bigint",
+            (_, ColumnType::Text) => "text",
+            (Db::Sqlite(_), ColumnType::Bytes | ColumnType::Id) => "blob",
+            (Db::Postgres(_), ColumnType::Bytes) => "bytea",
+            (Db::Postgres(_), ColumnType::Id) => "uuid",
+        }
+    }
+
+    /// What stands behind `create table … ( … )`.
+    pub fn table_suffix(&self) -> &'static str {
+        match self {
+            Db::Sqlite(_) => " strict, without rowid",
+            Db::Postgres(_) => "",
+        }
+    }
+
+    /// The names of the tables that exist.
+    pub fn tables(&mut self) -> Result<Vec<String>, DbError> {
+        let sql = match self {
+            Db::Sqlite(_) => "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+            Db::Postgres(_) => {
+                "select cast(table_name as text) from information_schema.tables \
+                 where table_schema = current_schema() order by 1"
+            }
+        };
+        self.collect(sql, &[], |row| row.text(0).unwrap_or_default().to_owned())
+    }
+
+    /// The names of a table's columns.
+    pub fn columns(&mut self, table: &str) -> Result<Vec<String>, DbError> {
+        let sql = match self {
+            Db::Sqlite(_) => "select name from pragma_table_info(?) order by cid",
+            Db::Postgres(_) => {
+                "select cast(column_name as text) from information_schema.columns \
+                 where table_schema = current_schema() and table_name = ? order by ordinal_position"
+            }
+        };
+        self.collect(sql, &[Param::Text(table)], |row| row.text(0).unwrap_or_default().to_owned())
+    }
+
+    /// What differs inside an expression.
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Db::Sqlite(_) => Dialect {
+                days_between: |a, b| format!("cast(julianday({a}) - julianday({b}) as integer)"),
+            },
+            Db::Postgres(_) => Dialect { days_between: |a, b| format!("(cast({a} as date) - cast({b} as date))") },
+        }
+    }
+
+    /// Writes a consistent, compact copy of the database to a new file. Only for a database that is a file.
+    pub fn copy_to(&mut self, target: &Path) -> Result<bool, DbError> {
+        match self {
+            Db::Sqlite(c) => c.copy_to(target).map(|()| true),
+            Db::Postgres(_) => Ok(false),
+        }
+    }
+}
+
+/// Whether a database URL names a server.
+pub fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+fn placeholders(count: usize) -> String {
+    let mut text = "?, ".repeat(count);
+    text.truncate(text.len().saturating_sub(2));
+    text
+}
+
+fn start_of(sql: &str) -> String {
+    sql.chars().take(200).collect()
+}

@@ -1,0 +1,71 @@
+//! What can keep the store from doing what was asked.
+
+use crate::db::DbError;
+use thiserror::Error;
+
+/// Why the store could not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database refused or failed.
+    #[error("could not {doing}")]
+    Db {
+        /// What we were doing.
+        doing: &'static str,
+        /// The cause.
+        #[source]
+        source: DbError,
+    },
+    /// A file could not be read or written.
+    #[error("could not {doing}")]
+    File {
+        /// What we were doing.
+        doing: &'static str,
+        /// The cause.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The record is not there (or belongs to another school, which is the same to who asks).
+    #[error("no such record")]
+    NoRecord,
+    /// The record was changed since it was read.
+    #[error("record changed meanwhile: version {found}, expected {expected}")]
+    Stale {
+        /// The version it has now.
+        found: i64,
+        /// The version it was read at.
+        expected: i64,
+    },
+    /// Another record has the same key or unique value.
+    #[error("a record with this key exists")]
+    Duplicate,
+    /// The database holds something this program cannot have written.
+    #[error("damaged: {0}")]
+    Damaged(String),
+    /// The database was written by a newer program or holds another catalog than was handed in.
+    #[error("database does not fit: {0}")]
+    Unfit(String),
+    /// No randomness could be had from the system.
+    #[error("no randomness from the system")]
+    Randomness,
+}
+
+/// Names what was being done when the database failed.
+pub trait Doing<T> {
+    /// Turns a database error into a [`StoreError::Db`] (a taken key into [`StoreError::Duplicate`]).
+    fn doing(self, doing: &'static str) -> Result<T, StoreError>;
+}
+
+impl<T> Doing<T> for Result<T, DbError> {
+    fn doing(self, doing: &'static str) -> Result<T, StoreError> {
+        self.map_err(|source| match source {
+            DbError::Duplicate(_) => StoreError::Duplicate,
+            source => StoreError::Db { doing, source },
+        })
+    }
+}
+
+impl<T> Doing<T> for Result<T, std::io::Error> {
+    fn doing(self, doing: &'static str) -> Result<T, StoreError> {
+        self.map_err(|source| StoreError::File { doing, source })
+    }
+}

@@ -1,0 +1,158 @@
+//! Evidence 佐证: files kept once, under the SHA-256 of their content, typed by looking at their bytes.
+
+use crate::db::{Param, Row};
+use crate::error::{Doing, StoreError};
+use crate::leaf::hex;
+use crate::reader::Reader;
+use crate::writer::Writer;
+use jc_base::RecordId;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A file attached to a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// The content's SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// A code of the list `evidence-kind`.
+    pub kind: String,
+    /// The name the person gave; only shown, never used as a path.
+    pub name: String,
+    /// Such as `application/pdf`.
+    pub media_type: String,
+    /// Its size.
+    pub size_bytes: i64,
+}
+
+/// The media type of a file's content, of those that are taken as evidence. Names and headers are not believed.
+pub fn media_type(content: &[u8]) -> Option<&'static str> {
+    let starts = |magic: &[u8]| content.starts_with(magic);
+    if starts(b"%PDF-") {
+        Some("application/pdf")
+    } else if starts(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if starts(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if starts(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
+        Some("image/webp")
+    } else {
+        None
+    }
+}
+
+/// Where a content's file is: folders from its digest.
+pub fn path(folder: &Path, sha256: &str) -> PathBuf {
+    let (first, rest) = sha256.split_at(sha256.len().min(2));
+    folder.join(first).join(rest)
+}
+
+/// Keeps a content: written aside, flushed, renamed into place; then its folder is flushed too. The same content
+/// is kept once. Gives its SHA-256.
+pub fn keep(folder: &Path, content: &[u8]) -> Result<String, StoreError> {
+    let sha256 = hex(&Sha256::digest(content));
+    let target = path(folder, &sha256);
+    if target.exists() {
+        return Ok(sha256);
+    }
+    let parent = target.parent().unwrap_or(folder);
+    fs::create_dir_all(parent).doing("make an evidence folder")?;
+    let aside = parent.join(format!("{}.part-{}", &sha256[2..], std::process::id()));
+    let mut file = fs::File::create(&aside).doing("write evidence")?;
+    file.write_all(content).doing("write evidence")?;
+    file.sync_all().doing("write evidence")?;
+    fs::rename(&aside, &target).doing("put evidence in place")?;
+    fs::File::open(parent).and_then(|dir| dir.sync_all()).doing("put evidence in place")?;
+    Ok(sha256)
+}
+
+impl Writer<'_> {
+    /// Attaches a kept content to a record. Attaching it again under the same kind changes nothing.
+    pub fn attach(&mut self, register: &str, record: RecordId, file: &Attached) -> Result<(), StoreError> {
+        let (school, seq) = (Param::Int(self.school().0), Param::Int(self.seq()));
+        self.db()
+            .execute(
+                "insert into evidence (school_id, sha256, media_type, size_bytes, seq) values (?, ?, ?, ?, ?) \
+                 on conflict (school_id, sha256) do nothing",
+                &[school, Param::Text(&file.sha256), Param::Text(&file.media_type), Param::Int(file.size_bytes), seq],
+            )
+            .doing("note evidence")?;
+        self.db()
+            .execute(
+                "insert into record_evidence (school_id, register, record_id, sha256, kind, name, seq) \
+                 values (?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, record_id, sha256, kind) do nothing",
+                &[
+                    school,
+                    Param::Text(register),
+                    Param::Id(record),
+                    Param::Text(&file.sha256),
+                    Param::Text(&file.kind),
+                    Param::Text(&file.name),
+                    seq,
+                ],
+            )
+            .doing("attach evidence")
+            .map(drop)
+    }
+}
+
+fn attached(row: &dyn Row) -> Attached {
+    Attached {
+        sha256: row.text(0).unwrap_or_default().to_owned(),
+        kind: row.text(1).unwrap_or_default().to_owned(),
+        name: row.text(2).unwrap_or_default().to_owned(),
+        media_type: row.text(3).unwrap_or_default().to_owned(),
+        size_bytes: row.int(4).unwrap_or(0),
+    }
+}
+
+impl Reader<'_> {
+    /// The files attached to a record, in the order they were attached.
+    pub fn evidence(&mut self, register: &str, record: RecordId) -> Result<Vec<Attached>, StoreError> {
+        self.db
+            .collect(
+                "select r.sha256, r.kind, r.name, e.media_type, e.size_bytes from record_evidence r \
+                 join evidence e on e.school_id = r.school_id and e.sha256 = r.sha256 \
+                 where r.school_id = ? and r.register = ? and r.record_id = ? order by r.seq, r.sha256",
+                &[Param::Int(self.school.0), Param::Text(register), Param::Id(record)],
+                attached,
+            )
+            .doing("list evidence")
+    }
+
+    /// How many of a register's verified records on a page carry no evidence at all.
+    pub fn has_evidence(&mut self, register: &str) -> Result<std::collections::HashSet<RecordId>, StoreError> {
+        let ids = self
+            .db
+            .collect(
+                "select distinct record_id from record_evidence where school_id = ? and register = ?",
+                &[Param::Int(self.school.0), Param::Text(register)],
+                |row| row.id(0),
+            )
+            .doing("list records with evidence")?;
+        Ok(ids.into_iter().flatten().collect())
+    }
+
+    /// Whether this school holds a content, and of which type: what a download must ask first.
+    pub fn evidence_type(&mut self, sha256: &str) -> Result<Option<String>, StoreError> {
+        self.db
+            .first(
+                "select media_type from evidence where school_id = ? and sha256 = ?",
+                &[Param::Int(self.school.0), Param::Text(sha256)],
+                |row| row.text(0).unwrap_or_default().to_owned(),
+            )
+            .doing("find evidence")
+    }
+
+    /// Every content this school holds.
+    pub fn all_evidence(&mut self) -> Result<Vec<String>, StoreError> {
+        self.db
+            .collect(
+                "select sha256 from evidence where school_id = ? order by sha256",
+                &[Param::Int(self.school.0)],
+                |row| row.text(0).unwrap_or_default().to_owned(),
+            )
+            .doing("list evidence")
+    }
+}

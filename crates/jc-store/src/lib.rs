@@ -1,0 +1,25 @@
+//! Keeps records, pages, people and history; the only place that knows which database it is.
+//!
+//! Everything is synchronous: callers on an async runtime move work to a blocking thread. One write is one
+//! transaction of one school; it holds the school's audit head from its first statement to its last.
+
+pub mod chain;
+pub mod db;
+pub mod error;
+pub mod evidence;
+pub mod leaf;
+pub mod migrate;
+pub mod people;
+pub mod reader;
+pub mod record;
+pub mod schema;
+pub mod store;
+pub mod totals;
+pub mod verify;
+pub mod writer;
+
+pub use error::StoreError;
+pub use reader::Reader;
+pub use record::{Actor, Record};
+pub use store::{Settings, Store};
+pub use writer::Writer;

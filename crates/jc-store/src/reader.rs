@@ -1,0 +1,695 @@
+//! Reads of one school at one moment of the database.
+
+use crate::db::{Db, Param};
+use crate::error::{Doing, StoreError};
+use crate::leaf::{SetSum, leaf};
+use crate::record::{self, Record, select_list};
+use crate::totals::{self, Loaded, PageKey};
+use crate::writer::page_clause;
+use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
+use jc_catalog::expr::eval;
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Catalog, Column, PeriodRule, Register};
+use jc_figures::sql::members_table;
+use jc_figures::{Page, Sql, SqlValue};
+use serde_json::{Map, Value as Json, json};
+use std::collections::HashMap;
+
+/// A reader of one school.
+pub struct Reader<'a> {
+    pub(crate) db: &'a mut Db,
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) school: SchoolId,
+    pub(crate) today: Date,
+}
+
+/// What is kept about a page beside its totals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageInfo {
+    /// Which page.
+    pub page: Page,
+    /// Counts its writes.
+    pub version: i64,
+    /// Records on it, in every state.
+    pub records: i64,
+    /// The digest over its records.
+    pub digest: String,
+    /// When it was last written, in milliseconds since 1970 UTC.
+    pub changed_at: i64,
+}
+
+/// What to list, in which order, from where.
+#[derive(Debug, Clone, Default)]
+pub struct ListQuery {
+    /// Only the records of a page.
+    pub page: Option<Page>,
+    /// Only those in a state.
+    pub state: Option<RecordState>,
+    /// Only those whose column has a value ([`Value::Missing`]: has none).
+    pub equal: Vec<(Column, Value)>,
+    /// Only those found by a text: name, pinyin, initials or number.
+    pub search: String,
+    /// The column to sort by; by the order of entry if none.
+    pub sort: Option<Column>,
+    /// Whether to sort from the end.
+    pub descending: bool,
+    /// The last record of the screen before: its sort value and id.
+    pub after: Option<(Value, RecordId)>,
+    /// At most this many, 1 to 1,000.
+    pub limit: usize,
+    /// Not the records this account wrote (it may not verify them).
+    pub not_kept_by: Option<RecordId>,
+}
+
+/// One version in a record's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The record as it was.
+    pub record: Record,
+    /// When this version was made, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who made it.
+    pub actor: String,
+    /// By doing what.
+    pub action: String,
+}
+
+/// An audit entry as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its position.
+    pub seq: i64,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// To what.
+    pub object: String,
+    /// Particulars, as JSON.
+    pub detail: String,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// Verified records that others ask about, by register, field and the record they refer to.
+#[derive(Default)]
+pub struct Related(HashMap<(usize, usize), HashMap<RecordId, Vec<Record>>>);
+
+/// A record together with what refers to it: the row that expressions with `HAS` and `LATEST` need.
+pub struct WithRelated<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// What refers to records of its register.
+    pub related: &'a Related,
+}
+
+impl eval::Row for WithRelated<'_> {
+    fn field(&self, position: usize) -> &Value {
+        eval::Row::field(self.record, position)
+    }
+
+    fn copied(&self, position: usize) -> &Value {
+        eval::Row::copied(self.record, position)
+    }
+
+    fn related(&self, register: usize, via: usize) -> Vec<&dyn eval::Row> {
+        let records = self.related.0.get(&(register, via)).and_then(|by_id| by_id.get(&self.record.id));
+        records.into_iter().flatten().map(|r| r as &dyn eval::Row).collect()
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The catalog in force.
+    pub fn catalog(&self) -> &'a Catalog {
+        self.catalog
+    }
+
+    /// The school's civil date of this request.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    fn register(&self, register: usize) -> &'a Register {
+        &self.catalog.registers[register]
+    }
+
+    /// The pages a register has, in the order of time.
+    pub fn pages(&mut self, register: usize) -> Result<Vec<Page>, StoreError> {
+        Ok(self.page_infos(register)?.into_iter().map(|info| info.page).collect())
+    }
+
+    /// The pages a register has, with version and digest, in the order of time.
+    pub fn page_infos(&mut self, register: usize) -> Result<Vec<PageInfo>, StoreError> {
+        let declared = self.register(register);
+        let rows = self
+            .db
+            .collect(
+                "select page, version, records, digest, changed_at from page \
+                 where school_id = ? and register = ? order by page",
+                &[Param::Int(self.school.0), Param::Text(declared.id.as_str())],
+                |row| {
+                    Page::parse(declared, row.text(0).unwrap_or_default()).map(|page| PageInfo {
+                        page,
+                        version: row.int(1).unwrap_or(0),
+                        records: row.int(2).unwrap_or(0),
+                        digest: row.text(3).unwrap_or_default().to_owned(),
+                        changed_at: row.int(4).unwrap_or(0),
+                    })
+                },
+            )
+            .doing("list pages")?;
+        Ok(rows.into_iter().flatten().collect())
+    }
+
+    /// A page's version and digest, if anything was ever written on it.
+    pub fn page_info(&mut self, register: usize, page: Page) -> Result<Option<PageInfo>, StoreError> {
+        Ok(self.page_infos(register)?.into_iter().find(|info| info.page == page))
+    }
+
+    /// The totals of a page: of the whole (`slice` empty) or of every value of a slice.
+    ///
+    /// A page of lasting records that was not written since its period began is totalled now, and not kept.
+    pub fn totals(&mut self, register: usize, page: Page, slice: &str) -> Result<Vec<(String, Loaded)>, StoreError> {
+        let declared = self.register(register);
+        let key = PageKey { school: self.school, register: declared, page };
+        let lasting = matches!(declared.period, PeriodRule::During { .. });
+        if lasting && self.page_info(register, page)?.is_none() {
+            let tally = totals::scan_page(self.db, self.catalog, declared, self.school, page, self.today)?;
+            return Ok(totals::loaded_from(declared, &tally, slice));
+        }
+        totals::load(self.db, key, slice)
+    }
+
+    /// The digest sum and number of a page's records, from the records themselves.
+    pub fn sum_of_page(&mut self, register: usize, page: Page) -> Result<(SetSum, i64), StoreError> {
+        let declared = self.register(register);
+        let (mut sum, mut records, mut scratch) = (SetSum::default(), 0, Vec::new());
+        self.each_on_page(register, page, &mut |record| {
+            sum.add(&leaf(declared, record, &mut scratch));
+            records += 1;
+        })?;
+        Ok((sum, records))
+    }
+
+    /// Hands over every record of a page, in the order of entry.
+    pub fn each_on_page(
+        &mut self,
+        register: usize,
+        page: Page,
+        each: &mut dyn FnMut(&Record),
+    ) -> Result<(), StoreError> {
+        let clause = page_clause(self.register(register), self.school, page);
+        self.each(register, &clause, each)
+    }
+
+    /// Hands over every record of a register, in the order of entry.
+    pub fn each_record(&mut self, register: usize, each: &mut dyn FnMut(&Record)) -> Result<(), StoreError> {
+        self.each_on_page(register, Page::All, each)
+    }
+
+    fn each(&mut self, register: usize, clause: &Sql, each: &mut dyn FnMut(&Record)) -> Result<(), StoreError> {
+        let declared = self.register(register);
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+        let mut members: Vec<(usize, HashMap<RecordId, Vec<RecordId>>)> = Vec::new();
+        for (field, _) in declared.fields.iter().enumerate().filter(|(_, f)| matches!(f.kind, Kind::Refs(_))) {
+            let mut by_record: HashMap<RecordId, Vec<RecordId>> = HashMap::new();
+            let from = clause.text.replacen(
+                " t\n",
+                &format!(" t join {} m on m.school_id = t.school_id and m.record_id = t.id\n", members_table(declared, field)),
+                1,
+            );
+            let sql = format!("select m.record_id, m.member_id {from} order by m.record_id, m.position");
+            self.db
+                .query(&sql, &params, &mut |row| {
+                    if let (Some(record), Some(member)) = (row.id(0), row.id(1)) {
+                        by_record.entry(record).or_default().push(member);
+                    }
+                })
+                .doing("read members")?;
+            members.push((field, by_record));
+        }
+        let sql = format!("select {} {} order by t.id", select_list(declared, "t"), clause.text);
+        let mut damaged = None;
+        self.db
+            .query(&sql, &params, &mut |row| match record::read(declared, row) {
+                Some(mut record) => {
+                    for (field, by_record) in &mut members {
+                        if let Some(ids) = by_record.remove(&record.id) {
+                            record.values[*field] = Value::Refs(ids);
+                        }
+                    }
+                    each(&record);
+                }
+                None => damaged = damaged.take().or_else(|| row.id(1)),
+            })
+            .doing("read records")?;
+        match damaged {
+            Some(id) => Err(StoreError::Damaged(format!("record {id} of {}", declared.id))),
+            None => Ok(()),
+        }
+    }
+
+    /// A record, if it is there and of this school.
+    pub fn find(&mut self, register: usize, id: RecordId) -> Result<Option<Record>, StoreError> {
+        let mut clause = self.of_school(register);
+        clause.push(" and t.id = ").bind(SqlValue::Id(id));
+        self.first(register, &clause)
+    }
+
+    /// A record that must be there.
+    pub fn get(&mut self, register: usize, id: RecordId) -> Result<Record, StoreError> {
+        self.find(register, id)?.ok_or(StoreError::NoRecord)
+    }
+
+    /// The record with a key; `values` are those of the register's fields.
+    pub fn find_by_key(&mut self, register: usize, values: &[Value]) -> Result<Option<Record>, StoreError> {
+        let declared = self.register(register);
+        let mut clause = self.of_school(register);
+        for field in &declared.key {
+            let Some(value) = sql_value(&values[*field]) else {
+                return Ok(None);
+            };
+            clause.push(&format!(" and t.{} = ", declared.fields[*field].column)).bind(value);
+        }
+        self.first(register, &clause)
+    }
+
+    fn of_school(&self, register: usize) -> Sql {
+        page_clause(self.register(register), self.school, Page::All)
+    }
+
+    fn first(&mut self, register: usize, clause: &Sql) -> Result<Option<Record>, StoreError> {
+        let mut found = None;
+        self.each(register, clause, &mut |record| found = Some(record.clone()))?;
+        Ok(found)
+    }
+
+    /// Some fields of a record, in the order asked for; all missing if it is not there.
+    pub(crate) fn field_values(
+        &mut self,
+        register: usize,
+        id: RecordId,
+        fields: &[usize],
+    ) -> Result<Vec<Value>, StoreError> {
+        let record = self.find(register, id)?;
+        Ok(fields.iter().map(|f| record.as_ref().map_or(Value::Missing, |r| r.values[*f].clone())).collect())
+    }
+
+    /// The records whose column names another record.
+    pub fn ids_where(&mut self, register: usize, column: &str, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
+        let sql =
+            format!("select id from {} where school_id = ? and {column} = ? order by id", self.register(register).table);
+        let ids = self
+            .db
+            .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
+            .doing("find referring records")?;
+        Ok(ids.into_iter().flatten().collect())
+    }
+
+    /// The records that refer to one, by register and field: what a person's screen shows. At most `limit` each.
+    pub fn referring(&mut self, register: usize, id: RecordId, limit: usize) -> Result<Vec<(usize, usize, Vec<RecordId>)>, StoreError> {
+        let mut out = Vec::new();
+        for (ix, other) in self.catalog.registers.iter().enumerate() {
+            for (field, declared) in other.fields.iter().enumerate() {
+                let sql = match declared.kind {
+                    Kind::Ref(target) if target == register => format!(
+                        "select id from {} where school_id = ? and {} = ? order by id desc limit {limit}",
+                        other.table, declared.column
+                    ),
+                    Kind::Refs(target) if target == register => format!(
+                        "select record_id from {} where school_id = ? and member_id = ? order by record_id desc limit {limit}",
+                        members_table(other, field)
+                    ),
+                    _ => continue,
+                };
+                let ids = self
+                    .db
+                    .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
+                    .doing("find referring records")?;
+                if !ids.is_empty() {
+                    out.push((ix, field, ids.into_iter().flatten().collect()));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The verified records that a register's measures ask about.
+    pub fn related(&mut self, register: usize) -> Result<Related, StoreError> {
+        let mut related = Related::default();
+        for other in self.register(register).asks.clone() {
+            for (field, declared) in self.register(other).fields.iter().enumerate() {
+                if !matches!(declared.kind, Kind::Ref(target) | Kind::Refs(target) if target == register) {
+                    continue;
+                }
+                let mut by_id: HashMap<RecordId, Vec<Record>> = HashMap::new();
+                self.each_record(other, &mut |record| {
+                    if record.state == RecordState::Verified {
+                        for id in record.values[field].ref_ids() {
+                            by_id.entry(*id).or_default().push(record.clone());
+                        }
+                    }
+                })?;
+                related.0.insert((other, field), by_id);
+            }
+        }
+        Ok(related)
+    }
+
+    /// Lists records; their number in all comes from [`count`](Self::count).
+    pub fn list(&mut self, register: usize, query: &ListQuery) -> Result<Vec<Record>, StoreError> {
+        let declared = self.register(register);
+        let mut clause = self.list_clause(register, query);
+        let sort = query.sort.map(|column| sort_expression(declared, column));
+        let (than, order) = if query.descending { ("<", " desc") } else { (">", "") };
+        if let Some((value, id)) = &query.after {
+            match &sort {
+                Some((expression, floor)) => {
+                    let value = sql_value(value).unwrap_or_else(|| floor.clone());
+                    clause.push(&format!(" and ({expression} {than} ")).bind(value.clone());
+                    clause.push(&format!(" or ({expression} = ")).bind(value);
+                    clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(*id)).push("))");
+                }
+                None => {
+                    clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(*id));
+                }
+            }
+        }
+        let by = sort.map(|(expression, _)| format!("{expression}{order}, ")).unwrap_or_default();
+        let sql = format!(
+            "select t.id {} order by {by}t.school_id{order}, t.id{order} limit {}",
+            clause.text,
+            query.limit.clamp(1, 1000)
+        );
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+        let ids = self.db.collect(&sql, &params, |row| row.id(0)).doing("list records")?;
+        let ids: Vec<RecordId> = ids.into_iter().flatten().collect();
+        self.find_many(register, &ids)
+    }
+
+    /// How many records a list has in all, by state.
+    pub fn count(&mut self, register: usize, query: &ListQuery) -> Result<[i64; 4], StoreError> {
+        let clause = self.list_clause(register, query);
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+        let mut counts = [0; 4];
+        self.db
+            .query(&format!("select t.state, count(*) {} group by t.state", clause.text), &params, &mut |row| {
+                let slot = row.int(0).and_then(|s| usize::try_from(s).ok()).and_then(|s| counts.get_mut(s));
+                if let Some(slot) = slot {
+                    *slot = row.int(1).unwrap_or(0);
+                }
+            })
+            .doing("count records")?;
+        Ok(counts)
+    }
+
+    fn list_clause(&self, register: usize, query: &ListQuery) -> Sql {
+        let declared = self.register(register);
+        let mut clause = page_clause(declared, self.school, query.page.unwrap_or(Page::All));
+        if let Some(state) = query.state {
+            clause.push(" and t.state = ").bind(SqlValue::Int(state.number()));
+        }
+        if let Some(account) = query.not_kept_by {
+            clause.push(" and (t.keeper is null or t.keeper <> ").bind(SqlValue::Id(account)).push(")");
+        }
+        for (column, value) in &query.equal {
+            let name = declared.column_name(*column);
+            match sql_value(value) {
+                Some(value) => clause.push(&format!(" and t.{name} = ")).bind(value),
+                None => clause.push(&format!(" and t.{name} is null")),
+            };
+        }
+        let search = query.search.trim().to_lowercase();
+        if !search.is_empty() {
+            let like = format!("%{}%", search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+            clause.push(" and (1 = 0");
+            if record::searchable(declared) {
+                clause.push(" or t.search like ").bind(SqlValue::Text(like.clone())).push(" escape '\\'");
+            }
+            for (ix, field) in declared.fields.iter().enumerate() {
+                match field.kind {
+                    Kind::Ref(target) if record::searchable(self.register(target)) => {
+                        let (table, column) = (&self.register(target).table, &field.column);
+                        clause.push(&format!(
+                            " or exists (select 1 from {table} s where s.school_id = t.school_id and s.id = t.{column} and s.search like "
+                        ));
+                        clause.bind(SqlValue::Text(like.clone())).push(" escape '\\')");
+                    }
+                    Kind::Refs(target) if record::searchable(self.register(target)) => {
+                        let (table, members) = (&self.register(target).table, members_table(declared, ix));
+                        clause.push(&format!(
+                            " or exists (select 1 from {members} m join {table} s on s.school_id = m.school_id and s.id = m.member_id \
+                             where m.school_id = t.school_id and m.record_id = t.id and s.search like "
+                        ));
+                        clause.bind(SqlValue::Text(like.clone())).push(" escape '\\')");
+                    }
+                    _ => {}
+                }
+            }
+            clause.push(")");
+        }
+        clause
+    }
+
+    /// Records by their ids, in the order asked for; those not there are left out.
+    pub fn find_many(&mut self, register: usize, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+        let mut found: HashMap<RecordId, Record> = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(500) {
+            let mut clause = self.of_school(register);
+            clause.push(" and t.id in (");
+            for (n, id) in chunk.iter().enumerate() {
+                if n > 0 {
+                    clause.push(", ");
+                }
+                clause.bind(SqlValue::Id(*id));
+            }
+            clause.push(")");
+            self.each(register, &clause, &mut |record| {
+                found.insert(record.id, record.clone());
+            })?;
+        }
+        Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    }
+
+    /// The versions of a record, newest first, each as it was.
+    pub fn history(&mut self, register: usize, id: RecordId) -> Result<Vec<Version>, StoreError> {
+        let declared = self.register(register);
+        let mut record = self.get(register, id)?;
+        let bodies = self
+            .db
+            .collect(
+                "select version, seq, body from history where school_id = ? and register = ? and record_id = ? \
+                 order by version desc",
+                &[Param::Int(self.school.0), Param::Text(declared.id.as_str()), Param::Id(id)],
+                |row| (row.int(0).unwrap_or(0), row.int(1).unwrap_or(0), row.text(2).unwrap_or_default().to_owned()),
+            )
+            .doing("read a record's history")?;
+        let mut records = vec![record.clone()];
+        for (version, seq, body) in bodies {
+            record = step_back(declared, &record, version, seq, &body)
+                .ok_or_else(|| StoreError::Damaged(format!("history of record {id} of {}", declared.id)))?;
+            records.push(record.clone());
+        }
+        let mut out = Vec::with_capacity(records.len());
+        for record in records {
+            let line = self.audit_lines(Some(record.seq + 1), 1)?.into_iter().next();
+            let (at, actor, action) = line.filter(|l| l.seq == record.seq).map(|l| (l.at, l.actor, l.action)).unwrap_or_default();
+            out.push(Version { record, at, actor, action });
+        }
+        Ok(out)
+    }
+
+    /// Audit entries before a position (the end if none), newest first.
+    pub fn audit_lines(&mut self, before: Option<i64>, limit: usize) -> Result<Vec<AuditLine>, StoreError> {
+        let sql = format!(
+            "select seq, at, actor, action, object, detail, hash from audit \
+             where school_id = ? and seq < ? order by seq desc limit {limit}"
+        );
+        self.db
+            .collect(&sql, &[Param::Int(self.school.0), Param::Int(before.unwrap_or(i64::MAX))], |row| AuditLine {
+                seq: row.int(0).unwrap_or(0),
+                at: row.int(1).unwrap_or(0),
+                actor: row.text(2).unwrap_or_default().to_owned(),
+                action: row.text(3).unwrap_or_default().to_owned(),
+                object: row.text(4).unwrap_or_default().to_owned(),
+                detail: row.text(5).unwrap_or_default().to_owned(),
+                hash: row.text(6).unwrap_or_default().to_owned(),
+            })
+            .doing("read the audit log")
+    }
+
+    /// Every record's id with the values of some fields: for finding references by number or name in bulk.
+    pub fn all_values(&mut self, register: usize, fields: &[usize]) -> Result<Vec<(RecordId, Vec<Value>)>, StoreError> {
+        let declared = self.register(register);
+        let kinds: Vec<&Kind> = fields.iter().map(|f| &declared.fields[*f].kind).collect();
+        let names: Vec<String> = fields.iter().map(|f| declared.fields[*f].column.clone()).collect();
+        let sql = format!(
+            "select id{}{} from {} where school_id = ?",
+            if names.is_empty() { "" } else { ", " },
+            names.join(", "),
+            declared.table
+        );
+        let mut out = Vec::new();
+        self.db
+            .query(&sql, &[Param::Int(self.school.0)], &mut |row| {
+                if let Some(id) = row.id(0) {
+                    let values = kinds.iter().enumerate().map(|(n, kind)| totals::read_value(row, n + 1, kind));
+                    out.push((id, values.collect()));
+                }
+            })
+            .doing("read references")?;
+        Ok(out)
+    }
+}
+
+/// A value as it is bound in a comparison; nothing if missing.
+pub(crate) fn sql_value(value: &Value) -> Option<SqlValue> {
+    match value {
+        Value::Missing | Value::Refs(_) => None,
+        Value::Text(text) => Some(SqlValue::Text(text.clone())),
+        Value::Int(number) => Some(SqlValue::Int(*number)),
+        Value::Date(date) => Some(SqlValue::Text(date.to_string())),
+        Value::Ref(id) => Some(SqlValue::Id(*id)),
+    }
+}
+
+/// The SQL to sort by, and what a missing value counts as.
+fn sort_expression(register: &Register, column: Column) -> (String, SqlValue) {
+    let name = register.column_name(column);
+    let kind = register.column_kind(column);
+    let by_name = matches!(kind, Kind::PersonName) && record::searchable(register);
+    match record::column_type(kind) {
+        Some(crate::db::ColumnType::Int) => (format!("coalesce(t.{name}, {})", i64::MIN + 1), SqlValue::Int(i64::MIN + 1)),
+        Some(crate::db::ColumnType::Id) => (format!("t.{name}"), SqlValue::Text(String::new())),
+        _ if by_name => ("coalesce(t.search, '')".to_owned(), SqlValue::Text(String::new())),
+        _ => (format!("coalesce(t.{name}, '')"), SqlValue::Text(String::new())),
+    }
+}
+
+/// What a version differs in from the one after it, as JSON: enough to step back.
+pub(crate) fn history_body(register: &Register, old: &Record, new: &Record) -> Json {
+    let mut body = Map::new();
+    if old.state != new.state {
+        body.insert("state".into(), json!(old.state.number()));
+    }
+    if old.keeper != new.keeper {
+        body.insert("keeper".into(), old.keeper.map_or(Json::Null, |id| json!(id.to_string())));
+    }
+    if old.note != new.note {
+        body.insert("note".into(), json!(old.note));
+    }
+    let names = register.fields.iter().map(|f| f.id.as_str()).chain(register.copies.iter().map(|c| c.path.as_str()));
+    let before = old.values.iter().chain(&old.copied);
+    let after = new.values.iter().chain(&new.copied);
+    let mut values = Map::new();
+    for ((name, before), after) in names.zip(before).zip(after) {
+        if before != after {
+            values.insert(name.to_owned(), to_json(before));
+        }
+    }
+    if !values.is_empty() {
+        body.insert("values".into(), Json::Object(values));
+    }
+    Json::Object(body)
+}
+
+/// The version before a record, from what history kept of it. Nothing if that is not legible.
+pub(crate) fn step_back(register: &Register, newer: &Record, version: i64, seq: i64, body: &str) -> Option<Record> {
+    let body: Json = serde_json::from_str(body).ok()?;
+    let mut record = Record { version, seq, ..newer.clone() };
+    if let Some(state) = body.get("state") {
+        record.state = RecordState::from_number(state.as_i64()?)?;
+    }
+    if let Some(keeper) = body.get("keeper") {
+        record.keeper = match keeper.as_str() {
+            Some(text) => Some(RecordId::parse(text)?),
+            None => None,
+        };
+    }
+    if let Some(note) = body.get("note") {
+        record.note = note.as_str().map(str::to_owned);
+    }
+    for (name, value) in body.get("values").and_then(Json::as_object).into_iter().flatten() {
+        if let Some(ix) = register.find_field(name) {
+            record.values[ix] = from_json(&register.fields[ix].kind, value)?;
+        } else if let Some(ix) = register.copies.iter().position(|c| c.path == *name) {
+            record.copied[ix] = from_json(&register.copies[ix].kind, value)?;
+        }
+        // A field the catalog no longer has is passed over: it counts in nothing that is declared now.
+    }
+    Some(record)
+}
+
+fn to_json(value: &Value) -> Json {
+    match value {
+        Value::Missing => Json::Null,
+        Value::Text(text) => json!(text),
+        Value::Int(number) => json!(number),
+        Value::Date(date) => json!(date.to_string()),
+        Value::Ref(id) => json!(id.to_string()),
+        Value::Refs(ids) => json!(ids.iter().map(ToString::to_string).collect::<Vec<_>>()),
+    }
+}
+
+fn from_json(kind: &Kind, json: &Json) -> Option<Value> {
+    Some(match (kind, json) {
+        (_, Json::Null) => Value::Missing,
+        (Kind::Refs(_), Json::Array(ids)) => {
+            Value::Refs(ids.iter().map(|id| id.as_str().and_then(RecordId::parse)).collect::<Option<_>>()?)
+        }
+        (Kind::Ref(_), Json::String(id)) => Value::Ref(RecordId::parse(id)?),
+        (Kind::Date, Json::String(date)) => Value::Date(Date::parse_iso(date)?),
+        (_, Json::String(text)) => Value::Text(text.clone()),
+        (_, Json::Number(number)) => Value::Int(number.as_i64()?),
+        _ => return None,
+    })
+}
+
+impl Reader<'_> {
+    /// The heading mappings confirmed for a register: shape and content.
+    pub fn mappings(&mut self, register: &str) -> Result<Vec<(String, String)>, StoreError> {
+        self.db
+            .collect(
+                "select shape, content from import_mapping where school_id = ? and register = ? order by shape",
+                &[Param::Int(self.school.0), Param::Text(register)],
+                |row| (row.text(0).unwrap_or_default().to_owned(), row.text(1).unwrap_or_default().to_owned()),
+            )
+            .doing("read mappings")
+    }
+}
+
+impl Reader<'_> {
+    /// How many of these values of a distinct count are brought to a page's verified total by one record alone.
+    pub fn brought_by_one(
+        &mut self,
+        register: usize,
+        page: Page,
+        measure: &str,
+        members: &[String],
+    ) -> Result<i64, StoreError> {
+        let (page, register) = (page.to_string(), self.register(register).id.as_str());
+        let mut alone = 0;
+        for member in members {
+            let records = self
+                .db
+                .first(
+                    "select records from page_distinct where school_id = ? and register = ? and page = ? and slice = '' \
+                     and slice_value = '' and measure = ? and state = ? and member = ?",
+                    &[
+                        Param::Int(self.school.0),
+                        Param::Text(register),
+                        Param::Text(&page),
+                        Param::Text(measure),
+                        Param::Int(RecordState::Verified.number()),
+                        Param::Text(member),
+                    ],
+                    |row| row.int(0).unwrap_or(0),
+                )
+                .doing("read a distinct count")?;
+            alone += i64::from(records == Some(1));
+        }
+        Ok(alone)
+    }
+}

@@ -1,0 +1,180 @@
+//! A record as it stands in its table, and how it is read and written there.
+
+use crate::db::{ColumnType, Param, Row};
+use jc_base::{Date, RecordId, RecordState, Value};
+use jc_catalog::Register;
+use jc_catalog::expr::eval;
+use jc_catalog::kinds::Kind;
+
+/// Who does something: an account, or the program itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account; nothing for the command line and the program.
+    pub account: Option<RecordId>,
+    /// The login, or `system`: what the audit log names.
+    pub name: String,
+}
+
+impl Actor {
+    /// The program itself, or a person at the command line of its machine.
+    pub fn system() -> Self {
+        Self { account: None, name: "system".into() }
+    }
+}
+
+/// One version of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Its id.
+    pub id: RecordId,
+    /// Its state.
+    pub state: RecordState,
+    /// Counts its versions from 1.
+    pub version: i64,
+    /// The audit entry of the write that made this version.
+    pub seq: i64,
+    /// The account that last wrote its content: never the one that verifies it.
+    pub keeper: Option<RecordId>,
+    /// The reason it was returned for.
+    pub note: Option<String>,
+    /// The row of the file it came in, if it came by import; the audit entry `seq` names the file.
+    pub line: Option<i64>,
+    /// By the register's fields.
+    pub values: Vec<Value>,
+    /// By the register's copied columns.
+    pub copied: Vec<Value>,
+}
+
+impl eval::Row for Record {
+    fn field(&self, position: usize) -> &Value {
+        self.values.get(position).unwrap_or(&Value::Missing)
+    }
+
+    fn copied(&self, position: usize) -> &Value {
+        self.copied.get(position).unwrap_or(&Value::Missing)
+    }
+
+    /// Related records are not at hand here: measures that ask for them are totalled by the scan.
+    fn related(&self, _register: usize, _via: usize) -> Vec<&dyn eval::Row> {
+        Vec::new()
+    }
+}
+
+/// The columns every record table has, before those of its fields.
+pub const FIXED: [(&str, ColumnType); 10] = [
+    ("school_id", ColumnType::Int),
+    ("id", ColumnType::Id),
+    ("state", ColumnType::Int),
+    ("version", ColumnType::Int),
+    ("seq", ColumnType::Int),
+    ("keeper", ColumnType::Id),
+    ("note", ColumnType::Text),
+    ("page", ColumnType::Text),
+    ("digest", ColumnType::Bytes),
+    ("line", ColumnType::Int),
+];
+
+/// The column type of a field kind; nothing for several references, which have a table of their own.
+pub fn column_type(kind: &Kind) -> Option<ColumnType> {
+    match kind {
+        Kind::Integer | Kind::Decimal(_) | Kind::Money | Kind::Year | Kind::Time | Kind::Boolean => {
+            Some(ColumnType::Int)
+        }
+        Kind::Ref(_) => Some(ColumnType::Id),
+        Kind::Refs(_) => None,
+        Kind::Text
+        | Kind::LongText
+        | Kind::Date
+        | Kind::Month
+        | Kind::Code(_)
+        | Kind::PersonName
+        | Kind::IdNumber
+        | Kind::OrgCode
+        | Kind::Phone
+        | Kind::CertificateNumber
+        | Kind::Link => Some(ColumnType::Text),
+    }
+}
+
+/// Whether a table also keeps a text to search in: the label, its pinyin and its initials.
+pub fn searchable(register: &Register) -> bool {
+    register.label.iter().any(|ix| matches!(register.fields[*ix].kind, Kind::PersonName | Kind::Text))
+}
+
+/// The names of a record table's columns, in the order they are read and written.
+pub fn columns(register: &Register) -> Vec<String> {
+    let mut names: Vec<String> = FIXED.iter().map(|(name, _)| (*name).to_owned()).collect();
+    names.extend(register.fields.iter().filter(|f| column_type(&f.kind).is_some()).map(|f| f.column.clone()));
+    names.extend(register.copies.iter().map(|c| c.column.clone()));
+    if searchable(register) {
+        names.push("search".to_owned());
+    }
+    names
+}
+
+/// The columns as a `select` list over an alias.
+pub fn select_list(register: &Register, alias: &str) -> String {
+    let names: Vec<String> = columns(register).iter().map(|name| format!("{alias}.{name}")).collect();
+    names.join(", ")
+}
+
+/// Reads a record from a row of [`select_list`]; several references stay empty and are read apart.
+/// Nothing if the row holds what this program cannot have written.
+pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
+    let mut at = FIXED.len();
+    let mut take = |kind: &Kind| -> Option<Value> {
+        let Some(column) = column_type(kind) else {
+            return Some(Value::Missing);
+        };
+        let value = match column {
+            ColumnType::Int => row.int(at).map(Value::Int),
+            ColumnType::Id => row.id(at).map(Value::Ref),
+            ColumnType::Bytes => None,
+            ColumnType::Text => match (kind, row.text(at)) {
+                (Kind::Date, Some(text)) => Some(Value::Date(Date::parse_iso(text)?)),
+                (_, text) => text.map(|t| Value::Text(t.to_owned())),
+            },
+        };
+        at += 1;
+        Some(value.unwrap_or_default())
+    };
+    let values = register.fields.iter().map(|f| take(&f.kind)).collect::<Option<Vec<_>>>()?;
+    let copied = register.copies.iter().map(|c| take(&c.kind)).collect::<Option<Vec<_>>>()?;
+    Some(Record {
+        id: row.id(1)?,
+        state: RecordState::from_number(row.int(2)?)?,
+        version: row.int(3)?,
+        seq: row.int(4)?,
+        keeper: row.id(5),
+        note: row.text(6).map(str::to_owned),
+        line: row.int(9),
+        values,
+        copied,
+    })
+}
+
+/// Texts that dates are bound as, kept alive while a statement runs.
+pub type DateTexts = Vec<String>;
+
+/// The date texts of a record, in the order [`bind`] asks for them.
+pub fn date_texts(record: &Record) -> DateTexts {
+    record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(|d| d.to_string()).collect()
+}
+
+/// Appends the values of [`columns`] from the first field on: what [`FIXED`] holds is bound by the caller.
+pub fn bind<'a>(register: &Register, record: &'a Record, dates: &'a DateTexts, out: &mut Vec<Param<'a>>) {
+    let mut dates = dates.iter();
+    let kinds = register.fields.iter().map(|f| &f.kind).zip(&record.values);
+    for (kind, value) in kinds.chain(register.copies.iter().map(|c| &c.kind).zip(&record.copied)) {
+        if column_type(kind).is_none() {
+            continue;
+        }
+        out.push(match value {
+            Value::Missing | Value::Refs(_) => Param::Null,
+            Value::Text(text) => Param::Text(text),
+            Value::Int(number) => Param::Int(*number),
+            Value::Date(_) => dates.next().map_or(Param::Null, |text| Param::Text(text)),
+            Value::Ref(id) => Param::Id(*id),
+        });
+    }
+}

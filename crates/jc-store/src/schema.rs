@@ -1,0 +1,329 @@
+//! The tables: the system's own, and one (or a few) for each register of the catalog.
+
+use crate::db::{ColumnType, Db};
+use crate::record::{FIXED, column_type, searchable};
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Catalog, PeriodRule, Register};
+use jc_figures::sql::members_table;
+
+/// What kind of table it is (the first three scale rules).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Has `school_id` first in every key; distributed by it.
+    School,
+    /// Small, written rarely, copied to every node.
+    Reference,
+}
+
+/// A table as it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its name.
+    pub name: String,
+    /// What kind it is.
+    pub class: Class,
+    /// Columns: name, type, whether a value is required.
+    pub columns: Vec<(String, ColumnType, bool)>,
+    /// The primary key's columns.
+    pub key: Vec<String>,
+    /// Indexes: name, columns, whether unique.
+    pub indexes: Vec<(String, Vec<String>, bool)>,
+}
+
+impl Table {
+    fn new(name: &str, class: Class, columns: &[(&str, ColumnType, bool)], key: &[&str]) -> Self {
+        Self {
+            name: name.to_owned(),
+            class,
+            columns: columns.iter().map(|(n, t, r)| ((*n).to_owned(), *t, *r)).collect(),
+            key: key.iter().map(|k| (*k).to_owned()).collect(),
+            indexes: Vec::new(),
+        }
+    }
+
+    fn index(mut self, columns: &[&str], unique: bool) -> Self {
+        let number = self.indexes.len() + 1;
+        let name = format!("i{number}_{}", self.name);
+        self.indexes.push((name, columns.iter().map(|c| (*c).to_owned()).collect(), unique));
+        self
+    }
+
+    /// The statements that make it, each safe to run again.
+    pub fn create(&self, db: &Db) -> Vec<String> {
+        let columns: Vec<String> = self
+            .columns
+            .iter()
+            .map(|(name, kind, required)| {
+                format!("  {name} {}{}", db.type_name(*kind), if *required { " not null" } else { "" })
+            })
+            .collect();
+        let mut statements = vec![format!(
+            "create table if not exists {} (\n{},\n  primary key ({})\n){}",
+            self.name,
+            columns.join(",\n"),
+            self.key.join(", "),
+            db.table_suffix()
+        )];
+        statements.extend(self.indexes.iter().map(|(name, columns, unique)| {
+            let unique = if *unique { "unique " } else { "" };
+            format!("create {unique}index if not exists {name} on {} ({})", self.name, columns.join(", "))
+        }));
+        statements
+    }
+}
+
+/// The version of the system's own tables. A database with a higher one is refused.
+pub const VERSION: i64 = 1;
+
+/// The system's own tables, parents before children.
+pub fn system() -> Vec<Table> {
+    use Class::{Reference, School};
+    use ColumnType::{Bytes, Id, Int, Text};
+    vec![
+        Table::new("jc_setting", Reference, &[("name", Text, true), ("content", Text, true)], &["name"]),
+        Table::new("jc_catalog_file", Reference, &[("path", Text, true), ("content", Text, true)], &["path"]),
+        Table::new(
+            "school",
+            Reference,
+            &[("school_id", Int, true), ("name", Text, true), ("synthetic", Int, true), ("created_at", Int, true)],
+            &["school_id"],
+        ),
+        Table::new(
+            "account",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("id", Id, true),
+                ("login", Text, true),
+                ("name", Text, true),
+                ("role", Text, true),
+                ("office", Text, false),
+                ("password", Text, false),
+                ("state", Text, true),
+                ("created_at", Int, true),
+            ],
+            &["school_id", "id"],
+        )
+        .index(&["school_id", "login"], true),
+        Table::new(
+            "session",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("token", Bytes, true),
+                ("account_id", Id, true),
+                ("created_at", Int, true),
+                ("seen_at", Int, true),
+            ],
+            &["school_id", "token"],
+        ),
+        Table::new(
+            "sign_in_failure",
+            School,
+            &[("school_id", Int, true), ("name", Text, true), ("failures", Int, true), ("last_at", Int, true)],
+            &["school_id", "name"],
+        ),
+        Table::new(
+            "audit",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("seq", Int, true),
+                ("at", Int, true),
+                ("actor", Text, true),
+                ("action", Text, true),
+                ("object", Text, true),
+                ("detail", Text, true),
+                ("algorithm", Text, true),
+                ("hash", Text, true),
+            ],
+            &["school_id", "seq"],
+        ),
+        Table::new(
+            "audit_head",
+            School,
+            &[("school_id", Int, true), ("seq", Int, true), ("hash", Text, true)],
+            &["school_id"],
+        ),
+        Table::new(
+            "history",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+                ("version", Int, true),
+                ("seq", Int, true),
+                ("body", Text, true),
+            ],
+            &["school_id", "register", "record_id", "version"],
+        ),
+        Table::new(
+            "page",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("page", Text, true),
+                ("version", Int, true),
+                ("records", Int, true),
+                ("sum", Bytes, true),
+                ("digest", Text, true),
+                ("changed_at", Int, true),
+            ],
+            &["school_id", "register", "page"],
+        ),
+        Table::new(
+            "page_total",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("page", Text, true),
+                ("slice", Text, true),
+                ("slice_value", Text, true),
+                ("measure", Text, true),
+                ("state", Int, true),
+                ("value", Int, true),
+                ("unknown", Int, true),
+            ],
+            &["school_id", "register", "page", "slice", "slice_value", "measure", "state"],
+        ),
+        Table::new(
+            "page_distinct",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("page", Text, true),
+                ("slice", Text, true),
+                ("slice_value", Text, true),
+                ("measure", Text, true),
+                ("state", Int, true),
+                ("member", Text, true),
+                ("records", Int, true),
+            ],
+            &["school_id", "register", "page", "slice", "slice_value", "measure", "state", "member"],
+        ),
+        Table::new(
+            "evidence",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("sha256", Text, true),
+                ("media_type", Text, true),
+                ("size_bytes", Int, true),
+                ("seq", Int, true),
+            ],
+            &["school_id", "sha256"],
+        ),
+        Table::new(
+            "record_evidence",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+                ("sha256", Text, true),
+                ("kind", Text, true),
+                ("name", Text, true),
+                ("seq", Int, true),
+            ],
+            &["school_id", "register", "record_id", "sha256", "kind"],
+        ),
+        Table::new(
+            "import_mapping",
+            School,
+            &[("school_id", Int, true), ("register", Text, true), ("shape", Text, true), ("content", Text, true)],
+            &["school_id", "register", "shape"],
+        ),
+    ]
+}
+
+/// The tables of a register: its own, and one for the members of each field of several references.
+pub fn of_register(register: &Register) -> Vec<Table> {
+    let mut columns: Vec<(String, ColumnType, bool)> = FIXED
+        .iter()
+        .map(|(name, kind)| ((*name).to_owned(), *kind, !matches!(*name, "keeper" | "note" | "page" | "line")))
+        .collect();
+    columns.extend(
+        register.fields.iter().filter_map(|f| column_type(&f.kind).map(|kind| (f.column.clone(), kind, false))),
+    );
+    columns.extend(
+        register.copies.iter().filter_map(|c| column_type(&c.kind).map(|kind| (c.column.clone(), kind, false))),
+    );
+    if searchable(register) {
+        columns.push(("search".to_owned(), ColumnType::Text, false));
+    }
+    let mut table = Table {
+        name: register.table.clone(),
+        class: Class::School,
+        columns,
+        key: vec!["school_id".to_owned(), "id".to_owned()],
+        indexes: Vec::new(),
+    };
+    let mut index = |suffix: &str, columns: Vec<&str>, unique: bool| {
+        let columns = std::iter::once("school_id").chain(columns).map(str::to_owned).collect();
+        table.indexes.push((format!("{}_{suffix}", register.table), columns, unique));
+    };
+    index("key", register.key.iter().map(|ix| register.fields[*ix].column.as_str()).collect(), true);
+    match register.period {
+        PeriodRule::On { .. } => index("page", vec!["page", "id"], false),
+        PeriodRule::During { from, .. } => index("page", vec![&register.fields[from].column, "id"], false),
+        PeriodRule::Always => {}
+    }
+    for (ix, field) in register.fields.iter().enumerate() {
+        // The key's first column is found by the key's own index.
+        let leads_key = register.key.first() == Some(&ix);
+        if field.unique && register.key != [ix] {
+            index(&format!("u{ix}"), vec![&field.column], true);
+        } else if matches!(field.kind, Kind::Ref(_)) && !leads_key {
+            index(&format!("r{ix}"), vec![&field.column], false);
+        }
+    }
+    let mut tables = vec![table];
+    for (ix, field) in register.fields.iter().enumerate() {
+        if matches!(field.kind, Kind::Refs(_)) {
+            tables.push(
+                Table::new(
+                    &members_table(register, ix),
+                    Class::School,
+                    &[
+                        ("school_id", ColumnType::Int, true),
+                        ("record_id", ColumnType::Id, true),
+                        ("position", ColumnType::Int, true),
+                        ("member_id", ColumnType::Id, true),
+                    ],
+                    &["school_id", "record_id", "position"],
+                )
+                .index(&["school_id", "member_id"], false),
+            );
+        }
+    }
+    tables
+}
+
+/// Every table the catalog wants, the system's own first.
+pub fn all(catalog: &Catalog) -> Vec<Table> {
+    let mut tables = system();
+    tables.extend(catalog.registers.iter().flat_map(of_register));
+    tables
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, system};
+
+    #[test]
+    fn school_tables_lead_every_key_with_the_school() {
+        for table in system() {
+            if table.class == Class::School {
+                assert_eq!(table.columns[0].0, "school_id", "{}", table.name);
+                assert_eq!(table.key[0], "school_id", "{}", table.name);
+                for (name, columns, _) in &table.indexes {
+                    assert_eq!(columns[0], "school_id", "{name}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Opening a database, and the connections reads and writes share.
+
+use crate::chain::ChainHash;
+use crate::db::{Db, Param};
+use crate::error::{Doing, StoreError};
+use crate::reader::Reader;
+use crate::record::Actor;
+use crate::writer::{Occasion, Writer};
+use crate::{migrate, schema};
+use jc_base::{Date, Instant, SchoolId};
+use jc_catalog::Catalog;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Where the data is.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// A SQLite file's path, or `postgres://…`.
+    pub url: String,
+    /// The folder of evidence files.
+    pub evidence: PathBuf,
+    /// The hash of new audit entries.
+    pub chain: ChainHash,
+}
+
+/// The moment of a request: handed in, so that the store reads no clock.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment {
+    /// Now.
+    pub now: Instant,
+    /// The school's civil date.
+    pub today: Date,
+}
+
+/// Whether a transaction's changes are to last.
+#[derive(Debug)]
+pub enum Ending<T> {
+    /// Commit.
+    Keep(T),
+    /// Roll back: a preview.
+    Undo(T),
+}
+
+/// The records of one or more schools in one database.
+pub struct Store {
+    settings: Settings,
+    catalog: RwLock<Arc<Catalog>>,
+    writing: Mutex<Option<Db>>,
+    reading: Mutex<Vec<Db>>,
+}
+
+/// More idle reading connections are closed.
+const MOST_IDLE_READERS: usize = 4;
+
+impl Store {
+    /// Opens a database and makes the system's own tables where they are missing. The registers' tables are made
+    /// for a database without any; otherwise the catalog it holds must be the one handed in, or be changed by
+    /// [`migrate::plan`] and [`migrate::apply`] first.
+    pub fn open(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
+        let store = Self::open_unapplied(settings, catalog)?;
+        let mut db = store.connect()?;
+        let plan = migrate::plan(&mut db, &store.catalog())?;
+        if plan.fresh {
+            migrate::apply(&mut db, &store.catalog(), &plan)?;
+        } else if !plan.is_empty() {
+            return Err(StoreError::Unfit("the catalog has changed: look at `catalog plan`, then `catalog apply`".into()));
+        }
+        *store.lock_writing() = Some(db);
+        Ok(store)
+    }
+
+    /// Opens a database without comparing its catalog: for `catalog plan` and `apply`.
+    pub fn open_unapplied(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
+        let mut db = Db::open(&settings.url).doing("open the database")?;
+        for table in schema::system() {
+            for statement in table.create(&db) {
+                db.batch(&statement).doing("make the system's tables")?;
+            }
+        }
+        migrate::check_version(&mut db)?;
+        std::fs::create_dir_all(&settings.evidence).doing("make the evidence folder")?;
+        let store = Self {
+            settings,
+            catalog: RwLock::new(catalog),
+            writing: Mutex::new(Some(db)),
+            reading: Mutex::new(Vec::new()),
+        };
+        Ok(store)
+    }
+
+    /// The catalog in force.
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.catalog.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts another catalog in force, after it was applied to the database.
+    pub fn replace_catalog(&self, catalog: Arc<Catalog>) {
+        *self.catalog.write().unwrap_or_else(PoisonError::into_inner) = catalog;
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Where the data is.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A new connection.
+    pub fn connect(&self) -> Result<Db, StoreError> {
+        Db::open(&self.settings.url).doing("open the database")
+    }
+
+    fn lock_writing(&self) -> MutexGuard<'_, Option<Db>> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads of one school, all at one moment of the database.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        school: SchoolId,
+        moment: Moment,
+        work: impl FnOnce(&mut Reader) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut db = match idle {
+            Some(db) => db,
+            None => self.connect()?,
+        };
+        db.begin_read().doing("begin to read")?;
+        let catalog = self.catalog();
+        let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, today: moment.today });
+        // A connection whose transaction cannot be ended is dropped, not reused.
+        if db.rollback().is_ok() {
+            let mut idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < MOST_IDLE_READERS {
+                idle.push(db);
+            }
+        }
+        result
+    }
+
+    /// One write of one school: everything in it lasts together or not at all. When this returns `Ok` of
+    /// [`Ending::Keep`], it is on disk.
+    pub fn write<T, E: From<StoreError>>(
+        &self,
+        school: SchoolId,
+        actor: &Actor,
+        action: &str,
+        object: &str,
+        moment: Moment,
+        work: impl FnOnce(&mut Writer) -> Result<Ending<T>, E>,
+    ) -> Result<T, E> {
+        let mut guard = self.lock_writing();
+        let mut db = match guard.take() {
+            Some(db) => db,
+            None => self.connect()?,
+        };
+        db.begin_write().doing("begin to write")?;
+        let catalog = self.catalog();
+        let occasion = Occasion { school, actor, action, object, moment, chain: self.settings.chain };
+        let result = Writer::begin(&mut db, &catalog, occasion).map_err(E::from).and_then(|mut writer| {
+            match work(&mut writer)? {
+                Ending::Keep(value) => writer.finish().map(|()| (value, true)).map_err(E::from),
+                Ending::Undo(value) => Ok((value, false)),
+            }
+        });
+        match result {
+            Ok((value, true)) => {
+                db.commit().doing("commit")?;
+                *guard = Some(db);
+                Ok(value)
+            }
+            Ok((value, false)) => {
+                db.rollback().doing("undo")?;
+                *guard = Some(db);
+                Ok(value)
+            }
+            Err(error) => {
+                if db.rollback().is_ok() {
+                    *guard = Some(db);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The schools in the database: id, name, whether its data is synthetic.
+    pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, StoreError> {
+        let mut db = self.connect()?;
+        db.collect("select school_id, name, synthetic from school order by school_id", &[], |row| {
+            let id = SchoolId(row.int(0).unwrap_or(0));
+            (id, row.text(1).unwrap_or_default().to_owned(), row.int(2) == Some(1))
+        })
+        .doing("list schools")
+    }
+
+    /// Adds a school. Its id never changes.
+    pub fn add_school(&self, school: SchoolId, name: &str, synthetic: bool, now: Instant) -> Result<(), StoreError> {
+        let mut db = self.connect()?;
+        db.execute(
+            "insert into school (school_id, name, synthetic, created_at) values (?, ?, ?, ?)",
+            &[Param::Int(school.0), Param::Text(name), Param::Int(i64::from(synthetic)), Param::Int(now.0)],
+        )
+        .doing("add a school")
+        .map(drop)
+    }
+}

@@ -1,0 +1,308 @@
+//! Proving that nothing was touched: the chain, the records against it, the pages, the totals, the evidence.
+
+use crate::chain::{ChainHash, Entry, link};
+use crate::db::Param;
+use crate::error::{Doing, StoreError};
+use crate::evidence;
+use crate::leaf::{SetSum, hex, leaf};
+use crate::reader::{Reader, step_back};
+use crate::record::Record;
+use crate::totals;
+use jc_base::RecordId;
+use jc_figures::page::pages_of;
+use jc_figures::Page;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+/// One thing that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Touched {
+    /// The audit log breaks at an entry: changed, moved or missing.
+    Chain {
+        /// The entry.
+        seq: i64,
+    },
+    /// The log ends elsewhere than its head says.
+    Head {
+        /// Where the head says it ends.
+        seq: i64,
+    },
+    /// A record's content differs from what was written.
+    Record {
+        /// Its register.
+        register: String,
+        /// Its id.
+        id: String,
+    },
+    /// The records a write made are not those the audit log covers: one was changed, removed or put in.
+    Write {
+        /// The audit entry.
+        seq: i64,
+        /// The registers with records of that write.
+        registers: Vec<String>,
+    },
+    /// A page's digest differs from its records.
+    Page {
+        /// Its register.
+        register: String,
+        /// The page.
+        page: String,
+    },
+    /// A page's totals differ from a recount of its records.
+    Totals {
+        /// Its register.
+        register: String,
+        /// The page.
+        page: String,
+    },
+    /// A record's history cannot be read.
+    History {
+        /// Its register.
+        register: String,
+        /// Its id.
+        id: String,
+    },
+    /// An evidence file is missing.
+    EvidenceMissing {
+        /// Its digest.
+        sha256: String,
+    },
+    /// An evidence file's content is another.
+    EvidenceChanged {
+        /// Its digest as attached.
+        sha256: String,
+    },
+}
+
+/// What was looked at, and what is not as it was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Audit entries.
+    pub entries: i64,
+    /// Records.
+    pub records: i64,
+    /// Superseded versions.
+    pub versions: i64,
+    /// Pages.
+    pub pages: i64,
+    /// Evidence files.
+    pub evidence: i64,
+    /// The head of the chain: position and hash, to be kept outside.
+    pub head: (i64, String),
+    /// What was touched; empty if all is as it was written.
+    pub touched: Vec<Touched>,
+}
+
+impl Reader<'_> {
+    /// Recomputes everything. `progress` is told what is being looked at.
+    pub fn verify(&mut self, evidence_folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<Report, StoreError> {
+        let mut report = Report::default();
+        progress("audit");
+        let covered = self.verify_chain(&mut report)?;
+        let mut by_write: BTreeMap<i64, (SetSum, i64, Vec<String>)> = BTreeMap::new();
+        for register in 0..self.catalog.registers.len() {
+            progress(self.catalog.registers[register].id.as_str());
+            self.verify_register(register, &mut by_write, &mut report)?;
+        }
+        for (seq, (sum, count, registers)) in &by_write {
+            if covered.get(seq).is_none_or(|set| *set != sum.digest(*count)) {
+                report.touched.push(Touched::Write { seq: *seq, registers: registers.clone() });
+            }
+        }
+        for seq in covered.keys().filter(|seq| !by_write.contains_key(seq)) {
+            report.touched.push(Touched::Write { seq: *seq, registers: Vec::new() });
+        }
+        progress("evidence");
+        for sha256 in self.all_evidence()? {
+            report.evidence += 1;
+            match std::fs::read(evidence::path(evidence_folder, &sha256)) {
+                Ok(content) if hex(&Sha256::digest(&content)) == sha256 => {}
+                Ok(_) => report.touched.push(Touched::EvidenceChanged { sha256 }),
+                Err(_) => report.touched.push(Touched::EvidenceMissing { sha256 }),
+            }
+        }
+        report.touched.sort();
+        Ok(report)
+    }
+
+    /// Checks the links; gives the digest of the records each entry covers.
+    fn verify_chain(&mut self, report: &mut Report) -> Result<HashMap<i64, String>, StoreError> {
+        let school = self.school.0;
+        let (mut previous, mut expected, mut covered) = (String::new(), 1, HashMap::new());
+        self.db
+            .query(
+                "select seq, at, actor, action, object, detail, algorithm, hash from audit where school_id = ? order by seq",
+                &[Param::Int(school)],
+                &mut |row| {
+                    let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
+                    let entry = Entry {
+                        seq: row.int(0).unwrap_or(0),
+                        at: row.int(1).unwrap_or(0),
+                        actor: text(2),
+                        action: text(3),
+                        object: text(4),
+                        detail: text(5),
+                        algorithm: ChainHash::from_code(&text(6)).unwrap_or_default(),
+                        hash: text(7),
+                    };
+                    report.entries += 1;
+                    if entry.seq != expected || link(school, &previous, &entry) != entry.hash {
+                        report.touched.push(Touched::Chain { seq: entry.seq });
+                    }
+                    let detail: Option<Json> = serde_json::from_str(&entry.detail).ok();
+                    if let Some(set) = detail.as_ref().and_then(|d| d.get("set")).and_then(Json::as_str) {
+                        covered.insert(entry.seq, set.to_owned());
+                    }
+                    expected = entry.seq + 1;
+                    previous = entry.hash;
+                },
+            )
+            .doing("read the audit log")?;
+        let head = self
+            .db
+            .first("select seq, hash from audit_head where school_id = ?", &[Param::Int(school)], |row| {
+                (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned())
+            })
+            .doing("read the audit head")?
+            .unwrap_or_default();
+        if head.0 != expected - 1 || head.1 != previous {
+            report.touched.push(Touched::Head { seq: head.0 });
+        }
+        report.head = head;
+        Ok(covered)
+    }
+
+    fn verify_register(
+        &mut self,
+        register_ix: usize,
+        by_write: &mut BTreeMap<i64, (SetSum, i64, Vec<String>)>,
+        report: &mut Report,
+    ) -> Result<(), StoreError> {
+        let register = &self.catalog.registers[register_ix];
+        let name = register.id.as_str();
+        let mut digests: HashMap<RecordId, Vec<u8>> = HashMap::new();
+        self.db
+            .query(
+                &format!("select id, digest from {} where school_id = ?", register.table),
+                &[Param::Int(self.school.0)],
+                &mut |row| {
+                    if let (Some(id), Some(digest)) = (row.id(0), row.bytes(1)) {
+                        digests.insert(id, digest.to_vec());
+                    }
+                },
+            )
+            .doing("read digests")?;
+        let mut history: HashMap<RecordId, Vec<(i64, i64, String)>> = HashMap::new();
+        self.db
+            .query(
+                "select record_id, version, seq, body from history where school_id = ? and register = ? \
+                 order by record_id, version desc",
+                &[Param::Int(self.school.0), Param::Text(name)],
+                &mut |row| {
+                    if let Some(id) = row.id(0) {
+                        let body = row.text(3).unwrap_or_default().to_owned();
+                        history.entry(id).or_default().push((row.int(1).unwrap_or(0), row.int(2).unwrap_or(0), body));
+                    }
+                },
+            )
+            .doing("read histories")?;
+        let mut pages: BTreeMap<Page, (SetSum, i64)> = BTreeMap::new();
+        for page in self.pages(register_ix)? {
+            pages.insert(page, (SetSum::default(), 0));
+        }
+        let mut scratch = Vec::new();
+        let mut account = |record: &Record| {
+            let leaf = leaf(register, record, &mut scratch);
+            let entry = by_write.entry(record.seq).or_default();
+            entry.0.add(&leaf);
+            entry.1 += 1;
+            if entry.2.last().is_none_or(|last| last != name) {
+                entry.2.push(name.to_owned());
+            }
+            leaf
+        };
+        let today = self.today;
+        let mut touched = Vec::new();
+        let (mut records, mut versions) = (0, 0);
+        self.each_record(register_ix, &mut |record| {
+            records += 1;
+            let leaf = account(record);
+            let written = digests.get(&record.id).is_some_and(|d| *d == leaf.prefix());
+            if !written {
+                touched.push(Touched::Record { register: name.to_owned(), id: record.id.to_string() });
+            }
+            for page in pages_of(register, &record.values, today) {
+                if let Some((sum, count)) = pages.get_mut(&page) {
+                    sum.add(&leaf);
+                    *count += 1;
+                }
+            }
+            let mut newer = record.clone();
+            for (version, seq, body) in history.remove(&record.id).unwrap_or_default() {
+                match step_back(register, &newer, version, seq, &body) {
+                    Some(older) if version == newer.version - 1 => {
+                        versions += 1;
+                        account(&older);
+                        newer = older;
+                    }
+                    _ => {
+                        touched.push(Touched::History { register: name.to_owned(), id: record.id.to_string() });
+                        return;
+                    }
+                }
+            }
+            if newer.version != 1 {
+                touched.push(Touched::History { register: name.to_owned(), id: record.id.to_string() });
+            }
+        })?;
+        touched.extend(
+            history.keys().map(|id| Touched::History { register: name.to_owned(), id: id.to_string() }),
+        );
+        report.records += records;
+        report.versions += versions;
+        report.touched.extend(touched);
+        for info in self.page_infos(register_ix)? {
+            report.pages += 1;
+            let (sum, count) = pages.remove(&info.page).unwrap_or_default();
+            if sum.digest(count) != info.digest || count != info.records {
+                report.touched.push(Touched::Page { register: name.to_owned(), page: info.page.to_string() });
+            }
+            if !self.totals_agree(register_ix, info.page)? {
+                report.touched.push(Touched::Totals { register: name.to_owned(), page: info.page.to_string() });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a page's stored totals equal a recount by the scan.
+    pub fn totals_agree(&mut self, register: usize, page: Page) -> Result<bool, StoreError> {
+        let declared = &self.catalog.registers[register];
+        let tally = totals::scan_page(self.db, self.catalog, declared, self.school, page, self.today)?;
+        let mut stored = self
+            .db
+            .collect(
+                "select slice, slice_value, measure, state, value, unknown from page_total \
+                 where school_id = ? and register = ? and page = ? and (value <> 0 or unknown <> 0)",
+                &[
+                    Param::Int(self.school.0),
+                    Param::Text(declared.id.as_str()),
+                    Param::Text(&page.to_string()),
+                ],
+                |row| {
+                    let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
+                    let number = |column: usize| row.int(column).unwrap_or(0);
+                    (text(0), text(1), text(2), number(3), number(4), number(5))
+                },
+            )
+            .doing("read totals")?;
+        stored.sort();
+        let counted: Vec<_> = tally
+            .rows(declared)
+            .into_iter()
+            .map(|r| (r.slice.to_owned(), r.value, r.measure.to_owned(), r.state, r.amount.value, r.amount.unknown))
+            .collect();
+        Ok(stored == counted)
+    }
+}

@@ -1,0 +1,735 @@
+//! One write: records, their history, the pages they stand on and the audit entry, in one transaction.
+
+use crate::chain::{ChainHash, Entry, link};
+use crate::db::{Db, Param, Row};
+use crate::error::{Doing, StoreError};
+use crate::leaf::{SetSum, leaf};
+use crate::reader::Reader;
+use crate::record::{self, Actor, Record, bind, columns, date_texts};
+use crate::store::Moment;
+use crate::totals::{self, PageKey, Tally};
+use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
+use jc_catalog::expr::eval::Moments;
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Catalog, PeriodRule, Register};
+use jc_figures::page::pages_of;
+use jc_figures::sql::members_table;
+use jc_figures::{Page, scan};
+use serde_json::{Map, Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// What a write is about.
+pub struct Occasion<'a> {
+    /// Whose data.
+    pub school: SchoolId,
+    /// Who.
+    pub actor: &'a Actor,
+    /// What, such as `record.put`: the audit log's word.
+    pub action: &'a str,
+    /// To what: a register or an account.
+    pub object: &'a str,
+    /// When.
+    pub moment: Moment,
+    /// The hash of the audit entry.
+    pub chain: ChainHash,
+}
+
+/// A write in progress.
+pub struct Writer<'a> {
+    db: &'a mut Db,
+    catalog: &'a Catalog,
+    occasion: Occasion<'a>,
+    seq: i64,
+    previous: String,
+    ids: IdMaker,
+    pages: BTreeMap<(usize, Page), PageChange>,
+    /// Registers whose totals ask about records written here: all their pages are totalled again.
+    stale: BTreeSet<usize>,
+    written: SetSum,
+    counts: Counts,
+    detail: Map<String, Json>,
+    statements: HashMap<usize, String>,
+    /// The row of the file being imported, kept with what is written.
+    line: Option<i64>,
+    buffer: Vec<(Record, Option<String>)>,
+    buffered: usize,
+    looked_up: HashMap<(usize, RecordId), Vec<Value>>,
+    needed: Vec<Vec<usize>>,
+    scratch: Vec<u8>,
+}
+
+/// What a write did to records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Records made.
+    pub new: i64,
+    /// Versions made of records that were there.
+    pub changed: i64,
+}
+
+struct PageChange {
+    at: Moments,
+    tally: Tally,
+    add: SetSum,
+    take: SetSum,
+    records: i64,
+}
+
+impl PageChange {
+    fn new(register: &Register, page: Page, today: Date) -> Self {
+        Self {
+            at: page.moments(register, today),
+            tally: Tally::new(register),
+            add: SetSum::default(),
+            take: SetSum::default(),
+            records: 0,
+        }
+    }
+}
+
+/// How many inserts are sent to a server at once.
+const BUFFERED: usize = 400;
+
+impl<'a> Writer<'a> {
+    pub(crate) fn begin(db: &'a mut Db, catalog: &'a Catalog, occasion: Occasion<'a>) -> Result<Self, StoreError> {
+        let sql = format!("select seq, hash from audit_head where school_id = ?{}", db.for_update());
+        let head = db
+            .first(&sql, &[Param::Int(occasion.school.0)], |row| {
+                (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned())
+            })
+            .doing("read the audit head")?;
+        let (seq, previous) = head.unwrap_or_default();
+        let ids = IdMaker::new(occasion.moment.now.0)?;
+        Ok(Self {
+            db,
+            catalog,
+            occasion,
+            seq: seq + 1,
+            previous,
+            ids,
+            pages: BTreeMap::new(),
+            stale: BTreeSet::new(),
+            written: SetSum::default(),
+            counts: Counts::default(),
+            detail: Map::new(),
+            statements: HashMap::new(),
+            line: None,
+            buffer: Vec::new(),
+            buffered: 0,
+            looked_up: HashMap::new(),
+            needed: needed_fields(catalog),
+            scratch: Vec::new(),
+        })
+    }
+
+    /// The audit entry this write will make.
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+
+    /// What was done to records so far.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The connection, for statements on the system's own tables.
+    pub(crate) fn db(&mut self) -> &mut Db {
+        self.db
+    }
+
+    pub(crate) fn school(&self) -> SchoolId {
+        self.occasion.school
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.occasion.moment.now.0
+    }
+
+    /// A new record id.
+    pub fn new_id(&mut self) -> RecordId {
+        self.ids.next()
+    }
+
+    /// Adds a particular to the audit entry. Never personal data.
+    pub fn note(&mut self, name: &str, value: impl Into<Json>) {
+        self.detail.insert(name.to_owned(), value.into());
+    }
+
+    /// Names the row of the imported file that the records written from now on come from.
+    pub fn at_line(&mut self, line: Option<i64>) {
+        self.line = line;
+    }
+
+    /// Totals all pages of a register again, as after a change of its declaration.
+    pub fn retotal(&mut self, register: usize) -> Result<(), StoreError> {
+        let declared = &self.catalog.registers[register];
+        let (school, today) = (self.occasion.school, self.occasion.moment.today);
+        for page in self.reader()?.pages(register)? {
+            let tally = totals::scan_page(self.db, self.catalog, declared, school, page, today)?;
+            totals::replace_page(self.db, PageKey { school, register: declared, page }, &tally)?;
+        }
+        Ok(())
+    }
+
+    /// Remembers a heading mapping for the next file of that shape.
+    pub fn remember_mapping(&mut self, register: &str, shape: &str, content: &str) -> Result<(), StoreError> {
+        let school = Param::Int(self.occasion.school.0);
+        self.db
+            .execute(
+                "insert into import_mapping (school_id, register, shape, content) values (?, ?, ?, ?) \
+                 on conflict (school_id, register, shape) do update set content = excluded.content",
+                &[school, Param::Text(register), Param::Text(shape), Param::Text(content)],
+            )
+            .doing("remember a mapping")
+            .map(drop)
+    }
+
+    /// Reads within this write: sees what it has written.
+    pub fn reader(&mut self) -> Result<Reader<'_>, StoreError> {
+        self.send_buffer()?;
+        Ok(Reader {
+            db: self.db,
+            catalog: self.catalog,
+            school: self.occasion.school,
+            today: self.occasion.moment.today,
+        })
+    }
+
+    /// Makes a record. `copied` is what [`copies`](Self::copies) gave, `search` the text it can be found by.
+    ///
+    /// Errors: [`StoreError::Duplicate`] if its key or a unique field is taken; the whole write must then be given up.
+    pub fn create(
+        &mut self,
+        register: usize,
+        values: Vec<Value>,
+        copied: Vec<Value>,
+        state: RecordState,
+        search: Option<String>,
+    ) -> Result<RecordId, StoreError> {
+        let record = Record {
+            id: self.ids.next(),
+            state,
+            version: 1,
+            seq: self.seq,
+            keeper: self.occasion.actor.account,
+            note: None,
+            line: self.line,
+            values,
+            copied,
+        };
+        let id = record.id;
+        self.account_for(register, None, &record);
+        self.remember(register, &record);
+        self.counts.new += 1;
+        self.insert(register, record, search)?;
+        Ok(id)
+    }
+
+    /// Replaces a record's content; the old version goes to the history. Without a difference nothing is written.
+    pub fn update(
+        &mut self,
+        register: usize,
+        old: &Record,
+        values: Vec<Value>,
+        copied: Vec<Value>,
+        state: RecordState,
+        search: Option<String>,
+    ) -> Result<bool, StoreError> {
+        if values == old.values && copied == old.copied && state == old.state {
+            return Ok(false);
+        }
+        let record = Record {
+            state,
+            version: old.version + 1,
+            seq: self.seq,
+            keeper: self.occasion.actor.account,
+            note: None,
+            line: self.line,
+            values,
+            copied,
+            id: old.id,
+        };
+        self.replace(register, old, record, Some(search))?;
+        Ok(true)
+    }
+
+    /// Moves a record to another state, its content unchanged; the keeper stays who it was.
+    pub fn set_state(
+        &mut self,
+        register: usize,
+        old: &Record,
+        state: RecordState,
+        note: Option<String>,
+    ) -> Result<(), StoreError> {
+        let record = Record { state, version: old.version + 1, seq: self.seq, note, ..old.clone() };
+        self.replace(register, old, record, None)
+    }
+
+    /// Writes a version over another: row, members, history, pages, and the records that copied what changed.
+    /// `search` is left as it is if not given.
+    fn replace(
+        &mut self,
+        register_ix: usize,
+        old: &Record,
+        new: Record,
+        search: Option<Option<String>>,
+    ) -> Result<(), StoreError> {
+        self.send_buffer()?;
+        let register = &self.catalog.registers[register_ix];
+        let (page, digest, dates) = self.fixed(register, &new);
+        let mut assignments: Vec<String> =
+            ["state", "version", "seq", "keeper", "note", "page", "digest", "line"].iter().map(|c| format!("{c} = ?")).collect();
+        let own = columns(register);
+        let own = own[record::FIXED.len()..].iter().filter(|c| *c != "search");
+        assignments.extend(own.map(|c| format!("{c} = ?")));
+        let mut params = vec![
+            Param::Int(new.state.number()),
+            Param::Int(new.version),
+            Param::Int(new.seq),
+            new.keeper.map_or(Param::Null, Param::Id),
+            new.note.as_deref().map_or(Param::Null, Param::Text),
+            page.as_deref().map_or(Param::Null, Param::Text),
+            Param::Bytes(&digest),
+            new.line.map_or(Param::Null, Param::Int),
+        ];
+        bind(register, &new, &dates, &mut params);
+        if let Some(search) = &search
+            && record::searchable(register)
+        {
+            assignments.push("search = ?".to_owned());
+            params.push(search.as_deref().map_or(Param::Null, Param::Text));
+        }
+        params.extend([Param::Int(self.occasion.school.0), Param::Id(new.id), Param::Int(old.version)]);
+        let sql = format!(
+            "update {} set {} where school_id = ? and id = ? and version = ?",
+            register.table,
+            assignments.join(", ")
+        );
+        if self.db.execute(&sql, &params).doing("write a record")? != 1 {
+            return Err(StoreError::Stale { found: 0, expected: old.version });
+        }
+        for (ix, field) in register.fields.iter().enumerate() {
+            if matches!(field.kind, Kind::Refs(_)) && old.values[ix] != new.values[ix] {
+                let sql = format!("delete from {} where school_id = ? and record_id = ?", members_table(register, ix));
+                self.db
+                    .execute(&sql, &[Param::Int(self.occasion.school.0), Param::Id(new.id)])
+                    .doing("write a record's members")?;
+                self.insert_members(register_ix, &new, ix)?;
+            }
+        }
+        self.keep_history(register, old, &new)?;
+        self.account_for(register_ix, Some(old), &new);
+        self.remember(register_ix, &new);
+        self.counts.changed += 1;
+        self.pass_on(register_ix, old, &new)
+    }
+
+    /// The page, digest prefix and date texts of a record about to be written.
+    fn fixed(&mut self, register: &Register, record: &Record) -> (Option<String>, [u8; 16], Vec<String>) {
+        let page = match register.period {
+            PeriodRule::On { .. } => {
+                pages_of(register, &record.values, self.occasion.moment.today).first().map(ToString::to_string)
+            }
+            _ => None,
+        };
+        let digest = leaf(register, record, &mut self.scratch).prefix();
+        (page, digest, date_texts(record))
+    }
+
+    fn insert(&mut self, register: usize, record: Record, search: Option<String>) -> Result<(), StoreError> {
+        if self.buffered != register {
+            self.send_buffer()?;
+            self.buffered = register;
+        }
+        self.buffer.push((record, search));
+        let most = if matches!(self.db, Db::Sqlite(_)) { 1 } else { BUFFERED };
+        if self.buffer.len() >= most { self.send_buffer() } else { Ok(()) }
+    }
+
+    fn send_buffer(&mut self) -> Result<(), StoreError> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let rows = std::mem::take(&mut self.buffer);
+        let register_ix = self.buffered;
+        let register = &self.catalog.registers[register_ix];
+        let search = record::searchable(register);
+        let fixed: Vec<_> = rows.iter().map(|(r, _)| self.fixed(register, r)).collect();
+        let mut params = Vec::with_capacity(rows.len() * 24);
+        for ((record, text), (page, digest, dates)) in rows.iter().zip(&fixed) {
+            params.extend([
+                Param::Int(self.occasion.school.0),
+                Param::Id(record.id),
+                Param::Int(record.state.number()),
+                Param::Int(record.version),
+                Param::Int(record.seq),
+                record.keeper.map_or(Param::Null, Param::Id),
+                Param::Null,
+                page.as_deref().map_or(Param::Null, Param::Text),
+                Param::Bytes(digest),
+                record.line.map_or(Param::Null, Param::Int),
+            ]);
+            bind(register, record, dates, &mut params);
+            if search {
+                params.push(text.as_deref().map_or(Param::Null, Param::Text));
+            }
+        }
+        let into = self.statements.entry(register_ix).or_insert_with(|| {
+            let names = columns(register);
+            format!("{} ({})", register.table, names.join(", "))
+        });
+        let width = params.len() / rows.len();
+        self.db.insert_many(into, width, &params).doing("write records")?;
+        for (ix, field) in register.fields.iter().enumerate() {
+            if matches!(field.kind, Kind::Refs(_)) {
+                for (record, _) in &rows {
+                    self.insert_members(register_ix, record, ix)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn insert_members(&mut self, register: usize, record: &Record, field: usize) -> Result<(), StoreError> {
+        let table = members_table(&self.catalog.registers[register], field);
+        let members = record.values[field].ref_ids();
+        let mut params = Vec::with_capacity(members.len() * 4);
+        for (position, member) in members.iter().enumerate() {
+            params.extend([
+                Param::Int(self.occasion.school.0),
+                Param::Id(record.id),
+                Param::Int(position as i64),
+                Param::Id(*member),
+            ]);
+        }
+        let into = format!("{table} (school_id, record_id, position, member_id)");
+        self.db.insert_many(&into, 4, &params).doing("write a record's members")
+    }
+
+    /// Keeps what was superseded: the old values of what changed, and nothing that stayed.
+    fn keep_history(&mut self, register: &Register, old: &Record, new: &Record) -> Result<(), StoreError> {
+        let body = crate::reader::history_body(register, old, new).to_string();
+        self.db
+            .execute(
+                "insert into history (school_id, register, record_id, version, seq, body) values (?, ?, ?, ?, ?, ?)",
+                &[
+                    Param::Int(self.occasion.school.0),
+                    Param::Text(register.id.as_str()),
+                    Param::Id(old.id),
+                    Param::Int(old.version),
+                    Param::Int(old.seq),
+                    Param::Text(&body),
+                ],
+            )
+            .doing("keep a record's history")
+            .map(drop)
+    }
+
+    /// Adds the difference of a write to the pages the record stood and stands on.
+    fn account_for(&mut self, register_ix: usize, old: Option<&Record>, new: &Record) {
+        let catalog = self.catalog;
+        let register = &catalog.registers[register_ix];
+        let today = self.occasion.moment.today;
+        let new_leaf = leaf(register, new, &mut self.scratch);
+        self.written.add(&new_leaf);
+        // Totals that ask about other records are made by the scan.
+        let by_scan = !register.asks.is_empty();
+        if let Some(old) = old {
+            let old_leaf = leaf(register, old, &mut self.scratch);
+            for page in pages_of(register, &old.values, today) {
+                let page = self.pages.entry((register_ix, page)).or_insert_with(|| PageChange::new(register, page, today));
+                page.take.add(&old_leaf);
+                page.records -= 1;
+                if !by_scan {
+                    page.tally.add(register, old, &page.at, -1);
+                }
+            }
+        }
+        for page in pages_of(register, &new.values, today) {
+            let page = self.pages.entry((register_ix, page)).or_insert_with(|| PageChange::new(register, page, today));
+            page.add.add(&new_leaf);
+            page.records += 1;
+            if !by_scan {
+                page.tally.add(register, new, &page.at, 1);
+            }
+        }
+        if new.state == RecordState::Verified || old.is_some_and(|o| o.state == RecordState::Verified) {
+            for (ix, other) in catalog.registers.iter().enumerate() {
+                if other.asks.contains(&register_ix) {
+                    self.stale.insert(ix);
+                }
+            }
+        }
+    }
+
+    /// Ends the write: pages, then the audit entry that covers them.
+    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+        self.send_buffer()?;
+        for register in std::mem::take(&mut self.stale) {
+            for page in self.reader()?.pages(register)? {
+                let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
+                self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today));
+            }
+        }
+        let mut pages = Vec::new();
+        for ((register, page), change) in std::mem::take(&mut self.pages) {
+            let (version, digest) = self.write_page(register, page, &change)?;
+            pages.push(json!([self.catalog.registers[register].id.as_str(), page.to_string(), version, digest]));
+        }
+        if self.counts != Counts::default() {
+            let total = self.counts.new + self.counts.changed;
+            self.note("new", self.counts.new);
+            self.note("changed", self.counts.changed);
+            self.note("set", self.written.digest(total));
+        }
+        if !pages.is_empty() {
+            self.note("pages", pages);
+        }
+        self.append_audit()
+    }
+
+    fn write_page(&mut self, register_ix: usize, page: Page, change: &PageChange) -> Result<(i64, String), StoreError> {
+        let register = &self.catalog.registers[register_ix];
+        let (school, today) = (self.occasion.school, self.occasion.moment.today);
+        let key = PageKey { school, register, page };
+        let code = page.to_string();
+        let place = [Param::Int(school.0), Param::Text(register.id.as_str()), Param::Text(&code)];
+        let sql = format!(
+            "select version, records, sum from page where school_id = ? and register = ? and page = ?{}",
+            self.db.for_update()
+        );
+        let read = |row: &dyn Row| (row.int(0), row.int(1), row.bytes(2).and_then(SetSum::from_bytes));
+        let (version, records, sum) = match self.db.first(&sql, &place, read).doing("read a page")? {
+            Some((Some(version), Some(records), Some(mut sum))) => {
+                sum.join(&change.add);
+                sum.subtract(&change.take);
+                if register.asks.is_empty() {
+                    totals::add_to_page(self.db, key, &change.tally)?;
+                } else {
+                    let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
+                    totals::replace_page(self.db, key, &tally)?;
+                }
+                (version + 1, records + change.records, sum)
+            }
+            Some(_) => return Err(StoreError::Damaged(format!("page {} {code}", register.id))),
+            None if matches!(register.period, PeriodRule::During { .. }) || !register.asks.is_empty() => {
+                // Records that last stand here without having been written now.
+                let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
+                totals::replace_page(self.db, key, &tally)?;
+                let (sum, records) = self.reader()?.sum_of_page(register_ix, page)?;
+                (1, records, sum)
+            }
+            None => {
+                totals::add_to_page(self.db, key, &change.tally)?;
+                let mut sum = change.add;
+                sum.subtract(&change.take);
+                (1, change.records, sum)
+            }
+        };
+        let digest = sum.digest(records);
+        let bytes = sum.to_bytes();
+        let mut params = place.to_vec();
+        params.extend([
+            Param::Int(version),
+            Param::Int(records),
+            Param::Bytes(&bytes),
+            Param::Text(&digest),
+            Param::Int(self.occasion.moment.now.0),
+        ]);
+        self.db
+            .execute(
+                "insert into page (school_id, register, page, version, records, sum, digest, changed_at) \
+                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, page) do update \
+                 set version = excluded.version, records = excluded.records, sum = excluded.sum, \
+                 digest = excluded.digest, changed_at = excluded.changed_at",
+                &params,
+            )
+            .doing("write a page")?;
+        Ok((version, digest))
+    }
+
+    fn append_audit(&mut self) -> Result<(), StoreError> {
+        let mut entry = Entry {
+            seq: self.seq,
+            at: self.occasion.moment.now.0,
+            actor: self.occasion.actor.name.clone(),
+            action: self.occasion.action.to_owned(),
+            object: self.occasion.object.to_owned(),
+            detail: Json::Object(std::mem::take(&mut self.detail)).to_string(),
+            algorithm: self.occasion.chain,
+            hash: String::new(),
+        };
+        entry.hash = link(self.occasion.school.0, &self.previous, &entry);
+        let school = Param::Int(self.occasion.school.0);
+        self.db
+            .execute(
+                "insert into audit (school_id, seq, at, actor, action, object, detail, algorithm, hash) \
+                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                &[
+                    school,
+                    Param::Int(entry.seq),
+                    Param::Int(entry.at),
+                    Param::Text(&entry.actor),
+                    Param::Text(&entry.action),
+                    Param::Text(&entry.object),
+                    Param::Text(&entry.detail),
+                    Param::Text(entry.algorithm.code()),
+                    Param::Text(&entry.hash),
+                ],
+            )
+            .doing("append to the audit log")?;
+        self.db
+            .execute(
+                "insert into audit_head (school_id, seq, hash) values (?, ?, ?) \
+                 on conflict (school_id) do update set seq = excluded.seq, hash = excluded.hash",
+                &[school, Param::Int(entry.seq), Param::Text(&entry.hash)],
+            )
+            .doing("move the audit head")
+            .map(drop)
+    }
+
+    /// The values a record with these fields copies through its references, as they are now.
+    pub fn copies(&mut self, register: usize, values: &[Value]) -> Result<Vec<Value>, StoreError> {
+        let catalog = self.catalog;
+        catalog.registers[register]
+            .copies
+            .iter()
+            .map(|copied| match values[copied.via].as_ref_id() {
+                Some(id) => self.follow(id, &copied.steps),
+                None => Ok(Value::Missing),
+            })
+            .collect()
+    }
+
+    /// Walks from a record along steps of (register, field); the last field's value comes out.
+    fn follow(&mut self, start: RecordId, steps: &[(usize, usize)]) -> Result<Value, StoreError> {
+        let mut id = start;
+        for (n, (register, field)) in steps.iter().enumerate() {
+            let value = self.look_up(*register, id, *field)?;
+            if n + 1 == steps.len() {
+                return Ok(value);
+            }
+            match value.as_ref_id() {
+                Some(next) => id = next,
+                None => return Ok(Value::Missing),
+            }
+        }
+        Ok(Value::Missing)
+    }
+
+    fn look_up(&mut self, register: usize, id: RecordId, field: usize) -> Result<Value, StoreError> {
+        let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
+            return Ok(Value::Missing);
+        };
+        if let Some(values) = self.looked_up.get(&(register, id)) {
+            return Ok(values[position].clone());
+        }
+        let needed = self.needed[register].clone();
+        let values = self.reader()?.field_values(register, id, &needed)?;
+        let value = values.get(position).cloned().unwrap_or_default();
+        self.looked_up.insert((register, id), values);
+        Ok(value)
+    }
+
+    /// Keeps what other records copy of one just written, so that they need not read it again.
+    fn remember(&mut self, register: usize, record: &Record) {
+        let needed = &self.needed[register];
+        if !needed.is_empty() {
+            let values = needed.iter().map(|f| record.values[*f].clone()).collect();
+            self.looked_up.insert((register, record.id), values);
+        }
+    }
+
+    /// Rewrites the records that copied a value that is now corrected. A field that changes over time is not
+    /// passed on: what held on the day of those records stays.
+    fn pass_on(&mut self, register_ix: usize, old: &Record, new: &Record) -> Result<(), StoreError> {
+        let catalog = self.catalog;
+        let register = &catalog.registers[register_ix];
+        let corrected: Vec<usize> = self.needed[register_ix]
+            .iter()
+            .copied()
+            .filter(|f| !register.fields[*f].over_time && old.values[*f] != new.values[*f])
+            .collect();
+        if corrected.is_empty() {
+            return Ok(());
+        }
+        for (other_ix, other) in catalog.registers.iter().enumerate() {
+            for (position, copied) in other.copies.iter().enumerate() {
+                let hit = copied.steps.iter().position(|(r, f)| *r == register_ix && corrected.contains(f));
+                let Some(step) = hit else {
+                    continue;
+                };
+                let holder = match step {
+                    0 => other.fields[copied.via].column.clone(),
+                    _ => {
+                        let prefix = &copied.steps[..step];
+                        match other.copies.iter().find(|c| c.via == copied.via && c.steps == prefix) {
+                            Some(prefix) => prefix.column.clone(),
+                            None => continue,
+                        }
+                    }
+                };
+                for id in self.reader()?.ids_where(other_ix, &holder, new.id)? {
+                    let Some(before) = self.reader()?.find(other_ix, id)? else {
+                        continue;
+                    };
+                    let value = self.follow(new.id, &copied.steps[step..])?;
+                    if before.copied[position] != value {
+                        let mut after = before.clone();
+                        after.copied[position] = value;
+                        after.version += 1;
+                        after.seq = self.seq;
+                        self.replace(other_ix, &before, after, None)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// By register, the fields that other registers' copies take.
+fn needed_fields(catalog: &Catalog) -> Vec<Vec<usize>> {
+    let mut needed = vec![BTreeSet::new(); catalog.registers.len()];
+    for (register, field) in catalog.registers.iter().flat_map(|r| &r.copies).flat_map(|c| &c.steps) {
+        needed[*register].insert(*field);
+    }
+    needed.into_iter().map(|fields| fields.into_iter().collect()).collect()
+}
+
+/// Makes UUIDv7 ids that rise within one write: the moment, a 42-bit counter, 32 random bits.
+struct IdMaker {
+    millis: u64,
+    counter: u64,
+    random: u32,
+}
+
+impl IdMaker {
+    fn new(millis: i64) -> Result<Self, StoreError> {
+        let mut bytes = [0; 12];
+        getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
+        let [a, b, c, d, rest @ ..] = bytes;
+        // The counter begins in the lower half of its range, so that it cannot run over in one write.
+        let counter = u64::from_be_bytes(rest) >> 23;
+        Ok(Self { millis: millis.max(0) as u64, counter, random: u32::from_be_bytes([a, b, c, d]) })
+    }
+
+    fn next(&mut self) -> RecordId {
+        self.counter += 1;
+        let mut id = [0u8; 16];
+        id[..6].copy_from_slice(&self.millis.to_be_bytes()[2..]);
+        let high = (self.counter >> 30) as u16 & 0x0fff;
+        id[6..8].copy_from_slice(&(0x7000 | high).to_be_bytes());
+        let low = (self.counter & 0x3fff_ffff) as u32;
+        id[8..12].copy_from_slice(&(0x8000_0000 | low).to_be_bytes());
+        id[12..].copy_from_slice(&self.random.to_be_bytes());
+        RecordId(id)
+    }
+}
+
+/// The part of `from … where …` that names the records of a page: for readers that list them.
+pub(crate) fn page_clause(register: &Register, school: SchoolId, page: Page) -> jc_figures::Sql {
+    let mut sql = jc_figures::Sql::default();
+    scan::from_page(register, school, page, &mut sql);
+    sql
+}

@@ -1,0 +1,5 @@
+//! Operations of the store on both databases, with a second school present.
+
+mod college;
+mod pages;
+mod records;

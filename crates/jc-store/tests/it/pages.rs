@@ -1,0 +1,99 @@
+//! Pages: totals after edits equal a recount, and `verify` names what was touched.
+
+use crate::college::{change, day, get, put, small, text};
+use jc_base::{RecordState, Value};
+use jc_store::StoreError;
+use jc_store::db::Db;
+use jc_store::verify::Touched;
+use jc_testkit::{SCHOOL, TestDb, each_db, moment};
+
+fn verify(db: &TestDb) -> Vec<Touched> {
+    let folder = &db.settings.evidence;
+    db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.verify(folder, &mut |_| {})).expect("a report").touched
+}
+
+/// A department, a person with a status event, an award of a team.
+fn college(db: &TestDb) {
+    let department = put(db, "department", vec![text("D1"), text("数控系")], RecordState::Verified);
+    let person = |no: &str, sex: &str| {
+        let values = vec![text(no), text("张三"), Value::Ref(department), text(sex), day("2023-09-01"), Value::Missing];
+        put(db, "person", values, RecordState::Verified)
+    };
+    let (one, two) = (person("1", "女"), person("2", "男"));
+    for who in [one, two] {
+        put(db, "event", vec![Value::Ref(who), day("2023-09-01"), text("in")], RecordState::Verified);
+    }
+    let award = |no: &str, captain, team: Vec<_>, city, hours| {
+        let values = vec![text(no), day("2024-05-01"), Value::Ref(captain), Value::Refs(team), city, hours];
+        put(db, "award", values, RecordState::Verified)
+    };
+    award("A1", one, vec![one, two], Value::Int(1), Value::Int(25));
+    let second = award("A2", one, vec![two], Value::Missing, Value::Missing);
+    award("A3", two, vec![one], Value::Int(0), Value::Int(5));
+    let mut values = get(db, "award", second).values;
+    values[1] = day("2023-05-01");
+    values[4] = Value::Int(1);
+    change(db, "award", second, values.clone(), RecordState::Submitted);
+    values[1] = day("2024-06-01");
+    change(db, "award", second, values, RecordState::Verified);
+    put(db, "event", vec![Value::Ref(two), day("2024-10-01"), text("away")], RecordState::Verified);
+}
+
+#[test]
+fn an_untouched_college_verifies_on_each_database() {
+    each_db(&small(), |db| {
+        college(db);
+        assert_eq!(verify(db), Vec::new());
+        let catalog = db.store.catalog();
+        let person = catalog.find_register("person").expect("a register");
+        let page = |code: &str| jc_figures::Page::parse(&catalog.registers[person], code).expect("a page");
+        for (code, in_school) in [("2023", 2), ("2024", 1), ("2025", 1), ("2026", 1)] {
+            let totals = db
+                .store
+                .read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(person, page(code), ""))
+                .expect("totals");
+            use jc_figures::figure::Totals as _;
+            assert_eq!(totals[0].1.measure(0).state(RecordState::Verified).value, in_school, "{code}");
+        }
+    });
+}
+
+#[test]
+fn every_kind_of_tampering_is_named() {
+    let kinds = [
+        ("update r_award set f_hours = 99 where f_no = 'A1'", "Record"),
+        ("update r_award set state = 1 where f_no = 'A1'", "Record"),
+        ("delete from r_award where f_no = 'A1'", "Write"),
+        ("update history set body = '{}' where register = 'award' and version = 1", "Write"),
+        ("delete from history where register = 'award' and version = 1", "History"),
+        ("update page set digest = 'x' where register = 'award'", "Page"),
+        ("update page_total set value = value + 1 where register = 'award' and measure = 'hours'", "Totals"),
+        ("update audit set actor = 'someone' where seq = 3", "Chain"),
+        ("delete from audit where seq = 3", "Chain"),
+        ("delete from audit where seq = (select max(seq) from audit)", "Head"),
+        ("delete from r_award__f_team where position = 1", "Record"),
+    ];
+    each_db(&small(), |db| {
+        college(db);
+        for (sql, wanted) in kinds {
+            let mut direct = Db::open(&db.settings.url).expect("a connection");
+            direct.begin_write().expect("a transaction");
+            assert!(direct.execute(sql, &[]).expect("a statement") > 0, "{sql}");
+            direct.commit().expect("a commit");
+            let touched = verify(db);
+            assert!(touched.iter().any(|t| format!("{t:?}").starts_with(wanted)), "{sql}: {touched:?}");
+            // The next kind is tried on an untouched copy of the same college.
+            restore(db, &mut direct);
+        }
+    });
+}
+
+/// Empties the database and enters the college again.
+fn restore(db: &TestDb, direct: &mut Db) {
+    for table in direct.tables().expect("tables") {
+        if !table.starts_with("jc_") && table != "school" {
+            direct.execute(&format!("delete from {table}"), &[]).expect("a statement");
+        }
+    }
+    college(db);
+}

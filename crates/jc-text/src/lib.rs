@@ -1,0 +1,15 @@
+//! Reads Chinese as written: numerals, full-width forms, dates, words, pinyin.
+//!
+//! Everything here is pure: text comes in, values go out, nothing is looked up elsewhere.
+//! The import uses it on cells, the claim checker on prose, the search on names.
+//!
+//! What is deliberately absent: no sentence is understood here (that is `jc-claims`), and nothing
+//! is guessed. A cell that can be read in two ways is refused, so that a person decides.
+
+pub mod dates;
+pub mod decimal;
+pub mod fold;
+pub mod numerals;
+pub mod pinyin;
+pub mod similar;
+pub mod yes_no;

@@ -1,0 +1,13 @@
+//! Screens, forms, API and sessions over HTTP.
+
+pub mod assets;
+pub mod frame;
+pub mod guard;
+pub mod parts;
+pub mod screens;
+pub mod show;
+pub mod state;
+pub mod words;
+
+#[cfg(any(test, feature = "gallery"))]
+pub mod gallery;

@@ -1,0 +1,19 @@
+//! Small views that several screens share; each has its fragment under `templates/parts/`.
+
+mod evidence;
+mod figure;
+mod finding;
+mod history;
+mod lines;
+mod select;
+mod state;
+mod table;
+
+pub use evidence::{Evidence, Paper, Slot, Upload};
+pub use figure::{FigureCard, FigureState};
+pub use finding::FindingLine;
+pub use history::{Change, Happening};
+pub use lines::{FieldLine, FieldValue};
+pub use select::Pick;
+pub use state::StateMark;
+pub use table::{Cell, Column, Paging, Row, Table};

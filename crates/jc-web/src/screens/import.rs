@@ -1,0 +1,219 @@
+//! The import of a spreadsheet: five steps on one screen, at one address.
+
+use crate::{
+    frame::{Frame, Link},
+    parts::{Change, Paging, Pick},
+    frame::Choice,
+};
+use askama::Template;
+
+/// An import and how far it is. A step that is reached has its part filled in.
+#[derive(Debug, Default, Template)]
+#[template(path = "screens/import.html")]
+pub struct ImportView {
+    /// Around the screen.
+    pub frame: Frame,
+    /// The step in hand, 1 to 5; 6 when all is done.
+    pub step: u8,
+    /// Where steps are posted.
+    pub action: String,
+    /// Step 1: the file.
+    pub file: FileStep,
+    /// Step 2: sheet and header.
+    pub sheet: Option<SheetStep>,
+    /// Step 3: columns.
+    pub columns: Option<ColumnsStep>,
+    /// Step 4: findings and differences.
+    pub check: Option<CheckStep>,
+    /// Step 5: what would be done, and how.
+    pub commit: Option<CommitStep>,
+    /// What was done.
+    pub result: Option<ImportResult>,
+    /// What forbids going on with the step in hand, in words; may be empty.
+    pub faults: Vec<String>,
+}
+
+/// Step 1.
+#[derive(Debug, Default)]
+pub struct FileStep {
+    /// The file, once there: name, size, kind; in words.
+    pub chosen: Option<String>,
+    /// File types for the `accept` attribute.
+    pub accept: String,
+    /// What may be given and how large, in words.
+    pub limit: String,
+    /// The template to fill in.
+    pub template: String,
+    /// Begins again with another file.
+    pub restart: String,
+}
+
+/// Step 2.
+#[derive(Debug, Default)]
+pub struct SheetStep {
+    /// The sheets with their number of rows.
+    pub sheets: Vec<Pick>,
+    /// The row the headings stand in, from 1.
+    pub header_row: String,
+    /// The first rows as they are: number in the sheet, whether it is the header, cells.
+    pub sample: Vec<SampleRow>,
+    /// Letters of the columns shown.
+    pub letters: Vec<String>,
+    /// The step in one line, once done.
+    pub summary: String,
+    /// Back to this step, while that is possible.
+    pub again: Option<String>,
+}
+
+/// A row of the sheet as it is.
+#[derive(Debug, Default)]
+pub struct SampleRow {
+    /// Its number in the sheet.
+    pub number: u32,
+    /// Whether the headings are taken from it.
+    pub header: bool,
+    /// The cells as text.
+    pub cells: Vec<String>,
+}
+
+/// Step 3.
+#[derive(Debug, Default)]
+pub struct ColumnsStep {
+    /// The columns of the sheet.
+    pub columns: Vec<ImportColumn>,
+    /// Required fields that no column is for.
+    pub lacking: Vec<String>,
+    /// The step in one line, once done.
+    pub summary: String,
+    /// Back to this step, while that is possible.
+    pub again: Option<String>,
+}
+
+/// A column of the sheet and the field it is for.
+#[derive(Debug, Default)]
+pub struct ImportColumn {
+    /// Its letter.
+    pub letter: String,
+    /// Its heading.
+    pub heading: String,
+    /// Three values of it.
+    pub samples: Vec<String>,
+    /// The fields to choose from; the first, empty one leaves the column out.
+    pub fields: Vec<Pick>,
+    /// How sure the match is.
+    pub fit: Fit,
+}
+
+/// How sure a match of heading and field is.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub enum Fit {
+    /// The heading is the field's name or one of its aliases.
+    Exact,
+    /// Nearly so: the person confirms.
+    Near,
+    /// Chosen by hand.
+    Chosen,
+    /// No field; left out.
+    #[default]
+    None,
+}
+
+impl Fit {
+    /// The class and the message id's end.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Fit::Exact => "exact",
+            Fit::Near => "near",
+            Fit::Chosen => "chosen",
+            Fit::None => "none",
+        }
+    }
+}
+
+/// Step 4.
+#[derive(Debug, Default)]
+pub struct CheckStep {
+    /// How many rows are new, changed, the same, rejected: each a tab.
+    pub tabs: Vec<Choice>,
+    /// The findings: first errors, then warnings.
+    pub findings: Vec<ImportFinding>,
+    /// Said when more were found than are shown.
+    pub more_findings: String,
+    /// The rows of the chosen tab.
+    pub rows: Vec<ImportRow>,
+    /// Where one is in the rows.
+    pub paging: Paging,
+    /// The workbook with a comment at each cell.
+    pub commented: Option<String>,
+    /// The step in one line, once done.
+    pub summary: String,
+}
+
+/// Something wrong in the sheet.
+#[derive(Debug, Default)]
+pub struct ImportFinding {
+    /// The row in the sheet.
+    pub row: String,
+    /// The cell, such as `D17`; may be empty.
+    pub cell: String,
+    /// The column's heading; may be empty.
+    pub heading: String,
+    /// What stands there, never a full ID number; may be empty.
+    pub value: String,
+    /// What is wrong.
+    pub text: String,
+    /// How to mend it.
+    pub mend: String,
+    /// Whether the row can still be taken.
+    pub warning: bool,
+}
+
+/// What would become of a row.
+#[derive(Debug, Default)]
+pub struct ImportRow {
+    /// The row in the sheet.
+    pub row: String,
+    /// The record's label.
+    pub title: String,
+    /// The record it changes, if there is one.
+    pub href: Option<String>,
+    /// What would become of it, in words.
+    pub outcome: String,
+    /// What would change, field by field; for a new record every field with a value.
+    pub changes: Vec<Change>,
+}
+
+/// Step 5.
+#[derive(Debug, Default)]
+pub struct CommitStep {
+    /// How many rows would be taken.
+    pub good: String,
+    /// How many would be left out; zero lets "all" and "the good ones" be the same.
+    pub bad: usize,
+    /// Whether everything can be taken.
+    pub all_good: bool,
+    /// What would be done, in a sentence.
+    pub sentence: String,
+}
+
+/// What was done.
+#[derive(Debug, Default)]
+pub struct ImportResult {
+    /// In a sentence.
+    pub sentence: String,
+    /// The records, the undo, the left-out rows as a workbook.
+    pub links: Vec<Link>,
+    /// Where to post to take it all back, while that is possible.
+    pub undo: Option<String>,
+}
+
+impl ImportView {
+    /// `past`, `now` or `ahead`.
+    pub fn stage(&self, step: u8) -> &'static str {
+        match step.cmp(&self.step) {
+            std::cmp::Ordering::Less => "past",
+            std::cmp::Ordering::Equal => "now",
+            std::cmp::Ordering::Greater => "ahead",
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! `test` and `check`: all steps, in the order that finds a fault soonest.
+
+use crate::steps::Steps;
+use crate::{Result, deny, docs, journeys, machine, only, shell, tidy};
+
+pub const TEST_HELP: &str = "\
+When: before handing in, on a fresh machine, and in CI. It needs Rust and nothing else.
+
+It says what it will install and, as root on Debian, installs it (`cargo xtask machine`); otherwise it names the
+packages and stops. Then it runs, and stops at the first failure:
+  format, tidy, licences and sources, clippy, build, docs, tests, journeys in a browser
+
+Nothing is skipped: a test that lacks its database or browser fails (JIANGCE_REQUIRE_ALL=1).";
+
+pub const CHECK_HELP: &str = "\
+When: while working. The same steps as `cargo xtask test`, but nothing is installed and no browser is started;
+tests that lack a database server say so and are skipped.";
+
+/// Everything, on any machine.
+pub fn test(args: &[String]) -> Result {
+    only(args, &[])?;
+    let mut steps = Steps::default();
+    steps.take("machine", machine::prepare)?;
+    common(&mut steps, true)?;
+    steps.take("journeys", || journeys::run_all(true, &[]))?;
+    steps.finish();
+    Ok(())
+}
+
+/// What needs neither installing nor a browser.
+pub fn check(args: &[String]) -> Result {
+    only(args, &[])?;
+    let mut steps = Steps::default();
+    steps.take("toolchain", machine::toolchain)?;
+    common(&mut steps, false)?;
+    steps.finish();
+    Ok(())
+}
+
+fn common(steps: &mut Steps, require_all: bool) -> Result {
+    steps.take("format", || {
+        let help = "`cargo fmt --all` mends it.";
+        shell::run(&mut shell::cargo(&["fmt", "--all", "--check"])?).map_err(|why| format!("{why}. {help}"))
+    })?;
+    steps.take("tidy", || tidy::run(&[]))?;
+    steps.take("licences and sources", || deny::run(&[]))?;
+    steps.take("clippy", || {
+        let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
+        shell::run(&mut shell::cargo(&args)?)
+    })?;
+    steps.take("build", shell::build_all)?;
+    steps.take("docs", docs::check_built)?;
+    steps.take("tests", || {
+        let mut tests = shell::cargo(&["test", "--workspace", "--exclude", "e2e", "--locked"])?;
+        if require_all {
+            tests.env("JIANGCE_REQUIRE_ALL", "1");
+        }
+        shell::run(&mut tests)
+    })
+}

@@ -1,0 +1,55 @@
+//! `e2e`: journeys in a real browser.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::{Result, shell};
+
+pub const HELP: &str = "\
+When: after changing a screen, to walk through the real program as people do.
+
+cargo xtask e2e          all journeys
+cargo xtask e2e WORD     those whose name contains WORD
+
+Builds the program first. A journey that fails leaves a picture in target/e2e/. How to write one: `e2e/src/lib.rs`.
+With JIANGCE_REQUIRE_ALL=1 a missing browser is a failure; otherwise journeys are then skipped, aloud.";
+
+/// Builds the program and runs the journeys.
+pub fn run(args: &[String]) -> Result {
+    if let Some(option) = args.iter().find(|a| a.starts_with('-')) {
+        return Err(format!("what is “{option}”? --help lists the options"));
+    }
+    shell::build_all()?;
+    run_all(false, args)
+}
+
+/// Runs the journeys of a program that is already built.
+pub fn run_all(require_browser: bool, words: &[String]) -> Result {
+    // Chosen by the names of their files within the whole workspace: `-p e2e` would choose other features for what
+    // they depend on and compile that again.
+    let mut args = vec!["test".to_string(), "--workspace".to_string(), "--locked".to_string()];
+    for name in files()? {
+        args.extend(["--test".to_string(), name]);
+    }
+    args.push("--".to_string());
+    args.extend(words.iter().cloned());
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let mut command = shell::cargo(&args)?;
+    if require_browser {
+        command.env("JIANGCE_REQUIRE_ALL", "1");
+    }
+    shell::run(&mut command)
+}
+
+/// The names of the tests: those of files, and of folders with a `main.rs`.
+fn files() -> Result<Vec<String>> {
+    let folder = shell::root()?.join("e2e/tests");
+    let listing = fs::read_dir(&folder).map_err(|e| format!("cannot list e2e/tests: {e}"))?;
+    let name = |path: PathBuf| {
+        let is_test = path.extension().is_some_and(|end| end == "rs") || path.join("main.rs").exists();
+        is_test.then(|| path.file_stem()?.to_str().map(String::from))?
+    };
+    let mut names: Vec<String> = listing.filter_map(|entry| name(entry.ok()?.path())).collect();
+    names.sort();
+    Ok(names)
+}

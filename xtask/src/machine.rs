@@ -1,0 +1,131 @@
+//! `machine`: what the tests need on a machine, and how it gets there.
+
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::process::Command;
+
+use crate::{Result, only, shell};
+
+pub const HELP: &str = "\
+When: on a new machine, before `cargo test`; `cargo xtask test` does it by itself.
+
+cargo xtask machine            says what is missing, then installs it (as root on Debian)
+cargo xtask machine --check    only says what is missing";
+
+/// Something the tests need beside Rust, as a package of Debian.
+struct Need {
+    package: &'static str,
+    why: &'static str,
+    is_there: fn() -> bool,
+}
+
+const NEEDS: [Need; 4] = [
+    Need { package: "postgresql", why: "the store's tests run on SQLite and on PostgreSQL", is_there: has_postgresql },
+    Need { package: "chromium", why: "journeys walk through the screens in it", is_there: has_chromium },
+    Need { package: "chromium-driver", why: "journeys steer the browser with it", is_there: has_driver },
+    Need { package: "fonts-noto-cjk", why: "without it Chinese screens are empty boxes", is_there: has_font },
+];
+
+/// Says what is missing and installs it unless `--check` is given.
+pub fn run(args: &[String]) -> Result {
+    only(args, &["--check"])?;
+    if !args.is_empty() {
+        toolchain()?;
+        let missing = missing();
+        return if missing.is_empty() { said_complete() } else { Err(how_to_install(&missing)) };
+    }
+    prepare()
+}
+
+/// Makes sure that everything is there.
+pub fn prepare() -> Result {
+    toolchain()?;
+    let missing = missing();
+    if missing.is_empty() {
+        return said_complete();
+    }
+    // Files of /proc/self belong to whoever we run as.
+    let is_root = fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0);
+    if !is_root || !shell::has("apt-get") {
+        return Err(how_to_install(&missing));
+    }
+    println!("This machine lacks {} of what the tests need. Installing with apt-get:", missing.len());
+    for need in &missing {
+        println!("  {:16} {}", need.package, need.why);
+    }
+    apt_get(&["update"])?;
+    let mut args = vec!["install", "-y", "--no-install-recommends"];
+    args.extend(missing.iter().map(|need| need.package));
+    apt_get(&args)
+}
+
+/// Makes sure that the parts of Rust we call are installed.
+pub fn toolchain() -> Result {
+    for (part, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if let Err(why) = shell::read(&mut shell::cargo(&[part, "--version"])?) {
+            return Err(format!("{why}\nIf it is missing, and with rustup: `rustup component add {component}`."));
+        }
+    }
+    Ok(())
+}
+
+fn said_complete() -> Result {
+    println!("Everything is here; nothing to install.");
+    Ok(())
+}
+
+fn missing() -> Vec<&'static Need> {
+    NEEDS.iter().filter(|need| !(need.is_there)()).collect()
+}
+
+fn how_to_install(missing: &[&Need]) -> String {
+    let mut words = String::from("the tests need what this machine lacks:\n");
+    let mut line = String::from("sudo apt-get update && sudo apt-get install -y --no-install-recommends");
+    for need in missing {
+        words.push_str(&format!("  {:16} {}\n", need.package, need.why));
+        line.push_str(&format!(" {}", need.package));
+    }
+    words.push_str(&format!("On Debian:\n  {line}\nElsewhere these packages may have other names. "));
+    words.push_str("Or run `cargo xtask check`, which needs none of them.");
+    words
+}
+
+fn apt_get(args: &[&str]) -> Result {
+    shell::run(Command::new("apt-get").args(args).env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// Debian keeps the server's programs out of the search path, in a folder for each version.
+fn has_postgresql() -> bool {
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    shell::has("initdb") || versions.map(|v| v.path().join("bin/initdb")).any(|initdb| initdb.exists())
+}
+
+/// The same places as in `e2e/src/session.rs`; so for the driver.
+fn has_chromium() -> bool {
+    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].iter().any(|p| Path::new(p).exists())
+}
+
+fn has_driver() -> bool {
+    ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/local/bin/chromedriver"]
+        .iter()
+        .any(|p| Path::new(p).exists())
+}
+
+fn has_font() -> bool {
+    let listed = shell::has("fc-list").then(|| shell::read(Command::new("fc-list").arg(":lang=zh-cn")).ok());
+    let packaged = Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists();
+    packaged || listed.flatten().is_some_and(|fonts| !fonts.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_rights_it_names_the_packages_and_a_way_out() {
+        let words = how_to_install(&[&NEEDS[1], &NEEDS[3]]);
+        assert!(words.contains("apt-get install -y --no-install-recommends chromium fonts-noto-cjk\n"), "{words}");
+        assert!(words.contains("cargo xtask check"), "{words}");
+    }
+}
