@@ -46,6 +46,7 @@ impl Keeper<'_> {
 impl Viewer<'_> {
     /// A file this school holds, with its type.
     pub fn evidence_file(&self, sha256: &str) -> Result<(String, Vec<u8>), AppError> {
+        self.records_only()?;
         let wellformed = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
         if !wellformed {
             return Err(AppError::NotFound);

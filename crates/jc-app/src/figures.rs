@@ -3,9 +3,9 @@
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
-use jc_base::{Lang, RecordId, RecordState, Value};
+use jc_base::{Lang, PeriodKind, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::Moments;
-use jc_catalog::{Catalog, Column, Counting, Formula};
+use jc_catalog::{Catalog, Column, Counting, Formula, PeriodRule};
 use jc_figures::contribution::{distinct_members, slice_key, value};
 use jc_figures::figure::Totals;
 use jc_figures::trace::{LeftOut, Role, role};
@@ -13,7 +13,7 @@ use jc_figures::{Amount, Figure, Outcome, Page, TotalOf, outcome, settle};
 use jc_store::reader::{PageInfo, Related, WithRelated};
 use jc_store::totals::Loaded;
 use jc_store::{Reader, Record};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// An indicator by its place in the catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -122,6 +122,51 @@ impl Viewer<'_> {
     pub fn indicator(&self, id: &str) -> Result<IndicatorRef, AppError> {
         let found = self.catalog.find_indicator(id).ok_or(AppError::NotFound)?;
         Ok(IndicatorRef { register: found.0, indicator: found.1 })
+    }
+
+    /// The calendar years that answer sheets can be shown for, those with records of something that happened in
+    /// them; the latest last. Never empty: without any it is the present year.
+    pub fn years(&self) -> Result<Vec<i32>, AppError> {
+        self.read(|reader| {
+            let mut years = BTreeSet::new();
+            for (ix, register) in self.catalog.registers.iter().enumerate() {
+                if let PeriodRule::On { kind, .. } = register.period {
+                    for info in reader.page_infos(ix)?.into_iter().filter(|info| info.records > 0) {
+                        let Page::Of(period) = info.page else { continue };
+                        let later = matches!(kind, PeriodKind::SchoolYear | PeriodKind::Term);
+                        years.insert(period.year + i32::from(later));
+                    }
+                }
+            }
+            if years.is_empty() {
+                years.insert(reader.today().year());
+            }
+            Ok(years.into_iter().collect())
+        })
+    }
+
+    /// The year whose answer sheet is shown unless another is asked for: the latest in which at least as much
+    /// happened as in half of the others, so that the first stray record of a new year does not empty the sheet.
+    pub fn year(&self) -> Result<i32, AppError> {
+        let years = self.years()?;
+        self.read(|reader| {
+            let mut records: Vec<(i64, i32)> = Vec::new();
+            for year in &years {
+                let mut sum = 0;
+                for (ix, register) in self.catalog.registers.iter().enumerate() {
+                    if matches!(register.period, PeriodRule::On { .. }) {
+                        let page = Page::reported_in(register, *year);
+                        sum += reader.page_info(ix, page)?.map_or(0, |info| info.records);
+                    }
+                }
+                records.push((sum, *year));
+            }
+            let mut sums: Vec<i64> = records.iter().map(|(sum, _)| *sum).collect();
+            sums.sort_unstable();
+            let median = sums[sums.len() / 2];
+            let full = records.iter().rev().find(|(sum, _)| sum * 2 >= median);
+            Ok(full.or(records.last()).map_or(reader.today().year(), |(_, year)| *year))
+        })
     }
 
     /// Every figure of the catalog as an answer sheet of `year` shows them, beside those a year before.
@@ -235,6 +280,7 @@ impl Viewer<'_> {
         from: usize,
         limit: usize,
     ) -> Result<Trace, AppError> {
+        self.records_only()?;
         let register = &self.catalog.registers[of.register];
         let indicator = &register.indicators[of.indicator];
         self.read(|reader| {
@@ -263,6 +309,7 @@ impl Viewer<'_> {
 
     /// Every figure a record stands behind or beside, and what each would be without it.
     pub fn feeds(&self, register: usize, record: &Record) -> Result<Vec<Feed>, AppError> {
+        self.records_only()?;
         let declared = &self.catalog.registers[register];
         self.read(|reader| {
             let related = reader.related(register)?;

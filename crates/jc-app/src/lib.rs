@@ -24,3 +24,20 @@ pub mod references;
 pub use app::{App, Clock, Setup};
 pub use error::AppError;
 pub use person::{Administrator, Keeper, Person, Role, Verifier, Viewer};
+
+/// What operations take and give, of the crates below: so that screens need no other.
+pub mod given {
+    pub use jc_claims::document::{Claim, Document};
+    pub use jc_claims::judge::{Judgement, Reason, Verdict};
+    pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
+    pub use jc_figures::trace::{LeftOut, Role};
+    pub use jc_figures::{Figure, FigureValue, NoValue, Page};
+    pub use jc_intake::limits::Limits;
+    pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
+    pub use jc_intake::row::OwnedRow;
+    pub use jc_store::evidence::Attached;
+    pub use jc_store::people::Account;
+    pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
+    pub use jc_store::verify::{Report as VerifyReport, Touched};
+    pub use jc_store::Record;
+}

@@ -171,6 +171,22 @@ impl Viewer<'_> {
         self.person
     }
 
+    /// Whether records may be looked at. An administrator makes accounts and sees figures, but nobody's data.
+    pub fn sees_records(&self) -> bool {
+        self.person.role != Some(Role::Administrator)
+    }
+
+    /// Refuses whoever may not look at records.
+    pub(crate) fn records_only(&self) -> Result<(), AppError> {
+        if self.sees_records() { Ok(()) } else { Err(AppError::Denied) }
+    }
+
+    /// Whether this person may have a masked field of a register shown in full: who works with it.
+    pub fn may_reveal(&self, register: usize) -> bool {
+        let declared = &self.catalog.registers[register];
+        self.person.keeps(&self.catalog, declared) || self.person.verifies(&self.catalog, declared)
+    }
+
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Result<T, AppError>) -> Result<T, AppError> {
         self.app.store.read(self.person.school, self.app.moment(), work)
     }

@@ -7,10 +7,15 @@ use crate::person::{Keeper, Verifier, Viewer};
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::{Truth, truth};
+use jc_catalog::Privacy;
+use jc_catalog::kinds::Kind;
 use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::store::Ending;
 use jc_store::{Reader, Record, StoreError};
+
+/// What stands for a sensitive value until it is revealed. An ID number keeps its ends.
+pub const MASK: &str = "＊＊＊＊";
 
 /// Records of a list with what is needed to show them.
 pub struct Listed {
@@ -41,6 +46,7 @@ pub struct Whole {
 impl Viewer<'_> {
     /// Lists records.
     pub fn list(&self, register: usize, query: &ListQuery) -> Result<Listed, AppError> {
+        self.records_only()?;
         self.read(|reader| {
             let records = reader.list(register, query)?;
             let mut labels = Labels::default();
@@ -52,6 +58,7 @@ impl Viewer<'_> {
 
     /// A record with evidence, history and what refers to it.
     pub fn whole(&self, register: usize, id: RecordId, lang: Lang) -> Result<Whole, AppError> {
+        self.records_only()?;
         self.read(|reader| {
             let record = reader.find(register, id)?.ok_or(AppError::NotFound)?;
             let mut labels = Labels::default();
@@ -72,11 +79,13 @@ impl Viewer<'_> {
 
     /// A record.
     pub fn record(&self, register: usize, id: RecordId) -> Result<Record, AppError> {
+        self.records_only()?;
         self.read(|reader| reader.find(register, id)?.ok_or(AppError::NotFound))
     }
 
     /// The records a reference field may name, by a text typed so far: at most 20.
     pub fn suggest(&self, register: usize, text: &str) -> Result<Vec<(RecordId, String)>, AppError> {
+        self.records_only()?;
         let query = ListQuery { search: text.to_owned(), limit: 20, ..ListQuery::default() };
         self.read(|reader| {
             let records = reader.list(register, &query)?;
@@ -84,6 +93,16 @@ impl Viewer<'_> {
             labels.load(reader, register, &records)?;
             Ok(records.iter().map(|r| (r.id, labels.label(&self.catalog, register, r, Lang::Zh))).collect())
         })
+    }
+
+    /// A field's value as a table or record shows it: sensitive ones masked, references by their labels.
+    pub fn shown(&self, register: usize, field: usize, value: &Value, labels: &Labels, lang: Lang) -> String {
+        let declared = &self.catalog.registers[register].fields[field];
+        let text = labels.show(&self.catalog, &declared.kind, value, lang);
+        if declared.privacy == Privacy::Sensitive && declared.kind != Kind::IdNumber && !text.is_empty() {
+            return MASK.to_owned();
+        }
+        text
     }
 
     /// The labels of some records.
@@ -104,6 +123,9 @@ impl Viewer<'_> {
     pub fn reveal(&self, register: usize, id: RecordId, field: usize, reason: &str) -> Result<String, AppError> {
         let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
         let what = declared.fields.get(field).ok_or(AppError::NotFound)?;
+        if !self.may_reveal(register) {
+            return Err(AppError::Denied);
+        }
         if reason.trim().is_empty() {
             let place = Place::Field { field: "reason".into() };
             return Err(AppError::finding(Finding::error("APP-004", place)));

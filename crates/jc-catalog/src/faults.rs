@@ -110,5 +110,6 @@ codes! {
     CASE_DECIMALS = "CAT-093", ["value", "decimals"], "A case whose outcome has other decimals than the indicator prints.";
     NO_DECIMALS = "CAT-094", ["indicator"], "A share or quotient that does not say how many decimals are printed.";
     ID_CLASH = "CAT-095", ["id"], "A measure and an indicator's own measure of one id.";
-    EXPR_LISTS = "CAT-096", ["left", "right"], "Codes of two lists, or records of two registers, compared.";
+    EXPR_LISTS = "CAT-096", ["left", "right"], "Codes of two lists compared.";
+    ID_PRIVACY = "CAT-097", ["value"], "An ID number that is not declared sensitive.";
 }

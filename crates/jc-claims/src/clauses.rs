@@ -15,8 +15,13 @@ pub(crate) struct Clauses {
 impl Clauses {
     pub fn new(layout: &Layout) -> Clauses {
         let chars = &layout.chars;
-        let mut it =
-            Clauses { ids: Vec::with_capacity(chars.len()), clauses: vec![], sentences: vec![], chains: vec![], paragraphs: vec![] };
+        let mut it = Clauses {
+            ids: Vec::with_capacity(chars.len()),
+            clauses: vec![],
+            sentences: vec![],
+            chains: vec![],
+            paragraphs: vec![],
+        };
         let mut starts = (0, 0, 0);
         let mut chain = 0;
         for (at, &c) in chars.iter().enumerate() {

@@ -38,14 +38,9 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Change;
         return falls;
     }
-    if matches!(found.kind, Kind::Count | Kind::PersonTimes) {
-        if ["人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均"]
-            .iter()
-            .any(|w| lead.contains(w))
-        {
-            found.kind = Kind::Quantity;
-            return false;
-        }
+    const MEANS: [&str; 11] = ["人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均"];
+    if matches!(found.kind, Kind::Count | Kind::PersonTimes) && MEANS.iter().any(|word| lead.contains(word)) {
+        found.kind = Kind::Quantity;
     }
     false
 }
@@ -79,8 +74,8 @@ fn counted_change(lead: &str) -> Option<bool> {
     if let Some((at, word, falls)) = last_change(lead) {
         let rest = &lead[at + word.len()..];
         let close = rest.is_empty() || rest == "了" || rest == "近" || rest == "约";
-        let verb =
-            matches!(word, "增加" | "净增" | "减少" | "下降" | "多了" | "少了" | "同比增" | "环比增") || compared;
+        let verb = matches!(word, "增加" | "净增" | "减少" | "下降" | "多了" | "少了" | "缩短" | "同比增" | "环比增")
+            || compared;
         return (close && verb).then_some(falls);
     }
     if compared && (lead.ends_with('多') || lead.ends_with("多出") || lead.ends_with("高出")) {

@@ -22,7 +22,8 @@ pub(crate) fn items(
     }
     let etc = layout.ends_with(found.start, "等");
     let end = found.start - usize::from(etc);
-    if let Some(list) = people.iter().find(|list| list.end == end || list.end == found.start) {
+    let named = |list: &&People| list.names.len() > 1 || etc || list.partial;
+    if let Some(list) = people.iter().filter(named).find(|list| list.end == end || list.end == found.start) {
         return Some((list.names.clone(), etc || list.partial));
     }
     quoted(layout, end, clause.0)

@@ -31,3 +31,9 @@ mod scan;
 mod subject;
 mod units;
 mod words;
+
+pub use candidates::candidates;
+pub use judge::judge;
+pub use out::to_claims_out;
+pub use read::read;
+pub use relate::relate;

@@ -51,8 +51,7 @@ const ROLES: &[&str] = &[
 ];
 
 /// Roles that stand behind a name.
-const TITLES: &[&str] =
-    &["老师", "同学", "教授", "同志", "教师", "校长", "书记", "主任", "师傅", "选手", "学生", "班主任", "夫妇", "师生"];
+const TITLES: &[&str] = &["老师", "同学", "教授", "同志", "校长", "书记", "主任", "师傅", "夫妇"];
 
 /// Places whose names could be people's.
 const NOT_PEOPLE: &[&str] = &[
@@ -125,7 +124,9 @@ fn people_at(layout: &Layout, start: usize) -> Option<People> {
         at += 1;
     }
     // One name before a number alone (班额45人) is more likely no name; a list, or 等, makes it one.
-    let titled = title_at(layout, at) || chars.get(at) == Some(&'等') || HONOURED.iter().any(|verb| layout.starts_with(at, verb));
+    let titled = title_at(layout, at)
+        || chars.get(at) == Some(&'等')
+        || HONOURED.iter().any(|verb| layout.starts_with(at, verb));
     if names.len() == 1 && !titled && number_of_people(layout, at) {
         return None;
     }
@@ -166,7 +167,7 @@ fn name_at(layout: &Layout, at: usize) -> Option<(usize, bool)> {
     let lengths: &[usize] = if double { &[4, 3] } else { &[3, 2] };
     lengths.iter().find_map(|&len| {
         let name = chars.get(at..at + len)?;
-        let sentence = |c: &char| !is_han(*c) || "的等获和与了被有未已均共还各".contains(*c);
+        let sentence = |c: &char| !is_han(*c) || "的等获和与及了被有未已均共还各".contains(*c);
         let group = "队班组系院校市县区部厂社团会馆室省级者生师员工类率".contains(name[len - 1]);
         if name.iter().any(sentence) || group {
             return None;

@@ -54,7 +54,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             kind: it.kind,
             numeral: it.numeral,
             falls,
-            each: layout.ends_with(it.start, "各").then(|| holders(&site.before)).flatten(),
+            each: holders(&site.before),
             subject: subject_of(&layout, it, &site, &claims),
             period: context::period(&found, n, sentence, &site, period.as_ref(), &|a, b| layout.text(a, b)),
             level: context::level(&site, lexicon),
@@ -103,7 +103,7 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize) -> Site {
     // Between two amounts only what follows the sign belongs to the second: 讲座7场、培训5场.
     if previous.is_some()
         && let Some(sign) = layout.chars[from..own.start].iter().position(|&c| matches!(c, '、' | '；'))
-        && from + sign + 1 < own.start
+        && from + sign < own.start
     {
         from += sign + 1;
     }
@@ -185,9 +185,15 @@ fn topic(site: &Site, last: Option<&Claim>) -> String {
     }
 }
 
-/// 一、二等奖各3人: how many holders the words before 各 list.
+/// 一、二等奖各3人, 甲、乙、丙各选派4人: how many holders the words before 各 list.
 fn holders(before: &str) -> Option<u32> {
-    let list = before.trim_end_matches('各');
-    let signs = list.matches(['、', '和', '与', '及']).count();
+    let at = before.rfind('各')?;
+    let verb = &before[at + '各'.len_utf8()..];
+    if verb.chars().count() > 4
+        || verb.starts_with(['类', '项', '级', '种', '地', '界', '位', '方', '校', '系', '班', '学', '个', '专'])
+    {
+        return None;
+    }
+    let signs = before[..at].matches(['、', '和', '与', '及']).count();
     u32::try_from(signs + 1).ok().filter(|&n| n > 1)
 }

@@ -29,9 +29,14 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
         _ if after.is_empty() => before,
         _ => after,
     };
+    // 扩大到900平方米, 分别增长: the verb is not what is counted.
+    let verb = own == "分别" || CHANGE.iter().any(|(word, _)| own == *word);
+    let own = if verb { String::new() } else { own };
     let own = if own.is_empty() { tail(&site.after) } else { own };
     // 总数达3200个: the word alone says nothing of what.
-    if matches!(own.as_str(), "总数" | "人数" | "总量" | "数量" | "金额" | "规模" | "大关" | "总人数" | "占比") && !topic.is_empty() {
+    if matches!(own.as_str(), "总数" | "人数" | "总量" | "数量" | "金额" | "规模" | "大关" | "总人数" | "占比")
+        && !topic.is_empty()
+    {
         return clip(&format!("{topic}{own}"), true);
     }
     if own.is_empty() { clip(topic, false) } else { own }
@@ -84,7 +89,7 @@ fn measured(before: &str) -> String {
         }
     }
     let text = without_leads(text);
-    let text = text.rsplit(['、', '”', '；']).next().filter(|t| t.chars().count() >= 2).unwrap_or(text);
+    let text = text.rsplit(['、', '；']).next().filter(|t| t.chars().count() >= 2).unwrap_or(text);
     clip(without_fillers(text), true)
 }
 
@@ -144,7 +149,7 @@ fn without_fillers(text: &str) -> &str {
 
 /// At most [`LONGEST`] characters, from the end or from the start.
 fn clip(text: &str, from_end: bool) -> String {
-    let text = text.trim_matches(['、', '，', '和', '与', '及', ' ']);
+    let text = text.trim_matches(['、', '，', '和', '及', ' ']).trim_start_matches('与');
     // Half of a pair of quotation marks says nothing: 双师型”教师.
     let whole = text.matches('“').count() == text.matches('”').count();
     let text: String = text.chars().filter(|c| whole || !matches!(c, '“' | '”')).collect();

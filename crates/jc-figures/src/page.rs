@@ -119,9 +119,10 @@ pub fn pages_of(register: &Register, values: &[Value], today: Date) -> Vec<Page>
     if matches!(register.period, PeriodRule::On { .. }) {
         return vec![Page::Of(period)];
     }
-    let last_day = span.until.map_or(today, |until| until.min(today));
+    // The whole of the present period counts, also what begins or ends later in it: as the scan of its page sees it.
+    let last_day = kind.containing(today).last_day();
     let mut pages = Vec::new();
-    while period.first_day() <= last_day && span.from <= last_day {
+    while period.first_day() <= last_day && span.until.is_none_or(|until| period.first_day() <= until) {
         pages.push(Page::Of(period));
         period = period.next();
     }

@@ -86,14 +86,17 @@ pub fn workbook(
             copy.write_string_with_format(row.number() - 1, to_column(column), shown, format)?;
         }
         // An empty cell that should not be empty is filled too.
-        for (column, found) in (0..MOST_COLUMNS.min(500)).filter_map(|c| by_cell.get(&(row.number(), c)).map(|f| (c, f))) {
+        for (column, found) in
+            (0..MOST_COLUMNS.min(500)).filter_map(|c| by_cell.get(&(row.number(), c)).map(|f| (c, f)))
+        {
             if row.cell(column).to_string().is_empty() {
                 copy.write_string_with_format(row.number() - 1, to_column(column), "", fill(level(found)))?;
             }
         }
     }
     drop(stream);
-    let mut cells: Vec<_> = by_cell.iter().filter(|((row, column), _)| *row <= MOST_ROWS && *column < MOST_COLUMNS).collect();
+    let mut cells: Vec<_> =
+        by_cell.iter().filter(|((row, column), _)| *row <= MOST_ROWS && *column < MOST_COLUMNS).collect();
     cells.sort_by_key(|(cell, _)| **cell);
     for ((row, column), found) in cells.into_iter().take(MOST_NOTES) {
         let words: Vec<String> = found.iter().map(|finding| say(finding)).collect();
@@ -129,7 +132,12 @@ fn level(findings: &[&Finding]) -> Level {
 }
 
 /// The sheet that lists all findings in the order they were made.
-fn list(findings: &[Finding], site: &Site, title: &str, say: &dyn Fn(&Finding) -> String) -> Result<Worksheet, XlsxError> {
+fn list(
+    findings: &[Finding],
+    site: &Site,
+    title: &str,
+    say: &dyn Fn(&Finding) -> String,
+) -> Result<Worksheet, XlsxError> {
     let bold = Format::new().set_bold().set_border_bottom(FormatBorder::Thin);
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let mut sheet = Worksheet::new();

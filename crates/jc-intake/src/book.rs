@@ -6,6 +6,7 @@ use crate::limits::Limits;
 use crate::ods::{Ods, OdsReader};
 use crate::row::{OwnedRow, Row};
 use crate::site::Site;
+use crate::tally::Tally;
 use crate::xls::{Cfb, Xls, XlsReader};
 use crate::xlsx::{Merge, SheetReader, Xlsx};
 use crate::zipped;
@@ -177,9 +178,7 @@ impl Book {
     pub fn sheets(&self) -> Vec<SheetInfo> {
         match &self.inner {
             Inner::Csv(_) => vec![SheetInfo { name: String::new(), hidden: false }],
-            Inner::Xlsx(it) => {
-                it.sheets.iter().map(|s| SheetInfo { name: s.name.clone(), hidden: s.hidden }).collect()
-            }
+            Inner::Xlsx(it) => it.sheets.iter().map(|s| SheetInfo { name: s.name.clone(), hidden: s.hidden }).collect(),
             Inner::Ods(it) => it.sheets.iter().map(|s| SheetInfo { name: s.clone(), hidden: false }).collect(),
             Inner::Xls(it) => {
                 it.globals.sheets.iter().map(|s| SheetInfo { name: s.name.clone(), hidden: s.hidden }).collect()
@@ -202,7 +201,7 @@ impl Book {
         }
         let (limits, site) = (&self.limits, &self.site);
         let inner = match &mut self.inner {
-            Inner::Csv(it) => Stream::Csv(it.rows(crate::tally::Tally::new(site.clone(), limits))),
+            Inner::Csv(it) => Stream::Csv(Box::new(it.rows(Tally::new(site.clone(), limits)))),
             Inner::Xlsx(it) => Stream::Xlsx(Box::new(it.rows(sheet, limits, site)?)),
             Inner::Ods(it) => Stream::Ods(Box::new(it.rows(sheet, limits, site)?)),
             Inner::Xls(it) => Stream::Xls(Box::new(it.rows(sheet, limits, site)?)),
@@ -228,7 +227,7 @@ pub struct RowStream<'b> {
 }
 
 enum Stream<'b> {
-    Csv(CsvReader<'b>),
+    Csv(Box<CsvReader<'b>>),
     Xlsx(Box<SheetReader<'b>>),
     Ods(Box<OdsReader<'b>>),
     Xls(Box<XlsReader<'b>>),

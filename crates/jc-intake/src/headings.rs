@@ -141,13 +141,11 @@ impl Heading {
 /// A row as headings, and together with the next one as headings below group headings.
 fn candidates(rows: &[OwnedRow], at: usize) -> Vec<Candidate> {
     let Some(upper) = rows.get(at) else { return Vec::new() };
-    let single = headings_of(upper)
-        .into_iter()
-        .map(|(column, text)| Heading { column, text, group: None })
-        .collect();
+    let single = headings_of(upper).into_iter().map(|(column, text)| Heading { column, text, group: None }).collect();
     let mut out = vec![Candidate { row: upper.number, height: 1, headings: single }];
     if let Some(lower) = rows.get(at + 1).filter(|lower| lower.number == upper.number + 1) {
-        let text = |row: &OwnedRow, column: usize| row.cells.get(column).map_or(String::new(), |t| jc_text::fold::squeeze(t));
+        let text =
+            |row: &OwnedRow, column: usize| row.cells.get(column).map_or(String::new(), |t| jc_text::fold::squeeze(t));
         let mut group: Option<String> = None;
         let mut headings = Vec::new();
         for column in 0..upper.cells.len().max(lower.cells.len()) {

@@ -12,11 +12,11 @@
 pub mod annotate;
 pub mod book;
 pub mod codes;
+mod csv;
 pub mod fit;
 pub mod headings;
 pub mod limits;
 pub mod mapping;
-mod csv;
 mod members;
 mod notes;
 mod number;

@@ -89,7 +89,11 @@ impl Mapping {
     }
 
     /// The remembered use of the columns of these headings (heading and column); nothing if a field it names is gone.
-    pub(crate) fn recall(remembered: &Remembered, headings: &[(usize, String)], register: &Register) -> Option<Vec<ColumnUse>> {
+    pub(crate) fn recall(
+        remembered: &Remembered,
+        headings: &[(usize, String)],
+        register: &Register,
+    ) -> Option<Vec<ColumnUse>> {
         if remembered.columns.len() != headings.len()
             || remembered.fingerprint != fingerprint(headings.iter().map(|(_, heading)| heading.as_str()))
         {
@@ -123,7 +127,9 @@ fn fingerprint<'a>(headings: impl Iterator<Item = &'a str>) -> String {
 pub fn fold_heading(text: &str) -> String {
     plain(text)
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '★' | '☆' | ':' | '"' | '“' | '”' | '\'' | '、' | '_' | '-'))
+        .filter(|c| {
+            !c.is_whitespace() && !matches!(c, '*' | '★' | '☆' | ':' | '"' | '“' | '”' | '\'' | '、' | '_' | '-')
+        })
         .flat_map(char::to_lowercase)
         .collect()
 }

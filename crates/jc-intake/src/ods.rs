@@ -66,8 +66,7 @@ impl Ods {
 
     fn content(&mut self, limits: &Limits, site: &Site) -> Result<Xml<Metered<'_>>, Box<Finding>> {
         let at = zipped::find(&self.archive, CONTENT).ok_or_else(|| site.damaged(CONTENT))?;
-        let part =
-            Metered::new(&mut self.archive, at, limits.inflated_bytes).ok_or_else(|| site.damaged(CONTENT))?;
+        let part = Metered::new(&mut self.archive, at, limits.inflated_bytes).ok_or_else(|| site.damaged(CONTENT))?;
         Ok(Xml::new(part, limits.xml_depth))
     }
 
@@ -249,8 +248,7 @@ fn typed(tag: &Tag<'_>, buf: &mut RowBuf) -> Result<Option<Slot>, XmlError> {
     Ok(match kind {
         b"float" | b"currency" | b"percentage" => {
             let Some(number) = value(b"value")?.and_then(|v| v.parse::<f64>().ok()) else { return Ok(None) };
-            let style =
-                if kind == b"percentage" { crate::number::NumberStyle::Percent } else { Default::default() };
+            let style = if kind == b"percentage" { crate::number::NumberStyle::Percent } else { Default::default() };
             Some(buf.number(number, style, false))
         }
         b"date" => value(b"date-value")?.and_then(|text| {

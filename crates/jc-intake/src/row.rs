@@ -30,7 +30,9 @@ impl Cell<'_> {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => text.trim_matches(|c: char| c.is_whitespace() || jc_text::fold::is_invisible(c)).is_empty(),
+            Cell::Text(text) => {
+                text.trim_matches(|c: char| c.is_whitespace() || jc_text::fold::is_invisible(c)).is_empty()
+            }
             _ => false,
         }
     }

@@ -7,12 +7,7 @@ pub(crate) fn is_scientific(text: &str) -> bool {
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
-    whole.len() == 1
-        && digits(whole)
-        && digits(part)
-        && exponent.len() == 2
-        && digits(exponent)
-        && exponent >= "10"
+    whole.len() == 1 && digits(whole) && digits(part) && exponent.len() == 2 && digits(exponent) && exponent >= "10"
 }
 
 /// An ID number in text whose last digits were lost before it became text: scientific, or closing with `000`.

@@ -1,6 +1,7 @@
 //! Remembers which keys a file has had, cheaply: 100,000 of them are a few megabytes and no allocation each.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hasher};
 
 /// Byte strings, each with the row it stood in first.
@@ -21,17 +22,18 @@ impl Seen {
         hasher.write(key);
         let hash = hasher.finish();
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-        if let Some(ix) = self.by_hash.get(&hash).copied() {
-            if let Some((_, row)) = self.entry(ix).filter(|(bytes, _)| *bytes == key) {
-                return Some(row);
+        match self.by_hash.entry(hash) {
+            Entry::Vacant(place) => {
+                place.insert(next);
             }
-            let clash = self.clashes.iter().filter_map(|ix| self.entry(*ix)).find(|(bytes, _)| *bytes == key);
-            if let Some((_, row)) = clash {
-                return Some(row);
+            Entry::Occupied(place) => {
+                let ix = *place.get();
+                let mut before = std::iter::once(&ix).chain(&self.clashes).filter_map(|ix| self.entry(*ix));
+                if let Some((_, row)) = before.find(|(bytes, _)| *bytes == key) {
+                    return Some(row);
+                }
+                self.clashes.push(next);
             }
-            self.clashes.push(next);
-        } else {
-            self.by_hash.insert(hash, next);
         }
         self.bytes.extend_from_slice(key);
         self.entries.push((self.bytes.len(), row));

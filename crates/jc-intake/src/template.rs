@@ -181,7 +181,8 @@ fn help(
 
 /// A name as spreadsheet programs allow it for a sheet: at most 31 characters, some of them forbidden.
 pub(crate) fn sheet_name(name: &str) -> String {
-    let clean: String = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !c.is_control()).collect();
+    let clean: String =
+        name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\') && !c.is_control()).collect();
     // Counted in UTF-16, as Excel does.
     let mut units = 0;
     let short: String = clean

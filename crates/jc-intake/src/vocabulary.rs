@@ -2,8 +2,8 @@
 
 use crate::mapping::{Role, fold_heading, without_brackets};
 use jc_base::Names;
-use jc_catalog::model::{Catalog, Field, Register};
 use jc_catalog::kinds::Kind;
+use jc_catalog::model::{Catalog, Field, Register};
 use std::collections::HashMap;
 
 /// What a heading can mean, and how directly it says so: less is better.
@@ -128,7 +128,8 @@ impl Vocabulary {
             return understood;
         }
         let bare = without_brackets(&fold_heading(heading));
-        if matches!(bare.as_str(), "序号" | "序" | "行号" | "no" | "no." | "nr" | "nr." | "#" | "lfd.nr." | "lfdnr") {
+        if matches!(bare.as_str(), "序号" | "序" | "行号" | "no" | "no." | "nr" | "nr." | "#" | "lfd.nr." | "lfdnr")
+        {
             return Understood::Running;
         }
         let nearest = jc_text::similar::nearest(&bare, self.near.iter().map(|(word, _)| word.as_str()));
@@ -150,11 +151,10 @@ fn is_principal(register: &Register, ix: usize) -> bool {
     let Some((to, _)) = target(ix) else { return false };
     let rivals: Vec<usize> =
         (0..register.fields.len()).filter(|other| target(*other).is_some_and(|(other, _)| other == to)).collect();
-    let rules: [&dyn Fn(usize) -> bool; 3] = [
-        &|at| register.key.contains(&at),
-        &|at| target(at).is_some_and(|(_, single)| single),
-        &|at| register.fields.get(at).is_some_and(|field| field.required),
-    ];
+    let rules: [&dyn Fn(usize) -> bool; 3] =
+        [&|at| register.key.contains(&at), &|at| target(at).is_some_and(|(_, single)| single), &|at| {
+            register.fields.get(at).is_some_and(|field| field.required)
+        }];
     for rule in rules {
         let mut those = rivals.iter().copied().filter(|at| rule(*at));
         if let (Some(only), None) = (those.next(), those.next()) {

@@ -203,6 +203,21 @@ impl<R: Read> Xml<R> {
         })
     }
 
+    /// The text of `<v>…</v></c>`, if exactly that comes next and is already read: four tokens in one step, for the
+    /// millions of cells that are nothing else. The element `c` it closes must be the innermost open one.
+    pub(crate) fn plain_value(&mut self) -> Option<Text<'_>> {
+        const CLOSE: &[u8] = b"</v></c>";
+        let here = self.buf.get(self.start..self.end)?.strip_prefix(b"<v>")?;
+        let length = here.iter().position(|b| *b == b'<')?;
+        if length == 0 || !here.get(length..)?.starts_with(CLOSE) {
+            return None;
+        }
+        let from = self.start + 3;
+        self.start = from + length + CLOSE.len();
+        self.depth = self.depth.checked_sub(1)?;
+        self.buf.get(from..from + length).map(|raw| Text { raw, literal: false })
+    }
+
     /// Passes over everything until the end of the element just started (its start was not `empty`).
     pub(crate) fn skip_element(&mut self) -> Result<(), XmlError> {
         let outside = self.depth - 1;

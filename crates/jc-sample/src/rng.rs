@@ -45,6 +45,11 @@ impl Rng {
         &items[self.below(items.len())]
     }
 
+    /// One of the words.
+    pub(crate) fn word(&mut self, words: &[&'static str]) -> &'static str {
+        words[self.below(words.len())]
+    }
+
     /// Puts the items in a random order.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for i in (1..items.len()).rev() {

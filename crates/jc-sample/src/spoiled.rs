@@ -51,7 +51,7 @@ pub(crate) fn spoiled(seed: u64) -> SampleFile {
             name = names.any(&mut rng, male);
         }
         let birth = day_in(&mut rng, day(2008, 9, 1), day(2009, 8, 31));
-        let class = *rng.pick(&["24机电中德1班", "24机电中德2班", "24模具中德1班", "24数控高1班", "24电商1班"]);
+        let class = rng.word(&["24机电中德1班", "24机电中德2班", "24模具中德1班", "24数控高1班", "24电商1班"]);
         sheet.rows.push(vec![
             Cell::number(row as i64 + 1),
             Cell::Text(format!("2025{:04}", 9001 + row)),

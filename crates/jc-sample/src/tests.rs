@@ -91,7 +91,9 @@ fn contests_and_awards() {
         assert_eq!(medals(2023, "金牌"), 3);
         let class_teachers = |level: &str, grade: &str| {
             let fits = |a: &&crate::world::Award| {
-                a.group == Group::ClassTeachers && world.contests[a.contest].level.word() == level
+                a.group == Group::ClassTeachers
+                    && a.on.year() == 2024
+                    && world.contests[a.contest].level.word() == level
             };
             world.awards.iter().filter(fits).filter(|a| a.grade == Some(grade)).map(|a| a.teachers.len()).sum::<usize>()
         };

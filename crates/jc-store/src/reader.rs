@@ -358,6 +358,34 @@ impl<'a> Reader<'a> {
         Ok(related)
     }
 
+    /// The verified records that a register's measures ask about, of one of its records.
+    pub fn related_to(&mut self, register: usize, id: RecordId) -> Result<Related, StoreError> {
+        let mut related = Related::default();
+        for other in self.register(register).asks.clone() {
+            for (field, declared) in self.register(other).fields.iter().enumerate() {
+                let ids = match declared.kind {
+                    Kind::Ref(target) if target == register => self.ids_where(other, &declared.column, id)?,
+                    Kind::Refs(target) if target == register => self.ids_with_member(other, field, id)?,
+                    _ => continue,
+                };
+                let mut records = self.find_many(other, &ids)?;
+                records.retain(|record| record.state == RecordState::Verified);
+                related.0.insert((other, field), HashMap::from([(id, records)]));
+            }
+        }
+        Ok(related)
+    }
+
+    fn ids_with_member(&mut self, register: usize, field: usize, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
+        let table = members_table(self.register(register), field);
+        let sql = format!("select distinct record_id from {table} where school_id = ? and member_id = ? order by record_id");
+        let ids = self
+            .db
+            .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
+            .doing("find referring records")?;
+        Ok(ids.into_iter().flatten().collect())
+    }
+
     /// Lists records; their number in all comes from [`count`](Self::count).
     pub fn list(&mut self, register: usize, query: &ListQuery) -> Result<Vec<Record>, StoreError> {
         let declared = self.register(register);

@@ -2,9 +2,9 @@
 
 use crate::db::{ColumnType, Db, Param, Row};
 use crate::error::{Doing, StoreError};
-use crate::record::{Record, column_type};
-use jc_base::{Date, SchoolId, Value};
-use jc_catalog::expr::eval::Moments;
+use crate::record::column_type;
+use jc_base::{Date, RecordState, SchoolId, Value};
+use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Counting, Register};
 use jc_figures::contribution::{self, Outcome, slice_key};
@@ -50,23 +50,23 @@ impl Tally {
         }
     }
 
-    /// Adds (`sign` 1) or takes away (-1) what a record contributes.
-    pub fn add(&mut self, register: &Register, record: &Record, at: &Moments, sign: i64) {
-        let state = record.state as usize;
+    /// Adds (`sign` 1) or takes away (-1) what a record in a state contributes.
+    pub fn add(&mut self, register: &Register, state: RecordState, row: &dyn eval::Row, at: &Moments, sign: i64) {
+        let state = state as usize;
         let mut changes: Vec<(usize, Amount)> = Vec::with_capacity(register.measures.len() + 1);
         changes.push((0, Amount { value: sign, unknown: 0 }));
         for (position, measure) in register.measures.iter().enumerate() {
             let distinct = matches!(measure.counting, Counting::Distinct(_));
-            match outcome(measure, record, at) {
+            match outcome(measure, row, at) {
                 Outcome::Out => {}
                 Outcome::Unknown => changes.push((position + 1, Amount { value: 0, unknown: sign })),
-                Outcome::Counts(_) if distinct => self.add_members(register, position, record, state, sign),
+                Outcome::Counts(_) if distinct => self.add_members(register, position, row, state, sign),
                 Outcome::Counts(n) => changes.push((position + 1, Amount { value: n * sign, unknown: 0 })),
             }
         }
         apply(&mut self.whole, &changes, state);
         for (slice, values) in register.slices.iter().zip(&mut self.slices) {
-            let value = contribution::value(record, slice.column);
+            let value = contribution::value(row, slice.column);
             if !values.contains_key(value) {
                 values.insert(value.clone(), empty(register));
             }
@@ -76,9 +76,9 @@ impl Tally {
         }
     }
 
-    fn add_members(&mut self, register: &Register, measure: usize, record: &Record, state: usize, sign: i64) {
-        let members = contribution::distinct_members(&register.measures[measure], record);
-        let slices = register.slices.iter().map(|s| slice_key(contribution::value(record, s.column)));
+    fn add_members(&mut self, register: &Register, measure: usize, row: &dyn eval::Row, state: usize, sign: i64) {
+        let members = contribution::distinct_members(&register.measures[measure], row);
+        let slices = register.slices.iter().map(|s| slice_key(contribution::value(row, s.column)));
         for (slice, value) in std::iter::once(None).chain(slices).enumerate() {
             for member in &members {
                 let key = DistinctKey {

@@ -4,7 +4,7 @@ use crate::chain::{ChainHash, Entry, link};
 use crate::db::{Db, Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::leaf::{SetSum, leaf};
-use crate::reader::Reader;
+use crate::reader::{Reader, Related, WithRelated};
 use crate::record::{self, Actor, Record, bind, columns, date_texts};
 use crate::store::Moment;
 use crate::totals::{self, PageKey, Tally};
@@ -43,8 +43,11 @@ pub struct Writer<'a> {
     previous: String,
     ids: IdMaker,
     pages: BTreeMap<(usize, Page), PageChange>,
-    /// Registers whose totals ask about records written here: all their pages are totalled again.
+    /// Registers whose totals ask about other records, and of which too many are touched here to follow one by one:
+    /// all their pages are totalled again.
     stale: BTreeSet<usize>,
+    /// How many records of such registers were followed one by one.
+    followed: HashMap<usize, usize>,
     written: SetSum,
     counts: Counts,
     detail: Map<String, Json>,
@@ -87,6 +90,16 @@ impl PageChange {
     }
 }
 
+/// A record whose contributions depend on another that is about to be written, as it stands before.
+struct Dependent {
+    register: usize,
+    record: Record,
+    related: Related,
+}
+
+/// More records whose totals ask about others are not followed one by one; their pages are totalled again.
+const MOST_FOLLOWED: usize = 48;
+
 /// How many inserts are sent to a server at once.
 const BUFFERED: usize = 400;
 
@@ -109,6 +122,7 @@ impl<'a> Writer<'a> {
             ids,
             pages: BTreeMap::new(),
             stale: BTreeSet::new(),
+            followed: HashMap::new(),
             written: SetSum::default(),
             counts: Counts::default(),
             detail: Map::new(),
@@ -218,10 +232,12 @@ impl<'a> Writer<'a> {
             copied,
         };
         let id = record.id;
-        self.account_for(register, None, &record);
+        let dependents = self.dependents(register, None, &record)?;
+        self.account_for(register, None, &record)?;
         self.remember(register, &record);
         self.counts.new += 1;
         self.insert(register, record, search)?;
+        self.follow_dependents(dependents)?;
         Ok(id)
     }
 
@@ -275,6 +291,7 @@ impl<'a> Writer<'a> {
         search: Option<Option<String>>,
     ) -> Result<(), StoreError> {
         self.send_buffer()?;
+        let dependents = self.dependents(register_ix, Some(old), &new)?;
         let register = &self.catalog.registers[register_ix];
         let (page, digest, dates) = self.fixed(register, &new);
         let mut assignments: Vec<String> =
@@ -318,9 +335,10 @@ impl<'a> Writer<'a> {
             }
         }
         self.keep_history(register, old, &new)?;
-        self.account_for(register_ix, Some(old), &new);
+        self.account_for(register_ix, Some(old), &new)?;
         self.remember(register_ix, &new);
         self.counts.changed += 1;
+        self.follow_dependents(dependents)?;
         self.pass_on(register_ix, old, &new)
     }
 
@@ -426,49 +444,116 @@ impl<'a> Writer<'a> {
     }
 
     /// Adds the difference of a write to the pages the record stood and stands on.
-    fn account_for(&mut self, register_ix: usize, old: Option<&Record>, new: &Record) {
+    fn account_for(&mut self, register_ix: usize, old: Option<&Record>, new: &Record) -> Result<(), StoreError> {
         let catalog = self.catalog;
         let register = &catalog.registers[register_ix];
         let today = self.occasion.moment.today;
         let new_leaf = leaf(register, new, &mut self.scratch);
         self.written.add(&new_leaf);
-        // Totals that ask about other records are made by the scan.
-        let by_scan = !register.asks.is_empty();
-        if let Some(old) = old {
-            let old_leaf = leaf(register, old, &mut self.scratch);
-            for page in pages_of(register, &old.values, today) {
-                let page = self.pages.entry((register_ix, page)).or_insert_with(|| PageChange::new(register, page, today));
-                page.take.add(&old_leaf);
-                page.records -= 1;
-                if !by_scan {
-                    page.tally.add(register, old, &page.at, -1);
+        // What is new cannot be referred to yet; what is there may be.
+        let related = match old {
+            _ if !self.follows(register_ix, 1) => None,
+            None => Some(Related::default()),
+            Some(_) if register.asks.is_empty() => Some(Related::default()),
+            Some(old) => Some(self.reader()?.related_to(register_ix, old.id)?),
+        };
+        let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
+        for (record, sign) in versions {
+            let leaf = if sign > 0 { new_leaf } else { leaf(register, record, &mut self.scratch) };
+            for page in pages_of(register, &record.values, today) {
+                let change = self.page_change(register_ix, page);
+                change.records += sign;
+                if sign > 0 { change.add.add(&leaf) } else { change.take.add(&leaf) }
+                match &related {
+                    Some(related) if !register.asks.is_empty() => {
+                        change.tally.add(register, record.state, &WithRelated { record, related }, &change.at, sign);
+                    }
+                    Some(_) => change.tally.add(register, record.state, record, &change.at, sign),
+                    None => {}
                 }
             }
         }
-        for page in pages_of(register, &new.values, today) {
-            let page = self.pages.entry((register_ix, page)).or_insert_with(|| PageChange::new(register, page, today));
-            page.add.add(&new_leaf);
-            page.records += 1;
-            if !by_scan {
-                page.tally.add(register, new, &page.at, 1);
-            }
+        Ok(())
+    }
+
+    fn page_change(&mut self, register: usize, page: Page) -> &mut PageChange {
+        let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
+        self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today))
+    }
+
+    /// Whether the records of a register are (still) followed one by one; `more` are about to be.
+    fn follows(&mut self, register: usize, more: usize) -> bool {
+        let asks = &self.catalog.registers[register].asks;
+        if asks.is_empty() {
+            return true;
         }
-        if new.state == RecordState::Verified || old.is_some_and(|o| o.state == RecordState::Verified) {
-            for (ix, other) in catalog.registers.iter().enumerate() {
-                if other.asks.contains(&register_ix) {
-                    self.stale.insert(ix);
+        let followed = self.followed.entry(register).or_default();
+        *followed += more;
+        if *followed > MOST_FOLLOWED || asks.contains(&register) {
+            self.stale.insert(register);
+        }
+        !self.stale.contains(&register)
+    }
+
+    /// The records whose contributions ask about one that is about to be written, as they stand before.
+    fn dependents(
+        &mut self,
+        register_ix: usize,
+        old: Option<&Record>,
+        new: &Record,
+    ) -> Result<Vec<Dependent>, StoreError> {
+        let verified = |record: &Record| record.state == RecordState::Verified;
+        let mut dependents = Vec::new();
+        if !verified(new) && !old.is_some_and(verified) {
+            return Ok(dependents);
+        }
+        let catalog = self.catalog;
+        for asker in (0..catalog.registers.len()).filter(|a| catalog.registers[*a].asks.contains(&register_ix)) {
+            let mut ids = BTreeSet::new();
+            for (field, declared) in catalog.registers[register_ix].fields.iter().enumerate() {
+                if matches!(declared.kind, Kind::Ref(target) | Kind::Refs(target) if target == asker) {
+                    ids.extend(new.values[field].ref_ids());
+                    ids.extend(old.map_or(&[][..], |old| old.values[field].ref_ids()));
+                }
+            }
+            if ids.is_empty() || !self.follows(asker, ids.len()) {
+                continue;
+            }
+            for id in ids {
+                let mut reader = self.reader()?;
+                if let Some(record) = reader.find(asker, id)? {
+                    let related = reader.related_to(asker, id)?;
+                    dependents.push(Dependent { register: asker, record, related });
                 }
             }
         }
+        Ok(dependents)
+    }
+
+    /// Adds what changed for records that ask about one that was now written.
+    fn follow_dependents(&mut self, dependents: Vec<Dependent>) -> Result<(), StoreError> {
+        let catalog = self.catalog;
+        let today = self.occasion.moment.today;
+        for Dependent { register, record, related } in dependents {
+            let declared = &catalog.registers[register];
+            let now = self.reader()?.related_to(register, record.id)?;
+            for page in pages_of(declared, &record.values, today) {
+                let change = self.page_change(register, page);
+                for (related, sign) in [(&related, -1), (&now, 1)] {
+                    let row = WithRelated { record: &record, related };
+                    change.tally.add(declared, record.state, &row, &change.at, sign);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Ends the write: pages, then the audit entry that covers them.
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
         self.send_buffer()?;
-        for register in std::mem::take(&mut self.stale) {
+        for register in self.stale.clone() {
             for page in self.reader()?.pages(register)? {
-                let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
-                self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today));
+                self.page_change(register, page);
             }
         }
         let mut pages = Vec::new();
@@ -503,7 +588,7 @@ impl<'a> Writer<'a> {
             Some((Some(version), Some(records), Some(mut sum))) => {
                 sum.join(&change.add);
                 sum.subtract(&change.take);
-                if register.asks.is_empty() {
+                if !self.stale.contains(&register_ix) {
                     totals::add_to_page(self.db, key, &change.tally)?;
                 } else {
                     let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;

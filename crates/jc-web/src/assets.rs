@@ -48,12 +48,7 @@ const STYLE: &str = concat!(
 pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
     style: asset("style", "css", "text/css; charset=utf-8", STYLE),
     script: asset("jiangce", "js", "text/javascript; charset=utf-8", include_str!("../assets/js/jiangce.js")),
-    htmx: asset(
-        "htmx",
-        "js",
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/vendor/htmx-2.0.11.min.js"),
-    ),
+    htmx: asset("htmx", "js", "text/javascript; charset=utf-8", include_str!("../assets/vendor/htmx-2.0.11.min.js")),
     icons: asset("icons", "svg", "image/svg+xml", include_str!("../assets/icons.svg")),
     seal: asset("seal", "svg", "image/svg+xml", include_str!("../assets/seal.svg")),
 });

@@ -1,9 +1,11 @@
 //! Screens, forms, API and sessions over HTTP.
 
 pub mod assets;
+pub mod desk;
 pub mod frame;
 pub mod guard;
 pub mod parts;
+pub mod router;
 pub mod screens;
 pub mod show;
 pub mod state;

@@ -1,2 +1,41 @@
 //! The program: commands, settings, start.
-fn main() {}
+//!
+//! Each command is a file of [`commands`]; it calls one operation of `jc_app` and prints what came of it. What a
+//! person reads comes from the message files; [`help`] puts it into clap's own help.
+
+mod cli;
+mod commands;
+mod desk;
+mod exit;
+mod failure;
+mod figure_text;
+mod help;
+mod language;
+mod parts;
+mod reference;
+mod serving;
+mod usage;
+
+use desk::Desk;
+use exit::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = language::chosen(&arguments, |name| std::env::var(name).ok());
+    let exit = match help::parse(&arguments, lang) {
+        Ok(cli) => start(cli, lang),
+        Err(error) => usage::tell(lang, &error),
+    };
+    exit.into()
+}
+
+/// Runs the command and tells what kept it from being done.
+fn start(cli: cli::Cli, lang: jc_base::Lang) -> Exit {
+    if cli.global.verbose {
+        let filter = tracing_subscriber::EnvFilter::new("info,jc_app=debug,jc_store=debug,jc_web=debug,jiangce=debug");
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    }
+    let desk = Desk::new(cli.global, lang);
+    commands::run(&desk, cli.command).unwrap_or_else(|error| failure::tell(&desk, &error))
+}

@@ -1,3 +1,8 @@
-//! Operations as people perform them, on the sample college.
+//! Operations as people perform them, on the sample college and on fresh ones.
 
+mod imports;
+mod people;
 mod sample;
+mod states;
+mod status;
+mod trace;

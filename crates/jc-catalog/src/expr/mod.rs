@@ -2,11 +2,13 @@
 //! read, turned into this tree at once. Two evaluators read the tree: [`eval`] in memory, `jc-figures` as SQL.
 
 pub mod eval;
+mod functions;
 mod names;
 mod parse;
 mod print;
 mod sql_text;
 mod typing;
+mod walk;
 
 pub use names::Copies;
 pub(crate) use names::near_field;

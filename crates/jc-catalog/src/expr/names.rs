@@ -94,6 +94,18 @@ pub(crate) fn column(
     if column.len() > LONGEST_COLUMN {
         return Err(ExprFault::at(faults::ID_LONG, whole).with("id", &written).with("most", LONGEST_COLUMN - 2));
     }
+    // The stations on the way are kept too: by them the store finds the records a correction must reach.
+    for stations in 1..steps.len() {
+        let (reached, field) = steps[stations - 1];
+        let copied = Copied {
+            path: names[..=stations].join("."),
+            via,
+            steps: steps[..stations].to_vec(),
+            column: format!("c_{}", names[..=stations].join("__")),
+            kind: registers[reached].fields[field].kind.clone(),
+        };
+        copies.keep(register, copied);
+    }
     let copied = Copied { path: written.clone(), via, steps, column, kind: kind.clone() };
     let kept = copies.keep(register, copied).map(Column::Copied);
     kept.ok_or_else(|| ExprFault::at(faults::EXPR_NOT_KEPT, whole).with("path", written))

@@ -17,8 +17,9 @@ pub(super) fn parse(text: &str) -> Result<Value, KindFault> {
     if says_unknown(text) {
         return Ok(Value::Missing);
     }
-    if is_plain_ascii(text) {
-        return if text.len() <= LINE.0 { Ok(Value::Text(text.to_owned())) } else { Err(too_long(text.len(), LINE.0)) };
+    if is_clean(text) {
+        let count = text.chars().count();
+        return if count <= LINE.0 { Ok(Value::Text(text.to_owned())) } else { Err(too_long(count, LINE.0)) };
     }
     let text = text.trim();
     if text.contains(['\n', '\r']) {
@@ -56,13 +57,18 @@ pub(super) fn check(text: &str, (most, lines): Room) -> Result<(), KindFault> {
     if count > most { Err(too_long(count, most)) } else { Ok(()) }
 }
 
-/// Printable ASCII with single spaces inside: nothing to clean.
-pub(super) fn is_plain_ascii(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let graphic = |b: Option<&u8>| b.is_some_and(u8::is_ascii_graphic);
-    graphic(bytes.first())
-        && graphic(bytes.last())
-        && bytes.windows(2).all(|pair| pair[0].is_ascii_graphic() || (pair[0] == b' ' && pair[1] != b' '))
+/// Printable ASCII, common Chinese characters and signs, with single spaces inside: nothing to clean.
+fn is_clean(text: &str) -> bool {
+    let mut spaced = true;
+    for c in text.chars() {
+        match c {
+            ' ' if spaced => return false,
+            ' ' => spaced = true,
+            '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{3001}'..='\u{3011}' | '\u{FF01}'..='\u{FF5E}' => spaced = false,
+            _ => return false,
+        }
+    }
+    !spaced
 }
 
 fn too_long(count: usize, most: usize) -> KindFault {

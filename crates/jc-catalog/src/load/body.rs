@@ -113,7 +113,7 @@ impl Body<'_> {
         let name = match &kind {
             Kind::Ref(register) => self.frames[*register].name.clone(),
             Kind::Code(list) => find_list(&self.lists.codes, list).map(|list| list.name.clone()).unwrap_or_default(),
-            Kind::Text | Kind::PersonName | Kind::Month | Kind::Year | Kind::Boolean => self.field_name(column),
+            Kind::Text => self.field_name(column),
             other => {
                 let report = self.faults.error(faults::SLICE_KIND, raw.path.at).with("path", &raw.path.value);
                 report.with("kind", format!("@kind-{}", other.word()));

@@ -140,29 +140,39 @@ impl Frame<'_> {
         if RESERVED.contains(&raw.id.value.as_str()) {
             self.faults.error(faults::RESERVED, raw.id.at).with("id", &raw.id.value);
         }
+        let kind = raw.kind.as_ref().and_then(|kind| self.kind(kind)).unwrap_or(Kind::Text);
         Field {
             id: FieldId::from(raw.id.value.as_str()),
             column: format!("f_{}", raw.id.value),
             name: raw.name.clone(),
             aliases: values(&raw.aliases),
             help: raw.help.clone(),
-            kind: raw.kind.as_ref().and_then(|kind| self.kind(kind)).unwrap_or(Kind::Text),
+            privacy: self.privacy(raw.privacy.as_ref(), &kind),
+            kind,
             required: raw.required,
             unique: raw.unique,
             over_time: raw.over_time,
-            privacy: raw.privacy.as_ref().map_or(Privacy::Internal, |word| self.privacy(word)),
             retired: raw.retired,
         }
     }
 
-    fn privacy(&self, word: &Text) -> Privacy {
+    /// Internal unless declared; an ID number is sensitive and cannot be declared otherwise.
+    fn privacy(&self, word: Option<&Text>, kind: &Kind) -> Privacy {
         let words = [
             ("public", Privacy::Public),
             ("internal", Privacy::Internal),
             ("personal", Privacy::Personal),
             ("sensitive", Privacy::Sensitive),
         ];
-        word_of(word, "privacy", &words, self.faults).unwrap_or(Privacy::Sensitive)
+        let declared = word.and_then(|word| word_of(word, "privacy", &words, self.faults));
+        match (kind, declared, word) {
+            (Kind::IdNumber, Some(Privacy::Sensitive) | None, _) => Privacy::Sensitive,
+            (Kind::IdNumber, Some(_), Some(word)) => {
+                self.faults.error(faults::ID_PRIVACY, word.at).with("value", &word.value);
+                Privacy::Sensitive
+            }
+            (_, declared, _) => declared.unwrap_or(Privacy::Internal),
+        }
     }
 
     /// The kind of a type such as `decimal:2` or `ref:student`.

@@ -1,6 +1,6 @@
 //! What the random ones do not reach: related records, the trees others read, expressions typed outside a file.
 
-use jc_base::{Date, RecordId, Value};
+use jc_base::{Date, Value};
 use jc_catalog::Catalog;
 use jc_catalog::expr::eval::{Moments, Row, Truth, number, truth, value, why};
 use jc_catalog::expr::{Copies, Expr, Parsed, Scope, parse};

@@ -4,6 +4,7 @@ mod growth;
 mod listing;
 mod parts;
 mod rates;
+mod shares;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;
@@ -37,6 +38,8 @@ pub enum RelationKind {
     Difference,
     /// Is the stated mean that of total and number?
     Quotient,
+    /// Total and mean given: which whole number of holders gives the mean?
+    QuotientDenominator,
     /// Do shares of one whole make 100 %?
     PercentSum,
     /// The same fact said twice.
@@ -62,6 +65,7 @@ impl RelationKind {
             RelationKind::Subset => "subset",
             RelationKind::Difference => "difference",
             RelationKind::Quotient => "quotient",
+            RelationKind::QuotientDenominator => "quotient_denominator",
             RelationKind::PercentSum => "percent_sum",
             RelationKind::Equal => "equal",
             RelationKind::Enumeration => "enumeration",

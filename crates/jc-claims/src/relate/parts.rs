@@ -2,26 +2,22 @@
 
 use super::growth::shared;
 use super::rates::{joined, shown};
-use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
+use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, STOCK, WHOLE, any_in};
 
 pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
-    let last = doc.claims.last().map_or(0, |claim| claim.site.sentence);
-    for sentence in 0..=last {
-        let here: Vec<&Claim> = countable(doc).filter(|claim| claim.site.sentence == sentence).collect();
-        if here.is_empty() {
-            continue;
-        }
+    let countable: Vec<&Claim> = countable(doc).collect();
+    for here in countable.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
         if here[0].site.sentence_text.contains("其中") {
-            among(doc, &here, all);
+            among(doc, here, all);
         } else {
-            totals(&here, all);
-            placed(&here, all);
+            totals(here, all);
+            placed(here, all);
         }
-        people_of_an_event(&here, all);
+        people_of_an_event(here, all);
     }
     medals(doc, all);
     members_of_a_stock(doc, all);
@@ -29,8 +25,11 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
-    let area = |claim: &Claim| claim.kind == Kind::Quantity && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
-    doc.claims.iter().filter(move |claim| (claim.kind.counts() || area(claim)) && claim.value.is_some() && claim.each.is_none())
+    let area =
+        |claim: &Claim| claim.kind == Kind::Quantity && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
+    doc.claims
+        .iter()
+        .filter(move |claim| (claim.kind.counts() || area(claim)) && claim.value.is_some() && claim.each.is_none())
 }
 
 /// Where a claim stands in its sentence, in characters.
@@ -62,7 +61,8 @@ fn among(doc: &Document, here: &[&Claim], all: &mut Vec<Relation>) {
         }
         let Some(whole) = whole_for(part, &wholes) else { continue };
         // 82人，占30.6%，双师型233人，占86.9%: shares in between make it a list of views, not a division.
-        let share_between = groups.last().and_then(|(_, row)| row.last()).is_some_and(|last| share_between(doc, last, part));
+        let share_between =
+            groups.last().and_then(|(_, row)| row.last()).is_some_and(|last| share_between(doc, last, part));
         let inclusive = share_between || part.site.before.contains("以上") || part.site.before.contains("以下");
         match groups.last_mut() {
             Some((same, row)) if same.id == whole.id && !inclusive && alike(row[0], part) && disjoint(row, part) => {
@@ -72,16 +72,22 @@ fn among(doc: &Document, here: &[&Claim], all: &mut Vec<Relation>) {
         }
     }
     for (whole, parts) in groups {
-        let mut it = held_within(RelationKind::Subset, whole, &parts);
+        // 其余34人: what is left over completes the whole.
+        let rest = parts.len() > 1 && parts.iter().any(|part| any_in(&part.site.before, &["其余", "剩余", "余下"]));
+        let kind = if rest { RelationKind::Sum } else { RelationKind::Subset };
+        let mut it = held_within(kind, whole, &parts);
         if let Some(it) = &mut it {
-            it.primary = it.finding == Finding::Consistent || parts.len() == 1 || divides(whole, &parts);
+            let one = parts.len() == 1 && alike(parts[0], whole);
+            it.primary = it.finding == Finding::Consistent || one || rest || divides(whole, &parts);
         }
         all.extend(it);
     }
 }
 
 fn share_between(doc: &Document, first: &Claim, second: &Claim) -> bool {
-    doc.claims.iter().any(|c| c.kind == Kind::Rate && c.site.start > first.site.start && c.site.start < second.site.start)
+    doc.claims
+        .iter()
+        .any(|c| c.kind == Kind::Rate && c.site.start > first.site.start && c.site.start < second.site.start)
 }
 
 /// Were the parts meant to divide the whole? Grades, medals, levels and the sexes do; of other parts those whose sum
@@ -112,13 +118,18 @@ fn whole_for<'a>(part: &Claim, wholes: &[&'a Claim]) -> Option<&'a Claim> {
         (common * 2 + usize::from(alike(claim, part)), claim.site.start)
     };
     let like = wholes.iter().copied().filter(|claim| claim.unit == part.unit).max_by_key(|claim| score(claim));
-    let like = like.or_else(|| wholes.iter().copied().filter(|claim| alike(claim, part)).max_by_key(|claim| score(claim)));
+    let like =
+        like.or_else(|| wholes.iter().copied().filter(|claim| alike(claim, part)).max_by_key(|claim| score(claim)));
     // 12项论文奖 of 76篇论文: another measure word, but the same noun, and the like unit shares none.
     let best = wholes.iter().copied().max_by_key(|claim| score(claim))?;
     match like {
         Some(like) if score(like).0 >= 2 || score(best).0 < 4 || !alike(best, part) => Some(like),
         Some(_) => Some(best),
-        None => (score(best).0 >= 2).then_some(best),
+        // 3个一等奖 of 4人次: counts of another class may be parts where the words are shared, money never.
+        None => {
+            let counted = |claim: &Claim| matches!(claim.kind, Kind::Count | Kind::PersonTimes);
+            (score(best).0 >= 2 && counted(best) && counted(part)).then_some(best)
+        }
     }
 }
 
@@ -306,6 +317,10 @@ fn means(doc: &Document, all: &mut Vec<Relation>) {
     {
         let beside: Vec<&Claim> =
             countable(doc).filter(|c| c.site.sentence == mean.site.sentence && c.id != mean.id).collect();
+        if let [total] = beside[..] {
+            all.extend(holders_missing(mean, total));
+            continue;
+        }
         let [a, b] = beside[..] else { continue };
         let fits = |top: &Claim, bottom: &Claim| -> Option<bool> {
             let quotient = top.value?.over(bottom.value?)?;
@@ -338,4 +353,37 @@ fn means(doc: &Document, all: &mut Vec<Relation>) {
         it.primary = holds || any_in(&mean.site.before, WHOLE) || mean.site.before.contains("班均");
         all.push(it);
     }
+}
+
+/// 在校生1470人，班均42人: which numbers of classes print this mean?
+fn holders_missing(mean: &Claim, total: &Claim) -> Option<Relation> {
+    let (sum, stated) = (Exact::int(whole_number(total)?)?, mean.value?);
+    let half = mean.step.over(Exact::int(2)?)?;
+    let (low, high) = (stated.minus(half)?, stated.plus(half)?);
+    if low <= Exact::ZERO || sum <= stated || total.unit != mean.unit {
+        return None;
+    }
+    // mean - half ≤ total/n < mean + half, so that n lies above total/(mean + half) and up to total/(mean - half).
+    let floor = |value: Exact| value.num().div_euclid(value.den());
+    let (least, most) = (floor(sum.over(high)?) + 1, floor(sum.over(low)?));
+    if most - least > 50 {
+        return None;
+    }
+    let solutions: Vec<i128> = (least..=most).collect();
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let (found, finding) = match solutions.is_empty() {
+        true => ("没有整数可得此数".to_string(), Finding::Inconsistent),
+        false => (format!("可行的整数为{listed}"), Finding::Feasible),
+    };
+    let working = Working {
+        code: if solutions.is_empty() { "mean-no-whole-number" } else { "mean-whole-numbers" },
+        with: vec![("total", shown(total)), ("stated", shown(mean)), ("solutions", listed)],
+        zh: format!("{}÷?＝{}：{found}", shown(total), shown(mean)),
+    };
+    let members = vec![(Role::Numerator, total), (Role::Quotient, mean)];
+    let mut it = relation(RelationKind::QuotientDenominator, finding, members, working);
+    it.stated = mean.value;
+    it.primary = !solutions.is_empty();
+    it.solutions = Some(solutions);
+    Some(it)
 }

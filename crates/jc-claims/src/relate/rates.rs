@@ -3,6 +3,7 @@
 //! Which count stands above and which below the line is decided by words. Where words allow several readings, the
 //! one that holds is taken as meant and the others are kept as readings; where none holds, the most literal one is.
 
+use super::shares;
 use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -17,7 +18,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         let before = all.len();
         let counts = counts_beside(doc, rate);
         if says_share(rate) {
-            share(doc, rate, &counts, all);
+            shares::share(doc, rate, &counts, all);
         } else {
             named_rate(rate, &counts, all);
         }
@@ -25,7 +26,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(alone(rate));
         }
     }
-    all_shares(doc, all);
+    shares::all_shares(doc, all);
 }
 
 /// Counts in the rate's sentence, those before it first; if there are none, what was counted before the semicolon, or
@@ -33,7 +34,10 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let money = |claim: &Claim| says_share(rate) && claim.kind == Kind::Money;
     let counts: Vec<&Claim> = doc.claims.iter().filter(|claim| may_count(claim) || money(claim)).collect();
-    let chain = counts.iter().copied().filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start);
+    let chain = counts
+        .iter()
+        .copied()
+        .filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start);
     let chain: Vec<&Claim> = chain.collect();
     if says_share(rate) {
         return chain;
@@ -65,20 +69,20 @@ fn may_count(claim: &Claim) -> bool {
 }
 
 /// 占45%, 占比达45%: a share of what was said before.
-fn says_share(rate: &Claim) -> bool {
+pub(super) fn says_share(rate: &Claim) -> bool {
     rate.site.before.contains('占')
 }
 
-fn words_of(claim: &Claim) -> String {
+pub(super) fn words_of(claim: &Claim) -> String {
     format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
 }
 
-fn says(claim: &Claim, words: &[&str]) -> bool {
+pub(super) fn says(claim: &Claim, words: &[&str]) -> bool {
     any_in(&words_of(claim), words)
 }
 
 /// The largest of the counts, if it is named as a whole or all others stand behind it.
-fn whole_of<'a>(counts: &[&'a Claim]) -> Option<&'a Claim> {
+pub(super) fn whole_of<'a>(counts: &[&'a Claim]) -> Option<&'a Claim> {
     let value = |claim: &Claim| claim.value.unwrap_or(Exact::ZERO);
     let largest =
         counts.iter().copied().max_by(|a, b| value(a).cmp(&value(b)).then(b.site.start.cmp(&a.site.start)))?;
@@ -89,7 +93,8 @@ fn whole_of<'a>(counts: &[&'a Claim]) -> Option<&'a Claim> {
 
 /// A rate with a name of its own: 就业率, 获证率, 合格率.
 fn named_rate(rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
-    let Some(result) = result_of(rate) else { return };
+    // More than all is no share: 完成率160%.
+    let Some(result) = result_of(rate).filter(|_| rate.value <= Exact::int(100)) else { return };
     let matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
     let class = matched.first().or(counts.first());
     let Some(class) = class.copied() else { return };
@@ -107,15 +112,17 @@ fn named_rate(rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
                 numerator_missing(rate, whole, &parts, all);
             } else {
                 let whole = nearest_whole(rate, &matched, &counts, whole);
-                let parts: Vec<&Claim> = parts.into_iter().filter(|claim| claim.id != whole.id && claim.value <= whole.value).collect();
+                let parts: Vec<&Claim> =
+                    parts.into_iter().filter(|claim| claim.id != whole.id && claim.value <= whole.value).collect();
                 let matched: Vec<&Claim> = matched.into_iter().filter(|claim| claim.id != whole.id).collect();
                 all_given(rate, whole, &matched, &parts, all);
             }
         }
         None => {
-            if let [numerator] = matched[..] {
-                all.extend(denominator_missing(rate, numerator));
-            }
+            // 一批次上线132人、二批次268人，共400人上线，上线率80%: the count right beside the rate is meant.
+            let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
+            let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
+            all.extend(numerator.and_then(|numerator| denominator_missing(rate, numerator)));
         }
     }
 }
@@ -125,10 +132,17 @@ fn named_rate(rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
 fn nearest_whole<'a>(rate: &Claim, matched: &[&'a Claim], counts: &[&'a Claim], largest: &'a Claim) -> &'a Claim {
     let Some(first) = matched.first() else { return largest };
     let total = matched.iter().try_fold(Exact::ZERO, |sum, claim| sum.plus(claim.value?));
-    let wholes: Vec<&Claim> =
-        counts.iter().copied().filter(|c| matched.iter().all(|m| m.id != c.id) && total.is_some_and(|total| c.value >= Some(total))).collect();
+    let wholes: Vec<&Claim> = counts
+        .iter()
+        .copied()
+        .filter(|c| matched.iter().all(|m| m.id != c.id) && total.is_some_and(|total| c.value >= Some(total)))
+        .collect();
     let holds = |whole: &&&Claim| reading(rate, matched, whole, &[]).is_some_and(|r| r.finding == Finding::Consistent);
-    let before = || wholes.iter().rev().find(|claim| claim.site.start < first.site.start && (says(claim, WHOLE) || claim.site.clause + 1 >= first.site.clause));
+    let before = || {
+        wholes.iter().rev().find(|claim| {
+            claim.site.start < first.site.start && (says(claim, WHOLE) || claim.site.clause + 1 >= first.site.clause)
+        })
+    };
     wholes.iter().find(holds).or_else(before).copied().unwrap_or(largest)
 }
 
@@ -203,7 +217,7 @@ fn settle(readings: Vec<Option<Relation>>, all: &mut Vec<Relation>) {
 }
 
 /// numerator / (whole - minus) against the printed rate.
-fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: &[&Claim]) -> Option<Relation> {
+pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: &[&Claim]) -> Option<Relation> {
     let sum = |claims: &[&Claim]| {
         claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
             let (a, b) = interval(claim)?;
@@ -306,7 +320,7 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
     }
 }
 
-fn numerator_over(rate: &Claim, base: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
+pub(super) fn numerator_over(rate: &Claim, base: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
     let total = |claims: &[&Claim]| claims.iter().try_fold(0i128, |sum, claim| Some(sum + whole_number(claim)?));
     let n = total(base)? - total(minus)?;
     let printed = Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals)?;
@@ -375,31 +389,6 @@ fn missing(
     it
 }
 
-/// 女生540人，占45%; 其中女生占45%.
-fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
-    let of_previous = rate.site.before.trim_start_matches(['、', '，', '约']).starts_with('占');
-    let Some(last) = counts.last().copied() else { return };
-    let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| alike(claim, last)).collect();
-    // 女生340人，占42.5%，全校共有学生800人: the whole may follow.
-    let behind = doc.claims.iter().find(|c| {
-        c.site.sentence == rate.site.sentence
-            && c.site.start > rate.site.end
-            && alike(c, last)
-            && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
-    });
-    let whole = if of_previous && counts.len() == 1 { behind.or_else(|| whole_of(&counts)) } else { whole_of(&counts) };
-    let Some(whole) = whole else { return };
-    if of_previous && whole.id != last.id {
-        all.extend(reading(rate, &[last], whole, &[]));
-    } else if !of_previous && whole.site.clause + 2 >= rate.site.clause {
-        let mut it = numerator_over(rate, &[whole], &[]);
-        if let Some(it) = &mut it {
-            it.primary = it.finding != Finding::Inconsistent || rate.site.sentence_text.contains("其中");
-        }
-        all.extend(it);
-    }
-}
-
 /// A lone rate: the smallest wholes it can be a share of.
 fn alone(rate: &Claim) -> Option<Relation> {
     let printed = Printed::new(rate.value?, rate.decimals).filter(|p| p.digits > 0 && p.digits <= p.unit)?;
@@ -414,46 +403,6 @@ fn alone(rate: &Claim) -> Option<Relation> {
     it.stated = rate.value;
     it.solutions = Some(smallest);
     Some(it)
-}
-
-/// Shares of one whole in one sentence: more than 100 % cannot be.
-fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
-    let shares: Vec<&Claim> = doc
-        .claims
-        .iter()
-        .filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact && says_share(c) && c.unit == "%")
-        .collect();
-    for row in shares.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() >= 2) {
-        let Some(total) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
-        // Each printed share may be off by half a step.
-        let Some(slack) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?)) else {
-            continue;
-        };
-        let hundred = Exact::int(100).expect("a hundred is small");
-        let Some(over) = total.minus(hundred) else { continue };
-        // Far more than 100 % were never meant to divide one whole: 高级职称占三成，双师型占九成.
-        let ten = Exact::int(10).expect("ten is small");
-        let finding = if over > ten {
-            continue;
-        } else if over > slack {
-            Finding::Inconsistent
-        } else if over.plus(slack).is_some_and(|least| least >= Exact::ZERO) {
-            Finding::Consistent
-        } else {
-            continue;
-        };
-        let sum = row.iter().map(|c| shown(c)).collect::<Vec<_>>().join("＋");
-        let working = Working {
-            code: "percent-sum",
-            with: vec![("sum", sum.clone()), ("total", total.show(4))],
-            zh: format!("{sum}＝{}%", total.show(4)),
-        };
-        let mut it =
-            relation(RelationKind::PercentSum, finding, row.iter().map(|c| (Role::Part, *c)).collect(), working);
-        it.computed = Some(total);
-        it.stated = Some(hundred);
-        all.push(it);
-    }
 }
 
 /// A claim's number as one prints it.

@@ -11,18 +11,17 @@ const SAME_THING: usize = 6;
 
 pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
     for (n, second) in doc.claims.iter().enumerate() {
-        for first in &doc.claims[..n] {
-            if first.site.sentence == second.site.sentence || first.kind != second.kind || first.unit != second.unit {
-                continue;
-            }
-            let found = match second.kind {
-                Kind::Ordinal => same_ordinal(first, second),
-                Kind::Count if !second.site.grade.is_empty() => same_mark(first, second),
-                Kind::Count | Kind::PersonTimes | Kind::Rate | Kind::Money | Kind::Hours => same_words(first, second),
-                _ => None,
-            };
-            all.extend(found);
-        }
+        let alike = |first: &&Claim| {
+            first.site.sentence != second.site.sentence && first.kind == second.kind && first.unit == second.unit
+        };
+        // Each claim is held against the nearest one before it that says the same: a chain, not every pair.
+        let found = doc.claims[..n].iter().rev().filter(alike).find_map(|first| match second.kind {
+            Kind::Ordinal => same_ordinal(first, second),
+            Kind::Count if !second.site.grade.is_empty() => same_mark(first, second),
+            Kind::Count | Kind::PersonTimes | Kind::Rate | Kind::Money | Kind::Hours => same_words(first, second),
+            _ => None,
+        });
+        all.extend(found);
     }
     nobody_left(doc, all);
 }
@@ -61,9 +60,9 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
 /// 1优 in a list and 某专业群获评“优秀” in the text.
 fn same_mark(first: &Claim, second: &Claim) -> Option<Relation> {
     let named = |claim: &Claim| claim.numeral == Numeral::None;
-    let context = shared(&first.site.paragraph_text, &second.site.paragraph_text);
     let same = first.site.grade == second.site.grade && named(first) != named(second) && first.value == second.value;
-    (same && context >= SAME_THING).then(|| equal(first, second, true))
+    let context = || shared(&first.site.sentence_text, &second.site.sentence_text) >= SAME_THING;
+    (same && context()).then(|| equal(first, second, true))
 }
 
 /// Counts and rates with the same words: what differs is an error only if the words are all the same.

@@ -31,7 +31,7 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
     match rest.first()? {
         '首' => {
             let unit = *rest.get(1)?;
-            let part_of_word = matches!(scan.before(at), Some('榜' | '为' | '部' | '回' | '元' | '匕' | '自' | '之'));
+            let part_of_word = matches!(scan.before(at), Some('榜' | '匕' | '回'));
             if !FIRST_UNITS.contains(unit) || part_of_word {
                 return None;
             }

@@ -36,7 +36,14 @@ impl Csv {
 
     pub(crate) fn rows(&self, tally: Tally) -> CsvReader<'_> {
         let buf = RowBuf { number: self.skipped, ..RowBuf::default() };
-        CsvReader { text: &self.text, at: self.start, separator: self.separator, tally, buf, strings: Strings::default() }
+        CsvReader {
+            text: &self.text,
+            at: self.start,
+            separator: self.separator,
+            tally,
+            buf,
+            strings: Strings::default(),
+        }
     }
 }
 
@@ -154,8 +161,7 @@ impl CsvReader<'_> {
         let next_quote = |from: usize| {
             bytes.get(from..).and_then(|rest| rest.iter().position(|b| *b == b'"')).map(|length| from + length)
         };
-        let unclosed =
-            || Box::new(Finding::error(codes::OPEN_QUOTE, self.tally.site.cell(self.buf.number, column)));
+        let unclosed = || Box::new(Finding::error(codes::OPEN_QUOTE, self.tally.site.cell(self.buf.number, column)));
         let ends = |at: usize| bytes.get(at).is_none_or(|b| *b == self.separator || matches!(b, b'\n' | b'\r'));
         let mut close = next_quote(open + 1).ok_or_else(unclosed)?;
         if ends(close + 1) {
@@ -190,7 +196,8 @@ mod tests {
     fn read(text: &str) -> String {
         let site = Site::file("表.csv");
         let csv = Csv::new(text.to_owned(), &site).expect("small");
-        let mut reader = csv.rows(Tally::new(site, &Limits { cell_chars: 8, columns: 5, rows: 4, ..Limits::default() }));
+        let mut reader =
+            csv.rows(Tally::new(site, &Limits { cell_chars: 8, columns: 5, rows: 4, ..Limits::default() }));
         let mut out = Vec::new();
         loop {
             match reader.next() {

@@ -30,6 +30,8 @@ impl Fault {
 pub(super) fn read(kind: &Kind, cell: Cell<'_>, context: &ParseContext<'_>) -> Result<Value, Vec<Fault>> {
     let outcome = match cell {
         Cell::Empty => return Ok(Value::Missing),
+        // A csv file has only the text of an error.
+        Cell::Text(text) if text.starts_with('#') && is_error(text) => return Err(vec![error_fault(text)]),
         Cell::Text(text) => {
             if let Some(value) = quick(kind, text) {
                 return Ok(value);
@@ -73,6 +75,14 @@ fn serial_day(text: &str) -> Option<Date> {
     }
 }
 
+/// Whether a text is what a spreadsheet program shows in place of a value.
+pub(super) fn is_error(text: &str) -> bool {
+    matches!(
+        text.trim_end(),
+        "#N/A" | "#REF!" | "#NAME?" | "#VALUE!" | "#DIV/0!" | "#NUM!" | "#NULL!" | "#SPILL!" | "#CALC!"
+    )
+}
+
 /// The fault of a cell in which the spreadsheet program shows an error.
 pub(super) fn error_fault(text: &str) -> Fault {
     Fault::new(codes::CELL_ERROR).with("value", quote(text))
@@ -84,8 +94,10 @@ pub(super) fn lost_fault(kind: &Kind) -> Fault {
 
 /// Whether a text is what is left of a long number.
 fn lost(kind: &Kind, text: &str) -> bool {
-    let long =
-        matches!(kind, Kind::IdNumber | Kind::OrgCode | Kind::CertificateNumber | Kind::Phone | Kind::Text | Kind::PersonName);
+    let long = matches!(
+        kind,
+        Kind::IdNumber | Kind::OrgCode | Kind::CertificateNumber | Kind::Phone | Kind::Text | Kind::PersonName
+    );
     long && text.len() <= 32 && text.contains(['E', 'e']) && is_scientific(text)
 }
 
@@ -108,19 +120,38 @@ fn is_clean(text: &str) -> bool {
     if text.len() > 200 || text.is_empty() {
         return false;
     }
-    if matches!(text.chars().next(), Some('不' | '未' | '待' | '暂' | '—' | '－' | '／')) {
+    // What may be a word for 'unknown' goes the long way.
+    if may_say_unknown(text) {
         return false;
     }
     let mut han = false;
     for c in text.chars() {
         match c {
-            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' | '（' | '）' | '，' | '：' | '；' | '·' => han = true,
+            '\u{4E00}'..='\u{9FFF}'
+            | '、'
+            | '。'
+            | '《'
+            | '》'
+            | '“'
+            | '”'
+            | '（'
+            | '）'
+            | '，'
+            | '：'
+            | '；'
+            | '·' => han = true,
             // Plain ASCII has its own quick way; spaces may need squeezing, and `E` a look at what it is.
             '!'..='~' => {}
             _ => return false,
         }
     }
     han
+}
+
+/// Whether a text begins as the words for 'unknown' do, or with a sign; most texts are told at a glance.
+pub(super) fn may_say_unknown(text: &str) -> bool {
+    const DOUBTFUL: &str = "不未无暂空待缺一nN";
+    !text.chars().next().is_some_and(|c| c.is_alphanumeric() && !DOUBTFUL.contains(c))
 }
 
 #[cfg(test)]
@@ -131,7 +162,7 @@ mod tests {
     proptest! {
         #[test]
         fn the_quick_way_leads_to_the_same_place(
-            text in "(不详|未知|不明|待查|暂缺|[-—－/／]{0,2}|N/A|[一-龥]{0,4})[一-龥、。（）“”a-zA-Z0-9 +./]{0,6}",
+            text in "(不详|未知|不明|待查|暂缺|暂无|无|空|缺|一|未填|[-—－/／、。]{0,2}|N/A|n/a|[一-龥]{0,4})[一-龥、。（）“”a-zA-Z0-9 +./]{0,6}",
             yes in "[是否有无 ]{0,2}",
         ) {
             let context = ParseContext { codes: &[], on: None };

@@ -2,8 +2,6 @@
 
 mod cell;
 mod reference;
-#[cfg(test)]
-mod tests;
 
 use crate::codes;
 use crate::limits::Limits;
@@ -78,7 +76,14 @@ pub struct StagedRow {
 
 impl<'c> Fitter<'c> {
     /// Settles how each field is read. `register` is a position in `catalog`; findings name fields in `lang`.
-    pub fn new(catalog: &'c Catalog, register: usize, mapping: Mapping, site: Site, lang: Lang, limits: &Limits) -> Self {
+    pub fn new(
+        catalog: &'c Catalog,
+        register: usize,
+        mapping: Mapping,
+        site: Site,
+        lang: Lang,
+        limits: &Limits,
+    ) -> Self {
         let register = catalog.registers.get(register).expect("a register's position comes from its catalog");
         let mut plans: Vec<Plan<'c>> = Vec::new();
         for (ix, field) in register.fields.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! One cell that names other records.
 
-use super::cell::{Fault, error_fault, lost_fault};
+use super::cell::{Fault, error_fault, is_error, lost_fault, may_say_unknown};
 use crate::codes;
 use crate::members::{bracketed, split};
 use crate::number::lost_digits;
@@ -69,7 +69,10 @@ impl Plan {
             cell => Cow::Owned(jc_text::fold::plain(&cell.to_string())),
         });
         let within = within.as_deref();
-        if !is_plain(&text) && unknown(&text) {
+        if is_error(&text) {
+            return Err(vec![error_fault(&text)]);
+        }
+        if may_say_unknown(&text) && unknown(&text) {
             return Ok(Value::Missing);
         }
         if !self.several {
@@ -97,7 +100,8 @@ impl Plan {
         {
             return Ok(*id);
         }
-        let plain: Cow<'_, str> = if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(jc_text::fold::plain(text)) };
+        let plain: Cow<'_, str> =
+            if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(jc_text::fold::plain(text)) };
         // An apostrophe in front is what people type to keep a number as text.
         let asked = plain.strip_prefix(['\'', '’', '‘']).unwrap_or(&plain);
         if is_scientific(asked) {
@@ -113,7 +117,9 @@ impl Plan {
             }
         }
         let mut answer = answer.unwrap_or_else(|| resolver.resolve(self.register, asked, within));
-        if matches!(answer, Resolution::Unknown { .. }) && (asked.contains(' ') || within.is_some_and(|w| w.contains(' '))) {
+        if matches!(answer, Resolution::Unknown { .. })
+            && (asked.contains(' ') || within.is_some_and(|w| w.contains(' ')))
+        {
             // 「数控 2201」 is 数控2201, 「王 明」 is 王明; what really has a space in it was found above.
             let tight = |text: &str| text.chars().filter(|c| *c != ' ').collect::<String>();
             let within = within.map(tight);
@@ -157,7 +163,6 @@ impl Plan {
 /// Letters, digits and common Chinese characters without any space: nothing to fold.
 fn is_plain(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '\u{4E00}'..='\u{9FFF}'))
-        && !matches!(text, "不详" | "未知" | "不明" | "待查" | "暂缺")
 }
 
 /// Whether a text says that nothing is known, by the rule of all fields.

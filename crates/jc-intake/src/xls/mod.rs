@@ -34,9 +34,9 @@ impl Xls {
     /// Reads what the sheets share from the container's workbook stream.
     pub(crate) fn open(container: &Cfb<'_>, limits: &Limits, site: &Site) -> Result<Self, Box<Finding>> {
         let wrong = |error| finding(error, "Workbook", limits, site);
-        let stream = container.stream("Workbook").ok_or_else(|| {
-            wrong(if container.has("Book") { XlsError::TooOld } else { XlsError::Damaged })
-        })?;
+        let stream = container
+            .stream("Workbook")
+            .ok_or_else(|| wrong(if container.has("Book") { XlsError::TooOld } else { XlsError::Damaged }))?;
         let globals = globals::read(&stream, limits).map_err(wrong)?;
         if globals.sheets.len() > limits.sheets {
             return Err(Box::new(site.whole_error(codes::TOO_MANY_SHEETS).with("most", limits.sheets)));

@@ -155,11 +155,7 @@ fn show(buf: &mut RowBuf, globals: &Globals, style: u16, number: f64) -> Slot {
 
 /// A number in four bytes: either a whole one or the upper half of a binary one, perhaps in hundredths.
 fn rk(bits: u32) -> f64 {
-    let number = if bits & 2 != 0 {
-        f64::from((bits as i32) >> 2)
-    } else {
-        f64::from_bits(u64::from(bits & !3) << 32)
-    };
+    let number = if bits & 2 != 0 { f64::from((bits as i32) >> 2) } else { f64::from_bits(u64::from(bits & !3) << 32) };
     if bits & 1 != 0 { number / 100.0 } else { number }
 }
 

@@ -5,7 +5,7 @@ use crate::codes;
 use crate::number::NumberStyle;
 use crate::row::{Row, RowBuf, Slot, Strings};
 use crate::tally::Tally;
-use crate::xml::{Event, Tag, XmlError};
+use crate::xml::{Event, Tag, Text, XmlError};
 use jc_base::{Date, Finding};
 
 /// More merged ranges than this are not looked at.
@@ -178,7 +178,13 @@ impl<'b> SheetReader<'b> {
 
     /// Reads the value of the cell just begun, up to its end. Of a formula only the value kept with it counts.
     fn cell(&mut self, style: usize, written: Written) -> Result<Slot, Stop> {
-        let Self { xml, buf, .. } = self;
+        let Self { xml, buf, strings, epoch_1904, .. } = self;
+        let style = self.styles.get(style).copied().unwrap_or_default();
+        if let Some(text) = xml.plain_value() {
+            let start = buf.mark();
+            let slot = value(text, buf, strings, *epoch_1904, style, written)?;
+            return Ok(finish(slot, start, buf, written));
+        }
         let mut slot = Slot::Empty;
         // A formula whose value was never computed, as programs write it that do not calculate: not the same as
         // an empty cell, and not for us to compute.
@@ -190,8 +196,18 @@ impl<'b> SheetReader<'b> {
                     if tag.empty {
                         continue;
                     }
-                    let style = self.styles.get(style).copied().unwrap_or_default();
-                    slot = Self::value(xml, buf, self.strings, self.epoch_1904, style, written)?;
+                    let start = buf.mark();
+                    slot = Slot::Empty;
+                    loop {
+                        match xml.next()? {
+                            Event::Text(text) => slot = value(text, buf, strings, *epoch_1904, style, written)?,
+                            Event::Start(tag) if !tag.empty => xml.skip_element()?,
+                            Event::Start(_) => {}
+                            Event::End(_) => break,
+                            Event::Eof => return Err(XmlError::Damaged.into()),
+                        }
+                    }
+                    slot = finish(slot, start, buf, written);
                 }
                 Event::Start(tag) if tag.name == b"is" => {
                     if tag.empty {
@@ -215,57 +231,6 @@ impl<'b> SheetReader<'b> {
         }
     }
 
-    fn value(
-        xml: &mut Part<'_>,
-        buf: &mut RowBuf,
-        strings: &Strings,
-        epoch_1904: bool,
-        style: NumberStyle,
-        written: Written,
-    ) -> Result<Slot, Stop> {
-        let mut slot = Slot::Empty;
-        let start = buf.mark();
-        loop {
-            match xml.next()? {
-                Event::Text(text) => match written {
-                    Written::Number => {
-                        let raw = text.raw().trim_ascii();
-                        if style == NumberStyle::Plain && is_exact(raw) {
-                            buf.own.push_str(std::str::from_utf8(raw).map_err(|_| XmlError::Damaged)?);
-                            slot = Slot::Number(start, buf.mark());
-                        } else if !raw.is_empty() {
-                            let number = std::str::from_utf8(raw).ok().and_then(|raw| raw.parse::<f64>().ok());
-                            slot = buf.number(number.ok_or(XmlError::Damaged)?, style, epoch_1904);
-                        }
-                    }
-                    Written::Shared => {
-                        let ix = std::str::from_utf8(text.raw()).ok().and_then(|raw| raw.trim().parse::<u32>().ok());
-                        let ix = ix.filter(|ix| (*ix as usize) < strings.len()).ok_or(XmlError::Damaged)?;
-                        slot = if strings.get(ix).is_empty() { Slot::Empty } else { Slot::Shared(ix) };
-                    }
-                    Written::Bool => slot = Slot::Bool(matches!(text.raw().trim_ascii(), b"1" | b"true")),
-                    Written::Error => {
-                        text.push_to(&mut buf.own)?;
-                        slot = Slot::Error(start, buf.mark());
-                    }
-                    Written::Text | Written::Iso => text.push_to(&mut buf.own)?,
-                },
-                Event::Start(tag) if !tag.empty => xml.skip_element()?,
-                Event::Start(_) => {}
-                Event::End(_) => break,
-                Event::Eof => return Err(XmlError::Damaged.into()),
-            }
-        }
-        if written == Written::Text {
-            strings::unescape_controls(&mut buf.own, start as usize);
-            slot = buf.text_since(start);
-        }
-        if written == Written::Iso {
-            slot = iso(buf.own.get(start as usize..).unwrap_or_default()).unwrap_or_else(|| buf.text_since(start));
-        }
-        Ok(slot)
-    }
-
     /// What follows the rows: the merged cells.
     fn after(&mut self) -> Result<(), Stop> {
         loop {
@@ -283,6 +248,58 @@ impl<'b> SheetReader<'b> {
                 _ => {}
             }
         }
+    }
+}
+
+/// A piece of a value. Text is only appended: it may come in several pieces, which [`finish`] makes one.
+fn value(
+    text: Text<'_>,
+    buf: &mut RowBuf,
+    strings: &Strings,
+    epoch_1904: bool,
+    style: NumberStyle,
+    written: Written,
+) -> Result<Slot, XmlError> {
+    let start = buf.mark();
+    Ok(match written {
+        Written::Number => {
+            let raw = text.raw().trim_ascii();
+            if style == NumberStyle::Plain && is_exact(raw) {
+                buf.own.push_str(std::str::from_utf8(raw).map_err(|_| XmlError::Damaged)?);
+                Slot::Number(start, buf.mark())
+            } else if raw.is_empty() {
+                Slot::Empty
+            } else {
+                let number = std::str::from_utf8(raw).ok().and_then(|raw| raw.parse::<f64>().ok());
+                buf.number(number.ok_or(XmlError::Damaged)?, style, epoch_1904)
+            }
+        }
+        Written::Shared => {
+            let ix = std::str::from_utf8(text.raw()).ok().and_then(|raw| raw.trim().parse::<u32>().ok());
+            let ix = ix.filter(|ix| (*ix as usize) < strings.len()).ok_or(XmlError::Damaged)?;
+            if strings.get(ix).is_empty() { Slot::Empty } else { Slot::Shared(ix) }
+        }
+        Written::Bool => Slot::Bool(matches!(text.raw().trim_ascii(), b"1" | b"true")),
+        Written::Error => {
+            text.push_to(&mut buf.own)?;
+            Slot::Error(start, buf.mark())
+        }
+        Written::Text | Written::Iso => {
+            text.push_to(&mut buf.own)?;
+            Slot::Empty
+        }
+    })
+}
+
+/// The whole value, begun at `start` of the row's own text.
+fn finish(slot: Slot, start: u32, buf: &mut RowBuf, written: Written) -> Slot {
+    match written {
+        Written::Text => {
+            strings::unescape_controls(&mut buf.own, start as usize);
+            buf.text_since(start)
+        }
+        Written::Iso => iso(buf.own.get(start as usize..).unwrap_or_default()).unwrap_or_else(|| buf.text_since(start)),
+        _ => slot,
     }
 }
 

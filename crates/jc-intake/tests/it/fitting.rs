@@ -82,15 +82,13 @@ fn references_are_looked_up() {
     6: rejected
     INT-048 新生.csv·A3 「姓名」：叫“李四”的学生有 2 个
           写编号，或在名字后面括号里写编号
-    INT-046 新生.csv·A4 「姓名」：没有学生“李四”
-          改正写法，或先登记它
     INT-046 新生.csv·E4 「证明人」：没有学生“赵六”
           改正写法，或先登记它
     INT-049 新生.csv·E4 「证明人」里“张三”写了两次
           删去一个；是同名的两个人，就写编号
     INT-113 新生.csv·D6 「去向」的“派遣”在当日不可用（… 至 2010-12-31）
           换成当日有效的一项，或核对日期
-    INT-042 新生.csv·A6 「姓名」重复：“”前面已有 (新生.csv·A2)
+    INT-042 新生.csv·A6 「姓名」重复：“张三”前面已有 (新生.csv·A2)
           同一条记录只留一行；不是同一条，就改正其中一个
     ");
 }
@@ -159,7 +157,9 @@ fn cells_of_a_workbook() {
 
 #[test]
 fn an_id_number_is_never_repeated() {
-    for number in ["330106199901011234", "330106199901011000", "3.30106199901011E+17", "'330106199913011234", "33010619990101123"] {
+    for number in
+        ["330106199901011234", "330106199901011000", "3.30106199901011E+17", "'330106199913011234", "33010619990101123"]
+    {
         let shown = csv("student", &format!("学号,姓名,身份证号\n1,王明,{number}\n"));
         assert!(shown.contains("rejected"), "{shown}");
         let digits = number.trim_start_matches('\'');
@@ -188,6 +188,24 @@ fn findings_are_cut_off_and_counted() {
     fitter.finish(&[], &mut findings);
     assert_eq!((rejected, fitter.rows(), findings.len()), (100, 100, 11));
     assert!(said_all(&findings).contains("INT-053 表.csv 还有 90 处"));
+}
+
+#[test]
+fn errors_and_unknowns_in_text_files() {
+    insta::assert_snapshot!(csv("student", "\
+学号,姓名,班级,成绩,备注
+1,王明,#N/A,#DIV/0!,#REF!
+2,李华,无,不详,#1车间
+"), @r"
+    2: rejected
+    3: number=2 name=李华 remark=#1车间
+    INT-041 新生.csv·C2 「班级」的单元格里是错误值 #N/A
+          改正公式，或直接填写结果
+    INT-041 新生.csv·D2 「成绩」的单元格里是错误值 #DIV/0!
+          改正公式，或直接填写结果
+    INT-041 新生.csv·E2 「备注」的单元格里是错误值 #REF!
+          改正公式，或直接填写结果
+    ");
 }
 
 #[test]

@@ -43,14 +43,30 @@ fn references_are_recognised_by_what_they_refer_to() {
         "row 1 height 1\nA 学号 → student\nB 姓名 → describes student\nC 班级 → narrows student\nD 毕业日期 → graduated_on",
     );
     check("graduate", "姓名,毕业日期\n", "row 1 height 1\nA 姓名 → student\nB 毕业日期 → graduated_on");
-    check("graduate", "学生姓名,毕业日期,学生\n", "row 1 height 1\nA 学生姓名 → student ?\nB 毕业日期 → graduated_on\nC 学生 → ignored ?\nINT-033 表.csv·C1");
+    check(
+        "graduate",
+        "学生姓名,毕业日期,学生\n",
+        "row 1 height 1\nA 学生姓名 → student ?\nB 毕业日期 → graduated_on\nC 学生 → ignored ?\nINT-033 表.csv·C1",
+    );
 }
 
 #[test]
 fn doubtful_headings_are_to_be_confirmed() {
-    check("student", "学号,姓名,出生曰期\n", "row 1 height 1\nA 学号 → number\nB 姓名 → name\nC 出生曰期 → born ?\nINT-034 表.csv·C1");
-    check("student", "学号,姓名,姓 名\n", "row 1 height 1\nA 学号 → number\nB 姓名 → name ?\nC 姓 名 → ignored ?\nINT-031 表.csv·C1");
-    check("student", "学号,出生日期,爱好\n", "row 1 height 1\nA 学号 → number\nB 出生日期 → born\nC 爱好 → ?\nINT-035 表.csv·C1\nINT-036 表.csv·1");
+    check(
+        "student",
+        "学号,姓名,出生曰期\n",
+        "row 1 height 1\nA 学号 → number\nB 姓名 → name\nC 出生曰期 → born ?\nINT-034 表.csv·C1",
+    );
+    check(
+        "student",
+        "学号,姓名,姓 名\n",
+        "row 1 height 1\nA 学号 → number\nB 姓名 → name ?\nC 姓 名 → ignored ?\nINT-031 表.csv·C1",
+    );
+    check(
+        "student",
+        "学号,出生日期,爱好\n",
+        "row 1 height 1\nA 学号 → number\nB 出生日期 → born\nC 爱好 → ?\nINT-035 表.csv·C1\nINT-036 表.csv·1",
+    );
     check("student", "甲,乙\n1,2\n", "none\nINT-030 表.csv·1");
     check("student", "学生学号登记\n1,2\n", "none\nINT-030 表.csv·1");
 }
@@ -80,7 +96,7 @@ fn a_confirmed_mapping_is_remembered() {
     assert_eq!(remembered.fingerprint, "学号|姓名|出生曰期|爱好");
     assert_eq!(remembered.columns[2], ("出生曰期".to_owned(), "field:born".to_owned()));
 
-    let mut book = open("明年.csv", format!("名册\n学号*, 姓名,出生曰期,爱好\n1,2\n")).unwrap();
+    let mut book = open("明年.csv", "名册\n学号*, 姓名,出生曰期,爱好\n1,2\n").unwrap();
     let rows = book.first_rows(0, 30).unwrap();
     let site = book.site(0);
     let again = headings::find(&rows, &CATALOG, register("student"), &[remembered], &site, Lang::Zh);

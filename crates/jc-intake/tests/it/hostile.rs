@@ -59,14 +59,23 @@ fn files_of_other_kinds_are_named() {
         let found = open("x.xls", bytes).err().map_or(String::new(), |findings| codes(&findings));
         assert!(found.starts_with(expected) || (expected == "INT-003" && !found.is_empty()), "{bytes:x?}: {found}");
     }
-    for (name, expected) in
-        [("EncryptedPackage", "INT-005"), ("WordDocument", "INT-006"), ("Book", "INT-022"), ("Other", "INT-003"), ("Workbook", "INT-007")]
-    {
+    for (name, expected) in [
+        ("EncryptedPackage", "INT-005"),
+        ("WordDocument", "INT-006"),
+        ("Book", "INT-022"),
+        ("Other", "INT-003"),
+        ("Workbook", "INT-007"),
+    ] {
         assert!(codes(&open("x.xls", ole(name)).err().unwrap()).starts_with(expected), "{name}");
     }
-    for (part, expected) in
-        [("word/document.xml", "INT-006"), ("xl/workbook.bin", "INT-006"), ("x", "INT-006"), ("../x", "INT-010"), ("/etc/x", "INT-010"), ("c:\\x", "INT-010")]
-    {
+    for (part, expected) in [
+        ("word/document.xml", "INT-006"),
+        ("xl/workbook.bin", "INT-006"),
+        ("x", "INT-006"),
+        ("../x", "INT-010"),
+        ("/etc/x", "INT-010"),
+        ("c:\\x", "INT-010"),
+    ] {
         assert!(codes(&open("x.xlsx", zip(&[(part, "")])).err().unwrap()).starts_with(expected), "{part}");
     }
 }
@@ -128,12 +137,16 @@ fn far_corners_and_strange_numbers_allocate_nothing() {
 #[test]
 fn nothing_is_smuggled_in() {
     let sheet = |xml: &str| {
-        let parts = [("xl/workbook.xml", WORKBOOK), ("xl/_rels/workbook.xml.rels", RELATIONS), ("xl/worksheets/s.xml", xml)];
+        let parts =
+            [("xl/workbook.xml", WORKBOOK), ("xl/_rels/workbook.xml.rels", RELATIONS), ("xl/worksheets/s.xml", xml)];
         rows("x", zip(&parts))
     };
     let entity = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet><sheetData><row><c t=\"str\"><v>&e;</v></c></row></sheetData></worksheet>";
     assert_eq!(sheet(entity), "[表]\nINT-011 x");
-    assert_eq!(sheet("<worksheet><sheetData><row><c t=\"str\"><v>&lol;</v></c></row></sheetData></worksheet>"), "[表]\nINT-007 x");
+    assert_eq!(
+        sheet("<worksheet><sheetData><row><c t=\"str\"><v>&lol;</v></c></row></sheetData></worksheet>"),
+        "[表]\nINT-007 x"
+    );
     assert_eq!(sheet("not xml at all"), "[表]\nINT-007 x");
     assert_eq!(sheet("\u{FEFF}<worksheet><sheetData/></worksheet>"), "[表]");
     assert_eq!(rows("x", zip(&[("xl/workbook.xml", "<!DOCTYPE a><workbook/>")])), "INT-011 x");

@@ -24,9 +24,18 @@ fn xlsx_cells_are_read_as_people_see_them() {
 #[test]
 fn prefixes_and_1904_are_understood() {
     let parts = [
-        ("xl/workbook.xml", r#"<x:workbook xmlns:x="m"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="a" state="hidden" r:id="r1"/><x:sheet name="chart" r:id="r9"/></x:sheets></x:workbook>"#),
-        ("xl/_rels/workbook.xml.rels", r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="/xl/S.xml"/><Relationship Id="r3" Type="x/styles" Target="styles.xml"/><Relationship Id="r9" Type="x/chartsheet" Target="c.xml"/></Relationships>"#),
-        ("xl/s.xml", r#"<x:worksheet><x:sheetData><x:row r="2"><x:c r="B2" s="0"><x:v>44074</x:v></x:c></x:row></x:sheetData></x:worksheet>"#),
+        (
+            "xl/workbook.xml",
+            r#"<x:workbook xmlns:x="m"><x:workbookPr date1904="1"/><x:sheets><x:sheet name="a" state="hidden" r:id="r1"/><x:sheet name="chart" r:id="r9"/></x:sheets></x:workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="/xl/S.xml"/><Relationship Id="r3" Type="x/styles" Target="styles.xml"/><Relationship Id="r9" Type="x/chartsheet" Target="c.xml"/></Relationships>"#,
+        ),
+        (
+            "xl/s.xml",
+            r#"<x:worksheet><x:sheetData><x:row r="2"><x:c r="B2" s="0"><x:v>44074</x:v></x:c></x:row></x:sheetData></x:worksheet>"#,
+        ),
         ("xl/styles.xml", r#"<s><cellXfs><xf numFmtId="31"/></cellXfs></s>"#),
     ];
     assert_eq!(rows("x.xlsx", zip(&parts)), "[a hidden]\n2:|2024-09-01");
@@ -40,7 +49,11 @@ fn ods_is_read() {
         <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="float" office:value="95.5"><text:p>95.50</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2024-09-01"><text:p>1.9.24</text:p></table:table-cell><table:table-cell office:value-type="percentage" office:value="0.5"/><table:table-cell office:value-type="boolean" office:boolean-value="true"/><table:table-cell office:value-type="time" office:time-value="PT08H30M00S"/><table:table-cell office:value-type="float" office:value="0"><text:p>#REF!</text:p></table:table-cell></table:table-row>
         <table:table-row table:number-rows-repeated="1048570"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
         <table:table table:name="乙"/></office:spreadsheet></office:body></office:document-content>"#;
-    let parts = [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("META-INF/manifest.xml", "<m/>"), ("content.xml", content)];
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<m/>"),
+        ("content.xml", content),
+    ];
     assert_eq!(
         rows("x.ods", zip(&parts)),
         "[甲]\n1:学号|多  行\n二|多  行\n二\n5:95.5|2024-09-01|50%|TRUE|08:30|#REF!\n6:95.5|2024-09-01|50%|TRUE|08:30|#REF!\n[乙]"
@@ -65,7 +78,8 @@ fn what_excel_writes_is_read_as_another_reader_reads_it() {
         }
     }
     let bytes = workbook.save_to_buffer().unwrap();
-    let mut other = calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(bytes.clone())).unwrap();
+    let mut other =
+        calamine::open_workbook_from_rs::<calamine::Xlsx<_>, _>(std::io::Cursor::new(bytes.clone())).unwrap();
     let range = other.worksheet_range_at(0).unwrap().unwrap();
     let lines: Vec<String> = (1..)
         .zip(range.rows())

@@ -14,7 +14,10 @@ use std::sync::LazyLock;
 pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
     let (catalog, findings) = load(&[
-        file("offices.toml", "[[office]]\nid = \"office\"\nname = { zh = \"办公室\", en = \"Office\", de = \"Büro\" }\n[[office]]\nid = \"other\"\nname = { zh = \"教务处\", en = \"Other\", de = \"Andere\" }"),
+        file(
+            "offices.toml",
+            "[[office]]\nid = \"office\"\nname = { zh = \"办公室\", en = \"Office\", de = \"Büro\" }\n[[office]]\nid = \"other\"\nname = { zh = \"教务处\", en = \"Other\", de = \"Andere\" }",
+        ),
         file("units.toml", "[[unit]]\nid = \"person\"\nname = { zh = \"人\", en = \"people\", de = \"Personen\" }"),
         file("codes/destination.toml", DESTINATION),
         file("base/class.toml", CLASS),
@@ -161,14 +164,11 @@ impl Resolver for Known {
             let classes = ["电气2201", "数控2201"];
             return match classes.iter().position(|class| *class == text) {
                 Some(ix) => Resolution::Found(RecordId([ix as u8; 16])),
-                None => Resolution::Unknown {
-                    near: jc_text::similar::nearest(text, classes).map(str::to_owned),
-                },
+                None => Resolution::Unknown { near: jc_text::similar::nearest(text, classes).map(str::to_owned) },
             };
         }
         let fits = |s: &&(&str, &str, &str)| s.0 == text || (s.1 == text && within.is_none_or(|class| class == s.2));
-        let found: Vec<usize> =
-            STUDENTS.iter().enumerate().filter(|(_, s)| fits(s)).map(|(ix, _)| ix).collect();
+        let found: Vec<usize> = STUDENTS.iter().enumerate().filter(|(_, s)| fits(s)).map(|(ix, _)| ix).collect();
         match found.as_slice() {
             [ix] => Resolution::Found(RecordId([100 + *ix as u8; 16])),
             [] => Resolution::Unknown { near: None },

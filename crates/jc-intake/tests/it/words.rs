@@ -22,7 +22,27 @@ fn every_code_has_words() {
         for id in ["fill", "field", "required", "how", "choices"] {
             assert!(all.contains_key(&format!("intake-template-{id}")), "{lang}: {id}");
         }
-        for kind in ["text", "long-text", "integer", "decimal", "money", "date", "month", "year", "time", "boolean", "code", "ref", "refs", "person-name", "id-number", "org-code", "phone", "certificate-number", "link"] {
+        for kind in [
+            "text",
+            "long-text",
+            "integer",
+            "decimal",
+            "money",
+            "date",
+            "month",
+            "year",
+            "time",
+            "boolean",
+            "code",
+            "ref",
+            "refs",
+            "person-name",
+            "id-number",
+            "org-code",
+            "phone",
+            "certificate-number",
+            "link",
+        ] {
             assert!(all.contains_key(&format!("intake-hint-{kind}")), "{lang}: {kind}");
         }
     }

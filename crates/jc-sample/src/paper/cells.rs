@@ -31,7 +31,7 @@ impl Hand {
         let mut chars = name.chars();
         let padded = match (chars.next(), chars.next(), chars.next()) {
             (Some(first), Some(second), None) if self.slips() || self.slips() => {
-                let space = *self.rng.pick(&["  ", "\u{3000}", " ", "    "]);
+                let space = self.rng.word(&["  ", "\u{3000}", " ", "    "]);
                 format!("{first}{space}{second}")
             }
             _ => name.to_owned(),
@@ -150,7 +150,7 @@ impl Hand {
         if items.is_empty() {
             return Cell::Blank;
         }
-        let between = if self.slips() { *self.rng.pick(&["，", ",", "；", "、 "]) } else { "、" };
+        let between = if self.slips() { self.rng.word(&["，", ",", "；", "、 "]) } else { "、" };
         Cell::Text(items.join(between))
     }
 }

@@ -35,12 +35,12 @@ pub(crate) fn pdf(heading: &str, lines: &[String]) -> Vec<u8> {
     let mut places = Vec::new();
     for (index, object) in objects.iter().enumerate() {
         places.push(file.len());
-        let _ = write!(file, "{} 0 obj{object}endobj\n", index + 1);
+        let _ = writeln!(file, "{} 0 obj{object}endobj", index + 1);
     }
     let start = file.len();
     let _ = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for place in places {
-        let _ = write!(file, "{place:010} 00000 n \n");
+        let _ = writeln!(file, "{place:010} 00000 n ");
     }
     let _ = write!(file, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1);
     file.into_bytes()

@@ -161,6 +161,28 @@ fn earlier(year: i32, edition: i64, festival_awards: &'static str, fewer: usize)
     for place in 0..COUNTY.len() - fewer {
         plans.push(small(year, Rank::County, place, ["as11 as12", "as12 as13 asE", "as21"][place % 3]));
     }
+    let teachers = |who: &str, level, month, organiser, awards| Plan {
+        name: format!("{year}年{who}班主任基本功比赛"),
+        kind: "班主任竞赛",
+        edition: None,
+        level,
+        held: (year, month, 15),
+        organiser,
+        place: "赛区",
+        events: &["情景模拟", "育人故事", "综合"],
+        awards,
+        department: None,
+    };
+    let city = "ac11 bc12 bc12 cc12 cc12 ac11 ac13";
+    plans.push(teachers("样本市中等职业学校", Rank::City, 11, "样本市教育局", city));
+    let county = "ac11 ac11 bc11 cc11 ac12 ac12 bc12 bc12 cc12 cc12 cc12";
+    plans.push(teachers("示例市", Rank::County, 9, "示例市（县级）教育局", county));
+    plans.push(Plan {
+        kind: "文体竞赛",
+        name: format!("{year}年示例市中小学生啦啦操比赛"),
+        events: &["街舞"],
+        ..teachers("", Rank::County, 11, "示例市（县级）教育局", if year == 2023 { "as8R1" } else { "as8R3" })
+    });
     plans
 }
 

@@ -100,8 +100,8 @@ fn with_teachers(
                 on,
                 teachers,
                 students,
-                form: *rng.pick(&["实地", "上门", "实地", "实地走访", "视频", "电话"]),
-                topic: *rng.pick(&[
+                form: rng.word(&["实地", "上门", "实地", "实地走访", "视频", "电话"]),
+                topic: rng.word(&[
                     "假期安全与学习安排",
                     "在校表现沟通",
                     "实习与升学意向",

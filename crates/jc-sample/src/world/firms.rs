@@ -40,9 +40,9 @@ pub(super) fn build(seed: u64) -> Vec<Firm> {
             firms.push(Firm {
                 code: org_code(&mut rng),
                 name: format!("{first}{trade}有限公司"),
-                nature: *rng.pick(&["民营企业", "民营", "民企", "外资企业", "合资", "国有企业"]),
+                nature: rng.word(&["民营企业", "民营", "民企", "外资企业", "合资", "国有企业"]),
                 industry,
-                region: *rng.pick(&["本县", "本县", "本县", "本县", "市内其他", "市内其他", "省内", "省外"]),
+                region: rng.word(&["本县", "本县", "本县", "本县", "市内其他", "市内其他", "省内", "省外"]),
                 phone: format!("0999-8{:07}", rng.below(10_000_000)),
             });
         }

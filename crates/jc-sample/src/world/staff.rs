@@ -94,7 +94,7 @@ fn person(rng: &mut Rng, names: &mut Names, serial: usize, department: usize, te
     };
     // A few teachers come from firms for some hours a week: they teach, but are not full-time here.
     let full_time = teaches && !rng.chance(7);
-    let political = *rng.pick(&["01", "01", "01", "13", "13", "13", "02", "05", "07", "09"]);
+    let political = rng.word(&["01", "01", "01", "13", "13", "13", "02", "05", "07", "09"]);
     let name = names.unique(rng, male);
     Staff {
         no: format!("JS{:04}", 1001 + serial),

@@ -164,7 +164,7 @@ impl Makers {
             96 => "苗族",
             97 => "土家",
             98 => "畲族",
-            _ => *rng.pick(&["回族", "布依族", "侗族", "壮族", "彝族"]),
+            _ => rng.word(&["回族", "布依族", "侗族", "壮族", "彝族"]),
         };
         Student {
             no: format!("{entry}{serial:04}"),
@@ -174,7 +174,7 @@ impl Makers {
             id_number: number,
             ethnicity,
             political: if rng.chance(34) { "共青团员" } else { "群众" },
-            household: *rng.pick(&["农村", "农村", "农业户口", "县镇", "城镇"]),
+            household: rng.word(&["农村", "农村", "农业户口", "县镇", "城镇"]),
             phone: phone(index),
             class,
             level: major.level,
@@ -205,11 +205,8 @@ fn happen(rng: &mut Rng, class: &Class, fate: Fate, index: usize, student: &mut 
         }
         Fate::Leaves(kind) => {
             let on = some_day(rng);
-            let reason = if kind == Kind::TransferOut {
-                "随父母迁居"
-            } else {
-                *rng.pick(&["本人申请", "个人原因"])
-            };
+            let reason =
+                if kind == Kind::TransferOut { "随父母迁居" } else { rng.word(&["本人申请", "个人原因"]) };
             event(kind, on, Some(reason));
             student.left = Some(on);
             student.away = Some(on);

@@ -107,7 +107,7 @@ impl Ledger {
         if let Some(place) = self.by_key[register].get(text) {
             return found(*place);
         }
-        let name = jc_text_free(text);
+        let name = unpadded(text);
         let same = self.by_label[register].get(&name).map_or(&[][..], Vec::as_slice);
         let fits = |place: &usize| match (self.catalog.registers[register].within, within) {
             (Some(field), Some(within)) => self.shown(register, *place, field) == within,
@@ -317,7 +317,7 @@ fn place_of(id: RecordId) -> usize {
 }
 
 /// A name as it is kept: the padding inside goes.
-fn jc_text_free(text: &str) -> String {
+fn unpadded(text: &str) -> String {
     match Kind::PersonName.parse(text, &jc_catalog::kinds::ParseContext { codes: &[], on: None }) {
         Ok(Value::Text(name)) => name,
         _ => text.to_owned(),

@@ -49,6 +49,9 @@ fn figures_come_out_of_the_files() {
     // One graduate's destination is unknown: the rate says that it could not judge one record.
     assert_eq!(ledger.figure("placement-rate", 2024).1, 1);
     assert_eq!(ledger.figure("volunteer-hours", 2024).1, 3);
+    // An award without a medal is no unknown medal.
+    assert_eq!(ledger.figure("gold-medal-count", 2024).1, 0);
+    assert_eq!(ledger.figure("awarded-student-count", 2024).1, 0);
 }
 
 /// What each indicator gives for 2024, whatever the seed.

@@ -84,7 +84,8 @@ pub enum ColumnType {
     Id,
 }
 
-/// A connection.
+/// A connection. Few exist, each for long: their sizes do not matter.
+#[expect(clippy::large_enum_variant, reason = "a handful of connections, never moved in a loop")]
 pub enum Db {
     /// A file of one school or a few.
     Sqlite(sqlite::Connection),

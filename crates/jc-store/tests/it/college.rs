@@ -9,16 +9,19 @@ use std::sync::Arc;
 
 /// Departments, people (in a department, over time), their status events, and awards of teams.
 pub fn small() -> Arc<Catalog> {
-    catalog(&[
-        ("units.toml", UNITS),
-        ("offices.toml", OFFICES),
-        ("codes/status.toml", STATUS),
-        ("base/department.toml", DEPARTMENT),
-        ("base/person.toml", PERSON),
-        ("base/event.toml", EVENT),
-        ("training/award.toml", AWARD),
-    ])
+    catalog(FILES)
 }
+
+/// The files of the small catalog.
+pub const FILES: &[(&str, &str)] = &[
+    ("units.toml", UNITS),
+    ("offices.toml", OFFICES),
+    ("codes/status.toml", STATUS),
+    ("base/department.toml", DEPARTMENT),
+    ("base/person.toml", PERSON),
+    ("base/event.toml", EVENT),
+    ("training/award.toml", AWARD),
+];
 
 const UNITS: &str = r#"
 [[unit]]

@@ -1,5 +1,6 @@
 //! Operations of the store on both databases, with a second school present.
 
 mod college;
+mod oracle;
 mod pages;
 mod records;

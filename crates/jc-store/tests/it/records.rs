@@ -87,3 +87,45 @@ fn corrections_reach_copies_and_the_course_of_time_does_not() {
         assert_eq!(get(db, "award", award).version, 2);
     });
 }
+
+#[test]
+fn a_correction_two_references_away_reaches_copies_by_the_station_between() {
+    let mut files: Vec<(&str, &str)> = crate::college::FILES.to_vec();
+    files.push(("base/visit.toml", VISIT));
+    each_db(&jc_testkit::catalog(&files), |db| {
+        let one = put(db, "department", vec![text("D1"), text("数控系")], RecordState::Verified);
+        let values = vec![text("1"), text("张三"), Value::Ref(one), text("男"), day("2023-09-01"), Value::Missing];
+        let person = put(db, "person", values, RecordState::Verified);
+        let visit = put(db, "visit", vec![text("V1"), Value::Ref(person)], RecordState::Verified);
+        change(db, "department", one, vec![text("D1"), text("数控与模具系")], RecordState::Verified);
+        let catalog = db.store.catalog();
+        let register = catalog.register("visit").expect("a register");
+        let ix = register.copies.iter().position(|c| c.path == "person.department.name").expect("a copy");
+        assert_eq!(get(db, "visit", visit).copied[ix], text("数控与模具系"));
+    });
+}
+
+const VISIT: &str = r#"
+[register]
+id = "visit"
+name = { zh = "走访", en = "Visits", de = "Besuche" }
+key = ["no"]
+kept_by = "a"
+verified_by = "b"
+[register.slices]
+department = "person.department.name"
+[[field]]
+id = "no"
+type = "text"
+name = { zh = "编号", en = "Number", de = "Nummer" }
+required = true
+[[field]]
+id = "person"
+type = "ref:person"
+name = { zh = "学生", en = "Student", de = "Lernende" }
+[[measure]]
+id = "visits"
+name = { zh = "次", en = "Visits", de = "Besuche" }
+count = "TRUE"
+unit = "item"
+"#;

@@ -50,7 +50,13 @@ const TRAINING: [Short; 6] = [
 ];
 
 fn area(w: Words, id: &'static str, figures: Vec<FigureCard>) -> SheetArea {
-    SheetArea { id, name: w.t(&format!("area-{id}")), href: format!("/areas/{id}?year=2024"), figures, ..SheetArea::default() }
+    SheetArea {
+        id,
+        name: w.t(&format!("area-{id}")),
+        href: format!("/areas/{id}?year=2024"),
+        figures,
+        ..SheetArea::default()
+    }
 }
 
 fn home(w: Words, full: bool) -> HomeView {
@@ -73,7 +79,11 @@ fn home(w: Words, full: bool) -> HomeView {
         ("国（境）外企业实习（含见习、访学和联合培养）天数", "42", "人日", "", "上年无数据", FigureState::Missing),
     ];
     let empty = |id| SheetArea {
-        begin: vec![Link::new("家访", "/registers/home-visit"), Link::new("家长会与家长学校", "/registers/family-event"), Link::new("校园文化节", "/registers/culture-event")],
+        begin: vec![
+            Link::new("家访", "/registers/home-visit"),
+            Link::new("家长会与家长学校", "/registers/family-event"),
+            Link::new("校园文化节", "/registers/culture-event"),
+        ],
         ..area(w, id, Vec::new())
     };
     let areas = if full {
@@ -86,17 +96,33 @@ fn home(w: Words, full: bool) -> HomeView {
                 note: w.t1("home-area-pending", "n", 3),
                 ..area(w, "international", abroad.map(|f| card(w, f)).to_vec())
             },
-            area(w, "faculty", vec![card(w, ("三级以上持证率", "", "%", "", "", FigureState::Missing)), card(w, ("论文", "76", "篇", "", "较上年 +9（67）", FigureState::Verified))]),
+            area(
+                w,
+                "faculty",
+                vec![
+                    card(w, ("三级以上持证率", "", "%", "", "", FigureState::Missing)),
+                    card(w, ("论文", "76", "篇", "", "较上年 +9（67）", FigureState::Verified)),
+                ],
+            ),
         ]
     } else {
         ["party", "teaching", "training", "wellbeing", "international", "faculty"].map(empty).into()
     };
-    let tally = |id: &str, n: u32, tone| Tally { text: w.t1(id, "n", n), href: "/figures?year=2024&state=pending".into(), tone };
+    let tally = |id: &str, n: u32, tone| Tally {
+        text: w.t1(id, "n", n),
+        href: "/figures?year=2024&state=pending".into(),
+        tone,
+    };
     HomeView {
         frame: frame(w, &w.t1("home-title", "year", 2024), "/"),
         as_of: w.t1("home-as-of", "day", "2024年12月31日"),
         tally: if full {
-            vec![tally("home-tally-all", 118, ""), tally("home-tally-verified", 111, "good"), tally("home-tally-pending", 5, ""), tally("home-tally-unproved", 2, "bad")]
+            vec![
+                tally("home-tally-all", 118, ""),
+                tally("home-tally-verified", 111, "good"),
+                tally("home-tally-pending", 5, ""),
+                tally("home-tally-unproved", 2, "bad"),
+            ]
         } else {
             vec![tally("home-tally-missing", 118, "")]
         },
@@ -165,16 +191,31 @@ fn audit(w: Words) -> AuditView {
         kinds: vec![Pick::new("", w.t("list-any"), true), Pick::new("verify", "核实", false)],
         entries: vec![
             entry("18,204", "沈佳禾 192.168.8.21", "核实", "毕业生去向 · 林*辰", "", false),
-            entry("18,203", "沈佳禾 192.168.8.21", "查看敏感字段", "学生 · 许*安 · 身份证号", "核对录取通知书上的号码", false),
+            entry(
+                "18,203",
+                "沈佳禾 192.168.8.21",
+                "查看敏感字段",
+                "学生 · 许*安 · 身份证号",
+                "核对录取通知书上的号码",
+                false,
+            ),
             entry("18,202", "王启明 192.168.8.40", "导出（被拒绝）", "学生", "没有导出个人信息的权限", true),
         ],
-        paging: Paging { shown: w.t1("table-shown-all", "all", "18,204"), next: Some("/audit?before=18202".into()), ..Paging::default() },
+        paging: Paging {
+            shown: w.t1("table-shown-all", "all", "18,204"),
+            next: Some("/audit?before=18202".into()),
+            ..Paging::default()
+        },
         ..AuditView::default()
     }
 }
 
 pub(super) fn samples(w: Words) -> Vec<Sample> {
-    let found = |label: &str, about: &str| Found { label: label.into(), href: "/registers/student/records/1".into(), about: about.into() };
+    let found = |label: &str, about: &str| Found {
+        label: label.into(),
+        href: "/registers/student/records/1".into(),
+        about: about.into(),
+    };
     vec![
         sample("home", &home(w, true)),
         sample("home-empty", &home(w, false)),
@@ -208,10 +249,18 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
             &AccountView {
                 frame: frame(w, &w.t("account-title"), "/account"),
                 name: "shenjiahe".into(),
-                about: vec![(w.t("account-name"), "沈佳禾".into()), (w.t("account-office"), "教务处".into()), (w.t("account-roles"), "审核人".into())],
+                about: vec![
+                    (w.t("account-name"), "沈佳禾".into()),
+                    (w.t("account-office"), "教务处".into()),
+                    (w.t("account-roles"), "审核人".into()),
+                ],
                 sessions: vec![
                     SessionRow { about: "2024-12-20 08:02 · 192.168.8.21".into(), here: true, end: String::new() },
-                    SessionRow { about: "2024-12-19 17:40 · 192.168.8.33".into(), here: false, end: "/account/sessions/2/end".into() },
+                    SessionRow {
+                        about: "2024-12-19 17:40 · 192.168.8.33".into(),
+                        here: false,
+                        end: "/account/sessions/2/end".into(),
+                    },
                 ],
                 ..AccountView::default()
             },
@@ -222,11 +271,25 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                 frame: frame(w, &w.t("search-title"), "/search"),
                 q: "lyc".into(),
                 groups: vec![
-                    FoundGroup { name: "学生".into(), hits: vec![found("林雨辰", "20210316 · 21数控高级1班"), found("李奕晨", "20220514 · 22机电一体化（中德）2班")], more: Some(Link::new(w.t1("search-more", "n", 6), "/registers/student?q=lyc")) },
-                    FoundGroup { name: w.t("nav-figures"), hits: vec![found("毕业去向落实率", "2024届 · 99.26 %")], more: None },
+                    FoundGroup {
+                        name: "学生".into(),
+                        hits: vec![
+                            found("林雨辰", "20210316 · 21数控高级1班"),
+                            found("李奕晨", "20220514 · 22机电一体化（中德）2班"),
+                        ],
+                        more: Some(Link::new(w.t1("search-more", "n", 6), "/registers/student?q=lyc")),
+                    },
+                    FoundGroup {
+                        name: w.t("nav-figures"),
+                        hits: vec![found("毕业去向落实率", "2024届 · 99.26 %")],
+                        more: None,
+                    },
                 ],
             },
         ),
-        sample("search-none", &SearchView { frame: frame(w, &w.t("search-title"), "/search"), q: "qqqq".into(), groups: Vec::new() }),
+        sample(
+            "search-none",
+            &SearchView { frame: frame(w, &w.t("search-title"), "/search"), q: "qqqq".into(), groups: Vec::new() },
+        ),
     ]
 }

@@ -17,9 +17,24 @@ fn term(label: &str, value: &str) -> SumPart {
 }
 
 fn figure(w: Words, missing: bool) -> FigureView {
-    let tab = |id: &str, count: &str, current| choice(&w.t(id), "/figures/placement-rate?year=2024&records=numerator", Some(count), current);
-    let slice = |label: &str, value: &str, fraction: &str, share| SliceRow { label: label.into(), href: "/figures/placement-rate?slice=department:1".into(), value: value.into(), fraction: fraction.into(), share };
-    let year = |label: &str, value: &str, fraction: &str, change: &str, current| YearLine { label: label.into(), href: "/figures/placement-rate".into(), value: value.into(), fraction: fraction.into(), change: change.into(), current };
+    let tab = |id: &str, count: &str, current| {
+        choice(&w.t(id), "/figures/placement-rate?year=2024&records=numerator", Some(count), current)
+    };
+    let slice = |label: &str, value: &str, fraction: &str, share| SliceRow {
+        label: label.into(),
+        href: "/figures/placement-rate?slice=department:1".into(),
+        value: value.into(),
+        fraction: fraction.into(),
+        share,
+    };
+    let year = |label: &str, value: &str, fraction: &str, change: &str, current| YearLine {
+        label: label.into(),
+        href: "/figures/placement-rate".into(),
+        value: value.into(),
+        fraction: fraction.into(),
+        change: change.into(),
+        current,
+    };
     let shown = |n: &str| (n.to_owned(), format!("{n} %"));
     let (mut base, none) = (
         FigureView {
@@ -67,19 +82,40 @@ fn figure(w: Words, missing: bool) -> FigureView {
             digest_full: "3f9a5c7704b2a1e8d96f0c13c21d".into(),
             sealed: Some(w.t1("sealed-on", "day", "12-28")),
         }],
-        tabs: vec![tab("figure-tab-numerator", "404", true), tab("figure-tab-denominator", "3", false), tab("figure-tab-left-out", "2", false)],
+        tabs: vec![
+            tab("figure-tab-numerator", "404", true),
+            tab("figure-tab-denominator", "3", false),
+            tab("figure-tab-left-out", "2", false),
+        ],
         table: Table { states: true, ..records::table(w, false) },
         paging: records::paging(w),
         slices: vec![
             SliceTable {
                 name: "院系".into(),
-                rows: vec![slice("数控系", "100.00 %", "132 / 132", 100), slice("机电系", "99.30 %", "142 / 143", 99), slice("信息与现代服务产业系", "98.48 %", "130 / 132", 98)],
+                rows: vec![
+                    slice("数控系", "100.00 %", "132 / 132", 100),
+                    slice("机电系", "99.30 %", "142 / 143", 99),
+                    slice("信息与现代服务产业系", "98.48 %", "130 / 132", 98),
+                ],
             },
-            SliceTable { name: "毕业去向".into(), rows: vec![slice("就业", "261 人", "", 100), slice("升学", "143 人", "", 55), slice("未填", "3 人", "", 1)] },
+            SliceTable {
+                name: "毕业去向".into(),
+                rows: vec![
+                    slice("就业", "261 人", "", 100),
+                    slice("升学", "143 人", "", 55),
+                    slice("未填", "3 人", "", 1),
+                ],
+            },
         ],
         years: vec![
             year("2024届", "99.26 %", "404 / 407", &w.t2("change-points-up", "by", "0.52", "before", "98.74 %"), true),
-            year("2023届", "98.74 %", "393 / 398", &w.t2("change-points-down", "by", "0.21", "before", "98.95 %"), false),
+            year(
+                "2023届",
+                "98.74 %",
+                "393 / 398",
+                &w.t2("change-points-down", "by", "0.21", "before", "98.95 %"),
+                false,
+            ),
             year("2022届", "98.95 %", "378 / 382", &w.t("change-no-base"), false),
         ],
         bars: bars(&[
@@ -92,7 +128,14 @@ fn figure(w: Words, missing: bool) -> FigureView {
 }
 
 fn figures(w: Words) -> FiguresView {
-    let row = |label: &str, value: &str, unit: &str, fraction: &str, last: &str, change: &str, state: FigureState, text: String| FigureRow {
+    let row = |label: &str,
+               value: &str,
+               unit: &str,
+               fraction: &str,
+               last: &str,
+               change: &str,
+               state: FigureState,
+               text: String| FigureRow {
         label: label.into(),
         href: "/figures/placement-rate?year=2024".into(),
         value: (!value.is_empty()).then(|| value.into()),
@@ -118,13 +161,40 @@ fn figures(w: Words) -> FiguresView {
                 name: w.t("area-training"),
                 rows: vec![
                     row("2024届毕业生", "407", "人", "", "388 人", "+19", FigureState::Verified, verified()),
-                    row("毕业去向落实率", "99.26", "%", "404 / 407", "98.74 %", "+0.52 个百分点", FigureState::Verified, verified()),
-                    row("技能节金牌", "5", "枚", "", "3 枚", "+2（+66.67 %）", FigureState::Unproved, w.t1("figure-state-unproved", "n", 2)),
+                    row(
+                        "毕业去向落实率",
+                        "99.26",
+                        "%",
+                        "404 / 407",
+                        "98.74 %",
+                        "+0.52 个百分点",
+                        FigureState::Verified,
+                        verified(),
+                    ),
+                    row(
+                        "技能节金牌",
+                        "5",
+                        "枚",
+                        "",
+                        "3 枚",
+                        "+2（+66.67 %）",
+                        FigureState::Unproved,
+                        w.t1("figure-state-unproved", "n", 2),
+                    ),
                 ],
             },
             FigureGroup {
                 name: w.t("area-faculty"),
-                rows: vec![row("在岗专任教师中取得工学一体化教师三级及以上培训合格证书的比例", "", "%", "", "", "", FigureState::Missing, w.t("figure-state-missing"))],
+                rows: vec![row(
+                    "在岗专任教师中取得工学一体化教师三级及以上培训合格证书的比例",
+                    "",
+                    "%",
+                    "",
+                    "",
+                    "",
+                    FigureState::Missing,
+                    w.t("figure-state-missing"),
+                )],
             },
         ],
         export: Some("/figures/export".into()),
@@ -133,9 +203,21 @@ fn figures(w: Words) -> FiguresView {
 }
 
 fn catalog(w: Words) -> CatalogView {
-    let field = |id: &str, label: &str, kind: &str, rules: String, help: &str, aliases: &str, codes: &str| CatalogField { id: id.into(), label: label.into(), kind: kind.into(), rules, help: help.into(), aliases: aliases.into(), codes: codes.into() };
+    let field =
+        |id: &str, label: &str, kind: &str, rules: String, help: &str, aliases: &str, codes: &str| CatalogField {
+            id: id.into(),
+            label: label.into(),
+            kind: kind.into(),
+            rules,
+            help: help.into(),
+            aliases: aliases.into(),
+            codes: codes.into(),
+        };
     CatalogView {
-        frame: Frame { crumbs: vec![Link::new(w.t("catalog-title"), "/catalog")], ..frame(w, "毕业生去向", "/catalog/graduate") },
+        frame: Frame {
+            crumbs: vec![Link::new(w.t("catalog-title"), "/catalog")],
+            ..frame(w, "毕业生去向", "/catalog/graduate")
+        },
         about: "每名毕业生一条：去哪里、是否对口、凭什么。".into(),
         definition: vec![
             (w.t("catalog-key"), "学生".into()),
@@ -145,14 +227,28 @@ fn catalog(w: Words) -> CatalogView {
             (w.t("catalog-verified-by"), "教务处".into()),
             (w.t("catalog-file"), "training/graduate.toml".into()),
         ],
-        links: vec![Link::new(w.t("list-template"), "/registers/graduate/template.xlsx"), Link::new(w.t("nav-registers"), "/registers/graduate")],
+        links: vec![
+            Link::new(w.t("list-template"), "/registers/graduate/template.xlsx"),
+            Link::new(w.t("nav-registers"), "/registers/graduate"),
+        ],
         fields: vec![
             field("student", "学生", "引用：学生", w.t("catalog-required"), "", "学号", ""),
             field("graduated_on", "毕业日期", "日期", w.t("catalog-required"), "", "", ""),
-            field("destination", "毕业去向", "代码：毕业去向", String::new(), "不详的留空", "去向类别、毕业去向类别、去向", "升学、就业、应征入伍、自主创业、求职中、其他"),
+            field(
+                "destination",
+                "毕业去向",
+                "代码：毕业去向",
+                String::new(),
+                "不详的留空",
+                "去向类别、毕业去向类别、去向",
+                "升学、就业、应征入伍、自主创业、求职中、其他",
+            ),
             field("employer", "就业单位", "一行文字", String::new(), "", "单位名称、工作单位、录取学校", ""),
         ],
-        evidence: vec![("劳动合同".into(), "毕业去向为就业时必须有".into()), ("录取通知书".into(), w.t("evidence-optional"))],
+        evidence: vec![
+            ("劳动合同".into(), "毕业去向为就业时必须有".into()),
+            ("录取通知书".into(), w.t("evidence-optional")),
+        ],
         checks: vec![(w.t("catalog-check-error"), "已就业的须填写就业单位".into())],
         indicators: vec![CatalogIndicator {
             id: "placement-rate".into(),

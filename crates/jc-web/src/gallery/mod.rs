@@ -5,10 +5,12 @@ mod desk;
 mod figures;
 mod imports;
 mod records;
+#[cfg(test)]
+mod tests;
 mod texts;
 
 use crate::{
-    frame::{Choice, Done, Frame, Link, Nav, NavArea, Person, Place, PeriodSwitch},
+    frame::{Choice, Done, Frame, Link, Nav, NavArea, PeriodSwitch, Person, Place},
     words::Words,
 };
 use askama::Template;
@@ -43,7 +45,12 @@ fn frame(words: Words, title: &str, here: &str) -> Frame {
         on_desk,
     };
     let area = |id: &str, registers: &[(&str, &str)]| NavArea {
-        to: choice(&words.t(&format!("area-{id}")), &format!("/areas/{id}"), None, here.contains("/graduate") && id == "training"),
+        to: choice(
+            &words.t(&format!("area-{id}")),
+            &format!("/areas/{id}"),
+            None,
+            here.contains("/graduate") && id == "training",
+        ),
         registers: registers
             .iter()
             .map(|(name, id)| choice(name, &format!("/registers/{id}"), None, here == format!("/registers/{id}")))
@@ -74,7 +81,10 @@ fn frame(words: Words, title: &str, here: &str) -> Frame {
                 place("circle-user", "nav-account", "/account", None, true, false),
             ],
             areas: vec![
-                area("party", &[("党员先锋岗", "pioneer-post"), ("结对帮扶", "mentoring"), ("志愿服务", "volunteering")]),
+                area(
+                    "party",
+                    &[("党员先锋岗", "pioneer-post"), ("结对帮扶", "mentoring"), ("志愿服务", "volunteering")],
+                ),
                 area("teaching", &[("工学一体化课程", "integrated-course"), ("工作站", "workstation")]),
                 area(
                     "training",
@@ -103,7 +113,14 @@ fn frame(words: Words, title: &str, here: &str) -> Frame {
 
 /// The frame of someone who has not signed in.
 fn bare(words: Words, title: &str, here: &str) -> Frame {
-    Frame { words, title: title.into(), school: "示例技师学院".into(), token: "0f3c9a".into(), here: here.into(), ..Frame::default() }
+    Frame {
+        words,
+        title: title.into(),
+        school: "示例技师学院".into(),
+        token: "0f3c9a".into(),
+        here: here.into(),
+        ..Frame::default()
+    }
 }
 
 fn done(words: Words, id: &str, link: Option<Link>) -> Option<Done> {

@@ -23,7 +23,15 @@ const ROWS: [[&str; 7]; 8] = [
     ["20210322", "许念安", "21机电一体化（中德）1班", "升学", "某某职业技术大学", "是", "2024-06-30"],
     ["20210407", "沈*", "21模具1班", "就业", "某某精密模具厂", "否", "2024-06-30"],
     ["20210418", "周欣婷", "21电商2班", "自主创业", "个体工商户", "是", "2024-06-30"],
-    ["20210501", "欧阳慕容雪莲娜扎提", "21工业机器人应用与维护（校企合作订单培养）3班", "就业", "长三角（平湖）国际先进装备智能制造与工业互联网协同创新中心有限公司", "是", "2024-06-30"],
+    [
+        "20210501",
+        "欧阳慕容雪莲娜扎提",
+        "21工业机器人应用与维护（校企合作订单培养）3班",
+        "就业",
+        "长三角（平湖）国际先进装备智能制造与工业互联网协同创新中心有限公司",
+        "是",
+        "2024-06-30",
+    ],
     ["20210502", "陈一", "21数控高级1班", "", "", "", "2024-06-30"],
     ["20210507", "吴思源", "21数控高级2班", "应征入伍", "", "", "2024-06-30"],
     ["20210511", "郑可", "21数控高级2班", "就业", "某某轴承厂", "是", "2024-06-30"],
@@ -32,7 +40,13 @@ const HEADS: [&str; 7] = ["学生", "姓名", "班级", "毕业去向", "就业�
 
 /// The sample table, its last rows left with reasons.
 pub(super) fn table(w: Words, pick: bool) -> Table {
-    let states = [RecordState::Verified, RecordState::Verified, RecordState::Submitted, RecordState::Returned, RecordState::Draft];
+    let states = [
+        RecordState::Verified,
+        RecordState::Verified,
+        RecordState::Submitted,
+        RecordState::Returned,
+        RecordState::Draft,
+    ];
     Table {
         caption: "毕业生去向".into(),
         columns: HEADS
@@ -54,7 +68,12 @@ pub(super) fn table(w: Words, pick: bool) -> Table {
                 cells: cells
                     .iter()
                     .zip(HEADS)
-                    .map(|(text, head)| Cell { label: head.into(), text: (*text).into(), whole: matches!(head, "学生" | "毕业日期"), ..Cell::default() })
+                    .map(|(text, head)| Cell {
+                        label: head.into(),
+                        text: (*text).into(),
+                        whole: matches!(head, "学生" | "毕业日期"),
+                        ..Cell::default()
+                    })
                     .collect(),
                 state: Some(StateMark::new(w, states[i % states.len()])),
                 note: if i % 5 < 2 { "06-21 李".into() } else { String::new() },
@@ -78,10 +97,18 @@ pub(super) fn paging(w: Words) -> Paging {
 fn list(w: Words, rows: bool, filtered: bool) -> ListView {
     let link = |label: String| Link::new(label, "/registers/graduate?year=2024");
     let chosen = |field: &str, value: &str| link(w.t2("list-condition", "field", field, "value", value));
-    let crumbs = vec![Link::new(w.t("nav-registers"), "/registers"), Link::new(w.t("area-training"), "/areas/training")];
+    let crumbs =
+        vec![Link::new(w.t("nav-registers"), "/registers"), Link::new(w.t("area-training"), "/areas/training")];
     ListView {
         frame: Frame { crumbs, ..frame(w, "毕业生去向 2024届", "/registers/graduate") },
-        about: w.with("list-about", &[("about", "每名毕业生一条：去哪里、是否对口、凭什么。".into()), ("keeper", "招生就业处".into()), ("verifier", "教务处".into())]),
+        about: w.with(
+            "list-about",
+            &[
+                ("about", "每名毕业生一条：去哪里、是否对口、凭什么。".into()),
+                ("keeper", "招生就业处".into()),
+                ("verifier", "教务处".into()),
+            ],
+        ),
         definition: "/catalog/graduate".into(),
         action: "/registers/graduate".into(),
         kept: vec![("year".into(), "2024".into())],
@@ -95,7 +122,11 @@ fn list(w: Words, rows: bool, filtered: bool) -> ListView {
                 picks: vec![Pick::new("", w.t("list-any"), true), Pick::new("1", "数控系", false)],
             })
             .collect(),
-        chosen: if rows || filtered { vec![chosen("院系", "数控系"), chosen("状态", &w.t("state-submitted"))] } else { Vec::new() },
+        chosen: if rows || filtered {
+            vec![chosen("院系", "数控系"), chosen("状态", &w.t("state-submitted"))]
+        } else {
+            Vec::new()
+        },
         clear: "/registers/graduate?year=2024".into(),
         table: if rows { table(w, true) } else { Table::default() },
         totals: vec![
@@ -161,9 +192,18 @@ fn evidence(w: Words, lacking: bool, upload: bool) -> Evidence {
                 label: "劳动合同".into(),
                 rule: if lacking { w.t("evidence-lacking") } else { w.t("evidence-required") },
                 lacking,
-                papers: if lacking { Vec::new() } else { vec![paper("林雨辰 劳动合同（三方盖章扫描件，含补充协议）.pdf", "PDF"), paper("合同签字页.jpg", "JPEG")] },
+                papers: if lacking {
+                    Vec::new()
+                } else {
+                    vec![
+                        paper("林雨辰 劳动合同（三方盖章扫描件，含补充协议）.pdf", "PDF"),
+                        paper("合同签字页.jpg", "JPEG"),
+                    ]
+                },
             },
-            Slot { label: "录取通知书".into(), rule: w.t("evidence-optional"), lacking: false, papers: Vec::new() },
+            Slot {
+                label: "录取通知书".into(), rule: w.t("evidence-optional"), lacking: false, papers: Vec::new()
+            },
         ],
         upload: upload.then(|| Upload {
             action: "/registers/graduate/records/1/evidence".into(),
@@ -176,14 +216,28 @@ fn evidence(w: Words, lacking: bool, upload: bool) -> Evidence {
 
 fn changes() -> Vec<Change> {
     vec![
-        Change { field: "就业单位".into(), before: "某某汽配公司".into(), after: "平湖某某汽车零部件制造有限公司".into() },
+        Change {
+            field: "就业单位".into(),
+            before: "某某汽配公司".into(),
+            after: "平湖某某汽车零部件制造有限公司".into(),
+        },
         Change { field: "是否对口".into(), before: String::new(), after: "是".into() },
     ]
 }
 
 fn record(w: Words, failing: bool) -> RecordView {
-    let action = |id: &str, icon, how, hindered: Option<String>| Action { label: w.t(id), icon, href: "/registers/graduate/records/1/step".into(), how, hindered, version: "3".into() };
-    let crumbs = vec![Link::new(w.t("area-training"), "/areas/training"), Link::new("毕业生去向 2024届", "/registers/graduate?year=2024")];
+    let action = |id: &str, icon, how, hindered: Option<String>| Action {
+        label: w.t(id),
+        icon,
+        href: "/registers/graduate/records/1/step".into(),
+        how,
+        hindered,
+        version: "3".into(),
+    };
+    let crumbs = vec![
+        Link::new(w.t("area-training"), "/areas/training"),
+        Link::new("毕业生去向 2024届", "/registers/graduate?year=2024"),
+    ];
     let step = |id: &str, who: &str, reason: &str, changes| Happening {
         what: w.t(id),
         who: who.into(),
@@ -194,61 +248,131 @@ fn record(w: Words, failing: bool) -> RecordView {
     };
     let state = if failing { RecordState::Returned } else { RecordState::Verified };
     RecordView {
-        frame: Frame { crumbs, done: if failing { None } else { done(w, "done-verified", None) }, ..frame(w, "20210316 林雨辰", "/registers/graduate/records/1") },
+        frame: Frame {
+            crumbs,
+            done: if failing { None } else { done(w, "done-verified", None) },
+            ..frame(w, "20210316 林雨辰", "/registers/graduate/records/1")
+        },
         state: StateMark::new(w, state),
         state_note: w.t2("record-state-note", "who", "李老师（教务处）", "day", "2024年6月21日"),
         returned: failing.then(|| "劳动合同上的单位名称与填写的不一致，请按合同公章改。".into()),
         actions: if failing {
             vec![
-                action("record-submit", "check", How::DoFirst, Some(w.t1("record-hindered-evidence", "kinds", "劳动合同"))),
+                action(
+                    "record-submit",
+                    "check",
+                    How::DoFirst,
+                    Some(w.t1("record-hindered-evidence", "kinds", "劳动合同")),
+                ),
                 action("record-edit", "pencil", How::Open, None),
             ]
         } else {
-            vec![action("record-correct", "pencil", How::Open, None), action("record-return", "undo-2", How::WithReason, None)]
+            vec![
+                action("record-correct", "pencil", How::Open, None),
+                action("record-return", "undo-2", How::WithReason, None),
+            ]
         },
         findings: if failing {
-            vec![FindingLine { text: "已就业的须填写就业单位".into(), mend: String::new(), href: "#field-employer".into() }]
+            vec![FindingLine {
+                text: "已就业的须填写就业单位".into(),
+                mend: String::new(),
+                href: "#field-employer".into(),
+            }]
         } else {
             Vec::new()
         },
         lines: lines(true),
-        copies: vec![line("c1", "班级", text("21数控高级1班")), line("c2", "专业", text("数控加工（数控车工）")), line("c3", "院系", text("数控系"))],
+        copies: vec![
+            line("c1", "班级", text("21数控高级1班")),
+            line("c2", "专业", text("数控加工（数控车工）")),
+            line("c3", "院系", text("数控系")),
+        ],
         evidence: evidence(w, failing, failing),
         feeds: vec![
-            Feed { label: "毕业去向落实率".into(), href: "/figures/placement-rate".into(), now: "99.26 %".into(), without: "99.01 %".into(), part: w.t("record-part-both") },
-            Feed { label: "2024届毕业生".into(), href: "/figures/graduate-count".into(), now: "407 人".into(), without: "406 人".into(), part: w.t("record-part-counted") },
+            Feed {
+                label: "毕业去向落实率".into(),
+                href: "/figures/placement-rate".into(),
+                now: "99.26 %".into(),
+                without: "99.01 %".into(),
+                part: w.t("record-part-both"),
+            },
+            Feed {
+                label: "2024届毕业生".into(),
+                href: "/figures/graduate-count".into(),
+                now: "407 人".into(),
+                without: "406 人".into(),
+                part: w.t("record-part-counted"),
+            },
         ],
         history: vec![
             step("history-verified", "李老师（教务处）", "", Vec::new()),
             step("history-changed", "王启明（招生就业处）", "", changes()),
-            step("history-returned", "李老师（教务处）", "劳动合同上的单位名称与填写的不一致，请按合同公章改。", Vec::new()),
+            step(
+                "history-returned",
+                "李老师（教务处）",
+                "劳动合同上的单位名称与填写的不一致，请按合同公章改。",
+                Vec::new(),
+            ),
             step("history-imported", "王启明（招生就业处）", "", Vec::new()),
         ],
     }
 }
 
 fn form(w: Words, failing: bool) -> FormView {
-    let field = |id: &str, label: &str, input, value: &str| FormField { id: id.into(), label: label.into(), input, value: value.into(), ..FormField::default() };
-    let yes_no = vec![Pick::new("1", w.t("value-yes"), true), Pick::new("0", w.t("value-no"), false), Pick::new("", w.t("value-missing"), false)];
-    let crumbs = vec![Link::new(w.t("area-training"), "/areas/training"), Link::new("毕业生去向 2024届", "/registers/graduate?year=2024")];
+    let field = |id: &str, label: &str, input, value: &str| FormField {
+        id: id.into(),
+        label: label.into(),
+        input,
+        value: value.into(),
+        ..FormField::default()
+    };
+    let yes_no = vec![
+        Pick::new("1", w.t("value-yes"), true),
+        Pick::new("0", w.t("value-no"), false),
+        Pick::new("", w.t("value-missing"), false),
+    ];
+    let crumbs = vec![
+        Link::new(w.t("area-training"), "/areas/training"),
+        Link::new("毕业生去向 2024届", "/registers/graduate?year=2024"),
+    ];
     FormView {
-        frame: Frame { crumbs, ..frame(w, &w.t1("form-title-new", "register", "毕业生去向"), "/registers/graduate/new") },
+        frame: Frame {
+            crumbs,
+            ..frame(w, &w.t1("form-title-new", "register", "毕业生去向"), "/registers/graduate/new")
+        },
         about: w.t("form-about-new"),
         action: "/registers/graduate/new".into(),
         findings: if failing {
             vec![
-                FindingLine { text: "「毕业日期」不是日期：“2024/13/01”".into(), mend: "写成 2024-06-30".into(), href: "#field-graduated_on".into() },
-                FindingLine { text: "已就业的须填写就业单位".into(), mend: String::new(), href: "#field-employer".into() },
+                FindingLine {
+                    text: "「毕业日期」不是日期：“2024/13/01”".into(),
+                    mend: "写成 2024-06-30".into(),
+                    href: "#field-graduated_on".into(),
+                },
+                FindingLine {
+                    text: "已就业的须填写就业单位".into(),
+                    mend: String::new(),
+                    href: "#field-employer".into(),
+                },
             ]
         } else {
             Vec::new()
         },
-        conflict: failing.then(|| Conflict { who: "王启明（招生就业处）2 分钟前".into(), changes: changes() }),
+        conflict: failing
+            .then(|| Conflict { who: "王启明（招生就业处）2 分钟前".into(), changes: changes() }),
         fields: vec![
             FormField {
                 required: true,
                 help: w.t("form-reference-help"),
-                ..field("student", "学生", Input::Reference { suggest: "/registers/graduate/suggest?field=student".into(), picks: vec![Pick::new("20210316", "林雨辰 21数控高级1班", false)] }, "20210316")
+                ..field(
+                    "student",
+                    "学生",
+                    Input::Reference {
+                        suggest: "/registers/graduate/suggest?field=student".into(),
+                        picks: vec![Pick::new("20210316", "林雨辰 21数控高级1班", false)],
+                    },
+                    "20210316",
+                )
             },
             FormField {
                 required: true,
@@ -258,13 +382,29 @@ fn form(w: Words, failing: bool) -> FormView {
             },
             FormField {
                 help: "不详的留空".into(),
-                ..field("destination", "毕业去向", Input::Select(vec![Pick::new("", w.t("form-choose"), true), Pick::new("employed", "就业", false)]), "")
+                ..field(
+                    "destination",
+                    "毕业去向",
+                    Input::Select(vec![Pick::new("", w.t("form-choose"), true), Pick::new("employed", "就业", false)]),
+                    "",
+                )
             },
-            FormField { error: failing.then(|| "已就业的须填写就业单位".into()), ..field("employer", "就业单位", Input::Line, "") },
+            FormField {
+                error: failing.then(|| "已就业的须填写就业单位".into()),
+                ..field("employer", "就业单位", Input::Line, "")
+            },
             FormField { unit: "元/月".into(), ..field("salary", "起薪", Input::Number, "6800") },
-            FormField { help: "岗位与所学专业一致或相近".into(), ..field("matched", "是否对口", Input::Radio(yes_no), "") },
+            FormField {
+                help: "岗位与所学专业一致或相近".into(),
+                ..field("matched", "是否对口", Input::Radio(yes_no), "")
+            },
             field("id-number", "身份证号", Input::Covered { stored: "119***********001X".into() }, ""),
-            field("members", "成员", Input::References { list: "/registers/student".into() }, "20210316 林雨辰\n20210322 许念安"),
+            field(
+                "members",
+                "成员",
+                Input::References { list: "/registers/student".into() },
+                "20210316 林雨辰\n20210322 许念安",
+            ),
             field("note", "备注", Input::Lines, ""),
         ],
         correction: failing,
@@ -275,9 +415,24 @@ fn form(w: Words, failing: bool) -> FormView {
 }
 
 fn inbox(w: Words, full: bool) -> InboxView {
-    let items = ["20210316 林雨辰", "20210407 沈可", "20210501 欧阳慕容雪莲娜扎提", "第十九届技能节 数控车 团体一等奖", "20210511 郑可", "20210512 何思齐", "20210513 金一诺"];
+    let items = [
+        "20210316 林雨辰",
+        "20210407 沈可",
+        "20210501 欧阳慕容雪莲娜扎提",
+        "第十九届技能节 数控车 团体一等奖",
+        "20210511 郑可",
+        "20210512 何思齐",
+        "20210513 金一诺",
+    ];
     InboxView {
-        frame: Frame { done: if full { done(w, "done-verified", Some(Link::new(w.t("done-see"), "/registers/graduate/records/2"))) } else { None }, ..frame(w, &w.t("inbox-title"), "/inbox") },
+        frame: Frame {
+            done: if full {
+                done(w, "done-verified", Some(Link::new(w.t("done-see"), "/registers/graduate/records/2")))
+            } else {
+                None
+            },
+            ..frame(w, &w.t("inbox-title"), "/inbox")
+        },
         about: w.t1("inbox-about", "n", if full { 37 } else { 0 }),
         registers: vec![
             choice(&w.t("inbox-all"), "/inbox", Some("37"), true),
@@ -299,11 +454,18 @@ fn inbox(w: Words, full: bool) -> InboxView {
         } else {
             Vec::new()
         },
-        paging: Paging { shown: w.t1("table-shown-all", "all", 37), next: Some("/inbox?after=1".into()), ..Paging::default() },
+        paging: Paging {
+            shown: w.t1("table-shown-all", "all", 37),
+            next: Some("/inbox?after=1".into()),
+            ..Paging::default()
+        },
         open: full.then(|| InboxRecord {
             title: "20210501 欧阳慕容雪莲娜扎提".into(),
             href: "/registers/graduate/records/3".into(),
-            meta: format!("毕业生去向 2024届 · {}", w.t2("inbox-meta", "who", "王启明（招生就业处）", "day", "2024年6月20日")),
+            meta: format!(
+                "毕业生去向 2024届 · {}",
+                w.t2("inbox-meta", "who", "王启明（招生就业处）", "day", "2024年6月20日")
+            ),
             position: "3 / 37".into(),
             changes: changes(),
             findings: Vec::new(),

@@ -18,14 +18,23 @@ fn note(w: Words, number: usize, quote: &str, verdict: Verdict, meaning: &str, w
         verdict,
         meaning: meaning.into(),
         working: strings(working),
-        links: if verdict == Verdict::Open { Vec::new() } else { vec![Link::new(w.t("check-trace"), "/figures/gold-medals?year=2024")] },
+        links: if verdict == Verdict::Open {
+            Vec::new()
+        } else {
+            vec![Link::new(w.t("check-trace"), "/figures/gold-medals?year=2024")]
+        },
         ..ClaimNote::default()
     }
 }
 
 fn checked(w: Words) -> CheckedText {
     use Verdict::{Contradicted, Differs, Open, Supported};
-    let chip = |id: &str, count: &str, href: &str, code| VerdictChip { label: w.t(id), count: count.into(), href: href.into(), code };
+    let chip = |id: &str, count: &str, href: &str, code| VerdictChip {
+        label: w.t(id),
+        count: count.into(),
+        href: href.into(),
+        code,
+    };
     CheckedText {
         about: w.t1("check-seen", "n", 10),
         verdicts: vec![
@@ -67,10 +76,29 @@ fn checked(w: Words) -> CheckedText {
             ClaimNote {
                 slip: "可能的失误：(5 − 3) ÷ 5 ＝ 40 %，除以了今年的数。".into(),
                 better: "增加 2 枚（+66.67 %）".into(),
-                ..note(w, 6, "金牌数较上年大幅提升 40%", Contradicted, "技能节金牌增幅，2024 比 2023", &["今年 5 枚（记录相符）", "x × 1.40 ＝ 5 → x ＝ 3.57，不是整数", "3 → 5 是 +66.67 %，4 → 5 是 +25 %", "记录：2023 年 3 枚 → 应为 66.67 %"])
+                ..note(
+                    w,
+                    6,
+                    "金牌数较上年大幅提升 40%",
+                    Contradicted,
+                    "技能节金牌增幅，2024 比 2023",
+                    &[
+                        "今年 5 枚（记录相符）",
+                        "x × 1.40 ＝ 5 → x ＝ 3.57，不是整数",
+                        "3 → 5 是 +66.67 %，4 → 5 是 +25 %",
+                        "记录：2023 年 3 枚 → 应为 66.67 %",
+                    ],
+                )
             },
             note(w, 8, "近500万元", Open, "", &[]),
-            note(w, 9, "95.58%", Differs, "对口率（含升学），2024届", &["389 ÷ 407 ＝ 95.58 %（含升学）", "只算就业：246 ÷ 261 ＝ 94.25 %"]),
+            note(
+                w,
+                9,
+                "95.58%",
+                Differs,
+                "对口率（含升学），2024届",
+                &["389 ÷ 407 ＝ 95.58 %（含升学）", "只算就业：246 ÷ 261 ＝ 94.25 %"],
+            ),
         ],
     }
 }
@@ -84,6 +112,11 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
     };
     vec![
         sample("check", &view()),
-        sample("checked", &CheckView { text: "全年组织参加近30项技能竞赛……".into(), checked: Some(checked(w)), ..view() }),
+        sample(
+            "checked",
+            &CheckView {
+                text: "全年组织参加近30项技能竞赛……".into(), checked: Some(checked(w)), ..view()
+            },
+        ),
     ]
 }

@@ -1,9 +1,9 @@
 //! The import of a spreadsheet: five steps on one screen, at one address.
 
 use crate::{
+    frame::Choice,
     frame::{Frame, Link},
     parts::{Change, Paging, Pick},
-    frame::Choice,
 };
 use askama::Template;
 

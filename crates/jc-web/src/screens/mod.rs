@@ -1,4 +1,33 @@
 //! The screens, one file each: its addresses, what it is asked, what it shows.
+//!
+//! A file has `routes()`, the request (a struct of strings that denies unknown fields, read by
+//! [`Posted::read`](crate::guard::posted::Posted::read)), short handlers, and the view. A handler that shows something
+//! of the school goes through [`AppState::show`](crate::state::AppState::show), which hands it a
+//! [`Desk`](crate::desk::Desk): without a person there is none. After a change it answers `303` to the screen that
+//! shows it, with `?done=WORD` (a message `done-WORD`). `home` and `sign_in` are the pattern for the others.
+//!
+//! | screen | addresses |
+//! | --- | --- |
+//! | [`sign_in`] | `GET POST /sign-in`, `POST /sign-out`, `POST /language` |
+//! | [`start`] | `GET POST /start/{code}` |
+//! | [`account`] | `GET /account`, `POST /account/password`, `POST /account/sessions/{id}/end` |
+//! | [`home`] | `GET /?year=` |
+//! | [`areas`] | `GET /registers`, `GET /areas/{area}` |
+//! | [`list`] | `GET /registers/{register}?year=&q=&state=&<slice>=&sort=&desc=&after=&dense=`, `POST …/submit` |
+//! | [`export`] | `GET POST /registers/{register}/export` with the list's query |
+//! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
+//! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
+//! | [`record`] | `POST …/evidence`, `GET …/evidence/{sha256}`, `POST …/evidence/{sha256}/remove` |
+//! | [`import`] | `GET POST /registers/{register}/import`, `GET POST …/import/{stage}?step=&rows=`, `GET …/template.xlsx` |
+//! | [`import`] | `GET …/import/{stage}/comments.xlsx`, `…/rejected.xlsx`, `POST …/undo` |
+//! | [`inbox`] | `GET /inbox?register=&at=`; decisions are posted to the record with `from=inbox` |
+//! | [`figures`] | `GET /figures?year=&area=&q=&state=` |
+//! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
+//! | [`check`] | `GET POST /check` |
+//! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
+//! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
+//! | [`search`] | `GET /search?q=` |
+//! | [`fault`] | every error |
 
 pub mod account;
 pub mod areas;

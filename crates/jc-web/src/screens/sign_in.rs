@@ -1,7 +1,118 @@
 //! Signing in.
 
-use crate::frame::Frame;
+use crate::{
+    frame::Frame,
+    guard::{
+        cookies,
+        fault::Fault,
+        posted::{Asked, Posted},
+        visit::Visit,
+    },
+    state::AppState,
+};
 use askama::Template;
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use jc_app::AppError;
+use serde::Deserialize;
+
+/// The addresses of signing in and out, and of choosing a language.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/sign-in", get(form).post(sign_in))
+        .route("/sign-out", post(sign_out))
+        .route("/language", post(language))
+}
+
+/// What the form sends.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Request {
+    name: String,
+    password: String,
+    #[serde(default)]
+    back: String,
+}
+
+async fn form(State(state): State<AppState>, visit: Visit, asked: Asked) -> Result<Response, Fault> {
+    view(&state, visit, String::new(), asked.get("back").to_owned(), None).await
+}
+
+async fn sign_in(State(state): State<AppState>, visit: Visit, posted: Posted) -> Result<Response, Fault> {
+    let request: Request = posted.read()?;
+    let (name, back) = (request.name.trim().to_owned(), safe(&request.back));
+    let login = name.clone();
+    let outcome = state
+        .run(move |app| {
+            let (school, _, _) = app.schools()?.into_iter().next().ok_or(Fault::NotFound)?;
+            Ok(app.sign_in(school, &login, &request.password))
+        })
+        .await?;
+    let words = visit.words;
+    let fault = match outcome {
+        Ok((_, token)) => return Ok(with_cookie(cookies::SESSION, &token, &state, None, &back)),
+        Err(AppError::SignInRefused) => words.t("sign-in-wrong"),
+        Err(AppError::Wait { seconds }) => words.t1("sign-in-wait", "seconds", seconds),
+        Err(other) => return Err(other.into()),
+    };
+    let mut again = view(&state, visit, name, back, Some(fault)).await?;
+    *again.status_mut() = StatusCode::UNAUTHORIZED;
+    Ok(again)
+}
+
+async fn sign_out(State(state): State<AppState>, visit: Visit, _: Posted) -> Result<Response, Fault> {
+    if let Some(token) = visit.session {
+        state.run(move |app| Ok(app.sign_out(&token)?)).await?;
+    }
+    Ok(with_cookie(cookies::SESSION, "", &state, Some(0), "/sign-in"))
+}
+
+async fn language(State(state): State<AppState>, posted: Posted) -> Result<Response, Fault> {
+    let lang = posted.get("lang").and_then(jc_base::Lang::from_code).ok_or(Fault::Unclear)?;
+    let back = safe(posted.get("back").unwrap_or("/"));
+    Ok(with_cookie(cookies::LANG, lang.code(), &state, Some(365 * 86_400), &back))
+}
+
+/// An address of this site, or the answer sheet: nobody is sent elsewhere.
+fn safe(back: &str) -> String {
+    let own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
+    if own && back != "/sign-in" { back.to_owned() } else { "/".to_owned() }
+}
+
+fn with_cookie(name: &str, value: &str, state: &AppState, max_age: Option<u32>, to: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = cookies::set(name, value, state.settings().https, max_age) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+async fn view(
+    state: &AppState,
+    visit: Visit,
+    name: String,
+    back: String,
+    fault: Option<String>,
+) -> Result<Response, Fault> {
+    let schools = state.run(|app| Ok(app.schools()?)).await?;
+    let (school, synthetic) = schools.into_iter().next().map(|(_, name, s)| (name, s)).unwrap_or_default();
+    let frame = Frame {
+        words: visit.words,
+        title: visit.words.t("sign-in-title"),
+        school,
+        synthetic,
+        token: visit.token,
+        here: "/sign-in".into(),
+        ..Frame::default()
+    };
+    let samples = if synthetic { state.settings().samples.clone() } else { Vec::new() };
+    Ok(Html(SignInView { frame, name, back, fault, samples }.render()?).into_response())
+}
 
 /// The form to sign in.
 #[derive(Debug, Default, Template)]
@@ -17,4 +128,22 @@ pub struct SignInView {
     pub fault: Option<String>,
     /// Names and passwords that work, in a sample installation.
     pub samples: Vec<(String, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::safe;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        for (back, to) in [
+            ("/figures?year=2024", "/figures?year=2024"),
+            ("//evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(safe(back), to);
+        }
+    }
 }

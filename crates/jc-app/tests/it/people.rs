@@ -1,0 +1,157 @@
+//! People, records and a fresh college for the tests.
+
+use jc_app::app::{App, Clock, Setup};
+use jc_app::import::{Choice, Report, Request};
+use jc_app::{AppError, Keeper, Person, Role, Verifier, Viewer, backup};
+use jc_base::{Lang, RecordId, RecordState, SchoolId};
+use jc_figures::Page;
+use jc_intake::limits::Limits;
+use jc_store::Record;
+use jc_store::reader::ListQuery;
+use std::path::Path;
+
+use crate::sample::{NOW, college};
+
+/// An installation in a folder of its own.
+pub struct Own {
+    pub app: App,
+    pub school: SchoolId,
+    _folder: tempfile::TempDir,
+}
+
+fn open(data: &Path) -> App {
+    let setup = Setup { data: data.to_owned(), database: None, clock: Clock::Fixed(NOW) };
+    App::open(setup).expect("an installation opens")
+}
+
+/// An empty installation with one school.
+pub fn empty() -> Own {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = open(folder.path());
+    let school = app.add_school("测试学院", true).expect("a school");
+    Own { app, school, _folder: folder }
+}
+
+/// The sample college once more, to be changed.
+pub fn copy() -> Own {
+    let (app, report) = college();
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    backup::create(app, &data).expect("a copy");
+    Own { app: open(&data), school: report.school, _folder: folder }
+}
+
+/// Someone with a role for an office; `n` tells people apart.
+pub fn person(school: SchoolId, role: Role, office: &str, n: u8) -> Person {
+    Person {
+        school,
+        account: Some(RecordId([n; 16])),
+        login: format!("person-{n}"),
+        name: format!("第{n}人"),
+        role: Some(role),
+        office: Some(office.to_owned()),
+    }
+}
+
+impl Own {
+    pub fn register(&self, id: &str) -> usize {
+        self.app.catalog().find_register(id).expect("a register")
+    }
+
+    /// A keeper of a register.
+    pub fn keeper(&self, register: &str) -> Person {
+        let catalog = self.app.catalog();
+        let office = &catalog.offices[catalog.register(register).expect("a register").kept_by].id;
+        person(self.school, Role::Keeper, office, 101)
+    }
+
+    /// A verifier of a register: another person.
+    pub fn verifier(&self, register: &str) -> Person {
+        let catalog = self.app.catalog();
+        let office = &catalog.offices[catalog.register(register).expect("a register").verified_by].id;
+        person(self.school, Role::Verifier, office, 102)
+    }
+
+    pub fn keeping<T>(&self, register: &str, work: impl FnOnce(&Keeper) -> T) -> T {
+        let who = self.keeper(register);
+        work(&self.app.keeper(&who, self.register(register)).expect("a keeper"))
+    }
+
+    pub fn verifying<T>(&self, register: &str, work: impl FnOnce(&Verifier) -> T) -> T {
+        let who = self.verifier(register);
+        work(&self.app.verifier(&who, self.register(register)).expect("a verifier"))
+    }
+
+    pub fn viewing<T>(&self, work: impl FnOnce(&Viewer) -> T) -> T {
+        let who = Person::command_line(self.school);
+        work(&self.app.viewer(&who))
+    }
+
+    pub fn records(&self, register: &str) -> Vec<Record> {
+        self.viewing(|viewer| records(viewer, self.register(register), None))
+    }
+
+    pub fn record(&self, register: &str, id: RecordId) -> Record {
+        self.viewing(|viewer| viewer.record(self.register(register), id)).expect("a record")
+    }
+
+    /// What a figure of 2024 is printed as, `-` if it is missing.
+    pub fn printed(&self, indicator: &str, year: i32) -> String {
+        self.viewing(|viewer| printed(viewer, indicator, year))
+    }
+
+    pub fn import(&self, register: &str, request: &Request) -> Result<Report, AppError> {
+        self.keeping(register, |keeper| keeper.import(request, None, &mut |_| {}))
+    }
+
+    /// Verifies all that waits in a register.
+    pub fn accept_all(&self, register: &str) {
+        self.verifying(register, |verifier| {
+            let waiting = verifier.inbox(1000).expect("an inbox").records;
+            let all: Vec<(RecordId, i64)> = waiting.iter().map(|r| (r.id, r.version)).collect();
+            verifier.accept_all(&all).expect("all are accepted");
+        });
+    }
+
+    /// Nothing was touched that was not written; gives the counts.
+    pub fn verified(&self) -> jc_store::verify::Report {
+        let who = Person::command_line(self.school);
+        let report = self.app.verify(&who, &mut |_| {}).expect("a report");
+        assert_eq!(report.touched, [], "everything is as it was written");
+        report
+    }
+}
+
+/// All records of a register, or of a page of it, read page by page.
+pub fn records(viewer: &Viewer, register: usize, page: Option<Page>) -> Vec<Record> {
+    let mut all: Vec<Record> = Vec::new();
+    loop {
+        let after = all.last().map(|r| (jc_base::Value::Missing, r.id));
+        let query = ListQuery { page, after, limit: 1000, ..ListQuery::default() };
+        let more = viewer.list(register, &query).expect("a list").records;
+        if more.is_empty() {
+            return all;
+        }
+        all.extend(more);
+    }
+}
+
+pub fn printed(viewer: &Viewer, indicator: &str, year: i32) -> String {
+    let of = viewer.indicator(indicator).expect("an indicator");
+    let page = Page::reported_in(&viewer.catalog().registers[of.register], year);
+    viewer.figure(of, page).expect("a figure").figure.printed().unwrap_or_else(|| "-".into())
+}
+
+/// A request to import a csv file, wrong rows left out.
+pub fn request(name: &str, bytes: impl Into<Vec<u8>>) -> Request {
+    Request {
+        file: name.to_owned(),
+        bytes: bytes.into(),
+        sheet: 0,
+        mapping: None,
+        choice: Choice::GoodRows,
+        state: RecordState::Submitted,
+        lang: Lang::Zh,
+        limits: Limits::default(),
+    }
+}

@@ -1,0 +1,210 @@
+//! Who may do what to a record, and in which state.
+
+use crate::people::{Own, empty, person, request};
+use jc_app::records::Edit;
+use jc_app::{AppError, Role};
+use jc_base::{Lang, RecordId, RecordState, Value};
+use std::sync::Barrier;
+
+const REGISTER: &str = "family-event";
+
+fn values(topic: &str, participants: Option<i64>) -> Vec<Value> {
+    let text = |t: &str| Value::Text(t.to_owned());
+    let day = Value::Date(jc_base::Date::new(2024, 9, 20).expect("a day"));
+    vec![text("meeting"), text(topic), day, Value::Missing, Value::Missing, participants.map_or(Value::Missing, Value::Int)]
+}
+
+/// A record that was handed in.
+fn handed_in(own: &Own, topic: &str, participants: Option<i64>) -> RecordId {
+    let edit = Edit { values: values(topic, participants), submit: true, seen_version: None };
+    own.keeping(REGISTER, |keeper| keeper.create(edit, Lang::Zh)).expect("a record")
+}
+
+#[test]
+fn a_verified_record_counts_and_a_submitted_one_is_pending() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    assert_eq!(own.printed("parents-meeting-count", 2024), "-");
+    own.verifying(REGISTER, |v| v.accept(id, 1)).expect("it is accepted");
+    assert_eq!(own.printed("parents-meeting-count", 2024), "1");
+    assert_eq!(own.record(REGISTER, id).state, RecordState::Verified);
+    own.verified();
+}
+
+#[test]
+fn whoever_kept_a_record_cannot_verify_it() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    // The same account, since moved to the verifying office.
+    let mut both = own.verifier(REGISTER);
+    both.account = own.keeper(REGISTER).account;
+    let verifier = own.app.verifier(&both, own.register(REGISTER)).expect("a verifier");
+    assert!(matches!(verifier.accept(id, 1), Err(AppError::OwnRecord)));
+    assert!(verifier.inbox(10).expect("an inbox").records.is_empty());
+    assert_eq!(own.record(REGISTER, id).state, RecordState::Submitted);
+}
+
+#[test]
+fn a_change_of_someone_elses_record_is_not_verified_by_whoever_made_it() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    let other = own.verifier(REGISTER);
+    let mut keeper = own.keeper(REGISTER);
+    keeper.account = other.account;
+    let edit = Edit { values: values("老生家长会", None), submit: true, seen_version: Some(1) };
+    own.app.keeper(&keeper, own.register(REGISTER)).and_then(|k| k.update(id, edit, Lang::Zh)).expect("it is changed");
+    assert!(matches!(own.verifying(REGISTER, |v| v.accept(id, 2)), Err(AppError::OwnRecord)));
+}
+
+#[test]
+fn only_the_offices_of_a_register_keep_and_verify_it() {
+    let own = empty();
+    let catalog = own.app.catalog();
+    let register = own.register(REGISTER);
+    let (kept_by, verified_by) = (catalog.registers[register].kept_by, catalog.registers[register].verified_by);
+    for role in Role::ALL {
+        for (ix, office) in catalog.offices.iter().enumerate() {
+            let who = person(own.school, role, &office.id, 7);
+            let keeps = role == Role::Keeper && ix == kept_by;
+            let verifies = role == Role::Verifier && ix == verified_by;
+            assert_eq!(own.app.keeper(&who, register).is_ok(), keeps, "{role:?} of {}", office.id);
+            assert_eq!(own.app.verifier(&who, register).is_ok(), verifies, "{role:?} of {}", office.id);
+            assert_eq!(own.app.administrator(&who).is_ok(), role == Role::Administrator);
+        }
+    }
+    let who = jc_app::Person::command_line(own.school);
+    assert!(matches!(own.app.verifier(&who, register), Err(AppError::Denied)), "the command line verifies nothing");
+}
+
+#[test]
+fn another_schools_record_is_not_there() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    let other = own.app.add_school("另一所学院", true).expect("a school");
+    let mut stranger = own.verifier(REGISTER);
+    stranger.school = other;
+    let verifier = own.app.verifier(&stranger, own.register(REGISTER)).expect("a verifier of the other school");
+    assert!(matches!(verifier.accept(id, 1), Err(AppError::NotFound)));
+    assert!(matches!(verifier.viewer().record(own.register(REGISTER), id), Err(AppError::NotFound)));
+    let mut keeper = own.keeper(REGISTER);
+    keeper.school = other;
+    let edit = Edit { values: values("别校改写", None), submit: true, seen_version: Some(1) };
+    let changed = own.app.keeper(&keeper, own.register(REGISTER)).and_then(|k| k.update(id, edit, Lang::Zh));
+    assert!(matches!(changed, Err(AppError::NotFound)));
+}
+
+#[test]
+fn a_version_someone_else_has_changed_is_refused() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    let change = |topic: &str, seen| {
+        let edit = Edit { values: values(topic, None), submit: true, seen_version: Some(seen) };
+        own.keeping(REGISTER, |keeper| keeper.update(id, edit, Lang::Zh))
+    };
+    change("家长会（改）", 1).expect("it is changed");
+    assert!(matches!(change("家长会（再改）", 1), Err(AppError::Stale)));
+    assert!(matches!(own.verifying(REGISTER, |v| v.accept(id, 1)), Err(AppError::Stale)));
+    assert!(matches!(own.verifying(REGISTER, |v| v.give_back(id, 1, "理由")), Err(AppError::Stale)));
+    assert_eq!(own.record(REGISTER, id).version, 2);
+}
+
+#[test]
+fn a_record_is_accepted_by_exactly_one_of_many_at_once() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    let together = Barrier::new(16);
+    let outcomes: Vec<Result<(), AppError>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..16)
+            .map(|n| {
+                let (own, together) = (&own, &together);
+                scope.spawn(move || {
+                    let mut who = own.verifier(REGISTER);
+                    who.account = Some(RecordId([120 + n; 16]));
+                    let verifier = own.app.verifier(&who, own.register(REGISTER)).expect("a verifier");
+                    together.wait();
+                    verifier.accept(id, 1)
+                })
+            })
+            .collect();
+        threads.into_iter().map(|t| t.join().expect("a thread ends")).collect()
+    });
+    assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 1);
+    assert!(outcomes.iter().all(|o| matches!(o, Ok(()) | Err(AppError::Stale))), "{outcomes:?}");
+    assert_eq!(own.record(REGISTER, id).version, 2);
+    assert_eq!(own.printed("parents-meeting-count", 2024), "1");
+    own.verified();
+}
+
+#[test]
+fn a_record_is_returned_with_a_reason_and_handed_in_again() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", None);
+    for empty in ["", " ", "\n\t"] {
+        let refused = own.verifying(REGISTER, |v| v.give_back(id, 1, empty));
+        assert!(matches!(refused, Err(AppError::Findings(f)) if f[0].code == "APP-004"));
+    }
+    own.verifying(REGISTER, |v| v.give_back(id, 1, " 日期不对 ")).expect("it is returned");
+    let record = own.record(REGISTER, id);
+    assert_eq!((record.state, record.note.as_deref()), (RecordState::Returned, Some("日期不对")));
+    assert_eq!(own.printed("parents-meeting-count", 2024), "-");
+    own.keeping(REGISTER, |k| k.submit(id, 2, Lang::Zh)).expect("it is handed in again");
+    assert!(matches!(own.keeping(REGISTER, |k| k.submit(id, 3, Lang::Zh)), Err(AppError::WrongState)));
+    own.verifying(REGISTER, |v| v.accept(id, 3)).expect("it is accepted");
+    assert!(matches!(own.verifying(REGISTER, |v| v.accept(id, 4)), Err(AppError::WrongState)));
+    own.verified();
+}
+
+#[test]
+fn what_needs_evidence_is_not_verified_without_it() {
+    let own = empty();
+    // Where participants were counted, the attendance sheet must be there.
+    let id = handed_in(&own, "新生家长会", Some(300));
+    let refused = own.verifying(REGISTER, |v| v.accept(id, 1));
+    assert!(matches!(refused, Err(AppError::Findings(f)) if f.len() == 1 && f[0].code == "APP-005"));
+    let photo = b"\x89PNG\r\n\x1a\nnot quite a picture".as_slice();
+    own.keeping(REGISTER, |k| k.attach(&[id], "photo", "现场.png", photo)).expect("it is attached");
+    assert!(own.verifying(REGISTER, |v| v.accept(id, 1)).is_err(), "a photo is no attendance sheet");
+    let sheet = b"%PDF-1.4\nsigned by all".as_slice();
+    own.keeping(REGISTER, |k| k.attach(&[id], "attendance-sheet", "签到表.pdf", sheet)).expect("it is attached");
+    own.verifying(REGISTER, |v| v.accept(id, 1)).expect("it is accepted");
+    assert_eq!(own.printed("family-event-participants", 2024), "300");
+    let report = own.verified();
+    assert_eq!(report.evidence, 2);
+}
+
+#[test]
+fn one_record_without_evidence_keeps_all_of_a_batch_unverified() {
+    let own = empty();
+    let (with, without) = (handed_in(&own, "不计人数的家长会", None), handed_in(&own, "计人数的家长会", Some(80)));
+    assert!(own.verifying(REGISTER, |v| v.accept_all(&[(with, 1), (without, 1)])).is_err());
+    assert_eq!(own.record(REGISTER, with).state, RecordState::Submitted);
+    assert_eq!(own.printed("parents-meeting-count", 2024), "-");
+}
+
+#[test]
+fn a_draft_may_lack_something_and_cannot_be_verified() {
+    let own = empty();
+    let mut lacking = values("没写完", None);
+    lacking[0] = Value::Missing;
+    let edit = Edit { values: lacking, submit: false, seen_version: None };
+    let id = own.keeping(REGISTER, |k| k.create(edit, Lang::Zh)).expect("a draft");
+    assert!(matches!(own.verifying(REGISTER, |v| v.accept(id, 1)), Err(AppError::WrongState)));
+    assert!(matches!(own.keeping(REGISTER, |k| k.submit(id, 1, Lang::Zh)), Err(AppError::Findings(_))));
+    own.verified();
+}
+
+#[test]
+fn a_changed_verified_record_must_be_verified_anew() {
+    let own = empty();
+    let csv = "类别,主题,日期\n家长会,新生家长会,2024-09-20\n";
+    own.import(REGISTER, &request("家长会.csv", csv)).expect("an import");
+    own.accept_all(REGISTER);
+    let record = own.records(REGISTER).remove(0);
+    let edit = Edit { values: values("新生家长会", None), submit: false, seen_version: Some(record.version) };
+    let mut changed = edit.clone();
+    changed.values[3] = Value::Text("一年级".into());
+    own.keeping(REGISTER, |k| k.update(record.id, changed, Lang::Zh)).expect("it is changed");
+    assert_eq!(own.record(REGISTER, record.id).state, RecordState::Draft);
+    assert_eq!(own.printed("parents-meeting-count", 2024), "-");
+    own.verified();
+}

@@ -1,0 +1,233 @@
+//! The desk someone signed in works at: who they are, what they may read, which year is in force. A screen that
+//! shows anything of the school is built here and nowhere else, so that none is without a person.
+
+use crate::{
+    frame::{Choice, Done, Frame, Nav, NavArea, PeriodSwitch, Person as Shown, Place},
+    guard::{fault::Fault, posted::Asked, visit::Visit},
+    show,
+    state::AppState,
+    words::Words,
+};
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{Html, IntoResponse, Response},
+};
+use jc_app::{App, Person, Viewer};
+use jc_base::Lang;
+use jc_catalog::{Area, Register};
+
+/// Years offered besides the one in force.
+const YEARS_BACK: i32 = 4;
+
+/// The desk someone signed in works at.
+pub struct Desk<'a> {
+    /// The operations.
+    pub app: &'a App,
+    /// Who it is.
+    pub person: &'a Person,
+    /// What they may read.
+    pub viewer: Viewer<'a>,
+    /// The words of their language.
+    pub words: Words,
+    /// The year in force.
+    pub year: i32,
+    /// What was asked in the address.
+    pub asked: &'a Asked,
+    visit: &'a Visit,
+}
+
+/// What a screen's handler takes from a request, besides its own.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    visit: Visit,
+    /// What was asked in the address.
+    pub asked: Asked,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Entry {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let asked = Asked::from_request_parts(parts, state).await?;
+        Ok(Self { visit: parts.extensions.get().cloned().unwrap_or_default(), asked })
+    }
+}
+
+impl AppState {
+    /// Builds a screen at the desk of whoever is signed in; sends a stranger to sign in and back here.
+    pub async fn show<V: Template>(
+        &self,
+        entry: Entry,
+        build: impl FnOnce(&Desk) -> Result<V, Fault> + Send + 'static,
+    ) -> Result<Response, Fault> {
+        self.at_desk(entry, |desk| Ok(Html(build(desk)?.render()?).into_response())).await
+    }
+
+    /// Works at the desk of whoever is signed in: for what does not end with a screen, such as a redirect or a file.
+    pub async fn at_desk<T: Send + 'static>(
+        &self,
+        entry: Entry,
+        work: impl FnOnce(&Desk) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.run(move |app| {
+            let Entry { visit, asked } = entry;
+            let token = visit.session.as_deref().unwrap_or_default();
+            let person = app.person(token)?.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
+            let viewer = app.viewer(&person);
+            let today = app.moment().today.year();
+            let year = asked.get("year").parse().ok().filter(|y| (1900..=today + 1).contains(y)).unwrap_or(today);
+            work(&Desk { app, person: &person, viewer, words: visit.words, year, asked: &asked, visit: &visit })
+        })
+        .await
+    }
+}
+
+impl Desk<'_> {
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.words.0
+    }
+
+    /// An address of this site in the year in force.
+    pub fn to(&self, path: &str) -> String {
+        show::address(path, [("year", self.year.to_string().as_str())])
+    }
+
+    /// A register by the id in an address: its position and declaration.
+    pub fn register(&self, id: &str) -> Result<(usize, &Register), Fault> {
+        let catalog = self.viewer.catalog();
+        let position = catalog.find_register(id).ok_or(Fault::NotFound)?;
+        Ok((position, catalog.registers.get(position).ok_or(Fault::NotFound)?))
+    }
+
+    /// The name of an area.
+    pub fn area(&self, area: Area) -> String {
+        self.words.t(&format!("area-{}", area.code()))
+    }
+
+    /// The name of an office, by its position in the catalog.
+    pub fn office(&self, office: usize) -> &str {
+        self.viewer.catalog().offices.get(office).map_or("", |o| o.name.get(self.lang()))
+    }
+
+    /// The frame of a screen.
+    pub fn frame(&self, title: impl Into<String>) -> Result<Frame, Fault> {
+        let here = &self.visit.here;
+        let path = here.split('?').next().unwrap_or(here);
+        let schools = self.app.schools()?;
+        let school = schools.into_iter().find(|(id, _, _)| *id == self.person.school);
+        let (school, synthetic) = school.map(|(_, name, synthetic)| (name, synthetic)).unwrap_or_default();
+        Ok(Frame {
+            words: self.words,
+            title: title.into(),
+            school,
+            synthetic,
+            period: Some(self.period(path)),
+            nav: Some(self.nav(path)?),
+            person: Some(Shown { name: self.person.name.clone(), role: self.role() }),
+            token: self.visit.token.clone(),
+            here: here.clone(),
+            done: self.done(),
+            ..Frame::default()
+        })
+    }
+
+    fn role(&self) -> String {
+        let role = self.person.role.map(|role| self.words.t(&format!("role-{}", role.code())));
+        let office = self.person.office.as_deref().and_then(|id| {
+            let offices = &self.viewer.catalog().offices;
+            offices.iter().find(|o| o.id == id).map(|o| o.name.get(self.lang()).to_owned())
+        });
+        let parts: Vec<String> = office.into_iter().chain(role).collect();
+        parts.join(" · ")
+    }
+
+    /// What was just done, by the word in the address; only words that have a message are said.
+    fn done(&self) -> Option<Done> {
+        const WORDS: [&str; 10] = [
+            "saved",
+            "submitted",
+            "verified",
+            "returned",
+            "withdrawn",
+            "evidence",
+            "evidence-off",
+            "password",
+            "undone",
+            "imported",
+        ];
+        let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
+        Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
+    }
+
+    fn period(&self, path: &str) -> PeriodSwitch {
+        let last = self.app.moment().today.year().max(self.year);
+        let first = self.year.min(last - YEARS_BACK);
+        let years = (first..=last).rev().map(|year| {
+            let text = year.to_string();
+            let href = self.asked.address(path, &["after", "done"], &[("year", &text)]);
+            Choice { label: self.words.t1("frame-year", "year", &text), href, count: None, current: year == self.year }
+        });
+        PeriodSwitch { label: self.words.t1("frame-year", "year", self.year), years: years.collect() }
+    }
+
+    fn nav(&self, path: &str) -> Result<Nav, Fault> {
+        let place = |icon, id: &str, to: &str, count: Option<String>, on_phone, on_desk| Place {
+            icon,
+            to: Choice { label: self.words.t(id), href: self.to(to), count, current: path == to },
+            on_phone,
+            on_desk,
+        };
+        let waiting = self.waiting()?;
+        let waiting = (waiting > 0).then(|| show::count(self.lang(), waiting));
+        let office = |id: &str, to: &str| Choice {
+            label: self.words.t(id),
+            href: to.to_owned(),
+            count: None,
+            current: path.starts_with(to),
+        };
+        Ok(Nav {
+            places: vec![
+                place("scroll-text", "nav-sheet", "/", None, true, true),
+                place("library", "nav-registers", "/registers", None, true, true),
+                place("inbox", "nav-inbox", "/inbox", waiting, true, true),
+                place("chart-no-axes-column", "nav-figures", "/figures", None, false, true),
+                place("file-search", "nav-check", "/check", None, true, true),
+                place("circle-user", "nav-account", "/account", None, true, false),
+            ],
+            areas: Area::ALL.into_iter().map(|area| self.nav_area(area, path)).collect(),
+            offices: vec![office("nav-catalog", "/catalog"), office("nav-audit", "/audit")],
+        })
+    }
+
+    fn nav_area(&self, area: Area, path: &str) -> NavArea {
+        let own = format!("/areas/{}", area.code());
+        let registers: Vec<Choice> = self
+            .viewer
+            .catalog()
+            .registers
+            .iter()
+            .filter(|r| r.area == area)
+            .map(|r| {
+                let to = format!("/registers/{}", r.id);
+                let current = path == to || path.strip_prefix(&to).is_some_and(|rest| rest.starts_with('/'));
+                Choice { label: r.name.get(self.lang()).to_owned(), href: self.to(&to), count: None, current }
+            })
+            .collect();
+        let current = path == own || registers.iter().any(|r| r.current);
+        NavArea { to: Choice { label: self.area(area), href: self.to(&own), count: None, current }, registers }
+    }
+
+    /// How many records wait for this person's verification.
+    fn waiting(&self) -> Result<i64, Fault> {
+        let mut waiting = 0;
+        for register in 0..self.viewer.catalog().registers.len() {
+            if let Ok(verifier) = self.app.verifier(self.person, register) {
+                waiting += verifier.inbox(1)?.counts.get(1).copied().unwrap_or(0);
+            }
+        }
+        Ok(waiting)
+    }
+}

@@ -1,0 +1,182 @@
+//! What went wrong on the way to a screen, as status and screen: the one place where errors become answers.
+
+use super::visit::Visit;
+use crate::{
+    frame::{Frame, Link},
+    screens::fault::FaultView,
+    show,
+};
+use askama::Template;
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use jc_app::AppError;
+use std::any::Any;
+
+/// Why no screen can be shown.
+#[derive(Debug)]
+pub enum Fault {
+    /// Nobody is signed in; afterwards one comes back here.
+    SignIn(String),
+    /// There is no such screen or thing, or it is not for this person to see, which answers alike.
+    NotFound,
+    /// This person may not do it.
+    Denied,
+    /// The request did not come from a screen of ours.
+    Foreign,
+    /// The request is not understood.
+    Unclear,
+    /// The body is not of the kind expected.
+    WrongKind,
+    /// The body is too large.
+    TooLarge,
+    /// Someone else changed it meanwhile, or its state does not allow it any more.
+    Changed,
+    /// A fault of ours; its cause goes to the log.
+    Ours(String),
+}
+
+/// Tells the outer layer that an answer still needs its screen.
+#[derive(Debug, Clone, Default)]
+struct Bare {
+    /// The message id where it is not that of the status.
+    text: Option<&'static str>,
+    /// The number under which the log keeps the cause.
+    reference: Option<String>,
+}
+
+impl Fault {
+    /// The fault of reading a body that a status names.
+    pub fn body(status: StatusCode) -> Self {
+        if status == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::Unclear }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Unclear => StatusCode::BAD_REQUEST,
+            Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Changed => StatusCode::CONFLICT,
+            Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<AppError> for Fault {
+    /// Handlers that can show findings, a wait or a refused sign-in on their own screen do so before this.
+    fn from(error: AppError) -> Self {
+        match error {
+            AppError::Denied => Self::Denied,
+            AppError::NotFound => Self::NotFound,
+            AppError::Stale | AppError::WrongState | AppError::OwnRecord | AppError::PreviewOutdated => Self::Changed,
+            AppError::Findings(_) => Self::Unclear,
+            AppError::SignInRefused | AppError::Wait { .. } => Self::Denied,
+            AppError::Store(cause) => Self::Ours(causes(&cause)),
+        }
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        Self::Ours(error.to_string())
+    }
+}
+
+/// An error with its causes, for the log.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        next = cause.source();
+    }
+    text
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let bare = match self {
+            Self::SignIn(back) => {
+                let to = show::address("/sign-in", [("back", back.as_str())]);
+                return Redirect::to(&to).into_response();
+            }
+            Self::Foreign => Bare { text: Some("fault-403-foreign-text"), reference: None },
+            Self::Ours(cause) => Bare { text: None, reference: Some(log(&cause)) },
+            _ => Bare::default(),
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(bare);
+        response
+    }
+}
+
+/// Writes the cause of a fault of ours to the log, and gives the number people are told.
+fn log(cause: &str) -> String {
+    const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let mut bytes = [0u8; 8];
+    let _ = getrandom::fill(&mut bytes);
+    let letters = bytes.iter().filter_map(|b| LETTERS.get(usize::from(b % 32)).map(|l| char::from(*l)));
+    let mut reference: String = letters.collect();
+    reference.insert(4, '-');
+    tracing::error!(reference, cause, "a request failed");
+    reference
+}
+
+/// What a panic in a handler answers.
+pub fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    Fault::Ours(format!("panic: {}", text.unwrap_or("without words"))).into_response()
+}
+
+/// Gives every error that has none its screen: those of ours, and those of the layers below (404, 405, 408, 413).
+pub async fn guard(request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>().cloned().unwrap_or_default();
+    let response = next.run(request).await;
+    let status = response.status();
+    let finished = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if !(status.is_client_error() || status.is_server_error()) || finished {
+        return response;
+    }
+    let bare = response.extensions().get::<Bare>().cloned().unwrap_or_default();
+    match view(&visit, status, &bare).render() {
+        Ok(html) => {
+            let mut screen = (status, Html(html)).into_response();
+            if let Some(allow) = response.headers().get(header::ALLOW) {
+                screen.headers_mut().insert(header::ALLOW, allow.clone());
+            }
+            if visit.partial {
+                // A part that cannot be swapped in replaces the whole screen.
+                screen.headers_mut().insert("hx-retarget", HeaderValue::from_static("body"));
+            }
+            screen
+        }
+        Err(_) => response,
+    }
+}
+
+fn view(visit: &Visit, status: StatusCode, bare: &Bare) -> FaultView {
+    const WORDED: [u16; 12] = [400, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503];
+    let words = visit.words;
+    let code = match status.as_u16() {
+        code if WORDED.contains(&code) => code,
+        code if code < 500 => 400,
+        _ => 500,
+    };
+    let title = words.t(&format!("fault-{code}"));
+    FaultView {
+        frame: Frame { words, title, token: visit.token.clone(), here: "/".into(), ..Frame::default() },
+        status: status.as_u16(),
+        text: words.t(bare.text.unwrap_or(&format!("fault-{code}-text"))),
+        reference: bare.reference.clone(),
+        ways: vec![Link::new(words.t("fault-home"), "/"), Link::new(words.t("nav-registers"), "/registers")],
+    }
+}

@@ -1,0 +1,42 @@
+//! All addresses, and the layers around them.
+
+use crate::{
+    assets,
+    guard::{fault, forgery, headers, visit},
+    screens,
+    state::AppState,
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+};
+use std::time::Duration;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+/// The largest body of any kind: a spreadsheet to import.
+pub const LARGEST_BODY: usize = 64 * 1024 * 1024;
+/// Nobody waits longer than this for a screen.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The site. Layers are listed from the inside out: the last one sees a request first and an answer last.
+pub fn site(state: AppState) -> Router {
+    let tls = state.settings().https;
+    let mut site = Router::new()
+        .merge(screens::home::routes())
+        .merge(screens::sign_in::routes())
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn_with_state(state.clone(), forgery::guard))
+        .layer(CatchPanicLayer::custom(fault::panicked))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .merge(assets::routes())
+        .fallback(|| async { fault::Fault::NotFound })
+        .layer(from_fn(fault::guard))
+        .layer(from_fn_with_state(state.clone(), visit::guard))
+        .layer(from_fn(headers::guard));
+    if tls {
+        site = site.layer(from_fn(headers::tls_only));
+    }
+    site.with_state(state)
+}

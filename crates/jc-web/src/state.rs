@@ -1,0 +1,44 @@
+//! What handlers share: the operations and the settings of the web side.
+
+use crate::guard::fault::Fault;
+use jc_app::App;
+use std::sync::Arc;
+
+/// Settings of the web side, from the program's own.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Whether people reach us by https: cookies are then bound to the host, and browsers told to stay.
+    pub https: bool,
+    /// The public address, such as `https://jiangce.example.edu.cn`; nothing on the loopback address only.
+    pub origin: Option<String>,
+    /// Names and words shown below the sign-in form of a sample college.
+    pub samples: Vec<(String, String)>,
+}
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct AppState(Arc<(App, Settings)>);
+
+impl AppState {
+    /// The operations and the settings.
+    pub fn new(app: App, settings: Settings) -> Self {
+        Self(Arc::new((app, settings)))
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.0.1
+    }
+
+    /// Works with the operations on a thread that may wait: they read and write the database.
+    pub async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let shared = self.0.clone();
+        match tokio::task::spawn_blocking(move || work(&shared.0)).await {
+            Ok(done) => done,
+            Err(stopped) => Err(Fault::Ours(stopped.to_string())),
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! What may be typed. The help texts are not here: they are messages, put in by [`help`](crate::help).
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "jiangce", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(disable_help_subcommand = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    #[arg(long, global = true, value_name = "DIR", env = "JIANGCE_DATA", hide_env = true)]
+    pub data: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "URL", env = "JIANGCE_DATABASE", hide_env = true)]
+    pub database: Option<String>,
+    #[arg(long, global = true, value_name = "ID")]
+    pub school: Option<i64>,
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Read by [`language`](crate::language) before parsing; here so that it is known and checked.
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<Language>,
+    #[arg(long, global = true)]
+    pub verbose: bool,
+    #[arg(long, short = 'h', global = true, action = ArgAction::Help)]
+    pub help: Option<bool>,
+    #[arg(long, short = 'V', action = ArgAction::Version)]
+    pub version: Option<bool>,
+}
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    Zh,
+    En,
+    De,
+}
+
+/// The commands, in the order a newcomer meets them.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Demo(Demo),
+    Serve(Serve),
+    School(School),
+    User(User),
+    Template(Template),
+    Import(Import),
+    Figures(Figures),
+    Trace(Trace),
+    Check(Check),
+    Verify,
+    Backup(Backup),
+    Restore(Restore),
+    Catalog(Catalog),
+    Completions(Completions),
+    #[command(hide = true)]
+    Docs(Docs),
+}
+
+/// `demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[arg(long)]
+    pub fresh: bool,
+    #[arg(long, conflicts_with = "open")]
+    pub no_serve: bool,
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `serve`
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[arg(long, value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    #[arg(long, value_name = "NAME")]
+    pub school_name: Option<String>,
+    #[arg(long, requires = "origin")]
+    pub behind_proxy: bool,
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    pub origin: Option<String>,
+}
+
+/// `school`
+#[derive(Debug, Args)]
+pub struct School {
+    #[command(subcommand)]
+    pub action: SchoolAction,
+}
+
+/// What can be done with schools.
+#[derive(Debug, Subcommand)]
+pub enum SchoolAction {
+    Add {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    List,
+}
+
+/// `user`
+#[derive(Debug, Args)]
+pub struct User {
+    #[command(subcommand)]
+    pub action: UserAction,
+}
+
+/// What can be done with accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserAction {
+    Add(UserAdd),
+    List,
+}
+
+/// `user add`
+#[derive(Debug, Args)]
+pub struct UserAdd {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "ROLE")]
+    pub role: UserRole,
+    #[arg(long, value_name = "OFFICE")]
+    pub office: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    pub origin: Option<String>,
+}
+
+/// An address as a browser names where a screen comes from: scheme, host and port, nothing behind them.
+fn origin(typed: &str) -> Result<String, String> {
+    let bare = typed.trim_end_matches('/');
+    let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(bare.to_ascii_lowercase()),
+        _ => Err(typed.to_owned()),
+    }
+}
+
+/// A role, as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum UserRole {
+    Administrator,
+    Leadership,
+    Office,
+    Keeper,
+    Verifier,
+}
+
+/// `template`
+#[derive(Debug, Args)]
+pub struct Template {
+    #[arg(value_name = "REGISTER")]
+    pub register: String,
+    #[arg(long, short = 'o', value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// `import`
+#[derive(Debug, Args)]
+pub struct Import {
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    pub register: Option<String>,
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long)]
+    pub good_rows: bool,
+    #[arg(long)]
+    pub draft: bool,
+    #[arg(long, value_name = "FILE")]
+    pub bad_rows: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub annotated: Option<PathBuf>,
+    #[arg(long, value_name = "LIMITS")]
+    pub limits: Option<FileLimits>,
+}
+
+/// How large a file may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileLimits {
+    Usual,
+    Generous,
+}
+
+/// `figures`
+#[derive(Debug, Args)]
+pub struct Figures {
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
+    pub year: i32,
+    #[arg(long, value_name = "ID")]
+    pub indicator: Option<String>,
+    #[arg(long, value_name = "SLICE", requires = "indicator")]
+    pub slice: Option<String>,
+}
+
+/// `trace`
+#[derive(Debug, Args)]
+pub struct Trace {
+    #[arg(value_name = "INDICATOR")]
+    pub indicator: String,
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
+    #[arg(required_unless_present = "page", conflicts_with = "page")]
+    pub year: Option<i32>,
+    #[arg(long, value_name = "CODE")]
+    pub page: Option<String>,
+    #[arg(long, value_name = "PART")]
+    pub part: Option<TracePart>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub from: Option<u32>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
+    pub limit: Option<u32>,
+}
+
+/// A part of a page's records in a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TracePart {
+    Numerator,
+    Denominator,
+    LeftOut,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+pub struct Check {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
+    pub year: Option<i32>,
+    #[arg(long)]
+    pub no_records: bool,
+}
+
+/// `backup`
+#[derive(Debug, Args)]
+pub struct Backup {
+    #[arg(value_name = "TARGET")]
+    pub target: PathBuf,
+}
+
+/// `restore`
+#[derive(Debug, Args)]
+pub struct Restore {
+    #[arg(value_name = "SOURCE")]
+    pub source: PathBuf,
+}
+
+/// `catalog`
+#[derive(Debug, Args)]
+pub struct Catalog {
+    #[command(subcommand)]
+    pub action: CatalogAction,
+}
+
+/// What can be done with the catalog.
+#[derive(Debug, Subcommand)]
+pub enum CatalogAction {
+    Check,
+    Docs {
+        #[arg(long, short = 'o', value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
+    Plan,
+    Apply {
+        #[arg(long)]
+        allow_loss: bool,
+    },
+}
+
+/// `completions`
+#[derive(Debug, Args)]
+pub struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `docs`
+#[derive(Debug, Args)]
+pub struct Docs {
+    #[arg(value_name = "PAGE")]
+    pub page: DocsPage,
+}
+
+/// A page of the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DocsPage {
+    Commands,
+    Findings,
+}

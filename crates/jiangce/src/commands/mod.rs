@@ -1,0 +1,44 @@
+//! The commands, one file each.
+
+mod backup;
+mod catalog;
+mod catalog_pages;
+mod check;
+mod completions;
+mod demo;
+mod demo_folder;
+mod docs;
+mod figures;
+mod import;
+mod import_files;
+mod school;
+mod serve;
+mod template;
+mod trace;
+mod user;
+mod verify;
+
+use crate::cli::Command;
+use crate::desk::Desk;
+use crate::exit::Exit;
+
+/// Runs a command.
+pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
+    match command {
+        Command::Demo(it) => demo::run(desk, &it),
+        Command::Serve(it) => serve::run(desk, &it),
+        Command::School(it) => school::run(desk, &it.action),
+        Command::User(it) => user::run(desk, &it.action),
+        Command::Template(it) => template::run(desk, &it),
+        Command::Import(it) => import::run(desk, &it),
+        Command::Figures(it) => figures::run(desk, &it),
+        Command::Trace(it) => trace::run(desk, &it),
+        Command::Check(it) => check::run(desk, &it),
+        Command::Verify => verify::run(desk),
+        Command::Backup(it) => backup::create(desk, &it),
+        Command::Restore(it) => backup::restore(desk, &it),
+        Command::Catalog(it) => catalog::run(desk, &it.action),
+        Command::Completions(it) => completions::run(desk, &it),
+        Command::Docs(it) => docs::run(desk, &it),
+    }
+}

@@ -1,0 +1,54 @@
+//! `school`: the schools of an installation.
+
+use crate::cli::SchoolAction;
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::failure::refuse;
+use anyhow::Result;
+use serde_json::json;
+
+/// Adds a school, making the installation if it is the first; or lists them.
+pub fn run(desk: &Desk, action: &SchoolAction) -> Result<Exit> {
+    match action {
+        SchoolAction::Add { name } => add(desk, name.trim()),
+        SchoolAction::List => list(desk),
+    }
+}
+
+fn add(desk: &Desk, name: &str) -> Result<Exit> {
+    if name.is_empty() {
+        return Err(refuse(desk, Exit::Usage, "cli-school-no-name", &[]));
+    }
+    let app = desk.make(desk.setup())?;
+    if let Some((id, _, _)) = app.schools()?.iter().find(|(_, present, _)| present == name) {
+        return Err(refuse(
+            desk,
+            Exit::Usage,
+            "cli-school-there",
+            &[("name", name.into()), ("id", id.0.to_string().into())],
+        ));
+    }
+    let id = app.add_school(name, false)?;
+    if desk.global.json {
+        desk.answer(&json!({ "id": id.0, "name": name }));
+    } else {
+        desk.tell("cli-school-added", &[("name", name.into()), ("id", id.0.to_string().into())]);
+    }
+    Ok(Exit::Fine)
+}
+
+fn list(desk: &Desk) -> Result<Exit> {
+    let schools = desk.open()?.schools()?;
+    if desk.global.json {
+        let list: Vec<_> = schools
+            .iter()
+            .map(|(id, name, synthetic)| json!({ "id": id.0, "name": name, "synthetic": synthetic }))
+            .collect();
+        desk.answer(&json!(list));
+        return Ok(Exit::Fine);
+    }
+    let mut rows = vec![vec![desk.words("cli-col-id", &[]), desk.words("cli-col-school", &[])]];
+    rows.extend(schools.into_iter().map(|(id, name, _)| vec![id.to_string(), name]));
+    desk.table(&rows);
+    Ok(Exit::Fine)
+}

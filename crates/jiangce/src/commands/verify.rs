@@ -1,0 +1,85 @@
+//! `verify`: nothing was touched, or what was.
+
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::parts::Touched;
+use anyhow::Result;
+use serde_json::{Value as Json, json};
+
+/// Recomputes everything, prints the head of the audit chain and names each thing that was touched.
+pub fn run(desk: &Desk) -> Result<Exit> {
+    let app = desk.open()?;
+    let person = desk.person(&app)?;
+    let bar = desk.progress();
+    let report = app.verify(&person, &mut |what| bar.set_message(what.to_owned()))?;
+    bar.finish_and_clear();
+    let (seq, hash) = &report.head;
+    if desk.global.json {
+        desk.answer(&json!({
+            "entries": report.entries,
+            "records": report.records,
+            "versions": report.versions,
+            "pages": report.pages,
+            "evidence": report.evidence,
+            "head": { "seq": seq, "hash": hash },
+            "touched": report.touched.iter().map(touched_json).collect::<Vec<_>>(),
+        }));
+        return Ok(Exit::found(!report.touched.is_empty()));
+    }
+    let with = [
+        ("entries", report.entries.into()),
+        ("records", report.records.into()),
+        ("versions", report.versions.into()),
+        ("pages", report.pages.into()),
+        ("evidence", report.evidence.into()),
+    ];
+    desk.tell("cli-verify-looked", &with);
+    desk.tell("cli-verify-head", &[("seq", (*seq).into()), ("hash", hash.into())]);
+    for touched in &report.touched {
+        desk.say(&format!("  {}", touched_words(desk, touched)));
+    }
+    if report.touched.is_empty() {
+        desk.tell("cli-verify-clean", &[]);
+    } else {
+        desk.tell("cli-verify-touched", &[("count", report.touched.len().into())]);
+    }
+    Ok(Exit::found(!report.touched.is_empty()))
+}
+
+fn touched_words(desk: &Desk, touched: &Touched) -> String {
+    match touched {
+        Touched::Chain { seq } => desk.words("cli-touched-chain", &[("seq", (*seq).into())]),
+        Touched::Head { seq } => desk.words("cli-touched-head", &[("seq", (*seq).into())]),
+        Touched::Record { register, id } => {
+            desk.words("cli-touched-record", &[("register", register.into()), ("id", id.into())])
+        }
+        Touched::Write { seq, registers } => {
+            desk.words("cli-touched-write", &[("seq", (*seq).into()), ("registers", registers.join(", ").into())])
+        }
+        Touched::Page { register, page } => {
+            desk.words("cli-touched-page", &[("register", register.into()), ("page", page.into())])
+        }
+        Touched::Totals { register, page } => {
+            desk.words("cli-touched-totals", &[("register", register.into()), ("page", page.into())])
+        }
+        Touched::History { register, id } => {
+            desk.words("cli-touched-history", &[("register", register.into()), ("id", id.into())])
+        }
+        Touched::EvidenceMissing { sha256 } => desk.words("cli-touched-evidence-missing", &[("sha", sha256.into())]),
+        Touched::EvidenceChanged { sha256 } => desk.words("cli-touched-evidence-changed", &[("sha", sha256.into())]),
+    }
+}
+
+fn touched_json(touched: &Touched) -> Json {
+    match touched {
+        Touched::Chain { seq } => json!({ "what": "chain", "seq": seq }),
+        Touched::Head { seq } => json!({ "what": "head", "seq": seq }),
+        Touched::Record { register, id } => json!({ "what": "record", "register": register, "id": id }),
+        Touched::Write { seq, registers } => json!({ "what": "write", "seq": seq, "registers": registers }),
+        Touched::Page { register, page } => json!({ "what": "page", "register": register, "page": page }),
+        Touched::Totals { register, page } => json!({ "what": "totals", "register": register, "page": page }),
+        Touched::History { register, id } => json!({ "what": "history", "register": register, "id": id }),
+        Touched::EvidenceMissing { sha256 } => json!({ "what": "evidence-missing", "sha256": sha256 }),
+        Touched::EvidenceChanged { sha256 } => json!({ "what": "evidence-changed", "sha256": sha256 }),
+    }
+}

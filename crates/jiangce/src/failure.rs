@@ -1,0 +1,109 @@
+//! Why a command was not done, in the person's language. Causes go to the log (`--verbose`) and nowhere else.
+
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::parts::StoreError;
+use jc_app::AppError;
+use jc_words::Arg;
+use std::fmt;
+use std::path::Path;
+
+/// A command that cannot be done as asked, said in finished words.
+#[derive(Debug)]
+pub struct Refusal {
+    /// What the shell is answered.
+    pub exit: Exit,
+    /// What is wrong and how to mend it.
+    pub words: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words)
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+/// Refuses with a message.
+pub fn refuse(desk: &Desk, exit: Exit, id: &str, with: &[(&str, Arg<'_>)]) -> anyhow::Error {
+    Refusal { exit, words: desk.words(id, with) }.into()
+}
+
+/// A file that could not be read or written.
+pub fn file(desk: &Desk, id: &str, path: &Path, cause: &std::io::Error) -> anyhow::Error {
+    tracing::error!(%cause, "{id}");
+    refuse(desk, Exit::Failed, id, &[("file", shown(path).into())])
+}
+
+/// A path as people read it.
+pub fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Tells why, and gives what the shell is answered.
+pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
+    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        desk.complain(&refusal.words);
+        return refusal.exit;
+    }
+    match error.downcast_ref::<AppError>() {
+        Some(AppError::Findings(findings)) => {
+            for finding in findings {
+                desk.complain(jc_words::terminal(desk.lang, finding, None).trim_end());
+            }
+            Exit::Found
+        }
+        Some(AppError::Store(cause)) => {
+            log(error);
+            desk.complain(&desk.words(store(cause), &[]));
+            Exit::Failed
+        }
+        Some(error) => {
+            desk.complain(&desk.words(operation(error), &[]));
+            Exit::Failed
+        }
+        None => {
+            log(error);
+            desk.complain(&desk.words("cli-failed", &[]));
+            Exit::Failed
+        }
+    }
+}
+
+/// The same, for commands in which findings mean that nothing was done.
+pub fn undone(desk: &Desk, error: AppError) -> anyhow::Error {
+    match error {
+        AppError::Findings(findings) => {
+            let words: Vec<String> = findings.iter().map(|f| jc_words::terminal(desk.lang, f, None)).collect();
+            Refusal { exit: Exit::Failed, words: words.concat().trim_end().to_owned() }.into()
+        }
+        other => other.into(),
+    }
+}
+
+fn log(error: &anyhow::Error) {
+    tracing::error!("{error:#}");
+}
+
+fn store(cause: &StoreError) -> &'static str {
+    match cause {
+        StoreError::File { .. } => "cli-failed-files",
+        StoreError::Unfit(why) if why.contains("newer") => "cli-failed-newer",
+        StoreError::Unfit(_) => "cli-failed-catalog",
+        StoreError::Damaged(_) => "cli-failed-damaged",
+        StoreError::Duplicate => "cli-failed-duplicate",
+        StoreError::NoRecord => "cli-failed-not-found",
+        StoreError::Stale { .. } => "cli-failed-meanwhile",
+        StoreError::Db { .. } | StoreError::Randomness => "cli-failed-database",
+    }
+}
+
+fn operation(error: &AppError) -> &'static str {
+    match error {
+        AppError::NotFound => "cli-failed-not-found",
+        AppError::Denied | AppError::WrongState | AppError::OwnRecord => "cli-failed-denied",
+        AppError::Stale | AppError::PreviewOutdated => "cli-failed-meanwhile",
+        _ => "cli-failed",
+    }
+}

@@ -1,0 +1,90 @@
+//! Figures as the command line writes them: for people in a row of a table, for machines exactly.
+
+use crate::desk::Desk;
+use crate::parts::{Catalog, Figure, FigureValue, Page};
+use jc_base::Ratio;
+use serde_json::{Value as Json, json};
+
+/// The word of a figure's state: `missing`, `pending` (something waits for verification) or `verified`.
+pub fn state(figure: &Figure) -> &'static str {
+    match figure.value {
+        FigureValue::Missing(_) => "missing",
+        FigureValue::Known(_) if figure.pending > 0 => "pending",
+        FigureValue::Known(_) => "verified",
+    }
+}
+
+/// A figure for machines. Fractions are texts, so that no reader makes binary floating point of them; a missing value
+/// is `null`, and `missing` says why.
+pub fn json(figure: &Figure) -> Json {
+    let exact = |value: FigureValue| match value {
+        FigureValue::Known(ratio) => Some(ratio.to_string()),
+        FigureValue::Missing(_) => None,
+    };
+    let why = match figure.value {
+        FigureValue::Known(_) => None,
+        FigureValue::Missing(why) => Some(why.code()),
+    };
+    let part = |ratio: Option<Ratio>| ratio.map(|r| r.to_string());
+    let mut out = json!({
+        "id": figure.indicator.as_str(),
+        "register": figure.register.as_str(),
+        "page": figure.page.to_string(),
+        "value": exact(figure.value),
+        "printed": figure.printed(),
+        "missing": why,
+        "numerator": part(figure.numerator),
+        "denominator": part(figure.denominator),
+        "unit": figure.unit.as_str(),
+        "state": state(figure),
+        "verified": figure.verified,
+        "pending": figure.pending,
+        "unknown": figure.unknown,
+        "with_pending": exact(figure.with_pending),
+    });
+    if let (Some((slice, value)), Some(object)) = (&figure.slice, out.as_object_mut()) {
+        object.insert("slice".into(), json!({ "name": slice, "value": value }));
+    }
+    out
+}
+
+/// The cells of a figure after its name: value with unit, the division behind it, its state.
+pub fn cells(desk: &Desk, catalog: &Catalog, figure: &Figure) -> Vec<String> {
+    vec![value(desk, catalog, figure), division(figure), state_words(desk, figure)]
+}
+
+/// The value with its unit; a dash if it is missing.
+pub fn value(desk: &Desk, catalog: &Catalog, figure: &Figure) -> String {
+    let Some(printed) = figure.printed() else { return "—".to_owned() };
+    let unit = catalog.units.units.iter().find(|u| u.id == figure.unit).map_or("", |u| u.name.get(desk.lang));
+    if unit == "%" { format!("{printed}%") } else { format!("{printed} {unit}").trim_end().to_owned() }
+}
+
+fn division(figure: &Figure) -> String {
+    match (figure.numerator, figure.denominator) {
+        (Some(over), Some(under)) => format!("{over}/{under}"),
+        _ => String::new(),
+    }
+}
+
+fn state_words(desk: &Desk, figure: &Figure) -> String {
+    let mut words = match figure.value {
+        FigureValue::Missing(why) => desk.words(&format!("cli-missing-{}", why.code()), &[]),
+        FigureValue::Known(_) => desk.words("cli-figure-verified", &[("count", figure.verified.into())]),
+    };
+    for (id, count) in [("cli-figure-waiting", figure.pending), ("cli-figure-unknown", figure.unknown)] {
+        if count > 0 {
+            words.push_str(&desk.words("cli-figure-and", &[]));
+            words.push_str(&desk.words(id, &[("count", count.into())]));
+        }
+    }
+    words
+}
+
+/// A page as people name it.
+pub fn page(desk: &Desk, page: Page) -> String {
+    match page {
+        Page::Of(period) => period.label(desk.lang),
+        Page::All => desk.words("cli-page-all", &[]),
+    }
+}

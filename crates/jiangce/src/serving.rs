@@ -1,0 +1,71 @@
+//! Listening, and stopping in good order.
+
+use crate::desk::Desk;
+use crate::exit::Exit;
+use crate::failure::refuse;
+use jc_app::App;
+use jc_web::state::Settings;
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+
+/// The port unless one is given; if it is taken, the next free one after it.
+const PORT: u16 = 8321;
+
+/// So many ports are tried.
+const TRIED: u16 = 20;
+
+/// Takes the address given, or the first free port of the loopback address.
+pub fn bind(desk: &Desk, given: Option<SocketAddr>) -> anyhow::Result<TcpListener> {
+    let (first, tried) = given.map_or(((Ipv4Addr::LOCALHOST, PORT).into(), TRIED), |address| (address, 1));
+    for offset in 0..tried {
+        let address = SocketAddr::new(first.ip(), first.port().saturating_add(offset));
+        match TcpListener::bind(address) {
+            Ok(listener) => return Ok(listener),
+            Err(cause) if cause.kind() == ErrorKind::AddrInUse && offset + 1 < tried => {}
+            Err(cause) => {
+                tracing::error!(%cause, "could not listen");
+                let id = match cause.kind() {
+                    ErrorKind::AddrInUse => "cli-address-taken",
+                    ErrorKind::PermissionDenied => "cli-address-denied",
+                    _ => "cli-address-impossible",
+                };
+                return Err(refuse(desk, Exit::Failed, id, &[("address", address.to_string().into())]));
+            }
+        }
+    }
+    Err(refuse(desk, Exit::Failed, "cli-address-taken", &[("address", first.to_string().into())]))
+}
+
+/// The address a browser on this machine opens.
+pub fn address(listener: &TcpListener) -> String {
+    listener.local_addr().map_or_else(|_| String::new(), |address| format!("http://{address}"))
+}
+
+/// Serves until the machine or a person asks to stop; requests that are being answered are finished.
+pub fn serve(app: App, settings: Settings, listener: TcpListener) -> anyhow::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let _ = (app, settings, listener);
+        stop_asked().await;
+        Ok(())
+    })
+}
+
+/// Waits for Ctrl-C or the request to end.
+async fn stop_asked() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

@@ -1,0 +1,129 @@
+//! Records in, figures out, proof that nothing was touched.
+
+use crate::program::Bench;
+
+const DEPARTMENTS: &str = "部门名称,是否教学部门,设立日期\n机电工程系,是,2010-09-01\n信息工程系,是,2012-09-01\n";
+
+/// The same with a row whose date is none.
+const ONE_WRONG: &str =
+    "部门名称,是否教学部门,设立日期\n机电工程系,是,2010-09-01\n信息工程系,是,去年秋天\n教务处,否,2001-01-01\n";
+
+#[test]
+fn an_empty_college_has_missing_figures_and_no_zero() {
+    let bench = Bench::college();
+    let answer = bench.run(&["figures", "--year", "2024", "--json"]).ends(0).json();
+    let figures = answer["figures"].as_array().expect("a list");
+    assert!(figures.len() > 10, "{answer:#}");
+    for figure in figures {
+        for key in ["id", "value", "printed", "numerator", "denominator", "unit", "state", "missing"] {
+            assert!(figure.get(key).is_some(), "{key} in {figure:#}");
+        }
+        assert!(figure["value"].is_null() && figure["printed"].is_null(), "{figure:#}");
+        assert_eq!(figure["state"], "missing");
+        assert!(figure["missing"].is_string());
+    }
+    bench.run(&["figures", "--year", "2024"]).ends(0).says("缺值：没有已核的记录");
+    bench.run(&["trace", "employment-rate", "--year", "2024"]).ends(0).says("这一账页还没有记录");
+    bench.run(&["trace", "employmnt-rate", "--year", "2024"]).ends(2).complains("employment-rate");
+}
+
+#[test]
+fn one_wrong_row_keeps_all_out_unless_the_good_ones_are_asked_for() {
+    let bench = Bench::college();
+    bench.write("部门.csv", ONE_WRONG);
+    let all = ["import", "部门.csv"];
+    bench.run(&all).ends(1).says("按表头判断").says("什么也没有导入").says("去年秋天").says("C3");
+    bench.run(&["import", "部门.csv", "--good-rows", "--dry-run"]).ends(1).says("没有写入").says("新增 2");
+    bench.run(&["import", "部门.csv", "--good-rows", "--bad-rows", "错.csv"]).ends(1).says("新增 2").says("不对 1");
+    let bad = std::fs::read_to_string(bench.path("错.csv")).expect("the list is written");
+    assert!(bad.contains("register,sheet_row,code,place") && bad.contains("department,3,INT-"), "{bad}");
+    assert!(!bad.contains("去年秋天"), "no cell's content: {bad}");
+
+    let again = bench.run(&["import", "部门.csv", "--good-rows", "--json"]).ends(1).json();
+    assert_eq!((&again["files"][0]["new"], &again["files"][0]["same"]), (&0.into(), &2.into()), "{again:#}");
+    bench.run(&["verify"]).ends(0).says("一切与当初写入的一致").says("审计链末端");
+}
+
+#[test]
+fn files_come_in_their_order_and_a_second_run_changes_nothing() {
+    let bench = Bench::college();
+    bench.write("一.csv", DEPARTMENTS);
+    bench.write("二.csv", "部门名称\n教务处\n");
+    bench.run(&["import", "一.csv", "二.csv", "--register", "department"]).ends(0).says("新增 2").says("新增 1");
+    bench.run(&["import", "一.csv", "二.csv", "--register", "department"]).ends(0).says("相同 2").says("相同 1");
+    // After a refused file the rest is left alone.
+    bench.write("坏.csv", ONE_WRONG);
+    bench.run(&["import", "坏.csv", "一.csv"]).ends(1).complains("后面 1 个文件没有导入");
+    bench.run(&["import", "一.csv", "--register", "departmnt"]).ends(2).complains("没有台账“departmnt”");
+    bench.run(&["import", "没有.csv"]).ends(3).complains("没有.csv");
+}
+
+#[test]
+fn a_template_is_read_back_and_a_wrong_cell_is_marked() {
+    let bench = Bench::college();
+    bench.run(&["template", "department", "-o", "模板.xlsx"]).ends(0).says("模板.xlsx");
+    bench.run(&["import", "模板.xlsx", "--dry-run", "--json"]).json();
+    bench.write("部门.csv", ONE_WRONG);
+    bench.run(&["import", "部门.csv", "--annotated", "标注.xlsx"]).ends(1);
+    let marked = std::fs::read(bench.path("标注.xlsx")).expect("the copy is written");
+    assert!(marked.starts_with(b"PK"));
+}
+
+#[test]
+fn what_was_touched_is_named() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    bench.run(&["backup", "备份"]).ends(0).says("审计链末端");
+    bench.run(&["backup", "备份"]).ends(3);
+    bench.run(&["restore", "备份", "--data", "新"]).ends(0);
+    bench.run(&["verify", "--data", "新", "--json"]).ends(0);
+    // A backup of which a byte was changed is not restored.
+    let path = bench.path("备份/jiangce.db");
+    let mut content = std::fs::read(&path).expect("the copy of the database");
+    *content.last_mut().expect("it is not empty") ^= 1;
+    std::fs::write(&path, content).expect("written");
+    bench.run(&["restore", "备份", "--data", "又"]).ends(3);
+    assert!(!bench.path("又").exists());
+}
+
+#[test]
+fn people_are_invited_by_a_link_and_listed_without_it() {
+    let bench = Bench::college();
+    let invited =
+        bench.run(&["user", "add", "wangli", "--name", "王丽", "--role", "leadership", "--json"]).ends(0).json();
+    let link = invited["link"].as_str().expect("a link");
+    let token = link.split("/start/").nth(1).expect("a token");
+    let list = bench.run(&["user", "list"]).ends(0).says("王丽").says("已邀请").out;
+    assert!(!list.contains(token));
+    bench.run(&["user", "add", "wangli", "--role", "leadership"]).ends(3);
+    bench.run(&["user", "add", "li", "--role", "keeper"]).ends(2).complains("careers-office");
+    bench.run(&["user", "add", "li", "--role", "keeper", "--office", "x"]).ends(2).complains("没有部门“x”");
+    bench.run(&["user", "add", "li", "--role", "office", "--office", "careers-office"]).ends(2);
+}
+
+#[test]
+fn a_text_is_checked_with_and_without_data() {
+    let bench = Bench::empty();
+    bench.write("稿.txt", "2024届毕业生407人，就业404人，就业率95.00%。\n");
+    let alone = bench.run(&["check", "稿.txt", "--no-records", "--json"]);
+    let json = alone.json();
+    assert_eq!(json["format"], "claims-out/1");
+    assert_eq!(alone.code, i32::from(json["inconsistent"] != 0), "{json:#}");
+    bench.run(&["check", "稿.txt"]).ends(3).complains("里还没有数据");
+    let bench = Bench::college();
+    bench.write("空.txt", "今天天气很好。\n");
+    bench.run(&["check", "空.txt"]).ends(0).says("看到 0 个数");
+    bench.write("稿.docx", "PK\u{3}\u{4}");
+    bench.run(&["check", "稿.docx"]).ends(3).complains("纯文本");
+}
+
+#[test]
+fn several_schools_want_a_number() {
+    let bench = Bench::college();
+    bench.run(&["school", "add", "另一所学院"]).ends(0).says("编号 2");
+    bench.run(&["school", "add", "另一所学院"]).ends(2);
+    bench.run(&["verify"]).ends(2).complains("--school");
+    bench.run(&["verify", "--school", "2"]).ends(0);
+    bench.run(&["verify", "--school", "3"]).ends(2).complains("没有编号为 3 的学校");
+}

@@ -1,0 +1,6 @@
+//! The built program, run as people run it, in folders of its own.
+
+mod catalog;
+mod data;
+mod program;
+mod usage;
