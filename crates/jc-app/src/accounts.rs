@@ -33,15 +33,7 @@ impl App {
     /// After five failures under a name each attempt waits, longer each time, up to a minute; never for ever.
     pub fn sign_in(&self, school: SchoolId, login: &str, password: &str) -> Result<(Person, String), AppError> {
         let moment = self.moment();
-        let (failures, last) = self.store.sign_in_failures(school, login)?;
-        let pause = match failures {
-            0..5 => 0,
-            n => (1_000 << (n - 5).min(6)).min(60_000),
-        };
-        let left = last + pause - moment.now.0;
-        if left > 0 {
-            return Err(AppError::Wait { seconds: (left + 999) / 1000 });
-        }
+        self.pause(school, login)?;
         let account = self.store.read(school, moment, |reader| reader.account_by_login(login))?;
         let usable = account.filter(|a| a.state == "active");
         let stored = usable.as_ref().and_then(|a| a.password.as_deref());
@@ -60,6 +52,57 @@ impl App {
         Ok((person, token))
     }
 
+    /// Refuses an attempt that comes too soon after failed ones.
+    fn pause(&self, school: SchoolId, login: &str) -> Result<(), AppError> {
+        let (failures, last) = self.store.sign_in_failures(school, login)?;
+        let pause = match failures {
+            0..5 => 0,
+            n => (1_000 << (n - 5).min(6)).min(60_000),
+        };
+        let left = last + pause - self.moment().now.0;
+        if left > 0 { Err(AppError::Wait { seconds: (left + 999) / 1000 }) } else { Ok(()) }
+    }
+
+    /// Replaces a person's own password. All their sessions end; gives the token of a new one.
+    ///
+    /// Errors: [`AppError::SignInRefused`] if the old password is wrong, [`AppError::Wait`] after several such.
+    pub fn change_password(&self, person: &Person, old: &str, new: &str) -> Result<String, AppError> {
+        let moment = self.moment();
+        let id = person.account.ok_or(AppError::Denied)?;
+        self.pause(person.school, &person.login)?;
+        let account = self.store.read(person.school, moment, |reader| reader.account(id))?;
+        let account = account.ok_or(AppError::NotFound)?;
+        if !passwords::verify(old, account.password.as_deref()) {
+            self.store.note_failure(person.school, &person.login, moment.now)?;
+            return Err(AppError::SignInRefused);
+        }
+        check_password(new)?;
+        let (hash, token) = (passwords::hash(new)?, passwords::token()?);
+        self.store.write(person.school, &person.actor(), "account.password", "account", moment, |writer| {
+            writer.set_password(id, &hash, "active")?;
+            writer.open_session(&passwords::token_hash(&token), id)?;
+            Ok::<_, AppError>(Ending::Keep(()))
+        })?;
+        self.store.clear_failures(person.school, &person.login)?;
+        Ok(token)
+    }
+
+    /// Whom the one-time link of an invitation is for.
+    pub fn invited(&self, school: SchoolId, token: &str) -> Result<Person, AppError> {
+        Person::of_account(school, &self.invitation(school, token)?).ok_or(AppError::NotFound)
+    }
+
+    fn invitation(&self, school: SchoolId, token: &str) -> Result<Account, AppError> {
+        let moment = self.moment();
+        let accounts = self.store.read(school, moment, |reader| reader.accounts())?;
+        let wanted = jc_store::leaf::hex(&passwords::token_hash(token));
+        let invited = accounts.into_iter().find(|a| {
+            let (until, hash) = a.state.strip_prefix("invited:").and_then(|s| s.split_once(':')).unwrap_or_default();
+            hash == wanted && until.parse::<i64>().is_ok_and(|until| until > moment.now.0)
+        });
+        invited.ok_or(AppError::NotFound)
+    }
+
     /// The person of a token, if their session lives.
     pub fn person(&self, token: &str) -> Result<Option<Person>, AppError> {
         let found = self.store.session(&passwords::token_hash(token), self.moment().now, SESSION)?;
@@ -75,13 +118,7 @@ impl App {
     pub fn set_first_password(&self, school: SchoolId, token: &str, password: &str) -> Result<(), AppError> {
         check_password(password)?;
         let moment = self.moment();
-        let accounts = self.store.read(school, moment, |reader| reader.accounts())?;
-        let wanted = jc_store::leaf::hex(&passwords::token_hash(token));
-        let invited = accounts.into_iter().find(|a| {
-            let (until, hash) = a.state.strip_prefix("invited:").and_then(|s| s.split_once(':')).unwrap_or_default();
-            hash == wanted && until.parse::<i64>().is_ok_and(|until| until > moment.now.0)
-        });
-        let account = invited.ok_or(AppError::NotFound)?;
+        let account = self.invitation(school, token)?;
         let person = Person::of_account(school, &account).ok_or(AppError::NotFound)?;
         let hash = passwords::hash(password)?;
         self.store.write(school, &person.actor(), "account.password", "account", moment, |writer| {
@@ -124,21 +161,22 @@ impl Administrator<'_> {
 
     fn make(&self, new: &NewAccount, password: Option<String>, state: &str) -> Result<RecordId, AppError> {
         let (store, school) = (&self.app.store, self.person.school);
-        let made = store.write(school, &self.person.actor(), "account.create", "account", self.app.moment(), |writer| {
-            let account = Account {
-                id: writer.new_id(),
-                login: new.login.clone(),
-                name: new.name.clone(),
-                role: new.role.code().to_owned(),
-                office: new.office.clone(),
-                password: password.clone(),
-                state: state.to_owned(),
-            };
-            writer.create_account(&account)?;
-            writer.note("login", new.login.clone());
-            writer.note("role", new.role.code());
-            Ok::<_, AppError>(Ending::Keep(account.id))
-        });
+        let made =
+            store.write(school, &self.person.actor(), "account.create", "account", self.app.moment(), |writer| {
+                let account = Account {
+                    id: writer.new_id(),
+                    login: new.login.clone(),
+                    name: new.name.clone(),
+                    role: new.role.code().to_owned(),
+                    office: new.office.clone(),
+                    password: password.clone(),
+                    state: state.to_owned(),
+                };
+                writer.create_account(&account)?;
+                writer.note("login", new.login.clone());
+                writer.note("role", new.role.code());
+                Ok::<_, AppError>(Ending::Keep(account.id))
+            });
         made.map_err(|error| match error {
             AppError::Store(jc_store::StoreError::Duplicate) => {
                 let place = Place::Field { field: "login".into() };

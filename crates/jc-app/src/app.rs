@@ -97,9 +97,8 @@ pub fn settings(setup: &Setup) -> Settings {
 pub fn catalog_sources(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let own = data.join("catalog");
     let mut files = Vec::new();
-    collect(&own, &own, &mut files).map_err(|source| {
-        AppError::Store(jc_store::StoreError::File { doing: "read the school's catalog", source })
-    })?;
+    collect(&own, &own, &mut files)
+        .map_err(|source| AppError::Store(jc_store::StoreError::File { doing: "read the school's catalog", source }))?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(jc_catalog::overlay(jc_catalog::shipped(), files))
 }

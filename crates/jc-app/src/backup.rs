@@ -29,7 +29,11 @@ pub struct Report {
 
 impl App {
     /// Recomputes everything and names what was touched. `progress` is told what is being looked at.
-    pub fn verify(&self, person: &Person, progress: &mut dyn FnMut(&str)) -> Result<jc_store::verify::Report, AppError> {
+    pub fn verify(
+        &self,
+        person: &Person,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<jc_store::verify::Report, AppError> {
         let folder = &self.store.settings().evidence;
         self.store.read(person.school, self.moment(), |reader| Ok(reader.verify(folder, progress)?))
     }
@@ -53,9 +57,10 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
         let line = app.viewer(&machine).audit(None, 1)?.pop();
         heads.push(line.map_or((school.0, 0, String::new()), |l| (school.0, l.seq, l.hash)));
     }
-    app.store.connect()?.copy_to(&aside.join("jiangce.db")).map_err(|source| {
-        AppError::Store(StoreError::Db { doing: "copy the database", source })
-    })?;
+    app.store
+        .connect()?
+        .copy_to(&aside.join("jiangce.db"))
+        .map_err(|source| AppError::Store(StoreError::Db { doing: "copy the database", source }))?;
     let data = &app.setup().data;
     for folder in ["evidence", "catalog"] {
         copy_tree(&data.join(folder), &aside.join(folder)).map_err(file("copy files"))?;
@@ -69,7 +74,8 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
         bytes += content.len() as u64;
         entries.push(json!({ "name": name, "size": content.len(), "sha256": hex(&Sha256::digest(&content)) }));
     }
-    let manifest = json!({ "format": "jiangce-backup/1", "made_at": app.moment().now.0, "heads": heads, "files": entries });
+    let manifest =
+        json!({ "format": "jiangce-backup/1", "made_at": app.moment().now.0, "heads": heads, "files": entries });
     fs::write(aside.join(MANIFEST), format!("{manifest:#}")).map_err(file("write the manifest"))?;
     sync_tree(&aside).map_err(file("flush the backup"))?;
     fs::rename(&aside, target).map_err(file("put the backup in place"))?;
@@ -78,9 +84,8 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
 
 /// Restores a backup into a folder that is not there yet, after every file was compared with the manifest.
 pub fn restore(source: &Path, data: &Path) -> Result<Report, AppError> {
-    let refuse = |code: &'static str, name: &str| {
-        AppError::finding(Finding::error(code, Place::File { file: name.to_owned() }))
-    };
+    let refuse =
+        |code: &'static str, name: &str| AppError::finding(Finding::error(code, Place::File { file: name.to_owned() }));
     if data.exists() && fs::read_dir(data).is_ok_and(|mut d| d.next().is_some()) {
         return Err(refuse("APP-013", &data.display().to_string()));
     }

@@ -64,6 +64,15 @@ pub fn apply(setup: &Setup, allow_loss: bool) -> Result<Plan, AppError> {
         let person = crate::Person::command_line(school);
         app.store.write(school, &person.actor(), "catalog.apply", "catalog", app.moment(), |writer| {
             writer.note("steps", plan.steps.len());
+            let lost = lost_registers(&plan);
+            if !lost.is_empty() {
+                for id in &lost {
+                    if let Some(register) = catalog.find_register(id) {
+                        writer.restamp(register)?;
+                    }
+                }
+                writer.note("lost", lost);
+            }
             for step in &plan.steps {
                 if let Step::Retotal { path } = step
                     && let Some(register) = catalog.registers.iter().position(|r| r.path == *path)
@@ -75,6 +84,19 @@ pub fn apply(setup: &Setup, allow_loss: bool) -> Result<Plan, AppError> {
         })?;
     }
     Ok(plan)
+}
+
+/// The ids of the registers from which something goes.
+fn lost_registers(plan: &Plan) -> Vec<String> {
+    let tables = plan.steps.iter().filter_map(|step| match step {
+        Step::DropTable { table, .. } | Step::DropColumn { table, .. } => Some(table),
+        _ => None,
+    });
+    // `r_home_visit__f_students` holds members of `home-visit`.
+    let id = |table: &String| table.trim_start_matches("r_").split("__").next().unwrap_or_default().replace('_', "-");
+    let mut ids: Vec<String> = tables.map(id).collect();
+    ids.dedup();
+    ids
 }
 
 fn sound(setup: &Setup) -> Result<Arc<Catalog>, AppError> {

@@ -5,7 +5,7 @@ use crate::figures::IndicatorRef;
 use crate::person::Viewer;
 use jc_base::Lang;
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Area, Catalog, Formula};
+use jc_catalog::{Area, Catalog, Column, Formula, Indicator, Register};
 use jc_claims::candidates::{Candidate, candidates};
 use jc_claims::document::{Claim, Document};
 use jc_claims::exact::Exact;
@@ -37,7 +37,7 @@ impl Checked {
 pub fn lexicon(catalog: &Catalog) -> Lexicon {
     let mut lexicon = Lexicon::default();
     for register in &catalog.registers {
-        let filters: Vec<Filter> = register
+        let filters: Vec<(Column, Filter)> = register
             .slices
             .iter()
             .filter_map(|slice| match register.column_kind(slice.column) {
@@ -45,10 +45,9 @@ pub fn lexicon(catalog: &Catalog) -> Lexicon {
                 _ => None,
             })
             .flat_map(|(slice, list)| {
-                list.codes.iter().map(|code| Filter {
-                    field: slice.id.clone(),
-                    word: code.name.zh.clone(),
-                    value: code.code.clone(),
+                list.codes.iter().map(|code| {
+                    let (field, word, value) = (slice.id.clone(), code.name.zh.clone(), code.code.clone());
+                    (slice.column, Filter { field, word, value })
                 })
             })
             .collect();
@@ -69,12 +68,29 @@ pub fn lexicon(catalog: &Catalog) -> Lexicon {
                 unit: unit.map_or_else(String::new, |u| u.name.zh.clone()),
                 kind,
                 context: indicator.context.clone(),
-                filters: filters.clone(),
+                // What the indicator itself is about, or is called by (就业 in 就业率), narrows it no further.
+                filters: {
+                    let about = columns(register, indicator);
+                    let own = |filter: &Filter| indicator.words.iter().any(|word| word.contains(&filter.word));
+                    let free = filters.iter().filter(|(column, filter)| !about.contains(column) && !own(filter));
+                    free.map(|(_, filter)| filter.clone()).collect()
+                },
             });
         }
     }
-    lexicon.areas = Area::ALL.iter().map(|area| jc_words::text(Lang::Zh, &format!("area-{}", area.code()), &[])).collect();
+    lexicon.areas =
+        Area::ALL.iter().map(|area| jc_words::text(Lang::Zh, &format!("area-{}", area.code()), &[])).collect();
     lexicon
+}
+
+/// The columns that the measures of an indicator look at.
+fn columns(register: &Register, indicator: &Indicator) -> Vec<Column> {
+    let measures: &[usize] = match indicator.formula {
+        Formula::Total(one) | Formula::Growth(one) => &[one],
+        Formula::Share { part, whole } => &[part, whole],
+        Formula::Quotient { over, under } => &[over, under],
+    };
+    measures.iter().flat_map(|ix| register.measures[*ix].filter.columns()).collect()
 }
 
 impl Viewer<'_> {

@@ -58,7 +58,8 @@ pub fn rules(
         let applies = check.when.as_ref().is_none_or(|when| truth(when, draft, &at) == Truth::True);
         if applies && truth(&check.require, draft, &at) == Truth::False {
             let place = place(check.field);
-            let finding = if check.warning { Finding::warning("APP-001", place) } else { Finding::error("APP-001", place) };
+            let finding =
+                if check.warning { Finding::warning("APP-001", place) } else { Finding::error("APP-001", place) };
             findings.push(finding.with("say", check.say.get(lang)));
         }
     }

@@ -18,7 +18,7 @@ impl Keeper<'_> {
         let Some(media_type) = evidence::media_type(content) else {
             return Err(AppError::finding(Finding::error("APP-007", place())));
         };
-        if !self.viewer.catalog.code_list("evidence-kind").is_some_and(|list| list.find(kind).is_some()) {
+        if self.viewer.catalog.code_list("evidence-kind").is_none_or(|list| list.find(kind).is_none()) {
             return Err(AppError::finding(Finding::error("APP-008", place()).with("kind", kind)));
         }
         let sha256 = evidence::keep(&self.viewer.app.store.settings().evidence, content)?;
@@ -44,6 +44,16 @@ impl Keeper<'_> {
 }
 
 impl Viewer<'_> {
+    /// The files attached to a record.
+    pub fn evidence(&self, register: usize, id: RecordId) -> Result<Vec<Attached>, AppError> {
+        self.records_only()?;
+        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        self.read(|reader| {
+            reader.find(register, id)?.ok_or(AppError::NotFound)?;
+            Ok(reader.evidence(declared.id.as_str(), id)?)
+        })
+    }
+
     /// A file this school holds, with its type.
     pub fn evidence_file(&self, sha256: &str) -> Result<(String, Vec<u8>), AppError> {
         self.records_only()?;
@@ -53,9 +63,8 @@ impl Viewer<'_> {
         }
         let media_type = self.read(|reader| reader.evidence_type(sha256)?.ok_or(AppError::NotFound))?;
         let path = evidence::path(&self.app.store.settings().evidence, sha256);
-        let content = std::fs::read(path).map_err(|source| {
-            AppError::Store(jc_store::StoreError::File { doing: "read evidence", source })
-        })?;
+        let content = std::fs::read(path)
+            .map_err(|source| AppError::Store(jc_store::StoreError::File { doing: "read evidence", source }))?;
         Ok((media_type, content))
     }
 }
@@ -63,5 +72,8 @@ impl Viewer<'_> {
 /// A name that can be shown and offered for saving: without folders and control characters.
 fn clean_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).take(120).collect()
+    last.chars()
+        .filter(|c| !c.is_control() && !matches!(c, '"' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .take(120)
+        .collect()
 }

@@ -8,7 +8,7 @@ use jc_catalog::expr::eval::Moments;
 use jc_catalog::{Catalog, Column, Counting, Formula, PeriodRule};
 use jc_figures::contribution::{distinct_members, slice_key, value};
 use jc_figures::figure::Totals;
-use jc_figures::trace::{LeftOut, Role, role};
+use jc_figures::trace::{Role, role};
 use jc_figures::{Amount, Figure, Outcome, Page, TotalOf, outcome, settle};
 use jc_store::reader::{PageInfo, Related, WithRelated};
 use jc_store::totals::Loaded;
@@ -251,11 +251,17 @@ impl Viewer<'_> {
                         None if text.is_empty() => Value::Missing,
                         None => text.parse().map_or_else(|_| Value::Text(text.clone()), Value::Int),
                     };
-                    let value = if matches!(kind, jc_catalog::kinds::Kind::Code(_)) { Value::Text(text.clone()) } else { value };
-                    let label = if text.is_empty() { String::new() } else { labels.show(&self.catalog, kind, &value, lang) };
+                    let value = if matches!(kind, jc_catalog::kinds::Kind::Code(_)) {
+                        Value::Text(text.clone())
+                    } else {
+                        value
+                    };
+                    let label =
+                        if text.is_empty() { String::new() } else { labels.show(&self.catalog, kind, &value, lang) };
                     let old = before.get(&text).map(|t| t as &dyn Totals);
                     let indicator = &register.indicators[of.indicator];
-                    let figure = settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
+                    let figure =
+                        settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
                     (text, label, figure)
                 })
                 .collect())
@@ -322,7 +328,8 @@ impl Viewer<'_> {
                     let of = IndicatorRef { register, indicator: position };
                     let figure = self.settle_on(reader, &mut cache, of, page)?;
                     let role = role(declared, indicator, &row, record.state, &at);
-                    let without = if record.state == RecordState::Verified && !matches!(role, Role::LeftOut(LeftOut::Condition)) {
+                    // Also one that is left out matters: it may be all that keeps the page from being empty.
+                    let without = if record.state == RecordState::Verified {
                         self.without(reader, &mut cache, of, page, record, &related, &at)?
                     } else {
                         figure.clone()
@@ -359,7 +366,7 @@ impl Viewer<'_> {
                 Outcome::Out => Amount::default(),
                 Outcome::Unknown => Amount { value: 0, unknown: 1 },
                 Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
-                    let members = distinct_members(measure, &row);
+                    let members: Vec<String> = distinct_members(measure, &row).iter().filter_map(slice_key).collect();
                     let alone = reader.brought_by_one(of.register, page, measure.id.as_str(), &members)?;
                     Amount { value: alone, unknown: 0 }
                 }

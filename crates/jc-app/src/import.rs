@@ -5,7 +5,7 @@
 
 use crate::checks::{self, Draft};
 use crate::error::AppError;
-use crate::labels::search_text;
+use crate::labels::{Labels, search_text};
 use crate::person::{Keeper, Viewer};
 use crate::references::References;
 use jc_base::finding::has_errors;
@@ -15,8 +15,9 @@ use jc_intake::book::{self, Book};
 use jc_intake::fit::{Fit, Fitter, StagedRow};
 use jc_intake::headings::{self, HeaderGuess, LOOKED_AT};
 use jc_intake::limits::Limits;
-use jc_intake::mapping::{Mapping, Remembered};
+use jc_intake::mapping::{ColumnUse, Mapping, Remembered, Role};
 use jc_intake::row::OwnedRow;
+use jc_intake::site::Site;
 use jc_store::store::Ending;
 use jc_store::{Reader, Record, StoreError, Writer};
 use sha2::{Digest, Sha256};
@@ -76,6 +77,17 @@ pub enum RowOutcome {
     Rejected,
 }
 
+/// The record a row came to, as a person sees it: references by their labels, sensitive values masked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeenRow {
+    /// The record that was there.
+    pub id: Option<RecordId>,
+    /// What it is called.
+    pub label: String,
+    /// What differs: field, before, after. For a new record every field with a value.
+    pub changes: Vec<(usize, String, String)>,
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
@@ -93,16 +105,18 @@ pub struct Report {
     pub rejected: u64,
     /// What is wrong or to be looked at, by place.
     pub findings: Vec<Finding>,
-    /// The first rows and what they came to.
+    /// The first rows of each outcome, in the order of the file.
     pub outcomes: Vec<(u32, RowOutcome)>,
+    /// The records of those rows, as a person sees them.
+    pub seen: HashMap<u32, SeenRow>,
     /// Names this outcome: a commit that would come to another is not done.
     pub digest: String,
     /// The mapping used.
     pub mapping: Option<Mapping>,
 }
 
-/// So many rows are shown one by one; the rest is counted.
-const SHOWN: usize = 500;
+/// So many rows of each outcome are shown one by one; the rest is counted.
+const SHOWN: u64 = 200;
 
 impl Viewer<'_> {
     /// The registers a file may belong to, the likeliest first.
@@ -126,6 +140,25 @@ impl Keeper<'_> {
             looks.push(SheetLook { name: info.name, first_rows, guess });
         }
         Ok(looks)
+    }
+
+    /// What the headings of a sheet mean if they stand in the row a person says. Nothing if nothing stands there.
+    pub fn headings_at(&self, look: &SheetLook, row: u32, lang: Lang) -> Option<Mapping> {
+        let at = look.first_rows.iter().position(|r| r.number == row)?;
+        let rows: Vec<OwnedRow> = look.first_rows.iter().skip(at).take(2).cloned().collect();
+        let site = Site { file: String::new(), sheet: look.name.clone() };
+        let guess = headings::find(&rows, &self.viewer.catalog, self.register, &[], &site, lang);
+        if let Some(mapping) = guess.mapping.filter(|mapping| mapping.header_row == row) {
+            return Some(mapping);
+        }
+        let cells = rows.first()?.cells.iter().enumerate().filter(|(_, heading)| !heading.trim().is_empty());
+        let columns = cells.map(|(column, heading)| ColumnUse {
+            column,
+            heading: heading.trim().to_owned(),
+            role: Role::Unknown,
+            sure: false,
+        });
+        Some(Mapping { header_row: row, header_height: 1, columns: columns.collect() })
     }
 
     fn remembered(&self, reader: &mut Reader) -> Result<Vec<Remembered>, StoreError> {
@@ -179,7 +212,8 @@ impl Keeper<'_> {
         let object = self.declared().id.as_str();
         let store = &self.viewer.app.store;
         store.write(person.school, &person.actor(), "record.import", object, moment, |writer| {
-            let fitter = Fitter::new(catalog, self.register, mapping.clone(), site.clone(), request.lang, &request.limits);
+            let fitter =
+                Fitter::new(catalog, self.register, mapping.clone(), site.clone(), request.lang, &request.limits);
             let mut pass = Pass::new(self, request, writer, fitter)?;
             pass.report.findings = findings;
             let result = pass.read(&mut book, writer, progress);
@@ -214,7 +248,7 @@ struct Pass<'k, 'c> {
     keeper: &'k Keeper<'k>,
     request: &'k Request,
     fitter: Fitter<'c>,
-    references: References,
+    references: References<'k>,
     existing: HashMap<Vec<Value>, RecordId>,
     uniques: Vec<(usize, HashMap<Value, RecordId>)>,
     outcome: Sha256,
@@ -222,10 +256,16 @@ struct Pass<'k, 'c> {
 }
 
 impl<'k, 'c> Pass<'k, 'c> {
-    fn new(keeper: &'k Keeper, request: &'k Request, writer: &mut Writer, fitter: Fitter<'c>) -> Result<Self, AppError> {
+    fn new(
+        keeper: &'k Keeper,
+        request: &'k Request,
+        writer: &mut Writer,
+        fitter: Fitter<'c>,
+    ) -> Result<Self, AppError> {
         let register = keeper.declared();
+        writer.expect_many(keeper.register)?;
         let mut reader = writer.reader()?;
-        let references = References::load(&mut reader, keeper.register)?;
+        let references = References::load(&keeper.viewer, &mut reader, keeper.register)?;
         let keys = reader.all_values(keeper.register, &register.key)?;
         let existing = keys.into_iter().map(|(id, key)| (key, id)).collect();
         let mut uniques = Vec::new();
@@ -252,7 +292,7 @@ impl<'k, 'c> Pass<'k, 'c> {
                     self.note(number, outcome);
                 }
             }
-            if self.report.rows % 2048 == 0 {
+            if self.report.rows.is_multiple_of(2048) {
                 progress(self.report.rows);
             }
         }
@@ -263,27 +303,17 @@ impl<'k, 'c> Pass<'k, 'c> {
     fn note(&mut self, number: u32, outcome: RowOutcome) {
         let report = &mut self.report;
         report.rows += 1;
-        let word = match &outcome {
-            RowOutcome::New => {
-                report.new += 1;
-                b'n'
-            }
-            RowOutcome::Changed(_) => {
-                report.changed += 1;
-                b'c'
-            }
-            RowOutcome::Same => {
-                report.same += 1;
-                b's'
-            }
-            RowOutcome::Rejected => {
-                report.rejected += 1;
-                b'r'
-            }
+        let (count, word) = match &outcome {
+            RowOutcome::New => (&mut report.new, b'n'),
+            RowOutcome::Changed(_) => (&mut report.changed, b'c'),
+            RowOutcome::Same => (&mut report.same, b's'),
+            RowOutcome::Rejected => (&mut report.rejected, b'r'),
         };
+        *count += 1;
+        let shown = *count <= SHOWN;
         self.outcome.update(number.to_le_bytes());
         self.outcome.update([word]);
-        if report.outcomes.len() < SHOWN {
+        if shown {
             report.outcomes.push((number, outcome));
         }
     }
@@ -293,11 +323,13 @@ impl<'k, 'c> Pass<'k, 'c> {
         let keeper = self.keeper;
         let register = keeper.declared();
         let catalog = &keeper.viewer.catalog;
-        let key: Vec<Value> = register.key.iter().map(|f| staged.values[*f].clone()).collect();
-        let old = match self.existing.get(&key) {
-            Some(id) => Some(writer.reader()?.get(keeper.register, *id)?),
-            None => None,
-        };
+        let mut old = None;
+        if !self.existing.is_empty() {
+            let key: Vec<Value> = register.key.iter().map(|f| staged.values[*f].clone()).collect();
+            if let Some(id) = self.existing.get(&key) {
+                old = Some(writer.reader()?.get(keeper.register, *id)?);
+            }
+        }
         let values = match &old {
             Some(old) => merge(&staged.values, self.fitter.given(), old),
             None => staged.values,
@@ -312,11 +344,18 @@ impl<'k, 'c> Pass<'k, 'c> {
         let search = search_text(catalog, keeper.register, &values);
         match old {
             None => {
-                let id = writer.create(keeper.register, values.clone(), copied, self.request.state, search)?;
-                self.references.learn(catalog, keeper.register, id, &values);
-                for (field, taken) in &mut self.uniques {
-                    if !values[*field].is_missing() {
-                        taken.insert(values[*field].clone(), id);
+                if self.report.new < SHOWN {
+                    self.see(staged.number, None, &values, writer)?;
+                }
+                let kept = self.references.knows(keeper.register).then(|| values.clone());
+                let unique: Vec<Value> = self.uniques.iter().map(|(field, _)| values[*field].clone()).collect();
+                let id = writer.create(keeper.register, values, copied, self.request.state, search)?;
+                if let Some(values) = kept {
+                    self.references.learn(keeper.register, id, &values);
+                }
+                for ((_, taken), value) in self.uniques.iter_mut().zip(unique) {
+                    if !value.is_missing() {
+                        taken.insert(value, id);
                     }
                 }
                 Ok(RowOutcome::New)
@@ -330,13 +369,55 @@ impl<'k, 'c> Pass<'k, 'c> {
                     .map(|(ix, (new, old))| (ix, old.clone(), new.clone()))
                     .collect();
                 if differences.is_empty() {
+                    if self.report.same < SHOWN {
+                        self.see(staged.number, Some(&old), &values, writer)?;
+                    }
                     return Ok(RowOutcome::Same);
+                }
+                if self.report.changed < SHOWN {
+                    self.see(staged.number, Some(&old), &values, writer)?;
                 }
                 self.outcome.update(old.version.to_le_bytes());
                 writer.update(keeper.register, &old, values, copied, self.request.state, search)?;
                 Ok(RowOutcome::Changed(differences))
             }
         }
+    }
+
+    /// Keeps what a row came to for showing it.
+    fn see(
+        &mut self,
+        number: u32,
+        old: Option<&Record>,
+        values: &[Value],
+        writer: &mut Writer,
+    ) -> Result<(), AppError> {
+        let (keeper, lang) = (self.keeper, self.request.lang);
+        let register = keeper.register;
+        let new = Record {
+            id: old.map_or(RecordId([0; 16]), |old| old.id),
+            state: self.request.state,
+            version: 0,
+            seq: 0,
+            keeper: None,
+            note: None,
+            line: None,
+            values: values.to_vec(),
+            copied: Vec::new(),
+        };
+        let mut labels = Labels::default();
+        labels.load(&mut writer.reader()?, register, old.into_iter().chain([&new]))?;
+        let label = labels.label(&keeper.viewer.catalog, register, &new, lang);
+        let mut changes = Vec::new();
+        for (field, value) in values.iter().enumerate() {
+            let before = old.and_then(|old| old.values.get(field)).unwrap_or(&Value::Missing);
+            if before != value {
+                let show = |value: &Value| keeper.viewer.shown(register, field, value, &labels, lang);
+                changes.push((field, show(before), show(value)));
+            }
+        }
+        self.report.seen.insert(number, SeenRow { id: old.map(|old| old.id), label, changes });
+        Ok(())
     }
 
     fn check(&mut self, register: &Register, number: u32, values: &[Value], copied: &[Value], old: Option<&Record>) {
@@ -365,7 +446,12 @@ impl<'k, 'c> Pass<'k, 'c> {
 
 /// What the file says over what is there; of fields it has no column for it says nothing.
 fn merge(staged: &[Value], given: &[bool], old: &Record) -> Vec<Value> {
-    staged.iter().zip(given).zip(&old.values).map(|((new, given), old)| if *given { new } else { old }.clone()).collect()
+    staged
+        .iter()
+        .zip(given)
+        .zip(&old.values)
+        .map(|((new, given), old)| if *given { new } else { old }.clone())
+        .collect()
 }
 
 fn first_rows(book: &mut Book, sheet: usize) -> Result<Vec<OwnedRow>, AppError> {

@@ -6,20 +6,27 @@
 
 pub mod accounts;
 pub mod app;
+pub mod audit;
 pub mod backup;
+pub mod browse;
 pub mod catalogs;
 pub mod check_text;
 pub mod checks;
 pub mod demo;
 pub mod error;
 pub mod evidence;
+pub mod export;
 pub mod figures;
+pub mod forms;
 pub mod import;
+pub mod inbox;
 pub mod labels;
 pub mod passwords;
 pub mod person;
 pub mod records;
 pub mod references;
+pub mod stage;
+pub mod workbooks;
 
 pub use app::{App, Clock, Setup};
 pub use error::AppError;
@@ -35,9 +42,9 @@ pub mod given {
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::row::OwnedRow;
+    pub use jc_store::Record;
     pub use jc_store::evidence::Attached;
     pub use jc_store::people::Account;
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
     pub use jc_store::verify::{Report as VerifyReport, Touched};
-    pub use jc_store::Record;
 }

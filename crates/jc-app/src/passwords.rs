@@ -21,7 +21,8 @@ pub fn hash(password: &str) -> Result<String, StoreError> {
 
 /// Whether a password is the one a hash was made of. Without a hash, the same time is spent and the answer is no.
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$2GpDrNQUQcrRGAAYx7CXNqS2YxJwGXdkPx4A9bAZl0o";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$2GpDrNQUQcrRGAAYx7CXNqS2YxJwGXdkPx4A9bAZl0o";
     let parsed = PasswordHash::new(stored.unwrap_or(NOBODY));
     let fits = parsed.is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
     fits && stored.is_some()

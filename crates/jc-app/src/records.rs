@@ -6,9 +6,10 @@ use crate::labels::{Labels, search_text};
 use crate::person::{Keeper, Verifier, Viewer};
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
-use jc_catalog::expr::eval::{Truth, truth};
 use jc_catalog::Privacy;
+use jc_catalog::expr::eval::{Truth, truth};
 use jc_catalog::kinds::Kind;
+use jc_catalog::model::EvidenceRule;
 use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::store::Ending;
@@ -105,6 +106,20 @@ impl Viewer<'_> {
         text
     }
 
+    /// What evidence a record is asked for, in the catalog's order.
+    pub fn evidence_asked(&self, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
+        self.read(|reader| asked(self, reader, register, record))
+    }
+
+    /// What the rules say of a record as it stands.
+    pub fn findings(&self, register: usize, record: &Record, lang: Lang) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let draft = Draft { values: &record.values, copied: &record.copied };
+        let (declared, today) = (&self.catalog.registers[register], self.app.moment().today);
+        checks::whole(&self.catalog, declared, &draft, today, lang, &mut findings);
+        findings
+    }
+
     /// The labels of some records.
     pub fn labels(&self, register: usize, ids: &[RecordId]) -> Result<Labels, AppError> {
         self.read(|reader| {
@@ -172,8 +187,24 @@ impl Keeper<'_> {
 
     /// Replaces a record's content. A verified record is thereby reopened; the figures that used it show that at once.
     pub fn update(&self, id: RecordId, edit: Edit, lang: Lang) -> Result<(), AppError> {
+        self.change(id, edit, None, lang)
+    }
+
+    /// As [`update`](Self::update), with the reason of whoever corrects a verified record: the audit log keeps it.
+    pub fn correct(&self, id: RecordId, edit: Edit, reason: &str, lang: Lang) -> Result<(), AppError> {
+        self.change(id, edit, Some(reason), lang)
+    }
+
+    fn change(&self, id: RecordId, edit: Edit, reason: Option<&str>, lang: Lang) -> Result<(), AppError> {
         self.write("record.update", |keeper, writer| {
             let old = keeper.current(&mut writer.reader()?, id, edit.seen_version)?;
+            if let (RecordState::Verified, Some(reason)) = (old.state, reason.map(str::trim)) {
+                if reason.is_empty() {
+                    let place = Place::Field { field: "reason".into() };
+                    return Err(AppError::finding(Finding::error("APP-004", place)));
+                }
+                writer.note("reason", reason);
+            }
             let copied = writer.copies(keeper.register, &edit.values)?;
             keeper.check(&edit.values, &copied, edit.submit, lang)?;
             let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
@@ -192,6 +223,26 @@ impl Keeper<'_> {
             keeper.check(&old.values, &old.copied, true, lang)?;
             Ok(writer.set_state(keeper.register, &old, RecordState::Submitted, None)?)
         })
+    }
+
+    /// Takes a record back that waits for verification: it is a draft again.
+    pub fn withdraw(&self, id: RecordId, seen_version: i64) -> Result<(), AppError> {
+        self.write("record.withdraw", |keeper, writer| {
+            let old = keeper.current(&mut writer.reader()?, id, Some(seen_version))?;
+            if old.state != RecordState::Submitted {
+                return Err(AppError::WrongState);
+            }
+            Ok(writer.set_state(keeper.register, &old, RecordState::Draft, None)?)
+        })
+    }
+
+    /// What the register's rules say of values that are not written yet.
+    pub fn findings(&self, values: &[Value], submit: bool, lang: Lang) -> Vec<Finding> {
+        let copied = vec![Value::Missing; self.declared().copies.len()];
+        match self.check(values, &copied, submit, lang) {
+            Err(AppError::Findings(findings)) => findings,
+            _ => Vec::new(),
+        }
     }
 
     fn current(&self, reader: &mut Reader, id: RecordId, seen: Option<i64>) -> Result<Record, AppError> {
@@ -318,12 +369,37 @@ impl Verifier<'_> {
         if missing.is_empty() {
             return Ok(());
         }
-        let findings = missing
-            .into_iter()
-            .map(|kind| Finding::error("APP-005", Place::Whole).with("kind", kind))
-            .collect();
+        let findings =
+            missing.into_iter().map(|kind| Finding::error("APP-005", Place::Whole).with("kind", kind)).collect();
         Err(AppError::Findings(findings))
     }
+}
+
+/// Evidence the catalog names for a register, as one record stands to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// A code of the list `evidence-kind`.
+    pub kind: String,
+    /// Whether this record needs it.
+    pub required: bool,
+    /// Whether it is needed and not there.
+    pub lacking: bool,
+}
+
+/// What evidence a record of a register is asked for.
+fn asked(viewer: &Viewer, reader: &mut Reader, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
+    let declared = &viewer.catalog.registers[register];
+    if declared.evidence.is_empty() {
+        return Ok(Vec::new());
+    }
+    let at = checks::moments(declared, &record.values, reader.today());
+    let attached = reader.evidence(declared.id.as_str(), record.id)?;
+    let one = |rule: &EvidenceRule| {
+        let required = rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True);
+        let lacking = required && attached.iter().all(|file| file.kind != rule.kind);
+        Asked { kind: rule.kind.clone(), required, lacking }
+    };
+    Ok(declared.evidence.iter().map(one).collect())
 }
 
 /// The kinds of evidence a record must still get before it can be verified, by their Chinese names.
@@ -333,21 +409,11 @@ pub fn missing_evidence(
     register: usize,
     record: &Record,
 ) -> Result<Vec<String>, AppError> {
-    let declared = &viewer.catalog.registers[register];
-    if declared.evidence.iter().all(|rule| rule.required.is_none()) {
-        return Ok(Vec::new());
-    }
-    let at = checks::moments(declared, &record.values, reader.today());
-    let attached = reader.evidence(declared.id.as_str(), record.id)?;
     let kinds = viewer.catalog.code_list("evidence-kind");
-    Ok(declared
-        .evidence
-        .iter()
-        .filter(|rule| rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True))
-        .filter(|rule| attached.iter().all(|file| file.kind != rule.kind))
-        .map(|rule| {
-            let code = kinds.and_then(|list| list.find(&rule.kind));
-            code.map_or_else(|| rule.kind.clone(), |c| c.name.zh.clone())
-        })
-        .collect())
+    let name = |kind: String| match kinds.and_then(|list| list.find(&kind)) {
+        Some(code) => code.name.zh.clone(),
+        None => kind,
+    };
+    let asked = asked(viewer, reader, register, record)?;
+    Ok(asked.into_iter().filter(|asked| asked.lacking).map(|asked| name(asked.kind)).collect())
 }

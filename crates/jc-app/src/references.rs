@@ -1,28 +1,39 @@
 //! Finding the records that an import's texts name: by key, or by label within its narrowing field.
 
+use crate::error::AppError;
+use crate::person::Viewer;
 use jc_base::{RecordId, Value};
-use jc_catalog::Catalog;
 use jc_catalog::kinds::Kind;
+use jc_catalog::{Catalog, Register};
 use jc_intake::resolve::{Resolution, Resolver};
 use jc_store::{Reader, StoreError};
 use std::collections::HashMap;
 
-/// The records of each referenced register by the texts that name them: read once, for the whole import.
-pub struct References {
+/// The records of each referenced register by the texts that name them, read once for the whole import: keys at
+/// once, labels when a text is no key.
+pub struct References<'a> {
+    viewer: &'a Viewer<'a>,
     registers: HashMap<usize, Known>,
 }
 
 #[derive(Default)]
 struct Known {
+    /// Whether labels could look like the text of a number.
+    people: bool,
     by_key: HashMap<String, RecordId>,
+    labels: Option<Labels>,
+}
+
+#[derive(Default)]
+struct Labels {
     by_label: HashMap<String, Vec<(RecordId, Option<RecordId>)>>,
     /// The labels of the records that narrow, such as classes.
     within: HashMap<String, Vec<RecordId>>,
 }
 
-impl References {
-    /// Reads what the references of a register can name.
-    pub fn load(reader: &mut Reader, register: usize) -> Result<Self, StoreError> {
+impl<'a> References<'a> {
+    /// Reads the keys that the references of a register can name.
+    pub fn load(viewer: &'a Viewer<'a>, reader: &mut Reader, register: usize) -> Result<Self, StoreError> {
         let catalog = reader.catalog();
         let mut registers = HashMap::new();
         for field in &catalog.registers[register].fields {
@@ -32,61 +43,105 @@ impl References {
                 entry.insert(Known::load(reader, catalog, target)?);
             }
         }
-        Ok(Self { registers })
+        Ok(Self { viewer, registers })
+    }
+
+    /// Whether records of a register are referred to.
+    pub fn knows(&self, register: usize) -> bool {
+        self.registers.contains_key(&register)
     }
 
     /// Makes known a record that this import has just made, for rows below that refer to it.
-    pub fn learn(&mut self, catalog: &Catalog, register: usize, id: RecordId, values: &[Value]) {
+    pub fn learn(&mut self, register: usize, id: RecordId, values: &[Value]) {
+        let viewer = self.viewer;
         if let Some(known) = self.registers.get_mut(&register) {
-            let declared = &catalog.registers[register];
+            let declared = &viewer.catalog().registers[register];
             let of = |fields: &[usize]| fields.iter().map(|f| values[*f].clone()).collect::<Vec<_>>();
+            known.add_key(id, of(&declared.key));
+            let labels = known.labels.get_or_insert_with(|| Labels::load(viewer, register).unwrap_or_default());
             let within = declared.within.and_then(|f| values[f].as_ref_id());
-            known.add(id, &of(&declared.key), &of(&declared.label), within);
+            labels.add(id, &of(&declared.key), &of(&declared.label), within);
         }
     }
+}
+
+/// The fields of a key or label that stand in the register's own table.
+fn stored(declared: &Register, fields: &[usize]) -> Vec<usize> {
+    fields.iter().copied().filter(|ix| !matches!(declared.fields[*ix].kind, Kind::Refs(_))).collect()
 }
 
 impl Known {
     fn load(reader: &mut Reader, catalog: &Catalog, register: usize) -> Result<Self, StoreError> {
         let declared = &catalog.registers[register];
-        let stored = |ix: &usize| !matches!(declared.fields[*ix].kind, Kind::Refs(_));
-        let key: Vec<usize> = declared.key.iter().copied().filter(stored).collect();
-        let label: Vec<usize> = declared.label.iter().copied().filter(stored).collect();
-        let fields: Vec<usize> = key.iter().chain(&label).chain(declared.within.iter()).copied().collect();
-        let mut known = Known::default();
-        for (id, values) in reader.all_values(register, &fields)? {
-            let within = declared.within.and_then(|_| values.last()).and_then(Value::as_ref_id);
-            let (keys, rest) = values.split_at(key.len());
-            known.add(id, keys, &rest[..label.len()], within);
-        }
-        if let Some(within) = declared.within
-            && let Kind::Ref(target) = declared.fields[within].kind
-        {
-            let names: Vec<usize> = catalog.registers[target].label.iter().chain(&catalog.registers[target].key).copied().collect();
-            for (id, values) in reader.all_values(target, &names)? {
-                for text in values.iter().filter_map(Value::as_text) {
-                    known.within.entry(text.to_owned()).or_default().push(id);
-                }
-            }
+        let people = declared.label.iter().all(|ix| declared.fields[*ix].kind == Kind::PersonName);
+        let mut known = Known { people, ..Known::default() };
+        for (id, key) in reader.all_values(register, &stored(declared, &declared.key))? {
+            known.add_key(id, key);
         }
         Ok(known)
     }
 
-    fn add(&mut self, id: RecordId, key: &[Value], label: &[Value], within: Option<RecordId>) {
-        if let [Value::Text(key)] = key {
-            self.by_key.insert(key.clone(), id);
-        } else if key.len() > 1 {
-            // A key of several parts is written with spaces or dashes between them; the last part often stands alone.
-            let parts: Vec<&str> = key.iter().filter_map(Value::as_text).collect();
-            if parts.len() == key.len() {
-                self.by_key.insert(parts.join(" "), id);
-                self.by_key.insert(parts.join("-"), id);
-                if let Some(last) = parts.last() {
-                    self.by_label.entry((*last).to_owned()).or_default().push((id, within));
+    fn add_key(&mut self, id: RecordId, mut key: Vec<Value>) {
+        if key.len() == 1 {
+            if let Some(Value::Text(text)) = key.pop() {
+                self.by_key.insert(text, id);
+            }
+            return;
+        }
+        // A key of several parts is written with spaces or dashes between them.
+        let parts: Vec<&str> = key.iter().filter_map(Value::as_text).collect();
+        if parts.len() == key.len() {
+            self.by_key.insert(parts.join(" "), id);
+            self.by_key.insert(parts.join("-"), id);
+        }
+    }
+
+    fn find(&mut self, viewer: &Viewer, register: usize, text: &str, within: Option<&str>) -> Resolution {
+        if let Some(id) = self.by_key.get(text) {
+            return Resolution::Found(*id);
+        }
+        // A number is nobody's name.
+        if self.people && text.bytes().all(|b| b.is_ascii_digit()) {
+            return Resolution::Unknown { near: None };
+        }
+        self.labels.get_or_insert_with(|| Labels::load(viewer, register).unwrap_or_default()).find(text, within)
+    }
+}
+
+impl Labels {
+    /// Reads the labels of a register, on a connection of its own: what this import makes is learnt as it goes.
+    fn load(viewer: &Viewer, register: usize) -> Result<Self, AppError> {
+        viewer.read(|reader| {
+            let catalog = reader.catalog();
+            let declared = &catalog.registers[register];
+            let (key, label) = (stored(declared, &declared.key), stored(declared, &declared.label));
+            let fields: Vec<usize> = key.iter().chain(&label).chain(declared.within.iter()).copied().collect();
+            let mut labels = Labels::default();
+            for (id, values) in reader.all_values(register, &fields)? {
+                let within = declared.within.and_then(|_| values.last()).and_then(Value::as_ref_id);
+                let (keys, rest) = values.split_at(key.len());
+                labels.add(id, keys, &rest[..label.len()], within);
+            }
+            if let Some(within) = declared.within
+                && let Kind::Ref(target) = declared.fields[within].kind
+            {
+                let narrowing = &catalog.registers[target];
+                let names: Vec<usize> =
+                    stored(narrowing, &narrowing.label).into_iter().chain(stored(narrowing, &narrowing.key)).collect();
+                for (id, values) in reader.all_values(target, &names)? {
+                    for text in values.iter().filter_map(Value::as_text) {
+                        labels.within.entry(text.to_owned()).or_default().push(id);
+                    }
                 }
             }
-        }
-        for text in label.iter().filter_map(Value::as_text) {
+            Ok(labels)
+        })
+    }
+
+    fn add(&mut self, id: RecordId, key: &[Value], label: &[Value], within: Option<RecordId>) {
+        // The last part of a key of several often stands alone.
+        let alone = if key.len() > 1 { key.last().and_then(Value::as_text) } else { None };
+        for text in alone.into_iter().chain(label.iter().filter_map(Value::as_text)) {
             let entry = self.by_label.entry(text.to_owned()).or_default();
             if entry.iter().all(|(other, _)| *other != id) {
                 entry.push((id, within));
@@ -95,9 +150,6 @@ impl Known {
     }
 
     fn find(&self, text: &str, within: Option<&str>) -> Resolution {
-        if let Some(id) = self.by_key.get(text) {
-            return Resolution::Found(*id);
-        }
         let mut found: Vec<RecordId> = match self.by_label.get(text) {
             None => return Resolution::Unknown { near: self.near(text) },
             Some(candidates) => {
@@ -125,10 +177,10 @@ impl Known {
     }
 }
 
-impl Resolver for References {
+impl Resolver for References<'_> {
     fn resolve(&mut self, register: usize, text: &str, within: Option<&str>) -> Resolution {
-        match self.registers.get(&register) {
-            Some(known) => known.find(text, within),
+        match self.registers.get_mut(&register) {
+            Some(known) => known.find(self.viewer, register, text, within),
             None => Resolution::Unknown { near: None },
         }
     }

@@ -25,6 +25,24 @@ impl Date {
         Self::new(number(0..4)? as i32, number(5..7)?, number(8..10)?)
     }
 
+    /// `YYYY-MM-DD` without going through a formatter: dates are written by the million.
+    pub fn to_bytes(self) -> [u8; 10] {
+        let (year, month, day) = (self.year() as u32, self.month(), self.day());
+        let digit = |n: u32| b'0' + (n % 10) as u8;
+        [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ]
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         self.0.year()
@@ -61,7 +79,7 @@ impl From<NaiveDate> for Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(std::str::from_utf8(&self.to_bytes()).expect("digits and hyphens"))
     }
 }
 

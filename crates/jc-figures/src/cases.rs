@@ -22,8 +22,7 @@ pub fn work(catalog: &Catalog) -> Vec<Finding> {
     for (position, register) in catalog.registers.iter().enumerate() {
         for (ix, indicator) in register.indicators.iter().enumerate() {
             for case in &indicator.cases {
-                let place =
-                    Place::Text { file: register.path.clone(), line: case.line.max(1), column: 1, length: 1 };
+                let place = Place::Text { file: register.path.clone(), line: case.line.max(1), column: 1, length: 1 };
                 match gives(catalog, position, ix, case) {
                     Ok(result) if result == case.gives => {}
                     Ok(result) => findings.push(
@@ -82,9 +81,19 @@ fn gives(catalog: &Catalog, register_ix: usize, indicator: usize, case: &Case) -
     let mut others = Vec::new();
     for (id, texts) in &case.related {
         let Some(other) = catalog.find_register(id.as_str()) else { continue };
+        let declared = &catalog.registers[other];
         for texts in texts {
-            others.push((other, parse(catalog, &catalog.registers[other], texts, &mut people)?));
+            let mut row = parse(catalog, declared, texts, &mut people)?;
+            // References name a related record by its key, as they would in a spreadsheet.
+            let key = |ix: &usize| texts.iter().find(|(name, _)| *name == declared.fields[*ix].id.as_str());
+            if let Some((_, text)) = declared.key.iter().find_map(key) {
+                row.id = people.of(other, text);
+            }
+            others.push((other, row));
         }
+    }
+    for row in &mut rows {
+        copy_from_related(register, row, &others);
     }
     for row in &mut rows {
         for (other, record) in &others {
@@ -107,6 +116,22 @@ fn gives(catalog: &Catalog, register_ix: usize, indicator: usize, case: &Case) -
     let declared = &register.indicators[indicator];
     let before = before.as_ref().map(|b| b as &dyn Totals).filter(|_| matches!(declared.formula, Formula::Growth(_)));
     Ok(words(&settle(register, declared, page, None, &now, before)))
+}
+
+/// Fills what a row copies through its references from the related records of the case; what the row itself gives
+/// stays.
+fn copy_from_related(register: &Register, row: &mut CaseRow, others: &[(usize, CaseRow)]) {
+    for (ix, copied) in register.copies.iter().enumerate() {
+        if !row.copied[ix].is_missing() {
+            continue;
+        }
+        let mut value = row.values[copied.via].clone();
+        for (reached, field) in &copied.steps {
+            let found = value.as_ref_id().and_then(|id| others.iter().find(|(r, o)| r == reached && o.id == id));
+            value = found.map(|(_, other)| other.values[*field].clone()).unwrap_or_default();
+        }
+        row.copied[ix] = value;
+    }
 }
 
 fn words(figure: &Figure) -> String {

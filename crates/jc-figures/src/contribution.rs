@@ -47,19 +47,20 @@ pub fn value(row: &dyn Row, column: Column) -> &Value {
     }
 }
 
-/// The values a record brings to a distinct count, as texts that name them; none for other measures.
-pub fn distinct_members(measure: &Measure, row: &dyn Row) -> Vec<String> {
+/// The values a record brings to a distinct count, each once; none for other measures.
+pub fn distinct_members(measure: &Measure, row: &dyn Row) -> Vec<Value> {
     let Counting::Distinct(column) = measure.counting else {
         return Vec::new();
     };
     match value(row, column) {
+        Value::Missing => Vec::new(),
         Value::Refs(ids) => {
-            let mut names: Vec<String> = ids.iter().map(ToString::to_string).collect();
-            names.sort_unstable();
-            names.dedup();
-            names
+            let mut ids = ids.clone();
+            ids.sort_unstable();
+            ids.dedup();
+            ids.into_iter().map(Value::Ref).collect()
         }
-        other => slice_key(other).into_iter().collect(),
+        other => vec![other.clone()],
     }
 }
 

@@ -184,7 +184,8 @@ fn compute(
         (Ratio::new(i128::from(counted.value), steps), counted)
     };
     let empty = now.records().counted(with_pending).value == 0;
-    let missing = |why, unknown| Settled { value: FigureValue::Missing(why), numerator: None, denominator: None, unknown };
+    let missing =
+        |why, unknown| Settled { value: FigureValue::Missing(why), numerator: None, denominator: None, unknown };
     match indicator.formula {
         Formula::Total(position) => {
             let (total, counted) = amount(now, position);

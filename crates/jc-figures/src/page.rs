@@ -89,9 +89,7 @@ pub fn register_span(register: &Register, values: &[Value]) -> Option<Span> {
     let day = |field: usize| values.get(field).and_then(day_of);
     match register.period {
         PeriodRule::On { field, .. } => day(field).map(|on| Span { from: on, until: Some(on) }),
-        PeriodRule::During { from, until, .. } => {
-            day(from).map(|from| Span { from, until: until.and_then(day) })
-        }
+        PeriodRule::During { from, until, .. } => day(from).map(|from| Span { from, until: until.and_then(day) }),
         PeriodRule::Always => None,
     }
 }

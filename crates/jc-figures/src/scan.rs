@@ -10,7 +10,14 @@ use std::fmt::Write as _;
 
 /// The statement that totals a page. Columns: state, each slice's value, the count of records, then for each
 /// measure that is not a distinct count its value and its number of unknown records.
-pub fn totals(catalog: &Catalog, register: &Register, school: SchoolId, page: Page, today: Date, dialect: Dialect) -> Sql {
+pub fn totals(
+    catalog: &Catalog,
+    register: &Register,
+    school: SchoolId,
+    page: Page,
+    today: Date,
+    dialect: Dialect,
+) -> Sql {
     let emitter = Emitter { catalog, register, alias: "t", at: page.moments(register, today), dialect };
     let mut sql = Sql::default();
     sql.push("select t.state");
@@ -32,7 +39,11 @@ pub fn totals(catalog: &Catalog, register: &Register, school: SchoolId, page: Pa
             }
             Counting::Distinct(_) => unreachable!("filtered out above"),
         }
-        sql.push(",\n  cast(coalesce(sum(case when ").append(&filter).push(" then ").append(&amount).push(" end), 0) as bigint)");
+        sql.push(",\n  cast(coalesce(sum(case when ")
+            .append(&filter)
+            .push(" then ")
+            .append(&amount)
+            .push(" end), 0) as bigint)");
         sql.push(",\n  coalesce(sum(case when (").append(&filter).push(") is null then 1 when ").append(&filter);
         sql.push(" and ").append(&amount).push(" is null then 1 else 0 end), 0)");
     }

@@ -191,7 +191,11 @@ impl Emitter<'_> {
                 let alias = format!("{}x", self.alias);
                 let inner = Emitter { register: other, alias: &alias, ..*self };
                 let by = &other.fields[*by].column;
-                let _ = write!(out.text, "(select {alias}.{} from {} {alias} where ", other.fields[*value].column, other.table);
+                let _ = write!(
+                    out.text,
+                    "(select {alias}.{} from {} {alias} where ",
+                    other.fields[*value].column, other.table
+                );
                 inner.related_to(self.alias, *via, out);
                 let _ = write!(out.text, " and {alias}.{by} <= ");
                 out.bind(SqlValue::Text(self.at.census.to_string()));
@@ -256,7 +260,8 @@ fn literal_value(literal: &Literal, out: &mut Sql) {
             out.push(if *truth { "1" } else { "0" });
         }
         Literal::Int(number) => {
-            out.bind(SqlValue::Int(*number));
+            // Beside another constant nothing else would tell PostgreSQL that it is a number.
+            out.push("cast(").bind(SqlValue::Int(*number)).push(" as bigint)");
         }
         Literal::Text(text) => {
             out.bind(SqlValue::Text(text.clone()));

@@ -4,8 +4,10 @@ use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::leaf::hex;
 use crate::reader::Reader;
-use crate::writer::Writer;
-use jc_base::RecordId;
+use crate::writer::{Writer, page_clause};
+use jc_base::{RecordId, RecordState};
+use jc_figures::sql::Emitter;
+use jc_figures::{Page, SqlValue};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write as _;
@@ -121,7 +123,30 @@ impl Reader<'_> {
             .doing("list evidence")
     }
 
-    /// How many of a register's verified records on a page carry no evidence at all.
+    /// How many verified records of a page carry no evidence at all although a rule of their register asks for some.
+    pub fn unproved(&mut self, register: usize, page: Page) -> Result<i64, StoreError> {
+        let declared = &self.catalog.registers[register];
+        let rules: Vec<_> = declared.evidence.iter().filter_map(|rule| rule.required.as_ref()).collect();
+        if rules.is_empty() {
+            return Ok(0);
+        }
+        let (at, dialect) = (page.moments(declared, self.today), self.db.dialect());
+        let emitter = Emitter { catalog: self.catalog, register: declared, alias: "t", at, dialect };
+        let mut sql = page_clause(declared, self.school, page);
+        sql.push(" and t.state = ").bind(SqlValue::Int(RecordState::Verified.number())).push(" and (1 = 0");
+        for rule in rules {
+            sql.push(" or (");
+            emitter.condition(rule, &mut sql);
+            sql.push(")");
+        }
+        sql.push(") and not exists (select 1 from record_evidence e where e.school_id = t.school_id and e.register = ");
+        sql.bind(SqlValue::Text(declared.id.to_string())).push(" and e.record_id = t.id)");
+        let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
+        let count = self.db.first(&format!("select count(*) {}", sql.text), &params, |row| row.int(0));
+        Ok(count.doing("count records without evidence")?.flatten().unwrap_or(0))
+    }
+
+    /// The records of a register that carry evidence.
     pub fn has_evidence(&mut self, register: &str) -> Result<std::collections::HashSet<RecordId>, StoreError> {
         let ids = self
             .db

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod leaf;
 pub mod migrate;
 pub mod people;
+pub mod quick;
 pub mod reader;
 pub mod record;
 pub mod schema;

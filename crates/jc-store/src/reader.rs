@@ -217,7 +217,10 @@ impl<'a> Reader<'a> {
             let mut by_record: HashMap<RecordId, Vec<RecordId>> = HashMap::new();
             let from = clause.text.replacen(
                 " t\n",
-                &format!(" t join {} m on m.school_id = t.school_id and m.record_id = t.id\n", members_table(declared, field)),
+                &format!(
+                    " t join {} m on m.school_id = t.school_id and m.record_id = t.id\n",
+                    members_table(declared, field)
+                ),
                 1,
             );
             let sql = format!("select m.record_id, m.member_id {from} order by m.record_id, m.position");
@@ -293,14 +296,22 @@ impl<'a> Reader<'a> {
         id: RecordId,
         fields: &[usize],
     ) -> Result<Vec<Value>, StoreError> {
-        let record = self.find(register, id)?;
-        Ok(fields.iter().map(|f| record.as_ref().map_or(Value::Missing, |r| r.values[*f].clone())).collect())
+        let declared = self.register(register);
+        let names: Vec<&str> = fields.iter().map(|f| declared.fields[*f].column.as_str()).collect();
+        let sql = format!("select {} from {} where school_id = ? and id = ?", names.join(", "), declared.table);
+        let read = |row: &dyn crate::db::Row| {
+            fields.iter().enumerate().map(|(n, f)| totals::read_value(row, n, &declared.fields[*f].kind)).collect()
+        };
+        let found = self.db.first(&sql, &[Param::Int(self.school.0), Param::Id(id)], read).doing("look up a value")?;
+        Ok(found.unwrap_or_else(|| vec![Value::Missing; fields.len()]))
     }
 
     /// The records whose column names another record.
     pub fn ids_where(&mut self, register: usize, column: &str, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
-        let sql =
-            format!("select id from {} where school_id = ? and {column} = ? order by id", self.register(register).table);
+        let sql = format!(
+            "select id from {} where school_id = ? and {column} = ? order by id",
+            self.register(register).table
+        );
         let ids = self
             .db
             .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
@@ -309,7 +320,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The records that refer to one, by register and field: what a person's screen shows. At most `limit` each.
-    pub fn referring(&mut self, register: usize, id: RecordId, limit: usize) -> Result<Vec<(usize, usize, Vec<RecordId>)>, StoreError> {
+    pub fn referring(
+        &mut self,
+        register: usize,
+        id: RecordId,
+        limit: usize,
+    ) -> Result<Vec<(usize, usize, Vec<RecordId>)>, StoreError> {
         let mut out = Vec::new();
         for (ix, other) in self.catalog.registers.iter().enumerate() {
             for (field, declared) in other.fields.iter().enumerate() {
@@ -378,7 +394,8 @@ impl<'a> Reader<'a> {
 
     fn ids_with_member(&mut self, register: usize, field: usize, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
         let table = members_table(self.register(register), field);
-        let sql = format!("select distinct record_id from {table} where school_id = ? and member_id = ? order by record_id");
+        let sql =
+            format!("select distinct record_id from {table} where school_id = ? and member_id = ? order by record_id");
         let ids = self
             .db
             .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
@@ -523,7 +540,8 @@ impl<'a> Reader<'a> {
         let mut out = Vec::with_capacity(records.len());
         for record in records {
             let line = self.audit_lines(Some(record.seq + 1), 1)?.into_iter().next();
-            let (at, actor, action) = line.filter(|l| l.seq == record.seq).map(|l| (l.at, l.actor, l.action)).unwrap_or_default();
+            let (at, actor, action) =
+                line.filter(|l| l.seq == record.seq).map(|l| (l.at, l.actor, l.action)).unwrap_or_default();
             out.push(Version { record, at, actor, action });
         }
         Ok(out)
@@ -589,7 +607,9 @@ fn sort_expression(register: &Register, column: Column) -> (String, SqlValue) {
     let kind = register.column_kind(column);
     let by_name = matches!(kind, Kind::PersonName) && record::searchable(register);
     match record::column_type(kind) {
-        Some(crate::db::ColumnType::Int) => (format!("coalesce(t.{name}, {})", i64::MIN + 1), SqlValue::Int(i64::MIN + 1)),
+        Some(crate::db::ColumnType::Int) => {
+            (format!("coalesce(t.{name}, {})", i64::MIN + 1), SqlValue::Int(i64::MIN + 1))
+        }
         Some(crate::db::ColumnType::Id) => (format!("t.{name}"), SqlValue::Text(String::new())),
         _ if by_name => ("coalesce(t.search, '')".to_owned(), SqlValue::Text(String::new())),
         _ => (format!("coalesce(t.{name}, '')"), SqlValue::Text(String::new())),

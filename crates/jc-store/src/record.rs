@@ -154,11 +154,11 @@ pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
 }
 
 /// Texts that dates are bound as, kept alive while a statement runs.
-pub type DateTexts = Vec<String>;
+pub type DateTexts = Vec<[u8; 10]>;
 
 /// The date texts of a record, in the order [`bind`] asks for them.
 pub fn date_texts(record: &Record) -> DateTexts {
-    record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(|d| d.to_string()).collect()
+    record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(Date::to_bytes).collect()
 }
 
 /// Appends the values of [`columns`] from the first field on: what [`FIXED`] holds is bound by the caller.
@@ -173,7 +173,10 @@ pub fn bind<'a>(register: &Register, record: &'a Record, dates: &'a DateTexts, o
             Value::Missing | Value::Refs(_) => Param::Null,
             Value::Text(text) => Param::Text(text),
             Value::Int(number) => Param::Int(*number),
-            Value::Date(_) => dates.next().map_or(Param::Null, |text| Param::Text(text)),
+            Value::Date(_) => {
+                let text = dates.next().and_then(|bytes| std::str::from_utf8(bytes).ok());
+                text.map_or(Param::Null, Param::Text)
+            }
             Value::Ref(id) => Param::Id(*id),
         });
     }

@@ -63,7 +63,9 @@ impl Store {
         if plan.fresh {
             migrate::apply(&mut db, &store.catalog(), &plan)?;
         } else if !plan.is_empty() {
-            return Err(StoreError::Unfit("the catalog has changed: look at `catalog plan`, then `catalog apply`".into()));
+            return Err(StoreError::Unfit(
+                "the catalog has changed: look at `catalog plan`, then `catalog apply`".into(),
+            ));
         }
         *store.lock_writing() = Some(db);
         Ok(store)

@@ -1,7 +1,8 @@
 //! Page totals 页合计: added to by each write, filled by one scan, loaded for figures.
 
-use crate::db::{ColumnType, Db, Param, Row};
+use crate::db::{ColumnType, Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
+use crate::quick::Quick;
 use crate::record::column_type;
 use jc_base::{Date, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval::{self, Moments};
@@ -15,18 +16,18 @@ use std::collections::HashMap;
 type Sums = Vec<TotalOf>;
 
 /// One value of a distinct count: slice (0 is the whole, n the n-th slice), its value, measure, state, the value.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DistinctKey {
     /// 0 for the whole, else the slice's position plus one.
     pub slice: usize,
-    /// The slice's value as text; empty if unknown or the whole.
-    pub slice_value: String,
+    /// The slice's value; missing if unknown or the whole.
+    pub slice_value: Value,
     /// The measure's position.
     pub measure: usize,
     /// The state's number.
     pub state: usize,
     /// The value counted once.
-    pub member: String,
+    pub member: Value,
 }
 
 /// Totals of a page, or a change of them.
@@ -35,9 +36,9 @@ pub struct Tally {
     /// Of the whole page.
     pub whole: Sums,
     /// By slice and the value's text; an unknown value is the empty text.
-    pub slices: Vec<HashMap<Value, Sums>>,
+    pub slices: Vec<HashMap<Value, Sums, Quick>>,
     /// How many records bring each value of each distinct count.
-    pub distinct: HashMap<DistinctKey, i64>,
+    pub distinct: HashMap<DistinctKey, i64, Quick>,
 }
 
 impl Tally {
@@ -45,8 +46,8 @@ impl Tally {
     pub fn new(register: &Register) -> Self {
         Self {
             whole: empty(register),
-            slices: vec![HashMap::new(); register.slices.len()],
-            distinct: HashMap::new(),
+            slices: vec![HashMap::default(); register.slices.len()],
+            distinct: HashMap::default(),
         }
     }
 
@@ -78,40 +79,23 @@ impl Tally {
 
     fn add_members(&mut self, register: &Register, measure: usize, row: &dyn eval::Row, state: usize, sign: i64) {
         let members = contribution::distinct_members(&register.measures[measure], row);
-        let slices = register.slices.iter().map(|s| slice_key(contribution::value(row, s.column)));
-        for (slice, value) in std::iter::once(None).chain(slices).enumerate() {
+        let slices = register.slices.iter().map(|s| contribution::value(row, s.column));
+        for (slice, value) in std::iter::once(&Value::Missing).chain(slices).enumerate() {
             for member in &members {
-                let key = DistinctKey {
-                    slice,
-                    slice_value: value.clone().unwrap_or_default(),
-                    measure,
-                    state,
-                    member: member.clone(),
-                };
+                let key = DistinctKey { slice, slice_value: value.clone(), measure, state, member: member.clone() };
                 *self.distinct.entry(key).or_default() += sign;
             }
         }
     }
 
-    /// Puts the number of different values into the sums of the distinct counts: after a scan.
-    fn count_distinct(&mut self, register: &Register) {
-        let values: Vec<HashMap<String, Value>> = self
-            .slices
-            .iter()
-            .map(|s| s.keys().map(|v| (slice_key(v).unwrap_or_default(), v.clone())).collect())
-            .collect();
+    /// Puts the number of different values into the sums of the distinct counts: for a page totalled as a whole.
+    pub(crate) fn count_distinct(&mut self, register: &Register) {
         for (key, records) in &self.distinct {
-            if *records <= 0 {
-                continue;
-            }
             let sums = match key.slice.checked_sub(1) {
                 None => Some(&mut self.whole),
-                Some(slice) => values
-                    .get(slice)
-                    .and_then(|v| v.get(&key.slice_value))
-                    .and_then(|value| self.slices.get_mut(slice).and_then(|s| s.get_mut(value))),
+                Some(slice) => self.slices.get_mut(slice).and_then(|values| values.get_mut(&key.slice_value)),
             };
-            if let Some(sums) = sums {
+            if let Some(sums) = sums.filter(|_| *records > 0) {
                 sums[key.measure + 1].by_state[key.state].value += 1;
             }
         }
@@ -129,7 +113,13 @@ impl Tally {
                             None => RECORDS,
                             Some(measure) => register.measures[measure].id.as_str(),
                         };
-                        rows.push(TotalRow { slice, value: value.clone(), measure, state: state as i64, amount: *amount });
+                        rows.push(TotalRow {
+                            slice,
+                            value: value.clone(),
+                            measure,
+                            state: state as i64,
+                            amount: *amount,
+                        });
                     }
                 }
             }
@@ -223,19 +213,18 @@ pub fn scan_page(
                 .map(|ix| read_value(row, 1 + ix, register.column_kind(register.slices[ix].column)))
                 .collect();
             let member = match row.id(first) {
-                Some(id) => Some(id.to_string()),
-                None => slice_key(&read_value(row, first, kind)),
+                Some(id) => Value::Ref(id),
+                None => read_value(row, first, kind),
             };
-            let Some(member) = member else {
+            if member.is_missing() {
                 let change = [(position + 1, Amount { value: 0, unknown: records })];
                 apply(&mut tally.whole, &change, state);
                 for (value, sums) in values.iter().zip(&mut tally.slices) {
                     apply(sums.entry(value.clone()).or_insert_with(|| empty(register)), &change, state);
                 }
                 return;
-            };
-            let keys = values.iter().map(|v| slice_key(v).unwrap_or_default());
-            for (slice, slice_value) in std::iter::once(String::new()).chain(keys).enumerate() {
+            }
+            for (slice, slice_value) in std::iter::once(Value::Missing).chain(values).enumerate() {
                 let key = DistinctKey { slice, slice_value, measure: position, state, member: member.clone() };
                 *tally.distinct.entry(key).or_default() += records;
             }
@@ -302,18 +291,20 @@ fn add_distinct(db: &mut Db, key: PageKey, page: &str, change: &Tally) -> Result
             continue;
         }
         let slice = slice_id(key.register, distinct.slice);
+        let slice_value = slice_key(&distinct.slice_value).unwrap_or_default();
+        let counted = slice_key(&distinct.member).unwrap_or_default();
         let measure = key.register.measures[distinct.measure].id.as_str();
         let place = [
             school,
             register,
             Param::Text(page),
             Param::Text(slice),
-            Param::Text(&distinct.slice_value),
+            Param::Text(&slice_value),
             Param::Text(measure),
             Param::Int(distinct.state as i64),
         ];
         let mut member = place.to_vec();
-        member.push(Param::Text(&distinct.member));
+        member.push(Param::Text(&counted));
         let before = db
             .first(
                 "select records from page_distinct where school_id = ? and register = ? and page = ? and slice = ? \
@@ -376,22 +367,27 @@ pub fn replace_page(db: &mut Db, key: PageKey, tally: &Tally) -> Result<(), Stor
             Param::Int(row.amount.unknown),
         ]);
     }
-    let into = "page_total (school_id, register, page, slice, slice_value, measure, state, value, unknown)";
-    db.insert_many(into, 9, &params).doing("write a page's totals")?;
+    let columns = ["school_id", "register", "page", "slice", "slice_value", "measure", "state", "value", "unknown"];
+    db.insert_many(&Insert::new("page_total", &columns), &params).doing("write a page's totals")?;
+    let named: Vec<(String, String)> = tally
+        .distinct
+        .keys()
+        .map(|key| (slice_key(&key.slice_value).unwrap_or_default(), slice_key(&key.member).unwrap_or_default()))
+        .collect();
     let mut params = Vec::with_capacity(tally.distinct.len() * 9);
-    for (distinct, records) in &tally.distinct {
+    for ((distinct, records), (slice_value, member)) in tally.distinct.iter().zip(&named) {
         params.extend_from_slice(&place);
         params.extend([
             Param::Text(slice_id(key.register, distinct.slice)),
-            Param::Text(&distinct.slice_value),
+            Param::Text(slice_value),
             Param::Text(key.register.measures[distinct.measure].id.as_str()),
             Param::Int(distinct.state as i64),
-            Param::Text(&distinct.member),
+            Param::Text(member),
             Param::Int(*records),
         ]);
     }
-    let into = "page_distinct (school_id, register, page, slice, slice_value, measure, state, member, records)";
-    db.insert_many(into, 9, &params).doing("write a page's distinct values")
+    let columns = ["school_id", "register", "page", "slice", "slice_value", "measure", "state", "member", "records"];
+    db.insert_many(&Insert::new("page_distinct", &columns), &params).doing("write a page's distinct values")
 }
 
 /// Totals of a page as figures need them: of the whole or of one slice value.

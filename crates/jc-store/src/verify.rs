@@ -9,8 +9,8 @@ use crate::reader::{Reader, step_back};
 use crate::record::Record;
 use crate::totals;
 use jc_base::RecordId;
-use jc_figures::page::pages_of;
 use jc_figures::Page;
+use jc_figures::page::pages_of;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -95,6 +95,24 @@ pub struct Report {
     pub touched: Vec<Touched>,
 }
 
+/// What the audit log says of the records that writes made.
+#[derive(Default)]
+struct Covered {
+    /// By entry, the digest of the record versions it made.
+    sets: HashMap<i64, String>,
+    /// By entry, what it was about.
+    objects: HashMap<i64, String>,
+    /// Entries that dropped fields or registers with people's leave, and the registers concerned: what was written
+    /// in those before cannot be proved any more.
+    losses: Vec<(i64, Vec<String>)>,
+}
+
+impl Covered {
+    fn lost(&self, seq: i64, register: &str) -> bool {
+        self.losses.iter().any(|(at, registers)| seq < *at && registers.iter().any(|r| r == register))
+    }
+}
+
 impl Reader<'_> {
     /// Recomputes everything. `progress` is told what is being looked at.
     pub fn verify(&mut self, evidence_folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<Report, StoreError> {
@@ -107,12 +125,15 @@ impl Reader<'_> {
             self.verify_register(register, &mut by_write, &mut report)?;
         }
         for (seq, (sum, count, registers)) in &by_write {
-            if covered.get(seq).is_none_or(|set| *set != sum.digest(*count)) {
+            let proved = covered.sets.get(seq).is_some_and(|set| *set == sum.digest(*count));
+            if !proved && !registers.iter().any(|register| covered.lost(*seq, register)) {
                 report.touched.push(Touched::Write { seq: *seq, registers: registers.clone() });
             }
         }
-        for seq in covered.keys().filter(|seq| !by_write.contains_key(seq)) {
-            report.touched.push(Touched::Write { seq: *seq, registers: Vec::new() });
+        for seq in covered.sets.keys().filter(|seq| !by_write.contains_key(seq)) {
+            if !covered.objects.get(seq).is_some_and(|register| covered.lost(*seq, register)) {
+                report.touched.push(Touched::Write { seq: *seq, registers: Vec::new() });
+            }
         }
         progress("evidence");
         for sha256 in self.all_evidence()? {
@@ -128,9 +149,9 @@ impl Reader<'_> {
     }
 
     /// Checks the links; gives the digest of the records each entry covers.
-    fn verify_chain(&mut self, report: &mut Report) -> Result<HashMap<i64, String>, StoreError> {
+    fn verify_chain(&mut self, report: &mut Report) -> Result<Covered, StoreError> {
         let school = self.school.0;
-        let (mut previous, mut expected, mut covered) = (String::new(), 1, HashMap::new());
+        let (mut previous, mut expected, mut covered) = (String::new(), 1, Covered::default());
         self.db
             .query(
                 "select seq, at, actor, action, object, detail, algorithm, hash from audit where school_id = ? order by seq",
@@ -153,7 +174,12 @@ impl Reader<'_> {
                     }
                     let detail: Option<Json> = serde_json::from_str(&entry.detail).ok();
                     if let Some(set) = detail.as_ref().and_then(|d| d.get("set")).and_then(Json::as_str) {
-                        covered.insert(entry.seq, set.to_owned());
+                        covered.sets.insert(entry.seq, set.to_owned());
+                        covered.objects.insert(entry.seq, entry.object.clone());
+                    }
+                    if let Some(lost) = detail.as_ref().and_then(|d| d.get("lost")).and_then(Json::as_array) {
+                        let registers = lost.iter().filter_map(Json::as_str).map(str::to_owned);
+                        covered.losses.push((entry.seq, registers.collect()));
                     }
                     expected = entry.seq + 1;
                     previous = entry.hash;
@@ -257,9 +283,7 @@ impl Reader<'_> {
                 touched.push(Touched::History { register: name.to_owned(), id: record.id.to_string() });
             }
         })?;
-        touched.extend(
-            history.keys().map(|id| Touched::History { register: name.to_owned(), id: id.to_string() }),
-        );
+        touched.extend(history.keys().map(|id| Touched::History { register: name.to_owned(), id: id.to_string() }));
         report.records += records;
         report.versions += versions;
         report.touched.extend(touched);
@@ -285,11 +309,7 @@ impl Reader<'_> {
             .collect(
                 "select slice, slice_value, measure, state, value, unknown from page_total \
                  where school_id = ? and register = ? and page = ? and (value <> 0 or unknown <> 0)",
-                &[
-                    Param::Int(self.school.0),
-                    Param::Text(declared.id.as_str()),
-                    Param::Text(&page.to_string()),
-                ],
+                &[Param::Int(self.school.0), Param::Text(declared.id.as_str()), Param::Text(&page.to_string())],
                 |row| {
                     let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
                     let number = |column: usize| row.int(column).unwrap_or(0);

@@ -1,11 +1,13 @@
 //! One write: records, their history, the pages they stand on and the audit entry, in one transaction.
 
 use crate::chain::{ChainHash, Entry, link};
-use crate::db::{Db, Param, Row};
+use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
-use crate::leaf::{SetSum, leaf};
+use crate::leaf::{Leaf, SetSum, leaf};
+use crate::quick::Quick;
 use crate::reader::{Reader, Related, WithRelated};
 use crate::record::{self, Actor, Record, bind, columns, date_texts};
+use crate::schema;
 use crate::store::Moment;
 use crate::totals::{self, PageKey, Tally};
 use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
@@ -17,6 +19,7 @@ use jc_figures::sql::members_table;
 use jc_figures::{Page, scan};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// What a write is about.
 pub struct Occasion<'a> {
@@ -51,12 +54,16 @@ pub struct Writer<'a> {
     written: SetSum,
     counts: Counts,
     detail: Map<String, Json>,
-    statements: HashMap<usize, String>,
+    inserts: HashMap<usize, Insert>,
+    page_names: HashMap<Page, Arc<str>>,
+    /// Registers whose indexes are made again at the end, because a great many records were about to be written.
+    unindexed: BTreeSet<usize>,
     /// The row of the file being imported, kept with what is written.
     line: Option<i64>,
-    buffer: Vec<(Record, Option<String>)>,
+    buffer: Vec<Waiting>,
     buffered: usize,
-    looked_up: HashMap<(usize, RecordId), Vec<Value>>,
+    /// By register, what other records copy of its records.
+    looked_up: Vec<HashMap<RecordId, Vec<Value>, Quick>>,
     needed: Vec<Vec<usize>>,
     scratch: Vec<u8>,
 }
@@ -90,6 +97,14 @@ impl PageChange {
     }
 }
 
+/// A new record on its way into the database.
+struct Waiting {
+    record: Record,
+    digest: [u8; 16],
+    page: Option<Arc<str>>,
+    search: Option<String>,
+}
+
 /// A record whose contributions depend on another that is about to be written, as it stands before.
 struct Dependent {
     register: usize,
@@ -106,11 +121,16 @@ const BUFFERED: usize = 400;
 impl<'a> Writer<'a> {
     pub(crate) fn begin(db: &'a mut Db, catalog: &'a Catalog, occasion: Occasion<'a>) -> Result<Self, StoreError> {
         let sql = format!("select seq, hash from audit_head where school_id = ?{}", db.for_update());
-        let head = db
-            .first(&sql, &[Param::Int(occasion.school.0)], |row| {
-                (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned())
-            })
-            .doing("read the audit head")?;
+        let school = [Param::Int(occasion.school.0)];
+        let read = |row: &dyn Row| (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned());
+        let mut head = db.first(&sql, &school, read).doing("read the audit head")?;
+        if head.is_none() {
+            // Two programs that write first at once meet here: the second waits, then reads what the first wrote.
+            let empty =
+                "insert into audit_head (school_id, seq, hash) values (?, 0, '') on conflict (school_id) do nothing";
+            db.execute(empty, &school).doing("begin the audit log")?;
+            head = db.first(&sql, &school, read).doing("read the audit head")?;
+        }
         let (seq, previous) = head.unwrap_or_default();
         let ids = IdMaker::new(occasion.moment.now.0)?;
         Ok(Self {
@@ -126,11 +146,13 @@ impl<'a> Writer<'a> {
             written: SetSum::default(),
             counts: Counts::default(),
             detail: Map::new(),
-            statements: HashMap::new(),
+            inserts: HashMap::new(),
+            page_names: HashMap::new(),
+            unindexed: BTreeSet::new(),
             line: None,
             buffer: Vec::new(),
             buffered: 0,
-            looked_up: HashMap::new(),
+            looked_up: vec![HashMap::default(); catalog.registers.len()],
             needed: needed_fields(catalog),
             scratch: Vec::new(),
         })
@@ -185,6 +207,38 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Digests all records and pages of a register again, as after a field was dropped from its declaration.
+    pub fn restamp(&mut self, register: usize) -> Result<(), StoreError> {
+        let declared = &self.catalog.registers[register];
+        let school = Param::Int(self.occasion.school.0);
+        let mut digests = Vec::new();
+        let mut scratch = Vec::new();
+        self.reader()?.each_record(register, &mut |record| {
+            digests.push((record.id, leaf(declared, record, &mut scratch).prefix()));
+        })?;
+        let sql = format!("update {} set digest = ? where school_id = ? and id = ?", declared.table);
+        for (id, digest) in &digests {
+            self.db.execute(&sql, &[Param::Bytes(digest), school, Param::Id(*id)]).doing("digest a record again")?;
+        }
+        for page in self.reader()?.pages(register)? {
+            let (sum, records) = self.reader()?.sum_of_page(register, page)?;
+            self.db
+                .execute(
+                    "update page set sum = ?, digest = ?, version = version + 1 \
+                     where school_id = ? and register = ? and page = ?",
+                    &[
+                        Param::Bytes(&sum.to_bytes()),
+                        Param::Text(&sum.digest(records)),
+                        school,
+                        Param::Text(declared.id.as_str()),
+                        Param::Text(&page.to_string()),
+                    ],
+                )
+                .doing("digest a page again")?;
+        }
+        Ok(())
+    }
+
     /// Remembers a heading mapping for the next file of that shape.
     pub fn remember_mapping(&mut self, register: &str, shape: &str, content: &str) -> Result<(), StoreError> {
         let school = Param::Int(self.occasion.school.0);
@@ -233,10 +287,11 @@ impl<'a> Writer<'a> {
         };
         let id = record.id;
         let dependents = self.dependents(register, None, &record)?;
-        self.account_for(register, None, &record)?;
+        let leaf = leaf(&self.catalog.registers[register], &record, &mut self.scratch);
+        let page = self.account_for(register, None, &record, leaf)?;
         self.remember(register, &record);
         self.counts.new += 1;
-        self.insert(register, record, search)?;
+        self.insert(register, Waiting { record, digest: leaf.prefix(), page, search })?;
         self.follow_dependents(dependents)?;
         Ok(id)
     }
@@ -293,9 +348,13 @@ impl<'a> Writer<'a> {
         self.send_buffer()?;
         let dependents = self.dependents(register_ix, Some(old), &new)?;
         let register = &self.catalog.registers[register_ix];
-        let (page, digest, dates) = self.fixed(register, &new);
-        let mut assignments: Vec<String> =
-            ["state", "version", "seq", "keeper", "note", "page", "digest", "line"].iter().map(|c| format!("{c} = ?")).collect();
+        let leaf = leaf(register, &new, &mut self.scratch);
+        let page = self.account_for(register_ix, Some(old), &new, leaf)?;
+        let (digest, dates) = (leaf.prefix(), date_texts(&new));
+        let mut assignments: Vec<String> = ["state", "version", "seq", "keeper", "note", "page", "digest", "line"]
+            .iter()
+            .map(|c| format!("{c} = ?"))
+            .collect();
         let own = columns(register);
         let own = own[record::FIXED.len()..].iter().filter(|c| *c != "search");
         assignments.extend(own.map(|c| format!("{c} = ?")));
@@ -335,32 +394,19 @@ impl<'a> Writer<'a> {
             }
         }
         self.keep_history(register, old, &new)?;
-        self.account_for(register_ix, Some(old), &new)?;
         self.remember(register_ix, &new);
         self.counts.changed += 1;
         self.follow_dependents(dependents)?;
         self.pass_on(register_ix, old, &new)
     }
 
-    /// The page, digest prefix and date texts of a record about to be written.
-    fn fixed(&mut self, register: &Register, record: &Record) -> (Option<String>, [u8; 16], Vec<String>) {
-        let page = match register.period {
-            PeriodRule::On { .. } => {
-                pages_of(register, &record.values, self.occasion.moment.today).first().map(ToString::to_string)
-            }
-            _ => None,
-        };
-        let digest = leaf(register, record, &mut self.scratch).prefix();
-        (page, digest, date_texts(record))
-    }
-
-    fn insert(&mut self, register: usize, record: Record, search: Option<String>) -> Result<(), StoreError> {
+    fn insert(&mut self, register: usize, waiting: Waiting) -> Result<(), StoreError> {
         if self.buffered != register {
             self.send_buffer()?;
             self.buffered = register;
         }
-        self.buffer.push((record, search));
-        let most = if matches!(self.db, Db::Sqlite(_)) { 1 } else { BUFFERED };
+        self.buffer.push(waiting);
+        let most = if matches!(self.db, Db::Sqlite(_)) { 16 } else { BUFFERED };
         if self.buffer.len() >= most { self.send_buffer() } else { Ok(()) }
     }
 
@@ -372,9 +418,9 @@ impl<'a> Writer<'a> {
         let register_ix = self.buffered;
         let register = &self.catalog.registers[register_ix];
         let search = record::searchable(register);
-        let fixed: Vec<_> = rows.iter().map(|(r, _)| self.fixed(register, r)).collect();
+        let dates: Vec<_> = rows.iter().map(|w| date_texts(&w.record)).collect();
         let mut params = Vec::with_capacity(rows.len() * 24);
-        for ((record, text), (page, digest, dates)) in rows.iter().zip(&fixed) {
+        for (Waiting { record, digest, page, search: text }, dates) in rows.iter().zip(&dates) {
             params.extend([
                 Param::Int(self.occasion.school.0),
                 Param::Id(record.id),
@@ -392,16 +438,13 @@ impl<'a> Writer<'a> {
                 params.push(text.as_deref().map_or(Param::Null, Param::Text));
             }
         }
-        let into = self.statements.entry(register_ix).or_insert_with(|| {
-            let names = columns(register);
-            format!("{} ({})", register.table, names.join(", "))
-        });
-        let width = params.len() / rows.len();
-        self.db.insert_many(into, width, &params).doing("write records")?;
+        let insert =
+            self.inserts.entry(register_ix).or_insert_with(|| Insert::new(&register.table, &columns(register)));
+        self.db.insert_many(insert, &params).doing("write records")?;
         for (ix, field) in register.fields.iter().enumerate() {
             if matches!(field.kind, Kind::Refs(_)) {
-                for (record, _) in &rows {
-                    self.insert_members(register_ix, record, ix)?;
+                for waiting in &rows {
+                    self.insert_members(register_ix, &waiting.record, ix)?;
                 }
             }
         }
@@ -420,8 +463,8 @@ impl<'a> Writer<'a> {
                 Param::Id(*member),
             ]);
         }
-        let into = format!("{table} (school_id, record_id, position, member_id)");
-        self.db.insert_many(&into, 4, &params).doing("write a record's members")
+        let insert = Insert::new(&table, &["school_id", "record_id", "position", "member_id"]);
+        self.db.insert_many(&insert, &params).doing("write a record's members")
     }
 
     /// Keeps what was superseded: the old values of what changed, and nothing that stayed.
@@ -443,12 +486,18 @@ impl<'a> Writer<'a> {
             .map(drop)
     }
 
-    /// Adds the difference of a write to the pages the record stood and stands on.
-    fn account_for(&mut self, register_ix: usize, old: Option<&Record>, new: &Record) -> Result<(), StoreError> {
+    /// Adds the difference of a write to the pages the record stood and stands on. Gives the code of the one page
+    /// that a record of something that happened stands on.
+    fn account_for(
+        &mut self,
+        register_ix: usize,
+        old: Option<&Record>,
+        new: &Record,
+        new_leaf: Leaf,
+    ) -> Result<Option<Arc<str>>, StoreError> {
         let catalog = self.catalog;
         let register = &catalog.registers[register_ix];
         let today = self.occasion.moment.today;
-        let new_leaf = leaf(register, new, &mut self.scratch);
         self.written.add(&new_leaf);
         // What is new cannot be referred to yet; what is there may be.
         let related = match old {
@@ -458,12 +507,20 @@ impl<'a> Writer<'a> {
             Some(old) => Some(self.reader()?.related_to(register_ix, old.id)?),
         };
         let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
+        let mut named = None;
         for (record, sign) in versions {
             let leaf = if sign > 0 { new_leaf } else { leaf(register, record, &mut self.scratch) };
             for page in pages_of(register, &record.values, today) {
+                if sign > 0 && matches!(register.period, PeriodRule::On { .. }) {
+                    named = Some(self.page_names.entry(page).or_insert_with(|| page.to_string().into()).clone());
+                }
                 let change = self.page_change(register_ix, page);
                 change.records += sign;
-                if sign > 0 { change.add.add(&leaf) } else { change.take.add(&leaf) }
+                if sign > 0 {
+                    change.add.add(&leaf)
+                } else {
+                    change.take.add(&leaf)
+                }
                 match &related {
                     Some(related) if !register.asks.is_empty() => {
                         change.tally.add(register, record.state, &WithRelated { record, related }, &change.at, sign);
@@ -473,7 +530,7 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        Ok(())
+        Ok(named)
     }
 
     fn page_change(&mut self, register: usize, page: Page) -> &mut PageChange {
@@ -551,14 +608,21 @@ impl<'a> Writer<'a> {
     /// Ends the write: pages, then the audit entry that covers them.
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
         self.send_buffer()?;
+        for register in std::mem::take(&mut self.unindexed) {
+            for table in schema::of_register(&self.catalog.registers[register]) {
+                for statement in table.create(self.db) {
+                    self.db.batch(&statement).doing("make an index again")?;
+                }
+            }
+        }
         for register in self.stale.clone() {
             for page in self.reader()?.pages(register)? {
                 self.page_change(register, page);
             }
         }
         let mut pages = Vec::new();
-        for ((register, page), change) in std::mem::take(&mut self.pages) {
-            let (version, digest) = self.write_page(register, page, &change)?;
+        for ((register, page), mut change) in std::mem::take(&mut self.pages) {
+            let (version, digest) = self.write_page(register, page, &mut change)?;
             pages.push(json!([self.catalog.registers[register].id.as_str(), page.to_string(), version, digest]));
         }
         if self.counts != Counts::default() {
@@ -573,7 +637,12 @@ impl<'a> Writer<'a> {
         self.append_audit()
     }
 
-    fn write_page(&mut self, register_ix: usize, page: Page, change: &PageChange) -> Result<(i64, String), StoreError> {
+    fn write_page(
+        &mut self,
+        register_ix: usize,
+        page: Page,
+        change: &mut PageChange,
+    ) -> Result<(i64, String), StoreError> {
         let register = &self.catalog.registers[register_ix];
         let (school, today) = (self.occasion.school, self.occasion.moment.today);
         let key = PageKey { school, register, page };
@@ -605,7 +674,8 @@ impl<'a> Writer<'a> {
                 (1, records, sum)
             }
             None => {
-                totals::add_to_page(self.db, key, &change.tally)?;
+                change.tally.count_distinct(register);
+                totals::replace_page(self.db, key, &change.tally)?;
                 let mut sum = change.add;
                 sum.subtract(&change.take);
                 (1, change.records, sum)
@@ -706,14 +776,45 @@ impl<'a> Writer<'a> {
         let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
             return Ok(Value::Missing);
         };
-        if let Some(values) = self.looked_up.get(&(register, id)) {
+        if let Some(values) = self.looked_up[register].get(&id) {
             return Ok(values[position].clone());
         }
         let needed = self.needed[register].clone();
         let values = self.reader()?.field_values(register, id, &needed)?;
         let value = values.get(position).cloned().unwrap_or_default();
-        self.looked_up.insert((register, id), values);
+        self.looked_up[register].insert(id, values);
         Ok(value)
+    }
+
+    /// Prepares for a great many new records of a register. In a file whose table is still empty, its indexes are
+    /// made at the end by sorting, which costs a fraction of keeping them up row by row; all in this transaction.
+    pub fn expect_many(&mut self, register: usize) -> Result<(), StoreError> {
+        self.look_ahead(register)?;
+        let declared = &self.catalog.registers[register];
+        if matches!(self.db, Db::Postgres(_)) || self.unindexed.contains(&register) {
+            return Ok(());
+        }
+        let any = format!("select 1 from {} limit 1", declared.table);
+        if self.db.first(&any, &[], |_| ()).doing("look whether a table is empty")?.is_some() {
+            return Ok(());
+        }
+        for (name, _, _) in schema::of_register(declared).iter().flat_map(|table| &table.indexes) {
+            self.db.batch(&format!("drop index if exists {name}")).doing("put an index aside")?;
+        }
+        self.unindexed.insert(register);
+        Ok(())
+    }
+
+    /// Reads at once what the records of a register copy through their references: before many of them are written.
+    fn look_ahead(&mut self, register: usize) -> Result<(), StoreError> {
+        let targets: BTreeSet<usize> =
+            self.catalog.registers[register].copies.iter().flat_map(|c| &c.steps).map(|(target, _)| *target).collect();
+        for target in targets {
+            let needed = self.needed[target].clone();
+            let all = self.reader()?.all_values(target, &needed)?;
+            self.looked_up[target].extend(all);
+        }
+        Ok(())
     }
 
     /// Keeps what other records copy of one just written, so that they need not read it again.
@@ -721,7 +822,7 @@ impl<'a> Writer<'a> {
         let needed = &self.needed[register];
         if !needed.is_empty() {
             let values = needed.iter().map(|f| record.values[*f].clone()).collect();
-            self.looked_up.insert((register, record.id), values);
+            self.looked_up[register].insert(record.id, values);
         }
     }
 

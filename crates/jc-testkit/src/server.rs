@@ -20,11 +20,12 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 pub fn fresh_database() -> Option<String> {
     let server = SERVER.get_or_init(start).as_ref()?;
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let made = run(
-        Command::new(find("psql")?).args(["-qX", "-h"]).arg(&server.socket).args(["-U", "postgres", "-c"]).arg(format!(
-            "create database {name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'"
-        )),
-    );
+    let made =
+        run(Command::new(find("psql")?).args(["-qX", "-h"]).arg(&server.socket).args(["-U", "postgres", "-c"]).arg(
+            format!(
+                "create database {name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'"
+            ),
+        ));
     assert!(made, "a database could not be made");
     Some(format!("postgres://postgres@{}/{name}", escape(&server.socket)))
 }

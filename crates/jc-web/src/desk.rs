@@ -18,9 +18,6 @@ use jc_app::{App, Person, Viewer};
 use jc_base::Lang;
 use jc_catalog::{Area, Register};
 
-/// Years offered besides the one in force.
-const YEARS_BACK: i32 = 4;
-
 /// The desk someone signed in works at.
 pub struct Desk<'a> {
     /// The operations.
@@ -76,8 +73,12 @@ impl AppState {
             let token = visit.session.as_deref().unwrap_or_default();
             let person = app.person(token)?.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
             let viewer = app.viewer(&person);
-            let today = app.moment().today.year();
-            let year = asked.get("year").parse().ok().filter(|y| (1900..=today + 1).contains(y)).unwrap_or(today);
+            let last = app.moment().today.year() + 1;
+            let wanted = asked.get("year").parse().ok().filter(|y| (1900..=last).contains(y));
+            let year = match wanted {
+                Some(year) => year,
+                None => viewer.year()?,
+            };
             work(&Desk { app, person: &person, viewer, words: visit.words, year, asked: &asked, visit: &visit })
         })
         .await
@@ -93,6 +94,16 @@ impl Desk<'_> {
     /// An address of this site in the year in force.
     pub fn to(&self, path: &str) -> String {
         show::address(path, [("year", self.year.to_string().as_str())])
+    }
+
+    /// The address `path` with what is asked now except `without`, with `with` added; the year always stands in it,
+    /// so that it can be sent to a colleague.
+    pub fn address(&self, path: &str, without: &[&str], with: &[(&str, &str)]) -> String {
+        let year = self.year.to_string();
+        let asked = !self.asked.get("year").is_empty() || with.iter().any(|(name, _)| *name == "year");
+        let year: &[(&str, &str)] = if asked { &[] } else { &[("year", &year)] };
+        let with: Vec<(&str, &str)> = year.iter().chain(with).copied().collect();
+        self.asked.address(path, without, &with)
     }
 
     /// A register by the id in an address: its position and declaration.
@@ -124,7 +135,7 @@ impl Desk<'_> {
             title: title.into(),
             school,
             synthetic,
-            period: Some(self.period(path)),
+            period: Some(self.period(path)?),
             nav: Some(self.nav(path)?),
             person: Some(Shown { name: self.person.name.clone(), role: self.role() }),
             token: self.visit.token.clone(),
@@ -162,15 +173,20 @@ impl Desk<'_> {
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
     }
 
-    fn period(&self, path: &str) -> PeriodSwitch {
-        let last = self.app.moment().today.year().max(self.year);
-        let first = self.year.min(last - YEARS_BACK);
-        let years = (first..=last).rev().map(|year| {
+    fn period(&self, path: &str) -> Result<PeriodSwitch, Fault> {
+        /// What places a screen within one year, and means nothing in another.
+        const OF_A_YEAR: [&str; 6] = ["after", "before", "from", "page", "slice", "done"];
+        let mut years = self.viewer.years()?;
+        if !years.contains(&self.year) {
+            years.push(self.year);
+            years.sort_unstable();
+        }
+        let years = years.into_iter().rev().map(|year| {
             let text = year.to_string();
-            let href = self.asked.address(path, &["after", "done"], &[("year", &text)]);
+            let href = self.asked.address(path, &OF_A_YEAR, &[("year", &text)]);
             Choice { label: self.words.t1("frame-year", "year", &text), href, count: None, current: year == self.year }
         });
-        PeriodSwitch { label: self.words.t1("frame-year", "year", self.year), years: years.collect() }
+        Ok(PeriodSwitch { label: self.words.t1("frame-year", "year", self.year), years: years.collect() })
     }
 
     fn nav(&self, path: &str) -> Result<Nav, Fault> {
@@ -198,7 +214,11 @@ impl Desk<'_> {
                 place("circle-user", "nav-account", "/account", None, true, false),
             ],
             areas: Area::ALL.into_iter().map(|area| self.nav_area(area, path)).collect(),
-            offices: vec![office("nav-catalog", "/catalog"), office("nav-audit", "/audit")],
+            offices: if self.viewer.reads_audit() {
+                vec![office("nav-catalog", "/catalog"), office("nav-audit", "/audit")]
+            } else {
+                vec![office("nav-catalog", "/catalog")]
+            },
         })
     }
 

@@ -7,6 +7,7 @@ pub mod guard;
 pub mod parts;
 pub mod router;
 pub mod screens;
+pub mod server;
 pub mod show;
 pub mod state;
 pub mod words;

@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::parts::StoreError;
 use jc_app::AppError;
+use jc_base::Place;
 use jc_words::Arg;
 use std::fmt;
 use std::path::Path;
@@ -49,8 +50,14 @@ pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
     }
     match error.downcast_ref::<AppError>() {
         Some(AppError::Findings(findings)) => {
+            // Faults of the catalog are shown with the line they are in.
+            let sources = jc_app::app::catalog_sources(&desk.data()).unwrap_or_default();
             for finding in findings {
-                desk.complain(jc_words::terminal(desk.lang, finding, None).trim_end());
+                let source = match &finding.place {
+                    Place::Text { file, .. } => sources.iter().find(|s| s.path == *file).map(|s| s.text.as_str()),
+                    _ => None,
+                };
+                desk.complain(jc_words::terminal(desk.lang, finding, source).trim_end());
             }
             Exit::Found
         }

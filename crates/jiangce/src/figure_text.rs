@@ -62,9 +62,15 @@ pub fn value(desk: &Desk, catalog: &Catalog, figure: &Figure) -> String {
 
 fn division(figure: &Figure) -> String {
     match (figure.numerator, figure.denominator) {
-        (Some(over), Some(under)) => format!("{over}/{under}"),
+        (Some(over), Some(under)) => format!("{}/{}", plain(over), plain(under)),
         _ => String::new(),
     }
+}
+
+/// A part of a division as people write it: with decimals where they are exact, else as a fraction in brackets.
+fn plain(ratio: Ratio) -> String {
+    let exact = (0..=6u8).find(|decimals| 10i128.pow(u32::from(*decimals)) % ratio.den() == 0);
+    exact.map_or_else(|| format!("({ratio})"), |decimals| ratio.print(decimals))
 }
 
 fn state_words(desk: &Desk, figure: &Figure) -> String {
@@ -86,5 +92,18 @@ pub fn page(desk: &Desk, page: Page) -> String {
     match page {
         Page::Of(period) => period.label(desk.lang),
         Page::All => desk.words("cli-page-all", &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+    use jc_base::Ratio;
+
+    #[test]
+    fn parts_of_a_division_stay_exact() {
+        for (num, den, expect) in [(404, 1, "404"), (14645, 2, "7322.5"), (-1, 8, "-0.125"), (1, 3, "(1/3)")] {
+            assert_eq!(plain(Ratio::new(num, den).expect("a base")), expect);
+        }
     }
 }

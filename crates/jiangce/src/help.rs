@@ -40,12 +40,10 @@ fn worded(command: Command, lang: Lang, path: &[String]) -> Command {
                 (false, true) => "cli-heading-arguments",
                 (false, false) => "cli-heading-options",
             };
-            argument
-                .help(text(lang, &message, &[]))
-                .long_help(None)
-                .help_heading(heading(lang, title))
-                .hide_default_value(true)
-                .hide_possible_values(true)
+            // clap would add default and possible values in English; our words name them.
+            let takes = argument.get_action().takes_values();
+            let argument = if takes { argument.hide_possible_values(true).hide_default_value(true) } else { argument };
+            argument.help(text(lang, &message, &[])).long_help(None).help_heading(heading(lang, title))
         });
     }
     for name in commands {
@@ -124,7 +122,7 @@ mod tests {
         let present = jc_words::ids(Lang::Zh);
         // What is put together from parts ends in `-` or a brace.
         let named = source.split("\"cli-").skip(1).filter_map(|rest| rest.split_once('"')).map(|(id, _)| id);
-        let whole = named.filter(|id| !id.contains('{') && !matches!(*id, "global"));
+        let whole = named.filter(|id| !id.contains('{') && !matches!(*id, "" | "global"));
         let missing: Vec<&str> = whole.filter(|id| !present.contains(&format!("cli-{id}"))).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }

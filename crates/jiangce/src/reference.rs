@@ -18,7 +18,7 @@ pub fn commands(lang: Lang) -> String {
     for exit in Exit::ALL {
         let _ = writeln!(page, "- `{}`: {}", exit as u8, say(exit_id(exit)));
     }
-    let _ = writeln!(page, "\n## {}\n", say("cli-heading-global"));
+    let _ = writeln!(page, "\n## {}", say("cli-heading-global"));
     arguments(&mut page, program.get_arguments());
     for command in program.get_subcommands().filter(|c| !c.is_hide_set()) {
         describe(&mut page, lang, command, &["jiangce".to_owned()], &[]);
@@ -79,15 +79,19 @@ fn describe(page: &mut String, lang: Lang, command: &Command, above: &[String], 
     let usage: Vec<String> = own.iter().map(|a| brackets(a, &written(a))).collect();
     let below = if command.has_subcommands() { " COMMAND" } else { "" };
     let line = format!("{} {}{below}", whole.join(" "), usage.join(" "));
-    let _ = writeln!(page, "```sh\n{}\n```\n", line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let _ = writeln!(page, "```sh\n{}\n```", line.split_whitespace().collect::<Vec<_>>().join(" "));
     arguments(page, own.into_iter());
     for sub in command.get_subcommands().filter(|c| !c.is_hide_set()) {
         describe(page, lang, sub, &whole, &path);
     }
 }
 
+/// A list, parted from what stands above it; nothing for no arguments.
 fn arguments<'a>(page: &mut String, all: impl Iterator<Item = &'a Arg>) {
-    for argument in all {
+    for (position, argument) in all.enumerate() {
+        if position == 0 {
+            page.push('\n');
+        }
         let help = styled(argument.get_help());
         let _ = writeln!(page, "- `{}`: {help}", written(argument));
     }

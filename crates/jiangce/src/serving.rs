@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
 use jc_app::App;
-use jc_web::state::Settings;
+use jc_web::state::{AppState, Settings};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
@@ -47,9 +47,7 @@ pub fn serve(app: App, settings: Settings, listener: TcpListener) -> anyhow::Res
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        let _ = (app, settings, listener);
-        stop_asked().await;
-        Ok(())
+        Ok(jc_web::server::serve(AppState::new(app, settings), listener, stop_asked()).await?)
     })
 }
 

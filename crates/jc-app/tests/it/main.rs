@@ -1,5 +1,6 @@
 //! Operations as people perform them, on the sample college and on fresh ones.
 
+mod catalog;
 mod imports;
 mod people;
 mod sample;

@@ -2,9 +2,11 @@
 
 use crate::people::{copy, printed};
 use jc_app::app::{App, Clock, Setup};
+use jc_app::figures::Compared;
 use jc_app::records::Edit;
 use jc_app::{Person, demo};
 use jc_base::{Instant, Lang, RecordState};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// 9 January 2025, 08:00 in Zhejiang.
@@ -14,8 +16,7 @@ pub const NOW: Instant = Instant(1_736_380_800_000);
 pub fn college() -> &'static (App, demo::Report) {
     static COLLEGE: OnceLock<(App, demo::Report)> = OnceLock::new();
     COLLEGE.get_or_init(|| {
-        let folder = tempfile::tempdir().expect("a folder").keep();
-        let setup = Setup { data: folder, database: None, clock: Clock::Fixed(NOW) };
+        let setup = Setup { data: college_folder(), database: None, clock: Clock::Fixed(NOW) };
         let app = match App::open(setup) {
             Ok(app) => app,
             Err(error) => panic!("{error:#?}"),
@@ -23,6 +24,20 @@ pub fn college() -> &'static (App, demo::Report) {
         let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
         (app, report)
     })
+}
+
+/// A folder of this run of the test program; those of runs that have ended are cleared away.
+fn college_folder() -> PathBuf {
+    let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("colleges");
+    for old in std::fs::read_dir(&all).into_iter().flatten().flatten() {
+        if !Path::new("/proc").join(old.file_name()).exists() {
+            let _ = std::fs::remove_dir_all(old.path());
+        }
+    }
+    let own = all.join(std::process::id().to_string());
+    let _ = std::fs::remove_dir_all(&own);
+    std::fs::create_dir_all(&own).expect("a folder");
+    own
 }
 
 #[test]
@@ -76,6 +91,28 @@ fn the_figures_of_the_article_come_out_of_the_records() {
     let found: Vec<(&str, String)> = OF_2024.iter().map(|(id, _)| (*id, printed(&viewer, id, 2024))).collect();
     let wanted: Vec<(&str, String)> = OF_2024.iter().map(|(id, text)| (*id, (*text).to_owned())).collect();
     assert_eq!(found, wanted);
+}
+
+/// Takes minutes: verifying record by record goes to the server and back for each. So only where all is required.
+#[test]
+fn the_figures_of_the_article_come_out_on_postgresql_too() {
+    if std::env::var_os("JIANGCE_REQUIRE_ALL").is_none() {
+        eprintln!("SKIPPED on PostgreSQL: JIANGCE_REQUIRE_ALL is not set");
+        return;
+    }
+    let url = jc_testkit::server_url().expect("a PostgreSQL server is installed");
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup = Setup { data: folder.path().to_owned(), database: Some(url), clock: Clock::Fixed(NOW) };
+    let app = App::open(setup).expect("an installation opens");
+    let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
+    let person = Person::command_line(report.school);
+    let (there, here) = (app.viewer(&person).answer_sheet(2024), college().0.viewer(&person).answer_sheet(2024));
+    for (id, wanted) in OF_2024 {
+        assert_eq!((*id, printed(&app.viewer(&person), id, 2024).as_str()), (*id, *wanted));
+    }
+    let figures = |sheet: Vec<Compared>| sheet.into_iter().map(|c| (c.figure, c.before)).collect::<Vec<_>>();
+    assert_eq!(figures(there.expect("a sheet")), figures(here.expect("a sheet")));
+    assert_eq!(app.verify(&person, &mut |_| {}).expect("a report").touched, []);
 }
 
 #[test]

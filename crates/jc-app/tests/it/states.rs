@@ -11,7 +11,14 @@ const REGISTER: &str = "family-event";
 fn values(topic: &str, participants: Option<i64>) -> Vec<Value> {
     let text = |t: &str| Value::Text(t.to_owned());
     let day = Value::Date(jc_base::Date::new(2024, 9, 20).expect("a day"));
-    vec![text("meeting"), text(topic), day, Value::Missing, Value::Missing, participants.map_or(Value::Missing, Value::Int)]
+    vec![
+        text("meeting"),
+        text(topic),
+        day,
+        Value::Missing,
+        Value::Missing,
+        participants.map_or(Value::Missing, Value::Int),
+    ]
 }
 
 /// A record that was handed in.

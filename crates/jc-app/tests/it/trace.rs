@@ -50,7 +50,8 @@ fn every_record_of_a_page_has_exactly_one_part() {
                     assert!(traced.iter().all(|t| part(t.role) == wanted));
                     found.extend(traced.iter().map(|t| t.record.id));
                 }
-                let mut on_page: Vec<RecordId> = records(viewer, of.register, Some(page)).iter().map(|r| r.id).collect();
+                let mut on_page: Vec<RecordId> =
+                    records(viewer, of.register, Some(page)).iter().map(|r| r.id).collect();
                 found.sort_unstable();
                 on_page.sort_unstable();
                 let id = &viewer.catalog().registers[of.register].indicators[of.indicator].id;
@@ -125,6 +126,34 @@ fn a_share_of_records_has_numerator_and_rest_as_its_denominator() {
                 let counted = trace.counts[0] + trace.counts[1];
                 let wanted = trace.figure.denominator.map_or(0, Ratio::num);
                 assert_eq!(counted as i128, wanted, "{} on {page}", indicator.id);
+            }
+        }
+    });
+}
+
+#[test]
+fn the_slices_of_a_total_add_up_to_it() {
+    viewing(|viewer| {
+        for of in indicators(viewer.catalog()) {
+            let register = &viewer.catalog().registers[of.register];
+            let indicator = &register.indicators[of.indicator];
+            let Formula::Total(position) = indicator.formula else { continue };
+            if matches!(register.measures[position].counting, Counting::Distinct(_)) {
+                continue;
+            }
+            for page in pages(viewer, of) {
+                let whole = viewer.figure(of, page).expect("a figure").figure;
+                for slice in &register.slices {
+                    let parts = viewer.slices(of, page, &slice.id, Lang::Zh).expect("slices");
+                    let told = format!("{} on {page} by {}", indicator.id, slice.id);
+                    assert_eq!(parts.iter().map(|(_, _, f)| f.verified).sum::<i64>(), whole.verified, "{told}");
+                    assert_eq!(parts.iter().map(|(_, _, f)| f.unknown).sum::<i64>(), whole.unknown, "{told}");
+                    let steps = 10i128.pow(register.measures[position].digits.into());
+                    let sum: i128 =
+                        parts.iter().filter_map(|(_, _, f)| f.numerator).map(|n| n.num() * steps / n.den()).sum();
+                    let whole = whole.numerator.map_or(0, |n| n.num() * steps / n.den());
+                    assert_eq!(sum, whole, "{told}");
+                }
             }
         }
     });

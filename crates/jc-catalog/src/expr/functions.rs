@@ -121,7 +121,13 @@ impl Walk<'_> {
                 let here = std::mem::replace(&mut self.scope.register, other);
                 let condition = self.truth(sql);
                 self.scope.register = here;
-                condition?
+                let condition = condition?;
+                // Totals would have to follow it over two registers; the trace could not show it.
+                if !condition.asks().is_empty() {
+                    let inner = self.at(sql);
+                    return self.forbidden(sql, inner);
+                }
+                condition
             }
         };
         Some((Expr::Exists { register: other, via, condition: Box::new(condition) }, Type::Truth))

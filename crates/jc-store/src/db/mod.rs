@@ -120,12 +120,7 @@ impl Db {
     }
 
     /// Runs a query and collects what `read` makes of each row.
-    pub fn collect<T>(
-        &mut self,
-        sql: &str,
-        params: &[Param],
-        read: impl Fn(&dyn Row) -> T,
-    ) -> Result<Vec<T>, DbError> {
+    pub fn collect<T>(&mut self, sql: &str, params: &[Param], read: impl Fn(&dyn Row) -> T) -> Result<Vec<T>, DbError> {
         let mut out = Vec::new();
         self.query(sql, params, &mut |row| out.push(read(row)))?;
         Ok(out)
@@ -149,18 +144,16 @@ impl Db {
         }
     }
 
-    /// Inserts rows: `params` holds them one after another, `width` values each.
-    pub fn insert_many(&mut self, into: &str, width: usize, params: &[Param]) -> Result<(), DbError> {
+    /// Inserts rows: `params` holds them one after another.
+    pub fn insert_many(&mut self, insert: &Insert, params: &[Param]) -> Result<(), DbError> {
+        let width = insert.width;
         match self {
-            Db::Sqlite(c) => {
-                let sql = format!("insert into {into} values ({})", placeholders(width));
-                params.chunks_exact(width).try_for_each(|row| c.execute(&sql, row).map(drop))
-            }
+            Db::Sqlite(c) => c.execute_many(&insert.one, width, params),
             // At most 65,535 bound values in one statement.
             Db::Postgres(c) => params.chunks(width * (16_000 / width).clamp(1, 500)).try_for_each(|rows| {
                 let one = format!("({})", placeholders(width));
                 let all = vec![one; rows.len() / width].join(", ");
-                c.execute(&format!("insert into {into} values {all}"), rows).map(drop)
+                c.execute(&format!("insert into {} values {all}", insert.into), rows).map(drop)
             }),
         }
     }
@@ -222,7 +215,9 @@ impl Db {
     /// The names of the tables that exist.
     pub fn tables(&mut self) -> Result<Vec<String>, DbError> {
         let sql = match self {
-            Db::Sqlite(_) => "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name",
+            Db::Sqlite(_) => {
+                "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%' order by name"
+            }
             Db::Postgres(_) => {
                 "select cast(table_name as text) from information_schema.tables \
                  where table_schema = current_schema() order by 1"
@@ -246,10 +241,13 @@ impl Db {
     /// What differs inside an expression.
     pub fn dialect(&self) -> Dialect {
         match self {
-            Db::Sqlite(_) => Dialect {
-                days_between: |a, b| format!("cast(julianday({a}) - julianday({b}) as integer)"),
+            Db::Sqlite(_) => {
+                Dialect { days_between: |a, b| format!("cast(julianday({a}) - julianday({b}) as integer)") }
+            }
+            // Through text: else a bound day would be taken for a date in binary.
+            Db::Postgres(_) => Dialect {
+                days_between: |a, b| format!("(cast(cast({a} as text) as date) - cast(cast({b} as text) as date))"),
             },
-            Db::Postgres(_) => Dialect { days_between: |a, b| format!("(cast({a} as date) - cast({b} as date))") },
         }
     }
 
@@ -259,6 +257,24 @@ impl Db {
             Db::Sqlite(c) => c.copy_to(target).map(|()| true),
             Db::Postgres(_) => Ok(false),
         }
+    }
+}
+
+/// A statement that inserts rows, its text made once.
+#[derive(Debug, Clone)]
+pub struct Insert {
+    into: String,
+    one: String,
+    width: usize,
+}
+
+impl Insert {
+    /// Into a table's columns.
+    pub fn new(table: &str, columns: &[impl AsRef<str>]) -> Self {
+        let names: Vec<&str> = columns.iter().map(AsRef::as_ref).collect();
+        let into = format!("{table} ({})", names.join(", "));
+        let one = format!("insert into {into} values ({})", placeholders(names.len()));
+        Self { into, one, width: names.len() }
     }
 }
 

@@ -41,12 +41,7 @@ impl Connection {
         self.client.execute(&statement, &values).map_err(|e| wrap(sql, e))
     }
 
-    pub(super) fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param],
-        each: &mut dyn FnMut(&dyn Row),
-    ) -> Result<(), DbError> {
+    pub(super) fn query(&mut self, sql: &str, params: &[Param], each: &mut dyn FnMut(&dyn Row)) -> Result<(), DbError> {
         let statement = self.statement(sql)?;
         let values: Vec<&(dyn ToSql + Sync)> = params.iter().map(|p| p as &(dyn ToSql + Sync)).collect();
         for row in self.client.query(&statement, &values).map_err(|e| wrap(sql, e))? {

@@ -17,7 +17,7 @@ impl Connection {
         own.batch(
             "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
              pragma trusted_schema = off; pragma secure_delete = on; pragma busy_timeout = 10000; \
-             pragma cache_size = -32000; pragma journal_size_limit = 67108864; pragma temp_store = memory;",
+             pragma cache_size = -48000; pragma journal_size_limit = 67108864; pragma temp_store = memory;",
         )?;
         Ok(own)
     }
@@ -30,12 +30,19 @@ impl Connection {
         statement.raw_execute().map(|n| n as u64).map_err(|e| wrap(sql, e))
     }
 
-    pub(super) fn query(
-        &mut self,
-        sql: &str,
-        params: &[Param],
-        each: &mut dyn FnMut(&dyn Row),
-    ) -> Result<(), DbError> {
+    /// Runs a statement once for each `width` values.
+    pub(super) fn execute_many(&mut self, sql: &str, width: usize, params: &[Param]) -> Result<(), DbError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(|e| wrap(sql, e))?;
+        for row in params.chunks_exact(width) {
+            for (i, param) in row.iter().enumerate() {
+                statement.raw_bind_parameter(i + 1, param).map_err(|e| wrap(sql, e))?;
+            }
+            statement.raw_execute().map_err(|e| wrap(sql, e))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn query(&mut self, sql: &str, params: &[Param], each: &mut dyn FnMut(&dyn Row)) -> Result<(), DbError> {
         let mut statement = self.0.prepare_cached(sql).map_err(|e| wrap(sql, e))?;
         for (i, param) in params.iter().enumerate() {
             statement.raw_bind_parameter(i + 1, param).map_err(|e| wrap(sql, e))?;

@@ -1,6 +1,7 @@
 //! Operations of the store on both databases, with a second school present.
 
 mod college;
+mod edges;
 mod oracle;
 mod pages;
 mod records;

@@ -48,10 +48,8 @@ fn an_untouched_college_verifies_on_each_database() {
         let person = catalog.find_register("person").expect("a register");
         let page = |code: &str| jc_figures::Page::parse(&catalog.registers[person], code).expect("a page");
         for (code, in_school) in [("2023", 2), ("2024", 1), ("2025", 1), ("2026", 1)] {
-            let totals = db
-                .store
-                .read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(person, page(code), ""))
-                .expect("totals");
+            let totals =
+                db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(person, page(code), "")).expect("totals");
             use jc_figures::figure::Totals as _;
             assert_eq!(totals[0].1.measure(0).state(RecordState::Verified).value, in_school, "{code}");
         }

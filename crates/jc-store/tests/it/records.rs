@@ -11,7 +11,8 @@ use jc_testkit::{OTHER, SCHOOL, each_db, moment};
 fn a_record_is_read_as_it_was_written_and_history_steps_back() {
     each_db(&small(), |db| {
         let department = put(db, "department", vec![text("D1"), text("数控系")], RecordState::Verified);
-        let first = vec![text("1"), text("张三"), Value::Ref(department), text("男"), day("2023-09-01"), Value::Missing];
+        let first =
+            vec![text("1"), text("张三"), Value::Ref(department), text("男"), day("2023-09-01"), Value::Missing];
         let person = put(db, "person", first.clone(), RecordState::Verified);
         let mut second = first.clone();
         second[3] = text("女");
@@ -19,8 +20,7 @@ fn a_record_is_read_as_it_was_written_and_history_steps_back() {
         let now = get(db, "person", person);
         assert_eq!((now.version, now.state, &now.values), (2, RecordState::Submitted, &second));
         let ix = db.store.catalog().find_register("person").expect("a register");
-        let versions =
-            db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.history(ix, person)).expect("a history");
+        let versions = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.history(ix, person)).expect("a history");
         assert_eq!(versions.len(), 2);
         assert_eq!(versions[1].record.values, first);
         assert_eq!(versions[1].record.state, RecordState::Verified);
@@ -50,12 +50,13 @@ fn a_taken_key_is_refused_and_leaves_nothing() {
     each_db(&small(), |db| {
         put(db, "department", vec![text("D1"), text("数控系")], RecordState::Verified);
         let ix = db.store.catalog().find_register("department").expect("a register");
-        let again = db.store.write::<_, StoreError>(SCHOOL, &Actor::system(), "record.put", "department", moment(), |w| {
-            w.create(ix, vec![text("D2"), text("好的")], Vec::new(), RecordState::Draft, None)?;
-            w.create(ix, vec![text("D1"), text("重号")], Vec::new(), RecordState::Draft, None)?;
-            w.reader()?;
-            Ok(Ending::Keep(()))
-        });
+        let again =
+            db.store.write::<_, StoreError>(SCHOOL, &Actor::system(), "record.put", "department", moment(), |w| {
+                w.create(ix, vec![text("D2"), text("好的")], Vec::new(), RecordState::Draft, None)?;
+                w.create(ix, vec![text("D1"), text("重号")], Vec::new(), RecordState::Draft, None)?;
+                w.reader()?;
+                Ok(Ending::Keep(()))
+            });
         assert!(matches!(again, Err(StoreError::Duplicate)), "{again:?}");
         let counted = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.count(ix, &ListQuery::default()));
         assert_eq!(counted.expect("a count"), [0, 0, 1, 0]);

@@ -92,6 +92,7 @@ fn figure(w: Words, missing: bool) -> FigureView {
         slices: vec![
             SliceTable {
                 name: "院系".into(),
+                more: None,
                 rows: vec![
                     slice("数控系", "100.00 %", "132 / 132", 100),
                     slice("机电系", "99.30 %", "142 / 143", 99),
@@ -100,6 +101,7 @@ fn figure(w: Words, missing: bool) -> FigureView {
             },
             SliceTable {
                 name: "毕业去向".into(),
+                more: None,
                 rows: vec![
                     slice("就业", "261 人", "", 100),
                     slice("升学", "143 人", "", 55),

@@ -148,6 +148,7 @@ fn view(w: Words, step: u8) -> ImportView {
             good: "405".into(),
             bad: 4,
             all_good: false,
+            digest: String::new(),
             sentence: w.with(
                 "import-commit-sentence",
                 &[("new", "386".into()), ("changed", "14".into()), ("same", "5".into()), ("rejected", "4".into())],

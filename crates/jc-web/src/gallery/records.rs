@@ -129,6 +129,9 @@ fn list(w: Words, rows: bool, filtered: bool) -> ListView {
         },
         clear: "/registers/graduate?year=2024".into(),
         table: if rows { table(w, true) } else { Table::default() },
+        counts: vec![link(w.t2("list-count-state", "state", w.t("state-verified"), "n", 407))],
+        totals_label: w.t("list-totals-verified"),
+        hindered: None,
         totals: vec![
             Total { label: "毕业生".into(), value: "407".into(), unit: "人".into() },
             Total { label: "已就业或升学".into(), value: "404".into(), unit: "人".into() },
@@ -304,6 +307,7 @@ fn record(w: Words, failing: bool) -> RecordView {
                 part: w.t("record-part-counted"),
             },
         ],
+        referring: Vec::new(),
         history: vec![
             step("history-verified", "李老师（教务处）", "", Vec::new()),
             step("history-changed", "王启明（招生就业处）", "", changes()),
@@ -496,6 +500,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
             "export",
             &ExportView {
                 frame: frame(w, &w.t1("export-title", "register", "毕业生去向"), "/registers/graduate/export"),
+                conditions: String::new(),
                 about: w.t1("export-about", "n", 407),
                 action: "/registers/graduate/export".into(),
                 formats: vec![Pick::new("xlsx", "Excel（xlsx）", true), Pick::new("csv", "CSV（UTF-8）", false)],

@@ -37,6 +37,7 @@ fn checked(w: Words) -> CheckedText {
     };
     CheckedText {
         about: w.t1("check-seen", "n", 10),
+        slips: Vec::new(),
         verdicts: vec![
             chip("check-all", "10", "#note-1", "all"),
             chip("verdict-contradicted", "1", "#note-6", "contradicted"),

@@ -52,34 +52,36 @@ pub struct FigureCard {
 }
 
 impl FigureState {
-    /// How far a figure can be relied on: what it counts, what waits.
-    pub fn of(compared: &Compared) -> Self {
-        match (compared.figure.printed(), compared.figure.pending) {
-            (None, _) => Self::Missing,
-            (Some(_), 0) => Self::Verified,
-            (Some(_), _) => Self::Pending,
+    /// How far a figure can be relied on: what it counts, what waits, and how many records of its page lack all
+    /// evidence though some is asked for.
+    pub fn of(compared: &Compared, unproved: i64) -> Self {
+        match (compared.figure.printed(), unproved, compared.figure.pending) {
+            (None, _, _) => Self::Missing,
+            (Some(_), 1.., _) => Self::Unproved,
+            (Some(_), _, 1..) => Self::Pending,
+            (Some(_), _, _) => Self::Verified,
         }
     }
 
     /// The same in words.
-    pub fn text(self, desk: &Desk, pending: i64) -> String {
+    pub fn text(self, desk: &Desk, pending: i64, unproved: i64) -> String {
         match self {
             Self::Verified => desk.words.t("figure-state-verified"),
             Self::Pending => desk.words.t1("figure-state-pending", "n", show::count(desk.lang(), pending)),
-            Self::Unproved => desk.words.t1("figure-state-unproved", "n", show::count(desk.lang(), pending)),
+            Self::Unproved => desk.words.t1("figure-state-unproved", "n", show::count(desk.lang(), unproved)),
             Self::Missing => desk.words.t("figure-state-missing"),
         }
     }
 }
 
 impl FigureCard {
-    /// The card of a figure beside the one a year before.
-    pub fn of(desk: &Desk, compared: &Compared) -> Self {
+    /// The card of a figure beside the one a year before; `unproved` as [`FigureState::of`] wants it.
+    pub fn of(desk: &Desk, compared: &Compared, unproved: i64) -> Self {
         let figure = &compared.figure;
         let catalog = desk.viewer.catalog();
         let register = catalog.registers.get(compared.of.register);
         let indicator = register.and_then(|r| r.indicators.get(compared.of.indicator));
-        let state = FigureState::of(compared);
+        let state = FigureState::of(compared, unproved);
         let number = |plain: &String| show::number(desk.lang(), plain);
         Self {
             label: indicator.map_or_else(String::new, |i| i.name.get(desk.lang()).to_owned()),
@@ -89,7 +91,7 @@ impl FigureCard {
             fraction: fraction(desk, compared),
             change: change(desk, compared),
             state,
-            state_text: state.text(desk, figure.pending),
+            state_text: state.text(desk, figure.pending, unproved),
         }
     }
 }
@@ -110,23 +112,49 @@ pub fn fraction(desk: &Desk, compared: &Compared) -> Option<String> {
     Some(format!("{} / {}", plain(over), plain(under)))
 }
 
-/// Last year and change, in words. The change is that of the printed values, so that people can add it up.
-pub fn change(desk: &Desk, compared: &Compared) -> Option<String> {
+/// What changed on the year before: the direction, by how much, and what it was then, as printed.
+struct Step {
+    direction: i128,
+    by: String,
+    before: String,
+    /// Whether the difference is one of percentages, in points.
+    points: bool,
+}
+
+/// The change of the printed values, so that people can add it up; nothing without a value now and then.
+fn step(desk: &Desk, compared: &Compared) -> Option<Step> {
     let figure = &compared.figure;
-    let now = figure.printed()?;
-    let Some(then) = compared.before.as_ref()?.printed() else { return Some(desk.words.t("change-no-base")) };
-    let unit = unit(desk, figure.unit.as_str());
-    let before = show::with_unit(&show::number(desk.lang(), &then), if unit == "%" { "%" } else { "" });
+    let (now, then) = (figure.printed()?, compared.before.as_ref()?.printed()?);
+    let points = unit(desk, figure.unit.as_str()) == "%";
+    let before = show::with_unit(&show::number(desk.lang(), &then), if points { "%" } else { "" });
     let steps = |text: &str| text.replace('.', "").parse::<i128>().ok();
     let by = steps(&now)?.checked_sub(steps(&then)?)?;
     let shown = Ratio::new(by.abs(), 10i128.checked_pow(u32::from(figure.decimals))?)?.print(figure.decimals);
-    let shown = show::number(desk.lang(), &shown);
-    let id = match (by.signum(), unit == "%") {
-        (0, _) => return Some(desk.words.t1("change-same", "before", before)),
+    Some(Step { direction: by.signum(), by: show::number(desk.lang(), &shown), before, points })
+}
+
+/// Last year and change, in words: `较上年 +19（388）`.
+pub fn change(desk: &Desk, compared: &Compared) -> Option<String> {
+    compared.figure.printed()?;
+    let Some(step) = step(desk, compared) else { return Some(desk.words.t("change-no-base")) };
+    let id = match (step.direction, step.points) {
+        (0, _) => return Some(desk.words.t1("change-same", "before", step.before)),
         (1, false) => "change-up",
         (_, false) => "change-down",
         (1, true) => "change-points-up",
         (_, true) => "change-points-down",
     };
-    Some(desk.words.t2(id, "by", shown, "before", before))
+    Some(desk.words.t2(id, "by", step.by, "before", step.before))
+}
+
+/// The change alone: `+19`, `−0.21 个百分点`; nothing where there is none to tell.
+pub fn change_short(desk: &Desk, compared: &Compared) -> Option<String> {
+    let step = step(desk, compared)?;
+    let sign = match step.direction {
+        0 => return Some("0".to_owned()),
+        1 => '+',
+        _ => '−',
+    };
+    let by = format!("{sign}{}", step.by);
+    Some(if step.points { desk.words.t1("change-short-points", "by", by) } else { by })
 }

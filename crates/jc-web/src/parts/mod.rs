@@ -1,10 +1,11 @@
 //! Small views that several screens share; each has its fragment under `templates/parts/`.
 
 mod evidence;
-mod figure;
+pub mod figure;
 mod finding;
 mod history;
 mod lines;
+mod records;
 mod select;
 mod state;
 mod table;
@@ -14,6 +15,7 @@ pub use figure::{FigureCard, FigureState};
 pub use finding::FindingLine;
 pub use history::{Change, Happening};
 pub use lines::{FieldLine, FieldValue};
+pub use records::{RecordTable, page_label};
 pub use select::Pick;
 pub use state::StateMark;
 pub use table::{Cell, Column, Paging, Row, Table};

@@ -1,10 +1,105 @@
 //! The registers of one area or of all.
 
 use crate::{
+    desk::{Desk, Entry},
     frame::{Frame, Link},
-    parts::FigureCard,
+    guard::fault::Fault,
+    parts::{FigureCard, page_label},
+    show,
+    state::AppState,
 };
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::get,
+};
+use jc_app::given::Page;
+use jc_catalog::{Area, Register};
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/registers", get(all)).route("/areas/{area}", get(one))
+}
+
+async fn all(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, view_all).await
+}
+
+async fn one(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, move |desk| view_one(desk, &id)).await
+}
+
+fn view_all(desk: &Desk) -> Result<AreasView, Fault> {
+    let counts = desk.viewer.page_counts(desk.year)?;
+    let areas = Area::ALL.into_iter().map(|area| AreaBlock {
+        id: area.code(),
+        name: desk.area(area),
+        href: Some(desk.to(&format!("/areas/{}", area.code()))),
+        figures: Vec::new(),
+        registers: registers(desk, area, &counts),
+    });
+    Ok(AreasView {
+        frame: desk.frame(desk.words.t("areas-title"))?,
+        about: desk.words.t1("areas-about", "year", desk.year),
+        areas: areas.filter(|area| !area.registers.is_empty()).collect(),
+    })
+}
+
+fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
+    let area = Area::ALL.into_iter().find(|a| a.code() == id).ok_or(Fault::NotFound)?;
+    let counts = desk.viewer.page_counts(desk.year)?;
+    let unproved = desk.viewer.unproved(desk.year)?;
+    let of_area = |register: usize| desk.viewer.catalog().registers.get(register).is_some_and(|r| r.area == area);
+    let figures = desk.viewer.answer_sheet(desk.year)?;
+    let figures = figures
+        .iter()
+        .filter(|c| of_area(c.of.register))
+        .map(|compared| FigureCard::of(desk, compared, unproved.get(compared.of.register).copied().unwrap_or(0)));
+    let mut frame = desk.frame(desk.area(area))?;
+    frame.crumbs = vec![Link::new(desk.words.t("nav-registers"), desk.to("/registers"))];
+    Ok(AreasView {
+        frame,
+        about: desk.words.t1("area-about", "year", desk.year),
+        areas: vec![AreaBlock {
+            id: area.code(),
+            name: desk.area(area),
+            href: None,
+            figures: figures.collect(),
+            registers: registers(desk, area, &counts),
+        }],
+    })
+}
+
+fn registers(desk: &Desk, area: Area, counts: &[[i64; 4]]) -> Vec<RegisterRow> {
+    let all = desk.viewer.catalog().registers.iter().zip(counts);
+    all.filter(|(register, _)| register.area == area).map(|(register, counts)| row(desk, register, *counts)).collect()
+}
+
+fn row(desk: &Desk, register: &Register, [draft, submitted, verified, returned]: [i64; 4]) -> RegisterRow {
+    let lang = desk.lang();
+    let path = format!("/registers/{}", register.id);
+    let year = desk.year.to_string();
+    let count = |n: i64| show::count(lang, n);
+    let waiting = show::address(&path, [("year", year.as_str()), ("state", "submitted")]);
+    RegisterRow {
+        name: register.name.get(lang).to_owned(),
+        href: desk.to(&path),
+        about: register.about.get(lang).to_owned(),
+        offices: format!("{} / {}", desk.office(register.kept_by), desk.office(register.verified_by)),
+        period: match Page::reported_in(register, desk.year) {
+            Page::All => desk.words.t("catalog-always"),
+            page => page_label(page, lang),
+        },
+        all: count(draft + submitted + verified + returned),
+        verified: count(verified),
+        submitted: count(submitted),
+        open: count(draft + returned),
+        waiting: (submitted > 0).then(|| Link::new(count(submitted), waiting)),
+        sealed: None,
+    }
+}
 
 /// The registers, by area.
 #[derive(Debug, Default, Template)]

@@ -1,10 +1,147 @@
 //! The audit log, for reading.
 
+use super::record::{hidden, lines};
 use crate::{
+    desk::{Desk, Entry},
     frame::Frame,
+    guard::fault::Fault,
     parts::{Paging, Pick},
+    show,
+    state::AppState,
 };
 use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use jc_app::audit::Wanted;
+use jc_app::given::AuditLine;
+use jc_app::inbox::People;
+use jc_base::{Date, RecordId};
+use serde_json::Value as Json;
+
+/// Entries on a screen.
+const SHOWN: usize = 100;
+
+/// The actions that have a name: messages `audit-action-…`, with dashes for dots.
+const ACTIONS: [&str; 16] = [
+    "record.create",
+    "record.update",
+    "record.import",
+    "record.submit",
+    "record.verify",
+    "record.return",
+    "record.withdraw",
+    "record.export",
+    "field.reveal",
+    "evidence.attach",
+    "session.open",
+    "account.create",
+    "account.password",
+    "account.suspend",
+    "catalog.apply",
+    "school.create",
+];
+
+/// The particulars that have a name: messages `audit-detail-…`.
+const DETAILS: [&str; 14] = [
+    "reason", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format", "purpose",
+    "query", "count",
+];
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/audit", get(audit))
+}
+
+async fn audit(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, view).await
+}
+
+fn view(desk: &Desk) -> Result<AuditView, Fault> {
+    let asked = |name: &str| desk.asked.get(name).to_owned();
+    let (kind, who, from, until) = (asked("kind"), asked("who"), asked("from"), asked("until"));
+    let people = desk.viewer.people()?;
+    let wanted = Wanted {
+        action: kind.clone(),
+        actors: (!who.trim().is_empty()).then(|| people.logins(who.trim())),
+        from: Date::parse_iso(&from),
+        until: Date::parse_iso(&until),
+    };
+    let before = desk.asked.get("before").parse().ok();
+    let entries = desk.viewer.audit_entries(&wanted, before, SHOWN).map_err(hidden)?;
+    let head = desk.viewer.audit_head().map_err(hidden)?;
+    let name = |action: &str| desk.words.t(&format!("audit-action-{}", action.replace('.', "-")));
+    let mut kinds = vec![Pick::new("", desk.words.t("list-any"), kind.is_empty())];
+    kinds.extend(ACTIONS.iter().map(|action| Pick::new(*action, name(action), *action == kind)));
+    let to = |before: String| desk.asked.address("/audit", &["done"], &[("before", &before)]);
+    Ok(AuditView {
+        frame: desk.frame(desk.words.t("audit-title"))?,
+        chain: head.map_or_else(String::new, |(n, hash)| {
+            desk.words.t2("audit-head", "n", show::count(desk.lang(), n), "digest", show::short_digest(&hash))
+        }),
+        broken: false,
+        kinds,
+        who,
+        from,
+        until,
+        paging: Paging {
+            shown: desk.words.t1("audit-shown", "n", entries.lines.len()),
+            first: before.map(|_| desk.asked.address("/audit", &["before", "done"], &[])),
+            previous: None,
+            next: entries.next.map(|seq| to(seq.to_string())),
+        },
+        entries: entries.lines.iter().map(|line| one(desk, line, &people)).collect(),
+    })
+}
+
+fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
+    let catalog = desk.viewer.catalog();
+    let detail: Json = serde_json::from_str(&line.detail).unwrap_or_default();
+    let register = catalog.register(&line.object);
+    let record = detail.get("record").and_then(Json::as_str).and_then(RecordId::parse);
+    let what = match ACTIONS.contains(&line.action.as_str()) {
+        true => desk.words.t(&format!("audit-action-{}", line.action.replace('.', "-"))),
+        false => line.action.clone(),
+    };
+    let object = match (register, line.object.as_str()) {
+        (Some(register), _) => register.name.get(desk.lang()).to_owned(),
+        (None, "account") => desk.words.t("audit-object-account"),
+        (None, object) => object.to_owned(),
+    };
+    AuditEntry {
+        number: show::count(desk.lang(), line.seq),
+        when: lines::when(line.at),
+        datetime: lines::datetime(line.at),
+        who: people.name(&line.actor).to_owned(),
+        what,
+        object,
+        href: register.zip(record).filter(|_| desk.viewer.sees_records()).map(|(r, id)| lines::address(r, id)),
+        note: note(desk, &detail, register),
+        refused: false,
+        digest: show::short_digest(&line.hash),
+    }
+}
+
+/// The particulars in words, those that have a name.
+fn note(desk: &Desk, detail: &Json, register: Option<&jc_catalog::Register>) -> String {
+    let text = |name: &str| match detail.get(name)? {
+        Json::String(text) if name == "field" => {
+            let field = register.and_then(|r| r.fields.get(r.find_field(text)?));
+            Some(field.map_or_else(|| text.clone(), |field| field.name.get(desk.lang()).to_owned()))
+        }
+        Json::String(text) if name == "role" => Some(desk.words.t(&format!("role-{text}"))),
+        Json::String(text) if name == "kind" => {
+            let code = desk.viewer.catalog().code_list("evidence-kind").and_then(|list| list.find(text));
+            Some(code.map_or_else(|| text.clone(), |code| code.name.get(desk.lang()).to_owned()))
+        }
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    };
+    let said = DETAILS.iter().filter_map(|name| {
+        let text = text(name).filter(|text| !text.is_empty())?;
+        Some(desk.words.t1(&format!("audit-detail-{name}"), "value", text))
+    });
+    said.collect::<Vec<_>>().join(" · ")
+}
 
 /// The audit log.
 #[derive(Debug, Default, Template)]

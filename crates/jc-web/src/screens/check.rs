@@ -1,7 +1,100 @@
 //! Checking a text 核验文稿: prose with marks, and what is behind each number.
 
-use crate::frame::{Frame, Link};
+mod verdicts;
+
+use crate::{
+    desk::{Desk, Entry},
+    frame::{Frame, Link},
+    guard::{fault::Fault, posted::Uploaded},
+    show,
+    state::AppState,
+};
 use askama::Template;
+use axum::{
+    Router,
+    extract::State,
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+
+/// The longest text, in characters.
+const MOST_CHARS: usize = 100_000;
+/// The largest file.
+const MOST_BYTES: u64 = 2 * 1024 * 1024;
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/check", get(form).post(check))
+}
+
+async fn form(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, view).await
+}
+
+async fn check(State(state): State<AppState>, entry: Entry, sent: Uploaded) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let mut view = view(desk)?;
+        let text = match sent.files.first() {
+            Some((_, _, content)) => read(content),
+            None => Ok(sent.get("text").unwrap_or_default().to_owned()),
+        };
+        let status = match text {
+            Err(fault) => {
+                view.fault = Some(desk.words.t(fault));
+                sent.get("text").unwrap_or_default().clone_into(&mut view.text);
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Ok(text) if text.trim().is_empty() => {
+                view.fault = Some(desk.words.t("check-nothing"));
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Ok(text) if text.chars().count() > MOST_CHARS => {
+                view.fault = Some(desk.words.t1("check-too-long", "n", show::count(desk.lang(), MOST_CHARS as i64)));
+                view.text = text;
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Ok(text) => {
+                let text = text.replace("\r\n", "\n");
+                view.checked = Some(verdicts::checked(desk, &text)?);
+                view.text = text;
+                StatusCode::OK
+            }
+        };
+        Ok((status, Html(view.render()?)).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// A text file as text: UTF-8, or UTF-16 with its mark.
+fn read(content: &[u8]) -> Result<String, &'static str> {
+    if content.len() as u64 > MOST_BYTES {
+        return Err("fault-413");
+    }
+    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).map_err(|_| "check-unreadable")
+    };
+    match content {
+        [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xEF, 0xBB, 0xBF, rest @ ..] | rest => match std::str::from_utf8(rest) {
+            Ok(text) if !text.contains('\0') => Ok(text.to_owned()),
+            _ => Err("check-unreadable"),
+        },
+    }
+}
+
+fn view(desk: &Desk) -> Result<CheckView, Fault> {
+    let mut frame = desk.frame(desk.words.t("check-title"))?;
+    frame.here = "/check".into();
+    Ok(CheckView {
+        frame,
+        limit: desk.words.t1("check-limit", "size", show::size(desk.lang(), MOST_BYTES)),
+        accept: ".txt,text/plain".into(),
+        ..CheckView::default()
+    })
+}
 
 /// A text and the verdicts on its numbers.
 #[derive(Debug, Default, Template)]
@@ -26,12 +119,23 @@ pub struct CheckView {
 pub struct CheckedText {
     /// How many numbers were seen, in words.
     pub about: String,
+    /// Where the text contradicts itself.
+    pub slips: Vec<Slip>,
     /// All, contradicted, another definition, open, supported; each with its count.
     pub verdicts: Vec<VerdictChip>,
     /// The paragraphs, cut at the numbers.
     pub paragraphs: Vec<Vec<Piece>>,
     /// One note for each number, in the order of the text.
     pub notes: Vec<ClaimNote>,
+}
+
+/// Numbers of the text that cannot all be right.
+#[derive(Debug, Default)]
+pub struct Slip {
+    /// The working.
+    pub working: String,
+    /// The notes of the numbers.
+    pub claims: Vec<Link>,
 }
 
 /// A verdict with its count, to see only its numbers.
@@ -67,6 +171,8 @@ pub enum Verdict {
     Contradicted,
     /// 换口径才成立: only under another definition.
     Differs,
+    /// 核实后相符: once the records that wait are verified.
+    Pending,
     /// 无法推出: nothing in the records says so or otherwise.
     #[default]
     Open,
@@ -79,6 +185,7 @@ impl Verdict {
             Self::Supported => "supported",
             Self::Contradicted => "contradicted",
             Self::Differs => "differs",
+            Self::Pending => "pending",
             Self::Open => "open",
         }
     }

@@ -1,10 +1,136 @@
 //! The export of a list: format, and for personal data the reason.
 
 use crate::{
+    desk::{Desk, Entry},
     frame::{Frame, Link},
-    parts::Pick,
+    guard::{
+        fault::Fault,
+        posted::{Asked, Posted},
+    },
+    parts::{Pick, page_label},
+    screens::list::{Wanted, crumbs},
+    show,
+    state::AppState,
 };
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::get,
+};
+use jc_app::{
+    AppError,
+    export::{self, Format},
+};
+use jc_base::Finding;
+use jc_catalog::Register;
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/registers/{register}/export", get(form).post(export))
+}
+
+async fn form(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, move |desk| view(desk, &id, desk.asked, None)).await
+}
+
+async fn export(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    state
+        .at_desk(entry, move |desk| {
+            let posted = Asked(posted.0);
+            let (register, declared) = desk.register(&id)?;
+            let wanted = Wanted::read(desk, register, declared, &posted)?;
+            let format = Format::from_code(posted.get("format")).ok_or(Fault::Unclear)?;
+            let conditions = conditions(desk, &posted, &wanted);
+            let (reason, lang) = (posted.get("reason"), desk.lang());
+            let asked = export::Wanted { query: &wanted.query, conditions: &conditions, format, reason, lang };
+            match desk.viewer.export(register, &asked) {
+                Ok(file) => Ok(download(&name(desk, declared, format), format.media_type(), file.bytes)),
+                Err(AppError::Findings(findings)) => {
+                    let fault = findings.first().map(|finding| said(desk, finding));
+                    let html = view(desk, &id, &posted, fault)?.render()?;
+                    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
+                }
+                Err(other) => Err(other.into()),
+            }
+        })
+        .await
+}
+
+/// What is wrong, and how to mend it.
+fn said(desk: &Desk, finding: &Finding) -> String {
+    let text = jc_words::finding(desk.lang(), finding);
+    format!("{} {}", text.what, text.mend).trim_end().to_owned()
+}
+
+/// The list's period and conditions in one line.
+fn conditions(desk: &Desk, asked: &Asked, wanted: &Wanted) -> String {
+    let period = wanted.query.page.filter(|_| asked.get("page").is_empty());
+    let period = period.map_or_else(String::new, |page| page_label(page, desk.lang()));
+    let mut parts = vec![period, wanted.in_words()];
+    parts.retain(|part| !part.is_empty());
+    parts.join("；")
+}
+
+/// `毕业生去向 2025-01-09.xlsx`: no person's name or number is in it.
+fn name(desk: &Desk, declared: &Register, format: Format) -> String {
+    format!("{} {}.{}", declared.name.get(desk.lang()), desk.app.moment().today, format.code())
+}
+
+/// A file to be saved; its name as RFC 6266 wants it.
+fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let end = name.rsplit('.').next().unwrap_or_default();
+    let encoded = show::address("", [("", name)]);
+    let encoded = encoded.trim_start_matches("?=");
+    let disposition = format!("attachment; filename=\"export.{end}\"; filename*=UTF-8''{encoded}");
+    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
+
+fn view(desk: &Desk, id: &str, asked: &Asked, fault: Option<String>) -> Result<ExportView, Fault> {
+    let (register, declared) = desk.register(id)?;
+    if !desk.viewer.may_export(register) {
+        return Err(Fault::Denied);
+    }
+    let wanted = Wanted::read(desk, register, declared, asked)?;
+    let path = format!("/registers/{}", declared.id);
+    let counts = desk.viewer.list(register, &jc_app::given::ListQuery { limit: 1, ..wanted.query.clone() })?.counts;
+    let all: i64 = counts.iter().sum();
+    let mut frame = desk.frame(desk.words.t1("export-title", "register", declared.name.get(desk.lang())))?;
+    frame.crumbs = crumbs(desk, declared);
+    let conditions = conditions(desk, asked, &wanted);
+    let count = desk.words.t1("export-about", "n", show::count(desk.lang(), all));
+    let kept =
+        asked.0.iter().filter(|(name, value)| !value.is_empty() && !["format", "reason"].contains(&name.as_str()));
+    let mut kept: Vec<(String, String)> = kept.cloned().collect();
+    if !kept.iter().any(|(name, _)| name == "year") {
+        kept.push(("year".into(), desk.year.to_string()));
+    }
+    let chosen = Format::from_code(asked.get("format")).unwrap_or(Format::Xlsx);
+    let format = |f: Format| Pick::new(f.code(), desk.words.t(&format!("export-{}", f.code())), f == chosen);
+    Ok(ExportView {
+        frame,
+        about: count,
+        conditions: if conditions.is_empty() {
+            conditions
+        } else {
+            desk.words.t1("export-conditions", "conditions", conditions)
+        },
+        action: desk.to(&format!("{path}/export")),
+        formats: Format::ALL.into_iter().map(format).collect(),
+        personal: desk.viewer.personal(register),
+        reason: asked.get("reason").to_owned(),
+        fault,
+        back: Link::new(desk.words.t("export-back"), asked.address(&path, &["format", "reason"], &[])),
+        kept,
+    })
+}
 
 /// The export of a list.
 #[derive(Debug, Default, Template)]
@@ -14,6 +140,8 @@ pub struct ExportView {
     pub frame: Frame,
     /// What is exported: rows, conditions, columns; in words.
     pub about: String,
+    /// The list's conditions, in words; may be empty.
+    pub conditions: String,
     /// Where it is posted.
     pub action: String,
     /// The conditions of the list, kept.

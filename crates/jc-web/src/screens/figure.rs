@@ -1,173 +1,333 @@
 //! A figure 数字 and its trace 溯源: definition, sum, pages, records.
 
 use crate::{
+    desk::{Desk, Entry},
     frame::{Choice, Frame, Link},
-    parts::{FigureState, Paging, Table},
+    guard::fault::Fault,
+    parts::{FigureState, Paging, RecordTable, Table, figure::unit, page_label},
+    show,
+    state::AppState,
 };
-use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    response::Response,
+    routing::get,
+};
+use jc_app::{
+    browse::{Sources, slice_value},
+    figures::{Compared, IndicatorRef, Part},
+    given::{Figure, FigureValue, LeftOut, NoValue, Page, Role},
+};
+use jc_catalog::{Column, Formula, Indicator, Register, kinds::Kind};
 
-/// A figure and where it comes from.
-#[derive(Debug, Default, Template)]
-#[template(path = "screens/figure.html")]
-pub struct FigureView {
-    /// Around the screen; its title is the indicator's name and the period.
-    pub frame: Frame,
-    /// The definition, line by line: what, source, unit and rounding, what happens with the unknown.
-    pub definition: Vec<(String, String)>,
-    /// Its page of the catalog.
-    pub catalog: String,
-    /// The sum as it is made.
-    pub sum: Vec<SumPart>,
-    /// Why there is no value, in words, if there is none.
-    pub missing: Option<String>,
-    /// How far it can be relied on.
-    pub state: FigureState,
-    /// The same in words: `全部 407 条已核`.
-    pub state_text: String,
-    /// How many records could not be judged, in words; may be empty.
-    pub unknown: String,
-    /// The pages it is summed from.
-    pub pages: Vec<PageLine>,
-    /// Of the records: numerator, denominator only, left out.
-    pub tabs: Vec<Choice>,
-    /// The records of the chosen tab.
-    pub table: Table,
-    /// Where one is.
-    pub paging: Paging,
-    /// The figure along its dimensions.
-    pub slices: Vec<SliceTable>,
-    /// The figure over the years.
-    pub years: Vec<YearLine>,
-    /// The bars of the years, ready to draw; empty with fewer than two values.
-    pub bars: Vec<YearBar>,
-    /// What the figure is used in: texts, reports.
-    pub used: Vec<Link>,
+mod split;
+mod sum;
+mod view;
+
+pub use view::{FigureView, PageLine, SliceRow, SliceTable, SumPart, YearBar, YearLine, bars};
+
+/// Records of a trace on a screen.
+const ROWS: usize = 20;
+/// Names in the address that place the screen within the records of a figure.
+const WITHIN: [&str; 3] = ["records", "from", "done"];
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/figures/{indicator}", get(figure))
 }
 
-/// A part of the sum: a sign, or a term with its name and value.
-#[derive(Debug)]
-pub enum SumPart {
-    /// `(`, `＋`, `÷`, `＝`
-    Sign(&'static str),
-    /// `升学 143`
-    Term {
-        /// The term's name.
-        label: String,
-        /// Its value.
-        value: String,
-        /// The records behind it.
-        href: Option<String>,
-    },
-    /// `99.26 %`
-    Result {
-        /// The value.
-        value: String,
-        /// The unit.
-        unit: String,
-    },
+async fn figure(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, move |desk| view(desk, &id)).await
 }
 
-/// A page 账页.
-#[derive(Debug, Default)]
-pub struct PageLine {
-    /// Register and period: `毕业生去向 · 2024届`.
-    pub label: String,
-    /// Its records.
-    pub href: String,
-    /// `第 9 版 · 407 条`
-    pub version: String,
-    /// The digest, shortened.
-    pub digest: String,
-    /// The digest in full.
-    pub digest_full: String,
-    /// When it was sealed, in words, if it was.
-    pub sealed: Option<String>,
+/// What the screen is about: an indicator on a page, perhaps one slice of it.
+struct About<'a> {
+    of: IndicatorRef,
+    register: &'a Register,
+    indicator: &'a Indicator,
+    page: Page,
+    /// The slice's id, column, name, and the value's text and label.
+    slice: Option<Slice<'a>>,
 }
 
-/// The figure along one dimension.
-#[derive(Debug, Default)]
-pub struct SliceTable {
-    /// The dimension's name.
-    pub name: String,
-    /// One row for each value.
-    pub rows: Vec<SliceRow>,
+struct Slice<'a> {
+    id: &'a str,
+    name: &'a str,
+    column: Column,
+    text: String,
+    label: String,
 }
 
-/// The figure of one slice.
-#[derive(Debug, Default)]
-pub struct SliceRow {
-    /// The slice.
-    pub label: String,
-    /// Its own trace.
-    pub href: String,
-    /// The value with unit, or what is missing.
-    pub value: String,
-    /// The fraction; may be empty.
-    pub fraction: String,
-    /// The value as a share of the largest, 0 to 100, for the bar.
-    pub share: u32,
-}
+impl About<'_> {
+    fn path(&self) -> String {
+        format!("/figures/{}", self.indicator.id)
+    }
 
-/// The figure of one year.
-#[derive(Debug, Default)]
-pub struct YearLine {
-    /// The period.
-    pub label: String,
-    /// Its trace.
-    pub href: String,
-    /// The value with unit, or what is missing.
-    pub value: String,
-    /// The fraction; may be empty.
-    pub fraction: String,
-    /// The change on the year before, in words; may be empty.
-    pub change: String,
-    /// Whether it is the year in force.
-    pub current: bool,
-}
-
-/// A bar of the years' picture, in the units of its view box (340 wide, 26 for each bar).
-#[derive(Debug, Default)]
-pub struct YearBar {
-    /// The period.
-    pub label: String,
-    /// The value.
-    pub value: String,
-    /// Top of the bar.
-    pub y: u32,
-    /// Where text stands.
-    pub text_y: u32,
-    /// Length of the bar, from zero.
-    pub width: u32,
-    /// Where the value stands.
-    pub value_x: u32,
-    /// Whether it is the year in force.
-    pub current: bool,
-}
-
-impl FigureView {
-    /// Height of the years' picture.
-    pub fn bars_height(&self) -> usize {
-        self.bars.len() * 26
+    /// The address of this figure on a page, whole.
+    fn on(&self, desk: &Desk, page: Page) -> String {
+        let usual = Page::reported_in(self.register, desk.year) == page;
+        let (year, code) = (desk.year.to_string(), page.to_string());
+        let place: &[(&str, &str)] = if usual { &[] } else { &[("page", &code)] };
+        show::address(&self.path(), [("year", year.as_str())].into_iter().chain(place.iter().copied()))
     }
 }
 
-/// Bars from zero for labels and values: `(label, printed value, size, current)`; sizes in any one unit, none negative.
-pub fn bars(years: &[(String, String, i64, bool)]) -> Vec<YearBar> {
-    let largest = years.iter().map(|y| y.2).max().unwrap_or(0).max(1);
-    years
-        .iter()
-        .zip(0u32..)
-        .map(|((label, value, size, current), i)| {
-            let width = u32::try_from((*size).max(0) * 190 / largest).unwrap_or(0).max(1);
-            YearBar {
-                label: label.clone(),
-                value: value.clone(),
-                y: i * 26 + 5,
-                text_y: i * 26 + 18,
-                width,
-                value_x: 72 + width + 8,
-                current: *current,
-            }
-        })
-        .collect()
+fn about<'a>(desk: &'a Desk, id: &str) -> Result<About<'a>, Fault> {
+    let of = desk.viewer.indicator(id)?;
+    let register = desk.viewer.catalog().registers.get(of.register).ok_or(Fault::NotFound)?;
+    let indicator = register.indicators.get(of.indicator).ok_or(Fault::NotFound)?;
+    let page = match desk.asked.get("page") {
+        "" => Page::reported_in(register, desk.year),
+        code => Page::parse(register, code).ok_or(Fault::Unclear)?,
+    };
+    let slice = match desk.asked.get("slice") {
+        "" => None,
+        asked => {
+            let (id, text) = asked.split_once(':').ok_or(Fault::Unclear)?;
+            let slice = register.slices.iter().find(|s| s.id == id).ok_or(Fault::Unclear)?;
+            let value = slice_value(register.column_kind(slice.column), text);
+            let labels = match register.column_kind(slice.column) {
+                Kind::Ref(target) => desk.viewer.labels(*target, value.ref_ids())?,
+                _ => jc_app::labels::Labels::default(),
+            };
+            let label = desk.viewer.shown_column(of.register, slice.column, &value, &labels, desk.lang());
+            let label = if label.is_empty() { desk.words.t("value-missing") } else { label };
+            let name = slice.name.get(desk.lang());
+            Some(Slice { id: &slice.id, name, column: slice.column, text: text.to_owned(), label })
+        }
+    };
+    Ok(About { of, register, indicator, page, slice })
+}
+
+fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
+    let about = about(desk, id)?;
+    let whole = desk.viewer.figure(about.of, about.page)?;
+    let compared = match &about.slice {
+        None => whole,
+        Some(slice) => {
+            let all = desk.viewer.slices(about.of, about.page, slice.id, desk.lang())?;
+            let own = all.into_iter().find(|(text, _, _)| *text == slice.text).map(|(_, _, figure)| figure);
+            Compared { of: about.of, figure: own.ok_or(Fault::NotFound)?, before: None }
+        }
+    };
+    let unproved = desk.viewer.unproved_on(about.of, about.page)?;
+    let state = FigureState::of(&compared, unproved);
+    let (wanted, from) = asked_part(desk)?;
+    let sources = if desk.viewer.sees_records() {
+        let slice = about.slice.as_ref().map(|s| (s.column, s.text.as_str()));
+        Some(desk.viewer.sources(about.of, about.page, slice, wanted, (from, ROWS))?)
+    } else {
+        None
+    };
+    let mut view = FigureView {
+        frame: frame(desk, &about)?,
+        definition: definition(desk, about.indicator),
+        catalog: format!("/catalog/{}#{}", about.register.id, about.indicator.id),
+        sum: sum::sum(desk, &about, &compared.figure, sources.as_ref()),
+        missing: missing(desk, &compared.figure),
+        state,
+        state_text: state_text(desk, &compared.figure, state, unproved),
+        unknown: unknown(desk, &compared.figure),
+        pages: pages(desk, &about)?,
+        whole: about.slice.as_ref().map(|slice| {
+            let chosen = desk.words.t2("list-condition", "field", slice.name, "value", &slice.label);
+            (chosen, Link::new(desk.words.t("figure-whole"), about.on(desk, about.page)))
+        }),
+        ..FigureView::default()
+    };
+    if let Some(sources) = &sources {
+        view.tabs = tabs(desk, &about, sources, wanted);
+        view.table = table(desk, &about, sources);
+        view.paging = paging(desk, &about, sources, wanted, from);
+    }
+    if about.slice.is_none() {
+        view.slices = split::slices(desk, &about, sources.as_ref())?;
+        (view.years, view.bars) = split::years(desk, &about)?;
+    }
+    Ok(view)
+}
+
+fn frame(desk: &Desk, about: &About) -> Result<Frame, Fault> {
+    let parts = [
+        about.indicator.name.get(desk.lang()).to_owned(),
+        page_label(about.page, desk.lang()),
+        about.slice.as_ref().map(|s| s.label.clone()).unwrap_or_default(),
+    ];
+    let title: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let mut frame = desk.frame(title.join(" "))?;
+    let area = about.register.area;
+    frame.crumbs = vec![
+        Link::new(desk.words.t("nav-sheet"), desk.to("/")),
+        Link::new(desk.area(area), desk.to(&format!("/areas/{}", area.code()))),
+    ];
+    Ok(frame)
+}
+
+fn definition(desk: &Desk, indicator: &Indicator) -> Vec<(String, String)> {
+    let words = desk.words;
+    let unit = unit(desk, indicator.unit.as_str());
+    let lines = [
+        ("figure-define-what", indicator.about.get(desk.lang()).to_owned()),
+        ("figure-define-source", source(desk, &indicator.source)),
+        ("figure-define-unit", words.t2("figure-define-places", "unit", unit, "n", indicator.decimals)),
+        ("figure-define-missing", indicator.missing.clone()),
+    ];
+    lines.into_iter().filter(|(_, text)| !text.is_empty()).map(|(id, text)| (words.t(id), text)).collect()
+}
+
+/// Where a definition comes from: document, clause, when someone last looked.
+pub fn source(desk: &Desk, source: &jc_catalog::model::Source) -> String {
+    let checked = source.checked.map(|day| desk.words.t1("doc-checked", "day", day));
+    let parts = [source.document.clone(), source.clause.clone(), checked.unwrap_or_default()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+fn missing(desk: &Desk, figure: &Figure) -> Option<String> {
+    let FigureValue::Missing(why) = figure.value else { return None };
+    let id = match why {
+        NoValue::NoRecords => "figure-missing-no-records",
+        NoValue::NoBase => "figure-missing-no-base",
+        NoValue::NothingBefore => "figure-missing-last-year",
+        NoValue::Unknown => "figure-missing-unknown",
+        NoValue::Overflow => "figure-missing-overflow",
+    };
+    Some(desk.words.t(id))
+}
+
+fn state_text(desk: &Desk, figure: &Figure, state: FigureState, unproved: i64) -> String {
+    let count = |n: i64| show::count(desk.lang(), n);
+    let verified = desk.words.t1("figure-state-all-verified", "n", count(figure.verified));
+    let pending = desk.words.t1("figure-state-pending", "n", count(figure.pending));
+    match state {
+        FigureState::Verified => verified,
+        FigureState::Missing if figure.pending > 0 => pending,
+        FigureState::Missing | FigureState::Pending => state.text(desk, figure.pending, unproved),
+        FigureState::Unproved if figure.pending > 0 => {
+            format!("{} · {pending}", state.text(desk, figure.pending, unproved))
+        }
+        FigureState::Unproved => state.text(desk, figure.pending, unproved),
+    }
+}
+
+fn unknown(desk: &Desk, figure: &Figure) -> String {
+    match figure.unknown {
+        0 => String::new(),
+        n => desk.words.t1("figure-unknown", "n", show::count(desk.lang(), n)),
+    }
+}
+
+/// The page, and for a growth the one a year before.
+fn pages(desk: &Desk, about: &About) -> Result<Vec<PageLine>, Fault> {
+    let infos = desk.viewer.pages(about.of.register)?;
+    let before = match about.indicator.formula {
+        Formula::Growth(_) => about.page.a_year_before(),
+        _ => None,
+    };
+    let line = |page: Page| {
+        let info = infos.iter().find(|info| info.page == page);
+        let version = info.map(|i| {
+            desk.words.t2("figure-page-version", "version", i.version, "n", show::count(desk.lang(), i.records))
+        });
+        let digest = info.map(|i| i.digest.clone()).unwrap_or_default();
+        let period = page_label(page, desk.lang());
+        let name = about.register.name.get(desk.lang());
+        let (code, year) = (page.to_string(), desk.year.to_string());
+        let usual = Page::reported_in(about.register, desk.year) == page;
+        let place: &[(&str, &str)] = if usual { &[] } else { &[("page", &code)] };
+        let query = [("year", year.as_str())].into_iter().chain(place.iter().copied());
+        PageLine {
+            label: if period.is_empty() { name.to_owned() } else { format!("{name} · {period}") },
+            href: show::address(&format!("/registers/{}", about.register.id), query),
+            version: version.unwrap_or_else(|| desk.words.t("figure-page-unwritten")),
+            digest: show::short_digest(&digest),
+            digest_full: digest,
+            sealed: None,
+        }
+    };
+    Ok(before.into_iter().chain([about.page]).map(line).collect())
+}
+
+fn asked_part(desk: &Desk) -> Result<(Part, usize), Fault> {
+    let part = match desk.asked.get("records") {
+        "" | "numerator" => Part::Numerator,
+        "denominator" => Part::DenominatorOnly,
+        "left-out" => Part::LeftOut,
+        _ => return Err(Fault::Unclear),
+    };
+    let from = match desk.asked.get("from") {
+        "" => 0,
+        text => text.parse::<usize>().map_err(|_| Fault::Unclear)?,
+    };
+    Ok((part, from))
+}
+
+fn word(part: Part) -> &'static str {
+    match part {
+        Part::Numerator => "numerator",
+        Part::DenominatorOnly => "denominator",
+        Part::LeftOut => "left-out",
+    }
+}
+
+fn tabs(desk: &Desk, about: &About, sources: &Sources, wanted: Part) -> Vec<Choice> {
+    let fraction = matches!(about.indicator.formula, Formula::Share { .. } | Formula::Quotient { .. });
+    let [numerator, denominator, left_out] = sources.counts;
+    let tab = |id: &str, part: Part, n: usize| Choice {
+        label: desk.words.t(id),
+        href: desk.address(&about.path(), &WITHIN, &[("records", word(part))]),
+        count: Some(show::number(desk.lang(), &n.to_string())),
+        current: part == wanted,
+    };
+    let first = if fraction { "figure-tab-numerator" } else { "figure-tab-counted" };
+    let mut tabs = vec![tab(first, Part::Numerator, numerator)];
+    if fraction {
+        tabs.push(tab("figure-tab-denominator", Part::DenominatorOnly, denominator));
+    }
+    tabs.push(tab("figure-tab-left-out", Part::LeftOut, left_out));
+    tabs
+}
+
+fn table(desk: &Desk, about: &About, sources: &Sources) -> Table {
+    let columns = RecordTable::new(about.of.register, about.register);
+    let reason = |role: Role| match role {
+        Role::LeftOut(LeftOut::Condition) => desk.words.t("left-out-condition"),
+        Role::LeftOut(LeftOut::Unknown) => desk.words.t("left-out-unknown"),
+        Role::LeftOut(LeftOut::NotVerified(state)) => {
+            desk.words.t1("left-out-state", "state", desk.words.t(&format!("state-{}", state.code())))
+        }
+        Role::Numerator(_) | Role::DenominatorOnly => String::new(),
+    };
+    let rows = sources.records.iter().map(|t| columns.row(desk, &t.record, &sources.labels, reason(t.role)));
+    Table {
+        caption: about.register.name.get(desk.lang()).to_owned(),
+        columns: columns.heads(desk, |_| (None, None)),
+        rows: rows.collect(),
+        states: true,
+        pick: false,
+        compact: false,
+    }
+}
+
+fn paging(desk: &Desk, about: &About, sources: &Sources, wanted: Part, from: usize) -> Paging {
+    let all = sources.counts.get(wanted as usize).copied().unwrap_or(0);
+    let to = from + sources.records.len();
+    let number = |n: usize| show::number(desk.lang(), &n.to_string());
+    let shown = if sources.records.len() == all {
+        desk.words.t1("table-shown-all", "all", number(all))
+    } else {
+        desk.words.with("table-shown", &[("all", number(all)), ("from", number(from + 1)), ("to", number(to))])
+    };
+    let at = |from: usize| {
+        let from = from.to_string();
+        let place: &[(&str, &str)] = if from == "0" { &[] } else { &[("from", &from)] };
+        let with: Vec<_> = [("records", word(wanted))].into_iter().chain(place.iter().copied()).collect();
+        format!("{}#records", desk.address(&about.path(), &WITHIN, &with))
+    };
+    Paging {
+        shown,
+        first: (from > ROWS).then(|| at(0)),
+        previous: (from > 0).then(|| at(from.saturating_sub(ROWS))),
+        next: (to < all).then(|| at(to)),
+    }
 }

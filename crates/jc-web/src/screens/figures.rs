@@ -1,10 +1,124 @@
 //! All figures of a year.
 
 use crate::{
+    desk::{Desk, Entry},
     frame::{Choice, Frame},
-    parts::{FigureState, Pick},
+    guard::fault::Fault,
+    parts::{
+        FigureState, Pick,
+        figure::{change_short, fraction, unit},
+    },
+    show,
+    state::AppState,
 };
 use askama::Template;
+use axum::{Router, extract::State, response::Response, routing::get};
+use jc_app::{browse::matches, figures::Compared};
+use jc_catalog::{Area, Indicator};
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/figures", get(figures))
+}
+
+async fn figures(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+    state.show(entry, view).await
+}
+
+fn view(desk: &Desk) -> Result<FiguresView, Fault> {
+    let (words, asked) = (desk.words, desk.asked);
+    let (q, area, state) = (asked.get("q").trim(), asked.get("area"), asked.get("state"));
+    if !(area.is_empty() || Area::ALL.iter().any(|a| a.code() == area)) {
+        return Err(Fault::Unclear);
+    }
+    let unproved = desk.viewer.unproved(desk.year)?;
+    let found: Vec<(Area, FigureRow)> = desk
+        .viewer
+        .answer_sheet(desk.year)?
+        .iter()
+        .filter_map(|compared| {
+            let register = desk.viewer.catalog().registers.get(compared.of.register)?;
+            let indicator = register.indicators.get(compared.of.indicator)?;
+            let fits = (area.is_empty() || register.area.code() == area) && meant(indicator, q);
+            let unproved = unproved.get(compared.of.register).copied().unwrap_or(0);
+            fits.then(|| (register.area, row(desk, compared, indicator, unproved)))
+        })
+        .collect();
+    let counted =
+        |wanted: Option<FigureState>| found.iter().filter(|(_, r)| wanted.is_none_or(|w| r.state == w)).count();
+    let choice = |id: &str, wanted: Option<FigureState>| {
+        let code = wanted.map_or("", FigureState::code);
+        let with: &[(&str, &str)] = if code.is_empty() { &[] } else { &[("state", code)] };
+        let n = counted(wanted);
+        (n > 0 || code == state).then(|| Choice {
+            label: words.t(id),
+            href: desk.address("/figures", &["state"], with),
+            count: Some(n.to_string()),
+            current: code == state,
+        })
+    };
+    let states = [
+        choice("figures-state-all", None),
+        choice("figures-state-verified", Some(FigureState::Verified)),
+        choice("figures-state-pending", Some(FigureState::Pending)),
+        choice("figures-state-unproved", Some(FigureState::Unproved)),
+        choice("figures-state-missing", Some(FigureState::Missing)),
+    ];
+    let all = Pick::new("", words.t("figures-all-areas"), area.is_empty());
+    let areas = Area::ALL.into_iter().map(|a| Pick::new(a.code(), desk.area(a), a.code() == area));
+    let mut kept = vec![("year".to_owned(), desk.year.to_string())];
+    if !state.is_empty() {
+        kept.push(("state".into(), state.into()));
+    }
+    let (q, state) = (q.to_owned(), state.to_owned());
+    let states = states.into_iter().flatten().collect();
+    Ok(FiguresView {
+        frame: desk.frame(words.t1("figures-title", "year", desk.year))?,
+        q,
+        areas: std::iter::once(all).chain(areas).collect(),
+        states,
+        kept,
+        groups: groups(desk, found, &state),
+        export: None,
+    })
+}
+
+/// Whether an indicator is meant by what was typed: its name, the words prose uses for it, its id.
+fn meant(indicator: &Indicator, q: &str) -> bool {
+    let names = [&indicator.name.zh, &indicator.name.en, &indicator.name.de];
+    q.is_empty()
+        || names.into_iter().chain(&indicator.words).any(|name| matches(q, name))
+        || indicator.id.as_str().contains(q)
+}
+
+fn groups(desk: &Desk, found: Vec<(Area, FigureRow)>, state: &str) -> Vec<FigureGroup> {
+    let mut groups: Vec<(Area, FigureGroup)> =
+        Area::ALL.into_iter().map(|a| (a, FigureGroup { name: desk.area(a), rows: Vec::new() })).collect();
+    for (area, row) in found.into_iter().filter(|(_, row)| state.is_empty() || row.state.code() == state) {
+        if let Some((_, group)) = groups.iter_mut().find(|(own, _)| *own == area) {
+            group.rows.push(row);
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).filter(|group| !group.rows.is_empty()).collect()
+}
+
+fn row(desk: &Desk, compared: &Compared, indicator: &Indicator, unproved: i64) -> FigureRow {
+    let figure = &compared.figure;
+    let unit = unit(desk, figure.unit.as_str());
+    let state = FigureState::of(compared, unproved);
+    let before = compared.before.as_ref().and_then(jc_app::given::Figure::printed);
+    FigureRow {
+        label: indicator.name.get(desk.lang()).to_owned(),
+        href: desk.to(&format!("/figures/{}", figure.indicator)),
+        value: figure.printed().map(|plain| show::number(desk.lang(), &plain)),
+        fraction: fraction(desk, compared).unwrap_or_default(),
+        last_year: before.map(|plain| show::with_unit(&show::number(desk.lang(), &plain), &unit)).unwrap_or_default(),
+        change: change_short(desk, compared).unwrap_or_default(),
+        state,
+        state_text: state.text(desk, figure.pending, unproved),
+        unit,
+    }
+}
 
 /// All figures of a year, by area.
 #[derive(Debug, Default, Template)]

@@ -1,10 +1,260 @@
 //! The form of a record: new or edited. Nothing typed is lost.
 
+mod fields;
+
+use super::record::{find, hidden, lines};
 use crate::{
-    frame::Frame,
+    desk::{Desk, Entry},
+    frame::{Frame, Link},
+    guard::{fault::Fault, posted::Posted},
     parts::{Change, FindingLine, Pick},
+    show,
+    state::AppState,
 };
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jc_app::given::Record;
+use jc_app::records::Edit;
+use jc_app::{AppError, forms::Suggestion};
+use jc_base::{Finding, Place, RecordId, RecordState, finding::has_errors};
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/registers/{register}/new", get(new).post(create))
+        .route("/registers/{register}/records/{id}/edit", get(edit).post(update))
+        .route("/registers/{register}/suggest", get(suggest))
+}
+
+/// What was typed: fields by their ids, and what the form says besides.
+struct Typed {
+    fields: Vec<(String, String)>,
+    version: String,
+    reason: String,
+    submit: bool,
+}
+
+impl Typed {
+    /// Reads what was sent; a name that no field of the register has is refused.
+    fn read(desk: &Desk, register: &str, posted: Posted) -> Result<Self, Fault> {
+        let (_, declared) = desk.register(register)?;
+        let mut typed = Self { fields: Vec::new(), version: String::new(), reason: String::new(), submit: false };
+        for (name, value) in posted.0 {
+            match name.as_str() {
+                "version" => typed.version = value,
+                "reason" if declared.find_field("reason").is_none() => typed.reason = value,
+                "once" => {}
+                "then" => typed.submit = value == "submit",
+                name if declared.find_field(name).is_some() => typed.fields.push((name.to_owned(), value)),
+                _ => return Err(Fault::Unclear),
+            }
+        }
+        Ok(typed)
+    }
+}
+
+async fn new(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, _) = desk.register(&register)?;
+        desk.app.keeper(desk.person, register)?;
+        view(desk, register, None, Vec::new())
+    };
+    state.show(entry, build).await
+}
+
+async fn create(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let typed = Typed::read(desk, &register, posted)?;
+        let (register, declared) = desk.register(&register)?;
+        let keeper = desk.app.keeper(desk.person, register)?;
+        let (values, mut found) = desk.viewer.parse_form(register, &typed.fields, None, desk.lang())?;
+        if has_errors(&found) {
+            add(&mut found, keeper.findings(&values, typed.submit, desk.lang()));
+            return again(desk, register, None, &typed, &found);
+        }
+        match keeper.create(Edit { values, submit: typed.submit, seen_version: None }, desk.lang()) {
+            Ok(id) => Ok(saved(&lines::address(declared, id), typed.submit)),
+            Err(AppError::Findings(found)) => again(desk, register, None, &typed, &found),
+            Err(error) => Err(error.into()),
+        }
+    };
+    state.at_desk(entry, work).await
+}
+
+async fn edit(
+    State(state): State<AppState>,
+    Path(path): Path<(String, String)>,
+    entry: Entry,
+) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, id) = find(desk, &path)?;
+        desk.app.keeper(desk.person, register)?;
+        let record = desk.viewer.record(register, id).map_err(hidden)?;
+        let texts = desk.viewer.form_texts(register, &record)?;
+        view(desk, register, Some(&record), texts)
+    };
+    state.show(entry, build).await
+}
+
+async fn update(
+    State(state): State<AppState>,
+    Path(path): Path<(String, String)>,
+    entry: Entry,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let typed = Typed::read(desk, &path.0, posted)?;
+        let (register, id) = find(desk, &path)?;
+        let keeper = desk.app.keeper(desk.person, register)?;
+        let seen: i64 = typed.version.parse().map_err(|_| Fault::Unclear)?;
+        let record = desk.viewer.record(register, id)?;
+        let (values, mut found) = desk.viewer.parse_form(register, &typed.fields, Some(&record), desk.lang())?;
+        if record.version != seen {
+            return conflict(desk, register, id, seen, &typed);
+        }
+        if record.state == RecordState::Verified && typed.reason.trim().is_empty() {
+            found.push(Finding::error("APP-004", Place::Field { field: "reason".into() }));
+        }
+        if has_errors(&found) {
+            add(&mut found, keeper.findings(&values, typed.submit, desk.lang()));
+            return again(desk, register, Some(&record), &typed, &found);
+        }
+        let edit = Edit { values, submit: typed.submit, seen_version: Some(seen) };
+        match keeper.correct(id, edit, &typed.reason, desk.lang()) {
+            Ok(()) => Ok(saved(&lines::address(desk.register(&path.0)?.1, id), typed.submit)),
+            Err(AppError::Findings(found)) => again(desk, register, Some(&record), &typed, &found),
+            Err(AppError::Stale) => conflict(desk, register, id, seen, &typed),
+            Err(error) => Err(error.into()),
+        }
+    };
+    state.at_desk(entry, work).await
+}
+
+/// Adds what the rules say, but not of fields whose text could not even be read.
+fn add(found: &mut Vec<Finding>, more: Vec<Finding>) {
+    let more: Vec<Finding> = more.into_iter().filter(|new| found.iter().all(|old| old.place != new.place)).collect();
+    found.extend(more);
+}
+
+fn saved(record: &str, submitted: bool) -> Response {
+    let word = if submitted { "submitted" } else { "saved" };
+    Redirect::to(&show::address(record, [("done", word)])).into_response()
+}
+
+/// The form again, with what was typed and what is wrong.
+fn again(
+    desk: &Desk,
+    register: usize,
+    record: Option<&Record>,
+    typed: &Typed,
+    found: &[Finding],
+) -> Result<Response, Fault> {
+    let mut view = view(desk, register, record, texts(desk, register, typed))?;
+    view.reason.clone_from(&typed.reason);
+    view.findings = lines::findings(desk, found);
+    for (finding, line) in found.iter().zip(&view.findings) {
+        let Place::Field { field: id } = &finding.place else { continue };
+        let Some(field) = view.fields.iter_mut().find(|field| field.id == *id) else { continue };
+        field.error.get_or_insert(lines::joined(desk, &line.text, &line.mend));
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
+
+/// The form again, with what someone else changed meanwhile. Saving once more replaces that.
+fn conflict(desk: &Desk, register: usize, id: RecordId, seen: i64, typed: &Typed) -> Result<Response, Fault> {
+    let whole = desk.viewer.whole(register, id, desk.lang()).map_err(hidden)?;
+    let mut view = view(desk, register, Some(&whole.record), texts(desk, register, typed))?;
+    view.reason.clone_from(&typed.reason);
+    let people = desk.viewer.people()?;
+    let who = whole.history.first().map_or_else(String::new, |latest| {
+        let day = lines::when(latest.at);
+        desk.words.t2("record-state-note", "who", people.name(&latest.actor), "day", day)
+    });
+    let opened = whole.history.iter().find(|version| version.record.version == seen);
+    let changes = opened.map(|opened| lines::changes(desk, register, &opened.record, &whole.record, &whole.labels));
+    view.conflict = Some(Conflict { who, changes: changes.unwrap_or_default() });
+    Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
+}
+
+/// What was typed, by the register's fields.
+fn texts(desk: &Desk, register: usize, typed: &Typed) -> Vec<String> {
+    let fields = desk.viewer.catalog().registers.get(register).map_or(&[][..], |declared| &declared.fields);
+    let text = |id: &str| typed.fields.iter().find(|(name, _)| name == id).map(|(_, text)| text.clone());
+    fields.iter().map(|field| text(field.id.as_str()).unwrap_or_default()).collect()
+}
+
+/// The options a reference field offers for what was typed so far.
+#[derive(Template)]
+#[template(
+    source = "{% for s in found %}<option value=\"{{ s.typed }}\">{{ s.label }}</option>{% endfor %}",
+    ext = "html"
+)]
+struct Options {
+    found: Vec<Suggestion>,
+}
+
+async fn suggest(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, declared) = desk.register(&register)?;
+        let id = desk.asked.get("field");
+        let field = declared.find_field(id).ok_or(Fault::NotFound)?;
+        let found = desk.viewer.suggestions(register, field, desk.asked.get(id)).map_err(hidden)?;
+        Ok(Options { found })
+    };
+    state.show(entry, build).await
+}
+
+fn view(desk: &Desk, register: usize, record: Option<&Record>, texts: Vec<String>) -> Result<FormView, Fault> {
+    let declared = desk.viewer.catalog().registers.get(register).ok_or(Fault::NotFound)?;
+    let (name, list) = (declared.name.get(desk.lang()), format!("/registers/{}", declared.id));
+    let here = record.map(|record| lines::address(declared, record.id));
+    let label = match record {
+        Some(record) => desk.viewer.whole(register, record.id, desk.lang()).map_err(hidden)?.label,
+        None => String::new(),
+    };
+    let title = match record {
+        Some(_) => desk.words.t1("form-title-edit", "title", &label),
+        None => desk.words.t1("form-title-new", "register", name),
+    };
+    let mut frame = desk.frame(title)?;
+    let action = here.as_ref().map_or_else(|| format!("{list}/new"), |here| format!("{here}/edit"));
+    frame.here.clone_from(&action);
+    frame.crumbs = vec![
+        Link::new(desk.area(declared.area), desk.to(&format!("/areas/{}", declared.area.code()))),
+        Link::new(name, desk.to(&list)),
+    ];
+    if let Some(here) = &here {
+        frame.crumbs.push(Link::new(label, desk.to(here)));
+    }
+    let correction = record.is_some_and(|record| record.state == RecordState::Verified);
+    let about = match (record, correction) {
+        (None, _) => "form-about-new",
+        (_, true) => "form-about-correct",
+        (_, false) => "form-about-edit",
+    };
+    Ok(FormView {
+        frame,
+        about: desk.words.t(about),
+        cancel: desk.to(here.as_deref().unwrap_or(&list)),
+        action,
+        version: record.map_or_else(String::new, |record| record.version.to_string()),
+        fields: fields::fields(desk, register, record, &texts)?,
+        correction,
+        may_submit: true,
+        ..FormView::default()
+    })
+}
 
 /// The form of a record.
 #[derive(Debug, Default, Template)]

@@ -25,7 +25,9 @@ async fn answer_sheet(State(state): State<AppState>, entry: Entry) -> Result<Res
 
 fn view(desk: &Desk) -> Result<HomeView, Fault> {
     let figures = desk.viewer.answer_sheet(desk.year)?;
-    let cards: Vec<(Area, bool, FigureCard)> = figures.iter().filter_map(|c| on_sheet(desk, c)).collect();
+    let unproved = desk.viewer.unproved(desk.year)?;
+    let of = |c: &Compared| unproved.get(c.of.register).copied().unwrap_or(0);
+    let cards: Vec<(Area, bool, FigureCard)> = figures.iter().filter_map(|c| on_sheet(desk, c, of(c))).collect();
     Ok(HomeView {
         frame: desk.frame(desk.words.t1("home-title", "year", desk.year))?,
         as_of: desk.words.t1("home-as-of", "day", as_of(desk)),
@@ -35,10 +37,10 @@ fn view(desk: &Desk) -> Result<HomeView, Fault> {
 }
 
 /// The area of a figure, whether it is a headline, and its card.
-fn on_sheet(desk: &Desk, compared: &Compared) -> Option<(Area, bool, FigureCard)> {
+fn on_sheet(desk: &Desk, compared: &Compared, unproved: i64) -> Option<(Area, bool, FigureCard)> {
     let register = desk.viewer.catalog().registers.get(compared.of.register)?;
     let indicator = register.indicators.get(compared.of.indicator)?;
-    Some((register.area, indicator.headline, FigureCard::of(desk, compared)))
+    Some((register.area, indicator.headline, FigureCard::of(desk, compared, unproved)))
 }
 
 /// The last day the sheet looks at: the year's end, or today while it lasts.

@@ -1,11 +1,158 @@
 //! The import of a spreadsheet: five steps on one screen, at one address.
 
+mod steps;
+mod take;
+
+use super::record::{lines, papers::given_out};
 use crate::{
+    desk::{Desk, Entry},
     frame::Choice,
     frame::{Frame, Link},
+    guard::{fault::Fault, posted::Uploaded},
     parts::{Change, Paging, Pick},
+    state::AppState,
 };
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+use jc_app::import::Report;
+use jc_app::stage::Stage;
+use jc_app::workbooks::XLSX;
+use jc_app::{AppError, Keeper, given::Limits};
+use jc_base::Finding;
+use jc_catalog::Register;
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/registers/{register}/import", get(begin).post(upload))
+        .route("/registers/{register}/import/{stage}", get(go_on).post(take::step))
+        .route("/registers/{register}/import/{stage}/comments.xlsx", get(comments))
+        .route("/registers/{register}/template.xlsx", get(template))
+}
+
+/// An import at someone's desk.
+struct Work<'d, 'k> {
+    desk: &'d Desk<'d>,
+    keeper: Keeper<'k>,
+    declared: &'d Register,
+    stage: Stage,
+}
+
+/// What the screen shows besides what the stage says.
+#[derive(Default)]
+struct Shown {
+    /// What keeps the step in hand from going on.
+    faults: Vec<String>,
+    /// The choices just sent for the columns: letter and use.
+    columns: Option<Vec<(String, String)>>,
+    /// The step asked for again.
+    again: String,
+}
+
+impl<'d> Work<'d, 'd> {
+    /// The import of an address, for whoever keeps the register and uploaded the file.
+    fn find(desk: &'d Desk<'d>, register: &str, stage: &str) -> Result<Self, Fault> {
+        let (position, declared) = desk.register(register)?;
+        let keeper = desk.app.keeper(desk.person, position)?;
+        let stage = desk.app.stage(desk.person, register, stage)?;
+        Ok(Self { desk, keeper, declared, stage })
+    }
+
+    /// The address of this import.
+    fn here(&self) -> String {
+        format!("/registers/{}/import/{}", self.declared.id, self.stage.id)
+    }
+}
+
+/// The words of findings, each with how to mend it.
+fn words(desk: &Desk, findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(|finding| lines::said(desk, finding)).collect()
+}
+
+async fn begin(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (position, declared) = desk.register(&register)?;
+        desk.app.keeper(desk.person, position)?;
+        steps::first(desk, declared, Vec::new())
+    };
+    state.show(entry, build).await
+}
+
+async fn upload(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry,
+    sent: Uploaded,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let (position, declared) = desk.register(&register)?;
+        let keeper = desk.app.keeper(desk.person, position)?;
+        let refused = |faults: Vec<String>| {
+            let view = steps::first(desk, declared, faults)?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+        };
+        let Some((_, name, content)) = sent.files.first() else {
+            return refused(vec![desk.words.t("import-no-file")]);
+        };
+        match keeper.look(name, content.to_vec(), desk.lang(), &Limits::default()) {
+            Ok(_) => {}
+            Err(AppError::Findings(found)) => return refused(words(desk, &found)),
+            Err(error) => return Err(error.into()),
+        }
+        let stage = desk.app.keep_upload(desk.person, &register, name, content)?;
+        Ok(Redirect::to(&format!("/registers/{register}/import/{}", stage.id)).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+async fn go_on(
+    State(state): State<AppState>,
+    Path((register, stage)): Path<(String, String)>,
+    entry: Entry,
+) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let work = Work::find(desk, &register, &stage)?;
+        steps::view(&work, Shown { again: desk.asked.get("step").to_owned(), ..Shown::default() })
+    };
+    state.show(entry, build).await
+}
+
+async fn comments(
+    State(state): State<AppState>,
+    Path((register, stage)): Path<(String, String)>,
+    entry: Entry,
+) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let work = Work::find(desk, &register, &stage)?;
+        let request = work.request(jc_app::import::Choice::GoodRows, false)?.ok_or(Fault::NotFound)?;
+        let report: Report = work.keeper.preview(&request)?;
+        let (file, bytes) = (&work.stage.file, request.bytes);
+        let made = work.keeper.annotated(file, bytes, request.sheet, &report.findings, desk.lang())?;
+        let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+        let name = format!("{stem} ({}).xlsx", desk.words.t("import-findings"));
+        Ok(given_out(&name, XLSX, made))
+    };
+    state.at_desk(entry, build).await
+}
+
+async fn template(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry,
+) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, _) = desk.register(&register)?;
+        let (name, made) = desk.viewer.template(register, desk.lang())?;
+        Ok(given_out(&name, XLSX, made))
+    };
+    state.at_desk(entry, build).await
+}
 
 /// An import and how far it is. A step that is reached has its part filled in.
 #[derive(Debug, Default, Template)]
@@ -194,6 +341,8 @@ pub struct CommitStep {
     pub all_good: bool,
     /// What would be done, in a sentence.
     pub sentence: String,
+    /// Names the outcome shown: another one is not committed.
+    pub digest: String,
 }
 
 /// What was done.

@@ -1,10 +1,189 @@
 //! One record 记录: its fields, evidence, state, next steps and history.
 
+pub mod lines;
+pub mod papers;
+pub mod steps;
+
 use crate::{
-    frame::Frame,
+    desk::{Desk, Entry},
+    frame::{Frame, Link},
+    guard::{fault::Fault, posted::Posted},
     parts::{Evidence, FieldLine, FindingLine, Happening, StateMark},
+    state::AppState,
 };
 use askama::Template;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use jc_app::AppError;
+use jc_app::given::{LeftOut, Role};
+use jc_app::records::Whole;
+use jc_base::{Finding, RecordId, RecordState};
+use lines::Revealed;
+use serde::Deserialize;
+
+/// The register and the record of an address.
+pub type Path2 = (String, String);
+
+/// The addresses of this screen.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/registers/{register}/records/{id}", get(show))
+        .route("/registers/{register}/records/{id}/submit", post(steps::submit))
+        .route("/registers/{register}/records/{id}/withdraw", post(steps::withdraw))
+        .route("/registers/{register}/records/{id}/verify", post(steps::verify))
+        .route("/registers/{register}/records/{id}/return", post(steps::give_back))
+        .route("/registers/{register}/records/{id}/reveal", post(reveal))
+        .route("/registers/{register}/records/{id}/evidence", post(papers::attach))
+        .route("/registers/{register}/records/{id}/evidence/{sha256}", get(papers::file))
+}
+
+/// What may not be seen answers like what is not there.
+pub fn hidden(error: AppError) -> Fault {
+    match error {
+        AppError::Denied => Fault::NotFound,
+        other => other.into(),
+    }
+}
+
+/// The register and record that an address names.
+pub fn find(desk: &Desk, (register, id): &Path2) -> Result<(usize, RecordId), Fault> {
+    let (register, _) = desk.register(register)?;
+    Ok((register, RecordId::parse(id).ok_or(Fault::NotFound)?))
+}
+
+async fn show(State(state): State<AppState>, Path(path): Path<Path2>, entry: Entry) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, id) = find(desk, &path)?;
+        view(desk, register, id, None)
+    };
+    state.show(entry, build).await
+}
+
+/// Why someone wants to see a covered field.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reveal {
+    field: String,
+    #[serde(default)]
+    reason: String,
+}
+
+async fn reveal(
+    State(state): State<AppState>,
+    Path(path): Path<Path2>,
+    entry: Entry,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let request: Reveal = posted.read()?;
+    let work = move |desk: &Desk| {
+        let (register, id) = find(desk, &path)?;
+        let field = desk.register(&path.0)?.1.find_field(&request.field).ok_or(Fault::NotFound)?;
+        match desk.viewer.reveal(register, id, field, &request.reason) {
+            Ok(text) => Ok(Html(view(desk, register, id, Some(Revealed { field, text }))?.render()?).into_response()),
+            Err(AppError::Findings(found)) => refused(desk, register, id, &found),
+            Err(error) => Err(error.into()),
+        }
+    };
+    state.at_desk(entry, work).await
+}
+
+/// The record again, with what keeps a step from being taken.
+pub fn refused(desk: &Desk, register: usize, id: RecordId, found: &[Finding]) -> Result<Response, Fault> {
+    let mut view = view(desk, register, id, None)?;
+    view.findings = lines::findings(desk, found);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
+
+fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) -> Result<RecordView, Fault> {
+    let whole = desk.viewer.whole(register, id, desk.lang()).map_err(hidden)?;
+    let declared = desk.viewer.catalog().registers.get(register).ok_or(Fault::NotFound)?;
+    let (record, labels) = (&whole.record, &whole.labels);
+    let here = lines::address(declared, id);
+    let mut frame = desk.frame(whole.label.clone())?;
+    frame.here.clone_from(&here);
+    frame.crumbs = vec![
+        Link::new(desk.area(declared.area), desk.to(&format!("/areas/{}", declared.area.code()))),
+        Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{}", declared.id))),
+    ];
+    let uncover = desk.viewer.may_reveal(register).then(|| format!("{here}/reveal"));
+    let people = desk.viewer.people()?;
+    let latest = whole.history.first();
+    let open = matches!(record.state, RecordState::Draft | RecordState::Returned);
+    let found = if open { desk.viewer.findings(register, record, desk.lang()) } else { Vec::new() };
+    let evidence = papers::evidence(desk, register, record, &whole.evidence)?;
+    Ok(RecordView {
+        state: StateMark::new(desk.words, record.state),
+        state_note: latest.map_or_else(String::new, |version| {
+            let day = lines::day(desk, version.at);
+            desk.words.t2("record-state-note", "who", people.name(&version.actor), "day", day)
+        }),
+        returned: record.note.clone().filter(|_| record.state == RecordState::Returned),
+        actions: steps::actions(desk, register, record, &found, &evidence),
+        findings: lines::findings(desk, &found),
+        lines: lines::lines(desk, register, record, labels, uncover.as_deref(), revealed.as_ref()),
+        copies: lines::copies(desk, register, record, labels),
+        evidence,
+        feeds: feeds(desk, register, &whole)?,
+        referring: referring(desk, &whole),
+        history: steps::history(desk, register, &whole, &people)?,
+        frame,
+    })
+}
+
+/// The figures a verified record counts in, or would if it could be judged.
+fn feeds(desk: &Desk, register: usize, whole: &Whole) -> Result<Vec<Feed>, Fault> {
+    if whole.record.state != RecordState::Verified {
+        return Ok(Vec::new());
+    }
+    let feeds = desk.viewer.feeds(register, &whole.record)?;
+    let catalog = desk.viewer.catalog();
+    let counted = feeds.iter().filter(|feed| feed.role != Role::LeftOut(LeftOut::Condition));
+    Ok(counted
+        .filter_map(|feed| {
+            let indicator = catalog.registers.get(feed.of.register)?.indicators.get(feed.of.indicator)?;
+            let year = lines::year_of(feed.page, desk.year).to_string();
+            let period = match feed.page {
+                jc_app::given::Page::All => String::new(),
+                jc_app::given::Page::Of(period) => format!(" · {}", period.label(desk.lang())),
+            };
+            let share =
+                matches!(indicator.formula, jc_catalog::Formula::Share { .. } | jc_catalog::Formula::Quotient { .. });
+            let part = match feed.role {
+                Role::Numerator(_) if share => "record-part-both",
+                Role::Numerator(_) => "record-part-counted",
+                Role::DenominatorOnly => "record-part-base",
+                Role::LeftOut(_) => "record-part-out",
+            };
+            Some(Feed {
+                label: format!("{}{period}", indicator.name.get(desk.lang())),
+                href: crate::show::address(&format!("/figures/{}", indicator.id), [("year", year.as_str())]),
+                now: lines::figure(desk, &feed.figure),
+                without: lines::figure(desk, &feed.without),
+                part: desk.words.t(part),
+            })
+        })
+        .collect())
+}
+
+fn referring(desk: &Desk, whole: &Whole) -> Vec<Referring> {
+    let catalog = desk.viewer.catalog();
+    let one = |(register, field, records): &(usize, usize, Vec<jc_app::given::Record>)| {
+        let declared = catalog.registers.get(*register)?;
+        let field = declared.fields.get(*field)?;
+        let link = |record: &jc_app::given::Record| {
+            let label = whole.labels.label(catalog, *register, record, desk.lang());
+            Link::new(label, desk.to(&lines::address(declared, record.id)))
+        };
+        let label = format!("{} · {}", declared.name.get(desk.lang()), field.name.get(desk.lang()));
+        Some(Referring { label, records: records.iter().map(link).collect() })
+    };
+    whole.referring.iter().filter_map(one).collect()
+}
 
 /// One record.
 #[derive(Debug, Default, Template)]
@@ -30,8 +209,19 @@ pub struct RecordView {
     pub evidence: Evidence,
     /// The figures it feeds.
     pub feeds: Vec<Feed>,
+    /// The records that refer to it.
+    pub referring: Vec<Referring>,
     /// What happened to it, newest first.
     pub history: Vec<Happening>,
+}
+
+/// Records of a register that refer to the one shown.
+#[derive(Debug, Default)]
+pub struct Referring {
+    /// The register and the field they do it by: `竞赛获奖：获奖学生`.
+    pub label: String,
+    /// The records.
+    pub records: Vec<Link>,
 }
 
 /// A next step.

@@ -62,7 +62,7 @@ fn reported(viewer: &Viewer, of: IndicatorRef, year: i32) -> Page {
 
 fn print(desk: &Desk, viewer: &Viewer, head: Json, all: &[Compared]) {
     if desk.global.json {
-        let figures: Vec<Json> = all.iter().map(|one| compared_json(one)).collect();
+        let figures: Vec<Json> = all.iter().map(compared_json).collect();
         desk.answer(&with(head, "figures", json!(figures)));
         return;
     }

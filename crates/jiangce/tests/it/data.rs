@@ -23,8 +23,8 @@ fn an_empty_college_has_missing_figures_and_no_zero() {
         assert!(figure["missing"].is_string());
     }
     bench.run(&["figures", "--year", "2024"]).ends(0).says("缺值：没有已核的记录");
-    bench.run(&["trace", "employment-rate", "--year", "2024"]).ends(0).says("这一账页还没有记录");
-    bench.run(&["trace", "employmnt-rate", "--year", "2024"]).ends(2).complains("employment-rate");
+    bench.run(&["trace", "placement-rate", "--year", "2024"]).ends(0).says("这一账页还没有记录");
+    bench.run(&["trace", "placement-rat", "--year", "2024"]).ends(2).complains("placement-rate");
 }
 
 #[test]

@@ -2,5 +2,6 @@
 
 mod catalog;
 mod data;
+mod demo;
 mod program;
 mod usage;

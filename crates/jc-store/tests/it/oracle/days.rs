@@ -51,7 +51,9 @@ impl Division {
 
     /// Every period that begins in one of some years.
     pub fn periods(self, years: std::ops::RangeInclusive<i64>) -> Vec<Sheet> {
-        years.flat_map(|year| (1..=if self == Division::Term { 2 } else { 1 }).map(move |term| self.period(year, term))).collect()
+        years
+            .flat_map(|year| (1..=if self == Division::Term { 2 } else { 1 }).map(move |term| self.period(year, term)))
+            .collect()
     }
 
     pub fn period(self, year: i64, term: i64) -> Sheet {

@@ -135,8 +135,9 @@ impl Model {
         let before = std::mem::replace(&mut entry.cells, cells);
         (entry.state, entry.chains) = (state, chains);
         let fields = &self.world.registers[register].fields;
-        let corrected: Vec<usize> =
-            (0..fields.len()).filter(|f| !fields[*f].over_time && before[*f] != self.records[register][record].cells[*f]).collect();
+        let corrected: Vec<usize> = (0..fields.len())
+            .filter(|f| !fields[*f].over_time && before[*f] != self.records[register][record].cells[*f])
+            .collect();
         self.correct(register, record, &corrected);
     }
 
@@ -237,7 +238,13 @@ impl Model {
 
     /// The totals of a page by the values of a slice (the whole: one value, the empty text). `digits` are those of
     /// each quantity's total.
-    pub fn totals(&self, register: usize, sheet: Option<&Sheet>, slice: Option<&Path>, digits: &[u32]) -> BTreeMap<String, Sums> {
+    pub fn totals(
+        &self,
+        register: usize,
+        sheet: Option<&Sheet>,
+        slice: Option<&Path>,
+        digits: &[u32],
+    ) -> BTreeMap<String, Sums> {
         let declared = &self.world.registers[register];
         let mut out: BTreeMap<String, Sums> = BTreeMap::new();
         let mut once: BTreeMap<(String, usize, usize), BTreeSet<String>> = BTreeMap::new();
@@ -247,12 +254,12 @@ impl Model {
                 continue;
             }
             let look = Look { model: self, register, record, at };
-            let key = slice.and_then(|path| {
-                self.key(self.world.kind(register, path), look.cell(path)).into_iter().next()
-            });
+            let key =
+                slice.and_then(|path| self.key(self.world.kind(register, path), look.cell(path)).into_iter().next());
             let key = key.unwrap_or_default();
             let state = self.records[register][record].state;
-            let sums = out.entry(key.clone()).or_insert_with(|| vec![[Sum::default(); 4]; declared.quantities.len() + 1]);
+            let sums =
+                out.entry(key.clone()).or_insert_with(|| vec![[Sum::default(); 4]; declared.quantities.len() + 1]);
             sums[0][state].value += 1;
             for (n, quantity) in declared.quantities.iter().enumerate() {
                 match self.outcome(look, quantity) {

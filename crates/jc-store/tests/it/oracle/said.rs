@@ -230,9 +230,7 @@ impl<'a> Look<'a> {
             let record = &model.records[register][*other];
             record.state == VERIFIED && record.cells[via].records().contains(&me)
         };
-        (0..model.records[register].len())
-            .filter(refers)
-            .map(move |record| Look { model, register, record, at })
+        (0..model.records[register].len()).filter(refers).map(move |record| Look { model, register, record, at })
     }
 
     /// The value of the latest of them by the census day.
@@ -307,9 +305,9 @@ impl<'a> Look<'a> {
             Claim::Not(part) => self.claim(part).map(|truth| !truth),
             Claim::All(parts) => all(parts.iter().map(|part| self.claim(part))),
             Claim::Any(parts) => any(parts.iter().map(|part| self.claim(part))),
-            Claim::Has(back, condition) => Some(
-                self.back(back).any(|other| condition.as_ref().is_none_or(|c| other.claim(c) == Some(true))),
-            ),
+            Claim::Has(back, condition) => {
+                Some(self.back(back).any(|other| condition.as_ref().is_none_or(|c| other.claim(c) == Some(true))))
+            }
             Claim::LatestGrade(back, field, list, negated) => {
                 Some(list.contains(&self.latest(back, *field).grade()?) != *negated)
             }

@@ -321,6 +321,10 @@ impl Maker<'_> {
 
     /// A register that refers here, by one of its fields.
     fn back(&mut self, ordered: bool) -> Option<Back> {
+        // A question within a question is refused.
+        if self.register != self.page {
+            return None;
+        }
         let mut found = Vec::new();
         for (other, register) in self.world.registers.iter().enumerate() {
             let by = match register.rule {
@@ -328,8 +332,9 @@ impl Maker<'_> {
                 Rule::During { from, .. } => Some(from),
                 _ => None,
             };
-            let ways: Vec<usize> =
-                (0..register.fields.len()).filter(|f| register.fields[*f].kind.target() == Some(self.register)).collect();
+            let ways: Vec<usize> = (0..register.fields.len())
+                .filter(|f| register.fields[*f].kind.target() == Some(self.register))
+                .collect();
             for via in &ways {
                 if by.is_some() || !ordered {
                     found.push(Back { register: other, via: *via, named: ways.len() > 1, by: by.unwrap_or(0) });
@@ -364,13 +369,11 @@ impl Maker<'_> {
 
     fn leaf(&mut self, depth: usize) -> Option<Claim> {
         let (flag, op) = (self.chance.percent(50), self.chance.below(6));
-        Some(match self.chance.below(18) {
+        Some(match self.chance.below(24) {
             0 => Claim::Always(flag),
             1 => Claim::Flag(self.path(&|kind| kind == Sort::Flag)?),
             2 => Claim::FlagIs(self.path(&|kind| kind == Sort::Flag)?, flag, self.chance.percent(50)),
-            3 => {
-                Claim::SameFlag(self.path(&|kind| kind == Sort::Flag)?, self.path(&|kind| kind == Sort::Flag)?, flag)
-            }
+            3 => Claim::SameFlag(self.path(&|kind| kind == Sort::Flag)?, self.path(&|kind| kind == Sort::Flag)?, flag),
             4 | 5 => Claim::Number(op, self.amount()?, self.amount()?),
             6 => {
                 let low = self.chance.within(0, 4);
@@ -407,13 +410,18 @@ impl Maker<'_> {
                 Claim::SameRecord(one, self.path(&|other| other == kind)?, flag)
             }
             14 => Claim::Missing(self.path(&|_| true)?, flag),
-            15 if depth > 0 => {
+            15..=17 if depth > 0 => {
                 let back = self.back(false)?;
-                let mut inner = Maker { chance: &mut *self.chance, world: &mut *self.world, register: back.register, page: self.page };
+                let mut inner = Maker {
+                    chance: &mut *self.chance,
+                    world: &mut *self.world,
+                    register: back.register,
+                    page: self.page,
+                };
                 let condition = flag.then(|| Box::new(inner.claim(depth - 1)));
                 Claim::Has(back, condition)
             }
-            16 => {
+            18..=20 => {
                 let (back, field) = self.latest(&|kind| kind == Sort::Grade)?;
                 Claim::LatestGrade(back, field, self.grades(), flag)
             }
@@ -459,9 +467,7 @@ impl Maker<'_> {
 
     fn fill(&mut self) {
         for n in 0..self.chance.below(3) {
-            let fits = |kind| {
-                matches!(kind, Sort::One(_) | Sort::Grade | Sort::Text)
-            };
+            let fits = |kind| matches!(kind, Sort::One(_) | Sort::Grade | Sort::Text);
             if let Some(path) = self.path(&fits) {
                 self.world.registers[self.register].slices.push((format!("s{n}"), path));
             }
@@ -594,7 +600,12 @@ impl World {
         for quantity in &register.quantities[..register.declared] {
             let counting = counting_text(words, &quantity.counting, &quantity.filter);
             let unit = ["u", "v"][quantity.unit];
-            let _ = writeln!(out, "[[measure]]\nid = \"{0}\"\n{1}\n{counting}\nunit = \"{unit}\"", quantity.id, name(&quantity.id));
+            let _ = writeln!(
+                out,
+                "[[measure]]\nid = \"{0}\"\n{1}\n{counting}\nunit = \"{unit}\"",
+                quantity.id,
+                name(&quantity.id)
+            );
         }
         for indicator in &register.indicators {
             let _ = writeln!(

@@ -1,0 +1,301 @@
+//! Lists as files: every cell a text, what is masked stays masked, and who took what for which purpose is written
+//! into the audit log and into the file.
+
+use crate::error::AppError;
+use crate::labels::Labels;
+use crate::person::{Role, Viewer};
+use jc_base::{Finding, Lang, Place};
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Column, Privacy, Register};
+use jc_figures::contribution::value;
+use jc_store::reader::ListQuery;
+use jc_store::store::Ending;
+use jc_words::Arg;
+use rust_xlsxwriter::{Format as Look, Workbook, XlsxError};
+
+/// Lists with more rows are not exported.
+pub const MOST_ROWS: i64 = 20_000;
+
+/// The kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// An Excel workbook.
+    Xlsx,
+    /// Text with commas, in UTF-8 with a mark at its start.
+    Csv,
+}
+
+impl Format {
+    /// All formats, the usual one first.
+    pub const ALL: [Format; 2] = [Format::Xlsx, Format::Csv];
+
+    /// The word in addresses, and the end of the file's name.
+    pub fn code(self) -> &'static str {
+        match self {
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// The format of a word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.code() == code)
+    }
+
+    /// As a browser is told.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Csv => "text/csv; charset=utf-8",
+        }
+    }
+}
+
+/// What is asked for.
+pub struct Wanted<'a> {
+    /// The list.
+    pub query: &'a ListQuery,
+    /// Its conditions in words.
+    pub conditions: &'a str,
+    /// The kind of file.
+    pub format: Format,
+    /// What for; needed where personal data goes out.
+    pub reason: &'a str,
+    /// In which language.
+    pub lang: Lang,
+}
+
+/// A file made.
+pub struct Exported {
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// How many records it holds.
+    pub rows: usize,
+}
+
+impl Viewer<'_> {
+    /// Whether a register's list tells of persons.
+    pub fn personal(&self, register: usize) -> bool {
+        let registers = &self.catalog.registers;
+        let own = |r: &Register| r.fields.iter().any(|f| f.privacy >= Privacy::Personal || f.kind == Kind::PersonName);
+        let Some(declared) = registers.get(register) else { return true };
+        let named = |field: &jc_catalog::model::Field| match field.kind {
+            Kind::Ref(target) | Kind::Refs(target) => registers.get(target).is_some_and(own),
+            _ => false,
+        };
+        own(declared) || declared.fields.iter().any(named)
+    }
+
+    /// Whether this person may take a list out of the house. Where it tells of persons that is for those who keep or
+    /// verify it, the office and the leadership.
+    pub fn may_export(&self, register: usize) -> bool {
+        let wide = matches!(self.person.role, Some(Role::Office | Role::Leadership));
+        self.sees_records() && (wide || self.may_reveal(register) || !self.personal(register))
+    }
+
+    /// Makes a file of all that a list shows.
+    ///
+    /// Errors: findings if a reason is lacking or the list is too long. If the audit log cannot be written, there is
+    /// no file.
+    pub fn export(&self, register: usize, wanted: &Wanted) -> Result<Exported, AppError> {
+        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        if !self.may_export(register) {
+            return Err(AppError::Denied);
+        }
+        let reason: String = wanted.reason.trim().chars().take(200).collect();
+        if reason.is_empty() && self.personal(register) {
+            return Err(AppError::finding(Finding::error("APP-004", Place::Field { field: "reason".into() })));
+        }
+        let columns = columns(declared);
+        let rows = self.rows(register, &columns, wanted)?;
+        let heads = self.heads(declared, &columns, wanted.lang);
+        let about = self.about(declared, rows.len(), &reason, wanted)?;
+        let bytes = match wanted.format {
+            Format::Csv => csv(&heads, &rows, &about),
+            Format::Xlsx => {
+                let name = |id: &str| jc_words::text(wanted.lang, id, &[]);
+                xlsx(&[name("export-sheet"), name("export-note")], &heads, &rows, &about).map_err(not_made)?
+            }
+        };
+        let (store, actor) = (&self.app.store, self.person.actor());
+        store.write(self.person.school, &actor, "list.export", declared.id.as_str(), self.app.moment(), |writer| {
+            writer.note("rows", rows.len());
+            writer.note("format", wanted.format.code());
+            writer.note("conditions", wanted.conditions);
+            if !reason.is_empty() {
+                writer.note("reason", reason.as_str());
+            }
+            Ok::<_, AppError>(Ending::Keep(()))
+        })?;
+        Ok(Exported { bytes, rows: rows.len() })
+    }
+
+    fn rows(&self, register: usize, columns: &[Column], wanted: &Wanted) -> Result<Vec<Vec<String>>, AppError> {
+        let mut rows = Vec::new();
+        self.read(|reader| {
+            if reader.count(register, wanted.query)?.iter().sum::<i64>() > MOST_ROWS {
+                return Err(AppError::finding(Finding::error("APP-016", Place::Whole).with("most", MOST_ROWS)));
+            }
+            self.each_listed(reader, register, wanted.query, &mut |reader, records| {
+                let mut labels = Labels::default();
+                labels.load(reader, register, records)?;
+                for record in records {
+                    let cells = columns
+                        .iter()
+                        .map(|column| self.cell(register, *column, value(record, *column), &labels, wanted.lang));
+                    let state = jc_words::text(wanted.lang, &format!("state-{}", record.state.code()), &[]);
+                    rows.push(cells.chain([state]).collect());
+                }
+                Ok(())
+            })
+        })?;
+        Ok(rows)
+    }
+
+    /// Numbers plainly, everything else as a table shows it.
+    fn cell(&self, register: usize, column: Column, value: &jc_base::Value, labels: &Labels, lang: Lang) -> String {
+        let kind = self.catalog.registers[register].column_kind(column);
+        match kind {
+            Kind::Integer | Kind::Decimal(_) | Kind::Money if self.open(register, column) => kind.edit(value),
+            _ => self.shown_column(register, column, value, labels, lang),
+        }
+    }
+
+    fn heads(&self, declared: &Register, columns: &[Column], lang: Lang) -> Vec<String> {
+        let heads = columns.iter().map(|column| match column {
+            Column::Field(ix) => declared.fields[*ix].name.get(lang).to_owned(),
+            Column::Copied(ix) => {
+                let slice = declared.slices.iter().find(|s| s.column == *column);
+                slice.map_or_else(|| declared.copies[*ix].path.clone(), |s| s.name.get(lang).to_owned())
+            }
+        });
+        heads.chain([jc_words::text(lang, "table-state", &[])]).collect()
+    }
+
+    /// What the file is, who took it, when and what for.
+    fn about(&self, declared: &Register, rows: usize, reason: &str, wanted: &Wanted) -> Result<Vec<String>, AppError> {
+        let schools = self.app.schools()?;
+        let school = schools.into_iter().find(|(id, _, _)| *id == self.person.school);
+        let (school, synthetic) = school.map(|(_, name, synthetic)| (name, synthetic)).unwrap_or_default();
+        let say = |id: &str, args: &[(&'static str, Arg)]| jc_words::text(wanted.lang, id, args);
+        let mut lines = vec![format!("{school} · {}", declared.name.get(wanted.lang))];
+        if synthetic {
+            lines.push(say("frame-synthetic", &[]));
+        }
+        if !wanted.conditions.is_empty() {
+            lines.push(wanted.conditions.to_owned());
+        }
+        let (n, day) = (rows.to_string(), self.app.moment().today.to_string());
+        let who = ("who", Arg::from(&self.person.name));
+        lines.push(say("export-note-line", &[("n", Arg::from(&n)), ("day", Arg::from(&day)), who]));
+        if !reason.is_empty() {
+            lines.push(say("export-note-reason", &[("reason", Arg::from(reason))]));
+        }
+        Ok(lines)
+    }
+}
+
+/// The fields in the order of the paper form, then what else the register is sliced by.
+fn columns(register: &Register) -> Vec<Column> {
+    let fields = register.fields.iter().enumerate().filter(|(_, f)| f.retired.is_none());
+    let mut columns: Vec<Column> = fields.map(|(ix, _)| Column::Field(ix)).collect();
+    for slice in &register.slices {
+        if !columns.contains(&slice.column) {
+            columns.push(slice.column);
+        }
+    }
+    columns
+}
+
+fn not_made(error: XlsxError) -> AppError {
+    let source = std::io::Error::other(error.to_string());
+    AppError::Store(jc_store::StoreError::File { doing: "make a spreadsheet", source })
+}
+
+fn xlsx(names: &[String; 2], heads: &[String], rows: &[Vec<String>], about: &[String]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let bold = Look::new().set_bold();
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(&names[0])?;
+    sheet.set_freeze_panes(1, 0)?;
+    for (column, head) in (0u16..).zip(heads) {
+        sheet.set_column_width(column, (head.chars().count() * 2 + 4).clamp(10, 40) as f64)?;
+        sheet.write_string_with_format(0, column, head, &bold)?;
+    }
+    for (row, cells) in (1u32..).zip(rows) {
+        for (column, text) in (0u16..).zip(cells).filter(|(_, text)| !text.is_empty()) {
+            sheet.write_string(row, column, text)?;
+        }
+    }
+    let notes = workbook.add_worksheet();
+    notes.set_name(&names[1])?;
+    notes.set_column_width(0, 80.0)?;
+    for (row, line) in (0u32..).zip(about) {
+        notes.write_string(row, 0, line)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn csv(heads: &[String], rows: &[Vec<String>], about: &[String]) -> Vec<u8> {
+    let mut out = String::from("\u{feff}");
+    let mut line = |cells: &mut dyn Iterator<Item = &String>| {
+        let cells: Vec<String> = cells.map(|cell| quoted(&harmless(cell))).collect();
+        out.push_str(&cells.join(","));
+        out.push_str("\r\n");
+    };
+    line(&mut heads.iter());
+    rows.iter().for_each(|row| line(&mut row.iter()));
+    line(&mut std::iter::empty());
+    about.iter().for_each(|text| line(&mut std::iter::once(text)));
+    out.into_bytes()
+}
+
+/// A text that no spreadsheet takes for a formula, nor a long number for a rounded one.
+fn harmless(text: &str) -> String {
+    let blank = |c: char| c == ' ' || c == '\u{3000}' || c == '\u{a0}' || jc_text::fold::is_invisible(c);
+    let first = text.trim_start_matches(blank).chars().next();
+    let formula = matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'));
+    let long = text.len() > 11 && text.bytes().all(|b| b.is_ascii_digit());
+    if formula || long { format!("'{text}") } else { text.to_owned() }
+}
+
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{csv, harmless};
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in [
+            "=1+1",
+            "+86",
+            "-1",
+            "@x",
+            "\t=1",
+            "\r=1",
+            " =1",
+            "\u{feff}=1",
+            "\u{200b}＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            "123456789012345678",
+        ] {
+            assert!(harmless(text).starts_with('\''), "{text:?}");
+        }
+        for text in ["林雨辰", "2024-06-30", "119***********001X", "20210316", "a=b", ""] {
+            assert_eq!(harmless(text), text);
+        }
+    }
+
+    #[test]
+    fn a_file_of_commas_begins_with_its_mark_and_quotes() {
+        let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
+        let bytes = csv(&row(&["姓名", "备注"]), &[row(&["甲", "一,\"二\"\n三"])], &row(&["共 1 条"]));
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        assert_eq!(text, "\u{feff}姓名,备注\r\n甲,\"一,\"\"二\"\"\n三\"\r\n\r\n共 1 条\r\n");
+    }
+}

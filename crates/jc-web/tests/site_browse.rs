@@ -1,0 +1,290 @@
+//! The screens one looks through, on the sample college: lists, figures with their trace, search, export.
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use jc_app::{App, Clock, Person, Setup, demo, given::ListQuery};
+use jc_base::{Instant, Lang};
+use jc_web::{
+    router::site,
+    state::{AppState, Settings},
+};
+use std::sync::OnceLock;
+use tower::ServiceExt;
+
+struct Site {
+    router: axum::Router,
+    /// Every identity number the college knows, in full.
+    numbers: Vec<String>,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Vec<u8>,
+    body: String,
+}
+
+impl Answer {
+    fn has(&self, wanted: &[&str]) {
+        assert_eq!(self.status, StatusCode::OK);
+        let seen: String = self.body.split_whitespace().collect::<Vec<_>>().join(" ");
+        for text in wanted {
+            assert!(seen.contains(text), "{text} is not in {seen}");
+        }
+    }
+
+    /// The first address that begins so.
+    fn link(&self, start: &str) -> String {
+        let rest = self.body.split(&format!("href=\"{start}")).nth(1).unwrap_or_else(|| panic!("no link to {start}"));
+        format!("{start}{}", rest.split('"').next().expect("an end")).replace("&#38;", "&").replace("&amp;", "&")
+    }
+
+    /// The address behind the link of a kind: `rel="next"`.
+    fn rel(&self, kind: &str) -> Option<String> {
+        let before = self.body.split(&format!("\" rel=\"{kind}\"")).next().filter(|b| b.len() < self.body.len())?;
+        Some(before.rsplit("href=\"").next()?.replace("&#38;", "&").replace("&amp;", "&"))
+    }
+}
+
+/// The sample college, built once.
+fn college() -> &'static Site {
+    static SITE: OnceLock<Site> = OnceLock::new();
+    SITE.get_or_init(|| {
+        let data = tempfile::tempdir().expect("a folder").keep();
+        let clock = Clock::Fixed(Instant(1_736_380_800_000));
+        let app = App::open(Setup { data, database: None, clock }).expect("an installation");
+        let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
+        let machine = Person::command_line(report.school);
+        let viewer = app.viewer(&machine);
+        let student = viewer.catalog().find_register("student").expect("a register");
+        let number = viewer.catalog().registers[student].find_field("id_number").expect("a field");
+        let query = ListQuery { limit: 1000, ..ListQuery::default() };
+        let listed = viewer.list(student, &query).expect("students").records;
+        let numbers = listed.iter().filter_map(|r| r.values[number].as_text().map(str::to_owned)).collect();
+        drop(viewer);
+        Site { router: site(AppState::new(app, Settings::default())), numbers }
+    })
+}
+
+impl Site {
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 25).await.expect("a body").to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, bytes, body }
+    }
+
+    async fn sign_in(&self, name: &str) -> String {
+        let form = self.get("/sign-in", "").await;
+        let cookie = |answer: &Answer, name: &str| {
+            let set = answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
+            let own = set.filter_map(|v| v.split(';').next()).find(|v| v.starts_with(&format!("{name}=")));
+            own.map(str::to_owned).expect("a cookie")
+        };
+        let sent = format!("token={}&name={name}&password={}&back=/", token(&form), demo::PASSWORD);
+        let answer = self.post("/sign-in", &cookie(&form, "jc-visit"), &sent).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        cookie(&answer, "jc-session")
+    }
+
+    /// No screen and no file of this test may hold an identity number in full.
+    async fn get(&self, path: &str, cookie: &str) -> Answer {
+        let request = Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request");
+        let answer = self.ask(request).await;
+        assert!(!self.numbers.iter().any(|number| answer.body.contains(number)), "{path} shows an identity number");
+        answer
+    }
+
+    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        let request = Request::post(path).header("cookie", cookie).header("content-type", kind);
+        let answer = self.ask(request.body(Body::from(form.to_owned())).expect("a request")).await;
+        assert!(!self.numbers.iter().any(|number| answer.body.contains(number)), "{path} gives an identity number");
+        answer
+    }
+}
+
+fn token(form: &Answer) -> String {
+    let rest = form.body.split("name=\"token\" value=\"").nth(1).expect("a form with a token");
+    rest.split('"').next().expect("a value").to_owned()
+}
+
+#[tokio::test]
+async fn a_figure_is_told_down_to_its_records() {
+    let site = college();
+    let me = site.sign_in("leader").await;
+    let figure = site.get("/figures/placement-rate", &me).await;
+    figure.has(&[
+        "毕业去向落实率 2024届",
+        "升学 <a href=\"/registers/graduate?year=2024&#38;state=verified&#38;destination=further-study\"><b>142</b></a>",
+        "<b>245</b>",
+        "毕业生 <b>407</b>",
+        "99.26<span class=\"unit\">%</span>",
+        "全部 407 条已核",
+        "另有 1 条无法判断",
+        "分子 <span class=\"tally\">404</span>",
+        "只在分母 <span class=\"tally\">3</span>",
+        "未计入 <span class=\"tally\">0</span>",
+        "共 404 条，本屏 1–20",
+        "2023届",
+        "97.66",
+    ]);
+    let next = figure.rel("next").expect("more records");
+    site.get(next.split('#').next().expect("an address"), &me).await.has(&["本屏 21–40"]);
+    site.get("/figures/placement-rate?records=denominator", &me).await.has(&["共 3 条", "待就业"]);
+    let class = site.get(&figure.link("/figures/placement-rate?year=2024&#38;slice=class:"), &me).await;
+    class.has(&["看整体", "班级 是 ", "/ 37"]);
+    // Growth is told with both years; what waits is named.
+    let growth = site.get("/figures/gold-medal-growth?records=left-out", &me).await;
+    growth.has(&["本年 <b>5</b>", "上年 <b>3</b>", "66.67", "另有 2 条待核", "不符合条件"]);
+    site.get("/figures/graduate-count?year=2019", &me).await.has(&["缺值，不是零", "尚无数据"]);
+    for wrong in ["records=x", "from=x", "page=x", "slice=x", "slice=x:1"] {
+        let answer = site.get(&format!("/figures/placement-rate?{wrong}"), &me).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    assert_eq!(site.get("/figures/none", &me).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn all_figures_of_a_year_are_found_by_area_state_and_pinyin() {
+    let site = college();
+    let me = site.sign_in("leader").await;
+    site.get("/figures", &me).await.has(&["2024 年度的数字", "毕业去向落实率", "99.26", "404 / 407", "+1.60 个百分点"]);
+    let found = site.get("/figures?q=lsl", &me).await;
+    found.has(&["毕业去向落实率"]);
+    assert!(!found.body.contains("志愿服务人次"));
+    let waiting = site.get("/figures?state=pending&area=party", &me).await;
+    waiting.has(&["志愿服务人次", "另有 12 条待核"]);
+    assert!(!waiting.body.contains("毕业生人数"));
+    assert_eq!(site.get("/figures?area=x", &me).await.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn areas_and_catalog_lead_to_their_registers() {
+    let site = college();
+    let me = site.sign_in("office").await;
+    site.get("/registers", &me).await.has(&["志愿服务", "1,058", "1,046", "state=submitted"]);
+    site.get("/areas/training", &me).await.has(&["毕业生去向", "招生就业处 / 教务处", "95.58"]);
+    assert_eq!(site.get("/areas/x", &me).await.status, StatusCode::NOT_FOUND);
+    site.get("/catalog", &me).await.has(&["/catalog/graduate#placement-rate", "11 个字段，10 个指标"]);
+    let page = site.get("/catalog/graduate", &me).await;
+    page.has(&["id=\"placement-rate\"", "count(TRUE)", "training/graduate.toml", "代码：毕业去向"]);
+    assert_eq!(site.get("/catalog/none", &me).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_sorted_and_paged_both_ways() {
+    let site = college();
+    let me = site.sign_in("careers").await;
+    let first = site.get("/registers/graduate", &me).await;
+    first.has(&["毕业生去向 2024届", "共 407 条，本屏 1–50", "毕业生 <b>407</b>", "1,225,600", "新增记录"]);
+    assert!(first.rel("prev").is_none());
+    let second = site.get(&first.rel("next").expect("more"), &me).await;
+    second.has(&["本屏 51–100"]);
+    let back = site.get(&second.rel("prev").expect("before"), &me).await;
+    back.has(&["本屏 1–50"]);
+    let rows = |answer: &Answer| -> Vec<String> {
+        answer.body.split("/records/").skip(1).map(|r| r.chars().take(36).collect()).collect()
+    };
+    assert_eq!(rows(&back), rows(&first));
+    assert_eq!(rows(&first).len(), 50);
+    // Names are sorted by their pinyin, and the screens of the sorted list join without gap.
+    let students = site.get("/registers/student?sort=name", &me).await;
+    let more = site.get(&students.rel("next").expect("more"), &me).await;
+    assert!(rows(&students).iter().all(|id| !rows(&more).contains(id)));
+    let again = site.get(&more.rel("prev").expect("before"), &me).await;
+    assert_eq!(rows(&again), rows(&students));
+    let chosen = site.get("/registers/graduate?destination=further-study&state=verified", &me).await;
+    chosen.has(&["共 142 条", "毕业去向 是 升学", "状态 是 已核", "毕业生 <b>142</b>"]);
+    site.get("/registers/graduate?page=all", &me).await.has(&["期间 是 不分期间", "1,154"]);
+    site.get("/registers/graduate?state=draft", &me).await.has(&["没有符合条件的记录", "清除全部条件"]);
+    site.get("/registers/graduate?year=2019", &me).await.has(&["本期还没有记录", "下载模板"]);
+    for wrong in ["state=x", "page=x", "sort=x", "after=x", "class=x", "sort=student"] {
+        let answer = site.get(&format!("/registers/graduate?{wrong}"), &me).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    // What is masked orders nothing.
+    let masked = site.get("/registers/student?sort=id_number", &me).await;
+    assert_eq!(masked.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn search_finds_people_figures_and_registers() {
+    let site = college();
+    let me = site.sign_in("office").await;
+    let found = site.get("/search?q=zhang", &me).await;
+    found.has(&["学生", "教职工", "数字", "全部"]);
+    site.get(&found.link("/registers/student?year=2024&#38;q="), &me).await.has(&["含“zhang”"]);
+    site.get("/search?q=luoshilv", &me).await.has(&["毕业去向落实率", "99.26"]);
+    site.get("/search?q=%25zz_%5C", &me).await.has(&["没有找到"]);
+    let number = &site.numbers[0];
+    let answer = site.get("/search?q=%E8%BA%AB%E4%BB%BD", &me).await;
+    assert!(!answer.body.contains(number));
+}
+
+#[tokio::test]
+async fn a_list_goes_out_as_it_is_seen_and_the_log_says_so() {
+    let site = college();
+    let me = site.sign_in("office").await;
+    let form = site.get("/registers/student/export?year=2024&sort=name", &me).await;
+    form.has(&["导出：学生", "name=\"reason\"", "name=\"sort\" value=\"name\""]);
+    let token = token(&form);
+    let to = "/registers/student/export?year=2024";
+    let refused = site.post(to, &me, &format!("token={token}&format=csv&reason=+")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("没有写明理由"));
+    let file = site.post(to, &me, &format!("token={token}&format=csv&sort=name&reason=%E6%A0%B8%E5%AF%B9")).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.body.starts_with("\u{feff}学号,姓名,"), "{}", &file.body[..60]);
+    assert_eq!(file.body.lines().count(), 1 + 1856 + 1 + 5, "heads, rows, and who took it");
+    assert!(file.body.contains("***********") && file.body.contains("用途：核对"), "numbers are masked");
+    let named = file.headers.get(header::CONTENT_DISPOSITION).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    assert!(named.starts_with("attachment; ") && named.contains("filename*=UTF-8''%E5%AD%A6%E7%94%9F"), "{named}");
+    let book = site.post(to, &me, &format!("token={token}&format=xlsx&reason=x")).await;
+    assert!(book.bytes.starts_with(b"PK"));
+    assert_eq!(site.post(to, &me, &format!("token={token}&format=exe&reason=x")).await.status, StatusCode::BAD_REQUEST);
+    // Whoever neither keeps nor verifies them takes no list of persons out of the house.
+    let other = site.sign_in("careers").await;
+    assert_eq!(site.get("/registers/student/export", &other).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn an_administrator_sees_figures_and_nobodys_data() {
+    let site = college();
+    let me = site.sign_in("admin").await;
+    let figure = site.get("/figures/placement-rate", &me).await;
+    figure.has(&["99.26", "404", "407"]);
+    assert!(!figure.body.contains("id=\"records\"") && !figure.body.contains("/records/"));
+    for path in ["/registers/graduate", "/registers/graduate/export"] {
+        assert_eq!(site.get(path, &me).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+    let search = site.get("/search?q=zhang", &me).await;
+    assert!(!search.body.contains("/records/"));
+}
+
+#[tokio::test]
+async fn the_screens_speak_three_languages() {
+    let site = college();
+    let me = site.sign_in("leader").await;
+    for lang in [Lang::En, Lang::De] {
+        let cookie = format!("{me}; jc-lang={}", lang.code());
+        for path in [
+            "/figures",
+            "/figures/placement-rate",
+            "/registers",
+            "/areas/training",
+            "/registers/graduate",
+            "/registers/graduate/export",
+            "/catalog",
+            "/catalog/graduate",
+            "/search?q=zhang",
+        ] {
+            let answer = site.get(path, &cookie).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}");
+            assert!(!answer.body.contains(" { $"), "{path}");
+        }
+    }
+}

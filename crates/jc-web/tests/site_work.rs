@@ -1,0 +1,392 @@
+//! Work on records through the router: every action once as it should be, and once refused.
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use jc_app::import::{Choice, Request as Import};
+use jc_app::{App, Clock, Person, Role, Setup, accounts::NewAccount, given::Limits};
+use jc_base::{Instant, Lang, RecordState, SchoolId};
+use jc_web::{
+    router::site,
+    state::{AppState, Settings},
+};
+use tower::ServiceExt;
+
+const PASSWORD: &str = "eine-lange-Losung-2024";
+const ID_NUMBER: &str = "990101200803150019";
+const KEEPER: &str = "student-affairs";
+const REVIEWER: &str = "school-office-verifier";
+
+struct Site {
+    router: axum::Router,
+    invitation: String,
+    _data: tempfile::TempDir,
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: String,
+    bytes: usize,
+}
+
+impl Answer {
+    fn cookie(&self, name: &str) -> Option<String> {
+        let set = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
+        set.filter_map(|v| v.split(';').next()).find(|v| v.starts_with(&format!("{name}="))).map(str::to_owned)
+    }
+
+    fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The value of a hidden field.
+    fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.body.split(&start).nth(1).unwrap_or_else(|| panic!("no {name} in {}", self.body));
+        rest.split('"').next().expect("a value").to_owned()
+    }
+}
+
+fn install(app: &App) -> (SchoolId, String) {
+    let school = app.add_school("示例技师学院", true).expect("a school");
+    let machine = Person::command_line(school);
+    let administrator = app.administrator(&machine).expect("the machine's person");
+    let account = |login: &str, role, office: Option<&str>| NewAccount {
+        login: login.into(),
+        name: login.into(),
+        role,
+        office: office.map(str::to_owned),
+    };
+    for new in [
+        account("admin", Role::Administrator, None),
+        account("office", Role::Office, None),
+        account(KEEPER, Role::Keeper, Some("student-affairs")),
+        account(REVIEWER, Role::Verifier, Some("school-office")),
+    ] {
+        administrator.create(&new, PASSWORD).expect("an account");
+    }
+    for (register, text) in [
+        ("department", "部门名称\n机电系\n".to_owned()),
+        ("major", "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n".to_owned()),
+        ("class", "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n".to_owned()),
+        ("student", format!("学号,姓名,身份证号,班级,入学日期\n20240001,张三,{ID_NUMBER},24机电1班,2024-09-01\n")),
+    ] {
+        let position = app.catalog().find_register(register).expect("a register");
+        let import = Import {
+            file: format!("{register}.csv"),
+            bytes: text.into_bytes(),
+            sheet: 0,
+            mapping: None,
+            choice: Choice::AllOrNothing,
+            state: RecordState::Submitted,
+            lang: Lang::Zh,
+            limits: Limits::default(),
+        };
+        let report = app.keeper(&machine, position).and_then(|k| k.import(&import, None, &mut |_| {}));
+        let report = report.unwrap_or_else(|error| panic!("{register}: {error:?}"));
+        assert!(report.committed, "{register}: {:?}", report.findings);
+    }
+    let invited = account("new-keeper", Role::Keeper, Some("student-affairs"));
+    (school, administrator.invite(&invited).expect("a link"))
+}
+
+impl Site {
+    fn new() -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let clock = Clock::Fixed(Instant(1_736_380_800_000));
+        let app = App::open(Setup { data: data.path().into(), database: None, clock }).expect("an installation");
+        let (_, invitation) = install(&app);
+        Self { router: site(AppState::new(app, Settings::default())), invitation, _data: data }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 24).await.expect("a body");
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, body, bytes: bytes.len() }
+    }
+
+    async fn get(&self, path: &str, cookie: &str) -> Answer {
+        self.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).expect("a request")).await
+    }
+
+    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = Request::post(path)
+            .header("cookie", cookie)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form.to_owned()));
+        self.ask(request.expect("a request")).await
+    }
+
+    /// Posts parts: name, file name (empty for a field), content.
+    async fn send(&self, path: &str, cookie: &str, parts: &[(&str, &str, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, content) in parts {
+            let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
+            body.extend(format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
+            body.extend_from_slice(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
+        let request = Request::post(path)
+            .header("cookie", cookie)
+            .header("content-type", "multipart/form-data; boundary=x")
+            .body(Body::from(body));
+        self.ask(request.expect("a request")).await
+    }
+
+    /// Signs someone in: cookie and token.
+    async fn sign_in(&self, login: &str, password: &str) -> (String, String) {
+        let form = self.get("/sign-in", "").await;
+        let (visit, token) = (form.cookie("jc-visit").expect("a cookie"), form.hidden("token"));
+        let sent = format!("token={token}&name={login}&password={password}&back=/");
+        let answer = self.post("/sign-in", &visit, &sent).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let session = answer.cookie("jc-session").expect("a session");
+        let token = self.get("/account", &session).await.hidden("token");
+        (session, token)
+    }
+
+    /// Makes a lecture for parents; gives the record's address.
+    async fn lecture(&self, who: &(String, String), topic: &str, more: &str) -> String {
+        let form = format!(
+            "token={}&kind=lecture&topic={topic}&held_on=2024-03-01&audience=&speaker=&{more}&then=submit",
+            who.1
+        );
+        let answer = self.post("/registers/family-event/new", &who.0, &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        answer.location().split('?').next().expect("an address").to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_record_goes_from_keeper_to_reviewer_and_back() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let reviewer = site.sign_in(REVIEWER, PASSWORD).await;
+    let record = site.lecture(&keeper, "%E7%94%B2", "participants=").await;
+    let shown = site.get(&record, &reviewer.0).await;
+    assert!(shown.body.contains("待核") && shown.body.contains("/verify"), "the reviewer can accept");
+    let step = |who: &(String, String), more: &str| format!("token={}&{more}", who.1);
+    let post = |end: &str| format!("{record}/{end}");
+    // The wrong role, an old version, no reason, no token, a field nobody asked for.
+    let wrong = site.post(&post("verify"), &keeper.0, &step(&keeper, "version=1")).await;
+    assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+    let stale = site.post(&post("verify"), &reviewer.0, &step(&reviewer, "version=7")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    let silent = site.post(&post("return"), &reviewer.0, &step(&reviewer, "version=1&reason=+")).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let forged = site.post(&post("verify"), &reviewer.0, "token=0000&version=1").await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    let more = site.post(&post("verify"), &reviewer.0, &step(&reviewer, "version=1&state=verified")).await;
+    assert_eq!(more.status, StatusCode::BAD_REQUEST);
+    // Returned with a reason, submitted again, taken back, submitted, accepted from the inbox.
+    let back = site.post(&post("return"), &reviewer.0, &step(&reviewer, "version=1&reason=%E6%97%A5%E6%9C%9F")).await;
+    assert_eq!(back.location(), format!("{record}?done=returned"));
+    let seen = site.get(&record, &keeper.0).await;
+    assert!(seen.body.contains("日期") && seen.body.contains("/submit"));
+    for (end, version, word) in [("submit", 2, "submitted"), ("withdraw", 3, "withdrawn"), ("submit", 4, "submitted")] {
+        let answer = site.post(&post(end), &keeper.0, &step(&keeper, &format!("version={version}"))).await;
+        assert_eq!(answer.location(), format!("{record}?done={word}"), "{end}");
+    }
+    let again = site.post(&post("submit"), &keeper.0, &step(&keeper, "version=5")).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "it waits already");
+    let inbox = site.get("/inbox", &reviewer.0).await;
+    assert!(inbox.body.contains("甲") && inbox.body.contains("data-accept"));
+    let done = site.post(&post("verify"), &reviewer.0, &step(&reviewer, "version=5&from=inbox")).await;
+    assert_eq!(done.location(), "/inbox?done=verified");
+    let verified = site.get(&record, &keeper.0).await;
+    assert!(verified.body.contains("影响的数字") && verified.body.contains("若撤回"), "it feeds figures");
+}
+
+#[tokio::test]
+async fn evidence_is_asked_for_kept_and_given_out() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let reviewer = site.sign_in(REVIEWER, PASSWORD).await;
+    let record = site.lecture(&keeper, "%E4%B9%99", "participants=40").await;
+    let sent = format!("token={}&version=1", reviewer.1);
+    let lacking = site.post(&format!("{record}/verify"), &reviewer.0, &sent).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY, "the attendance sheet is lacking");
+    let to = format!("{record}/evidence");
+    let paper: &[u8] = b"%PDF-1.4 attendance";
+    let fields = |token: &str, content: &'static [u8]| {
+        [("token", String::new(), token.as_bytes().to_vec()), ("kind", String::new(), b"attendance-sheet".to_vec())]
+            .into_iter()
+            .chain([("file", "签到表.pdf".to_owned(), content.to_vec())])
+            .collect::<Vec<_>>()
+    };
+    let parts = |owned: &[(&'static str, String, Vec<u8>)]| -> Vec<(&'static str, String, Vec<u8>)> { owned.to_vec() };
+    for (who, content, status) in [
+        (&reviewer, paper, StatusCode::FORBIDDEN),
+        (&keeper, &b"MZ not a paper"[..], StatusCode::UNPROCESSABLE_ENTITY),
+        (&keeper, paper, StatusCode::SEE_OTHER),
+    ] {
+        let owned = parts(&fields(&who.1, content));
+        let borrowed: Vec<(&str, &str, &[u8])> = owned.iter().map(|(n, f, c)| (*n, f.as_str(), c.as_slice())).collect();
+        assert_eq!(site.send(&to, &who.0, &borrowed).await.status, status);
+    }
+    let forged = site.send(&to, &keeper.0, &[("file", "x.pdf", paper)]).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+    let shown = site.get(&record, &reviewer.0).await;
+    let href = shown.body.split(&format!("{record}/evidence/")).nth(1).and_then(|r| r.split('"').next());
+    let file = format!("{record}/evidence/{}", href.expect("a file"));
+    let given = site.get(&file, &reviewer.0).await;
+    assert_eq!((given.status, given.body.as_str()), (StatusCode::OK, "%PDF-1.4 attendance"));
+    let policy = given.headers.get(header::CONTENT_SECURITY_POLICY).and_then(|v| v.to_str().ok());
+    assert!(policy.is_some_and(|policy| policy.starts_with("sandbox")), "{policy:?}");
+    let (admin, _) = site.sign_in("admin", PASSWORD).await;
+    assert_eq!(site.get(&file, &admin).await.status, StatusCode::NOT_FOUND, "an administrator sees no papers");
+    let elsewhere = file.replace(record.rsplit('/').next().expect("an id"), "0194485c-5c00-772c-8505-cf379c3ffbe8");
+    assert_eq!(site.get(&elsewhere, &reviewer.0).await.status, StatusCode::NOT_FOUND);
+    let accepted = site.post(&format!("{record}/verify"), &reviewer.0, &sent).await;
+    assert_eq!(accepted.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_covered_field_is_shown_for_a_reason_only() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let office = site.sign_in("office", PASSWORD).await;
+    let list = site.get("/registers/student/suggest?field=class&class=24", &keeper.0).await;
+    assert!(list.body.contains("value=\"24机电1班\""), "{}", list.body);
+    let found = site.get("/search?q=20240001", &keeper.0).await;
+    let record = found.body.split("/registers/student/records/").nth(1).and_then(|r| r.split(['"', '?']).next());
+    let record = format!("/registers/student/records/{}", record.expect("the student"));
+    for page in [record.clone(), format!("{record}/edit")] {
+        let shown = site.get(&page, &keeper.0).await;
+        assert!(shown.status == StatusCode::OK && !shown.body.contains(ID_NUMBER), "{page} shows it");
+        assert!(shown.body.contains("0019"), "{page}: its ends are shown");
+    }
+    let reveal = format!("{record}/reveal");
+    let ask = |token: &str, reason: &str| format!("token={token}&field=id_number&reason={reason}");
+    assert_eq!(site.post(&reveal, &office.0, &ask(&office.1, "x")).await.status, StatusCode::FORBIDDEN);
+    let silent = site.post(&reveal, &keeper.0, &ask(&keeper.1, "")).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = site.post(&reveal, &keeper.0, &ask(&keeper.1, "%E6%A0%B8%E5%AF%B9")).await;
+    assert!(shown.status == StatusCode::OK && shown.body.contains(ID_NUMBER));
+    let log = site.get("/audit?kind=field.reveal", &office.0).await;
+    assert!(log.body.contains("原因：核对") && !log.body.contains(ID_NUMBER));
+    assert_eq!(site.get("/audit", &keeper.0).await.status, StatusCode::NOT_FOUND);
+    // What is left empty keeps what is stored; a correction needs its reason.
+    let kept = format!("token={}&version=1&name=%E5%BC%A0%E5%9B%9B&id_number=&then=save", keeper.1);
+    assert_eq!(site.post(&format!("{record}/edit"), &keeper.0, &kept).await.status, StatusCode::SEE_OTHER);
+    let shown = site.get(&record, &keeper.0).await;
+    assert!(shown.body.contains("张四") && shown.body.contains("0019") && shown.body.contains("<del>张三</del>"));
+}
+
+#[tokio::test]
+async fn nothing_typed_into_a_form_is_lost() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let new = "/registers/family-event/new";
+    let form = |more: &str| format!("token={}&kind=lecture&topic=%E4%B8%99&{more}", keeper.1);
+    let bad = site.post(new, &keeper.0, &form("held_on=2024%2F13%2F01&participants=many&then=submit")).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in ["2024/13/01", "many", "value=\"丙\""] {
+        assert!(bad.body.contains(kept), "{kept} is lost");
+    }
+    assert_eq!(site.post(new, &keeper.0, &form("held_on=2024-03-01&owner=me")).await.status, StatusCode::BAD_REQUEST);
+    let reviewer = site.sign_in(REVIEWER, PASSWORD).await;
+    assert_eq!(site.get(new, &reviewer.0).await.status, StatusCode::FORBIDDEN);
+    let record = site.lecture(&keeper, "%E4%B8%81", "participants=").await;
+    let edit = format!("{record}/edit");
+    let change =
+        |version: u8, speaker: &str| format!("token={}&version={version}&speaker={speaker}&then=save", keeper.1);
+    assert_eq!(site.post(&edit, &keeper.0, &change(1, "first")).await.status, StatusCode::SEE_OTHER);
+    let late = site.post(&edit, &keeper.0, &change(1, "second")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.body.contains("<ins>first</ins>") && late.body.contains("value=\"second\""), "{}", late.body);
+    assert_eq!(late.hidden("version"), "2", "saving again replaces what was shown");
+}
+
+#[tokio::test]
+async fn a_spreadsheet_is_looked_at_before_it_is_taken() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let office = site.sign_in("office", PASSWORD).await;
+    let import = "/registers/family-event/import";
+    let sheet = "类别,主题,日期,对象\n讲座,甲,2024-03-01,一年级\n讲座,乙,2024-13-01,一年级\n".as_bytes();
+    assert_eq!(site.get(import, &office.0).await.status, StatusCode::FORBIDDEN);
+    let page = b"<html><table></table></html>";
+    let refused = site.send(import, &keeper.0, &[("token", "", keeper.1.as_bytes()), ("file", "a.xls", page)]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let sent = [("token", "", keeper.1.as_bytes()), ("file", "讲座.csv", sheet)];
+    let begun = site.send(import, &keeper.0, &sent).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let stage = begun.location().to_owned();
+    let go = |more: &str| format!("token={}&{more}", keeper.1);
+    assert_eq!(site.get(&stage, &office.0).await.status, StatusCode::FORBIDDEN);
+    let unknown = format!("{import}/00000000000000000000000000000000");
+    assert_eq!(site.get(&unknown, &keeper.0).await.status, StatusCode::NOT_FOUND);
+    let far = site.post(&stage, &keeper.0, &go("step=sheet&sheet=0&header=99")).await;
+    assert_eq!(far.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.post(&stage, &keeper.0, &go("step=sheet&sheet=0&header=1")).await.location(), stage);
+    let lacking = "step=columns&column-A=field:kind&column-B=&column-C=field:held_on&column-D=field:audience";
+    assert_eq!(site.post(&stage, &keeper.0, &go(lacking)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let columns =
+        "step=columns&column-A=field:kind&column-B=field:topic&column-C=field:held_on&column-D=field:audience";
+    assert_eq!(site.post(&stage, &keeper.0, &go(columns)).await.location(), stage);
+    let looked = site.get(&stage, &keeper.0).await;
+    assert!(looked.body.contains("C3") && looked.body.contains("2024-13-01"), "{}", looked.body);
+    let digest = looked.hidden("digest");
+    let all = site.post(&stage, &keeper.0, &go(&format!("step=commit&take=all&digest={digest}"))).await;
+    assert_eq!(all.status, StatusCode::UNPROCESSABLE_ENTITY, "one row is wrong");
+    let old = site.post(&stage, &keeper.0, &go("step=commit&take=good&digest=0000")).await;
+    assert_eq!(old.status, StatusCode::CONFLICT, "another outcome than the one shown");
+    let comments = site.get(&format!("{stage}/comments.xlsx"), &keeper.0).await;
+    assert!(comments.status == StatusCode::OK && comments.bytes > 2_000);
+    let good = site.post(&stage, &keeper.0, &go(&format!("step=commit&take=good&digest={digest}&submit=yes"))).await;
+    assert_eq!(good.status, StatusCode::SEE_OTHER, "{}", good.body);
+    let done = site.get(&stage, &keeper.0).await;
+    assert!(done.body.contains("新增 1 条"), "{}", done.body);
+    let reviewer = site.sign_in(REVIEWER, PASSWORD).await;
+    assert!(site.get("/inbox?register=family-event", &reviewer.0).await.body.contains("甲"));
+    let template = site.get("/registers/family-event/template.xlsx", &keeper.0).await;
+    assert!(template.status == StatusCode::OK && template.bytes > 2_000);
+}
+
+#[tokio::test]
+async fn a_text_is_checked() {
+    let site = Site::new();
+    let (office, token) = site.sign_in("office", PASSWORD).await;
+    let text = "2024年举办家长讲座3场。护理专业共有在校生1,256人，其中女生1103人、男生154人。";
+    let sent = [("token", "", token.as_bytes()), ("text", "", text.as_bytes())];
+    let checked = site.send("/check", &office, &sent).await;
+    assert_eq!(checked.status, StatusCode::OK);
+    for expected in ["class=\"claim", "文中自相矛盾", "1,256人"] {
+        assert!(checked.body.contains(expected), "{expected} is not shown");
+    }
+    let odd =
+        site.send("/check", &office, &[("token", "", token.as_bytes()), ("file", "a.txt", b"\xc4\xe3\xff")]).await;
+    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(site.send("/check", &office, &[("text", "", text.as_bytes())]).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn passwords_are_set_by_link_and_changed() {
+    let site = Site::new();
+    let link = format!("/start/{}", site.invitation);
+    let form = site.get(&link, "").await;
+    let visit = form.cookie("jc-visit").expect("a cookie");
+    assert!(form.body.contains("new-keeper"));
+    let set = |password: &str, again: &str| format!("token={}&password={password}&again={again}", form.hidden("token"));
+    assert_eq!(site.post(&link, &visit, &set("short", "short")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let new = "ein-anderes-Wort-2024";
+    let begun = site.post(&link, &visit, &set(new, new)).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    assert!(begun.cookie("jc-session").is_some());
+    assert_eq!(site.get(&link, "").await.status, StatusCode::NOT_FOUND, "the link works once");
+    let (session, token) = site.sign_in("new-keeper", new).await;
+    let change = |old: &str| format!("token={token}&name=x&old={old}&password={PASSWORD}&again={PASSWORD}");
+    let wrong = site.post("/account/password", &session, &change("wrong")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let changed = site.post("/account/password", &session, &change(new)).await;
+    assert_eq!(changed.location(), "/account?done=password");
+    assert_eq!(site.get("/account", &session).await.status, StatusCode::SEE_OTHER, "the old session has ended");
+    let own = changed.cookie("jc-session").expect("a new session");
+    assert_eq!(site.get("/account", &own).await.status, StatusCode::OK);
+}

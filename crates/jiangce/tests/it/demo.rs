@@ -1,0 +1,30 @@
+//! The sample college, as a newcomer meets it.
+
+use crate::program::Bench;
+
+#[test]
+fn a_half_built_college_is_built_anew_and_then_used_again() {
+    let bench = Bench::empty();
+    // What a killed build leaves: the first mark, not the last, and a database cut off somewhere.
+    bench.write("data/demo.begun", "");
+    bench.write("data/jiangce.db", "SQLite format 3\0 and no more");
+    let first = bench.run(&["demo", "--no-serve", "--json"]).ends(0).complains("上次没有建完");
+    let json = first.json();
+    assert_eq!(json["built"], true);
+    assert!(json["college"]["verified"].as_i64().is_some_and(|n| n > 1000), "{json:#}");
+    assert!(json["accounts"].as_array().is_some_and(|list| list.iter().any(|a| a["login"] == "admin")), "{json:#}");
+
+    bench.run(&["demo", "--no-serve"]).ends(0).says("接着使用").says("jiangce-demo").says("校领导");
+    let rate = ["figures", "--year", "2024", "--indicator", "placement-rate", "--json"];
+    let figure = &bench.run(&rate).ends(0).json()["figures"][0];
+    assert_eq!(
+        (&figure["printed"], &figure["value"], &figure["numerator"], &figure["denominator"]),
+        (&"99.26".into(), &"40400/407".into(), &"404".into(), &"407".into())
+    );
+    let by = ["figures", "--year", "2024", "--indicator", "placement-rate", "--slice", "department"];
+    bench.run(&by).ends(0).says("404/407").says("智能制造学院");
+    bench.run(&["trace", "placement-rate", "--year", "2024", "--part", "denominator"]).ends(0).says("只在分母 3 条");
+    bench.run(&["verify"]).ends(0);
+    bench.write("稿.txt", "2024年，学校获市技能节金牌5枚，较上年增长40%。\n");
+    bench.run(&["check", "稿.txt", "--year", "2024"]).ends(1).says("算不出");
+}
