@@ -34,6 +34,8 @@ pub use person::{Administrator, Keeper, Person, Role, Verifier, Viewer};
 
 /// What operations take and give, of the crates below: so that screens need no other.
 pub mod given {
+    pub use jc_catalog::document::document;
+    pub use jc_catalog::{Area, Catalog, Register};
     pub use jc_claims::document::{Claim, Document};
     pub use jc_claims::judge::{Judgement, Reason, Verdict};
     pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
@@ -42,7 +44,9 @@ pub mod given {
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::row::OwnedRow;
-    pub use jc_store::Record;
+    pub use jc_intake::{annotate, book, headings, template};
+    pub use jc_store::migrate::{Plan, Step};
+    pub use jc_store::{Record, StoreError};
     pub use jc_store::evidence::Attached;
     pub use jc_store::people::Account;
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};

@@ -4,8 +4,12 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use jc_app::{App, Clock, Person, Setup, demo, given::ListQuery};
-use jc_base::{Instant, Lang};
+use jc_app::{
+    App, Clock, Person, Setup, demo,
+    given::{Limits, ListQuery},
+    records::Edit,
+};
+use jc_base::{Instant, Lang, Value};
 use jc_web::{
     router::site,
     state::{AppState, Settings},
@@ -17,6 +21,8 @@ struct Site {
     router: axum::Router,
     /// Every identity number the college knows, in full.
     numbers: Vec<String>,
+    /// The folder of its data, to look at it past the screens.
+    data: std::path::PathBuf,
 }
 
 struct Answer {
@@ -54,7 +60,7 @@ fn college() -> &'static Site {
     SITE.get_or_init(|| {
         let data = tempfile::tempdir().expect("a folder").keep();
         let clock = Clock::Fixed(Instant(1_736_380_800_000));
-        let app = App::open(Setup { data, database: None, clock }).expect("an installation");
+        let app = App::open(Setup { data: data.clone(), database: None, clock }).expect("an installation");
         let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
         let machine = Person::command_line(report.school);
         let viewer = app.viewer(&machine);
@@ -64,11 +70,19 @@ fn college() -> &'static Site {
         let listed = viewer.list(student, &query).expect("students").records;
         let numbers = listed.iter().filter_map(|r| r.values[number].as_text().map(str::to_owned)).collect();
         drop(viewer);
-        Site { router: site(AppState::new(app, Settings::default())), numbers }
+        Site { router: site(AppState::new(app, Settings::default())), numbers, data }
     })
 }
 
 impl Site {
+    /// The same data, past the screens, for whoever sits at the machine.
+    fn app(&self) -> (App, Person) {
+        let clock = Clock::Fixed(Instant(1_736_380_800_000));
+        let app = App::open(Setup { data: self.data.clone(), database: None, clock }).expect("an installation");
+        let (school, _, _) = app.schools().expect("schools").into_iter().next().expect("a school");
+        (app, Person::command_line(school))
+    }
+
     async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
@@ -136,7 +150,7 @@ async fn a_figure_is_told_down_to_its_records() {
     site.get(next.split('#').next().expect("an address"), &me).await.has(&["本屏 21–40"]);
     site.get("/figures/placement-rate?records=denominator", &me).await.has(&["共 3 条", "待就业"]);
     let class = site.get(&figure.link("/figures/placement-rate?year=2024&#38;slice=class:"), &me).await;
-    class.has(&["看整体", "班级 是 ", "/ 37"]);
+    class.has(&["看整体", "班级 是 ", "＝"]);
     // Growth is told with both years; what waits is named.
     let growth = site.get("/figures/gold-medal-growth?records=left-out", &me).await;
     growth.has(&["本年 <b>5</b>", "上年 <b>3</b>", "66.67", "另有 2 条待核", "不符合条件"]);
@@ -212,6 +226,44 @@ async fn a_list_is_filtered_sorted_and_paged_both_ways() {
 }
 
 #[tokio::test]
+async fn picked_drafts_are_handed_in_together() {
+    let site = college();
+    let (app, machine) = site.app();
+    let department = app.catalog().find_register("department").expect("a register");
+    let keeper = app.keeper(&machine, department).expect("the machine keeps it");
+    let fields = app.catalog().registers[department].fields.clone();
+    let draft = |name: &str| {
+        let like = keeper.viewer().list(department, &ListQuery { limit: 1, ..ListQuery::default() }).expect("one");
+        let mut values = like.records[0].values.clone();
+        for (field, value) in fields.iter().zip(&mut values) {
+            if field.id.as_str() == "name" {
+                *value = Value::Text(name.to_owned());
+            }
+        }
+        keeper.create(Edit { values, submit: false, seen_version: None }, Lang::Zh).expect("a draft")
+    };
+    let whole = draft("试验系");
+    let me = site.sign_in("personnel").await;
+    let list = site.get("/registers/department?state=draft", &me).await;
+    list.has(&["试验系", "提交所选草稿", "name=\"record\"", "共 1 条"]);
+    let to = list.body.split("id=\"bulk\" method=\"post\" action=\"").nth(1).and_then(|r| r.split('"').next());
+    let to = to.expect("a form").replace("&#38;", "&");
+    let sent = format!("token={}&record={whole}", token(&list));
+    let done = site.post(&to, &me, &sent).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let back = done.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).expect("a way back").to_owned();
+    assert!(back.contains("state=draft") && back.contains("done=submitted"), "{back}");
+    let submitted = site.get("/registers/department?state=submitted", &me).await;
+    submitted.has(&["试验系", "待核"]);
+    assert!(!submitted.body.contains("name=\"record\""), "what waits cannot be picked");
+    // Others cannot hand in what they do not keep.
+    let other = site.sign_in("careers").await;
+    let page = site.get("/registers/department", &other).await;
+    let sent = format!("token={}&record={whole}", token(&page));
+    assert_eq!(site.post("/registers/department/submit", &other, &sent).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn search_finds_people_figures_and_registers() {
     let site = college();
     let me = site.sign_in("office").await;
@@ -243,8 +295,16 @@ async fn a_list_goes_out_as_it_is_seen_and_the_log_says_so() {
     assert!(file.body.contains("***********") && file.body.contains("用途：核对"), "numbers are masked");
     let named = file.headers.get(header::CONTENT_DISPOSITION).and_then(|v| v.to_str().ok()).unwrap_or_default();
     assert!(named.starts_with("attachment; ") && named.contains("filename*=UTF-8''%E5%AD%A6%E7%94%9F"), "{named}");
+    let (app, machine) = site.app();
+    let log = app.viewer(&machine).audit(None, 50).expect("the log");
+    let line = log.iter().find(|line| line.action == "list.export").expect("a line of the export");
+    assert_eq!((line.actor.as_str(), line.object.as_str()), ("office", "student"));
+    assert!(line.detail.contains("1856") && line.detail.contains("核对"), "{}", line.detail);
     let book = site.post(to, &me, &format!("token={token}&format=xlsx&reason=x")).await;
-    assert!(book.bytes.starts_with(b"PK"));
+    let student = app.catalog().find_register("student").expect("a register");
+    let keeper = app.keeper(&machine, student).expect("the machine keeps it");
+    let sheets = keeper.look("x.xlsx", book.bytes, Lang::Zh, &Limits::default()).expect("a workbook");
+    assert_eq!(sheets.len(), 2, "the records, and who took them");
     assert_eq!(site.post(to, &me, &format!("token={token}&format=exe&reason=x")).await.status, StatusCode::BAD_REQUEST);
     // Whoever neither keeps nor verifies them takes no list of persons out of the house.
     let other = site.sign_in("careers").await;

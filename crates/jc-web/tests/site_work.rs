@@ -196,8 +196,9 @@ async fn a_record_goes_from_keeper_to_reviewer_and_back() {
     assert_eq!(again.status, StatusCode::CONFLICT, "it waits already");
     let inbox = site.get("/inbox", &reviewer.0).await;
     assert!(inbox.body.contains("甲") && inbox.body.contains("data-accept"));
-    let done = site.post(&post("verify"), &reviewer.0, &step(&reviewer, "version=5&from=inbox")).await;
-    assert_eq!(done.location(), "/inbox?done=verified");
+    let only = format!("{record}/verify?register=family-event");
+    let done = site.post(&only, &reviewer.0, &step(&reviewer, "version=5&from=inbox")).await;
+    assert_eq!(done.location(), "/inbox?register=family-event&done=verified", "nothing else waits there");
     let verified = site.get(&record, &keeper.0).await;
     assert!(verified.body.contains("影响的数字") && verified.body.contains("若撤回"), "it feeds figures");
 }

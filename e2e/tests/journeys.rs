@@ -1,0 +1,166 @@
+//! Whole journeys through the real program with its sample college: from a spreadsheet to a figure and back.
+
+use e2e::{Browser, Look, Program, Result, journey, journey_with};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// The password of the sample college's accounts.
+const PASSWORD: &str = "jiangce-demo";
+
+/// Six new students, of whom two are in order.
+const SPOILED: &str = "\
+2024年秋季补录学生登记表,,,,,,,,,
+学号,学生姓名,性别,出生年月日,身份证号码,民族,手机号,所在班级,培养层次,入学日期
+20249901,赵一诺,女,2008-10-03,,汉族,13800009901,24电商1班,高级工,2024-09-01
+20249902,钱思远,男,2008/13/01,,汉族,13800009902,24电商1班,高级工,2024-09-01
+20249903,孙雨桐,女,2009-01-20,,汉族,13800009903,24电商9班,高级工,2024-09-01
+20249904,李佳禾,男,2009-02-11,,汉族,13800009904,24电商1班,高级工,2024-09-01
+20249904,周子昂,男,2009-03-01,,汉族,13800009905,24电商1班,高级工,2024-09-01
+20249906,,男,2009-03-01,9.90101E+17,汉族,13800009906,24电商1班,高级工,2024-09-01
+";
+
+/// The college that all journeys share: building it is what takes time.
+fn college() -> &'static Program {
+    static COLLEGE: OnceLock<Program> = OnceLock::new();
+    COLLEGE.get_or_init(|| {
+        let started = Program::start(&["demo", "--data", "{data}", "--listen", "127.0.0.1:{port}"]);
+        started.unwrap_or_else(|failure| panic!("{failure}"))
+    })
+}
+
+/// The spoiled file, written to where the browser can find it.
+fn spoiled() -> Result<PathBuf> {
+    let path = college().data().join("补录学生.csv");
+    fs::write(&path, SPOILED).map_err(|e| e2e::Failure::new(format!("write {}: {e}", path.display())))?;
+    Ok(path)
+}
+
+fn sign_in(b: &Browser, login: &str) -> Result {
+    b.forget()?;
+    b.goto(&college().url("/sign-in"))?;
+    b.type_text("#name", login)?;
+    b.type_text("#password", PASSWORD)?;
+    b.click("main form button.main")?;
+    b.wait_for("h1")
+}
+
+/// The digits of a figure as printed: `1,422` is 1422.
+fn digits(text: &str) -> Option<i64> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+#[test]
+fn a_spreadsheet_becomes_a_figure_that_shows_its_records() {
+    journey("import-to-figure", |b| {
+        let url = |path: &str| college().url(path);
+        let file = spoiled()?;
+
+        // The figure before: students at school at the end of 2024.
+        sign_in(b, "student-affairs")?;
+        b.audit()?;
+        b.goto(&url("/figures/student-count?year=2024"))?;
+        let before = digits(&b.text(".figure-head .value, .value")?);
+        assert!(before.is_some_and(|n| n > 1000), "the college has students: {before:?}");
+
+        // The keeper uploads, looks at headings and columns, and sees what is wrong.
+        b.goto(&url("/registers/student/import"))?;
+        b.audit()?;
+        b.upload("#file", &file)?;
+        b.click_text("main form button", "上传并检查")?;
+        b.wait_for("#header")?;
+        assert_eq!(b.value("#header")?, "2", "the headings are found below the title");
+        b.audit()?;
+        b.click_text("main form button", "下一步")?;
+        b.wait_for("select[name=column-H]")?;
+        assert_eq!(b.value("select[name=column-H]")?, "field:class");
+        b.audit()?;
+        b.click_text("main form button", "逐格检查")?;
+        b.wait_for_text("main", "D4")?;
+        for wrong in ["2008/13/01", "24电商9班", "20249904"] {
+            b.wait_for_text("main td", wrong)?;
+        }
+        b.wait_for_text(".tabs", "不能导入 4")?;
+        b.audit()?;
+        b.click("button[name=take][value=good]")?;
+        b.wait_for_text("main .notice", "新增 2 条")?;
+        b.audit()?;
+
+        // Nothing counts yet; the reviewer accepts in the inbox, by the keyboard.
+        b.goto(&url("/figures/student-count?year=2024"))?;
+        assert_eq!(digits(&b.text(".figure-head .value, .value")?), before, "what is not verified does not count");
+        sign_in(b, "academic-affairs-verifier")?;
+        b.goto(&url("/inbox?register=student"))?;
+        b.wait_for_text(".inbox-list a[aria-current=true]", "赵一诺")?;
+        b.audit()?;
+        b.press("a")?;
+        b.wait_for_text(".done", "已核实")?;
+        b.wait_for_text(".open-title", "李佳禾")?;
+        b.press("r")?;
+        b.wait_for("#reason")?;
+        b.audit()?;
+        b.press("Escape")?;
+        b.click("form[data-accept] button")?;
+        b.wait_for("section.empty")?;
+        b.audit()?;
+
+        // The figure has changed, and its trace leads to the record.
+        b.goto(&url("/figures/student-count?year=2024"))?;
+        let after = digits(&b.text(".figure-head .value, .value")?);
+        assert_eq!(after, before.map(|n| n + 2), "two students more");
+        b.audit()?;
+        b.goto(&url("/registers/student?year=2024&q=20249901"))?;
+        b.click_text("main a", "赵一诺")?;
+        b.wait_for_text("h1", "赵一诺")?;
+        b.wait_for_text("main", "影响的数字")?;
+        b.audit()?;
+        b.click_text("main table a", "在校生人数")?;
+        b.wait_for_text("h1", "在校生人数")
+    });
+}
+
+#[test]
+fn a_form_keeps_what_was_typed_and_says_what_is_wrong() {
+    journey("form", |b| {
+        sign_in(b, "student-affairs")?;
+        b.goto(&college().url("/registers/family-event/new"))?;
+        b.audit()?;
+        b.type_text("#in-topic", "秋季家长课堂")?;
+        b.type_text("#in-held_on", "2024/13/01")?;
+        b.click("button[value=submit]")?;
+        b.wait_for("#error-held_on")?;
+        assert_eq!(b.value("#in-topic")?, "秋季家长课堂");
+        assert_eq!(b.value("#in-held_on")?, "2024/13/01");
+        b.audit()?;
+        b.type_text("#in-held_on", "2024-11-02")?;
+        b.click("input[name=kind][value=lecture], select[name=kind] option[value=lecture]")?;
+        b.click("button[value=save]")?;
+        b.wait_for_text(".state", "草稿")?;
+        b.audit()?;
+        // The refused form was answered with 422, which the browser notes.
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_text_is_checked_and_the_log_is_read() {
+    journey_with("check-and-log", &Look::phone(), |b| {
+        sign_in(b, "office")?;
+        b.goto(&college().url("/check"))?;
+        b.audit()?;
+        b.type_text("#text", "护理专业共有在校生1256人，其中女生1103人、男生154人。2024年举办家长讲座3场。")?;
+        b.click("form.check-form button.main")?;
+        b.wait_for_text("main .notice", "1256")?;
+        b.wait_for("a.claim.contradicted")?;
+        b.audit()?;
+        for path in ["/audit", "/account"] {
+            b.goto(&college().url(path))?;
+            b.wait_for("h1")?;
+            b.audit()?;
+        }
+        Ok(())
+    });
+}
