@@ -61,7 +61,7 @@ fn a_spreadsheet_becomes_a_figure_that_shows_its_records() {
         sign_in(b, "student-affairs")?;
         b.audit()?;
         b.goto(&url("/figures/student-count?year=2024"))?;
-        let before = digits(&b.text(".figure-head .value, .value")?);
+        let before = digits(&b.text(".sum .result")?);
         assert!(before.is_some_and(|n| n > 1000), "the college has students: {before:?}");
 
         // The keeper uploads, looks at headings and columns, and sees what is wrong.
@@ -89,7 +89,7 @@ fn a_spreadsheet_becomes_a_figure_that_shows_its_records() {
 
         // Nothing counts yet; the reviewer accepts in the inbox, by the keyboard.
         b.goto(&url("/figures/student-count?year=2024"))?;
-        assert_eq!(digits(&b.text(".figure-head .value, .value")?), before, "what is not verified does not count");
+        assert_eq!(digits(&b.text(".sum .result")?), before, "what is not verified does not count");
         sign_in(b, "academic-affairs-verifier")?;
         b.goto(&url("/inbox?register=student"))?;
         b.wait_for_text(".inbox-list a[aria-current=true]", "赵一诺")?;
@@ -107,7 +107,7 @@ fn a_spreadsheet_becomes_a_figure_that_shows_its_records() {
 
         // The figure has changed, and its trace leads to the record.
         b.goto(&url("/figures/student-count?year=2024"))?;
-        let after = digits(&b.text(".figure-head .value, .value")?);
+        let after = digits(&b.text(".sum .result")?);
         assert_eq!(after, before.map(|n| n + 2), "two students more");
         b.audit()?;
         b.goto(&url("/registers/student?year=2024&q=20249901"))?;

@@ -334,7 +334,10 @@ impl<'k, 'c> Pass<'k, 'c> {
             Some(old) => merge(&staged.values, self.fitter.given(), old),
             None => staged.values,
         };
-        let copied = writer.copies(keeper.register, &values)?;
+        let copied = match &old {
+            Some(old) => writer.copies_over(keeper.register, old, &values)?,
+            None => writer.copies(keeper.register, &values)?,
+        };
         let before = self.report.findings.len();
         self.check(register, staged.number, &values, &copied, old.as_ref());
         if has_errors(&self.report.findings[before..]) {

@@ -205,7 +205,7 @@ impl Keeper<'_> {
                 }
                 writer.note("reason", reason);
             }
-            let copied = writer.copies(keeper.register, &edit.values)?;
+            let copied = writer.copies_over(keeper.register, &old, &edit.values)?;
             keeper.check(&edit.values, &copied, edit.submit, lang)?;
             let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
             let updated = writer.update(keeper.register, &old, edit.values.clone(), copied, state(edit.submit), search);

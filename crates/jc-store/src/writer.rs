@@ -756,6 +756,25 @@ impl<'a> Writer<'a> {
             .collect()
     }
 
+    /// The values that a new version of a record copies: what changes over time stays as it was on the record's day
+    /// while the reference is the same; everything else is as it is now.
+    pub fn copies_over(
+        &mut self,
+        register: usize,
+        old: &Record,
+        values: &[Value],
+    ) -> Result<Vec<Value>, StoreError> {
+        let catalog = self.catalog;
+        let mut copied = self.copies(register, values)?;
+        for (ix, declared) in catalog.registers[register].copies.iter().enumerate() {
+            let over_time = declared.steps.iter().any(|(r, f)| catalog.registers[*r].fields[*f].over_time);
+            if over_time && values[declared.via] == old.values[declared.via] {
+                copied[ix].clone_from(&old.copied[ix]);
+            }
+        }
+        Ok(copied)
+    }
+
     /// Walks from a record along steps of (register, field); the last field's value comes out.
     fn follow(&mut self, start: RecordId, steps: &[(usize, usize)]) -> Result<Value, StoreError> {
         let mut id = start;

@@ -247,7 +247,7 @@ pub fn change(db: &TestDb, register: &str, id: RecordId, values: Vec<Value>, sta
     db.store
         .write::<_, StoreError>(SCHOOL, &keeper(), "record.put", register, moment(), |w| {
             let old = w.reader()?.get(ix, id)?;
-            let copied = w.copies(ix, &values)?;
+            let copied = w.copies_over(ix, &old, &values)?;
             w.update(ix, &old, values, copied, state, None)?;
             Ok(Ending::Keep(()))
         })
