@@ -79,7 +79,7 @@ pub fn write(folder: &Path) -> std::io::Result<()> {
             "V{row:08},{person},{},{day},{}.{},{}",
             one_of(&ACTIVITIES, row, 17),
             half / 2,
-            if half % 2 == 0 { 0 } else { 5 },
+            if half.is_multiple_of(2) { 0 } else { 5 },
             if draw(row, 18, 10) > 0 { "是" } else { "否" }
         );
     }

@@ -25,6 +25,9 @@ use std::collections::{BTreeMap, HashSet};
 /// More records than this are not totalled one by one.
 const MOST_TOTALLED: i64 = 5_000;
 
+/// What is done with each portion of a list.
+type Each<'e> = dyn FnMut(&mut Reader, &[Record]) -> Result<(), AppError> + 'e;
+
 /// From where a list goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum From {
@@ -247,7 +250,7 @@ impl Viewer<'_> {
         reader: &mut Reader,
         register: usize,
         query: &ListQuery,
-        each: &mut dyn FnMut(&mut Reader, &[Record]) -> Result<(), AppError>,
+        each: &mut Each,
     ) -> Result<(), AppError> {
         const PORTION: usize = 1_000;
         let mut query = ListQuery { limit: PORTION, after: None, ..query.clone() };

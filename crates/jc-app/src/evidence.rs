@@ -1,9 +1,13 @@
 //! Evidence attached to records by their keeper, and given out to those who may see them.
 
+use crate::checks;
 use crate::error::AppError;
 use crate::person::{Keeper, Viewer};
 use jc_base::{Finding, Place, RecordId};
+use jc_catalog::expr::eval::{Truth, truth};
+use jc_catalog::model::EvidenceRule;
 use jc_store::evidence::{self, Attached};
+use jc_store::{Reader, Record};
 
 /// Larger files are refused.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
@@ -44,6 +48,11 @@ impl Keeper<'_> {
 }
 
 impl Viewer<'_> {
+    /// What evidence a record is asked for, in the catalog's order.
+    pub fn evidence_asked(&self, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
+        self.read(|reader| asked(self, reader, register, record))
+    }
+
     /// The files attached to a record.
     pub fn evidence(&self, register: usize, id: RecordId) -> Result<Vec<Attached>, AppError> {
         self.records_only()?;
@@ -76,4 +85,47 @@ fn clean_name(name: &str) -> String {
         .filter(|c| !c.is_control() && !matches!(c, '"' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
         .take(120)
         .collect()
+}
+
+/// Evidence the catalog names for a register, as one record stands to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// A code of the list `evidence-kind`.
+    pub kind: String,
+    /// Whether this record needs it.
+    pub required: bool,
+    /// Whether it is needed and not there.
+    pub lacking: bool,
+}
+
+/// What evidence a record of a register is asked for.
+fn asked(viewer: &Viewer, reader: &mut Reader, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
+    let declared = &viewer.catalog.registers[register];
+    if declared.evidence.is_empty() {
+        return Ok(Vec::new());
+    }
+    let at = checks::moments(declared, &record.values, reader.today());
+    let attached = reader.evidence(declared.id.as_str(), record.id)?;
+    let one = |rule: &EvidenceRule| {
+        let required = rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True);
+        let lacking = required && attached.iter().all(|file| file.kind != rule.kind);
+        Asked { kind: rule.kind.clone(), required, lacking }
+    };
+    Ok(declared.evidence.iter().map(one).collect())
+}
+
+/// The kinds of evidence a record must still get before it can be verified, by their Chinese names.
+pub fn missing(
+    viewer: &Viewer,
+    reader: &mut Reader,
+    register: usize,
+    record: &Record,
+) -> Result<Vec<String>, AppError> {
+    let kinds = viewer.catalog.code_list("evidence-kind");
+    let name = |kind: String| match kinds.and_then(|list| list.find(&kind)) {
+        Some(code) => code.name.zh.clone(),
+        None => kind,
+    };
+    let asked = asked(viewer, reader, register, record)?;
+    Ok(asked.into_iter().filter(|asked| asked.lacking).map(|asked| name(asked.kind)).collect())
 }

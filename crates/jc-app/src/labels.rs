@@ -4,7 +4,7 @@ use jc_base::{Lang, RecordId, Value};
 use jc_catalog::Catalog;
 use jc_catalog::kinds::Kind;
 use jc_store::{Reader, Record, StoreError};
-use jc_text::pinyin::{pinyin_full, pinyin_initials};
+use jc_text::pinyin::pinyin_both;
 use std::collections::HashMap;
 
 /// Labels of records, looked up once each.
@@ -113,9 +113,10 @@ pub fn search_text(catalog: &Catalog, register: usize, values: &[Value]) -> Opti
             label.push_str(text);
         }
     }
-    let mut out = pinyin_full(&label);
+    let (mut out, initials) = pinyin_both(&label);
+    out.reserve(initials.len() + label.len() + 24);
     out.push(' ');
-    out.push_str(&pinyin_initials(&label));
+    out.push_str(&initials);
     out.push(' ');
     out.push_str(&label.to_lowercase());
     for field in &declared.key {

@@ -45,10 +45,10 @@ pub mod given {
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::row::OwnedRow;
     pub use jc_intake::{annotate, book, headings, template};
-    pub use jc_store::migrate::{Plan, Step};
-    pub use jc_store::{Record, StoreError};
     pub use jc_store::evidence::Attached;
+    pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::Account;
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
     pub use jc_store::verify::{Report as VerifyReport, Touched};
+    pub use jc_store::{Record, StoreError};
 }

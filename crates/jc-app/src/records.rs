@@ -7,9 +7,7 @@ use crate::person::{Keeper, Verifier, Viewer};
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
 use jc_catalog::Privacy;
-use jc_catalog::expr::eval::{Truth, truth};
 use jc_catalog::kinds::Kind;
-use jc_catalog::model::EvidenceRule;
 use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::store::Ending;
@@ -104,11 +102,6 @@ impl Viewer<'_> {
             return MASK.to_owned();
         }
         text
-    }
-
-    /// What evidence a record is asked for, in the catalog's order.
-    pub fn evidence_asked(&self, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
-        self.read(|reader| asked(self, reader, register, record))
     }
 
     /// What the rules say of a record as it stands.
@@ -365,7 +358,7 @@ impl Verifier<'_> {
     }
 
     fn evidence_complete(&self, reader: &mut Reader, record: &Record) -> Result<(), AppError> {
-        let missing = missing_evidence(&self.viewer, reader, self.register, record)?;
+        let missing = crate::evidence::missing(&self.viewer, reader, self.register, record)?;
         if missing.is_empty() {
             return Ok(());
         }
@@ -373,47 +366,4 @@ impl Verifier<'_> {
             missing.into_iter().map(|kind| Finding::error("APP-005", Place::Whole).with("kind", kind)).collect();
         Err(AppError::Findings(findings))
     }
-}
-
-/// Evidence the catalog names for a register, as one record stands to it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// A code of the list `evidence-kind`.
-    pub kind: String,
-    /// Whether this record needs it.
-    pub required: bool,
-    /// Whether it is needed and not there.
-    pub lacking: bool,
-}
-
-/// What evidence a record of a register is asked for.
-fn asked(viewer: &Viewer, reader: &mut Reader, register: usize, record: &Record) -> Result<Vec<Asked>, AppError> {
-    let declared = &viewer.catalog.registers[register];
-    if declared.evidence.is_empty() {
-        return Ok(Vec::new());
-    }
-    let at = checks::moments(declared, &record.values, reader.today());
-    let attached = reader.evidence(declared.id.as_str(), record.id)?;
-    let one = |rule: &EvidenceRule| {
-        let required = rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True);
-        let lacking = required && attached.iter().all(|file| file.kind != rule.kind);
-        Asked { kind: rule.kind.clone(), required, lacking }
-    };
-    Ok(declared.evidence.iter().map(one).collect())
-}
-
-/// The kinds of evidence a record must still get before it can be verified, by their Chinese names.
-pub fn missing_evidence(
-    viewer: &Viewer,
-    reader: &mut Reader,
-    register: usize,
-    record: &Record,
-) -> Result<Vec<String>, AppError> {
-    let kinds = viewer.catalog.code_list("evidence-kind");
-    let name = |kind: String| match kinds.and_then(|list| list.find(&kind)) {
-        Some(code) => code.name.zh.clone(),
-        None => kind,
-    };
-    let asked = asked(viewer, reader, register, record)?;
-    Ok(asked.into_iter().filter(|asked| asked.lacking).map(|asked| name(asked.kind)).collect())
 }

@@ -758,12 +758,7 @@ impl<'a> Writer<'a> {
 
     /// The values that a new version of a record copies: what changes over time stays as it was on the record's day
     /// while the reference is the same; everything else is as it is now.
-    pub fn copies_over(
-        &mut self,
-        register: usize,
-        old: &Record,
-        values: &[Value],
-    ) -> Result<Vec<Value>, StoreError> {
+    pub fn copies_over(&mut self, register: usize, old: &Record, values: &[Value]) -> Result<Vec<Value>, StoreError> {
         let catalog = self.catalog;
         let mut copied = self.copies(register, values)?;
         for (ix, declared) in catalog.registers[register].copies.iter().enumerate() {

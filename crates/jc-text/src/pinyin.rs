@@ -98,6 +98,19 @@ pub fn pinyin_initials(text: &str) -> String {
     out
 }
 
+/// Both at once, for the many names of an import: all syllables, and their first letters.
+pub fn pinyin_both(text: &str) -> (String, String) {
+    let (mut full, mut initials) = (String::with_capacity(text.len() * 2), String::with_capacity(text.len()));
+    each_syllable(text, |part| {
+        part.push_to(&mut full);
+        match part {
+            Part::Syllable(syllable) => initials.extend(syllable.chars().next()),
+            other => other.push_to(&mut initials),
+        }
+    });
+    (full, initials)
+}
+
 /// A key that sorts as a Chinese directory does: by syllable, then by character.
 ///
 /// The syllables stand apart (`xi an` before `xian`), and the text follows, so that 张 and 章 do not mix.
@@ -124,15 +137,31 @@ impl Part {
     fn push_to(self, out: &mut String) {
         match self {
             // The data write lü as `lü` or `lv`; keyboards have no ü.
+            Part::Syllable(syllable) if syllable.is_ascii() => out.push_str(syllable),
             Part::Syllable(syllable) => out.extend(syllable.chars().map(|c| if c == 'ü' { 'v' } else { c })),
+            Part::Other(c) if c.is_ascii() => out.push(c.to_ascii_lowercase()),
             Part::Other(c) => out.extend(fold_char(c).to_lowercase()),
         }
     }
 }
 
+/// The characters that words and surnames with a reading of their own begin with, sorted: most texts have none.
+fn beginnings() -> &'static [char] {
+    static BEGINNINGS: std::sync::OnceLock<Vec<char>> = std::sync::OnceLock::new();
+    BEGINNINGS.get_or_init(|| {
+        let mut chars: Vec<char> = WORDS.iter().chain(SURNAMES).filter_map(|(word, _)| word.chars().next()).collect();
+        chars.sort_unstable();
+        chars.dedup();
+        chars
+    })
+}
+
 fn each_syllable(text: &str, mut give: impl FnMut(Part)) {
+    let beginnings = beginnings();
+    let special = |c: char| beginnings.binary_search(&c).is_ok();
     let mut rest = text;
-    if looks_like_a_name(text)
+    if text.chars().next().is_some_and(special)
+        && looks_like_a_name(text)
         && let Some(read) = SURNAMES.iter().find(|(surname, _)| text.starts_with(surname))
         && !WORDS.iter().any(|(word, _)| text.starts_with(word))
     {
@@ -140,7 +169,7 @@ fn each_syllable(text: &str, mut give: impl FnMut(Part)) {
         rest = &text[read.0.len()..];
     }
     while let Some(c) = rest.chars().next() {
-        if is_han(c)
+        if special(c)
             && let Some(read) = WORDS.iter().find(|(word, _)| rest.starts_with(word))
         {
             read.1.iter().for_each(|syllable| give(Part::Syllable(syllable)));

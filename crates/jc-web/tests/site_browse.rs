@@ -348,3 +348,32 @@ async fn the_screens_speak_three_languages() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_figure_says_how_many_of_its_records_lack_evidence() {
+    let site = college();
+    // The same records under a catalog that since asks for evidence of every contest.
+    let data = tempfile::tempdir().expect("a folder");
+    for entry in std::fs::read_dir(&site.data).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_file() {
+            std::fs::copy(&path, data.path().join(path.file_name().expect("a name"))).expect("a copy");
+        }
+    }
+    let sources = jc_app::app::catalog_sources(&site.data).expect("the catalog");
+    let contest = sources.iter().find(|s| s.path.ends_with("training/contest.toml")).expect("a file");
+    let own = data.path().join("catalog").join(&contest.path);
+    std::fs::create_dir_all(own.parent().expect("a folder")).expect("folders");
+    let asked = "\n[[register.evidence]]\nkind = \"statement\"\nrequired = \"TRUE\"\n";
+    std::fs::write(&own, format!("{}{asked}", contest.text)).expect("a file");
+    let clock = Clock::Fixed(Instant(1_736_380_800_000));
+    let setup = Setup { data: data.path().into(), database: None, clock };
+    jc_app::catalogs::apply(&setup, false).expect("the catalog is applied");
+    let app = App::open(setup).expect("an installation");
+    let router = jc_web::router::site(AppState::new(app, Settings::default()));
+    let stricter = Site { router, numbers: Vec::new(), data: data.path().into() };
+    let me = stricter.sign_in("leader").await;
+    stricter.get("/", &me).await.has(&["个缺佐证"]);
+    stricter.get("/figures?state=unproved", &me).await.has(&["登记竞赛项数", "39 条缺佐证"]);
+    stricter.get("/figures/contest-count", &me).await.has(&["39 条缺佐证"]);
+}

@@ -19,9 +19,9 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
+use jc_app::AppError;
 use jc_app::given::Record;
 use jc_app::records::Edit;
-use jc_app::{AppError, forms::Suggestion};
 use jc_base::{Finding, Place, RecordId, RecordState, finding::has_errors};
 
 /// The addresses of this screen.
@@ -29,7 +29,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/registers/{register}/new", get(new).post(create))
         .route("/registers/{register}/records/{id}/edit", get(edit).post(update))
-        .route("/registers/{register}/suggest", get(suggest))
+        .route("/registers/{register}/suggest", get(fields::suggest))
 }
 
 /// What was typed: fields by their ids, and what the form says besides.
@@ -192,27 +192,6 @@ fn texts(desk: &Desk, register: usize, typed: &Typed) -> Vec<String> {
     let fields = desk.viewer.catalog().registers.get(register).map_or(&[][..], |declared| &declared.fields);
     let text = |id: &str| typed.fields.iter().find(|(name, _)| name == id).map(|(_, text)| text.clone());
     fields.iter().map(|field| text(field.id.as_str()).unwrap_or_default()).collect()
-}
-
-/// The options a reference field offers for what was typed so far.
-#[derive(Template)]
-#[template(
-    source = "{% for s in found %}<option value=\"{{ s.typed }}\">{{ s.label }}</option>{% endfor %}",
-    ext = "html"
-)]
-struct Options {
-    found: Vec<Suggestion>,
-}
-
-async fn suggest(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
-    let build = move |desk: &Desk| {
-        let (register, declared) = desk.register(&register)?;
-        let id = desk.asked.get("field");
-        let field = declared.find_field(id).ok_or(Fault::NotFound)?;
-        let found = desk.viewer.suggestions(register, field, desk.asked.get(id)).map_err(hidden)?;
-        Ok(Options { found })
-    };
-    state.show(entry, build).await
 }
 
 fn view(desk: &Desk, register: usize, record: Option<&Record>, texts: Vec<String>) -> Result<FormView, Fault> {

@@ -1,7 +1,19 @@
 //! The fields of a form: what is typed into, by the field's kind.
 
 use super::{FormField, Input};
-use crate::{desk::Desk, guard::fault::Fault, parts::Pick, screens::record::lines};
+use crate::{
+    desk::{Desk, Entry},
+    guard::fault::Fault,
+    parts::Pick,
+    screens::record::{hidden, lines},
+    state::AppState,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use jc_app::forms::Suggestion;
 use jc_app::given::Record;
 use jc_base::Value;
 use jc_catalog::kinds::Kind;
@@ -121,4 +133,29 @@ fn help(desk: &Desk, field: &Field) -> String {
         Kind::Time => desk.words.t("form-time-help"),
         _ => String::new(),
     }
+}
+
+/// The options a reference field offers for what was typed so far.
+#[derive(Template)]
+#[template(
+    source = "{% for s in found %}<option value=\"{{ s.typed }}\">{{ s.label }}</option>{% endfor %}",
+    ext = "html"
+)]
+struct Options {
+    found: Vec<Suggestion>,
+}
+
+pub(super) async fn suggest(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry,
+) -> Result<Response, Fault> {
+    let build = move |desk: &Desk| {
+        let (register, declared) = desk.register(&register)?;
+        let id = desk.asked.get("field");
+        let field = declared.find_field(id).ok_or(Fault::NotFound)?;
+        let found = desk.viewer.suggestions(register, field, desk.asked.get(id)).map_err(hidden)?;
+        Ok(Options { found })
+    };
+    state.show(entry, build).await
 }
