@@ -113,6 +113,7 @@ fn check(w: Words) -> CheckStep {
                 title: "20210407 沈可".into(),
                 href: Some("/registers/graduate/records/1".into()),
                 outcome: w.t("import-changed"),
+                fresh: false,
                 changes: vec![change("毕业去向", "求职中", "就业"), change("就业单位", "", "某某精密模具厂")],
             },
             ImportRow {
@@ -120,6 +121,7 @@ fn check(w: Words) -> CheckStep {
                 title: "20210418 周欣婷".into(),
                 href: Some("/registers/graduate/records/2".into()),
                 outcome: w.t("import-changed"),
+                fresh: false,
                 changes: vec![change("是否对口", "否", "是")],
             },
         ],

@@ -326,6 +326,8 @@ pub struct ImportRow {
     pub href: Option<String>,
     /// What would become of it, in words.
     pub outcome: String,
+    /// Whether it would be a new record, so that there is nothing before.
+    pub fresh: bool,
     /// What would change, field by field; for a new record every field with a value.
     pub changes: Vec<Change>,
 }

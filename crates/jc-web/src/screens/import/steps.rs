@@ -332,6 +332,7 @@ fn row(work: &Work, report: &Report, number: u32, outcome: &str) -> ImportRow {
         title: seen.map_or_else(wrong, |seen| seen.label.clone()),
         href: seen.and_then(|seen| seen.id).map(|id| lines::address(work.declared, id)),
         outcome: desk.words.t(&format!("import-{outcome}")),
+        fresh: outcome == "new",
         changes: changes
             .iter()
             .map(|(field, before, after)| Change {
