@@ -133,7 +133,7 @@ impl Store {
         now: Instant,
         limits: SessionLimits,
     ) -> Result<Option<(SchoolId, Account)>, StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         let found = db
             .first(
                 "select s.school_id, s.created_at, s.seen_at, a.id, a.login, a.name, a.role, a.office, a.password, a.state \
@@ -165,14 +165,14 @@ impl Store {
 
     /// Ends a session.
     pub fn end_session(&self, token: &[u8]) -> Result<(), StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         db.execute("delete from session where token = ?", &[Param::Bytes(token)]).doing("end a session").map(drop)
     }
 
     /// Failed sign-ins under a name since the last success, and when the last was. Counted for names that do not
     /// exist too, so that the answer tells nothing.
     pub fn sign_in_failures(&self, school: SchoolId, name: &str) -> Result<(i64, i64), StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         let found = db
             .first(
                 "select failures, last_at from sign_in_failure where school_id = ? and name = ?",
@@ -185,7 +185,7 @@ impl Store {
 
     /// Notes a failed sign-in.
     pub fn note_failure(&self, school: SchoolId, name: &str, now: Instant) -> Result<(), StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         db.execute(
             "insert into sign_in_failure (school_id, name, failures, last_at) values (?, ?, 1, ?) \
              on conflict (school_id, name) do update \
@@ -198,7 +198,7 @@ impl Store {
 
     /// Forgets the failed sign-ins of a name.
     pub fn clear_failures(&self, school: SchoolId, name: &str) -> Result<(), StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         db.execute(
             "delete from sign_in_failure where school_id = ? and name = ?",
             &[Param::Int(school.0), Param::Text(name)],

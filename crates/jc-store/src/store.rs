@@ -111,6 +111,23 @@ impl Store {
         Db::open(&self.settings.url).doing("open the database")
     }
 
+    /// A connection outside any transaction, given back when dropped: for single statements.
+    pub(crate) fn lend(&self) -> Result<Lent<'_>, StoreError> {
+        Ok(Lent { store: self, db: Some(self.idle_or_new()?) })
+    }
+
+    fn idle_or_new(&self) -> Result<Db, StoreError> {
+        let idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        idle.map_or_else(|| self.connect(), Ok)
+    }
+
+    fn give_back(&self, db: Db) {
+        let mut idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < MOST_IDLE_READERS {
+            idle.push(db);
+        }
+    }
+
     fn lock_writing(&self) -> MutexGuard<'_, Option<Db>> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -122,20 +139,13 @@ impl Store {
         moment: Moment,
         work: impl FnOnce(&mut Reader) -> Result<T, E>,
     ) -> Result<T, E> {
-        let idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut db = match idle {
-            Some(db) => db,
-            None => self.connect()?,
-        };
+        // A connection whose transaction cannot be ended is dropped, not given back.
+        let mut db = self.idle_or_new()?;
         db.begin_read().doing("begin to read")?;
         let catalog = self.catalog();
         let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, today: moment.today });
-        // A connection whose transaction cannot be ended is dropped, not reused.
         if db.rollback().is_ok() {
-            let mut idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < MOST_IDLE_READERS {
-                idle.push(db);
-            }
+            self.give_back(db);
         }
         result
     }
@@ -187,7 +197,7 @@ impl Store {
 
     /// The schools in the database: id, name, whether its data is synthetic.
     pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, StoreError> {
-        let mut db = self.connect()?;
+        let mut db = self.lend()?;
         db.collect("select school_id, name, synthetic from school order by school_id", &[], |row| {
             let id = SchoolId(row.int(0).unwrap_or(0));
             (id, row.text(1).unwrap_or_default().to_owned(), row.int(2) == Some(1))
@@ -204,5 +214,33 @@ impl Store {
         )
         .doing("add a school")
         .map(drop)
+    }
+}
+
+/// A connection lent for single statements.
+pub(crate) struct Lent<'a> {
+    store: &'a Store,
+    db: Option<Db>,
+}
+
+impl std::ops::Deref for Lent<'_> {
+    type Target = Db;
+
+    fn deref(&self) -> &Db {
+        self.db.as_ref().expect("only dropping takes it")
+    }
+}
+
+impl std::ops::DerefMut for Lent<'_> {
+    fn deref_mut(&mut self) -> &mut Db {
+        self.db.as_mut().expect("only dropping takes it")
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        if let Some(db) = self.db.take() {
+            self.store.give_back(db);
+        }
     }
 }

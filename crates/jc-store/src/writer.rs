@@ -1,20 +1,24 @@
 //! One write: records, their history, the pages they stand on and the audit entry, in one transaction.
 
+mod copies;
+mod ids;
+mod pages;
+
+use self::copies::needed_fields;
+use self::ids::IdMaker;
+use self::pages::PageChange;
 use crate::chain::{ChainHash, Entry, link};
 use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
-use crate::leaf::{Leaf, SetSum, leaf};
+use crate::leaf::{SetSum, leaf};
 use crate::quick::Quick;
-use crate::reader::{Reader, Related, WithRelated};
+use crate::reader::Reader;
 use crate::record::{self, Actor, Record, bind, columns, date_texts};
 use crate::schema;
 use crate::store::Moment;
-use crate::totals::{self, PageKey, Tally};
-use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
-use jc_catalog::expr::eval::Moments;
+use jc_base::{RecordId, RecordState, SchoolId, Value};
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Catalog, PeriodRule, Register};
-use jc_figures::page::pages_of;
+use jc_catalog::{Catalog, Register};
 use jc_figures::sql::members_table;
 use jc_figures::{Page, scan};
 use serde_json::{Map, Value as Json, json};
@@ -77,26 +81,6 @@ pub struct Counts {
     pub changed: i64,
 }
 
-struct PageChange {
-    at: Moments,
-    tally: Tally,
-    add: SetSum,
-    take: SetSum,
-    records: i64,
-}
-
-impl PageChange {
-    fn new(register: &Register, page: Page, today: Date) -> Self {
-        Self {
-            at: page.moments(register, today),
-            tally: Tally::new(register),
-            add: SetSum::default(),
-            take: SetSum::default(),
-            records: 0,
-        }
-    }
-}
-
 /// A new record on its way into the database.
 struct Waiting {
     record: Record,
@@ -104,16 +88,6 @@ struct Waiting {
     page: Option<Arc<str>>,
     search: Option<String>,
 }
-
-/// A record whose contributions depend on another that is about to be written, as it stands before.
-struct Dependent {
-    register: usize,
-    record: Record,
-    related: Related,
-}
-
-/// More records whose totals ask about others are not followed one by one; their pages are totalled again.
-const MOST_FOLLOWED: usize = 48;
 
 /// How many inserts are sent to a server at once.
 const BUFFERED: usize = 400;
@@ -194,49 +168,6 @@ impl<'a> Writer<'a> {
     /// Names the row of the imported file that the records written from now on come from.
     pub fn at_line(&mut self, line: Option<i64>) {
         self.line = line;
-    }
-
-    /// Totals all pages of a register again, as after a change of its declaration.
-    pub fn retotal(&mut self, register: usize) -> Result<(), StoreError> {
-        let declared = &self.catalog.registers[register];
-        let (school, today) = (self.occasion.school, self.occasion.moment.today);
-        for page in self.reader()?.pages(register)? {
-            let tally = totals::scan_page(self.db, self.catalog, declared, school, page, today)?;
-            totals::replace_page(self.db, PageKey { school, register: declared, page }, &tally)?;
-        }
-        Ok(())
-    }
-
-    /// Digests all records and pages of a register again, as after a field was dropped from its declaration.
-    pub fn restamp(&mut self, register: usize) -> Result<(), StoreError> {
-        let declared = &self.catalog.registers[register];
-        let school = Param::Int(self.occasion.school.0);
-        let mut digests = Vec::new();
-        let mut scratch = Vec::new();
-        self.reader()?.each_record(register, &mut |record| {
-            digests.push((record.id, leaf(declared, record, &mut scratch).prefix()));
-        })?;
-        let sql = format!("update {} set digest = ? where school_id = ? and id = ?", declared.table);
-        for (id, digest) in &digests {
-            self.db.execute(&sql, &[Param::Bytes(digest), school, Param::Id(*id)]).doing("digest a record again")?;
-        }
-        for page in self.reader()?.pages(register)? {
-            let (sum, records) = self.reader()?.sum_of_page(register, page)?;
-            self.db
-                .execute(
-                    "update page set sum = ?, digest = ?, version = version + 1 \
-                     where school_id = ? and register = ? and page = ?",
-                    &[
-                        Param::Bytes(&sum.to_bytes()),
-                        Param::Text(&sum.digest(records)),
-                        school,
-                        Param::Text(declared.id.as_str()),
-                        Param::Text(&page.to_string()),
-                    ],
-                )
-                .doing("digest a page again")?;
-        }
-        Ok(())
     }
 
     /// Remembers a heading mapping for the next file of that shape.
@@ -486,125 +417,6 @@ impl<'a> Writer<'a> {
             .map(drop)
     }
 
-    /// Adds the difference of a write to the pages the record stood and stands on. Gives the code of the one page
-    /// that a record of something that happened stands on.
-    fn account_for(
-        &mut self,
-        register_ix: usize,
-        old: Option<&Record>,
-        new: &Record,
-        new_leaf: Leaf,
-    ) -> Result<Option<Arc<str>>, StoreError> {
-        let catalog = self.catalog;
-        let register = &catalog.registers[register_ix];
-        let today = self.occasion.moment.today;
-        self.written.add(&new_leaf);
-        // What is new cannot be referred to yet; what is there may be.
-        let related = match old {
-            _ if !self.follows(register_ix, 1) => None,
-            None => Some(Related::default()),
-            Some(_) if register.asks.is_empty() => Some(Related::default()),
-            Some(old) => Some(self.reader()?.related_to(register_ix, old.id)?),
-        };
-        let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
-        let mut named = None;
-        for (record, sign) in versions {
-            let leaf = if sign > 0 { new_leaf } else { leaf(register, record, &mut self.scratch) };
-            for page in pages_of(register, &record.values, today) {
-                if sign > 0 && matches!(register.period, PeriodRule::On { .. }) {
-                    named = Some(self.page_names.entry(page).or_insert_with(|| page.to_string().into()).clone());
-                }
-                let change = self.page_change(register_ix, page);
-                change.records += sign;
-                if sign > 0 {
-                    change.add.add(&leaf)
-                } else {
-                    change.take.add(&leaf)
-                }
-                match &related {
-                    Some(related) if !register.asks.is_empty() => {
-                        change.tally.add(register, record.state, &WithRelated { record, related }, &change.at, sign);
-                    }
-                    Some(_) => change.tally.add(register, record.state, record, &change.at, sign),
-                    None => {}
-                }
-            }
-        }
-        Ok(named)
-    }
-
-    fn page_change(&mut self, register: usize, page: Page) -> &mut PageChange {
-        let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
-        self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today))
-    }
-
-    /// Whether the records of a register are (still) followed one by one; `more` are about to be.
-    fn follows(&mut self, register: usize, more: usize) -> bool {
-        let asks = &self.catalog.registers[register].asks;
-        if asks.is_empty() {
-            return true;
-        }
-        let followed = self.followed.entry(register).or_default();
-        *followed += more;
-        if *followed > MOST_FOLLOWED || asks.contains(&register) {
-            self.stale.insert(register);
-        }
-        !self.stale.contains(&register)
-    }
-
-    /// The records whose contributions ask about one that is about to be written, as they stand before.
-    fn dependents(
-        &mut self,
-        register_ix: usize,
-        old: Option<&Record>,
-        new: &Record,
-    ) -> Result<Vec<Dependent>, StoreError> {
-        let verified = |record: &Record| record.state == RecordState::Verified;
-        let mut dependents = Vec::new();
-        if !verified(new) && !old.is_some_and(verified) {
-            return Ok(dependents);
-        }
-        let catalog = self.catalog;
-        for asker in (0..catalog.registers.len()).filter(|a| catalog.registers[*a].asks.contains(&register_ix)) {
-            let mut ids = BTreeSet::new();
-            for (field, declared) in catalog.registers[register_ix].fields.iter().enumerate() {
-                if matches!(declared.kind, Kind::Ref(target) | Kind::Refs(target) if target == asker) {
-                    ids.extend(new.values[field].ref_ids());
-                    ids.extend(old.map_or(&[][..], |old| old.values[field].ref_ids()));
-                }
-            }
-            if ids.is_empty() || !self.follows(asker, ids.len()) {
-                continue;
-            }
-            for id in ids {
-                let mut reader = self.reader()?;
-                if let Some(record) = reader.find(asker, id)? {
-                    let related = reader.related_to(asker, id)?;
-                    dependents.push(Dependent { register: asker, record, related });
-                }
-            }
-        }
-        Ok(dependents)
-    }
-
-    /// Adds what changed for records that ask about one that was now written.
-    fn follow_dependents(&mut self, dependents: Vec<Dependent>) -> Result<(), StoreError> {
-        let catalog = self.catalog;
-        let today = self.occasion.moment.today;
-        for Dependent { register, record, related } in dependents {
-            let declared = &catalog.registers[register];
-            let now = self.reader()?.related_to(register, record.id)?;
-            for page in pages_of(declared, &record.values, today) {
-                let change = self.page_change(register, page);
-                for (related, sign) in [(&related, -1), (&now, 1)] {
-                    let row = WithRelated { record: &record, related };
-                    change.tally.add(declared, record.state, &row, &change.at, sign);
-                }
-            }
-        }
-        Ok(())
-    }
-
     /// Ends the write: pages, then the audit entry that covers them.
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
         self.send_buffer()?;
@@ -635,72 +447,6 @@ impl<'a> Writer<'a> {
             self.note("pages", pages);
         }
         self.append_audit()
-    }
-
-    fn write_page(
-        &mut self,
-        register_ix: usize,
-        page: Page,
-        change: &mut PageChange,
-    ) -> Result<(i64, String), StoreError> {
-        let register = &self.catalog.registers[register_ix];
-        let (school, today) = (self.occasion.school, self.occasion.moment.today);
-        let key = PageKey { school, register, page };
-        let code = page.to_string();
-        let place = [Param::Int(school.0), Param::Text(register.id.as_str()), Param::Text(&code)];
-        let sql = format!(
-            "select version, records, sum from page where school_id = ? and register = ? and page = ?{}",
-            self.db.for_update()
-        );
-        let read = |row: &dyn Row| (row.int(0), row.int(1), row.bytes(2).and_then(SetSum::from_bytes));
-        let (version, records, sum) = match self.db.first(&sql, &place, read).doing("read a page")? {
-            Some((Some(version), Some(records), Some(mut sum))) => {
-                sum.join(&change.add);
-                sum.subtract(&change.take);
-                if !self.stale.contains(&register_ix) {
-                    totals::add_to_page(self.db, key, &change.tally)?;
-                } else {
-                    let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
-                    totals::replace_page(self.db, key, &tally)?;
-                }
-                (version + 1, records + change.records, sum)
-            }
-            Some(_) => return Err(StoreError::Damaged(format!("page {} {code}", register.id))),
-            None if matches!(register.period, PeriodRule::During { .. }) || !register.asks.is_empty() => {
-                // Records that last stand here without having been written now.
-                let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
-                totals::replace_page(self.db, key, &tally)?;
-                let (sum, records) = self.reader()?.sum_of_page(register_ix, page)?;
-                (1, records, sum)
-            }
-            None => {
-                change.tally.count_distinct(register);
-                totals::replace_page(self.db, key, &change.tally)?;
-                let mut sum = change.add;
-                sum.subtract(&change.take);
-                (1, change.records, sum)
-            }
-        };
-        let digest = sum.digest(records);
-        let bytes = sum.to_bytes();
-        let mut params = place.to_vec();
-        params.extend([
-            Param::Int(version),
-            Param::Int(records),
-            Param::Bytes(&bytes),
-            Param::Text(&digest),
-            Param::Int(self.occasion.moment.now.0),
-        ]);
-        self.db
-            .execute(
-                "insert into page (school_id, register, page, version, records, sum, digest, changed_at) \
-                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, page) do update \
-                 set version = excluded.version, records = excluded.records, sum = excluded.sum, \
-                 digest = excluded.digest, changed_at = excluded.changed_at",
-                &params,
-            )
-            .doing("write a page")?;
-        Ok((version, digest))
     }
 
     fn append_audit(&mut self) -> Result<(), StoreError> {
@@ -743,63 +489,6 @@ impl<'a> Writer<'a> {
             .map(drop)
     }
 
-    /// The values a record with these fields copies through its references, as they are now.
-    pub fn copies(&mut self, register: usize, values: &[Value]) -> Result<Vec<Value>, StoreError> {
-        let catalog = self.catalog;
-        catalog.registers[register]
-            .copies
-            .iter()
-            .map(|copied| match values[copied.via].as_ref_id() {
-                Some(id) => self.follow(id, &copied.steps),
-                None => Ok(Value::Missing),
-            })
-            .collect()
-    }
-
-    /// The values that a new version of a record copies: what changes over time stays as it was on the record's day
-    /// while the reference is the same; everything else is as it is now.
-    pub fn copies_over(&mut self, register: usize, old: &Record, values: &[Value]) -> Result<Vec<Value>, StoreError> {
-        let catalog = self.catalog;
-        let mut copied = self.copies(register, values)?;
-        for (ix, declared) in catalog.registers[register].copies.iter().enumerate() {
-            let over_time = declared.steps.iter().any(|(r, f)| catalog.registers[*r].fields[*f].over_time);
-            if over_time && values[declared.via] == old.values[declared.via] {
-                copied[ix].clone_from(&old.copied[ix]);
-            }
-        }
-        Ok(copied)
-    }
-
-    /// Walks from a record along steps of (register, field); the last field's value comes out.
-    fn follow(&mut self, start: RecordId, steps: &[(usize, usize)]) -> Result<Value, StoreError> {
-        let mut id = start;
-        for (n, (register, field)) in steps.iter().enumerate() {
-            let value = self.look_up(*register, id, *field)?;
-            if n + 1 == steps.len() {
-                return Ok(value);
-            }
-            match value.as_ref_id() {
-                Some(next) => id = next,
-                None => return Ok(Value::Missing),
-            }
-        }
-        Ok(Value::Missing)
-    }
-
-    fn look_up(&mut self, register: usize, id: RecordId, field: usize) -> Result<Value, StoreError> {
-        let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
-            return Ok(Value::Missing);
-        };
-        if let Some(values) = self.looked_up[register].get(&id) {
-            return Ok(values[position].clone());
-        }
-        let needed = self.needed[register].clone();
-        let values = self.reader()?.field_values(register, id, &needed)?;
-        let value = values.get(position).cloned().unwrap_or_default();
-        self.looked_up[register].insert(id, values);
-        Ok(value)
-    }
-
     /// Prepares for a great many new records of a register. In a file whose table is still empty, its indexes are
     /// made at the end by sorting, which costs a fraction of keeping them up row by row; all in this transaction.
     pub fn expect_many(&mut self, register: usize) -> Result<(), StoreError> {
@@ -817,113 +506,6 @@ impl<'a> Writer<'a> {
         }
         self.unindexed.insert(register);
         Ok(())
-    }
-
-    /// Reads at once what the records of a register copy through their references: before many of them are written.
-    fn look_ahead(&mut self, register: usize) -> Result<(), StoreError> {
-        let targets: BTreeSet<usize> =
-            self.catalog.registers[register].copies.iter().flat_map(|c| &c.steps).map(|(target, _)| *target).collect();
-        for target in targets {
-            let needed = self.needed[target].clone();
-            let all = self.reader()?.all_values(target, &needed)?;
-            self.looked_up[target].extend(all);
-        }
-        Ok(())
-    }
-
-    /// Keeps what other records copy of one just written, so that they need not read it again.
-    fn remember(&mut self, register: usize, record: &Record) {
-        let needed = &self.needed[register];
-        if !needed.is_empty() {
-            let values = needed.iter().map(|f| record.values[*f].clone()).collect();
-            self.looked_up[register].insert(record.id, values);
-        }
-    }
-
-    /// Rewrites the records that copied a value that is now corrected. A field that changes over time is not
-    /// passed on: what held on the day of those records stays.
-    fn pass_on(&mut self, register_ix: usize, old: &Record, new: &Record) -> Result<(), StoreError> {
-        let catalog = self.catalog;
-        let register = &catalog.registers[register_ix];
-        let corrected: Vec<usize> = self.needed[register_ix]
-            .iter()
-            .copied()
-            .filter(|f| !register.fields[*f].over_time && old.values[*f] != new.values[*f])
-            .collect();
-        if corrected.is_empty() {
-            return Ok(());
-        }
-        for (other_ix, other) in catalog.registers.iter().enumerate() {
-            for (position, copied) in other.copies.iter().enumerate() {
-                let hit = copied.steps.iter().position(|(r, f)| *r == register_ix && corrected.contains(f));
-                let Some(step) = hit else {
-                    continue;
-                };
-                let holder = match step {
-                    0 => other.fields[copied.via].column.clone(),
-                    _ => {
-                        let prefix = &copied.steps[..step];
-                        match other.copies.iter().find(|c| c.via == copied.via && c.steps == prefix) {
-                            Some(prefix) => prefix.column.clone(),
-                            None => continue,
-                        }
-                    }
-                };
-                for id in self.reader()?.ids_where(other_ix, &holder, new.id)? {
-                    let Some(before) = self.reader()?.find(other_ix, id)? else {
-                        continue;
-                    };
-                    let value = self.follow(new.id, &copied.steps[step..])?;
-                    if before.copied[position] != value {
-                        let mut after = before.clone();
-                        after.copied[position] = value;
-                        after.version += 1;
-                        after.seq = self.seq;
-                        self.replace(other_ix, &before, after, None)?;
-                    }
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// By register, the fields that other registers' copies take.
-fn needed_fields(catalog: &Catalog) -> Vec<Vec<usize>> {
-    let mut needed = vec![BTreeSet::new(); catalog.registers.len()];
-    for (register, field) in catalog.registers.iter().flat_map(|r| &r.copies).flat_map(|c| &c.steps) {
-        needed[*register].insert(*field);
-    }
-    needed.into_iter().map(|fields| fields.into_iter().collect()).collect()
-}
-
-/// Makes UUIDv7 ids that rise within one write: the moment, a 42-bit counter, 32 random bits.
-struct IdMaker {
-    millis: u64,
-    counter: u64,
-    random: u32,
-}
-
-impl IdMaker {
-    fn new(millis: i64) -> Result<Self, StoreError> {
-        let mut bytes = [0; 12];
-        getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
-        let [a, b, c, d, rest @ ..] = bytes;
-        // The counter begins in the lower half of its range, so that it cannot run over in one write.
-        let counter = u64::from_be_bytes(rest) >> 23;
-        Ok(Self { millis: millis.max(0) as u64, counter, random: u32::from_be_bytes([a, b, c, d]) })
-    }
-
-    fn next(&mut self) -> RecordId {
-        self.counter += 1;
-        let mut id = [0u8; 16];
-        id[..6].copy_from_slice(&self.millis.to_be_bytes()[2..]);
-        let high = (self.counter >> 30) as u16 & 0x0fff;
-        id[6..8].copy_from_slice(&(0x7000 | high).to_be_bytes());
-        let low = (self.counter & 0x3fff_ffff) as u32;
-        id[8..12].copy_from_slice(&(0x8000_0000 | low).to_be_bytes());
-        id[12..].copy_from_slice(&self.random.to_be_bytes());
-        RecordId(id)
     }
 }
 

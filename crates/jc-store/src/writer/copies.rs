@@ -1,0 +1,144 @@
+//! Values that records copy through their references, and what a correction of such a value reaches.
+
+use super::Writer;
+use crate::error::StoreError;
+use crate::record::Record;
+use jc_base::{RecordId, Value};
+use jc_catalog::Catalog;
+use std::collections::BTreeSet;
+
+impl Writer<'_> {
+    /// The values a record with these fields copies through its references, as they are now.
+    pub fn copies(&mut self, register: usize, values: &[Value]) -> Result<Vec<Value>, StoreError> {
+        let catalog = self.catalog;
+        catalog.registers[register]
+            .copies
+            .iter()
+            .map(|copied| match values[copied.via].as_ref_id() {
+                Some(id) => self.follow(id, &copied.steps),
+                None => Ok(Value::Missing),
+            })
+            .collect()
+    }
+
+    /// The values that a new version of a record copies: what changes over time stays as it was on the record's day
+    /// while the reference is the same; everything else is as it is now.
+    pub fn copies_over(&mut self, register: usize, old: &Record, values: &[Value]) -> Result<Vec<Value>, StoreError> {
+        let catalog = self.catalog;
+        let mut copied = self.copies(register, values)?;
+        for (ix, declared) in catalog.registers[register].copies.iter().enumerate() {
+            let over_time = declared.steps.iter().any(|(r, f)| catalog.registers[*r].fields[*f].over_time);
+            if over_time && values[declared.via] == old.values[declared.via] {
+                copied[ix].clone_from(&old.copied[ix]);
+            }
+        }
+        Ok(copied)
+    }
+
+    /// Walks from a record along steps of (register, field); the last field's value comes out.
+    pub(super) fn follow(&mut self, start: RecordId, steps: &[(usize, usize)]) -> Result<Value, StoreError> {
+        let mut id = start;
+        for (n, (register, field)) in steps.iter().enumerate() {
+            let value = self.look_up(*register, id, *field)?;
+            if n + 1 == steps.len() {
+                return Ok(value);
+            }
+            match value.as_ref_id() {
+                Some(next) => id = next,
+                None => return Ok(Value::Missing),
+            }
+        }
+        Ok(Value::Missing)
+    }
+
+    pub(super) fn look_up(&mut self, register: usize, id: RecordId, field: usize) -> Result<Value, StoreError> {
+        let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
+            return Ok(Value::Missing);
+        };
+        if let Some(values) = self.looked_up[register].get(&id) {
+            return Ok(values[position].clone());
+        }
+        let needed = self.needed[register].clone();
+        let values = self.reader()?.field_values(register, id, &needed)?;
+        let value = values.get(position).cloned().unwrap_or_default();
+        self.looked_up[register].insert(id, values);
+        Ok(value)
+    }
+
+    /// Reads at once what the records of a register copy through their references: before many of them are written.
+    pub(super) fn look_ahead(&mut self, register: usize) -> Result<(), StoreError> {
+        let targets: BTreeSet<usize> =
+            self.catalog.registers[register].copies.iter().flat_map(|c| &c.steps).map(|(target, _)| *target).collect();
+        for target in targets {
+            let needed = self.needed[target].clone();
+            let all = self.reader()?.all_values(target, &needed)?;
+            self.looked_up[target].extend(all);
+        }
+        Ok(())
+    }
+
+    /// Keeps what other records copy of one just written, so that they need not read it again.
+    pub(super) fn remember(&mut self, register: usize, record: &Record) {
+        let needed = &self.needed[register];
+        if !needed.is_empty() {
+            let values = needed.iter().map(|f| record.values[*f].clone()).collect();
+            self.looked_up[register].insert(record.id, values);
+        }
+    }
+
+    /// Rewrites the records that copied a value that is now corrected. A field that changes over time is not
+    /// passed on: what held on the day of those records stays.
+    pub(super) fn pass_on(&mut self, register_ix: usize, old: &Record, new: &Record) -> Result<(), StoreError> {
+        let catalog = self.catalog;
+        let register = &catalog.registers[register_ix];
+        let corrected: Vec<usize> = self.needed[register_ix]
+            .iter()
+            .copied()
+            .filter(|f| !register.fields[*f].over_time && old.values[*f] != new.values[*f])
+            .collect();
+        if corrected.is_empty() {
+            return Ok(());
+        }
+        for (other_ix, other) in catalog.registers.iter().enumerate() {
+            for (position, copied) in other.copies.iter().enumerate() {
+                let hit = copied.steps.iter().position(|(r, f)| *r == register_ix && corrected.contains(f));
+                let Some(step) = hit else {
+                    continue;
+                };
+                let holder = match step {
+                    0 => other.fields[copied.via].column.clone(),
+                    _ => {
+                        let prefix = &copied.steps[..step];
+                        match other.copies.iter().find(|c| c.via == copied.via && c.steps == prefix) {
+                            Some(prefix) => prefix.column.clone(),
+                            None => continue,
+                        }
+                    }
+                };
+                for id in self.reader()?.ids_where(other_ix, &holder, new.id)? {
+                    let Some(before) = self.reader()?.find(other_ix, id)? else {
+                        continue;
+                    };
+                    let value = self.follow(new.id, &copied.steps[step..])?;
+                    if before.copied[position] != value {
+                        let mut after = before.clone();
+                        after.copied[position] = value;
+                        after.version += 1;
+                        after.seq = self.seq;
+                        self.replace(other_ix, &before, after, None)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// By register, the fields that other registers' copies take.
+pub(super) fn needed_fields(catalog: &Catalog) -> Vec<Vec<usize>> {
+    let mut needed = vec![BTreeSet::new(); catalog.registers.len()];
+    for (register, field) in catalog.registers.iter().flat_map(|r| &r.copies).flat_map(|c| &c.steps) {
+        needed[*register].insert(*field);
+    }
+    needed.into_iter().map(|fields| fields.into_iter().collect()).collect()
+}

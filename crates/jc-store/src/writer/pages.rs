@@ -1,0 +1,277 @@
+//! What a write does to pages: the difference of each record, the records that ask about it, the totals and digests.
+
+use super::Writer;
+use crate::db::{Param, Row};
+use crate::error::{Doing, StoreError};
+use crate::leaf::{Leaf, SetSum, leaf};
+use crate::reader::{Related, WithRelated};
+use crate::record::Record;
+use crate::totals::{self, PageKey, Tally};
+use jc_base::{Date, RecordState};
+use jc_catalog::expr::eval::Moments;
+use jc_catalog::kinds::Kind;
+use jc_catalog::{PeriodRule, Register};
+use jc_figures::Page;
+use jc_figures::page::pages_of;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub(super) struct PageChange {
+    at: Moments,
+    tally: Tally,
+    add: SetSum,
+    take: SetSum,
+    records: i64,
+}
+
+impl PageChange {
+    fn new(register: &Register, page: Page, today: Date) -> Self {
+        Self {
+            at: page.moments(register, today),
+            tally: Tally::new(register),
+            add: SetSum::default(),
+            take: SetSum::default(),
+            records: 0,
+        }
+    }
+}
+
+/// A record whose contributions depend on another that is about to be written, as it stands before.
+pub(super) struct Dependent {
+    register: usize,
+    record: Record,
+    related: Related,
+}
+
+/// More records whose totals ask about others are not followed one by one; their pages are totalled again.
+const MOST_FOLLOWED: usize = 48;
+
+impl Writer<'_> {
+    /// Adds the difference of a write to the pages the record stood and stands on. Gives the code of the one page
+    /// that a record of something that happened stands on.
+    pub(super) fn account_for(
+        &mut self,
+        register_ix: usize,
+        old: Option<&Record>,
+        new: &Record,
+        new_leaf: Leaf,
+    ) -> Result<Option<Arc<str>>, StoreError> {
+        let catalog = self.catalog;
+        let register = &catalog.registers[register_ix];
+        let today = self.occasion.moment.today;
+        self.written.add(&new_leaf);
+        // What is new cannot be referred to yet; what is there may be.
+        let related = match old {
+            _ if !self.follows(register_ix, 1) => None,
+            None => Some(Related::default()),
+            Some(_) if register.asks.is_empty() => Some(Related::default()),
+            Some(old) => Some(self.reader()?.related_to(register_ix, old.id)?),
+        };
+        let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
+        let mut named = None;
+        for (record, sign) in versions {
+            let leaf = if sign > 0 { new_leaf } else { leaf(register, record, &mut self.scratch) };
+            for page in pages_of(register, &record.values, today) {
+                if sign > 0 && matches!(register.period, PeriodRule::On { .. }) {
+                    named = Some(self.page_names.entry(page).or_insert_with(|| page.to_string().into()).clone());
+                }
+                let change = self.page_change(register_ix, page);
+                change.records += sign;
+                if sign > 0 {
+                    change.add.add(&leaf)
+                } else {
+                    change.take.add(&leaf)
+                }
+                match &related {
+                    Some(related) if !register.asks.is_empty() => {
+                        change.tally.add(register, record.state, &WithRelated { record, related }, &change.at, sign);
+                    }
+                    Some(_) => change.tally.add(register, record.state, record, &change.at, sign),
+                    None => {}
+                }
+            }
+        }
+        Ok(named)
+    }
+
+    pub(super) fn page_change(&mut self, register: usize, page: Page) -> &mut PageChange {
+        let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
+        self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today))
+    }
+
+    /// Whether the records of a register are (still) followed one by one; `more` are about to be.
+    pub(super) fn follows(&mut self, register: usize, more: usize) -> bool {
+        let asks = &self.catalog.registers[register].asks;
+        if asks.is_empty() {
+            return true;
+        }
+        let followed = self.followed.entry(register).or_default();
+        *followed += more;
+        if *followed > MOST_FOLLOWED || asks.contains(&register) {
+            self.stale.insert(register);
+        }
+        !self.stale.contains(&register)
+    }
+
+    /// The records whose contributions ask about one that is about to be written, as they stand before.
+    pub(super) fn dependents(
+        &mut self,
+        register_ix: usize,
+        old: Option<&Record>,
+        new: &Record,
+    ) -> Result<Vec<Dependent>, StoreError> {
+        let verified = |record: &Record| record.state == RecordState::Verified;
+        let mut dependents = Vec::new();
+        if !verified(new) && !old.is_some_and(verified) {
+            return Ok(dependents);
+        }
+        let catalog = self.catalog;
+        for asker in (0..catalog.registers.len()).filter(|a| catalog.registers[*a].asks.contains(&register_ix)) {
+            let mut ids = BTreeSet::new();
+            for (field, declared) in catalog.registers[register_ix].fields.iter().enumerate() {
+                if matches!(declared.kind, Kind::Ref(target) | Kind::Refs(target) if target == asker) {
+                    ids.extend(new.values[field].ref_ids());
+                    ids.extend(old.map_or(&[][..], |old| old.values[field].ref_ids()));
+                }
+            }
+            if ids.is_empty() || !self.follows(asker, ids.len()) {
+                continue;
+            }
+            for id in ids {
+                let mut reader = self.reader()?;
+                if let Some(record) = reader.find(asker, id)? {
+                    let related = reader.related_to(asker, id)?;
+                    dependents.push(Dependent { register: asker, record, related });
+                }
+            }
+        }
+        Ok(dependents)
+    }
+
+    /// Adds what changed for records that ask about one that was now written.
+    pub(super) fn follow_dependents(&mut self, dependents: Vec<Dependent>) -> Result<(), StoreError> {
+        let catalog = self.catalog;
+        let today = self.occasion.moment.today;
+        for Dependent { register, record, related } in dependents {
+            let declared = &catalog.registers[register];
+            let now = self.reader()?.related_to(register, record.id)?;
+            for page in pages_of(declared, &record.values, today) {
+                let change = self.page_change(register, page);
+                for (related, sign) in [(&related, -1), (&now, 1)] {
+                    let row = WithRelated { record: &record, related };
+                    change.tally.add(declared, record.state, &row, &change.at, sign);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn write_page(
+        &mut self,
+        register_ix: usize,
+        page: Page,
+        change: &mut PageChange,
+    ) -> Result<(i64, String), StoreError> {
+        let register = &self.catalog.registers[register_ix];
+        let (school, today) = (self.occasion.school, self.occasion.moment.today);
+        let key = PageKey { school, register, page };
+        let code = page.to_string();
+        let place = [Param::Int(school.0), Param::Text(register.id.as_str()), Param::Text(&code)];
+        let sql = format!(
+            "select version, records, sum from page where school_id = ? and register = ? and page = ?{}",
+            self.db.for_update()
+        );
+        let read = |row: &dyn Row| (row.int(0), row.int(1), row.bytes(2).and_then(SetSum::from_bytes));
+        let (version, records, sum) = match self.db.first(&sql, &place, read).doing("read a page")? {
+            Some((Some(version), Some(records), Some(mut sum))) => {
+                sum.join(&change.add);
+                sum.subtract(&change.take);
+                if !self.stale.contains(&register_ix) {
+                    totals::add_to_page(self.db, key, &change.tally)?;
+                } else {
+                    let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
+                    totals::replace_page(self.db, key, &tally)?;
+                }
+                (version + 1, records + change.records, sum)
+            }
+            Some(_) => return Err(StoreError::Damaged(format!("page {} {code}", register.id))),
+            None if matches!(register.period, PeriodRule::During { .. }) || !register.asks.is_empty() => {
+                // Records that last stand here without having been written now.
+                let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
+                totals::replace_page(self.db, key, &tally)?;
+                let (sum, records) = self.reader()?.sum_of_page(register_ix, page)?;
+                (1, records, sum)
+            }
+            None => {
+                change.tally.count_distinct(register);
+                totals::replace_page(self.db, key, &change.tally)?;
+                let mut sum = change.add;
+                sum.subtract(&change.take);
+                (1, change.records, sum)
+            }
+        };
+        let digest = sum.digest(records);
+        let bytes = sum.to_bytes();
+        let mut params = place.to_vec();
+        params.extend([
+            Param::Int(version),
+            Param::Int(records),
+            Param::Bytes(&bytes),
+            Param::Text(&digest),
+            Param::Int(self.occasion.moment.now.0),
+        ]);
+        self.db
+            .execute(
+                "insert into page (school_id, register, page, version, records, sum, digest, changed_at) \
+                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, page) do update \
+                 set version = excluded.version, records = excluded.records, sum = excluded.sum, \
+                 digest = excluded.digest, changed_at = excluded.changed_at",
+                &params,
+            )
+            .doing("write a page")?;
+        Ok((version, digest))
+    }
+
+    /// Totals all pages of a register again, as after a change of its declaration.
+    pub fn retotal(&mut self, register: usize) -> Result<(), StoreError> {
+        let declared = &self.catalog.registers[register];
+        let (school, today) = (self.occasion.school, self.occasion.moment.today);
+        for page in self.reader()?.pages(register)? {
+            let tally = totals::scan_page(self.db, self.catalog, declared, school, page, today)?;
+            totals::replace_page(self.db, PageKey { school, register: declared, page }, &tally)?;
+        }
+        Ok(())
+    }
+
+    /// Digests all records and pages of a register again, as after a field was dropped from its declaration.
+    pub fn restamp(&mut self, register: usize) -> Result<(), StoreError> {
+        let declared = &self.catalog.registers[register];
+        let school = Param::Int(self.occasion.school.0);
+        let mut digests = Vec::new();
+        let mut scratch = Vec::new();
+        self.reader()?.each_record(register, &mut |record| {
+            digests.push((record.id, leaf(declared, record, &mut scratch).prefix()));
+        })?;
+        let sql = format!("update {} set digest = ? where school_id = ? and id = ?", declared.table);
+        for (id, digest) in &digests {
+            self.db.execute(&sql, &[Param::Bytes(digest), school, Param::Id(*id)]).doing("digest a record again")?;
+        }
+        for page in self.reader()?.pages(register)? {
+            let (sum, records) = self.reader()?.sum_of_page(register, page)?;
+            self.db
+                .execute(
+                    "update page set sum = ?, digest = ?, version = version + 1 \
+                     where school_id = ? and register = ? and page = ?",
+                    &[
+                        Param::Bytes(&sum.to_bytes()),
+                        Param::Text(&sum.digest(records)),
+                        school,
+                        Param::Text(declared.id.as_str()),
+                        Param::Text(&page.to_string()),
+                    ],
+                )
+                .doing("digest a page again")?;
+        }
+        Ok(())
+    }
+}
