@@ -1,10 +1,11 @@
 //! The program's data opened: catalog, store, clock.
 
 use crate::error::AppError;
+use crate::person::Person;
 use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
 use jc_store::chain::ChainHash;
-use jc_store::store::Moment;
+use jc_store::store::{Ending, Moment};
 use jc_store::{Settings, Store};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,6 +75,23 @@ impl App {
     /// The schools here: id, name, whether its data is synthetic.
     pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, AppError> {
         Ok(self.store.schools()?)
+    }
+
+    /// Chooses the hash that new audit entries are linked by, `sha256` or `sm3`; noted in every school's log, in the
+    /// first entry that the new hash links. Nothing if there is no such hash.
+    pub fn set_chain(&self, code: &str) -> Result<Option<ChainHash>, AppError> {
+        let Some(chain) = ChainHash::from_code(code) else {
+            return Ok(None);
+        };
+        self.store.set_chain(chain)?;
+        for (school, _, _) in self.schools()? {
+            let person = Person::command_line(school);
+            self.store.write(school, &person.actor(), "setting.chain", "audit", self.moment(), |writer| {
+                writer.note("hash", chain.code());
+                Ok::<_, AppError>(Ending::Keep(()))
+            })?;
+        }
+        Ok(Some(chain))
     }
 
     /// Adds a school under the next free id.

@@ -161,6 +161,7 @@ impl Store {
         moment: Moment,
         work: impl FnOnce(&mut Writer) -> Result<Ending<T>, E>,
     ) -> Result<T, E> {
+        let chain = self.chain()?;
         let mut guard = self.lock_writing();
         let mut db = match guard.take() {
             Some(db) => db,
@@ -168,7 +169,7 @@ impl Store {
         };
         db.begin_write().doing("begin to write")?;
         let catalog = self.catalog();
-        let occasion = Occasion { school, actor, action, object, moment, chain: self.settings.chain };
+        let occasion = Occasion { school, actor, action, object, moment, chain };
         let result = Writer::begin(&mut db, &catalog, occasion).map_err(E::from).and_then(|mut writer| {
             match work(&mut writer)? {
                 Ending::Keep(value) => writer.finish().map(|()| (value, true)).map_err(E::from),
@@ -193,6 +194,17 @@ impl Store {
                 Err(error)
             }
         }
+    }
+
+    /// The hash that new audit entries are linked by: the installation's setting, else the one it was opened with.
+    pub fn chain(&self) -> Result<ChainHash, StoreError> {
+        let set = migrate::setting(&mut *self.lend()?, "chain")?;
+        Ok(set.as_deref().and_then(ChainHash::from_code).unwrap_or(self.settings.chain))
+    }
+
+    /// Sets the hash of new audit entries; those that are there keep theirs.
+    pub fn set_chain(&self, chain: ChainHash) -> Result<(), StoreError> {
+        migrate::set_setting(&mut *self.lend()?, "chain", chain.code())
     }
 
     /// The schools in the database: id, name, whether its data is synthetic.

@@ -107,6 +107,10 @@ pub enum SchoolAction {
         name: String,
     },
     List,
+    Chain {
+        #[arg(value_name = "HASH")]
+        hash: String,
+    },
 }
 
 /// `user`

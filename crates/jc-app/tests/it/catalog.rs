@@ -74,3 +74,19 @@ fn a_field_is_added_and_dropped_only_with_leave_and_the_rest_stays_provable() {
     assert_eq!(report.touched, Vec::new());
     assert_eq!(report.records, 2);
 }
+
+#[test]
+fn the_chain_goes_on_with_another_hash_and_all_of_it_is_proved() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let setup = Setup { data: folder.path().to_path_buf(), database: None, clock: Clock::Fixed(NOW) };
+    let app = App::open(setup).expect("an installation");
+    let school = app.add_school("示例技师学院", true).expect("a school");
+    let person = Person::command_line(school);
+    assert!(app.set_chain("md5").expect("an answer").is_none());
+    for hash in ["sm3", "sha256", "sm3"] {
+        assert!(app.set_chain(hash).expect("a setting").is_some());
+    }
+    let report = app.verify(&person, &mut |_| {}).expect("a report");
+    assert_eq!((report.entries, report.touched), (3, Vec::new()));
+    assert_eq!(report.head.1.len(), 64);
+}

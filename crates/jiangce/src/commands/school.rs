@@ -12,6 +12,7 @@ pub fn run(desk: &Desk, action: &SchoolAction) -> Result<Exit> {
     match action {
         SchoolAction::Add { name } => add(desk, name.trim()),
         SchoolAction::List => list(desk),
+        SchoolAction::Chain { hash } => chain(desk, hash.trim()),
     }
 }
 
@@ -35,6 +36,16 @@ fn add(desk: &Desk, name: &str) -> Result<Exit> {
         desk.tell("cli-school-added", &[("name", name.into()), ("id", id.0.to_string().into())]);
     }
     Ok(Exit::Fine)
+}
+
+fn chain(desk: &Desk, hash: &str) -> Result<Exit> {
+    match desk.open()?.set_chain(hash)? {
+        Some(_) => {
+            desk.tell("cli-school-chain-set", &[("hash", hash.into())]);
+            Ok(Exit::Fine)
+        }
+        None => Err(refuse(desk, Exit::Usage, "cli-school-chain-unknown", &[("hash", hash.into())])),
+    }
 }
 
 fn list(desk: &Desk) -> Result<Exit> {
