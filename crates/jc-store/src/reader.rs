@@ -10,6 +10,8 @@ use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval;
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Column, PeriodRule, Register};
+use jc_figures::contribution::slice_key;
+use jc_figures::figure::Totals as _;
 use jc_figures::sql::members_table;
 use jc_figures::{Page, Sql, SqlValue};
 use serde_json::{Map, Value as Json, json};
@@ -435,7 +437,12 @@ impl<'a> Reader<'a> {
     }
 
     /// How many records a list has in all, by state.
+    ///
+    /// What a page's totals tell is taken from them; anything narrower is counted.
     pub fn count(&mut self, register: usize, query: &ListQuery) -> Result<[i64; 4], StoreError> {
+        if let Some(counts) = self.count_from_totals(register, query)? {
+            return Ok(counts);
+        }
         let clause = self.list_clause(register, query);
         let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
         let mut counts = [0; 4];
@@ -448,6 +455,33 @@ impl<'a> Reader<'a> {
             })
             .doing("count records")?;
         Ok(counts)
+    }
+
+    fn count_from_totals(&mut self, register: usize, query: &ListQuery) -> Result<Option<[i64; 4]>, StoreError> {
+        let declared = self.register(register);
+        let always = declared.period == PeriodRule::Always;
+        let narrowed = !query.search.trim().is_empty() || query.not_kept_by.is_some();
+        let Some(page) = query.page.or(always.then_some(Page::All)).filter(|_| !narrowed) else {
+            return Ok(None);
+        };
+        let (slice, value) = match query.equal.as_slice() {
+            [] => ("", String::new()),
+            [(column, value)] => match declared.slices.iter().find(|s| s.column == *column) {
+                Some(slice) => (slice.id.as_str(), slice_key(value).unwrap_or_default()),
+                None => return Ok(None),
+            },
+            [_, ..] => return Ok(None),
+        };
+        if self.page_info(register, page)?.is_none() {
+            return Ok(None);
+        }
+        let key = PageKey { school: self.school, register: declared, page };
+        let totals = totals::load(self.db, key, slice)?;
+        let records = totals.iter().find(|(v, _)| *v == value).map(|(_, loaded)| loaded.records()).unwrap_or_default();
+        Ok(Some(RecordState::ALL.map(|state| match query.state {
+            Some(wanted) if wanted != state => 0,
+            _ => records.state(state).value,
+        })))
     }
 
     fn list_clause(&self, register: usize, query: &ListQuery) -> Sql {

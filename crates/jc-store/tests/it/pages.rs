@@ -4,6 +4,7 @@ use crate::college::{change, day, get, put, small, text};
 use jc_base::{RecordState, Value};
 use jc_store::StoreError;
 use jc_store::db::Db;
+use jc_store::reader::ListQuery;
 use jc_store::verify::Touched;
 use jc_testkit::{SCHOOL, TestDb, each_db, moment};
 
@@ -94,4 +95,36 @@ fn restore(db: &TestDb, direct: &mut Db) {
         }
     }
     college(db);
+}
+
+#[test]
+fn a_lists_count_from_totals_is_the_count_of_its_records() {
+    each_db(&small(), |db| {
+        college(db);
+        let catalog = db.store.catalog();
+        let nobody = Some(jc_base::RecordId([9; 16]));
+        for (register, declared) in catalog.registers.iter().enumerate() {
+            db.store
+                .read::<_, StoreError>(SCHOOL, moment(), |r| {
+                    let mut queries: Vec<ListQuery> = Vec::new();
+                    for page in r.pages(register)? {
+                        queries.push(ListQuery { page: Some(page), ..ListQuery::default() });
+                        queries.push(ListQuery { state: Some(RecordState::Verified), ..queries[0].clone() });
+                        for slice in &declared.slices {
+                            for (value, _) in r.totals(register, page, &slice.id)? {
+                                let value = jc_base::RecordId::parse(&value).map_or(Value::Missing, Value::Ref);
+                                queries.push(ListQuery { equal: vec![(slice.column, value)], ..queries[0].clone() });
+                            }
+                        }
+                    }
+                    for query in queries {
+                        // Asking for records that nobody kept counts all of them, but one by one.
+                        let counted = ListQuery { not_kept_by: nobody, ..query.clone() };
+                        assert_eq!(r.count(register, &query)?, r.count(register, &counted)?, "{query:?}");
+                    }
+                    Ok(())
+                })
+                .expect("counts");
+        }
+    });
 }
