@@ -42,6 +42,8 @@ fn sign_in(b: &Browser, login: &str) -> Result {
     b.type_text("#name", login)?;
     b.type_text("#password", PASSWORD)?;
     b.click("main form button.main")?;
+    // The sign-in screen has a heading too: only when its password field is gone has the next screen come.
+    b.wait_until_gone("#password")?;
     b.wait_for("h1")
 }
 
