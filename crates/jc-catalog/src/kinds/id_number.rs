@@ -67,3 +67,16 @@ pub fn mask(number: &str) -> String {
     }
     number.chars().enumerate().map(|(i, c)| if i < 3 || i + 4 >= count { c } else { '*' }).collect()
 }
+
+#[cfg(test)]
+mod cell_tests {
+    use crate::kinds::{Cell, Kind, ParseContext};
+
+    #[test]
+    fn a_refused_number_cell_does_not_repeat_the_number() {
+        let context = ParseContext { codes: &[], on: None };
+        let fault =
+            Kind::IdNumber.from_cell(Cell::Number("990101200803150010"), &context).expect_err("digits are lost");
+        assert!(!format!("{fault:?}").contains("990101200803150010"), "{fault:?}");
+    }
+}

@@ -199,7 +199,9 @@ impl Kind {
             Cell::Empty => Ok(Value::Missing),
             Cell::Text(text) => self.parse(text, context),
             Cell::Number(number) => match self {
-                Kind::IdNumber | Kind::OrgCode | Kind::CertificateNumber => {
+                // A person's number is not repeated, not even a ruined one.
+                Kind::IdNumber => Err(KindFault::new(fault::NUMBER_LOST_DIGITS).with("value", id_number::mask(number))),
+                Kind::OrgCode | Kind::CertificateNumber => {
                     Err(KindFault::new(fault::NUMBER_LOST_DIGITS).with("value", fault::shorten(number)))
                 }
                 Kind::Text | Kind::LongText | Kind::PersonName | Kind::Phone | Kind::Link
