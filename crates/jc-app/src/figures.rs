@@ -366,8 +366,8 @@ impl Viewer<'_> {
                 Outcome::Out => Amount::default(),
                 Outcome::Unknown => Amount { value: 0, unknown: 1 },
                 Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
-                    let members: Vec<String> = distinct_members(measure, &row).iter().filter_map(slice_key).collect();
-                    let alone = reader.brought_by_one(of.register, page, measure.id.as_str(), &members)?;
+                    let members = distinct_members(measure, &row);
+                    let alone = reader.brought_by_one(of.register, page, position, &members)?;
                     Amount { value: alone, unknown: 0 }
                 }
                 Outcome::Counts(n) => Amount { value: n, unknown: 0 },

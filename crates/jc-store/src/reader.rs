@@ -4,7 +4,7 @@ use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
 use crate::leaf::{SetSum, leaf};
 use crate::record::{self, Record, select_list};
-use crate::totals::{self, Loaded, PageKey};
+use crate::totals::{self, DistinctKey, Loaded, PageKey};
 use crate::writer::page_clause;
 use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval;
@@ -12,6 +12,7 @@ use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Column, PeriodRule, Register};
 use jc_figures::contribution::slice_key;
 use jc_figures::figure::Totals as _;
+use jc_figures::scan::PageScan;
 use jc_figures::sql::members_table;
 use jc_figures::{Page, Sql, SqlValue};
 use serde_json::{Map, Value as Json, json};
@@ -748,29 +749,16 @@ impl Reader<'_> {
         &mut self,
         register: usize,
         page: Page,
-        measure: &str,
-        members: &[String],
+        measure: usize,
+        members: &[Value],
     ) -> Result<i64, StoreError> {
-        let (page, register) = (page.to_string(), self.register(register).id.as_str());
+        let (catalog, school, today, dialect) = (self.catalog, self.school, self.today, self.db.dialect());
+        let scan = PageScan { catalog, register: &catalog.registers[register], school, page, today, dialect };
+        let state = RecordState::Verified as usize;
         let mut alone = 0;
         for member in members {
-            let records = self
-                .db
-                .first(
-                    "select records from page_distinct where school_id = ? and register = ? and page = ? and slice = '' \
-                     and slice_value = '' and measure = ? and state = ? and member = ?",
-                    &[
-                        Param::Int(self.school.0),
-                        Param::Text(register),
-                        Param::Text(&page),
-                        Param::Text(measure),
-                        Param::Int(RecordState::Verified.number()),
-                        Param::Text(member),
-                    ],
-                    |row| row.int(0).unwrap_or(0),
-                )
-                .doing("read a distinct count")?;
-            alone += i64::from(records == Some(1));
+            let key = DistinctKey { slice: 0, slice_value: Value::Missing, measure, state, member: member.clone() };
+            alone += i64::from(totals::count_bringing(self.db, &scan, &key, 2)? == 1);
         }
         Ok(alone)
     }

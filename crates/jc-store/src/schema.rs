@@ -3,7 +3,7 @@
 use crate::db::{ColumnType, Db};
 use crate::record::{FIXED, column_type, searchable};
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Catalog, PeriodRule, Register};
+use jc_catalog::{Catalog, Counting, PeriodRule, Register};
 use jc_figures::sql::members_table;
 
 /// What kind of table it is (the first three scale rules).
@@ -190,22 +190,6 @@ pub fn system() -> Vec<Table> {
             &["school_id", "register", "page", "slice", "slice_value", "measure", "state"],
         ),
         Table::new(
-            "page_distinct",
-            School,
-            &[
-                ("school_id", Int, true),
-                ("register", Text, true),
-                ("page", Text, true),
-                ("slice", Text, true),
-                ("slice_value", Text, true),
-                ("measure", Text, true),
-                ("state", Int, true),
-                ("member", Text, true),
-                ("records", Int, true),
-            ],
-            &["school_id", "register", "page", "slice", "slice_value", "measure", "state", "member"],
-        ),
-        Table::new(
             "evidence",
             School,
             &[
@@ -279,6 +263,16 @@ pub fn of_register(register: &Register) -> Vec<Table> {
             index(&format!("u{ix}"), vec![&field.column], true);
         } else if matches!(field.kind, Kind::Ref(_)) && !leads_key {
             index(&format!("r{ix}"), vec![&field.column], false);
+        }
+    }
+    for (ix, measure) in register.measures.iter().enumerate() {
+        // What is counted once is looked for by its value; references have their index already.
+        let Counting::Distinct(column) = measure.counting else { continue };
+        let name = register.column_name(column);
+        let leads = |(_, columns, _): &(String, Vec<String>, bool)| columns.get(1).is_some_and(|c| c == name);
+        if !matches!(register.column_kind(column), Kind::Refs(_)) && !table.indexes.iter().any(leads) {
+            let columns = vec!["school_id".to_owned(), name.to_owned()];
+            table.indexes.push((format!("{}_d{ix}", register.table), columns, false));
         }
     }
     let mut tables = vec![table];

@@ -9,7 +9,8 @@ use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Counting, Register};
 use jc_figures::contribution::{self, Outcome, slice_key};
-use jc_figures::{Amount, Page, TotalOf, outcome, scan};
+use jc_figures::scan::{Brought, PageScan};
+use jc_figures::{Amount, Page, TotalOf, outcome};
 use std::collections::HashMap;
 
 /// The totals of one slice value (or of the whole page): first the number of records, then each measure.
@@ -175,8 +176,8 @@ pub fn scan_page(
     today: Date,
 ) -> Result<Tally, StoreError> {
     let mut tally = Tally::new(register);
-    let dialect = db.dialect();
-    let sql = scan::totals(catalog, register, school, page, today, dialect);
+    let scan = PageScan { catalog, register, school, page, today, dialect: db.dialect() };
+    let sql = scan.totals();
     let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
     let first = 1 + register.slices.len();
     db.query(&sql.text, &params, &mut |row| {
@@ -198,14 +199,11 @@ pub fn scan_page(
     })
     .doing("total a page")?;
     for (position, measure) in register.measures.iter().enumerate() {
-        let Some(sql) = scan::distinct(catalog, register, measure, school, page, today, dialect) else {
-            continue;
-        };
-        let Counting::Distinct(column) = measure.counting else {
+        let (Some(sql), Counting::Distinct(column)) = (scan.distinct(measure), &measure.counting) else {
             continue;
         };
         let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
-        let kind = register.column_kind(column);
+        let kind = register.column_kind(*column);
         db.query(&sql.text, &params, &mut |row| {
             let state = row.int(0).unwrap_or(0) as usize;
             let records = row.int(first + 1).unwrap_or(0);
@@ -256,19 +254,33 @@ pub struct PageKey<'a> {
     pub page: Page,
 }
 
-/// Adds a change to a page's stored totals.
-pub fn add_to_page(db: &mut Db, key: PageKey, change: &Tally) -> Result<(), StoreError> {
-    let page = key.page.to_string();
-    let (school, register) = (Param::Int(key.school.0), Param::Text(key.register.id.as_str()));
-    for row in change.rows(key.register) {
+/// Adds a change to a page's stored totals, the change's records having been written.
+pub fn add_to_page(db: &mut Db, scan: &PageScan, change: &Tally) -> Result<(), StoreError> {
+    let mut change = change.clone();
+    for (key, records) in change.distinct.iter().filter(|(_, records)| **records != 0) {
+        // How many records bring the value now, as far as it matters; so many brought it before.
+        let now = count_bringing(db, scan, key, records.max(&0) + 1)?;
+        let step = i64::from(now > 0) - i64::from(now > *records);
+        if step != 0 {
+            let sums = match key.slice.checked_sub(1) {
+                None => &mut change.whole,
+                Some(slice) => {
+                    change.slices[slice].entry(key.slice_value.clone()).or_insert_with(|| empty(scan.register))
+                }
+            };
+            sums[key.measure + 1].by_state[key.state].value += step;
+        }
+    }
+    let page = scan.page.to_string();
+    for row in change.rows(scan.register) {
         db.execute(
             "insert into page_total (school_id, register, page, slice, slice_value, measure, state, value, unknown) \
              values (?, ?, ?, ?, ?, ?, ?, ?, ?) \
              on conflict (school_id, register, page, slice, slice_value, measure, state) do update \
              set value = page_total.value + excluded.value, unknown = page_total.unknown + excluded.unknown",
             &[
-                school,
-                register,
+                Param::Int(scan.school.0),
+                Param::Text(scan.register.id.as_str()),
                 Param::Text(&page),
                 Param::Text(row.slice),
                 Param::Text(&row.value),
@@ -280,69 +292,21 @@ pub fn add_to_page(db: &mut Db, key: PageKey, change: &Tally) -> Result<(), Stor
         )
         .doing("add to a page's totals")?;
     }
-    add_distinct(db, key, &page, change)
-}
-
-/// Adds to the reference counts behind distinct counts; a value that appears or vanishes moves the total by one.
-fn add_distinct(db: &mut Db, key: PageKey, page: &str, change: &Tally) -> Result<(), StoreError> {
-    let (school, register) = (Param::Int(key.school.0), Param::Text(key.register.id.as_str()));
-    for (distinct, records) in &change.distinct {
-        if *records == 0 {
-            continue;
-        }
-        let slice = slice_id(key.register, distinct.slice);
-        let slice_value = slice_key(&distinct.slice_value).unwrap_or_default();
-        let counted = slice_key(&distinct.member).unwrap_or_default();
-        let measure = key.register.measures[distinct.measure].id.as_str();
-        let place = [
-            school,
-            register,
-            Param::Text(page),
-            Param::Text(slice),
-            Param::Text(&slice_value),
-            Param::Text(measure),
-            Param::Int(distinct.state as i64),
-        ];
-        let mut member = place.to_vec();
-        member.push(Param::Text(&counted));
-        let before = db
-            .first(
-                "select records from page_distinct where school_id = ? and register = ? and page = ? and slice = ? \
-                 and slice_value = ? and measure = ? and state = ? and member = ?",
-                &member,
-                |row| row.int(0).unwrap_or(0),
-            )
-            .doing("read a distinct count")?
-            .unwrap_or(0);
-        let after = before + records;
-        member.push(Param::Int(after));
-        db.execute(
-            "insert into page_distinct (school_id, register, page, slice, slice_value, measure, state, member, records) \
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?) \
-             on conflict (school_id, register, page, slice, slice_value, measure, state, member) do update \
-             set records = excluded.records",
-            &member,
-        )
-        .doing("write a distinct count")?;
-        let step = i64::from(after > 0) - i64::from(before > 0);
-        if step != 0 {
-            let mut total = place.to_vec();
-            total.extend([Param::Int(step), Param::Int(0)]);
-            db.execute(
-                "insert into page_total (school_id, register, page, slice, slice_value, measure, state, value, unknown) \
-                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) \
-                 on conflict (school_id, register, page, slice, slice_value, measure, state) do update \
-                 set value = page_total.value + excluded.value",
-                &total,
-            )
-            .doing("add to a distinct total")?;
-        }
-    }
     Ok(())
 }
 
-fn slice_id(register: &Register, slice: usize) -> &str {
-    slice.checked_sub(1).map_or("", |ix| register.slices[ix].id.as_str())
+/// How many records bring a value to a distinct count, counted up to `most`.
+pub fn count_bringing(db: &mut Db, scan: &PageScan, key: &DistinctKey, most: i64) -> Result<i64, StoreError> {
+    let register = scan.register;
+    let slice = key.slice.checked_sub(1).map(|ix| (register.slices[ix].column, &key.slice_value));
+    let brought = Brought { state: key.state as i64, slice, member: &key.member };
+    let Some(sql) = scan.bringing(&register.measures[key.measure], &brought, most) else {
+        return Ok(0);
+    };
+    let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
+    let mut count = 0;
+    db.query(&sql.text, &params, &mut |_| count += 1).doing("read a distinct count")?;
+    Ok(count)
 }
 
 /// Replaces a page's stored totals.
@@ -350,10 +314,8 @@ pub fn replace_page(db: &mut Db, key: PageKey, tally: &Tally) -> Result<(), Stor
     let page = key.page.to_string();
     let (school, register) = (Param::Int(key.school.0), Param::Text(key.register.id.as_str()));
     let place = [school, register, Param::Text(&page)];
-    for table in ["page_total", "page_distinct"] {
-        db.execute(&format!("delete from {table} where school_id = ? and register = ? and page = ?"), &place)
-            .doing("clear a page's totals")?;
-    }
+    db.execute("delete from page_total where school_id = ? and register = ? and page = ?", &place)
+        .doing("clear a page's totals")?;
     let rows = tally.rows(key.register);
     let mut params = Vec::with_capacity(rows.len() * 9);
     for row in &rows {
@@ -368,26 +330,7 @@ pub fn replace_page(db: &mut Db, key: PageKey, tally: &Tally) -> Result<(), Stor
         ]);
     }
     let columns = ["school_id", "register", "page", "slice", "slice_value", "measure", "state", "value", "unknown"];
-    db.insert_many(&Insert::new("page_total", &columns), &params).doing("write a page's totals")?;
-    let named: Vec<(String, String)> = tally
-        .distinct
-        .keys()
-        .map(|key| (slice_key(&key.slice_value).unwrap_or_default(), slice_key(&key.member).unwrap_or_default()))
-        .collect();
-    let mut params = Vec::with_capacity(tally.distinct.len() * 9);
-    for ((distinct, records), (slice_value, member)) in tally.distinct.iter().zip(&named) {
-        params.extend_from_slice(&place);
-        params.extend([
-            Param::Text(slice_id(key.register, distinct.slice)),
-            Param::Text(slice_value),
-            Param::Text(key.register.measures[distinct.measure].id.as_str()),
-            Param::Int(distinct.state as i64),
-            Param::Text(member),
-            Param::Int(*records),
-        ]);
-    }
-    let columns = ["school_id", "register", "page", "slice", "slice_value", "measure", "state", "member", "records"];
-    db.insert_many(&Insert::new("page_distinct", &columns), &params).doing("write a page's distinct values")
+    db.insert_many(&Insert::new("page_total", &columns), &params).doing("write a page's totals")
 }
 
 /// Totals of a page as figures need them: of the whole or of one slice value.

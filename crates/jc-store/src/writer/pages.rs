@@ -13,6 +13,7 @@ use jc_catalog::kinds::Kind;
 use jc_catalog::{PeriodRule, Register};
 use jc_figures::Page;
 use jc_figures::page::pages_of;
+use jc_figures::scan::PageScan;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -45,6 +46,9 @@ pub(super) struct Dependent {
 
 /// More records whose totals ask about others are not followed one by one; their pages are totalled again.
 const MOST_FOLLOWED: usize = 48;
+
+/// If a write moves more values of distinct counts, its page is totalled again instead of asking for each.
+const MOST_ASKED: usize = 400;
 
 impl Writer<'_> {
     /// Adds the difference of a write to the pages the record stood and stands on. Gives the code of the one page
@@ -186,8 +190,11 @@ impl Writer<'_> {
             Some((Some(version), Some(records), Some(mut sum))) => {
                 sum.join(&change.add);
                 sum.subtract(&change.take);
-                if !self.stale.contains(&register_ix) {
-                    totals::add_to_page(self.db, key, &change.tally)?;
+                let scanned = self.stale.contains(&register_ix) || change.tally.distinct.len() > MOST_ASKED;
+                if !scanned {
+                    let (catalog, dialect) = (self.catalog, self.db.dialect());
+                    let scan = PageScan { catalog, register, school, page, today, dialect };
+                    totals::add_to_page(self.db, &scan, &change.tally)?;
                 } else {
                     let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
                     totals::replace_page(self.db, key, &tally)?;
