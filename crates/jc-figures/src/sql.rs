@@ -218,8 +218,8 @@ impl Emitter<'_> {
             let table = members_table(self.register, via);
             let _ = write!(
                 out.text,
-                "exists (select 1 from {table} {alias}m where {alias}m.school_id = {alias}.school_id \
-                 and {alias}m.record_id = {alias}.id and {alias}m.member_id = {outer}.id)"
+                "{alias}.id in (select {alias}m.record_id from {table} {alias}m \
+                 where {alias}m.school_id = {outer}.school_id and {alias}m.member_id = {outer}.id)"
             );
         } else {
             let _ = write!(out.text, "{alias}.{} = {outer}.id", field.column);

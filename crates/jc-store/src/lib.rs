@@ -9,6 +9,7 @@ pub mod error;
 pub mod evidence;
 pub mod leaf;
 pub mod migrate;
+pub mod number;
 pub mod people;
 pub mod quick;
 pub mod reader;

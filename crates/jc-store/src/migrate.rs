@@ -83,7 +83,10 @@ pub(crate) fn check_version(db: &mut Db) -> Result<(), StoreError> {
     let found = setting(db, "schema")?;
     match found.as_deref().map(str::parse::<i64>) {
         None => set_setting(db, "schema", &schema::VERSION.to_string()),
-        Some(Ok(version)) if version <= schema::VERSION => Ok(()),
+        Some(Ok(schema::VERSION)) => Ok(()),
+        Some(Ok(version)) if version < schema::VERSION => {
+            Err(StoreError::Unfit("it was written by a version of the program before the first release".into()))
+        }
         _ => Err(StoreError::Unfit("it was written by a newer version of the program".into())),
     }
 }

@@ -223,4 +223,8 @@ impl Row for Shifted<'_> {
     fn bytes(&self, column: usize) -> Option<&[u8]> {
         self.0.bytes(self.1 + column)
     }
+
+    fn id(&self, column: usize) -> Option<RecordId> {
+        self.0.id(self.1 + column)
+    }
 }

@@ -67,7 +67,7 @@ pub const FIXED: [(&str, ColumnType); 10] = [
     ("state", ColumnType::Int),
     ("version", ColumnType::Int),
     ("seq", ColumnType::Int),
-    ("keeper", ColumnType::Id),
+    ("keeper", ColumnType::Account),
     ("note", ColumnType::Text),
     ("page", ColumnType::Text),
     ("digest", ColumnType::Bytes),
@@ -128,7 +128,7 @@ pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
         };
         let value = match column {
             ColumnType::Int => row.int(at).map(Value::Int),
-            ColumnType::Id => row.id(at).map(Value::Ref),
+            ColumnType::Id | ColumnType::Account => row.id(at).map(Value::Ref),
             ColumnType::Bytes => None,
             ColumnType::Text => match (kind, row.text(at)) {
                 (Kind::Date, Some(text)) => Some(Value::Date(Date::parse_iso(text)?)),

@@ -62,6 +62,7 @@ impl Store {
         let plan = migrate::plan(&mut db, &store.catalog())?;
         if plan.fresh {
             migrate::apply(&mut db, &store.catalog(), &plan)?;
+            db.begin_statistics().doing("read the statistics")?;
         } else if !plan.is_empty() {
             return Err(StoreError::Unfit(
                 "the catalog has changed: look at `catalog plan`, then `catalog apply`".into(),
@@ -74,6 +75,7 @@ impl Store {
     /// Opens a database without comparing its catalog: for `catalog plan` and `apply`.
     pub fn open_unapplied(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
         let mut db = Db::open(&settings.url).doing("open the database")?;
+        db.begin_statistics().doing("make the table of statistics")?;
         for table in schema::system() {
             for statement in table.create(&db) {
                 db.batch(&statement).doing("make the system's tables")?;

@@ -210,9 +210,9 @@ pub fn scan_page(
             let values: Vec<Value> = (0..register.slices.len())
                 .map(|ix| read_value(row, 1 + ix, register.column_kind(register.slices[ix].column)))
                 .collect();
-            let member = match row.id(first) {
-                Some(id) => Value::Ref(id),
-                None => read_value(row, first, kind),
+            let member = match kind {
+                Kind::Refs(_) => row.id(first).map_or(Value::Missing, Value::Ref),
+                kind => read_value(row, first, kind),
             };
             if member.is_missing() {
                 let change = [(position + 1, Amount { value: 0, unknown: records })];

@@ -1,16 +1,15 @@
 //! One write: records, their history, the pages they stand on and the audit entry, in one transaction.
 
 mod copies;
-mod ids;
 mod pages;
 
 use self::copies::needed_fields;
-use self::ids::IdMaker;
 use self::pages::PageChange;
 use crate::chain::{ChainHash, Entry, link};
 use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::leaf::{SetSum, leaf};
+use crate::number::{IdMaker, Mark};
 use crate::quick::Quick;
 use crate::reader::Reader;
 use crate::record::{self, Actor, Record, bind, columns, date_texts};
@@ -94,19 +93,29 @@ const BUFFERED: usize = 400;
 
 impl<'a> Writer<'a> {
     pub(crate) fn begin(db: &'a mut Db, catalog: &'a Catalog, occasion: Occasion<'a>) -> Result<Self, StoreError> {
-        let sql = format!("select seq, hash from audit_head where school_id = ?{}", db.for_update());
+        let sql = format!("select seq, hash, last_number from audit_head where school_id = ?{}", db.for_update());
         let school = [Param::Int(occasion.school.0)];
-        let read = |row: &dyn Row| (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned());
+        let read = |row: &dyn Row| {
+            (row.int(0).unwrap_or(0), row.text(1).unwrap_or_default().to_owned(), row.int(2).unwrap_or(0))
+        };
         let mut head = db.first(&sql, &school, read).doing("read the audit head")?;
         if head.is_none() {
             // Two programs that write first at once meet here: the second waits, then reads what the first wrote.
-            let empty =
-                "insert into audit_head (school_id, seq, hash) values (?, 0, '') on conflict (school_id) do nothing";
+            let empty = "insert into audit_head (school_id, seq, hash, last_number) values (?, 0, '', 0) \
+                 on conflict (school_id) do nothing";
             db.execute(empty, &school).doing("begin the audit log")?;
             head = db.first(&sql, &school, read).doing("read the audit head")?;
         }
-        let (seq, previous) = head.unwrap_or_default();
-        let ids = IdMaker::new(occasion.moment.now.0)?;
+        let (seq, previous, own) = head.unwrap_or_default();
+        let (last, mark) = match db.mark() {
+            // Numbers are told apart in the whole file.
+            Some(mark) => {
+                let all = db.first("select max(last_number) from audit_head", &[], |row| row.int(0).unwrap_or(0));
+                (all.doing("read the last number")?.unwrap_or(0), mark)
+            }
+            None => (own, Mark::random()?),
+        };
+        let ids = IdMaker::new(last, occasion.moment.now.0, mark);
         Ok(Self {
             db,
             catalog,
@@ -420,12 +429,16 @@ impl<'a> Writer<'a> {
     /// Ends the write: pages, then the audit entry that covers them.
     pub(crate) fn finish(mut self) -> Result<(), StoreError> {
         self.send_buffer()?;
-        for register in std::mem::take(&mut self.unindexed) {
-            for table in schema::of_register(&self.catalog.registers[register]) {
+        let unindexed = std::mem::take(&mut self.unindexed);
+        for register in &unindexed {
+            for table in schema::of_register(&self.catalog.registers[*register]) {
                 for statement in table.create(self.db) {
                     self.db.batch(&statement).doing("make an index again")?;
                 }
             }
+        }
+        if !unindexed.is_empty() {
+            self.db.begin_statistics().doing("read the statistics")?;
         }
         for register in self.stale.clone() {
             for page in self.reader()?.pages(register)? {
@@ -481,9 +494,10 @@ impl<'a> Writer<'a> {
             .doing("append to the audit log")?;
         self.db
             .execute(
-                "insert into audit_head (school_id, seq, hash) values (?, ?, ?) \
-                 on conflict (school_id) do update set seq = excluded.seq, hash = excluded.hash",
-                &[school, Param::Int(entry.seq), Param::Text(&entry.hash)],
+                "insert into audit_head (school_id, seq, hash, last_number) values (?, ?, ?, ?) \
+                 on conflict (school_id) do update \
+                 set seq = excluded.seq, hash = excluded.hash, last_number = excluded.last_number",
+                &[school, Param::Int(entry.seq), Param::Text(&entry.hash), Param::Int(self.ids.last())],
             )
             .doing("move the audit head")
             .map(drop)

@@ -3,6 +3,7 @@
 mod postgres;
 mod sqlite;
 
+use crate::number::Mark;
 use jc_base::RecordId;
 use jc_figures::{Dialect, SqlValue};
 use std::path::Path;
@@ -62,13 +63,10 @@ pub trait Row {
     fn int(&self, column: usize) -> Option<i64>;
     /// A text, or nothing if NULL.
     fn text(&self, column: usize) -> Option<&str>;
-    /// Bytes or an id's bytes, or nothing if NULL.
+    /// Bytes, or nothing if NULL.
     fn bytes(&self, column: usize) -> Option<&[u8]>;
-
-    /// An id, or nothing if NULL.
-    fn id(&self, column: usize) -> Option<RecordId> {
-        self.bytes(column).and_then(|b| b.try_into().ok()).map(RecordId)
-    }
+    /// An id, or nothing if NULL. Only for a column known to hold ids.
+    fn id(&self, column: usize) -> Option<RecordId>;
 }
 
 /// Column types; the database has its own word for each.
@@ -80,8 +78,10 @@ pub enum ColumnType {
     Text,
     /// Bytes.
     Bytes,
-    /// A record's id, 16 bytes.
+    /// A record's id.
     Id,
+    /// The id of an account that did something: it may have been made in another file, and nothing is looked up by it.
+    Account,
 }
 
 /// A connection. Few exist, each for long: their sizes do not matter.
@@ -192,21 +192,40 @@ impl Db {
         }
     }
 
+    /// Makes the table in which the database keeps what it knows about its indexes, where it is one's own to fill.
+    pub fn begin_statistics(&mut self) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch("analyze sqlite_schema"),
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// The mark of the ids made in this file, which keeps their numbers alone; nothing for a server.
+    pub fn mark(&self) -> Option<Mark> {
+        match self {
+            Db::Sqlite(c) => Some(c.mark()),
+            Db::Postgres(_) => None,
+        }
+    }
+
     /// The word for a column type.
     pub fn type_name(&self, column: ColumnType) -> &'static str {
         match (self, column) {
             (Db::Sqlite(_), ColumnType::Int) => "integer",
             (Db::Postgres(_), ColumnType::Int) => "bigint",
             (_, ColumnType::Text) => "text",
-            (Db::Sqlite(_), ColumnType::Bytes | ColumnType::Id) => "blob",
+            (Db::Sqlite(_), ColumnType::Bytes) => "blob",
+            (Db::Sqlite(_), ColumnType::Id) => "integer",
+            (Db::Sqlite(_), ColumnType::Account) => "any",
             (Db::Postgres(_), ColumnType::Bytes) => "bytea",
-            (Db::Postgres(_), ColumnType::Id) => "uuid",
+            (Db::Postgres(_), ColumnType::Id | ColumnType::Account) => "uuid",
         }
     }
 
-    /// What stands behind `create table … ( … )`.
-    pub fn table_suffix(&self) -> &'static str {
+    /// What stands behind `create table … ( … )`; `numbered` if its rows are found by the number of their id.
+    pub fn table_suffix(&self, numbered: bool) -> &'static str {
         match self {
+            Db::Sqlite(_) if numbered => " strict",
             Db::Sqlite(_) => " strict, without rowid",
             Db::Postgres(_) => "",
         }

@@ -1,6 +1,7 @@
 //! PostgreSQL 15 and later.
 
 use super::{DbError, Param, Row, start_of};
+use jc_base::RecordId;
 use postgres::types::private::BytesMut;
 use postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use postgres::{Client, NoTls, Statement};
@@ -138,6 +139,10 @@ impl Row for postgres::Row {
 
     fn bytes(&self, column: usize) -> Option<&[u8]> {
         self.try_get::<_, Option<Raw>>(column).ok().flatten().map(|raw| raw.0)
+    }
+
+    fn id(&self, column: usize) -> Option<RecordId> {
+        self.bytes(column).and_then(|bytes| bytes.try_into().ok()).map(RecordId)
     }
 }
 
