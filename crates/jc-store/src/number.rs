@@ -13,6 +13,8 @@ const EPOCH_MS: i64 = 1_577_836_800_000;
 const COUNTER_BITS: u32 = 22;
 /// The last bits of an id.
 const MARK_BITS: u32 = 52;
+const MARK: u64 = (1 << MARK_BITS) - 1;
+const COUNTER: u64 = (1 << COUNTER_BITS) - 1;
 
 /// The last 52 bits of the ids that one file, or one write to a server, makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub struct Mark(u64);
 impl Mark {
     /// The mark of a file from the number in its head.
     pub fn of_file(application_id: i64) -> Self {
-        Self(application_id as u64 & (1 << MARK_BITS) - 1)
+        Self(application_id as u64 & MARK)
     }
 
     /// A mark of its own.
@@ -30,15 +32,15 @@ impl Mark {
     pub fn random() -> Result<Self, StoreError> {
         let mut bytes = [0; 8];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
-        Ok(Self(u64::from_le_bytes(bytes) & (1 << MARK_BITS) - 1))
+        Ok(Self(u64::from_le_bytes(bytes) & MARK))
     }
 
     /// The id of a number.
     pub fn id(self, number: i64) -> RecordId {
         let millis = ((number >> COUNTER_BITS) + EPOCH_MS) as u64;
-        let counter = number as u64 & (1 << COUNTER_BITS) - 1;
-        let high = millis << 16 | 0x7000 | counter >> 10;
-        let low = 0b10 << 62 | (counter & 0x3ff) << MARK_BITS | self.0;
+        let counter = number as u64 & COUNTER;
+        let high = (millis << 16) | 0x7000 | (counter >> 10);
+        let low = (0b10 << 62) | ((counter & 0x3ff) << MARK_BITS) | self.0;
         let mut id = [0; 16];
         id[..8].copy_from_slice(&high.to_be_bytes());
         id[8..].copy_from_slice(&low.to_be_bytes());
@@ -51,7 +53,7 @@ impl Mark {
         let high = u64::from_be_bytes(high.try_into().ok()?);
         let low = u64::from_be_bytes(low.try_into().ok()?);
         let millis = i64::try_from(high >> 16).ok()?.checked_sub(EPOCH_MS)?;
-        let counter = (high & 0xfff) << 10 | low >> MARK_BITS & 0x3ff;
+        let counter = ((high & 0xfff) << 10) | ((low >> MARK_BITS) & 0x3ff);
         let number = millis.checked_mul(1 << COUNTER_BITS)? | counter as i64;
         (number >= 0 && self.id(number) == id).then_some(number)
     }
