@@ -274,6 +274,32 @@ cat-096 = „{ $left }“ und „{ $right }“ sind zwei Schlüssellisten: ihre 
 cat-097 = Eine Ausweisnummer kann nicht „{ $value }“ sein
     .mend = privacy = "sensitive" schreiben oder privacy entfernen
 
+### Coverage lists and examination regulations (CAT-12x, CAT-13x)
+cat-120 = „{ $field }“ verweist auf kein Verzeichnis und kann nicht sagen, wen „{ $register }“ erreicht
+    .mend = Bei via ein Verweisfeld angeben (ref oder refs)
+cat-121 = Einträge von „{ $register }“ haben keinen Tag; so kann keiner fehlen
+    .mend = Bei period mit on ein Datumsfeld angeben
+cat-122 = Eine Abdeckungsliste lässt sich nicht nach „{ $field }“ ({ $kind }) ordnen
+    .mend = Einen Verweis, einen Schlüssel oder kurzen Text nehmen
+cat-123 = Mitglieder von „{ $field }“ lassen sich nicht an „{ $within }“ binden
+    .mend = within nennt einen Verweis dieses Verzeichnisses, auf das, worauf das within-Feld der Mitglieder verweist
+cat-124 = Die Abdeckungsliste fragt „{ $register }“, was die Kennzahlen des anderen Verzeichnisses nicht tun
+    .mend = Nur Verzeichnisse fragen, die auch dessen Kennzahlen fragen
+cat-125 = Einträge von „{ $register }“ dauern nicht; so stehen keine nebeneinander
+    .mend = limit nur dort verwenden, wo period ein from hat
+cat-126 = Das Feld „{ $field }“ ({ $kind }) des limit verweist auf keinen Eintrag
+    .mend = Ein Verweisfeld (ref) angeben
+cat-130 = Die Verordnung „{ $id }“ steht nicht in der Schlüsselliste exam-regulation
+    .mend = Den Schlüssel zuerst in codes/exam-regulation.toml eintragen
+cat-131 = Die Verordnung hat keinen Bereich „{ $area }“
+    .mend = Eine id aus [[area]] angeben
+cat-132 = Die Gewichte ergeben { $sum }, nicht 100
+    .mend = Die Gewichte prüfen
+cat-133 = Ein Fall der Verordnung weicht ab ({ $why }): von Hand { $wanted }, gerechnet { $found }
+    .mend = Fall und Verordnung vergleichen und das Falsche berichtigen
+cat-134 = „{ $value }“ ist keine Punktzahl von 0 bis 100
+    .mend = 0 bis 100 mit höchstens einer Nachkommastelle; ohne Ergebnis weglassen
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -385,6 +411,10 @@ doc-name = Name
 doc-also-written = Auch geschrieben
 doc-validity = Gültig
 doc-checks = Prüfungen
+doc-coverage = Abdeckung und Grenzen
+doc-every-period = einmal je Zeitraum
+doc-every-quarter = einmal je Quartal
+doc-every-month = einmal je Monat
 doc-check-when = Wenn
 doc-check-require = muss gelten
 doc-check-warning = nur ein Hinweis
@@ -944,6 +974,7 @@ check-unreadable = Diese Datei ist kein reiner Text in UTF-8. Speichern Sie sie 
 check-reason-no-indicator = Keine Kennzahl passt zu diesen Worten.
 check-reason-ambiguous = Mehrere Kennzahlen passen, und die Worte entscheiden nicht.
 check-reason-no-records = Kein geprüfter Eintrag in diesem Zeitraum.
+check-reason-outside-proof = Nur ein Fremdnachweis kann es stützen: Im Verzeichnis steht keiner, und eigene Einträge geben es nicht her.
 check-reason-no-base = Es gibt nichts, wodurch zu teilen wäre, oder keinen früheren Zeitraum.
 check-reason-no-period = Es ist nicht klar, welches Jahr gemeint ist.
 check-reason-no-slice = Die Einträge sind so nicht unterteilt.
@@ -983,6 +1014,34 @@ audit-detail-format = Format: { $value }
 audit-detail-purpose = Zweck: { $value }
 audit-detail-query = Bedingungen: { $value }
 audit-detail-count = Anzahl: { $value }
+
+### An examination by its regulation
+exam-title = Ergebnis nach der Verordnung
+exam-total = Gesamt
+exam-area = Prüfungsbereich
+exam-weight = Gewicht
+exam-points = Punkte
+exam-with-oral = Mit mündlicher Ergänzung
+exam-passed = Bestanden
+exam-failed = Nicht bestanden
+exam-open = offen
+exam-holds = erfüllt
+exam-holds-not = nicht erfüllt
+exam-part-1 = Eintrag zu Teil 1
+exam-oral-saves = Eine mündliche Ergänzung in „{ $area }“ mit { $points } Punkten genügt zum Bestehen
+
+### Coverage lists on the screen
+coverage-lists = Wer noch fehlt
+coverage-about = { $register }, { $year }: ohne Eintrag sind die folgenden; Entwürfe und Zurückgegebenes zählen nicht
+coverage-reached = Erreicht
+coverage-left = noch { $n }
+coverage-complete = Alle sind erreicht
+coverage-who = Wer
+coverage-missing = Fehlt
+coverage-do = Nachtragen
+coverage-add = Eintragen
+coverage-quarter = { $n }. Quartal
+coverage-month = Monat { $n }
 
 ### Intake findings (INT-0xx)
 
@@ -1139,6 +1198,10 @@ app-015 = Eine Datei der Sicherung fehlt oder hat anderen Inhalt
     .mend = Eine heile Sicherung nehmen; von dieser nicht wiederherstellen
 app-016 = Mehr als { $most } Einträge lassen sich nicht auf einmal exportieren
     .mend = Liste eingrenzen und in Teilen exportieren
+app-030 = { $count } in „{ $field }“ gehören nicht zu: { $within }
+    .mend = Namen oder { $within } prüfen; wer gewechselt hat: auf den Tag achten
+app-031 = { $say } ({ $count } zugleich, höchstens { $most })
+    .mend = Eine andere Wahl treffen oder zuvor etwas beenden
 
 ### Command line
 

@@ -274,6 +274,32 @@ cat-096 = “{ $left }” and “{ $right }” are two code lists: their codes c
 cat-097 = An ID number cannot be “{ $value }”
     .mend = Write privacy = "sensitive", or remove privacy
 
+### Coverage lists and examination regulations (CAT-12x, CAT-13x)
+cat-120 = "{ $field }" refers to no register, so it cannot say whom "{ $register }" reaches
+    .mend = Give via a reference field (ref or refs)
+cat-121 = Records of "{ $register }" have no day, so no stretch of time can lack them
+    .mend = Give period a date field with on
+cat-122 = A coverage list cannot be grouped by "{ $field }" ({ $kind })
+    .mend = Use a reference, a code or a short text
+cat-123 = Members of "{ $field }" cannot be held within "{ $within }"
+    .mend = within names a reference of this register, to what the within field of the members' register refers to
+cat-124 = The coverage list asks "{ $register }", which the other register's figures do not
+    .mend = Ask only registers that its indicators ask too
+cat-125 = Records of "{ $register }" do not last, so none stand side by side
+    .mend = Use limit only where period has from
+cat-126 = The limit's field "{ $field }" ({ $kind }) refers to no record
+    .mend = Give a reference field (ref)
+cat-130 = Regulation "{ $id }" is not in the code list exam-regulation
+    .mend = Add the code in codes/exam-regulation.toml first
+cat-131 = The regulation has no area "{ $area }"
+    .mend = Use an id of [[area]]
+cat-132 = The weights add up to { $sum }, not to 100
+    .mend = Check the weights
+cat-133 = A case of the regulation differs ({ $why }): { $wanted } by hand, { $found } worked
+    .mend = Compare the case with the regulation and mend the wrong one
+cat-134 = "{ $value }" is no number of points from 0 to 100
+    .mend = Write 0 to 100 with at most one decimal; leave out what has no result
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -385,6 +411,10 @@ doc-name = Name
 doc-also-written = Also written
 doc-validity = In use
 doc-checks = Checks
+doc-coverage = Coverage and limits
+doc-every-period = once a period
+doc-every-quarter = once a quarter
+doc-every-month = once a month
 doc-check-when = When
 doc-check-require = must hold
 doc-check-warning = a warning only
@@ -944,6 +974,7 @@ check-unreadable = This file is not plain text in UTF-8. Save it as UTF-8, or pa
 check-reason-no-indicator = No indicator fits these words.
 check-reason-ambiguous = Several indicators fit, and the words do not decide.
 check-reason-no-records = No verified record in this period.
+check-reason-outside-proof = Only a proof by somebody else can support it: the register of outside proofs holds none, and the school's own records cannot tell.
 check-reason-no-base = There is nothing to divide by, or no earlier period to compare with.
 check-reason-no-period = It is not clear which year is meant.
 check-reason-no-slice = The records are not divided this way.
@@ -983,6 +1014,34 @@ audit-detail-format = Format: { $value }
 audit-detail-purpose = Purpose: { $value }
 audit-detail-query = Conditions: { $value }
 audit-detail-count = Count: { $value }
+
+### An examination by its regulation
+exam-title = Result by the regulation
+exam-total = Total
+exam-area = Area
+exam-weight = Weight
+exam-points = Points
+exam-with-oral = With the oral supplement
+exam-passed = Passed
+exam-failed = Failed
+exam-open = open
+exam-holds = met
+exam-holds-not = not met
+exam-part-1 = Record of part 1
+exam-oral-saves = An oral supplement in "{ $area }" with { $points } points would pass
+
+### Coverage lists on the screen
+coverage-lists = Who is left
+coverage-about = { $register }, { $year }: those without a record stand below; drafts and returned records do not count
+coverage-reached = Reached
+coverage-left = { $n } left
+coverage-complete = Everybody was reached
+coverage-who = Who
+coverage-missing = Missing
+coverage-do = Add
+coverage-add = Record
+coverage-quarter = quarter { $n }
+coverage-month = month { $n }
 
 ### Intake findings (INT-0xx)
 
@@ -1139,6 +1198,10 @@ app-015 = A file of the backup is missing or has another content
     .mend = Take a sound backup; do not restore from this one
 app-016 = More than { $most } records cannot be exported at once
     .mend = Narrow the list and export it in parts
+app-030 = { $count } in "{ $field }" do not belong to the { $within } named
+    .mend = Check the names or the { $within }; for someone who changed, make sure of the day
+app-031 = { $say } ({ $count } at one time, at most { $most })
+    .mend = Choose another, or end one of them first
 
 ### Command line
 

@@ -274,6 +274,32 @@ cat-096 = “{ $left }”与“{ $right }”不是同一个代码表，其代码
 cat-097 = 身份证号的隐私级别不能是“{ $value }”
     .mend = 写 privacy = "sensitive"，或删去 privacy
 
+### Coverage lists and examination regulations (CAT-12x, CAT-13x)
+cat-120 = 「{ $field }」不引用任何台账，不能说明“{ $register }”覆盖了谁
+    .mend = via 写一个引用字段（ref 或 refs）
+cat-121 = “{ $register }”的记录没有发生的日期，不能列出哪一段时间还没有
+    .mend = period 用 on 写一个日期字段
+cat-122 = 覆盖清单不能按「{ $field }」（{ $kind }）分组
+    .mend = 用引用、代码或短文本字段
+cat-123 = 「{ $field }」的成员不能限定在「{ $within }」里
+    .mend = within 写本台账里的引用字段；它引用的台账，须是成员所在台账的 within 字段所引用的
+cat-124 = 覆盖清单问到了“{ $register }”，而对方台账的指标不问它
+    .mend = 只问对方台账的指标也问到的台账
+cat-125 = “{ $register }”的记录没有起止，谈不上同时有几条
+    .mend = limit 只用在 period 写 from 的台账里
+cat-126 = limit 的「{ $field }」（{ $kind }）不引用别的记录
+    .mend = 写一个引用字段（ref）
+cat-130 = 条例“{ $id }”不在代码表 exam-regulation 里
+    .mend = 先在 codes/exam-regulation.toml 里加上这个代码
+cat-131 = 条例里没有科目“{ $area }”
+    .mend = 写 [[area]] 里的 id
+cat-132 = 各科权重之和是 { $sum }，应是 100
+    .mend = 核对 weight
+cat-133 = 条例的算例不符（{ $why }）：手算 { $wanted }，算得 { $found }
+    .mend = 核对算例与条例，改正错的那个
+cat-134 = “{ $value }”不是 0 至 100 的得分
+    .mend = 写 0 至 100 的数，至多一位小数；没有成绩的不写
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -385,6 +411,10 @@ doc-name = 名称
 doc-also-written = 也写作
 doc-validity = 有效期
 doc-checks = 校验
+doc-coverage = 覆盖与上限
+doc-every-period = 每年度一次
+doc-every-quarter = 每季度一次
+doc-every-month = 每月一次
 doc-check-when = 当
 doc-check-require = 须
 doc-check-warning = 只提醒
@@ -944,6 +974,7 @@ check-unreadable = 这个文件不是 UTF-8 编码的纯文本。请另存为 UT
 check-reason-no-indicator = 没有与这句话对应的指标。
 check-reason-ambiguous = 不止一个指标与这句话对应，从字面分不出是哪一个。
 check-reason-no-records = 这一时期没有已核实的记录。
+check-reason-outside-proof = 只能由外部证明支持：“外部证明”台账里没有这样的文件，校内记录推不出来。
 check-reason-no-base = 分母为空，或没有可比的上一期。
 check-reason-no-period = 看不出说的是哪一年。
 check-reason-no-slice = 记录没有按这个口径分组。
@@ -983,6 +1014,34 @@ audit-detail-format = 格式：{ $value }
 audit-detail-purpose = 用途：{ $value }
 audit-detail-query = 条件：{ $value }
 audit-detail-count = { $value } 条
+
+### An examination by its regulation
+exam-title = 按条例算出的结果
+exam-total = 总分
+exam-area = 科目
+exam-weight = 权重
+exam-points = 得分
+exam-with-oral = 口试补充后
+exam-passed = 及格
+exam-failed = 不及格
+exam-open = 未定
+exam-holds = 达到
+exam-holds-not = 未达到
+exam-part-1 = 第一部分的记录
+exam-oral-saves = 如在“{ $area }”补充口试，得 { $points } 分即可及格
+
+### Coverage lists on the screen
+coverage-lists = 谁还没有
+coverage-about = { $register }，{ $year } 年：还没有记录的列在下面；草稿和退回的不算
+coverage-reached = 已覆盖
+coverage-left = 还有 { $n }
+coverage-complete = 全部覆盖，没有遗漏
+coverage-who = 对象
+coverage-missing = 缺
+coverage-do = 补
+coverage-add = 登记
+coverage-quarter = 第 { $n } 季度
+coverage-month = { $n } 月
 
 ### Intake findings (INT-0xx)
 
@@ -1139,6 +1198,10 @@ app-015 = 备份中的文件缺失或内容不符
     .mend = 换一份完好的备份；不要从这一份恢复
 app-016 = 超过 { $most } 条，不能一次导出
     .mend = 用条件缩小范围，分几次导出
+app-030 = 「{ $field }」里有 { $count } 人不属于所写的{ $within }
+    .mend = 核对名单，或改正{ $within }；转过班的请确认是当时的班
+app-031 = { $say }（同期共 { $count }，最多 { $most }）
+    .mend = 换一个，或先结束其中的
 
 ### Command line
 

@@ -5,7 +5,7 @@ use crate::figures::IndicatorRef;
 use crate::person::Viewer;
 use jc_base::Lang;
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Area, Catalog, Column, Formula, Indicator, Register};
+use jc_catalog::{Area, Catalog, Column, Counting, Formula, Indicator, Register};
 use jc_claims::candidates::{Candidate, candidates};
 use jc_claims::document::{Claim, Document};
 use jc_claims::exact::Exact;
@@ -59,6 +59,7 @@ pub fn lexicon(catalog: &Catalog) -> Lexicon {
                 (_, "person-times") => EntryKind::PersonTimes,
                 (_, "yuan") => EntryKind::Money,
                 (_, "hour" | "day") => EntryKind::Time,
+                (_, "place" | "house") => EntryKind::Rank,
                 (Formula::Quotient { .. }, _) => EntryKind::Amount,
                 _ => EntryKind::Count,
             };
@@ -90,7 +91,12 @@ fn columns(register: &Register, indicator: &Indicator) -> Vec<Column> {
         Formula::Share { part, whole } => &[part, whole],
         Formula::Quotient { over, under } => &[over, under],
     };
-    measures.iter().flat_map(|ix| register.measures[*ix].filter.columns()).collect()
+    let looked_at = |ix: &usize| {
+        let measure = &register.measures[*ix];
+        let apart = if let Counting::Distinct(column) = measure.counting { Some(column) } else { None };
+        measure.filter.columns().into_iter().chain(apart)
+    };
+    measures.iter().flat_map(looked_at).collect()
 }
 
 impl Viewer<'_> {
@@ -145,7 +151,11 @@ impl Viewer<'_> {
             return Ok(answer);
         };
         answer.printed = self.print_with_unit(&figure);
+        let outside = register.indicators[of.indicator].outside;
         answer.value = match figure.value {
+            // No proof is no contradiction: others may hold it, or know better.
+            FigureValue::Known(ratio) if outside && ratio.num() == 0 => Given::Missing(Reason::OutsideProof),
+            FigureValue::Missing(_) if outside => Given::Missing(Reason::OutsideProof),
             FigureValue::Known(_) => exact(&figure, figure.value).map_or(Given::Missing(Reason::Unknown), Given::Value),
             FigureValue::Missing(why) => Given::Missing(match why {
                 NoValue::NoRecords => Reason::NoRecords,

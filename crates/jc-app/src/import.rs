@@ -10,8 +10,10 @@ pub use look::SheetLook;
 use crate::checks::{self, Draft};
 use crate::error::AppError;
 use crate::labels::{Labels, search_text};
+use crate::limits::Crowd;
 use crate::person::Keeper;
 use crate::references::References;
+use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, RecordId, RecordState, Value};
 use jc_catalog::Register;
@@ -196,6 +198,8 @@ struct Pass<'k, 'c> {
     references: References<'k>,
     existing: HashMap<Vec<Value>, RecordId>,
     uniques: Vec<(usize, HashMap<Value, RecordId>)>,
+    belongings: Belongings,
+    crowd: Crowd,
     outcome: Sha256,
     report: Report,
 }
@@ -222,7 +226,9 @@ impl<'k, 'c> Pass<'k, 'c> {
             }
         }
         let (outcome, report) = (Sha256::new(), Report::default());
-        Ok(Self { keeper, request, fitter, references, existing, uniques, outcome, report })
+        let belongings = Belongings::load(&mut reader, &keeper.viewer.catalog, register)?;
+        let crowd = Crowd::load(&mut reader, keeper.register, register)?;
+        Ok(Self { keeper, request, fitter, references, existing, uniques, belongings, crowd, outcome, report })
     }
 
     fn read(&mut self, book: &mut Book, writer: &mut Writer, progress: &mut dyn FnMut(u64)) -> Result<(), AppError> {
@@ -295,11 +301,13 @@ impl<'k, 'c> Pass<'k, 'c> {
                 if self.report.new < SHOWN {
                     self.see(staged.number, None, &values, writer)?;
                 }
-                let kept = self.references.knows(keeper.register).then(|| values.clone());
+                let limited = !register.limits.is_empty();
+                let kept = (limited || self.references.knows(keeper.register)).then(|| values.clone());
                 let unique: Vec<Value> = self.uniques.iter().map(|(field, _)| values[*field].clone()).collect();
                 let id = writer.create(keeper.register, values, copied, self.request.state, search)?;
                 if let Some(values) = kept {
                     self.references.learn(keeper.register, id, &values);
+                    self.crowd.learn(register, id, &values);
                 }
                 for ((_, taken), value) in self.uniques.iter_mut().zip(unique) {
                     if !value.is_missing() {
@@ -389,6 +397,8 @@ impl<'k, 'c> Pass<'k, 'c> {
             None => fitter.site().row(number),
         };
         checks::rules(register, &Draft { values, copied }, today, lang, &place, findings);
+        self.belongings.check(register, values, lang, &place, findings);
+        self.crowd.check(register, values, old.map(|old| old.id), lang, &place, findings);
     }
 }
 

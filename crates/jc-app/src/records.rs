@@ -3,7 +3,9 @@
 use crate::checks::{self, Draft};
 use crate::error::AppError;
 use crate::labels::{Labels, search_text};
+use crate::limits::Crowd;
 use crate::person::{Keeper, Verifier, Viewer};
+use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
 use jc_catalog::Privacy;
@@ -110,6 +112,17 @@ impl Viewer<'_> {
         let draft = Draft { values: &record.values, copied: &record.copied };
         let (declared, today) = (&self.catalog.registers[register], self.app.moment().today);
         checks::whole(&self.catalog, declared, &draft, today, lang, &mut findings);
+        let place = |field: Option<usize>| match field {
+            Some(ix) => Place::Field { field: declared.fields[ix].id.to_string() },
+            None => Place::Whole,
+        };
+        // What cannot be read now is no fault of the record.
+        if let Ok(beside) = self.read(|reader| Crowd::of_one(reader, register, declared, &record.values)) {
+            beside.check(declared, &record.values, Some(record.id), lang, &place, &mut findings);
+        }
+        if let Ok(known) = self.read(|reader| Belongings::of_one(reader, &self.catalog, declared, &record.values)) {
+            known.check(declared, &record.values, lang, &place, &mut findings);
+        }
         findings
     }
 

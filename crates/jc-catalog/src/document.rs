@@ -7,8 +7,8 @@
 use crate::expr::{Expr, Literal, print};
 use crate::kinds::{Kind, find_list};
 use crate::model::{
-    Area, Catalog, CodeList, Column, Counting, EvidenceRule, Field, Formula, Indicator, Measure, PeriodRule, Register,
-    Source,
+    Area, Catalog, CodeList, Column, Counting, Every, EvidenceRule, Field, Formula, Indicator, Measure, PeriodRule,
+    Register, Source,
 };
 use jc_base::{Lang, Names, UnitId};
 use std::fmt::Write as _;
@@ -71,6 +71,7 @@ impl Writer<'_> {
         self.fields(register, &mut out);
         self.codes(register, &mut out);
         self.checks(register, &mut out);
+        self.coverage(register, &mut out);
         self.measures(register, &mut out);
         self.indicators(register, &mut out);
         let _ = write!(out, "---\n\n{}\n", self.t("doc-generated"));
@@ -231,6 +232,32 @@ impl Writer<'_> {
                 let _ = writeln!(out, "   - {}: `{}`", self.t("doc-check-when"), self.print(when, register));
             }
             let _ = writeln!(out, "   - {}: `{}`", self.t("doc-check-require"), self.print(&check.require, register));
+        }
+        out.push('\n');
+    }
+
+    /// Whom its records should reach, and how many may stand side by side.
+    fn coverage(&self, register: &Register, out: &mut String) {
+        if register.coverage.is_empty() && register.limits.is_empty() {
+            return;
+        }
+        self.section("doc-coverage", out);
+        for list in &register.coverage {
+            let other = &self.catalog.registers[list.of];
+            let every = match list.every {
+                Every::Period => "doc-every-period",
+                Every::Quarter => "doc-every-quarter",
+                Every::Month => "doc-every-month",
+            };
+            let name = escape(self.name(&list.name));
+            let _ = writeln!(out, "- {name}: {}, {}", escape(self.name(&other.name)), self.t(every));
+            if list.filter != Expr::Literal(Literal::Bool(true)) {
+                let _ = writeln!(out, "   - {}: `{}`", self.t("doc-check-when"), self.print(&list.filter, register));
+            }
+        }
+        for limit in &register.limits {
+            let field = escape(self.name(&register.fields[limit.field].name));
+            let _ = writeln!(out, "- {}: {field} ≤ {}", escape(self.name(&limit.say)), limit.most);
         }
         out.push('\n');
     }

@@ -112,4 +112,18 @@ codes! {
     ID_CLASH = "CAT-095", ["id"], "A measure and an indicator's own measure of one id.";
     EXPR_LISTS = "CAT-096", ["left", "right"], "Codes of two lists compared.";
     ID_PRIVACY = "CAT-097", ["value"], "An ID number that is not declared sensitive.";
+    // Coverage lists.
+    COVERAGE_VIA = "CAT-120", ["field", "register"], "A coverage list whose field does not name its members.";
+    COVERAGE_DAY = "CAT-121", ["register"], "A coverage list of a register whose records have no day.";
+    COVERAGE_BY = "CAT-122", ["field", "kind"], "A coverage list grouped by a field that does not group.";
+    WITHIN_KIND = "CAT-123", ["field", "within"], "A field whose members are held within one that cannot hold them.";
+    COVERAGE_ASKS = "CAT-124", ["register"], "A coverage list that asks a register which its members' figures do not.";
+    LIMIT_LASTING = "CAT-125", ["register"], "A limit in a register whose records do not last.";
+    LIMIT_FIELD = "CAT-126", ["field", "kind"], "A limit of a field that names no record.";
+    // Examination regulations.
+    REGULATION_CODE = "CAT-130", ["id"], "A regulation that is no code of `exam-regulation`.";
+    REGULATION_AREA = "CAT-131", ["area"], "An area the regulation does not have.";
+    REGULATION_WEIGHTS = "CAT-132", ["sum"], "Weights that do not add up to 100.";
+    REGULATION_CASE = "CAT-133", ["why", "wanted", "found"], "A case that comes out otherwise than worked by hand.";
+    REGULATION_POINTS = "CAT-134", ["value"], "Points that are no number from 0 to 100.";
 }

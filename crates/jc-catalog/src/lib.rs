@@ -6,6 +6,11 @@ pub mod faults;
 pub mod kinds;
 pub mod load;
 pub mod model;
+pub mod regulation;
 
 pub use load::{Source as SourceFile, load, overlay, shipped};
-pub use model::{Area, Catalog, Column, Counting, Formula, Indicator, Measure, PeriodRule, Privacy, Register, Slice};
+pub use model::{
+    Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, Measure, PeriodRule, Privacy,
+    Register, Slice,
+};
+pub use regulation::Regulation;

@@ -5,6 +5,7 @@
 
 use crate::expr::Expr;
 use crate::kinds::{Kind, Lookup};
+use crate::regulation::Regulation;
 use jc_base::{CodeListId, Date, FieldId, IndicatorId, MeasureId, Names, PeriodKind, RegisterId, UnitId};
 use std::collections::BTreeMap;
 
@@ -57,6 +58,8 @@ pub struct Catalog {
     pub units: Units,
     /// The offices that keep and verify registers, by id.
     pub offices: Vec<Office>,
+    /// Examination regulations, by id.
+    pub regulations: Vec<Regulation>,
     /// The texts it was read from, by path: what a sealed period keeps.
     pub sources: BTreeMap<String, String>,
 }
@@ -105,6 +108,10 @@ pub struct Register {
     pub copies: Vec<Copied>,
     /// Rules across the fields of a record.
     pub checks: Vec<Check>,
+    /// How many lasting records may share a value at one time.
+    pub limits: Vec<Limit>,
+    /// Lists of who was not yet reached.
+    pub coverage: Vec<Coverage>,
     /// Quantities whose totals are kept on pages.
     pub measures: Vec<Measure>,
     /// What figures are values of.
@@ -211,6 +218,8 @@ pub struct Field {
     pub unique: bool,
     /// Whether it changes over time, so that records that copied it keep what held on their day.
     pub over_time: bool,
+    /// The field of this register that its members should belong to: the class of a visit's students.
+    pub within: Option<usize>,
     /// How carefully it must be handled.
     pub privacy: Privacy,
     /// The day it ended: no longer asked for, still readable.
@@ -241,6 +250,50 @@ pub struct Check {
     pub field: Option<usize>,
     /// Whether the record can still be taken.
     pub warning: bool,
+}
+
+/// How many records that last may name the same record at one time: the students of a mentor. More are pointed out,
+/// not refused.
+#[derive(Debug, Clone)]
+pub struct Limit {
+    /// The reference field that names it.
+    pub field: usize,
+    /// How many at most.
+    pub most: u8,
+    /// What is said if there are more.
+    pub say: Names,
+}
+
+/// A coverage list 覆盖: whom the records of a period should reach, so that those who are left can be told.
+#[derive(Debug, Clone)]
+pub struct Coverage {
+    /// Its id, unique in the register.
+    pub id: String,
+    /// Its name.
+    pub name: Names,
+    /// The register whose records must be reached.
+    pub of: usize,
+    /// The field of this register that names those reached: a reference, or several.
+    pub via: usize,
+    /// How often each must be reached.
+    pub every: Every,
+    /// Which records of this register reach someone.
+    pub filter: Expr,
+    /// Who must be reached, over the other register. Its page days are those of the stretch looked at.
+    pub among: Expr,
+    /// The field of the other register by which the list is grouped.
+    pub by: Option<usize>,
+}
+
+/// How often a coverage list wants everybody reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Every {
+    /// Once in the register's period.
+    Period,
+    /// Once in each quarter of it.
+    Quarter,
+    /// Once in each month of it.
+    Month,
 }
 
 /// A quantity of the records of a page.
@@ -298,6 +351,8 @@ pub struct Indicator {
     pub context: Vec<String>,
     /// Whether it stands on the answer sheet's first view.
     pub headline: bool,
+    /// Whether only proofs by others can tell it (全省首家): without one nothing follows, not even nought.
+    pub outside: bool,
     /// Cases worked by hand.
     pub cases: Vec<Case>,
 }
@@ -427,6 +482,11 @@ impl Catalog {
             .iter()
             .enumerate()
             .find_map(|(r, register)| register.indicators.iter().position(|i| i.id.as_str() == id).map(|i| (r, i)))
+    }
+
+    /// The examination regulation of an id.
+    pub fn regulation(&self, id: &str) -> Option<&Regulation> {
+        self.regulations.iter().find(|regulation| regulation.id == id)
     }
 
     /// The code list of an id.

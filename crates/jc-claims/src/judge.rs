@@ -41,6 +41,8 @@ pub enum Reason {
     Ambiguous,
     /// The records of that page hold nothing on it.
     NoRecords,
+    /// Only a proof by somebody else could tell it, and there is none.
+    OutsideProof,
     /// The denominator is empty.
     NoBase,
     /// The period cannot be told, or the school keeps no page for it.
@@ -60,6 +62,7 @@ impl Reason {
             Reason::NoIndicator => "no-indicator",
             Reason::Ambiguous => "ambiguous",
             Reason::NoRecords => "no-records",
+            Reason::OutsideProof => "outside-proof",
             Reason::NoBase => "no-base",
             Reason::NoPeriod => "no-period",
             Reason::NoSlice => "no-slice",

@@ -36,6 +36,7 @@ pub fn site(state: AppState) -> Router {
         .merge(screens::start::routes())
         .merge(screens::areas::routes())
         .merge(screens::list::routes())
+        .merge(screens::coverage::routes())
         .merge(screens::export::routes())
         .merge(screens::figures::routes())
         .merge(screens::figure::routes())

@@ -4,6 +4,7 @@ mod catalog;
 mod imports;
 mod people;
 mod sample;
+mod sample_life;
 mod states;
 mod status;
 mod trace;

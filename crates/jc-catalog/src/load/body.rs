@@ -1,11 +1,11 @@
 //! What holds expressions: slices, evidence, checks, measures and indicators. All fields of all registers are known.
 
-use super::indicators;
 use super::lists::{Lists, check_id, check_twice};
 use super::raw::{RawCheck, RawCounting, RawEvidence, RawMeasure, RawRegister, RawSlice};
 use super::reader::Faults;
 use super::registers::word_of;
 use super::source::{At, Text};
+use super::{coverage, indicators};
 use crate::expr::{self, Copies, Expr, Literal, Parsed, Scope, near_field};
 use crate::faults;
 use crate::kinds::{Kind, find_list};
@@ -23,6 +23,9 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
         register.slices = raw.slices.iter().filter_map(|slice| body.slice(slice)).collect();
         register.evidence = raw.evidence.iter().filter_map(|rule| body.evidence(rule)).collect();
         register.checks = raw.checks.iter().enumerate().filter_map(|(i, check)| body.check(i + 1, check)).collect();
+        register.limits = coverage::limits(raw, register, faults);
+        register.coverage = coverage::resolve(&mut body);
+        coverage::settle_within(register, &body);
         check_twice(raw.measures.iter().map(|measure| &measure.id), faults);
         register.measures = raw.measures.iter().filter_map(|measure| body.measure(measure)).collect();
         indicators::resolve(raw, register, &mut body);
@@ -40,6 +43,7 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
         asks.dedup();
         register.asks = asks;
     }
+    coverage::check_asks(order, registers, faults);
     indicators::check_all(order, registers, faults);
 }
 

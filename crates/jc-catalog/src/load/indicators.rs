@@ -42,6 +42,7 @@ pub(super) fn resolve(raw: &RawRegister, register: &mut Register, body: &mut Bod
             words: values(&indicator.words),
             context: values(&indicator.context),
             headline: indicator.headline,
+            outside: indicator.outside,
             cases,
         });
     }

@@ -9,15 +9,18 @@
 //! finished catalog is withheld while there is an error.
 
 mod body;
+mod coverage;
 mod indicators;
 mod lists;
 mod raw;
 mod raw_indicator;
 mod reader;
 mod registers;
+mod regulations;
 mod source;
 
-use crate::model::{Area, Catalog};
+use crate::model::{Area, Catalog, CodeList};
+use crate::regulation::Regulation;
 use include_dir::{Dir, DirEntry, include_dir};
 use jc_base::Finding;
 use jc_base::finding::has_errors;
@@ -85,6 +88,7 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
     let lists = lists::resolve(&raw, &faults);
     let (order, mut registers) = registers::resolve(&raw, &lists, &faults);
     body::resolve(&order, &mut registers, &lists, &faults);
+    let regulations = regulations(raw, &lists.codes, &faults);
 
     let findings = faults.into_findings();
     let catalog = (!has_errors(&findings)).then(|| Catalog {
@@ -92,9 +96,19 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
         codes: lists.codes,
         units: lists.units,
         offices: lists.offices,
+        regulations,
         sources: sorted.iter().map(|s| (s.path.clone(), s.text.clone())).collect(),
     });
     (catalog, findings)
+}
+
+/// The regulations among the files, by id.
+fn regulations(raw: Vec<RawFile>, codes: &[CodeList], faults: &Faults<'_>) -> Vec<Regulation> {
+    let of = |file: RawFile| if let RawFile::Regulation(read) = file { Some(*read) } else { None };
+    let mut read: Vec<_> = raw.into_iter().filter_map(of).collect();
+    read.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+    regulations::check(&read, codes, faults);
+    read.into_iter().map(|(_, regulation)| regulation).collect()
 }
 
 /// What a file is, by where it stands.
@@ -106,6 +120,8 @@ enum Place {
     Codes,
     /// `<area>/…`
     Area(Area),
+    /// `regulations/…`
+    Regulations,
     /// `pathways/…`, `reports/…`: read by others.
     Others,
 }
@@ -116,6 +132,7 @@ fn place_of(path: &str) -> Option<(Place, &str)> {
     let Some((folder, name)) = stem.split_once('/') else { return Some((Place::Top, stem)) };
     let place = match folder {
         "codes" => Place::Codes,
+        "regulations" => Place::Regulations,
         "pathways" | "reports" => return Some((Place::Others, name)),
         _ => Place::Area(Area::ALL.into_iter().find(|area| area.code() == folder)?),
     };

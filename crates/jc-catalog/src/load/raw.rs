@@ -6,6 +6,7 @@ use super::source::{At, Text};
 use super::{Place, place_of};
 use crate::faults;
 use crate::model::Area;
+use crate::regulation::Regulation;
 use jc_base::{Date, Names};
 use toml::de::DeTable;
 
@@ -13,6 +14,7 @@ use toml::de::DeTable;
 pub(super) enum RawFile {
     Register(Box<RawRegister>),
     Codes(RawCodes),
+    Regulation(Box<(Text, Regulation)>),
     Top(RawTop),
 }
 
@@ -80,6 +82,8 @@ pub(super) struct RawRegister {
     pub evidence: Vec<RawEvidence>,
     pub fields: Vec<RawField>,
     pub checks: Vec<RawCheck>,
+    pub limits: Vec<RawLimit>,
+    pub coverage: Vec<RawCoverage>,
     pub measures: Vec<RawMeasure>,
     pub indicators: Vec<RawIndicator>,
 }
@@ -114,6 +118,7 @@ pub(super) struct RawField {
     pub required: bool,
     pub unique: bool,
     pub over_time: bool,
+    pub within: Option<Text>,
     pub privacy: Option<Text>,
     pub retired: Option<Date>,
 }
@@ -124,6 +129,26 @@ pub(super) struct RawCheck {
     pub field: Option<Text>,
     pub say: Names,
     pub level: Option<Text>,
+}
+
+/// How many records may share a value.
+pub(super) struct RawLimit {
+    pub at: At,
+    pub field: Text,
+    pub most: u8,
+    pub say: Names,
+}
+
+/// A coverage list.
+pub(super) struct RawCoverage {
+    pub at: At,
+    pub id: Text,
+    pub name: Names,
+    pub via: Text,
+    pub every: Option<Text>,
+    pub condition: Option<Text>,
+    pub among: Option<Text>,
+    pub by: Option<Text>,
 }
 
 /// How something is counted: exactly one of the four, perhaps with a condition.
@@ -146,14 +171,14 @@ pub(super) struct RawMeasure {
 const REGISTER: &[&str] =
     &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "slices", "evidence"];
 const FIELD: &[&str] =
-    &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "privacy", "retired"];
+    &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
 
 /// Reads a file by its place; nothing for files that are not read here.
 pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Option<RawFile> {
     let source = &faults.files[file];
     let whole = At { file, start: 0, end: 0 };
     let Some((place, stem)) = place_of(source.path) else {
-        let folders: Vec<&str> = Area::ALL.into_iter().map(Area::code).chain(["codes"]).collect();
+        let folders: Vec<&str> = Area::ALL.into_iter().map(Area::code).chain(["codes", "regulations"]).collect();
         let folder = source.path.split('/').next().unwrap_or("");
         let nearest = jc_text::similar::nearest(folder, folders.iter().copied());
         faults.error(faults::FOLDER, whole).with("path", source.path).nearest(nearest);
@@ -165,7 +190,8 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
     let keys: &[&str] = match place {
         Place::Top => &["unit", "quotient", "office"],
         Place::Codes => &["list", "code"],
-        _ => &["register", "field", "check", "measure", "indicator"],
+        Place::Regulations => &["regulation", "area", "oral", "pass", "grade", "case"],
+        _ => &["register", "field", "check", "limit", "coverage", "measure", "indicator"],
     };
     let root = Table::open(root, whole, "@toml-file", keys, faults);
     let id_fits = |id: &Text| {
@@ -184,6 +210,11 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
             let codes = read_codes(root, source.path)?;
             id_fits(&codes.id);
             Some(RawFile::Codes(codes))
+        }
+        Place::Regulations => {
+            let (id, regulation) = super::regulations::read(root, source.path, faults)?;
+            id_fits(&id);
+            Some(RawFile::Regulation(Box::new((id, regulation))))
         }
         _ => Some(RawFile::Top(read_top(root))),
     }
@@ -281,6 +312,16 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .into_iter()
             .map(read_check)
             .collect(),
+        limits: root
+            .tables("limit", "[[limit]]", &["field", "most", "say"])
+            .into_iter()
+            .filter_map(read_limit)
+            .collect(),
+        coverage: root
+            .tables("coverage", "[[coverage]]", &["id", "name", "via", "every", "where", "among", "by"])
+            .into_iter()
+            .filter_map(read_coverage)
+            .collect(),
         measures: root
             .tables("measure", "[[measure]]", &["id", "name", "count", "sum", "members", "distinct", "where", "unit"])
             .into_iter()
@@ -343,6 +384,7 @@ fn read_field(table: Table<'_>) -> Option<RawField> {
         required: table.flag("required"),
         unique: table.flag("unique"),
         over_time: table.flag("over_time"),
+        within: table.text("within"),
         privacy: table.text("privacy"),
         retired: table.date("retired"),
         id: id?,
@@ -358,6 +400,29 @@ fn read_check(table: Table<'_>) -> RawCheck {
         say: table.need_names("say"),
         level: table.text("level"),
     }
+}
+
+fn read_limit(table: Table<'_>) -> Option<RawLimit> {
+    if !table.has("most") {
+        table.missing("most");
+    }
+    let (field, say) = (table.need_text("field"), table.need_names("say"));
+    Some(RawLimit { at: table.at, field: field?, most: table.small_number("most")?.0, say })
+}
+
+fn read_coverage(table: Table<'_>) -> Option<RawCoverage> {
+    let (id, name, via) = (table.need_text("id"), table.need_names("name"), table.need_text("via"));
+    let every = table.need_text("every");
+    Some(RawCoverage {
+        at: table.at,
+        id: id?,
+        name,
+        via: via?,
+        every,
+        condition: table.text("where"),
+        among: table.text("among"),
+        by: table.text("by"),
+    })
 }
 
 /// The keys `count`, `sum`, `members`, `distinct` and `where` of a measure or indicator.

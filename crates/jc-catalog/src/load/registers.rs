@@ -123,6 +123,8 @@ impl Frame<'_> {
             fields: raw.fields.iter().map(|field| self.field(field)).collect(),
             copies: Vec::new(),
             checks: Vec::new(),
+            limits: Vec::new(),
+            coverage: Vec::new(),
             measures: Vec::new(),
             indicators: Vec::new(),
             asks: Vec::new(),
@@ -152,6 +154,8 @@ impl Frame<'_> {
             required: raw.required,
             unique: raw.unique,
             over_time: raw.over_time,
+            // Settled once the fields of all registers are known.
+            within: None,
             retired: raw.retired,
         }
     }

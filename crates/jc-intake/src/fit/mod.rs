@@ -88,7 +88,10 @@ impl<'c> Fitter<'c> {
         let mut plans: Vec<Plan<'c>> = Vec::new();
         for (ix, field) in register.fields.iter().enumerate() {
             let Some(column) = mapping.columns.iter().find(|column| column.role == Role::Field(ix)) else { continue };
-            let narrow = mapping.columns.iter().find(|column| column.role == Role::Narrows(ix)).map(|c| c.column);
+            // The class beside the students, be it a field of its own or there only to tell them apart.
+            let narrows =
+                |role: Role| role == Role::Narrows(ix) || field.within.is_some_and(|w| role == Role::Field(w));
+            let narrow = mapping.columns.iter().find(|column| narrows(column.role)).map(|c| c.column);
             plans.push(Plan {
                 field: ix,
                 column: column.column,

@@ -69,7 +69,6 @@ fn row(hand: &mut Hand, world: &World, assessment: &Assessment, serial: usize) -
         (false, Some(_)) => &["不合格", "未通过"],
         (false, None) => &["缺考"],
     };
-    let points = |hand: &mut Hand, points: Option<i64>| points.map_or(Cell::Blank, |points| hand.quantity(points));
     vec![
         running(serial),
         hand.digits(&student.no),
@@ -82,6 +81,10 @@ fn row(hand: &mut Hand, world: &World, assessment: &Assessment, serial: usize) -
         hand.word(result),
         assessment.certificate.as_deref().map_or(Cell::Blank, |number| hand.long_number(number)),
     ]
+}
+
+fn points(hand: &mut Hand, points: Option<i64>) -> Cell {
+    points.map_or(Cell::Blank, |points| hand.quantity(points))
 }
 
 fn certificates(seed: u64, world: &World) -> SampleFile {
@@ -98,8 +101,13 @@ fn certificates(seed: u64, world: &World) -> SampleFile {
         "考试时间",
         "是否到考",
         "Punkte",
+        "工作任务",
+        "笔试一",
+        "笔试二",
+        "WiSo",
         "是否通过",
         "证书号",
+        "条例",
     ];
     let mut sheet = Sheet::new("成绩", "示例技师学院（合成数据）中德认证考试成绩汇总", &headings)
         .above("Prüfungsergebnisse 2022–2024（合成数据 / synthetische Daten）");
@@ -118,13 +126,18 @@ fn certificates(seed: u64, world: &World) -> SampleFile {
             hand.quantity(i64::from(exam.attempt) * 10),
             hand.date(exam.on),
             hand.yes_no(exam.sat),
-            exam.points.map_or(Cell::Blank, |points| hand.quantity(points)),
+            points(&mut hand, exam.points),
+            points(&mut hand, exam.marks.map(|marks| marks[0])),
+            points(&mut hand, exam.marks.map(|marks| marks[1])),
+            points(&mut hand, exam.marks.map(|marks| marks[2])),
+            points(&mut hand, exam.marks.map(|marks| marks[3])),
             hand.word(match (exam.passed, exam.sat) {
                 (true, _) => &["通过", "合格"],
                 (false, true) => &["未通过", "不合格"],
                 (false, false) => &["缺考"],
             }),
             exam.certificate.as_deref().map_or(Cell::Blank, |number| hand.text(number)),
+            hand.text(exam.occupation),
         ]);
         if exam.sat {
             let title = format!("{}{}认证考试成绩单（{}）", exam.on, exam.body, exam.occupation);

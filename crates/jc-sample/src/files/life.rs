@@ -23,11 +23,26 @@ pub(super) fn files(seed: u64, world: &World) -> Vec<SampleFile> {
 fn services(seed: u64, world: &World, year: i32, name: &str) -> SampleFile {
     let mut hand = Hand::new(seed, name, 10);
     // One year the league went by names and classes, otherwise by student numbers.
-    let headings: [&str; 9] = if year == 2023 {
-        ["序号", "志愿者姓名", "班级", "活动名称", "服务类别", "活动日期", "时长(h)", "地点", "带队老师"]
+    let mut headings: Vec<&str> = if year == 2023 {
+        vec!["序号", "志愿者姓名", "班级", "活动名称", "服务类别", "活动日期", "时长(h)", "地点", "带队老师"]
     } else {
-        ["序号", "志愿者学号", "姓名", "服务项目", "服务领域", "服务日期", "服务时长（小时）", "服务地点", "带队教师"]
+        vec![
+            "序号",
+            "志愿者学号",
+            "姓名",
+            "服务项目",
+            "服务领域",
+            "服务日期",
+            "服务时长（小时）",
+            "服务地点",
+            "带队教师",
+        ]
     };
+    // Only of late do they also give the number of the activity.
+    let numbered = year == 2024;
+    if numbered {
+        headings.push("活动编号");
+    }
     let title = format!("示例技师学院（合成数据）{year}年志愿服务登记表");
     let mut sheet = Sheet::new("登记", &title, &headings).above("时长不含往返路途；一人一次活动一行");
     let mut papers = Papers::new("volunteer-record");
@@ -38,7 +53,7 @@ fn services(seed: u64, world: &World, year: i32, name: &str) -> SampleFile {
         } else {
             (hand.digits(&student.no), hand.name(&student.name))
         };
-        sheet.rows.push(vec![
+        let mut row = vec![
             running(place + 1),
             who,
             beside,
@@ -48,7 +63,12 @@ fn services(seed: u64, world: &World, year: i32, name: &str) -> SampleFile {
             service.hours.map_or_else(|| Cell::text("不详"), |hours| hand.quantity(hours)),
             hand.text(service.place),
             hand.name(&world.staff[service.leader].name),
-        ]);
+        ];
+        if numbered {
+            let of = world.volunteer_activities.iter().find(|a| a.name == service.activity && a.on == service.on);
+            row.push(of.map_or(Cell::Blank, |activity| Cell::text(&*activity.no)));
+        }
+        sheet.rows.push(row);
         papers.prove("attendance-sheet", format!("{}{}签到表", service.on, service.activity), key(world, service));
     }
     let sheet = sheet.below("填报单位：校团委");

@@ -1,9 +1,12 @@
 //! The files of the college: which office sends what, and in which shape.
 
+mod abroad;
 mod base;
 mod contests;
+mod culture;
 mod exams;
 mod life;
+mod party;
 mod people;
 mod proof;
 
@@ -18,7 +21,10 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(people::files(seed, &world));
     files.extend(contests::files(seed, &world));
     files.extend(exams::files(seed, &world));
+    files.extend(party::files(seed, &world));
     files.extend(life::files(seed, &world));
+    files.extend(culture::files(seed, &world));
+    files.extend(abroad::files(seed, &world));
     files
 }
 

@@ -135,6 +135,14 @@ impl Hand {
         }
     }
 
+    /// A whole number, or that nobody counted.
+    pub(crate) fn count(&mut self, number: Option<i64>) -> Cell {
+        match number {
+            Some(number) => self.quantity(number * 10),
+            None => self.unknown(),
+        }
+    }
+
     /// Something nobody knows: left open, or said so.
     pub(crate) fn unknown(&mut self) -> Cell {
         match self.rng.below(4) {

@@ -97,6 +97,8 @@ pub(crate) struct Exam {
     pub(crate) sat: bool,
     /// In tenths.
     pub(crate) points: Option<i64>,
+    /// Points of part 2 by area, in tenths: work task, two written areas, economics and social studies.
+    pub(crate) marks: Option<[i64; 4]>,
     pub(crate) passed: bool,
     pub(crate) certificate: Option<String>,
 }
@@ -155,6 +157,11 @@ fn exam(
     let tools = classes[students[student].class].major == 2;
     let (body, occupation, mark) =
         if tools { ("IHK", "模具机械工", "W") } else { ("AHK", "机电一体化工", "M") };
+    let points = match result {
+        0 => None,
+        1 => Some(rng.between(31, 49) * 10),
+        _ => Some(rng.between(106, 188) * 5),
+    };
     Exam {
         student,
         body,
@@ -163,11 +170,9 @@ fn exam(
         attempt,
         on,
         sat: result > 0,
-        points: match result {
-            0 => None,
-            1 => Some(rng.between(31, 49) * 10),
-            _ => Some(rng.between(106, 188) * 5),
-        },
+        points,
+        // Weighed 50, 20, 20 and 10 they give the points of the part again.
+        marks: points.filter(|_| part == 2).map(|points| [points, points + 20, points - 20, points]),
         passed: result == 2,
         certificate: (result == 2).then(|| format!("{body}-{mark}{part}-{}-{serial:04}", on.year())),
     }

@@ -3,28 +3,34 @@
 //! Nothing here is a figure. What must come out (407 graduates, 554 students in Sino-German classes …) is arranged
 //! by how many rows of which kind are made; whoever counts the files finds it.
 
+mod abroad;
 mod classes;
 mod contest_plan;
 mod contests;
+mod culture;
 mod exams;
 mod family;
 mod firms;
 mod graduates;
+mod party;
 mod staff;
 mod status;
 mod students;
 mod volunteers;
 
+pub(crate) use abroad::Abroad;
 pub(crate) use classes::{Class, Level, MAJORS, Scheme};
 pub(crate) use contests::{Award, Contest, Entry, Group};
+pub(crate) use culture::Culture;
 pub(crate) use exams::{Assessment, Exam};
 pub(crate) use family::{Event, Visit};
 pub(crate) use firms::Firm;
 pub(crate) use graduates::{Destination, Graduate};
+pub(crate) use party::{Party, department_of};
 pub(crate) use staff::{DEPARTMENTS, Post, Staff};
 pub(crate) use status::Change;
 pub(crate) use students::Student;
-pub(crate) use volunteers::Service;
+pub(crate) use volunteers::{Service, VolunteerActivity};
 
 use crate::days::day;
 use jc_base::Date;
@@ -43,8 +49,12 @@ pub(crate) struct World {
     pub(crate) assessments: Vec<Assessment>,
     pub(crate) exams: Vec<Exam>,
     pub(crate) services: Vec<Service>,
+    pub(crate) volunteer_activities: Vec<VolunteerActivity>,
     pub(crate) visits: Vec<Visit>,
     pub(crate) events: Vec<Event>,
+    pub(crate) party: Party,
+    pub(crate) culture: Culture,
+    pub(crate) abroad: Abroad,
 }
 
 impl World {
@@ -59,8 +69,12 @@ impl World {
         let assessments = exams::assessments(seed, &classes, &students);
         let exams = exams::certificates(seed, &classes, &students);
         let services = volunteers::build(seed, &students, &staff);
+        let volunteer_activities = volunteers::activities(&services);
         let visits = family::visits(seed, &classes, &students, &staff);
         let events = family::events(seed, &staff);
+        let party = party::build(seed, &classes, &students, &staff);
+        let culture = culture::build(seed, &staff);
+        let abroad = abroad::build(seed, &classes, &students, firms.len(), &exams);
         Self {
             staff,
             classes,
@@ -74,8 +88,12 @@ impl World {
             assessments,
             exams,
             services,
+            volunteer_activities,
             visits,
             events,
+            party,
+            culture,
+            abroad,
         }
     }
 }

@@ -101,3 +101,42 @@ fn settle(rng: &mut Rng, services: &mut [Service], total: i64) {
         }
     }
 }
+
+/// An activity, as the league announced it.
+pub(crate) struct VolunteerActivity {
+    pub(crate) no: String,
+    pub(crate) name: &'static str,
+    pub(crate) field: &'static str,
+    pub(crate) on: Date,
+    /// Minutes since midnight.
+    pub(crate) starts: i64,
+    pub(crate) ends: i64,
+    pub(crate) place: &'static str,
+    pub(crate) leader: usize,
+    pub(crate) places: i64,
+}
+
+/// The activities behind the services, numbered through each year.
+pub(super) fn activities(services: &[Service]) -> Vec<VolunteerActivity> {
+    let mut all: Vec<VolunteerActivity> = Vec::new();
+    for service in services {
+        if all.iter().any(|known| known.name == service.activity && known.on == service.on) {
+            continue;
+        }
+        let year = service.on.year();
+        let serial = all.iter().filter(|known| known.on.year() == year).count() + 1;
+        all.push(VolunteerActivity {
+            no: format!("ZY{year}-{serial:03}"),
+            name: service.activity,
+            field: service.field,
+            on: service.on,
+            starts: 8 * 60,
+            // The longest service of a day, with a break at noon.
+            ends: 8 * 60 + HOURS.1 * 6 + 60,
+            place: service.place,
+            leader: service.leader,
+            places: 40,
+        });
+    }
+    all
+}

@@ -1,6 +1,7 @@
 //! The sample college through the intake: every file is taken whole, and the figures come out by counting.
 
 mod ledger;
+mod life;
 
 use jc_base::Level;
 use jc_sample::{SampleFile, college, spoiled};
@@ -30,7 +31,7 @@ fn imported(files: &[SampleFile]) -> Ledger {
 fn figures_come_out_of_the_files() {
     let ledger = imported(&college(2024));
     let mut wrong = Vec::new();
-    for (indicator, expected) in FIGURES_2024 {
+    for (indicator, expected) in FIGURES_2024.iter().chain(life::FIGURES_2024) {
         let (value, _) = ledger.figure(indicator, 2024);
         if value != *expected {
             wrong.push(format!("{indicator}: {value}, not {expected}"));
@@ -38,10 +39,11 @@ fn figures_come_out_of_the_files() {
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
     // Every indicator of the catalog on the sample's registers stands in the table.
-    let known: BTreeSet<&str> = FIGURES_2024.iter().map(|(id, _)| *id).collect();
+    let known: BTreeSet<&str> = FIGURES_2024.iter().chain(life::FIGURES_2024).map(|(id, _)| *id).collect();
+    let varying: Vec<&str> = VARYING.iter().chain(life::VARYING).copied().collect();
     let filled = ledger.catalog.registers.iter().enumerate().filter(|(ix, _)| !ledger.records[*ix].is_empty());
     for indicator in filled.flat_map(|(_, register)| &register.indicators) {
-        assert!(known.contains(indicator.id.as_str()) || VARYING.contains(&indicator.id.as_str()), "{}", indicator.id);
+        assert!(known.contains(indicator.id.as_str()) || varying.contains(&indicator.id.as_str()), "{}", indicator.id);
     }
     assert_eq!(ledger.figure("gold-medal-count", 2023).0, "3");
     assert_eq!(ledger.figure("graduate-count", 2023).0, "385");

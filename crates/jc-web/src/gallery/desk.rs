@@ -8,6 +8,7 @@ use crate::{
         account::{AccountView, SessionRow},
         areas::{AreaBlock, AreasView, RegisterRow},
         audit::{AuditEntry, AuditView},
+        coverage::{CoverageView, GroupBlock, LeftRow},
         fault::FaultView,
         home::{HomeView, SheetArea, Tally},
         search::{Found, FoundGroup, SearchView},
@@ -263,6 +264,30 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                     },
                 ],
                 ..AccountView::default()
+            },
+        ),
+        sample(
+            "coverage",
+            &CoverageView {
+                frame: frame(w, "今年尚未走访的学生", "/registers/home-visit/coverage/students"),
+                about: w.with("coverage-about", &[("register", "家访".into()), ("year", "2024".into())]),
+                sum: "52 / 54".into(),
+                left: "2".into(),
+                complete: false,
+                groups: vec![GroupBlock {
+                    label: "23机电中德1班".into(),
+                    sum: "31 / 33".into(),
+                    rows: ["林雨辰", "李奕晨"]
+                        .into_iter()
+                        .map(|name| LeftRow {
+                            label: name.into(),
+                            typed: "20230012".into(),
+                            href: "/registers/student/records/1".into(),
+                            missing: w.t1("coverage-month", "n", 9),
+                            add: Some("/registers/home-visit/new?students=20230012".into()),
+                        })
+                        .collect(),
+                }],
             },
         ),
         sample(

@@ -139,6 +139,7 @@ fn list(w: Words, rows: bool, filtered: bool) -> ListView {
         paging: paging(w),
         density: Link::new(w.t("list-compact"), "/registers/graduate?dense=1"),
         actions: ListActions {
+            coverage: Vec::new(),
             create: Some("/registers/graduate/new".into()),
             import: Some("/registers/graduate/import".into()),
             template: Some("/registers/graduate/template.xlsx".into()),
@@ -290,6 +291,7 @@ fn record(w: Words, failing: bool) -> RecordView {
             line("c2", "专业", text("数控加工（数控车工）")),
             line("c3", "院系", text("数控系")),
         ],
+        examination: None,
         evidence: evidence(w, failing, failing),
         feeds: vec![
             Feed {

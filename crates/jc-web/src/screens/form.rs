@@ -23,6 +23,8 @@ use jc_app::AppError;
 use jc_app::given::Record;
 use jc_app::records::Edit;
 use jc_base::{Finding, Place, RecordId, RecordState, finding::has_errors};
+use jc_catalog::model::Field;
+use jc_catalog::{Privacy, Register};
 
 /// The addresses of this screen.
 pub fn routes() -> Router<AppState> {
@@ -61,11 +63,22 @@ impl Typed {
 
 async fn new(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
-        let (register, _) = desk.register(&register)?;
+        let (register, declared) = desk.register(&register)?;
         desk.app.keeper(desk.person, register)?;
-        view(desk, register, None, Vec::new())
+        view(desk, register, None, prefilled(desk, declared))
     };
     state.show(entry, build).await
+}
+
+/// What the address gives the fields to begin with: a coverage list names whom the record is to reach. What is
+/// sensitive never stands in an address.
+fn prefilled(desk: &Desk, declared: &Register) -> Vec<String> {
+    let text = |field: &Field| match field.privacy {
+        Privacy::Sensitive => String::new(),
+        _ if field.id.as_str() == "year" => String::new(),
+        _ => desk.asked.get(field.id.as_str()).chars().take(200).collect(),
+    };
+    declared.fields.iter().map(text).collect()
 }
 
 async fn create(

@@ -112,6 +112,7 @@ fn view(desk: &Desk, id: &str) -> Result<ListView, Fault> {
         density,
         actions: ListActions {
             create: own(keeps, "new"),
+            coverage: coverage(desk, declared, &path),
             import: own(keeps, "import"),
             template: own(keeps, "template.xlsx"),
             export: export.then(|| desk.address(&format!("{path}/export"), &PLACES, &[])),
@@ -119,6 +120,14 @@ fn view(desk: &Desk, id: &str) -> Result<ListView, Fault> {
         },
         filtered: !wanted.chosen.is_empty(),
     })
+}
+
+/// The coverage lists of a register, for whoever sees its records.
+fn coverage(desk: &Desk, declared: &Register, path: &str) -> Vec<Link> {
+    let link = |list: &jc_catalog::Coverage| {
+        Link::new(list.name.get(desk.lang()), desk.to(&format!("{path}/coverage/{}", list.id)))
+    };
+    declared.coverage.iter().map(link).collect()
 }
 
 fn dense_value(value: &str) -> Vec<(&'static str, &str)> {
@@ -323,6 +332,8 @@ pub struct Condition {
 pub struct ListActions {
     /// The form for a new record.
     pub create: Option<String>,
+    /// The coverage lists: who was not yet reached.
+    pub coverage: Vec<Link>,
     /// The import.
     pub import: Option<String>,
     /// The template to fill in.

@@ -14,6 +14,7 @@
 //! | [`home`] | `GET /?year=` |
 //! | [`areas`] | `GET /registers`, `GET /areas/{area}` |
 //! | [`list`] | `GET /registers/{register}?year=&q=&state=&<slice>=&sort=&desc=&after=&dense=`, `POST …/submit` |
+//! | [`coverage`] | `GET /registers/{register}/coverage/{list}?year=` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query |
 //! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
 //! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
@@ -34,6 +35,7 @@ pub mod areas;
 pub mod audit;
 pub mod catalog;
 pub mod check;
+pub mod coverage;
 pub mod export;
 pub mod fault;
 pub mod figure;

@@ -1,5 +1,6 @@
 //! One record 记录: its fields, evidence, state, next steps and history.
 
+pub mod examination;
 pub mod lines;
 pub mod papers;
 pub mod steps;
@@ -127,6 +128,7 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
         findings: lines::findings(desk, &found),
         lines: lines::lines(desk, register, record, labels, uncover.as_deref(), revealed.as_ref()),
         copies: lines::copies(desk, register, record, labels),
+        examination: examination::result(desk, register, record)?,
         evidence,
         feeds: feeds(desk, register, &whole)?,
         referring: referring(desk, &whole),
@@ -205,6 +207,8 @@ pub struct RecordView {
     pub lines: Vec<FieldLine>,
     /// What it looks up through references, as of its date.
     pub copies: Vec<FieldLine>,
+    /// The result of an examination by its regulation.
+    pub examination: Option<examination::ExamResult>,
     /// Its evidence.
     pub evidence: Evidence,
     /// The figures it feeds.
