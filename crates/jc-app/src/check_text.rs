@@ -5,9 +5,10 @@ use crate::figures::IndicatorRef;
 use crate::person::Viewer;
 use jc_base::Lang;
 use jc_catalog::kinds::Kind;
+use jc_catalog::model::CodeList;
 use jc_catalog::{Area, Catalog, Column, Counting, Formula, Indicator, Register};
 use jc_claims::candidates::{Candidate, candidates};
-use jc_claims::document::{Claim, Document};
+use jc_claims::document::{Claim, Document, Level};
 use jc_claims::exact::Exact;
 use jc_claims::judge::{Answer, Given, Judgement, Reason, judge};
 use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
@@ -69,6 +70,7 @@ pub fn lexicon(catalog: &Catalog) -> Lexicon {
                 unit: unit.map_or_else(String::new, |u| u.name.zh.clone()),
                 kind,
                 context: indicator.context.clone(),
+                level: level(register, indicator),
                 // What the indicator itself is about, or is called by (就业 in 就业率), narrows it no further.
                 filters: {
                     let about = columns(register, indicator);
@@ -79,24 +81,59 @@ pub fn lexicon(catalog: &Catalog) -> Lexicon {
             });
         }
     }
+    lexicon.places = catalog.code_list(REGIONS).map(places).unwrap_or_default();
     lexicon.areas =
         Area::ALL.iter().map(|area| jc_words::text(Lang::Zh, &format!("area-{}", area.code()), &[])).collect();
     lexicon
 }
 
+/// The code list of regions (GB/T 2260), and that of levels.
+const REGIONS: &str = "region";
+const LEVELS: &str = "contest-level";
+
+/// Places with their rank, which their codes tell: 33 00 00 is a province, 33 04 00 a city, 33 04 82 a county.
+fn places(regions: &CodeList) -> Vec<(String, Level)> {
+    let rank = |code: &str| match code {
+        code if code.ends_with("0000") => Level::Province,
+        code if code.ends_with("00") => Level::City,
+        _ => Level::County,
+    };
+    regions.codes.iter().map(|region| (region.name.zh.clone(), rank(&region.code))).collect()
+}
+
+/// The one level an indicator counts, if its measure demands one.
+fn level(register: &Register, indicator: &Indicator) -> Option<Level> {
+    let of_level = |column: Column| matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LEVELS);
+    let equations = measures(indicator).into_iter().flat_map(|ix| register.measures[ix].filter.equations());
+    let code = equations.filter(|(column, _)| of_level(*column)).map(|(_, code)| code).next()?;
+    Some(match code {
+        "school" => Level::School,
+        "county" => Level::County,
+        "city" => Level::City,
+        "province" => Level::Province,
+        "nation" => Level::Nation,
+        "international" => Level::International,
+        _ => return None,
+    })
+}
+
+/// The measures of an indicator, by position.
+fn measures(indicator: &Indicator) -> Vec<usize> {
+    match indicator.formula {
+        Formula::Total(one) | Formula::Growth(one) => vec![one],
+        Formula::Share { part, whole } => vec![part, whole],
+        Formula::Quotient { over, under } => vec![over, under],
+    }
+}
+
 /// The columns that the measures of an indicator look at.
 fn columns(register: &Register, indicator: &Indicator) -> Vec<Column> {
-    let measures: &[usize] = match indicator.formula {
-        Formula::Total(one) | Formula::Growth(one) => &[one],
-        Formula::Share { part, whole } => &[part, whole],
-        Formula::Quotient { over, under } => &[over, under],
-    };
-    let looked_at = |ix: &usize| {
-        let measure = &register.measures[*ix];
+    let looked_at = |ix: usize| {
+        let measure = &register.measures[ix];
         let apart = if let Counting::Distinct(column) = measure.counting { Some(column) } else { None };
         measure.filter.columns().into_iter().chain(apart)
     };
-    measures.iter().flat_map(looked_at).collect()
+    measures(indicator).into_iter().flat_map(looked_at).collect()
 }
 
 impl Viewer<'_> {

@@ -5,7 +5,6 @@ use crate::labels::Labels;
 use crate::person::Viewer;
 use jc_base::{Date, Lang, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::{Moments, Truth, truth};
-use jc_catalog::expr::{CompareOp, Expr, Literal};
 use jc_catalog::{Column, Coverage, Every, PeriodRule};
 use jc_figures::Page;
 use jc_figures::page::register_span;
@@ -141,8 +140,10 @@ impl Viewer<'_> {
     ) -> Vec<(String, String)> {
         let fields = &self.catalog.registers[register].fields;
         let mut prefill = vec![(fields[list.via].id.to_string(), typed.to_owned())];
-        for (field, code) in demanded(&list.filter) {
-            prefill.push((fields[field].id.to_string(), code.to_owned()));
+        for (column, code) in list.filter.equations() {
+            if let Column::Field(field) = column {
+                prefill.push((fields[field].id.to_string(), code.to_owned()));
+            }
         }
         if let (Some(within), Some(narrowing)) = (fields[list.via].within, self.catalog.registers[list.of].within) {
             let value = record.values.get(narrowing).unwrap_or(&Value::Missing);
@@ -190,18 +191,6 @@ impl Viewer<'_> {
             group.left.sort_by(|a, b| a.typed.cmp(&b.typed));
         }
         Covered { stretches, groups, due: due.len(), reached: all_reached }
-    }
-}
-
-/// The equations `field = 'code'` that a condition demands: what a record must hold to count.
-fn demanded(filter: &Expr) -> Vec<(usize, &str)> {
-    match filter {
-        Expr::And(parts) => parts.iter().flat_map(demanded).collect(),
-        Expr::Compare { op: CompareOp::Equal, left, right } => match (&**left, &**right) {
-            (Expr::Column(Column::Field(field)), Expr::Literal(Literal::Text(code))) => vec![(*field, code.as_str())],
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
     }
 }
 

@@ -47,6 +47,7 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
         .entries
         .iter()
         .filter(|entry| kind_agrees(claim, entry))
+        .filter(|entry| claim.level.is_none() || entry.level.is_none() || claim.level == entry.level)
         .filter_map(|entry| fit(claim, entry).map(|(fit, word)| (fit, entry, word)))
         .collect();
     let Some(best) = fits.iter().map(|it| it.0).max() else { return Vec::new() };

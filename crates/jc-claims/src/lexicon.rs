@@ -30,6 +30,8 @@ pub struct LexEntry {
     pub kind: EntryKind,
     /// Words of which one must stand in the same sentence or paragraph: `中德`. Empty: none needed.
     pub context: Vec<String>,
+    /// The one level the indicator counts, if it counts only one: prose that names another means another figure.
+    pub level: Option<Level>,
     /// Words that narrow the indicator to a slice: a grade, a medal, a level.
     pub filters: Vec<Filter>,
 }

@@ -338,6 +338,7 @@ async fn the_screens_speak_three_languages() {
             "/areas/training",
             "/registers/graduate",
             "/registers/graduate/export",
+            "/registers/home-visit/coverage/students",
             "/catalog",
             "/catalog/graduate",
             "/search?q=zhang",
@@ -376,4 +377,39 @@ async fn a_figure_says_how_many_of_its_records_lack_evidence() {
     stricter.get("/", &me).await.has(&["个缺佐证"]);
     stricter.get("/figures?state=unproved", &me).await.has(&["登记竞赛项数", "39 条缺佐证"]);
     stricter.get("/figures/contest-count", &me).await.has(&["39 条缺佐证"]);
+}
+
+#[tokio::test]
+async fn who_was_not_reached_is_listed_and_can_be_recorded() {
+    let site = college();
+    let keeper = site.sign_in("student-affairs").await;
+    let list = site.get("/registers/home-visit?year=2024", &keeper).await;
+    list.has(&["今年尚未走访的学生"]);
+    let coverage = site.get(&list.link("/registers/home-visit/coverage/students"), &keeper).await;
+    coverage.has(&["<h1>今年尚未走访的学生</h1>", "已覆盖", "登记"]);
+    // The form begins with the student, the class and nothing else.
+    let form = site.get(&coverage.link("/registers/home-visit/new"), &keeper).await;
+    form.has(&["id=\"field-students\"", "id=\"field-class\""]);
+    let link = coverage.link("/registers/home-visit/new");
+    let student = link.split("students=").nth(1).and_then(|rest| rest.split('&').next()).expect("a student");
+    assert!(form.body.contains(&format!(">{student}</textarea>")), "{student} is filled in");
+    // Whoever does not keep the register sees the list, and no way to add.
+    let reader = site.sign_in("leader").await;
+    let seen = site.get("/registers/party-meeting/coverage/general-quarterly?year=2024", &reader).await;
+    seen.has(&["每季度党员大会", "人文学院党支部", "第 3 季度", "5 / 6"]);
+    assert!(!seen.body.contains("/registers/party-meeting/new"));
+    // Accounts are made by someone who sees nobody's data.
+    let administrator = site.sign_in("admin").await;
+    let hidden = site.get("/registers/home-visit/coverage/students?year=2024", &administrator).await;
+    assert_eq!(hidden.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.get("/registers/home-visit/coverage/nobody", &reader).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_result_of_part_2_is_worked_by_its_regulation() {
+    let site = college();
+    let reader = site.sign_in("leader").await;
+    let list = site.get("/registers/certificate-exam?year=2024&part=part-2&state=verified", &reader).await;
+    let record = site.get(&list.link("/registers/certificate-exam/records/"), &reader).await;
+    record.has(&["按条例算出的结果", "工作任务至少 50 分", "30 %"]);
 }

@@ -119,6 +119,7 @@ fn date(year: i32, month: u32, day: u32) -> Date {
 fn claims_of_these_areas_are_supported() {
     let text = "2024年，学校创新开展主题党日活动10次，在教学、管理等6大领域设立党员先锋岗79个，推动结对帮扶走深走实，\
                 320余名重点学生在党员导师的悉心指导下茁壮成长。\n\
+                在班主任各级各类竞赛中，学校获嘉兴市一等奖4人次、二等奖9人次，平湖市一等奖8人次、二等奖21人次。\n\
                 学校以四大文化节为基础搭建展示平台。学生获市高中田径运动会团体总分第三名。\n\
                 两位同学成功入选青年国际交流计划，赴德国集团总部完成为期21天的实习之旅。\n";
     let checked = viewing(|viewer| viewer.check_text(text, 2024, true)).expect("a checked text");
@@ -134,6 +135,11 @@ fn claims_of_these_areas_are_supported() {
         ("320余名", "mentored-student-count"),
         ("四大文化节", "culture-festival-count"),
         ("第三名", "arts-sports-team-place"),
+        // What the place's level tells apart: 平湖市 is a county.
+        ("4人次", "class-teacher-first-city"),
+        ("9人次", "class-teacher-second-city"),
+        ("8人次", "class-teacher-first-county"),
+        ("21人次", "class-teacher-second-county"),
         ("两位", "exchange-student-count"),
         ("21天", "exchange-days-per-stay"),
     ];
@@ -258,4 +264,88 @@ fn every_recorded_result_of_part_2_is_what_the_regulation_gives() {
         }
         assert!(worked > 20 && with_part_1 > 5, "{worked} {with_part_1}");
     });
+}
+
+/// The findings of a form, by code and by what is said.
+fn said(own: &crate::people::Own, register: &str, typed: &[(&str, &str)]) -> Vec<String> {
+    own.viewing(|viewer| {
+        let ix = own.register(register);
+        let typed: Vec<(String, String)> = typed.iter().map(|(f, t)| ((*f).to_owned(), (*t).to_owned())).collect();
+        let (values, mut findings) = viewer.parse_form(ix, &typed, None, Lang::Zh).expect("a form");
+        findings.extend(own.keeping(register, |keeper| keeper.findings(&values, true, Lang::Zh)));
+        findings.iter().map(|finding| jc_words::finding(Lang::Zh, finding).what).collect()
+    })
+}
+
+#[test]
+fn bad_input_has_its_finding() {
+    let own = copy();
+    let student = own.records("student").iter().rev().find_map(|s| s.values[0].as_text().map(str::to_owned));
+    let student = student.expect("a student");
+    let exam = |points: &str| {
+        let typed = [
+            ("student", student.as_str()),
+            ("body", "ahk"),
+            ("occupation", "机电一体化工"),
+            ("part", "part-2"),
+            ("attempt", "1"),
+            ("examined_on", "2024-12-20"),
+            ("sat", "是"),
+            ("task_points", points),
+        ];
+        said(&own, "certificate-exam", &typed)
+    };
+    assert_eq!(exam("100"), [""; 0]);
+    assert_eq!(exam("100.5"), ["工作任务得分应在 0 至 100 之间"]);
+    assert_eq!(exam("-1"), ["工作任务得分应在 0 至 100 之间"]);
+    // Whoever is under age goes abroad only with the guardian's consent.
+    let stay = |consent: &str| {
+        let typed = [
+            ("student", student.as_str()),
+            ("programme", "青年国际交流示例计划"),
+            ("purpose", "internship"),
+            ("host", "示例公司"),
+            ("country", "DEU"),
+            ("departed_on", "2024-12-20"),
+            ("insured", "是"),
+            ("guardian_consent", consent),
+        ];
+        said(&own, "stay-abroad", &typed)
+    };
+    assert_eq!(stay("是"), [""; 0]);
+    assert_eq!(stay("否"), ["出境时不满 18 周岁，须有监护人书面同意"]);
+    assert_eq!(stay(""), stay("否"));
+    let meeting = [
+        ("branch", "人文学院党支部"),
+        ("kind", "general"),
+        ("held_on", "2024-12-29"),
+        ("topic", "组织生活"),
+        ("due", "10"),
+        ("present", "11"),
+    ];
+    assert_eq!(said(&own, "party-meeting", &meeting), ["实到人数不能多于应到人数；列席的不计"]);
+}
+
+#[test]
+fn a_ninth_student_of_one_mentor_is_pointed_out() {
+    let own = copy();
+    let mentor = own.records("mentoring-pair")[0].values[1].clone();
+    let (mentor, students) = own.viewing(|viewer| {
+        let staff = records(viewer, own.register("staff"), None);
+        let mentor = staff.into_iter().find(|s| Some(s.id) == mentor.as_ref_id()).expect("a mentor");
+        let students = records(viewer, own.register("student"), None).into_iter().rev().take(9);
+        let number = |r: &Record| r.values[0].as_text().expect("a number").to_owned();
+        (number(&mentor), students.map(|s| number(&s)).collect::<Vec<_>>())
+    });
+    let mut csv = "结对编号,导师工号,学号,结对日期,结束日期\n".to_owned();
+    for (place, student) in students.iter().enumerate() {
+        // All in the same weeks of the next year, when nobody has a pair yet but those that go on.
+        csv.push_str(&format!("JD2025-{place},{mentor},{student},2025-01-0{},2025-06-30\n", place + 1));
+    }
+    let report = own.import("mentoring-pair", &crate::people::request("结对.csv", csv)).expect("a report");
+    let beyond: Vec<_> = report.findings.iter().filter(|f| f.code == "APP-031").collect();
+    assert_eq!((report.new, report.rejected), (9, 0), "{:?}", report.findings);
+    assert!(!beyond.is_empty() && beyond.len() < 9, "{beyond:?}");
+    let last = jc_words::finding(Lang::Zh, beyond.last().expect("one")).what;
+    assert!(last.starts_with("一位导师同时帮扶的学生偏多（同期共 "), "{last}");
 }

@@ -162,6 +162,18 @@ impl Expr {
         found
     }
 
+    /// The equations `value = 'text'` that must hold for it to be true, as far as they stand side by side.
+    pub fn equations(&self) -> Vec<(Column, &str)> {
+        match self {
+            Expr::And(parts) => parts.iter().flat_map(Expr::equations).collect(),
+            Expr::Compare { op: CompareOp::Equal, left, right } => match (&**left, &**right) {
+                (Expr::Column(column), Expr::Literal(Literal::Text(text))) => vec![(*column, text.as_str())],
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// The registers whose records it asks about, each once; conditions inside them included.
     pub fn asks(&self) -> Vec<usize> {
         let mut found = Vec::new();

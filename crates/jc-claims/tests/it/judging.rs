@@ -11,7 +11,15 @@ use jc_claims::relate::relate;
 
 fn entry(indicator: &str, words: &[&str], unit: &str, kind: EntryKind) -> LexEntry {
     let words = words.iter().map(|word| (*word).to_string()).collect();
-    LexEntry { indicator: indicator.to_string(), words, unit: unit.to_string(), kind, context: vec![], filters: vec![] }
+    LexEntry {
+        indicator: indicator.to_string(),
+        words,
+        unit: unit.to_string(),
+        kind,
+        context: vec![],
+        level: None,
+        filters: vec![],
+    }
 }
 
 fn lexicon() -> Lexicon {
