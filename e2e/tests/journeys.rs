@@ -148,6 +148,64 @@ fn a_form_keeps_what_was_typed_and_says_what_is_wrong() {
 }
 
 #[test]
+fn a_class_teacher_finds_who_was_not_visited_and_records_the_visit() {
+    journey_with("coverage", &Look::phone(), |b| {
+        sign_in(b, "student-affairs")?;
+        let list = college().url("/registers/home-visit/coverage/students?year=2024");
+        b.goto(&list)?;
+        b.wait_for_text("h1", "今年尚未走访的学生")?;
+        b.audit()?;
+        let before = b.text("main [role=status] b")?;
+        let add = b.attribute("main td a.button", "href")?.unwrap_or_default();
+        b.goto(&college().url(&add))?;
+        assert!(!b.value("#in-students")?.is_empty() && !b.value("#in-class")?.is_empty(), "both are filled in");
+        b.type_text("#in-visit_no", "JF2024-补1")?;
+        b.type_text("#in-visited_on", "2024-12-28")?;
+        b.type_text("#in-teachers", "JS1001")?;
+        b.click("input[name=form][value=phone], select[name=form] option[value=phone]")?;
+        b.eval("document.querySelector('button[value=submit]').scrollIntoView({ block: 'center' })")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        b.goto(&list)?;
+        let reached = |text: &str| text.split('/').next().and_then(digits);
+        let after = b.text("main [role=status] b")?;
+        assert_eq!(reached(&after), reached(&before).map(|n| n + 1), "{before} became {after}");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_oral_supplement_turns_a_failed_examination() {
+    journey("examination", |b| {
+        sign_in(b, "international")?;
+        let new = |fields: &str| {
+            let whose = "student=20240002&body=ahk&occupation=Mechatroniker&attempt=1&sat=%E6%98%AF";
+            college().url(&format!("/registers/certificate-exam/new?{whose}&regulation=mechatronics&{fields}"))
+        };
+        b.goto(&new("part=part-1&examined_on=2024-04-20&points=80"))?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        // Two written areas below 50: failed, and the screen says what would help.
+        let marks = "task_points=70&written_1_points=45&written_2_points=48&social_points=60";
+        b.goto(&new(&format!("part=part-2&examined_on=2024-11-20&{marks}")))?;
+        b.click("button[value=save]")?;
+        b.wait_for_text("#exam-title", "按条例算出的结果")?;
+        for words in ["不及格", "67.76", "得 60 分即可及格"] {
+            b.wait_for_text("main", words)?;
+        }
+        b.audit()?;
+        b.goto(&format!("{}/edit", b.url()?.split('?').next().unwrap_or_default()))?;
+        b.click("input[name=oral_area][value=written-1], select[name=oral_area] option[value=written-1]")?;
+        b.type_text("#in-oral_points", "62")?;
+        b.click("button[value=save]")?;
+        b.wait_for_text("main", "68.44")?;
+        b.wait_for_text("main", "50.67")?;
+        assert!(!b.text("section[aria-labelledby=exam-title]")?.contains("不及格"), "it is passed");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_text_is_checked_and_the_log_is_read() {
     journey_with("check-and-log", &Look::phone(), |b| {
         sign_in(b, "office")?;

@@ -6,6 +6,7 @@ mod expressions;
 mod faults;
 mod kinds;
 mod oracle;
+mod regulations;
 mod robust;
 mod shipped;
 mod words;
