@@ -47,6 +47,14 @@ fn sign_in(b: &Browser, login: &str) -> Result {
     b.wait_for("h1")
 }
 
+/// Picks a choice of a form. The bar at its foot covers what is at the window's edge: a person scrolls.
+fn pick(b: &Browser, field: &str, value: &str) -> Result {
+    let css = format!("input[name={field}][value={value}], select[name={field}] option[value={value}]");
+    b.wait_for(&css)?;
+    b.eval(&format!("document.querySelector('{css}').scrollIntoView({{ block: 'center' }})"))?;
+    b.click(&css)
+}
+
 /// The digits of a figure as printed: `1,422` is 1422.
 fn digits(text: &str) -> Option<i64> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -162,8 +170,7 @@ fn a_class_teacher_finds_who_was_not_visited_and_records_the_visit() {
         b.type_text("#in-visit_no", "JF2024-补1")?;
         b.type_text("#in-visited_on", "2024-12-28")?;
         b.type_text("#in-teachers", "JS1001")?;
-        b.click("input[name=form][value=phone], select[name=form] option[value=phone]")?;
-        b.eval("document.querySelector('button[value=submit]').scrollIntoView({ block: 'center' })")?;
+        pick(b, "form", "phone")?;
         b.click("button[value=submit]")?;
         b.wait_for_text(".state", "待核")?;
         b.goto(&list)?;
@@ -195,7 +202,7 @@ fn an_oral_supplement_turns_a_failed_examination() {
         }
         b.audit()?;
         b.goto(&format!("{}/edit", b.url()?.split('?').next().unwrap_or_default()))?;
-        b.click("input[name=oral_area][value=written-1], select[name=oral_area] option[value=written-1]")?;
+        pick(b, "oral_area", "written-1")?;
         b.type_text("#in-oral_points", "62")?;
         b.click("button[value=save]")?;
         b.wait_for_text("main", "68.44")?;

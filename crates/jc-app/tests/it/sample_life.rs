@@ -285,8 +285,12 @@ fn said(own: &crate::people::Own, register: &str, typed: &[(&str, &str)]) -> Vec
 #[test]
 fn bad_input_has_its_finding() {
     let own = copy();
-    let student = own.records("student").iter().rev().find_map(|s| s.values[0].as_text().map(str::to_owned));
-    let student = student.expect("a student");
+    // The youngest of all: fifteen or sixteen years old.
+    let student = all("student", |register, records| {
+        let youngest = records.iter().max_by_key(|student| value(register, student, "birth_date").as_date());
+        value(register, youngest.expect("a student"), "student_no").as_text().map(str::to_owned)
+    });
+    let student = student.expect("a number");
     let exam = |points: &str| {
         let typed = [
             ("student", student.as_str()),
