@@ -31,8 +31,12 @@ fn perhaps(hand: &mut Hand, on: Option<Date>) -> Cell {
     on.map_or(Cell::Blank, |on| hand.date(on))
 }
 
-fn written((year, month, on): (i32, u32, u32)) -> Cell {
-    Cell::Date(day(year, month, on))
+fn on((year, month, on): (i32, u32, u32)) -> Date {
+    day(year, month, on)
+}
+
+fn written(days: (i32, u32, u32)) -> Cell {
+    Cell::Date(on(days))
 }
 
 fn branches(seed: u64, world: &World) -> SampleFile {
@@ -69,8 +73,8 @@ fn parts(world: &World) -> SampleFile {
     for programme in world.party.programmes {
         for (place, part) in programme.parts.iter().enumerate() {
             // What replaced another began the day after.
-            let since = match programme.former {
-                Some((_, _, (year, month, on))) if place == 1 => Cell::Date(day(year, month, on).plus_days(1)),
+            let since = match &programme.former {
+                Some(former) if place == 1 => Cell::Date(on(former.until).plus_days(1)),
                 _ => written(programme.since),
             };
             sheet.rows.push(vec![
@@ -81,13 +85,13 @@ fn parts(world: &World) -> SampleFile {
                 Cell::Blank,
             ]);
         }
-        if let Some((part, from, until)) = programme.former {
+        if let Some(former) = &programme.former {
             sheet.rows.push(vec![
                 Cell::text(programme.name),
-                Cell::text(part),
+                Cell::text(former.name),
                 Cell::Blank,
-                written(from),
-                written(until),
+                written(programme.since),
+                written(former.until),
             ]);
         }
     }

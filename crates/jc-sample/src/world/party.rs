@@ -54,8 +54,15 @@ pub(crate) struct Programme {
     pub(crate) meaning: &'static str,
     pub(crate) since: (i32, u32, u32),
     pub(crate) parts: &'static [&'static str],
-    /// A part that was replaced: what, from when, until when.
-    pub(crate) former: Option<(&'static str, (i32, u32, u32), (i32, u32, u32))>,
+    /// A part that was replaced.
+    pub(crate) former: Option<FormerPart>,
+}
+
+/// A part that no longer belongs to its programme.
+pub(crate) struct FormerPart {
+    pub(crate) name: &'static str,
+    /// The last day; it began with the programme.
+    pub(crate) until: (i32, u32, u32),
 }
 
 /// A theme day or another activity.
@@ -238,7 +245,7 @@ const PROGRAMMES: &[Programme] = &[
         meaning: "结对帮扶的做法；组成为合成示例",
         since: (2021, 3, 1),
         parts: &["每月一次谈心", "每学期一次家访", "每学年一份成长计划", "每周一次课业辅导"],
-        former: Some(("每学期一次电话联系", (2021, 3, 1), (2022, 8, 31))),
+        former: Some(FormerPart { name: "每学期一次电话联系", until: (2022, 8, 31) }),
     },
     Programme {
         name: "青马工程",
@@ -252,7 +259,7 @@ const PROGRAMMES: &[Programme] = &[
         meaning: "每年举办的校园文化节；组成为合成示例",
         since: (2019, 9, 1),
         parts: &["读书文化节", "体育文化节", "艺术文化节", "技能文化节"],
-        former: Some(("社团文化节", (2019, 9, 1), (2021, 8, 31))),
+        former: Some(FormerPart { name: "社团文化节", until: (2021, 8, 31) }),
     },
     Programme {
         name: "双元六共",
