@@ -1035,6 +1035,7 @@ coverage-lists = Wer noch fehlt
 coverage-about = { $register }, { $year }: ohne Eintrag sind die folgenden; Entwürfe und Zurückgegebenes zählen nicht
 coverage-reached = Erreicht
 coverage-left = noch { $n }
+coverage-nobody = Dieses Jahr hat noch nicht begonnen, oder es ist niemand zu erreichen
 coverage-complete = Alle sind erreicht
 coverage-who = Wer
 coverage-missing = Fehlt

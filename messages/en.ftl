@@ -1035,6 +1035,7 @@ coverage-lists = Who is left
 coverage-about = { $register }, { $year }: those without a record stand below; drafts and returned records do not count
 coverage-reached = Reached
 coverage-left = { $n } left
+coverage-nobody = This year has not begun, or there is nobody to reach
 coverage-complete = Everybody was reached
 coverage-who = Who
 coverage-missing = Missing

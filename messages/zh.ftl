@@ -1035,6 +1035,7 @@ coverage-lists = 谁还没有
 coverage-about = { $register }，{ $year } 年：还没有记录的列在下面；草稿和退回的不算
 coverage-reached = 已覆盖
 coverage-left = 还有 { $n }
+coverage-nobody = 这一年还没有开始，或没有要覆盖的
 coverage-complete = 全部覆盖，没有遗漏
 coverage-who = 对象
 coverage-missing = 缺

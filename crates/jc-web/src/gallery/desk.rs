@@ -274,6 +274,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                 sum: "52 / 54".into(),
                 left: "2".into(),
                 complete: false,
+                nobody: false,
                 groups: vec![GroupBlock {
                     label: "23机电中德1班".into(),
                     sum: "31 / 33".into(),

@@ -54,7 +54,8 @@ fn view(desk: &Desk, register: &str, id: &str) -> Result<CoverageView, Fault> {
         ),
         sum: sum(desk, covered.reached, covered.due),
         left: show::count(desk.lang(), i64::try_from(covered.due - covered.reached).unwrap_or(i64::MAX)),
-        complete: covered.groups.is_empty(),
+        complete: covered.groups.is_empty() && covered.due > 0,
+        nobody: covered.due == 0,
         groups: covered.groups.iter().map(group).collect(),
         frame,
     })
@@ -115,6 +116,8 @@ pub struct CoverageView {
     pub left: String,
     /// Whether everybody was reached.
     pub complete: bool,
+    /// Whether nobody was to be reached: the time has not begun, or there is nobody.
+    pub nobody: bool,
     /// Those who are left, by what they belong to.
     pub groups: Vec<GroupBlock>,
 }
