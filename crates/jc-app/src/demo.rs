@@ -7,8 +7,8 @@ use crate::error::AppError;
 use crate::import::{Choice, Request};
 use crate::person::{Person, Role};
 use jc_base::{Lang, RecordId, RecordState, SchoolId, Value};
-use jc_catalog::Catalog;
 use jc_catalog::kinds::Kind;
+use jc_catalog::{Catalog, Register};
 use jc_intake::limits::Limits;
 use jc_sample::{SampleEvidence, SampleFile};
 use jc_store::reader::ListQuery;
@@ -189,7 +189,7 @@ fn keys(keeper: &crate::Keeper, register: usize) -> Result<HashMap<Vec<String>, 
         let mut targets: HashMap<usize, HashMap<RecordId, String>> = HashMap::new();
         for field in key {
             if let Kind::Ref(target) = catalog.registers[register].fields[*field].kind {
-                let named = reader.all_values(target, &catalog.registers[target].key)?;
+                let named = reader.all_values(target, called_by(&catalog.registers[target]))?;
                 let texts = named.into_iter().map(|(id, values)| (id, text(catalog, target, &values)));
                 targets.insert(target, texts.collect());
             }
@@ -212,10 +212,15 @@ fn keys(keeper: &crate::Keeper, register: usize) -> Result<HashMap<Vec<String>, 
     })
 }
 
+/// The fields by which the sample calls a record of a register: its key, or its label if the key has several parts.
+fn called_by(register: &Register) -> &[usize] {
+    if register.key.len() == 1 { &register.key } else { &register.label }
+}
+
 fn text(catalog: &Catalog, register: usize, values: &[Value]) -> String {
     let declared = &catalog.registers[register];
     let parts: Vec<String> =
-        declared.key.iter().zip(values).map(|(field, value)| declared.fields[*field].kind.edit(value)).collect();
+        called_by(declared).iter().zip(values).map(|(field, value)| declared.fields[*field].kind.edit(value)).collect();
     parts.join(" ")
 }
 

@@ -45,7 +45,7 @@ pub struct SampleEvidence {
     /// The register of the records.
     pub register: &'static str,
     /// The records: for each, its key fields in the register's order, as text. A reference is the key of the record
-    /// it names, a code is the code, a date is `YYYY-MM-DD`.
+    /// it names, or its label if that key has several parts; a code is the code, a date is `YYYY-MM-DD`.
     pub keys: Vec<Vec<String>>,
 }
 

@@ -20,12 +20,17 @@ fn departments() -> Vec<u8> {
     let mut sheet = Sheet::new(
         "部门",
         "示例技师学院（合成数据）部门一览表",
-        &["序号", "部门名称", "是否教学单位", "设立时间", "备注"],
+        &["序号", "部门名称", "单位类别", "是否教学单位", "设立时间", "备注"],
     );
     for (place, &(name, teaches, _)) in DEPARTMENTS.iter().enumerate() {
+        let kind = Cell::text(match place {
+            0..3 => "专业学院",
+            3 => "公共教学部门",
+            _ => "处室",
+        });
         let teaches = Cell::text(if teaches { "√" } else { "否" });
         let opened = Cell::text(if place < 4 { "2015年9月1日" } else { "2003-8-20" });
-        sheet.rows.push(vec![running(place + 1), Cell::text(name), teaches, opened, Cell::Blank]);
+        sheet.rows.push(vec![running(place + 1), Cell::text(name), kind, teaches, opened, Cell::Blank]);
     }
     xlsx(&[&sheet.below("制表人：党政办公室    制表日期：2024年12月")])
 }
@@ -68,6 +73,7 @@ fn staff(seed: u64, world: &World) -> Vec<u8> {
         "所在部门",
         "岗位类别",
         "专任教师",
+        "一体化教师",
         "来校时间",
         "离职（退休）日期",
         "手机号码",
@@ -103,6 +109,7 @@ fn staff(seed: u64, world: &World) -> Vec<u8> {
             hand.text(DEPARTMENTS[person.department].0),
             hand.word(post),
             hand.yes_no(person.full_time),
+            if person.full_time { hand.yes_no(person.integrated) } else { Cell::text("否") },
             hand.date(person.joined),
             person.left.map_or(Cell::Blank, |left| hand.date(left)),
             hand.phone(&person.phone),
@@ -114,9 +121,12 @@ fn staff(seed: u64, world: &World) -> Vec<u8> {
     }
     let sheet = sheet.below("注：带“离职（退休）日期”者已不在岗").below("填表人：人事处　　审核人：党政办公室");
     let mut help = Sheet::new("填表说明", "填表说明", &["项目", "说明"]);
-    for (item, words) in
-        [("专任教师", "在编在岗、以教学为主"), ("来校时间", "以报到当天为准"), ("手机号码", "合成数据，均为虚构号段")]
-    {
+    for (item, words) in [
+        ("专任教师", "在编在岗、以教学为主"),
+        ("一体化教师", "安排承担工学一体化课程、应持证"),
+        ("来校时间", "以报到当天为准"),
+        ("手机号码", "合成数据，均为虚构号段"),
+    ] {
         help.rows.push(vec![Cell::text(item), Cell::text(words)]);
     }
     xlsx(&[&sheet, &help])

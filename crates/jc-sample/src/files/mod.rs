@@ -2,17 +2,22 @@
 
 mod abroad;
 mod base;
+mod careers;
 mod contests;
+mod courses;
 mod culture;
 mod exams;
+mod firm_work;
 mod life;
 mod party;
 mod people;
 mod proof;
+mod research;
+mod teaching;
 
 use crate::SampleFile;
-use crate::paper::Cell;
-use crate::world::World;
+use crate::paper::{Cell, Hand};
+use crate::world::{Rank, World};
 
 /// All files, referenced ones first.
 pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
@@ -25,6 +30,11 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(life::files(seed, &world));
     files.extend(culture::files(seed, &world));
     files.extend(abroad::files(seed, &world));
+    files.extend(teaching::files(seed, &world));
+    files.extend(courses::files(seed, &world));
+    files.extend(firm_work::files(seed, &world));
+    files.extend(research::files(seed, &world));
+    files.extend(careers::files(seed, &world));
     files
 }
 
@@ -36,4 +46,16 @@ fn plain(name: &str, register: &'static str, bytes: Vec<u8>) -> SampleFile {
 /// The running number 序号 in front of a row.
 fn running(serial: usize) -> Cell {
     Cell::number(serial as i64)
+}
+
+/// A level, in full or without its last character.
+fn level_of(hand: &mut Hand, level: Rank) -> Cell {
+    let word = level.word();
+    hand.word(&[word, word.trim_end_matches('级')])
+}
+
+/// The names of staff in one cell.
+fn staff_names(hand: &mut Hand, world: &World, staff: &[usize]) -> Cell {
+    let names: Vec<String> = staff.iter().map(|&s| world.staff[s].name.clone()).collect();
+    hand.list(&names)
 }

@@ -143,6 +143,14 @@ impl Hand {
         }
     }
 
+    /// A quantity, or that nobody knows it.
+    pub(crate) fn known(&mut self, tenths: Option<i64>) -> Cell {
+        match tenths {
+            Some(tenths) => self.quantity(tenths),
+            None => self.unknown(),
+        }
+    }
+
     /// Something nobody knows: left open, or said so.
     pub(crate) fn unknown(&mut self) -> Cell {
         match self.rng.below(4) {

@@ -4,32 +4,47 @@
 //! by how many rows of which kind are made; whoever counts the files finds it.
 
 mod abroad;
+mod adult;
+mod careers;
 mod classes;
 mod contest_plan;
 mod contests;
+mod courses;
 mod culture;
 mod exams;
 mod family;
+mod firm_work;
 mod firms;
 mod graduates;
+mod honours;
 mod party;
+mod research;
 mod staff;
 mod status;
 mod students;
+mod teaching;
 mod volunteers;
 
 pub(crate) use abroad::Abroad;
+pub(crate) use adult::AdultExam;
+pub(crate) use careers::Careers;
 pub(crate) use classes::{Class, Level, MAJORS, Scheme};
+pub(crate) use contest_plan::Rank;
 pub(crate) use contests::{Award, Contest, Entry, Group};
+pub(crate) use courses::{Course, Project, Task};
 pub(crate) use culture::Culture;
 pub(crate) use exams::{Assessment, Exam};
 pub(crate) use family::{Event, Visit};
+pub(crate) use firm_work::FirmWork;
 pub(crate) use firms::Firm;
 pub(crate) use graduates::{Destination, Graduate};
+pub(crate) use honours::{Holder, Honour};
 pub(crate) use party::{Party, department_of};
+pub(crate) use research::{Paper, PaperOutcome, Research, ResearchOutcome};
 pub(crate) use staff::{DEPARTMENTS, Post, Staff};
 pub(crate) use status::Change;
 pub(crate) use students::Student;
+pub(crate) use teaching::{Certificate, Lesson, Review, SCHEMES, Scholarship, Station, StationWork, Taster};
 pub(crate) use volunteers::{Service, VolunteerActivity};
 
 use crate::days::day;
@@ -55,6 +70,24 @@ pub(crate) struct World {
     pub(crate) party: Party,
     pub(crate) culture: Culture,
     pub(crate) abroad: Abroad,
+    pub(crate) certificates: Vec<Certificate>,
+    pub(crate) stations: Vec<Station>,
+    pub(crate) station_works: Vec<StationWork>,
+    pub(crate) courses: Vec<Course>,
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) projects: Vec<Project>,
+    pub(crate) lessons: Vec<Lesson>,
+    pub(crate) tasters: Vec<Taster>,
+    pub(crate) reviews: Vec<Review>,
+    pub(crate) scholarships: Vec<Scholarship>,
+    pub(crate) adult_exams: Vec<AdultExam>,
+    pub(crate) firm_work: FirmWork,
+    pub(crate) careers: Careers,
+    pub(crate) papers: Vec<Paper>,
+    pub(crate) paper_outcomes: Vec<PaperOutcome>,
+    pub(crate) research: Vec<Research>,
+    pub(crate) research_outcomes: Vec<ResearchOutcome>,
+    pub(crate) honours: Vec<Honour>,
 }
 
 impl World {
@@ -75,7 +108,29 @@ impl World {
         let party = party::build(seed, &classes, &students, &staff);
         let culture = culture::build(seed, &staff);
         let abroad = abroad::build(seed, &classes, &students, firms.len(), &exams);
+        let (stations, station_works) = teaching::stations(seed, &staff);
+        let courses = courses::courses(seed, &staff);
+        let (papers, paper_outcomes) = research::papers(seed, &staff);
+        let (research, research_outcomes) = research::projects(seed, &staff);
         Self {
+            certificates: teaching::certificates(seed, &staff),
+            tasks: courses::tasks(seed, &courses, &firms),
+            projects: courses::projects(seed, &courses, &firms, &staff),
+            lessons: teaching::lessons(seed, &staff),
+            tasters: teaching::tasters(seed, &staff),
+            reviews: teaching::reviews(),
+            scholarships: teaching::scholarships(seed, &classes, &students),
+            adult_exams: adult::build(seed, &classes, &students),
+            firm_work: firm_work::build(seed, &firms, &staff, &students),
+            careers: careers::build(seed, &staff, &firms),
+            honours: honours::build(seed, &staff, &students),
+            stations,
+            station_works,
+            courses,
+            papers,
+            paper_outcomes,
+            research,
+            research_outcomes,
             staff,
             classes,
             firms,

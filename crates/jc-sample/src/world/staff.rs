@@ -45,6 +45,8 @@ pub(crate) struct Staff {
     pub(crate) department: usize,
     pub(crate) post: Post,
     pub(crate) full_time: bool,
+    /// Assigned to integrated courses, and so due to hold a certificate.
+    pub(crate) integrated: bool,
     pub(crate) joined: Date,
     pub(crate) left: Option<Date>,
     pub(crate) phone: String,
@@ -57,8 +59,19 @@ impl Staff {
     }
 }
 
+/// Teachers in post at full time, of a department or of all.
+pub(super) fn teachers_on(staff: &[Staff], on: Date, department: Option<usize>) -> Vec<usize> {
+    let fits = |s: &usize| {
+        let person = &staff[*s];
+        person.full_time && person.in_post(on) && department.is_none_or(|wanted| wanted == person.department)
+    };
+    (0..staff.len()).filter(fits).collect()
+}
+
 /// How many have retired or left in the three years.
 const GONE: usize = 9;
+/// How many of those in post teach integrated courses.
+const INTEGRATED: usize = 93;
 
 pub(super) fn build(seed: u64) -> Vec<Staff> {
     let mut rng = Rng::new(seed, "staff");
@@ -76,8 +89,16 @@ pub(super) fn build(seed: u64) -> Vec<Staff> {
         person.birth = day_in(&mut rng, day(1961, 1, 1), day(1964, 6, 30));
         person.joined = day_in(&mut rng, day(1985, 8, 1), day(1992, 9, 1));
         person.left = Some(*rng.pick(&[day(2022, 8, 31), day(2023, 1, 31), day(2023, 8, 31), day(2024, 8, 31)]));
+        person.integrated = person.full_time && department < 3;
         people.push(person);
     }
+    // The departments of the trades; the fourth teaches general subjects.
+    let of_trades = (0..people.len()).filter(|&s| {
+        let person: &Staff = &people[s];
+        person.full_time && person.department < 3 && person.left.is_none()
+    });
+    let due = Rng::new(seed, "integrated duty").some(&of_trades.collect::<Vec<_>>(), INTEGRATED);
+    due.into_iter().for_each(|s| people[s].integrated = true);
     people
 }
 
@@ -105,6 +126,7 @@ fn person(rng: &mut Rng, names: &mut Names, serial: usize, department: usize, te
         department,
         post,
         full_time,
+        integrated: false,
         joined,
         left: None,
         phone: phone(9_000 + serial),

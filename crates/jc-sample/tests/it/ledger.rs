@@ -127,9 +127,13 @@ impl Ledger {
         self.value_shown(kind, &self.records[register][place].values[field])
     }
 
+    /// A record that is named by several fields is called by its label.
     fn value_shown(&self, kind: &Kind, value: &Value) -> String {
         match (kind, value) {
-            (Kind::Ref(target), Value::Ref(id)) => self.key_of(*target, place_of(*id)),
+            (Kind::Ref(target), Value::Ref(id)) => match self.catalog.registers[*target].key.len() {
+                1 => self.key_of(*target, place_of(*id)),
+                _ => self.label_of(*target, place_of(*id)),
+            },
             _ => kind.edit(value),
         }
     }
@@ -139,6 +143,11 @@ impl Ledger {
         key.iter().map(|field| self.shown(register, place, *field)).collect::<Vec<_>>().join("\u{1}")
     }
 
+    fn label_of(&self, register: usize, place: usize) -> String {
+        let label = &self.catalog.registers[register].label;
+        label.iter().map(|field| self.shown(register, place, *field)).collect::<Vec<_>>().join(" ")
+    }
+
     fn keep(&mut self, register: usize, values: Vec<Value>, verified: bool) -> usize {
         let place = self.records[register].len();
         let copied = self.catalog.registers[register].copies.iter().map(|copy| self.copy(&values, copy)).collect();
@@ -146,9 +155,8 @@ impl Ledger {
         self.records[register].push(Record { id, values, copied, related: BTreeMap::new(), verified });
         let key = self.key_of(register, place);
         assert!(self.by_key[register].insert(key.clone(), place).is_none(), "a second record {key}");
-        let label = &self.catalog.registers[register].label;
-        let label: Vec<String> = label.iter().map(|field| self.shown(register, place, *field)).collect();
-        self.by_label[register].entry(label.join(" ")).or_default().push(place);
+        let label = self.label_of(register, place);
+        self.by_label[register].entry(label).or_default().push(place);
         place
     }
 
@@ -281,7 +289,11 @@ impl Ledger {
 
 /// The moments of the page of a year, if the record stands on it.
 fn on_page(register: &Register, record: &Record, year: i32) -> Option<Moments> {
-    let date = |field: usize| record.values[field].as_date();
+    let date = |field: usize| match &record.values[field] {
+        // A record may name its year only.
+        Value::Int(year) => i32::try_from(*year).ok().and_then(|year| Date::new(year, 1, 1)),
+        value => value.as_date(),
+    };
     match register.period {
         PeriodRule::On { field, kind } => {
             let period = kind.reported_in(year);
