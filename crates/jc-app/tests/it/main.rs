@@ -1,6 +1,8 @@
 //! Operations as people perform them, on the sample college and on fresh ones.
 
+mod article;
 mod catalog;
+mod gold;
 mod imports;
 mod people;
 mod sample;
@@ -8,3 +10,4 @@ mod sample_life;
 mod states;
 mod status;
 mod trace;
+mod wrong;
