@@ -20,6 +20,8 @@ pub struct References<'a> {
 struct Known {
     /// Whether labels could look like the text of a number.
     people: bool,
+    /// Whether keys are codes in capitals, which people also type small.
+    capitals: bool,
     by_key: HashMap<String, RecordId>,
     labels: Option<Labels>,
 }
@@ -70,11 +72,21 @@ fn stored(declared: &Register, fields: &[usize]) -> Vec<usize> {
     fields.iter().copied().filter(|ix| !matches!(declared.fields[*ix].kind, Kind::Refs(_))).collect()
 }
 
+/// A record's text as cells are asked for it, where that differs: the intake folds full-width signs, so that
+/// 「篮球赛（男子）」 is found by either kind of brackets.
+fn folded(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    Some(jc_text::fold::plain(text)).filter(|plain| plain != text)
+}
+
 impl Known {
     fn load(reader: &mut Reader, catalog: &Catalog, register: usize) -> Result<Self, StoreError> {
         let declared = &catalog.registers[register];
         let people = declared.label.iter().all(|ix| declared.fields[*ix].kind == Kind::PersonName);
-        let mut known = Known { people, ..Known::default() };
+        let capitals = matches!(declared.key[..], [key] if declared.fields[key].kind == Kind::OrgCode);
+        let mut known = Known { people, capitals, ..Known::default() };
         for (id, key) in reader.all_values(register, &stored(declared, &declared.key))? {
             known.add_key(id, key);
         }
@@ -84,20 +96,32 @@ impl Known {
     fn add_key(&mut self, id: RecordId, mut key: Vec<Value>) {
         if key.len() == 1 {
             if let Some(Value::Text(text)) = key.pop() {
-                self.by_key.insert(text, id);
+                self.call(text, id);
             }
             return;
         }
         // A key of several parts is written with spaces or dashes between them.
         let parts: Vec<&str> = key.iter().filter_map(Value::as_text).collect();
         if parts.len() == key.len() {
-            self.by_key.insert(parts.join(" "), id);
-            self.by_key.insert(parts.join("-"), id);
+            self.call(parts.join(" "), id);
+            self.call(parts.join("-"), id);
         }
+    }
+
+    fn call(&mut self, text: String, id: RecordId) {
+        if let Some(folded) = folded(&text) {
+            self.by_key.entry(folded).or_insert(id);
+        }
+        self.by_key.insert(text, id);
     }
 
     fn find(&mut self, viewer: &Viewer, register: usize, text: &str, within: Option<&str>) -> Resolution {
         if let Some(id) = self.by_key.get(text) {
+            return Resolution::Found(*id);
+        }
+        if self.capitals
+            && let Some(id) = self.by_key.get(&text.to_ascii_uppercase())
+        {
             return Resolution::Found(*id);
         }
         // A number is nobody's name.
@@ -130,7 +154,9 @@ impl Labels {
                     stored(narrowing, &narrowing.label).into_iter().chain(stored(narrowing, &narrowing.key)).collect();
                 for (id, values) in reader.all_values(target, &names)? {
                     for text in values.iter().filter_map(Value::as_text) {
-                        labels.within.entry(text.to_owned()).or_default().push(id);
+                        for text in std::iter::once(text.to_owned()).chain(folded(text)) {
+                            labels.within.entry(text).or_default().push(id);
+                        }
                     }
                 }
             }
@@ -142,9 +168,11 @@ impl Labels {
         // The last part of a key of several often stands alone.
         let alone = if key.len() > 1 { key.last().and_then(Value::as_text) } else { None };
         for text in alone.into_iter().chain(label.iter().filter_map(Value::as_text)) {
-            let entry = self.by_label.entry(text.to_owned()).or_default();
-            if entry.iter().all(|(other, _)| *other != id) {
-                entry.push((id, within));
+            for text in std::iter::once(text.to_owned()).chain(folded(text)) {
+                let entry = self.by_label.entry(text).or_default();
+                if entry.iter().all(|(other, _)| *other != id) {
+                    entry.push((id, within));
+                }
             }
         }
     }

@@ -5,10 +5,10 @@
 //! here: `JIANGCE_WRITE_DOCS=1 cargo test -p jc-app article` writes it anew.
 
 use crate::sample::college;
-use jc_app::given::{Arithmetic, Judgement, Relation, Verdict};
-use jc_app::{Person, check_text::Checked};
+use jc_app::check_text::Checked;
+use jc_app::given::{Arithmetic, Judgement, Page, Relation, Verdict};
+use jc_app::{Person, Viewer};
 use jc_base::Lang;
-use jc_catalog::Catalog;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
@@ -83,23 +83,38 @@ fn verdict(found: &Found) -> String {
     }
 }
 
+/// What the records give, a share with its two counts: `91.4%（85 ÷ 93）`.
+fn value(viewer: &Viewer, judgement: &Judgement, id: &str) -> String {
+    let printed = judgement.printed.clone().unwrap_or_default();
+    let of = viewer.indicator(id).expect("an indicator of the catalog");
+    let page = Page::reported_in(&viewer.catalog().registers[of.register], 2024);
+    let figure = viewer.figure(of, page).expect("a figure").figure;
+    match (figure.numerator, figure.denominator) {
+        (Some(part), Some(whole)) if figure.unit.as_str() == "percent" && whole.num() > 0 => {
+            format!("{printed}（{} ÷ {}）", part.print(0), whole.print(0))
+        }
+        _ => printed,
+    }
+}
+
 /// One line of the table.
-fn line(catalog: &Catalog, text: &[char], mark: &Marked, found: &Found) -> String {
+fn line(viewer: &Viewer, text: &[char], mark: &Marked, found: &Found) -> String {
+    let catalog = viewer.catalog();
     let judged = found.judgement.and_then(|j| Some((j, j.indicator.as_deref()?)));
-    let (indicator, about, value) = match judged {
+    let (indicator, about, printed) = match judged {
         Some((judgement, id)) => {
             let (register, position) = catalog.find_indicator(id).expect("an indicator of the catalog");
             let declared = &catalog.registers[register].indicators[position];
             let name = format!("{} `{id}`", declared.name.zh);
-            (name, declared.about.zh.clone(), judgement.printed.clone().unwrap_or_default())
+            (name, declared.about.zh.clone(), value(viewer, judgement, id))
         }
         None => Default::default(),
     };
-    let cells = [mark.id.clone(), quoted(text, &mark.at), indicator, about, value, verdict(found)];
+    let cells = [mark.id.clone(), quoted(text, &mark.at), indicator, about, printed, verdict(found)];
     format!("| {} |", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
 
-fn page(catalog: &Catalog, text: &[char], marks: &[Marked], checked: &Checked) -> String {
+fn page(viewer: &Viewer, text: &[char], marks: &[Marked], checked: &Checked) -> String {
     let mut page = String::from(
         "# 文章里的数，示例学校的记录\n\n由测试从程序写出，不要手改（`JIANGCE_WRITE_DOCS=1 cargo test -p jc-app article`）。\n\n\
          一篇年度报道的全部核心论断，逐个对照示例学校 2024 年的记录：用哪个指标、怎样算、记录里是多少、与文章是否相符。\n\
@@ -119,7 +134,7 @@ fn page(catalog: &Catalog, text: &[char], marks: &[Marked], checked: &Checked) -
                 "\n## {area}\n\n| 编号 | 原文 | 指标 | 口径 | 记录的值 | 结论 |\n|---|---|---|---|---|---|\n"
             );
         }
-        let _ = writeln!(page, "{}", line(catalog, text, mark, &found));
+        let _ = writeln!(page, "{}", line(viewer, text, mark, &found));
     }
     let open = marks.len() - supported - impossible;
     let _ = write!(page, "\n共 {} 个：相符 {supported}，不可能 {impossible}，其余 {open}。\n", marks.len());
@@ -146,7 +161,7 @@ fn the_page_says_what_the_check_of_the_article_says() {
     assert_eq!(marks.len(), 71);
     let whole: String = text.iter().collect();
     let checked = viewer.check_text(&whole, 2024, true).expect("a checked text");
-    let written = page(viewer.catalog(), &text, &marks, &checked);
+    let written = page(&viewer, &text, &marks, &checked);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     if std::env::var_os("JIANGCE_WRITE_DOCS").is_some() {
         std::fs::write(&path, &written).expect("the page is written");

@@ -297,3 +297,24 @@ fn another_schools_student_is_nobody_here() {
     assert_eq!(own.records("volunteer-record").len(), 1);
     own.verified();
 }
+
+#[test]
+fn a_record_is_found_by_either_width_and_a_code_by_either_case() {
+    let own = copy();
+    let contest = "竞赛名称,竞赛类别,级别,举办日期,主办单位\n2024年篮球赛（男子）,文体,县级,2024-04-20,示例市体育局\n";
+    assert_eq!(own.import("contest", &request("竞赛.csv", contest)).expect("an import").new, 1);
+    for (file, name) in ["2024年篮球赛（男子）", "2024年篮球赛(男子)"].into_iter().enumerate() {
+        let student = own.app.catalog().register("student").expect("a register").key[0];
+        let number = own.records("student")[file].values[student].as_text().expect("a number").to_owned();
+        let award = format!(
+            "竞赛,赛项,组别,获奖者,获奖学生,名次,获奖日期\n{name},男子,学生,校队{file},{number},3,2024-05-01\n"
+        );
+        let report = own.import("award", &request("获奖.csv", award)).expect("an import");
+        assert_eq!((report.new, report.rejected), (1, 0), "{name}: {:?}", report.findings);
+    }
+    let code = own.app.catalog().register("firm").expect("a register").key[0];
+    let code = own.records("firm")[0].values[code].as_text().expect("a code").to_lowercase();
+    let practice = format!("教师,企业,开始日期\nJS1001,{code},2024-07-10\n");
+    let report = own.import("firm-practice", &request("企业实践.csv", practice)).expect("an import");
+    assert_eq!((report.new, report.rejected), (1, 0), "{:?}", report.findings);
+}
