@@ -1,5 +1,7 @@
 //! The college counted by hand: plain loops over the rows, and over the files read back.
 
+mod areas;
+
 use crate::names::OF_THE_ARTICLE;
 use crate::numbers::id_check;
 use crate::world::{Destination, Group, Scheme, World, census};

@@ -222,7 +222,7 @@ pub(super) fn lessons(seed: u64, staff: &[Staff]) -> Vec<Lesson> {
                 let topic = TOPICS[serial % TOPICS.len()];
                 all.push(Lesson {
                     teacher,
-                    title: if serial % 3 == 0 {
+                    title: if serial.is_multiple_of(3) {
                         topic.to_owned()
                     } else {
                         format!("{topic}·第{}课时", 1 + serial % 4)
