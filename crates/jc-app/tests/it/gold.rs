@@ -6,6 +6,7 @@ use crate::sample::college;
 use jc_app::{Person, Viewer};
 use jc_base::{Date, RecordId, RecordState, Value};
 use jc_catalog::Register;
+use jc_figures::Page;
 use jc_store::Record;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -223,5 +224,16 @@ fn money_and_exams_are_counted_once_more() {
             exams.records.iter().filter(this).count()
         };
         assert_eq!((yes("sat"), yes("reached_line"), yes("admitted")), (150, 144, 136));
+    });
+}
+
+#[test]
+fn what_waits_is_told_beside_and_counts_nowhere() {
+    viewing(|viewer| {
+        let of = viewer.indicator("paper-count").expect("an indicator");
+        let page = Page::reported_in(&viewer.catalog().registers[of.register], 2024);
+        let figure = viewer.figure(of, page).expect("a figure").figure;
+        let with_pending = jc_figures::figure::print(figure.with_pending, 0);
+        assert_eq!((figure.printed().as_deref(), figure.pending, with_pending.as_deref()), (Some("76"), 2, Some("78")));
     });
 }

@@ -83,6 +83,7 @@ pub const VARYING: &[&str] = &[
     "awarded-teacher-count",
     "firm-practice-days",
     "integrated-certificate-count",
+    "integrated-certificate-rate-colleges",
     "integrated-certificate-rate-full-time",
     "learning-task-hours",
     "staff-training-hours",
