@@ -1340,6 +1340,7 @@ cli-failed = Das war nicht ausführbar. Mit --verbose zeigt sich die Ursache
 cli-failed-database = Die Datenbank konnte das nicht. Prüfen Sie Speicherplatz und --database; --verbose zeigt die Ursache
 cli-failed-files = Eine Datei ließ sich nicht lesen oder schreiben. Prüfen Sie Speicherplatz und Rechte; --verbose zeigt die Ursache
 cli-failed-newer = Diese Daten schrieb eine neuere Programmversion. Bringen Sie das Programm auf deren Stand
+cli-failed-unreleased = Diese Daten schrieb ein Programmstand vor der ersten Veröffentlichung; sie lassen sich nicht öffnen. Importieren Sie die Dateien neu (Beispielschule: demo --fresh)
 cli-failed-catalog = Der Katalog hat sich seit dem Anwenden geändert. Sehen Sie jiangce catalog plan an, dann jiangce catalog apply
 cli-failed-damaged = Die Daten enthalten, was das Programm nicht geschrieben haben kann. Führen Sie jiangce verify aus und spielen Sie eine Sicherung zurück
 cli-failed-duplicate = Es gibt das schon

@@ -1340,6 +1340,7 @@ cli-failed = This could not be done. Run it again with --verbose to see the caus
 cli-failed-database = The database could not do it. Check the disk and the address of --database; --verbose shows the cause
 cli-failed-files = A file could not be read or written. Check the disk and the permissions; --verbose shows the cause
 cli-failed-newer = This data was written by a newer version of the program. Upgrade the program
+cli-failed-unreleased = This data was written by a build before the first release and cannot be opened. Import its files again (the sample college: demo --fresh)
 cli-failed-catalog = The catalog has changed since it was applied. Look at jiangce catalog plan, then run jiangce catalog apply
 cli-failed-damaged = The data holds what the program cannot have written. Run jiangce verify, and restore a backup
 cli-failed-duplicate = There is one like it already

@@ -1340,6 +1340,7 @@ cli-failed = 没能完成。加 --verbose 再运行一次，可以看到原因
 cli-failed-database = 数据库没能完成这件事。检查磁盘空间和 --database 的地址；加 --verbose 可看到原因
 cli-failed-files = 读写文件时出错。检查磁盘空间和文件权限；加 --verbose 可看到原因
 cli-failed-newer = 这些数据是由更新版本的程序写的。请升级程序后再打开
+cli-failed-unreleased = 这些数据是首个正式版本之前的程序写的，不能打开。请把原来的表格重新导入（示例学校用 demo --fresh）
 cli-failed-catalog = 台账目录与数据库不一致。先看 jiangce catalog plan，再运行 jiangce catalog apply
 cli-failed-damaged = 数据里有程序不可能写入的内容。请运行 jiangce verify，并从备份恢复
 cli-failed-duplicate = 已经有一条相同的了

@@ -41,9 +41,15 @@ pub enum StoreError {
     /// The database holds something this program cannot have written.
     #[error("damaged: {0}")]
     Damaged(String),
-    /// The database was written by a newer program or holds another catalog than was handed in.
-    #[error("database does not fit: {0}")]
-    Unfit(String),
+    /// The database was written by a newer version of the program.
+    #[error("written by a newer version of the program")]
+    Newer,
+    /// The database was written by a build before the first release.
+    #[error("written by a build before the first release")]
+    Unreleased,
+    /// The database holds another catalog than was handed in: `catalog plan`, then `catalog apply`.
+    #[error("the catalog has changed since it was applied")]
+    CatalogChanged,
     /// No randomness could be had from the system.
     #[error("no randomness from the system")]
     Randomness,

@@ -78,16 +78,15 @@ impl Plan {
     }
 }
 
-/// Refuses a database of a newer program; marks a new one.
+/// Refuses a database of another version of the program, before anything in it is touched.
 pub(crate) fn check_version(db: &mut Db) -> Result<(), StoreError> {
-    let found = setting(db, "schema")?;
-    match found.as_deref().map(str::parse::<i64>) {
-        None => set_setting(db, "schema", &schema::VERSION.to_string()),
-        Some(Ok(schema::VERSION)) => Ok(()),
-        Some(Ok(version)) if version < schema::VERSION => {
-            Err(StoreError::Unfit("it was written by a version of the program before the first release".into()))
-        }
-        _ => Err(StoreError::Unfit("it was written by a newer version of the program".into())),
+    if !db.tables().doing("list tables")?.iter().any(|table| table == "jc_setting") {
+        return Ok(());
+    }
+    match setting(db, "schema")?.map(|version| version.parse::<i64>()) {
+        None | Some(Ok(schema::VERSION)) => Ok(()),
+        Some(Ok(version)) if version < schema::VERSION => Err(StoreError::Unreleased),
+        Some(_) => Err(StoreError::Newer),
     }
 }
 

@@ -64,9 +64,7 @@ impl Store {
             migrate::apply(&mut db, &store.catalog(), &plan)?;
             db.begin_statistics().doing("read the statistics")?;
         } else if !plan.is_empty() {
-            return Err(StoreError::Unfit(
-                "the catalog has changed: look at `catalog plan`, then `catalog apply`".into(),
-            ));
+            return Err(StoreError::CatalogChanged);
         }
         *store.lock_writing() = Some(db);
         Ok(store)
@@ -75,13 +73,14 @@ impl Store {
     /// Opens a database without comparing its catalog: for `catalog plan` and `apply`.
     pub fn open_unapplied(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
         let mut db = Db::open(&settings.url).doing("open the database")?;
+        migrate::check_version(&mut db)?;
         db.begin_statistics().doing("make the table of statistics")?;
         for table in schema::system() {
             for statement in table.create(&db) {
                 db.batch(&statement).doing("make the system's tables")?;
             }
         }
-        migrate::check_version(&mut db)?;
+        migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
         std::fs::create_dir_all(&settings.evidence).doing("make the evidence folder")?;
         let store = Self {
             settings,

@@ -96,8 +96,9 @@ fn log(error: &anyhow::Error) {
 fn store(cause: &StoreError) -> &'static str {
     match cause {
         StoreError::File { .. } => "cli-failed-files",
-        StoreError::Unfit(why) if why.contains("newer") => "cli-failed-newer",
-        StoreError::Unfit(_) => "cli-failed-catalog",
+        StoreError::Newer => "cli-failed-newer",
+        StoreError::Unreleased => "cli-failed-unreleased",
+        StoreError::CatalogChanged => "cli-failed-catalog",
         StoreError::Damaged(_) => "cli-failed-damaged",
         StoreError::Duplicate => "cli-failed-duplicate",
         StoreError::NoRecord => "cli-failed-not-found",

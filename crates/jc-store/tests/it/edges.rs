@@ -294,3 +294,20 @@ fn two_programs_write_one_database_at_once() {
         assert_eq!(touched(db, moment()), []);
     });
 }
+
+#[test]
+fn a_database_of_another_version_is_refused() {
+    let own =
+        register("x", "period = { on = \"on\", kind = \"year\" }", &[("on", "date")], &measure("count = \"TRUE\""));
+    let catalog = declared(&[own]);
+    each_db(&catalog, |db| {
+        let mut connection = db.store.connect().expect("a connection");
+        let mut set = |version: &str| {
+            jc_store::migrate::set_setting(&mut connection, "schema", version).expect("the setting is written");
+            Store::open(db.settings.clone(), catalog.clone()).map(drop)
+        };
+        assert!(matches!(set("1"), Err(StoreError::Unreleased)), "{}", db.kind);
+        assert!(matches!(set("99"), Err(StoreError::Newer)), "{}", db.kind);
+        assert!(set(&jc_store::schema::VERSION.to_string()).is_ok(), "{}", db.kind);
+    });
+}

@@ -42,7 +42,7 @@ pub fn run(desk: &Desk, given: &Demo) -> Result<Exit> {
     let app = match App::open(setup.clone()) {
         Ok(app) => app,
         // Another version, or another catalog: what people tried out in it is not thrown away unasked.
-        Err(AppError::Store(StoreError::Unfit(_))) => {
+        Err(AppError::Store(StoreError::Newer | StoreError::Unreleased | StoreError::CatalogChanged)) => {
             return Err(refuse(desk, Exit::Failed, "cli-demo-other-catalog", &[("folder", name.into())]));
         }
         Err(error) => return Err(error.into()),
