@@ -4,6 +4,8 @@ use crate::error::AppError;
 use crate::person::Person;
 use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
+use jc_intake::book::{Book, Here, Opener, Unopened};
+use jc_intake::limits::Limits;
 use jc_store::chain::ChainHash;
 use jc_store::store::{Ending, Moment};
 use jc_store::{Settings, Store};
@@ -38,6 +40,7 @@ pub struct Setup {
 pub struct App {
     pub(crate) store: Store,
     setup: Setup,
+    opener: Arc<dyn Opener>,
 }
 
 impl App {
@@ -47,7 +50,22 @@ impl App {
     pub fn open(setup: Setup) -> Result<Self, AppError> {
         let catalog = read_catalog(&setup.data)?;
         let store = Store::open(settings(&setup), catalog)?;
-        Ok(Self { store, setup })
+        Ok(Self { store, setup, opener: Arc::new(Here) })
+    }
+
+    /// Has spreadsheets opened elsewhere than in this process.
+    pub fn opening_with(self, opener: Arc<dyn Opener>) -> Self {
+        Self { opener, ..self }
+    }
+
+    /// Opens a spreadsheet by what is in it; its name only names it in findings.
+    pub fn open_book(&self, file: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, AppError> {
+        self.opener.open(file, bytes, limits).map_err(|why| match why {
+            Unopened::Findings(findings) => AppError::Findings(findings),
+            Unopened::Process(source) => {
+                AppError::Store(jc_store::StoreError::File { doing: "start the reader of spreadsheets", source })
+            }
+        })
     }
 
     /// Where the data is.

@@ -17,7 +17,7 @@ use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, RecordId, RecordState, Value};
 use jc_catalog::Register;
-use jc_intake::book::{self, Book};
+use jc_intake::book::Book;
 use jc_intake::fit::{Fit, Fitter, StagedRow};
 use jc_intake::headings;
 use jc_intake::limits::Limits;
@@ -138,7 +138,7 @@ impl Keeper<'_> {
     ) -> Result<Report, AppError> {
         let catalog = &self.viewer.catalog;
         let file_digest = jc_store::leaf::hex(&Sha256::digest(&request.bytes));
-        let mut book = book::open(&request.file, request.bytes.clone(), &request.limits).map_err(AppError::Findings)?;
+        let mut book = self.viewer.app.open_book(&request.file, request.bytes.clone(), &request.limits)?;
         let site = book.site(request.sheet);
         let mut findings = Vec::new();
         let mapping = match &request.mapping {

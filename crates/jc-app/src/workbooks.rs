@@ -4,7 +4,6 @@ use crate::error::AppError;
 use crate::person::{Keeper, Viewer};
 use jc_base::{Finding, Lang};
 use jc_intake::annotate;
-use jc_intake::book;
 use jc_intake::limits::Limits;
 use jc_intake::template;
 use jc_store::StoreError;
@@ -34,7 +33,7 @@ impl Keeper<'_> {
         findings: &[Finding],
         lang: Lang,
     ) -> Result<Vec<u8>, AppError> {
-        let mut book = book::open(file, bytes, &Limits::default()).map_err(AppError::Findings)?;
+        let mut book = self.viewer.app.open_book(file, bytes, &Limits::default())?;
         let title = jc_words::text(lang, "import-findings", &[]);
         let say = |finding: &Finding| {
             let text = jc_words::finding(lang, finding);

@@ -1,11 +1,12 @@
 //! A file of rows: what kind it is, by its content, its sheets, and the stream of a sheet's rows.
 
+use crate::apart::{Apart, ApartReader};
 use crate::codes;
 use crate::csv::{self, Csv, CsvReader};
 use crate::limits::Limits;
 use crate::ods::{Ods, OdsReader};
 use crate::row::{OwnedRow, Row};
-use crate::site::Site;
+use crate::site::{self, Site};
 use crate::tally::Tally;
 use crate::xls::{Cfb, Xls, XlsReader};
 use crate::xlsx::{Merge, SheetReader, Xlsx};
@@ -24,15 +25,41 @@ enum Inner {
     Xlsx(Box<Xlsx>),
     Ods(Ods),
     Xls(Xls),
+    Apart(Box<Apart>),
 }
 
 /// A sheet of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetInfo {
-    /// Its name; empty for a text file.
+    /// Its name as it is shown; empty for a text file.
     pub name: String,
     /// Whether the spreadsheet program hides it.
     pub hidden: bool,
+}
+
+/// Who opens files: this process ([`Here`]), or another that can be lost.
+pub trait Opener: Send + Sync {
+    /// Opens a file by what is in it.
+    fn open(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Unopened>;
+}
+
+/// Why there is no book.
+#[derive(Debug)]
+pub enum Unopened {
+    /// It is the file.
+    Findings(Vec<Finding>),
+    /// It is us: no process could be started for it.
+    Process(std::io::Error),
+}
+
+/// Opens files in this process: for files of our own, and for a person at their own machine.
+#[derive(Debug, Clone, Copy)]
+pub struct Here;
+
+impl Opener for Here {
+    fn open(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Unopened> {
+        open(file_name, bytes, limits).map_err(Unopened::Findings)
+    }
 }
 
 /// Opens a file by what is in it; its name only names it in findings.
@@ -159,6 +186,10 @@ impl CharBoundary for usize {
 }
 
 impl Book {
+    pub(crate) fn apart(site: Site, limits: Limits, inner: Apart) -> Self {
+        Self { site, limits, inner: Inner::Apart(Box::new(inner)) }
+    }
+
     /// The word for its kind: `csv`, `xlsx`, `ods`, `xls`.
     pub fn kind(&self) -> &'static str {
         match &self.inner {
@@ -166,6 +197,7 @@ impl Book {
             Inner::Xlsx(_) => "xlsx",
             Inner::Ods(_) => "ods",
             Inner::Xls(_) => "xls",
+            Inner::Apart(it) => it.kind,
         }
     }
 
@@ -176,13 +208,13 @@ impl Book {
 
     /// Its sheets in their order; a text file has one without a name. May be empty: a workbook of charts only.
     pub fn sheets(&self) -> Vec<SheetInfo> {
+        let sheet = |name: &str, hidden| SheetInfo { name: site::clean(name, 64), hidden };
         match &self.inner {
-            Inner::Csv(_) => vec![SheetInfo { name: String::new(), hidden: false }],
-            Inner::Xlsx(it) => it.sheets.iter().map(|s| SheetInfo { name: s.name.clone(), hidden: s.hidden }).collect(),
-            Inner::Ods(it) => it.sheets.iter().map(|s| SheetInfo { name: s.clone(), hidden: false }).collect(),
-            Inner::Xls(it) => {
-                it.globals.sheets.iter().map(|s| SheetInfo { name: s.name.clone(), hidden: s.hidden }).collect()
-            }
+            Inner::Csv(_) => vec![sheet("", false)],
+            Inner::Xlsx(it) => it.sheets.iter().map(|s| sheet(&s.name, s.hidden)).collect(),
+            Inner::Ods(it) => it.sheets.iter().map(|name| sheet(name, false)).collect(),
+            Inner::Xls(it) => it.globals.sheets.iter().map(|s| sheet(&s.name, s.hidden)).collect(),
+            Inner::Apart(it) => it.sheets.clone(),
         }
     }
 
@@ -196,22 +228,28 @@ impl Book {
     ///
     /// Errors: a sheet that cannot be read at all, or none of that number ([`codes::NO_SHEETS`](crate::codes)).
     pub fn rows(&mut self, sheet: usize) -> Result<RowStream<'_>, Box<Finding>> {
-        if sheet >= self.sheets().len() {
+        self.rows_at_most(sheet, u32::MAX)
+    }
+
+    fn rows_at_most(&mut self, sheet: usize, most: u32) -> Result<RowStream<'_>, Box<Finding>> {
+        let sheets = self.sheets();
+        let Some(info) = sheets.get(sheet) else {
             return Err(Box::new(self.site.whole_error(codes::NO_SHEETS)));
-        }
+        };
         let (limits, site) = (&self.limits, &self.site);
         let inner = match &mut self.inner {
             Inner::Csv(it) => Stream::Csv(Box::new(it.rows(Tally::new(site.clone(), limits)))),
             Inner::Xlsx(it) => Stream::Xlsx(Box::new(it.rows(sheet, limits, site)?)),
             Inner::Ods(it) => Stream::Ods(Box::new(it.rows(sheet, limits, site)?)),
             Inner::Xls(it) => Stream::Xls(Box::new(it.rows(sheet, limits, site)?)),
+            Inner::Apart(it) => Stream::Apart(Box::new(it.rows(sheet, most, limits, &site.sheet(&info.name))?)),
         };
         Ok(RowStream { inner })
     }
 
     /// The first rows with something in them, to be looked at: for the preview and to find the headings.
     pub fn first_rows(&mut self, sheet: usize, most: usize) -> Result<Vec<OwnedRow>, Box<Finding>> {
-        let mut stream = self.rows(sheet)?;
+        let mut stream = self.rows_at_most(sheet, u32::try_from(most).unwrap_or(u32::MAX))?;
         let mut out = Vec::new();
         while out.len() < most {
             let Some(row) = stream.next()? else { break };
@@ -231,6 +269,7 @@ enum Stream<'b> {
     Xlsx(Box<SheetReader<'b>>),
     Ods(Box<OdsReader<'b>>),
     Xls(Box<XlsReader<'b>>),
+    Apart(Box<ApartReader<'b>>),
 }
 
 impl RowStream<'_> {
@@ -244,6 +283,7 @@ impl RowStream<'_> {
             Stream::Xlsx(it) => it.next(),
             Stream::Ods(it) => it.next(),
             Stream::Xls(it) => it.next(),
+            Stream::Apart(it) => it.next(),
         }
     }
 
@@ -252,6 +292,7 @@ impl RowStream<'_> {
         match &self.inner {
             Stream::Xlsx(it) => it.merges(),
             Stream::Xls(it) => it.merges(),
+            Stream::Apart(it) => it.merges(),
             Stream::Csv(_) | Stream::Ods(_) => &[],
         }
     }

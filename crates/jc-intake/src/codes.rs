@@ -30,6 +30,9 @@ codes! {
     NUL = "INT-020", [], "A NUL character: not a text file.";
     OPEN_QUOTE = "INT-021", [], "A quotation mark that is never closed.";
     OLD_WORKBOOK = "INT-022", [], "An xls file of a version before 1997.";
+    TOO_SLOW = "INT-023", [], "Reading took too long and was given up.";
+    UNCONFINED = "INT-025", [], "The process that reads files cannot be confined on this machine, so none is read.";
+    READER_DIED = "INT-024", [], "The process that read the file died of it, or said what cannot be.";
 
     NO_HEADINGS = "INT-030", ["expected"], "No row looks like the headings.";
     HEADING_TWICE = "INT-031", ["heading"], "Two columns of the same heading.";

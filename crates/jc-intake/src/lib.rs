@@ -10,6 +10,7 @@
 //! of a file of two kilobytes with one cell in the last corner. Nothing here allocates by what a file declares.
 
 pub mod annotate;
+pub mod apart;
 pub mod book;
 pub mod codes;
 mod csv;

@@ -44,6 +44,20 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Whether none of its bounds is wider.
+    pub fn within(&self, other: &Self) -> bool {
+        self.bytes <= other.bytes
+            && self.inflated_bytes <= other.inflated_bytes
+            && self.zip_entries <= other.zip_entries
+            && self.sheets <= other.sheets
+            && self.rows <= other.rows
+            && self.columns <= other.columns
+            && self.cells <= other.cells
+            && self.cell_chars <= other.cell_chars
+            && self.xml_depth <= other.xml_depth
+            && self.findings <= other.findings
+    }
+
     /// For the command line, where the person who runs it owns the machine.
     pub fn generous() -> Self {
         Self {

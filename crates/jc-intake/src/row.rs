@@ -139,6 +139,11 @@ pub(crate) struct Strings {
 }
 
 impl Strings {
+    /// No strings at all.
+    pub(crate) const fn none() -> Self {
+        Self { text: String::new(), ends: Vec::new() }
+    }
+
     /// The string at a position; empty beyond the end.
     pub(crate) fn get(&self, ix: u32) -> &str {
         let ix = ix as usize;
@@ -175,6 +180,11 @@ impl RowBuf {
     pub(crate) fn clear(&mut self) {
         self.slots.clear();
         self.own.clear();
+    }
+
+    /// How many cells have something in them.
+    pub(crate) fn filled(&self) -> usize {
+        self.slots.iter().filter(|slot| !matches!(slot, Slot::Empty)).count()
     }
 
     pub(crate) fn row<'a>(&'a self, source: &'a str, strings: &'a Strings) -> Row<'a> {

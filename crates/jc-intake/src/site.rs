@@ -14,12 +14,12 @@ pub struct Site {
 impl Site {
     /// A file, no sheet in particular.
     pub fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), sheet: String::new() }
+        Self { file: clean(file, 255), sheet: String::new() }
     }
 
     /// A sheet of the same file.
     pub fn sheet(&self, sheet: &str) -> Self {
-        Self { file: self.file.clone(), sheet: sheet.to_owned() }
+        Self { file: self.file.clone(), sheet: clean(sheet, 64) }
     }
 
     /// The file as a whole.
@@ -46,6 +46,13 @@ impl Site {
     pub(crate) fn damaged(&self, part: &str) -> Box<Finding> {
         Box::new(self.whole_error(crate::codes::DAMAGED).with("part", part))
     }
+}
+
+/// A stranger's name as it is shown: without characters that turn it around, hide in it or command a terminal, and
+/// of a bounded length.
+pub(crate) fn clean(name: &str, most: usize) -> String {
+    let shown = |c: &char| !c.is_control() && !is_turning(*c) && !jc_text::fold::is_invisible(*c);
+    name.chars().filter(shown).take(most).collect()
 }
 
 /// A text short enough to be quoted in a message, on one line and without characters that turn it around.

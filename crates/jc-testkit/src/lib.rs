@@ -1,5 +1,6 @@
 //! Databases, two sample schools, a fixed clock: for tests only.
 
+pub mod hostile;
 mod server;
 
 use jc_base::{Date, Instant, SchoolId};

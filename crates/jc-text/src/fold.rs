@@ -67,9 +67,11 @@ pub enum OddityKind {
     PrivateUse,
     /// The mark left by a lost conversion.
     Replacement,
+    /// A code point that is no character, or one that carries text nobody sees.
+    Hidden,
 }
 
-/// Finds bidirectional overrides, control characters, private-use characters and conversion losses, in order.
+/// Finds bidirectional overrides, control characters, private-use and hidden characters and conversion losses, in order.
 pub fn oddities(text: &str) -> Vec<Oddity> {
     text.chars()
         .enumerate()
@@ -86,6 +88,8 @@ fn odd_kind(c: char) -> Option<OddityKind> {
             Some(OddityKind::PrivateUse)
         }
         '\u{FFFD}' => Some(OddityKind::Replacement),
+        '\u{E0000}'..='\u{E007F}' | '\u{FDD0}'..='\u{FDEF}' => Some(OddityKind::Hidden),
+        c if u32::from(c) & 0xFFFE == 0xFFFE => Some(OddityKind::Hidden),
         _ => None,
     }
 }

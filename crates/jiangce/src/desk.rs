@@ -3,6 +3,7 @@
 use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::{refuse, shown};
+use crate::sheets::OpensApart;
 use indicatif::{ProgressBar, ProgressStyle};
 use jc_app::{App, Clock, Person, Setup};
 use jc_base::{Finding, Lang, SchoolId};
@@ -10,6 +11,7 @@ use jc_words::{Arg, text, width};
 use serde_json::Value as Json;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The data folder unless one is given.
@@ -117,7 +119,7 @@ impl Desk {
     pub fn make(&self, setup: Setup) -> anyhow::Result<App> {
         std::fs::create_dir_all(&setup.data)
             .map_err(|cause| crate::failure::file(self, "cli-cannot-make-folder", &setup.data, &cause))?;
-        Ok(App::open(setup)?)
+        Ok(App::open(setup)?.opening_with(Arc::new(OpensApart::new())))
     }
 
     /// Whoever sits at this machine, in the school that is meant.

@@ -14,6 +14,7 @@ mod language;
 mod parts;
 mod reference;
 mod serving;
+mod sheets;
 mod usage;
 
 use desk::Desk;
@@ -26,6 +27,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    if sheets::is_reader(&arguments) {
+        return sheets::read();
+    }
     let lang = language::chosen(&arguments, |name| std::env::var(name).ok());
     let exit = match help::parse(&arguments, lang) {
         Ok(cli) => start(cli, lang),

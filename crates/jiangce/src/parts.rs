@@ -2,5 +2,5 @@
 
 pub use jc_app::given::{
     Area, Arithmetic, Catalog, Figure, FigureValue, Judgement, LeftOut, Limits, Page, Plan, Register, Relation,
-    Role as TraceRole, Step, StoreError, Touched, Verdict, annotate, book, document, headings, template,
+    Role as TraceRole, Step, StoreError, Touched, Verdict, annotate, apart, book, document, headings, template,
 };

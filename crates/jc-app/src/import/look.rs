@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::person::{Keeper, Viewer};
 use jc_base::Lang;
-use jc_intake::book::{self, Book};
+use jc_intake::book::Book;
 use jc_intake::headings::{self, HeaderGuess, LOOKED_AT};
 use jc_intake::limits::Limits;
 use jc_intake::mapping::{ColumnUse, Mapping, Remembered, Role};
@@ -25,7 +25,7 @@ pub struct SheetLook {
 impl Viewer<'_> {
     /// The registers a file may belong to, the likeliest first.
     pub fn guess_register(&self, file: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Vec<usize>, AppError> {
-        let mut book = book::open(file, bytes, limits).map_err(AppError::Findings)?;
+        let mut book = self.app.open_book(file, bytes, limits)?;
         let rows = first_rows(&mut book, 0)?;
         Ok(headings::guess_register(&rows, &self.catalog).into_iter().map(|(register, _)| register).collect())
     }
@@ -34,7 +34,7 @@ impl Viewer<'_> {
 impl Keeper<'_> {
     /// Opens a file and shows its sheets with what their headings mean.
     pub fn look(&self, file: &str, bytes: Vec<u8>, lang: Lang, limits: &Limits) -> Result<Vec<SheetLook>, AppError> {
-        let mut book = book::open(file, bytes, limits).map_err(AppError::Findings)?;
+        let mut book = self.viewer.app.open_book(file, bytes, limits)?;
         let remembered = self.viewer.read(|reader| Ok(self.remembered(reader)?))?;
         let mut looks = Vec::new();
         for (ix, info) in book.sheets().into_iter().enumerate() {

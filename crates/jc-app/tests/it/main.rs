@@ -3,6 +3,7 @@
 mod article;
 mod catalog;
 mod gold;
+mod hostile;
 mod imports;
 mod people;
 mod sample;

@@ -5,7 +5,7 @@ use super::globals::Globals;
 use super::records::{Bytes, Record, Records};
 use crate::row::{Row, RowBuf, Slot, Strings};
 use crate::tally::Tally;
-use crate::xlsx::Merge;
+use crate::xlsx::{MOST_MERGES, Merge};
 use jc_base::Finding;
 
 /// Why a sheet cannot be read on.
@@ -60,6 +60,9 @@ pub(super) fn read(stream: &[u8], globals: &Globals, tally: &mut Tally) -> Resul
                     0x00FD => {
                         let (row, column, _) = position(&mut bytes)?;
                         let ix = bytes.u32()?;
+                        if ix as usize >= globals.strings.len() {
+                            return Err(XlsError::Damaged.into());
+                        }
                         if !globals.strings.get(ix).is_empty() {
                             cells.push((row, column, Slot::Shared(ix)));
                         }
@@ -101,7 +104,11 @@ pub(super) fn read(stream: &[u8], globals: &Globals, tally: &mut Tally) -> Resul
                             continue;
                         };
                         match kind {
-                            0 => awaiting = Some((row, column)),
+                            0 => {
+                                if let Some((row, column)) = awaiting.replace((row, column)) {
+                                    cells.push((row, column, buf.error(UNSAID)));
+                                }
+                            }
                             1 => cells.push((row, column, Slot::Bool(value != 0))),
                             2 => cells.push((row, column, buf.error(error_text(value)))),
                             _ => {}
@@ -116,7 +123,9 @@ pub(super) fn read(stream: &[u8], globals: &Globals, tally: &mut Tally) -> Resul
                         for _ in 0..bytes.u16()? {
                             let rows = (u32::from(bytes.u16()?) + 1, u32::from(bytes.u16()?) + 1);
                             let columns = (usize::from(bytes.u16()?), usize::from(bytes.u16()?));
-                            merges.push(Merge { rows, columns });
+                            if merges.len() < MOST_MERGES {
+                                merges.push(Merge { rows, columns });
+                            }
                         }
                     }
                     _ => {}
@@ -130,12 +139,18 @@ pub(super) fn read(stream: &[u8], globals: &Globals, tally: &mut Tally) -> Resul
             }
         }
     }
+    if let Some((row, column)) = awaiting {
+        cells.push((row, column, buf.error(UNSAID)));
+    }
     cells.retain(|(_, _, slot)| !matches!(slot, Slot::Empty));
     if !cells.is_sorted_by_key(|(row, column, _)| (*row, *column)) {
         cells.sort_by_key(|(row, column, _)| (*row, *column));
     }
     Ok(Cells { cells, own: buf.own, merges })
 }
+
+/// What stands in place of a formula's text that is not there.
+const UNSAID: &str = "=?";
 
 fn position(bytes: &mut Bytes<'_>) -> Result<(u16, u16, u16), XlsError> {
     Ok((bytes.u16()?, bytes.u16()?, bytes.u16()?))

@@ -5,7 +5,7 @@ mod sheet;
 mod strings;
 
 pub use sheet::Merge;
-pub(crate) use sheet::{SheetReader, merged};
+pub(crate) use sheet::{MOST_MERGES, SheetReader, merged};
 
 use crate::codes;
 use crate::limits::Limits;

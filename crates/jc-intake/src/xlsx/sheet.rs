@@ -9,7 +9,7 @@ use crate::xml::{Event, Tag, Text, XmlError};
 use jc_base::{Date, Finding};
 
 /// More merged ranges than this are not looked at.
-const MOST_MERGES: usize = 10_000;
+pub(crate) const MOST_MERGES: usize = 10_000;
 
 /// Cells merged into one: first and last row (from 1), first and last column (from 0).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

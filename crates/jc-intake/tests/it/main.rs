@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod annotated;
+mod apart;
 mod fitting;
 mod headings;
 mod hostile;

@@ -2,13 +2,14 @@
 
 use jc_base::{Finding, Lang, RecordId, Value};
 use jc_catalog::{Catalog, SourceFile, load};
+use jc_intake::apart;
 use jc_intake::book::{self, Book};
 use jc_intake::fit::{Fit, Fitter};
 use jc_intake::headings::{self, HeaderGuess};
 use jc_intake::limits::Limits;
 use jc_intake::mapping::{Mapping, Role};
 use jc_intake::resolve::{Resolution, Resolver};
-use std::io::{Cursor, Write};
+use std::io::{Cursor, PipeReader, PipeWriter, Read, Write, pipe};
 use std::sync::LazyLock;
 
 pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
@@ -192,12 +193,43 @@ pub fn open(name: &str, bytes: impl Into<Vec<u8>>) -> Result<Book, Vec<Finding>>
     book::open(name, bytes.into(), &Limits::default())
 }
 
-/// All rows of all sheets as text: `1:学号|姓名`.
+/// All rows of all sheets as text: `1:学号|姓名`. Read here and read apart they are the same.
 pub fn rows(name: &str, bytes: impl Into<Vec<u8>>) -> String {
-    match open(name, bytes) {
-        Ok(book) => rows_of(book),
-        Err(findings) => codes(&findings),
+    let bytes = bytes.into();
+    let shown = |book: Result<Book, Vec<Finding>>| book.map_or_else(|findings| codes(&findings), rows_of);
+    let here = shown(open(name, bytes.clone()));
+    assert_eq!(shown(open_apart(name, bytes, &Limits::default())), here, "read apart");
+    here
+}
+
+/// Both ends of a way between two threads.
+pub struct Pipes(pub PipeReader, pub PipeWriter);
+
+impl Read for Pipes {
+    fn read(&mut self, buf: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(buf)
     }
+}
+
+impl Write for Pipes {
+    fn write(&mut self, buf: &[u8]) -> std::io::Result<usize> {
+        self.1.write(buf)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.1.flush()
+    }
+}
+
+/// The book as another thread opens it and hands it over.
+pub fn open_apart(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Vec<Finding>> {
+    let ((mut input, asking), (answers, mut output)) = (pipe().unwrap(), pipe().unwrap());
+    // It ends when the book is dropped: then nobody asks any more.
+    std::thread::spawn(move || {
+        let mut output = std::io::BufWriter::new(&mut output);
+        let _ = apart::serve(&mut input, &mut output);
+    });
+    apart::open(name, bytes, limits, Box::new(Pipes(answers, asking)))
 }
 
 pub fn rows_of(mut book: Book) -> String {

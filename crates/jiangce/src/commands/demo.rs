@@ -8,11 +8,13 @@ use crate::exit::Exit;
 use crate::failure::{refuse, shown};
 use crate::parts::StoreError;
 use crate::serving;
+use crate::sheets::OpensApart;
 use anyhow::Result;
 use jc_app::{App, AppError, Person, Role, demo};
 use jc_web::state::Settings;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// The data folder unless one is given.
@@ -40,7 +42,7 @@ pub fn run(desk: &Desk, given: &Demo) -> Result<Exit> {
         folder.clear(desk)?;
     }
     let app = match App::open(setup.clone()) {
-        Ok(app) => app,
+        Ok(app) => app.opening_with(Arc::new(OpensApart::new())),
         // Another version, or another catalog: what people tried out in it is not thrown away unasked.
         Err(AppError::Store(StoreError::Newer | StoreError::Unreleased | StoreError::CatalogChanged)) => {
             return Err(refuse(desk, Exit::Failed, "cli-demo-other-catalog", &[("folder", name.into())]));

@@ -5,7 +5,7 @@ use crate::cli::{FileLimits, Import};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, refuse, shown};
-use crate::parts::{Limits, book, headings};
+use crate::parts::{Limits, headings};
 use anyhow::Result;
 use jc_app::import::{Choice, Report, Request};
 use jc_app::{App, AppError, Person};
@@ -47,7 +47,7 @@ pub fn run(desk: &Desk, given: &Import) -> Result<Exit> {
         let id = app.catalog().registers[job.register].id.to_string();
         bad.add(&id, &report.findings);
         if let Some(target) = &given.annotated {
-            import_files::annotate(desk, &job.request, &report.findings, target)?;
+            import_files::annotate(desk, &app, &job.request, &report.findings, target)?;
         }
         if desk.global.json {
             answers.push(answer(desk, &job, &id, &report, given.dry_run));
@@ -84,7 +84,7 @@ fn prepare(
         Some(FileLimits::Generous) => Limits::generous(),
         Some(FileLimits::Usual) | None => Limits::default(),
     };
-    let mut book = book::open(&name, bytes.clone(), &limits).map_err(AppError::Findings)?;
+    let mut book = app.open_book(&name, bytes.clone(), &limits)?;
     let sheets = book.sheets();
     let sheet = match &given.sheet {
         None => 0,

@@ -3,9 +3,9 @@
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, refuse};
-use crate::parts::{annotate, book};
+use crate::parts::annotate;
 use anyhow::Result;
-use jc_app::AppError;
+use jc_app::App;
 use jc_app::import::Request;
 use jc_base::{Finding, Level, Place};
 use std::path::Path;
@@ -46,8 +46,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// Writes a copy of the sheet with the findings on its cells.
-pub fn annotate(desk: &Desk, request: &Request, findings: &[Finding], target: &Path) -> Result<()> {
-    let mut book = book::open(&request.file, request.bytes.clone(), &request.limits).map_err(AppError::Findings)?;
+pub fn annotate(desk: &Desk, app: &App, request: &Request, findings: &[Finding], target: &Path) -> Result<()> {
+    let mut book = app.open_book(&request.file, request.bytes.clone(), &request.limits)?;
     let title = desk.words("intake-note-title", &[]);
     let say = |finding: &Finding| {
         let words = jc_words::finding(desk.lang, finding);

@@ -4,4 +4,5 @@ mod catalog;
 mod data;
 mod demo;
 mod program;
+mod sheets;
 mod usage;
