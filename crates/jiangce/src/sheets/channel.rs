@@ -42,7 +42,8 @@ impl Start {
     pub fn reader(&self) -> io::Result<Reader> {
         let place = Places::take(&self.places, self.patience)?;
         let mut command = Command::new(&self.program);
-        command.arg(&self.argument).env_clear().current_dir("/");
+        // Else the allocator takes a gigabyte into view at once, and the limit on memory would come too late.
+        command.arg(&self.argument).env_clear().env("MIMALLOC_ARENA_RESERVE", "0").current_dir("/");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {

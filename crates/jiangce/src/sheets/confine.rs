@@ -14,7 +14,13 @@ pub const MEMORY_BYTES: u64 = 512 << 20;
 pub const SECONDS: u64 = 10;
 
 /// Gives up all rights but those named above, for good.
+///
+/// Errors: [`io::ErrorKind::Unsupported`] if a filter cannot be set, or if more memory than half the limit is in view
+/// already, since what is taken before is not given back.
 pub fn give_up_rights() -> io::Result<()> {
+    if taken_bytes() > MEMORY_BYTES / 2 {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
     for (resource, most, beyond) in [
         (Resource::As, MEMORY_BYTES, 0),
         // The limit ends it by a signal that tells why, one second before the one that does not.
@@ -27,6 +33,13 @@ pub fn give_up_rights() -> io::Result<()> {
         setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most + beyond) })?;
     }
     filter_calls()
+}
+
+/// The memory in view, in bytes; nothing where the system does not tell.
+fn taken_bytes() -> u64 {
+    let sizes = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    let pages: u64 = sizes.split(' ').next().and_then(|pages| pages.parse().ok()).unwrap_or(0);
+    pages * rustix::param::page_size() as u64
 }
 
 #[cfg(target_os = "linux")]

@@ -11,7 +11,8 @@ struct Waiting(Child);
 impl Waiting {
     fn start() -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
-        command.arg("internal-read-sheet").env_clear().stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.arg("internal-read-sheet").env_clear().env("MIMALLOC_ARENA_RESERVE", "0");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let limits: [u64; 10] = [1 << 20, 1 << 20, 100, 10, 1000, 100, 1000, 1000, 64, 100];
         let mut file: Vec<u8> = limits.iter().flat_map(|n| n.to_le_bytes()).collect();
@@ -55,7 +56,16 @@ fn the_reader_has_no_rights() {
     assert_eq!(limit("Max file size"), ["0", "0"]);
     assert_eq!(limit("Max open files"), ["0", "0"]);
     assert_eq!(limit("Max core file size"), ["0", "0"]);
-    assert_eq!(reader.seen("environ"), "");
+    assert_eq!(reader.seen("environ"), "MIMALLOC_ARENA_RESERVE=0\0");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_reader_that_cannot_be_confined_reads_nothing() {
+    // With a gigabyte in view from the start the limit on memory would hold nothing.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
+    command.arg("internal-read-sheet").env("MIMALLOC_ARENA_RESERVE", "1G").stdin(Stdio::null());
+    assert_eq!(command.output().expect("it runs").status.code(), Some(77));
 }
 
 #[test]
