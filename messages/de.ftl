@@ -1210,6 +1210,74 @@ app-030 = { $count } in „{ $field }“ gehören nicht zu: { $within }
 app-031 = { $say } ({ $count } zugleich, höchstens { $most })
     .mend = Eine andere Wahl treffen oder zuvor etwas beenden
 
+### Settings (SET-xxx)
+
+set-001 = Die Einstellungsdatei ist kein TOML ({ $what })
+    .mend = Je Zeile Name = Wert, Text in Anführungszeichen; Beispiele in docs/reference/settings.zh.md
+set-002 = Die Einstellungsdatei hat keinen Abschnitt „{ $name }“
+    .mend = { $nearest ->
+        [none] Die Abschnitte sind storage, server, tls, limits, log, metrics
+       *[other] Meinten Sie „{ $nearest }“? Die Abschnitte sind storage, server, tls, limits, log, metrics
+    }
+set-003 = [{ $table }] hat keinen Schlüssel „{ $name }“
+    .mend = { $nearest ->
+        [none] docs/reference/settings.zh.md nennt alle Schlüssel
+       *[other] Meinten Sie „{ $nearest }“?
+    }
+set-004 = Der Wert von { $key } ist von anderer Art
+    .mend = So schreiben: { $expected }
+set-005 = { $key } kann diesen Wert nicht haben
+    .mend = { $nearest ->
+        [none] Möglich ist: { $expected }
+       *[other] Meinten Sie „{ $nearest }“? Möglich ist: { $expected }
+    }
+set-006 = { $key } nennt eine Datei, die es nicht gibt: { $file }
+    .mend = Pfad berichtigen; ein relativer gilt vom Ordner der Einstellungsdatei aus
+set-007 = Zertifikat und Schlüssel gehören zusammen; { $key } fehlt
+    .mend = In [tls] certificate und key angeben
+set-008 = So würde unverschlüsselt über diesen Rechner hinaus gelauscht
+    .mend = certificate und key in [tls] angeben, oder behind-proxy = true, wenn ein HTTPS-Proxy davorsteht
+set-009 = behind-proxy ist gesetzt, die öffentliche Adresse aber nicht
+    .mend = In [server] public = "https://…" angeben
+set-010 = Die öffentliche Adresse sollte mit https:// beginnen
+    .mend = https://… schreiben; nur für diesen Rechner: TLS und Proxy weglassen
+set-011 = Zertifikat oder Schlüssel lässt sich nicht lesen
+    .mend = Prüfen, ob die Datei da ist und das Konto des Dienstes sie lesen darf
+set-012 = In dieser Datei ist kein Zertifikat
+    .mend = Es muss PEM sein, mit -----BEGIN CERTIFICATE----- am Anfang, das eigene zuerst
+set-013 = In dieser Datei ist kein brauchbarer Schlüssel
+    .mend = Es muss ein privater Schlüssel als PEM ohne Passwort sein
+set-014 = Der Schlüssel gehört nicht zum Zertifikat
+    .mend = Den Schlüssel nehmen, für den das Zertifikat gemacht wurde
+
+setting-storage = Wo die Daten liegen.
+setting-storage-data = Der Datenordner; fehlt er, wird er angelegt.
+setting-storage-database = Die Adresse eines PostgreSQL-Servers; sonst SQLite im Datenordner.
+setting-server = Wie die Seiten angeboten werden.
+setting-server-listen = Adresse und Port. Über diesen Rechner hinaus nur mit TLS oder Proxy.
+setting-server-public = Die Adresse, die alle sehen; Anmeldelinks und der Schutz vor Fälschung brauchen sie.
+setting-server-behind-proxy = Davor steht ein Proxy mit HTTPS.
+setting-server-stop-seconds = Wie viele Sekunden beim Anhalten auf laufende Anfragen gewartet wird.
+setting-tls = Eigenes HTTPS; beide Schlüssel gehören zusammen. Ein neues Zertifikat braucht einen Neustart.
+setting-tls-certificate = Die Zertifikatskette als PEM, das eigene zuerst.
+setting-tls-key = Der private Schlüssel als PEM ohne Passwort; nur für das Konto des Dienstes lesbar.
+setting-limits = Grenzen der Verbindungen, damit niemand alle belegt.
+setting-limits-connections = Verbindungen zugleich.
+setting-limits-connections-per-address = Verbindungen zugleich von einer Adresse; hinter einem Proxy ohne Wirkung.
+setting-limits-header-seconds = Wie viele Sekunden Handschlag, Kopf und die Pause zwischen Anfragen dauern dürfen.
+setting-limits-body-idle-seconds = Wie viele Sekunden ein Hoch- oder Herunterladen stocken darf.
+setting-log = Das Protokoll, auf der Fehlerausgabe, ohne Personendaten.
+setting-log-level = Ab welcher Stufe.
+setting-log-format = Zeilen für Menschen oder ein JSON-Objekt je Zeile.
+setting-metrics = /metrics für die Überwachung.
+setting-metrics-token-file = Eine Datei mit einem Kennwort (erste Zeile, mindestens 16 Zeichen); wer liest, sendet Authorization: Bearer KENNWORT. Sonst liest nur dieser Rechner, hinter einem Proxy niemand.
+setting-takes-text = Text
+setting-takes-path = Datei oder Ordner; ein relativer Pfad gilt vom Ordner der Einstellungsdatei aus
+setting-takes-address = Adresse und Port
+setting-takes-origin = eine Adresse mit https:// oder http:// am Anfang
+setting-usual-none = keiner
+setting-line = {" "}Werte: { $takes }. Sonst: { $usual }.
+
 ### Command line
 
 cli-about = Jiangce: Buchführung über die Leistungen einer Technikerschule
@@ -1328,6 +1396,19 @@ cli-doc-commands = Befehle
 cli-doc-findings = Befunde
 cli-doc-generated = Vom Programm geschrieben; nicht von Hand ändern.
 cli-doc-exit-codes = Rückgabewerte
+cli-global-config = Die Einstellungsdatei; auch in der Variablen JIANGCE_CONFIG. Sonst liest serve jiangce.toml im Datenordner
+cli-config-about = Einstellungsdatei prüfen
+cli-config-more = Vor dem Start sehen, ob die Einstellungsdatei stimmt.
+cli-config-check-about = Alle Fehler der Einstellungsdatei auf einmal finden
+cli-config-check-more = Jeder Fehler mit Zeile und dem nächsten Wort; auch Zertifikat und Schlüssel werden versucht.
+cli-config-check-file = Die Einstellungsdatei; sonst die von --config oder jiangce.toml im Datenordner
+cli-config-fine = An der Einstellungsdatei ist nichts falsch: { $file }
+cli-config-faults = Die Einstellungsdatei hat Fehler; nichts wurde getan: { $file }
+cli-serve-tls-certificate = Eigenes HTTPS: die Zertifikatskette als PEM, zusammen mit --tls-key
+cli-serve-tls-key = Der private Schlüssel des Zertifikats als PEM
+cli-serve-token-short = Das Kennwort ist zu kurz, mindestens 16 Zeichen: { $file }
+cli-doc-settings = Die Einstellungsdatei
+cli-doc-settings-more = Die Datei heißt jiangce.toml und liegt im Datenordner oder wird mit --config genannt. Die Befehlszeile geht vor. Nach einer Änderung jiangce config check ausführen.
 
 # Wrong usage
 cli-wrong-argument = Es gibt keine Option „{ $argument }“
@@ -1374,7 +1455,7 @@ cli-no-browser = Der Browser ließ sich nicht öffnen; öffnen Sie die Adresse s
 cli-address-taken = { $address } ist belegt. Geben Sie ein anderes --listen an oder beenden Sie, was es belegt
 cli-address-denied = { $address } ist nicht erlaubt. Verwenden Sie einen Port über 1024
 cli-address-impossible = { $address } geht nicht: Dieser Rechner hat die Adresse nicht
-cli-serve-loopback = Außerhalb dieses Rechners muss ein Proxy mit HTTPS davorstehen; gibt es ihn, --behind-proxy und --origin angeben
+cli-serve-loopback = Über diesen Rechner hinaus nur mit TLS (--tls-certificate und --tls-key) oder mit einem HTTPS-Proxy davor (--behind-proxy und --origin)
 cli-serve-first = „{ $school }“ hat noch keine Konten. Setzen Sie das Passwort des Administrators { $login } über diesen Link (einmalig, drei Tage gültig, wird nicht wieder gezeigt):
 cli-serve-name-missing = Es sind noch keine Daten da. Geben Sie beim ersten Start --school-name NAME an; liegen sie anderswo, --data
 

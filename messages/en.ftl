@@ -1210,6 +1210,74 @@ app-030 = { $count } in "{ $field }" do not belong to the { $within } named
 app-031 = { $say } ({ $count } at one time, at most { $most })
     .mend = Choose another, or end one of them first
 
+### Settings (SET-xxx)
+
+set-001 = The settings file is not written as TOML ({ $what })
+    .mend = Write name = value on each line, text in quotes; docs/reference/settings.zh.md has examples
+set-002 = The settings file has no section “{ $name }”
+    .mend = { $nearest ->
+        [none] The sections are storage, server, tls, limits, log, metrics
+       *[other] Did you mean “{ $nearest }”? The sections are storage, server, tls, limits, log, metrics
+    }
+set-003 = [{ $table }] has no key “{ $name }”
+    .mend = { $nearest ->
+        [none] docs/reference/settings.zh.md lists the keys
+       *[other] Did you mean “{ $nearest }”?
+    }
+set-004 = The value of { $key } is of another kind
+    .mend = Write it like this: { $expected }
+set-005 = { $key } cannot have this value
+    .mend = { $nearest ->
+        [none] It can be: { $expected }
+       *[other] Did you mean “{ $nearest }”? It can be: { $expected }
+    }
+set-006 = { $key } names a file that is not there: { $file }
+    .mend = Correct the path; a relative one is meant from the settings file’s folder
+set-007 = Certificate and key go together; { $key } is missing
+    .mend = Write both certificate and key in [tls]
+set-008 = This would listen beyond this machine without encryption
+    .mend = Write certificate and key in [tls], or behind-proxy = true if an HTTPS proxy stands in front
+set-009 = behind-proxy is set, but not the address people see
+    .mend = Write public = "https://…" in [server]
+set-010 = The address people see should begin with https://
+    .mend = Write https://…; for use on this machine only, remove TLS and proxy
+set-011 = The certificate or key file cannot be read
+    .mend = Check that it is there and that the service’s account may read it
+set-012 = There is no certificate in this file
+    .mend = It must be PEM, beginning with -----BEGIN CERTIFICATE-----, this site’s certificate first
+set-013 = There is no usable key in this file
+    .mend = It must be a private key as PEM without a password
+set-014 = The key is not the certificate’s
+    .mend = Use the key the certificate was made for
+
+setting-storage = Where the data is.
+setting-storage-data = The data folder; made if it is not there.
+setting-storage-database = The URL of a PostgreSQL server; without it SQLite in the data folder.
+setting-server = How screens are served.
+setting-server-listen = Address and port to listen on. Beyond this machine it wants TLS or a proxy.
+setting-server-public = The address people see; sign-in links and the check against forgery use it.
+setting-server-behind-proxy = A reverse proxy with HTTPS stands in front.
+setting-server-stop-seconds = How many seconds to wait for running requests when stopping.
+setting-tls = HTTPS of its own; both keys go together. A renewed certificate wants a restart.
+setting-tls-certificate = The certificate chain as PEM, this site’s certificate first.
+setting-tls-key = The private key as PEM without a password; readable to the service’s account only.
+setting-limits = Bounds of connections, so that nobody can take them all.
+setting-limits-connections = Connections at once.
+setting-limits-connections-per-address = Connections at once from one address; without effect behind a proxy.
+setting-limits-header-seconds = How many seconds a handshake, a header and the pause between requests may take.
+setting-limits-body-idle-seconds = How many seconds an upload or download may pause.
+setting-log = The log, on standard error, free of personal data.
+setting-log-level = From which level up.
+setting-log-format = Lines for people, or one JSON object per line.
+setting-metrics = /metrics for monitoring.
+setting-metrics-token-file = A file with a token (first line, at least 16 characters); whoever reads sends Authorization: Bearer TOKEN. Without it only this machine may read, and behind a proxy nobody.
+setting-takes-text = text
+setting-takes-path = a file or folder; a relative one is meant from the settings file’s folder
+setting-takes-address = address and port
+setting-takes-origin = an address beginning with https:// or http://
+setting-usual-none = none
+setting-line = {" "}Takes: { $takes }. Otherwise: { $usual }.
+
 ### Command line
 
 cli-about = Jiangce: bookkeeping for the achievements of a technician college
@@ -1328,6 +1396,19 @@ cli-doc-commands = Commands
 cli-doc-findings = Findings
 cli-doc-generated = Written by the program; do not edit by hand.
 cli-doc-exit-codes = Exit codes
+cli-global-config = The settings file; also in the variable JIANGCE_CONFIG. Without it serve reads jiangce.toml in the data folder
+cli-config-about = Check the settings file
+cli-config-more = See whether the settings file is right before the service is started.
+cli-config-check-about = Find all faults of the settings file at once
+cli-config-check-more = Each fault with its line and the nearest word; certificate and key are tried too.
+cli-config-check-file = The settings file; otherwise that of --config, or jiangce.toml in the data folder
+cli-config-fine = Nothing is wrong with the settings file: { $file }
+cli-config-faults = The settings file has faults; nothing was done: { $file }
+cli-serve-tls-certificate = HTTPS of its own: the certificate chain as PEM, together with --tls-key
+cli-serve-tls-key = The certificate’s private key as PEM
+cli-serve-token-short = The token is too short, at least 16 characters: { $file }
+cli-doc-settings = The settings file
+cli-doc-settings-more = The file is called jiangce.toml and lies in the data folder, or is named by --config. The command line wins over it. Run jiangce config check after a change.
 
 # Wrong usage
 cli-wrong-argument = There is no option “{ $argument }”
@@ -1374,7 +1455,7 @@ cli-no-browser = The browser could not be opened; open the address yourself.
 cli-address-taken = { $address } is taken. Give another --listen, or stop what uses it
 cli-address-denied = Not permitted to listen on { $address }. Use a port above 1024
 cli-address-impossible = Cannot listen on { $address }: this machine has no such address
-cli-serve-loopback = Listening beyond this machine wants a proxy with HTTPS in front; if there is one, give --behind-proxy and --origin
+cli-serve-loopback = Listening beyond this machine wants TLS (--tls-certificate and --tls-key), or a proxy with HTTPS in front (--behind-proxy and --origin)
 cli-serve-first = “{ $school }” has no accounts yet. Set the password of the administrator { $login } through this link (works once, for three days, and is not shown again):
 cli-serve-name-missing = There is no data yet. At the first start give --school-name NAME; if it is elsewhere, give --data
 

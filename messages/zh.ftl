@@ -1210,6 +1210,74 @@ app-030 = 「{ $field }」里有 { $count } 人不属于所写的{ $within }
 app-031 = { $say }（同期共 { $count }，最多 { $most }）
     .mend = 换一个，或先结束其中的
 
+### Settings (SET-xxx)
+
+set-001 = 设置文件的写法不对（{ $what }）
+    .mend = 每行写成 名称 = 值，文字加引号；例子见 docs/reference/settings.zh.md
+set-002 = 设置文件里没有“{ $name }”这一节
+    .mend = { $nearest ->
+        [none] 有的节：storage、server、tls、limits、log、metrics
+       *[other] 是否为“{ $nearest }”？有的节：storage、server、tls、limits、log、metrics
+    }
+set-003 = [{ $table }] 里没有“{ $name }”
+    .mend = { $nearest ->
+        [none] 有哪些键见 docs/reference/settings.zh.md
+       *[other] 是否为“{ $nearest }”？
+    }
+set-004 = { $key } 的值不是这个种类
+    .mend = 写成：{ $expected }
+set-005 = { $key } 不能是这个值
+    .mend = { $nearest ->
+        [none] 可以是：{ $expected }
+       *[other] 是否为“{ $nearest }”？可以是：{ $expected }
+    }
+set-006 = { $key } 指的文件不存在：{ $file }
+    .mend = 改正路径；相对路径从设置文件所在的文件夹算起
+set-007 = 证书和密钥要一起写，这里缺 { $key }
+    .mend = 在 [tls] 里同时写 certificate 和 key
+set-008 = 这样会不加密地监听本机以外的地址
+    .mend = 写 [tls] 的 certificate 和 key，或在前面有 HTTPS 代理时写 behind-proxy = true
+set-009 = 写了 behind-proxy，却没有写用户看到的网址
+    .mend = 在 [server] 里写 public = "https://…"
+set-010 = 用户看到的网址应以 https:// 开头
+    .mend = 改成 https://…；只在本机使用时去掉 TLS 和代理的设置
+set-011 = 证书或密钥文件读不出
+    .mend = 检查文件是否存在，服务的账号能否读它
+set-012 = 这个文件里没有证书
+    .mend = 要 PEM 格式：以 -----BEGIN CERTIFICATE----- 开头，本站的证书在最前
+set-013 = 这个文件里没有可用的密钥
+    .mend = 要 PEM 格式、没有密码保护的私钥
+set-014 = 密钥与证书不是一对
+    .mend = 换成为这张证书生成的密钥
+
+setting-storage = 数据放在哪里。
+setting-storage-data = 数据文件夹，不在就新建。
+setting-storage-database = PostgreSQL 的网址；不写就用数据文件夹里的 SQLite。
+setting-server = 怎样提供网页。
+setting-server-listen = 监听的地址和端口。监听本机以外的地址须有 TLS 或代理。
+setting-server-public = 用户看到的网址；登录链接和防伪造检查用它。
+setting-server-behind-proxy = 前面有提供 HTTPS 的反向代理。
+setting-server-stop-seconds = 停止时最多等正在处理的请求几秒。
+setting-tls = 自己提供 HTTPS；两个键要一起写。证书换了以后要重新启动。
+setting-tls-certificate = 证书链，PEM 文件，本站的证书在最前。
+setting-tls-key = 私钥，PEM 文件，没有密码；只让服务的账号可读。
+setting-limits = 连接的限度，防止有人占满服务。
+setting-limits-connections = 同时最多几个连接。
+setting-limits-connections-per-address = 同一地址同时最多几个连接；在代理后面不起作用。
+setting-limits-header-seconds = 握手、请求头和两次请求之间最多等几秒。
+setting-limits-body-idle-seconds = 上传和下载时对方最多停顿几秒。
+setting-log = 日志，写到标准错误输出，不含个人信息。
+setting-log-level = 记到哪一级。
+setting-log-format = 给人看的行，或每行一个 JSON。
+setting-metrics = 给监控读的 /metrics。
+setting-metrics-token-file = 放着口令的文件（第一行，至少 16 个字符），读的人须带 Authorization: Bearer 口令；不写就只有本机可读，在代理后面则谁也不能读。
+setting-takes-text = 文字
+setting-takes-path = 文件或文件夹；相对路径从设置文件所在的文件夹算起
+setting-takes-address = 地址和端口
+setting-takes-origin = https:// 或 http:// 开头的网址
+setting-usual-none = 没有
+setting-line = 取值：{ $takes }；不写时：{ $usual }。
+
 ### Command line
 
 cli-about = 匠册：技师学院办学成果的账本
@@ -1328,6 +1396,19 @@ cli-doc-commands = 命令
 cli-doc-findings = 问题编号
 cli-doc-generated = 由程序生成，请勿手改。
 cli-doc-exit-codes = 退出码
+cli-global-config = 设置文件；也可用环境变量 JIANGCE_CONFIG。serve 没写时读数据文件夹里的 jiangce.toml
+cli-config-about = 检查设置文件
+cli-config-more = 启动服务以前看一看设置文件写得对不对。
+cli-config-check-about = 一次找出设置文件里的所有问题
+cli-config-check-more = 每个问题都标出行和相近的写法；证书和密钥也一起试。
+cli-config-check-file = 设置文件；不写就看 --config 或数据文件夹里的 jiangce.toml
+cli-config-fine = 设置文件没有问题：{ $file }
+cli-config-faults = 设置文件有问题，什么也没有做：{ $file }
+cli-serve-tls-certificate = 自己提供 HTTPS：证书链的 PEM 文件，须同时写 --tls-key
+cli-serve-tls-key = 证书的私钥，PEM 文件
+cli-serve-token-short = 口令太短，至少 16 个字符：{ $file }
+cli-doc-settings = 设置文件
+cli-doc-settings-more = 文件叫 jiangce.toml，放在数据文件夹里，或用 --config 指出。命令行上写的优先于文件。改好以后先运行 jiangce config check。
 
 # Wrong usage
 cli-wrong-argument = 没有选项“{ $argument }”
@@ -1374,7 +1455,7 @@ cli-no-browser = 没能打开浏览器，请自行打开上面的地址。
 cli-address-taken = { $address } 已被占用。换一个 --listen，或停掉占用它的程序
 cli-address-denied = 没有权限监听 { $address }。请用 1024 以上的端口
 cli-address-impossible = 不能监听 { $address }：这台机器没有这个地址
-cli-serve-loopback = 监听本机以外的地址时，前面须有提供 HTTPS 的反向代理；有的话请写 --behind-proxy 和 --origin
+cli-serve-loopback = 监听本机以外的地址须有 TLS（--tls-certificate 和 --tls-key），或前面有提供 HTTPS 的反向代理（--behind-proxy 和 --origin）
 cli-serve-first = 「{ $school }」还没有账号。请用这个链接为管理员 { $login } 设置密码（只能用一次，三天内有效，不会再显示）：
 cli-serve-name-missing = 还没有数据。第一次运行请写 --school-name 学校名称；数据在别处就写 --data
 

@@ -35,6 +35,7 @@ const PAGES: &[Page] = &[
     Page { path: "docs/reference/xtask.md", from: Source::Here(xtask_page) },
     Page { path: "docs/reference/commands.zh.md", from: Source::Program(&["--lang", "zh", "docs", "commands"]) },
     Page { path: "docs/reference/findings.zh.md", from: Source::Program(&["--lang", "zh", "docs", "findings"]) },
+    Page { path: "docs/reference/settings.zh.md", from: Source::Program(&["--lang", "zh", "docs", "settings"]) },
 ];
 
 /// Writes the pages, or with `--check` compares them.

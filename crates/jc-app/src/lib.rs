@@ -55,4 +55,5 @@ pub mod given {
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
     pub use jc_store::verify::{Report as VerifyReport, Touched};
     pub use jc_store::{Record, StoreError};
+    pub use jc_text::similar::nearest;
 }

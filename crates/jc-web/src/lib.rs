@@ -4,12 +4,14 @@ pub mod assets;
 pub mod desk;
 pub mod frame;
 pub mod guard;
+pub mod ops;
 pub mod parts;
 pub mod router;
 pub mod screens;
 pub mod server;
 pub mod show;
 pub mod state;
+pub mod tls;
 pub mod words;
 
 #[cfg(any(test, feature = "gallery"))]

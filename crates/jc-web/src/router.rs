@@ -3,7 +3,7 @@
 use crate::{
     assets,
     guard::{fault, forgery, headers, visit},
-    screens,
+    ops, screens,
     state::AppState,
 };
 use axum::{
@@ -13,7 +13,10 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use std::time::Duration;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    timeout::{RequestBodyTimeoutLayer, TimeoutLayer},
+};
 
 /// The largest body of any kind: a spreadsheet to import.
 pub const LARGEST_BODY: usize = 64 * 1024 * 1024;
@@ -45,12 +48,16 @@ pub fn site(state: AppState) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(state.clone(), forgery::guard))
         .layer(CatchPanicLayer::custom(fault::panicked))
+        .layer(RequestBodyTimeoutLayer::new(state.settings().body_idle.unwrap_or(PATIENCE)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
         .merge(assets::routes())
         .fallback(|| async { fault::Fault::NotFound })
         .layer(from_fn(fault::guard))
         .layer(from_fn_with_state(state.clone(), visit::guard))
-        .layer(from_fn(headers::guard));
+        // These belong to no visit: no cookie, no language.
+        .merge(ops::routes())
+        .layer(from_fn(headers::guard))
+        .layer(from_fn_with_state(state.clone(), ops::watched));
     if tls {
         site = site.layer(from_fn(headers::tls_only));
     }

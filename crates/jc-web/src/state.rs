@@ -1,8 +1,10 @@
 //! What handlers share: the operations and the settings of the web side.
 
 use crate::guard::fault::Fault;
+use crate::ops::Watch;
 use jc_app::App;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Settings of the web side, from the program's own.
 #[derive(Debug, Clone, Default)]
@@ -13,21 +15,32 @@ pub struct Settings {
     pub origin: Option<String>,
     /// Names and words shown below the sign-in form of a sample college.
     pub samples: Vec<(String, String)>,
+    /// Whether people reach us through a proxy.
+    pub behind_proxy: bool,
+    /// Who may read the numbers of the service; nothing means this machine only.
+    pub metrics_token: Option<String>,
+    /// How long a body may be silent between two pieces.
+    pub body_idle: Option<Duration>,
 }
 
 /// What handlers share.
 #[derive(Clone)]
-pub struct AppState(Arc<(App, Settings)>);
+pub struct AppState(Arc<(App, Settings)>, Arc<Watch>);
 
 impl AppState {
     /// The operations and the settings.
     pub fn new(app: App, settings: Settings) -> Self {
-        Self(Arc::new((app, settings)))
+        Self(Arc::new((app, settings)), Arc::default())
     }
 
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.1
+    }
+
+    /// What is counted while serving.
+    pub fn watch(&self) -> &Arc<Watch> {
+        &self.1
     }
 
     /// Works with the operations on a thread that may wait: they read and write the database.

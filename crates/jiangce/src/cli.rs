@@ -22,6 +22,8 @@ pub struct Global {
     pub data: Option<PathBuf>,
     #[arg(long, global = true, value_name = "URL", env = "JIANGCE_DATABASE", hide_env = true)]
     pub database: Option<String>,
+    #[arg(long, global = true, value_name = "FILE", env = "JIANGCE_CONFIG", hide_env = true)]
+    pub config: Option<PathBuf>,
     #[arg(long, global = true, value_name = "ID")]
     pub school: Option<i64>,
     #[arg(long, global = true)]
@@ -61,6 +63,7 @@ pub enum Command {
     Backup(Backup),
     Restore(Restore),
     Catalog(Catalog),
+    Config(Config),
     Completions(Completions),
     #[command(hide = true)]
     Docs(Docs),
@@ -90,6 +93,10 @@ pub struct Serve {
     pub behind_proxy: bool,
     #[arg(long, value_name = "URL", value_parser = origin)]
     pub origin: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
 }
 
 /// `school`
@@ -143,7 +150,7 @@ pub struct UserAdd {
 }
 
 /// An address as a browser names where a screen comes from: scheme, host and port, nothing behind them.
-fn origin(typed: &str) -> Result<String, String> {
+pub fn origin(typed: &str) -> Result<String, String> {
     let bare = typed.trim_end_matches('/');
     let host = bare.strip_prefix("https://").or_else(|| bare.strip_prefix("http://"));
     match host {
@@ -285,6 +292,22 @@ pub enum CatalogAction {
     },
 }
 
+/// `config`
+#[derive(Debug, Args)]
+pub struct Config {
+    #[command(subcommand)]
+    pub action: ConfigAction,
+}
+
+/// What can be done with the settings file.
+#[derive(Debug, Subcommand)]
+pub enum ConfigAction {
+    Check {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+}
+
 /// `completions`
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -304,4 +327,5 @@ pub struct Docs {
 pub enum DocsPage {
     Commands,
     Findings,
+    Settings,
 }

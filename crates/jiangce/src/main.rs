@@ -11,9 +11,11 @@ mod failure;
 mod figure_text;
 mod help;
 mod language;
+mod logging;
 mod parts;
 mod reference;
 mod serving;
+mod settings;
 mod sheets;
 mod usage;
 
@@ -41,9 +43,18 @@ fn main() -> ExitCode {
 /// Runs the command and tells what kept it from being done.
 fn start(cli: cli::Cli, lang: jc_base::Lang) -> Exit {
     if cli.global.verbose {
-        let filter = tracing_subscriber::EnvFilter::new("info,jc_app=debug,jc_store=debug,jc_web=debug,jiangce=debug");
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+        logging::begin("debug", false);
     }
-    let desk = Desk::new(cli.global, lang);
+    let mut desk = Desk::new(cli.global, lang);
+    // Looking a file over is how its faults are mended: it must not fail of them.
+    if !matches!(cli.command, cli::Command::Config(_)) {
+        match commands::config::in_force(&desk, false) {
+            Ok(settings) => {
+                desk.global.data = desk.global.data.take().or(settings.data);
+                desk.global.database = desk.global.database.take().or(settings.database);
+            }
+            Err(error) => return failure::tell(&desk, &error),
+        }
+    }
     commands::run(&desk, cli.command).unwrap_or_else(|error| failure::tell(&desk, &error))
 }

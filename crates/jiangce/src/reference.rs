@@ -2,6 +2,7 @@
 
 use crate::exit::Exit;
 use crate::help;
+use crate::settings::{KEYS, Kind};
 use clap::{Arg, Command};
 use jc_base::Lang;
 use jc_words::text;
@@ -37,6 +38,34 @@ pub fn findings(lang: Lang) -> String {
         if ids.contains(&mend) {
             let _ = writeln!(page, "\n{}", text(lang, "how-to-mend", &[("mend", with(&mend).into())]));
         }
+    }
+    page
+}
+
+/// Every key of the settings file with what it takes and what holds without it, as Markdown.
+pub fn settings(lang: Lang) -> String {
+    let say = |id: &str| text(lang, id, &[]);
+    let mut page = format!("# {}\n\n{}\n\n", say("cli-doc-settings"), say("cli-doc-generated"));
+    let _ = writeln!(page, "{}", say("cli-doc-settings-more"));
+    let mut table = "";
+    for key in &KEYS {
+        if key.table != table {
+            table = key.table;
+            let _ = writeln!(page, "\n## [{table}]\n\n{}\n", say(&format!("setting-{table}")));
+        }
+        let takes = match key.kind {
+            Kind::Text => say("setting-takes-text"),
+            Kind::Path => say("setting-takes-path"),
+            Kind::Address => say("setting-takes-address"),
+            Kind::Origin => say("setting-takes-origin"),
+            Kind::Yes => "`true`, `false`".to_owned(),
+            Kind::Number(least, most) => format!("{least}–{most}"),
+            Kind::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
+        };
+        let usual = if key.usual.is_empty() { say("setting-usual-none") } else { format!("`{}`", key.usual) };
+        let with = [("takes", takes.into()), ("usual", usual.into())];
+        let words = say(&format!("setting-{table}-{}", key.name));
+        let _ = writeln!(page, "- `{}`: {words}{}", key.name, text(lang, "setting-line", &with));
     }
     page
 }

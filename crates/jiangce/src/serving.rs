@@ -4,7 +4,9 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
 use jc_app::App;
+use jc_web::server::{Limits, Serving};
 use jc_web::state::{AppState, Settings};
+use jc_web::tls::Tls;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
@@ -37,17 +39,24 @@ pub fn bind(desk: &Desk, given: Option<SocketAddr>) -> anyhow::Result<TcpListene
 }
 
 /// The address a browser on this machine opens.
-pub fn address(listener: &TcpListener) -> String {
-    listener.local_addr().map_or_else(|_| String::new(), |address| format!("http://{address}"))
+pub fn address(scheme: &str, listener: &TcpListener) -> String {
+    listener.local_addr().map_or_else(|_| String::new(), |address| format!("{scheme}://{address}"))
 }
 
 /// Serves until the machine or a person asks to stop; requests that are being answered are finished.
-pub fn serve(app: App, settings: Settings, listener: TcpListener) -> anyhow::Result<()> {
+pub fn serve(
+    app: App,
+    settings: Settings,
+    listener: TcpListener,
+    tls: Option<Tls>,
+    limits: Limits,
+) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        Ok(jc_web::server::serve(AppState::new(app, settings), listener, stop_asked()).await?)
+        jc_web::server::serve(AppState::new(app, settings), Serving { listener, tls, limits }, stop_asked()).await;
+        Ok(())
     })
 }
 

@@ -11,6 +11,7 @@ use crate::serving;
 use crate::sheets::OpensApart;
 use anyhow::Result;
 use jc_app::{App, AppError, Person, Role, demo};
+use jc_web::server::Limits;
 use jc_web::state::Settings;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
@@ -68,7 +69,7 @@ pub fn run(desk: &Desk, given: &Demo) -> Result<Exit> {
         return Ok(Exit::Fine);
     }
     let listener = serving::bind(desk, given.listen)?;
-    let address = serving::address(&listener);
+    let address = serving::address("http", &listener);
     if desk.global.json {
         answer["address"] = json!(address);
         desk.answer(&answer);
@@ -79,7 +80,7 @@ pub fn run(desk: &Desk, given: &Demo) -> Result<Exit> {
     if given.open {
         open_browser(desk, &address);
     }
-    serving::serve(app, Settings { samples, ..Settings::default() }, listener)?;
+    serving::serve(app, Settings { samples, ..Settings::default() }, listener, None, Limits::default())?;
     desk.note("cli-stopped", &[]);
     Ok(Exit::Fine)
 }

@@ -11,6 +11,7 @@ pub fn run(desk: &Desk, given: &Docs) -> Result<Exit> {
     let page = match given.page {
         DocsPage::Commands => reference::commands(desk.lang),
         DocsPage::Findings => reference::findings(desk.lang),
+        DocsPage::Settings => reference::settings(desk.lang),
     };
     desk.say(page.trim_end());
     Ok(Exit::Fine)

@@ -5,6 +5,7 @@ mod catalog;
 mod catalog_pages;
 mod check;
 mod completions;
+pub mod config;
 mod demo;
 mod demo_folder;
 mod docs;
@@ -38,6 +39,7 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Backup(it) => backup::create(desk, &it),
         Command::Restore(it) => backup::restore(desk, &it),
         Command::Catalog(it) => catalog::run(desk, &it.action),
+        Command::Config(it) => config::run(desk, &it.action),
         Command::Completions(it) => completions::run(desk, &it),
         Command::Docs(it) => docs::run(desk, &it),
     }

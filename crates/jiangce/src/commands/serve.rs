@@ -3,22 +3,37 @@
 use crate::cli::Serve;
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::refuse;
-use crate::serving;
+use crate::failure::{Refusal, file, refuse, shown};
+use crate::settings::Settings;
+use crate::{logging, serving};
 use anyhow::Result;
 use jc_app::accounts::NewAccount;
 use jc_app::{App, Person, Role};
-use jc_web::state::Settings;
+use jc_base::{Finding, Place};
+use jc_web::state::Settings as WebSettings;
+use jc_web::tls::{Tls, TlsFault};
+use std::path::Path;
+
+const TLS_UNREADABLE: &str = "SET-011";
+const TLS_NO_CERTIFICATE: &str = "SET-012";
+const TLS_NO_KEY: &str = "SET-013";
+const TLS_NOT_TOGETHER: &str = "SET-014";
 
 /// The login of the first administrator.
 const FIRST: &str = "admin";
 
 /// Opens the data, at a first start makes the school and its administrator, and serves.
 pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
-    let beyond = given.listen.is_some_and(|address| !address.ip().is_loopback());
-    if beyond && !given.behind_proxy {
-        return Err(refuse(desk, Exit::Usage, "cli-serve-loopback", &[]));
+    let settings = in_force(desk, given)?;
+    if !desk.global.verbose {
+        let level = settings.log_level.as_deref().unwrap_or("info");
+        logging::begin(level, settings.log_format.as_deref() == Some("json"));
     }
+    let tls = tls(&settings).map_err(|finding| {
+        let words = jc_words::terminal(desk.lang, &finding, None);
+        anyhow::Error::from(Refusal { exit: Exit::Failed, words: words.trim_end().to_owned() })
+    })?;
+    let token = metrics_token(desk, &settings)?;
     let setup = desk.setup();
     let app = if given.school_name.is_some() || setup.database.is_some() { desk.make(setup)? } else { open(desk)? };
     let first = app.schools()?.is_empty();
@@ -28,14 +43,61 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
         };
         app.add_school(name, false)?;
     }
-    let listener = serving::bind(desk, given.listen)?;
-    let address = given.origin.clone().unwrap_or_else(|| serving::address(&listener));
+    let listener = serving::bind(desk, settings.listen)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let address = settings.public.clone().unwrap_or_else(|| serving::address(scheme, &listener));
     invite_first(desk, &app, &address)?;
     desk.tell("cli-serving", &[("address", address.as_str().into())]);
-    let https = address.starts_with("https://");
-    serving::serve(app, Settings { https, origin: given.origin.clone(), ..Settings::default() }, listener)?;
+    let web = WebSettings {
+        https: address.starts_with("https://"),
+        origin: settings.public.clone().or_else(|| tls.is_some().then(|| address.clone())),
+        behind_proxy: settings.behind_proxy,
+        metrics_token: token,
+        body_idle: Some(settings.limits().body_idle),
+        ..WebSettings::default()
+    };
+    serving::serve(app, web, listener, tls, settings.limits())?;
     desk.note("cli-stopped", &[]);
     Ok(Exit::Fine)
+}
+
+/// The settings of the file, with what was typed over them. Listening beyond this machine wants TLS or a proxy.
+fn in_force(desk: &Desk, given: &Serve) -> Result<Settings> {
+    let mut settings = super::config::in_force(desk, true)?;
+    settings.listen = given.listen.or(settings.listen);
+    settings.public = given.origin.clone().or(settings.public);
+    settings.behind_proxy |= given.behind_proxy;
+    settings.certificate = given.tls_certificate.clone().or(settings.certificate);
+    settings.key = given.tls_key.clone().or(settings.key);
+    let beyond = settings.listen.is_some_and(|address| !address.ip().is_loopback());
+    if beyond && !settings.behind_proxy && settings.certificate.is_none() {
+        return Err(refuse(desk, Exit::Usage, "cli-serve-loopback", &[]));
+    }
+    Ok(settings)
+}
+
+/// Certificate and key, if the settings name them and they fit.
+pub fn tls(settings: &Settings) -> Result<Option<Tls>, Box<Finding>> {
+    let (Some(certificate), Some(key)) = (&settings.certificate, &settings.key) else { return Ok(None) };
+    let fault = |code, path: &Path| Box::new(Finding::error(code, Place::File { file: shown(path) }));
+    let read = |path: &Path| std::fs::read(path).map_err(|_| fault(TLS_UNREADABLE, path));
+    let made = Tls::new(&read(certificate)?, &read(key)?);
+    made.map(Some).map_err(|why| match why {
+        TlsFault::NoCertificate => fault(TLS_NO_CERTIFICATE, certificate),
+        TlsFault::NoKey => fault(TLS_NO_KEY, key),
+        TlsFault::NotTogether => fault(TLS_NOT_TOGETHER, key),
+    })
+}
+
+/// The token that opens the service's numbers: the first line of its file.
+fn metrics_token(desk: &Desk, settings: &Settings) -> Result<Option<String>> {
+    let Some(path) = &settings.metrics_token_file else { return Ok(None) };
+    let text = std::fs::read_to_string(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
+    let token = text.lines().next().unwrap_or_default().trim();
+    if token.len() < 16 {
+        return Err(refuse(desk, Exit::Usage, "cli-serve-token-short", &[("file", shown(path).into())]));
+    }
+    Ok(Some(token.to_owned()))
 }
 
 /// Opens data that is there; without it the way to make some is named.

@@ -4,5 +4,6 @@ mod catalog;
 mod data;
 mod demo;
 mod program;
+mod serving;
 mod sheets;
 mod usage;

@@ -1,0 +1,261 @@
+//! Reads the settings file: to its end, whatever is wrong in it.
+
+use super::Settings;
+use super::keys::{Given, KEYS, Key, Kind};
+use crate::cli::origin;
+use jc_app::given::nearest;
+use jc_base::{Finding, Place};
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+const SYNTAX: &str = "SET-001";
+const UNKNOWN_TABLE: &str = "SET-002";
+const UNKNOWN_KEY: &str = "SET-003";
+const WRONG_KIND: &str = "SET-004";
+const NOT_ALLOWED: &str = "SET-005";
+const NO_FILE: &str = "SET-006";
+const HALF_TLS: &str = "SET-007";
+const OPEN_WITHOUT_TLS: &str = "SET-008";
+const PROXY_WITHOUT_PUBLIC: &str = "SET-009";
+const PUBLIC_NOT_HTTPS: &str = "SET-010";
+
+/// No word is near: the messages know this one.
+const NONE: &str = "none";
+
+/// Reads a settings file; gives what of it fits, and everything that is wrong.
+///
+/// `file` is where it lies: relative paths in it are meant from its folder.
+pub fn read(text: &str, file: &Path) -> (Settings, Vec<Finding>) {
+    let mut reading = Reading { text, file, name: file.display().to_string(), findings: Vec::new() };
+    let (table, errors) = DeTable::parse_recoverable(text);
+    for error in errors {
+        let at = error.span().unwrap_or_default();
+        reading.find(Finding::error(SYNTAX, Place::Whole).with("what", error.message()), at);
+    }
+    let mut settings = Settings::default();
+    let mut places = Vec::new();
+    for (table, content) in table.get_ref() {
+        reading.table(table, content, &mut settings, &mut places);
+    }
+    reading.together(&settings, &places);
+    let mut findings = reading.findings;
+    findings.sort_by_key(|finding| match finding.place {
+        Place::Text { line, column, .. } => (line, column),
+        _ => (0, 0),
+    });
+    (settings, findings)
+}
+
+struct Reading<'t> {
+    text: &'t str,
+    file: &'t Path,
+    name: String,
+    findings: Vec<Finding>,
+}
+
+/// Which key was read, and where.
+type Places = Vec<(&'static str, Range<usize>)>;
+
+impl Reading<'_> {
+    fn find(&mut self, finding: Finding, at: Range<usize>) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        let marked = self.text.get(at).unwrap_or_default().lines().next().unwrap_or_default();
+        let place = Place::Text {
+            file: self.name.clone(),
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or_default().chars().count() + 1,
+            length: marked.chars().count().max(1),
+        };
+        self.findings.push(Finding { place, ..finding });
+    }
+
+    fn table(
+        &mut self,
+        table: &Spanned<std::borrow::Cow<'_, str>>,
+        content: &Spanned<DeValue<'_>>,
+        settings: &mut Settings,
+        places: &mut Places,
+    ) {
+        let name = table.get_ref().as_ref();
+        let known = || KEYS.iter().map(|key| key.table);
+        let DeValue::Table(keys) = content.get_ref() else {
+            // A key outside any table: the table it belongs into is told if there is one.
+            let home = KEYS.iter().find(|key| key.name == name);
+            let near = home.map(|key| format!("[{}] {}", key.table, key.name));
+            let finding = Finding::error(UNKNOWN_TABLE, Place::Whole).with("name", name);
+            return self.find(finding.with("nearest", near.unwrap_or_else(|| NONE.to_owned())), table.span());
+        };
+        if !known().any(|table| table == name) {
+            let near = nearest(name, known()).unwrap_or(NONE);
+            let finding = Finding::error(UNKNOWN_TABLE, Place::Whole).with("name", name).with("nearest", near);
+            return self.find(finding, table.span());
+        }
+        for (key, value) in keys {
+            let named = key.get_ref().as_ref();
+            let own = || KEYS.iter().filter(|key| key.table == name);
+            let Some(known) = own().find(|key| key.name == named) else {
+                let near = nearest(named, own().map(|key| key.name)).unwrap_or(NONE);
+                let finding = Finding::error(UNKNOWN_KEY, Place::Whole).with("table", name).with("name", named);
+                self.find(finding.with("nearest", near), key.span());
+                continue;
+            };
+            if let Some(given) = self.value(known, value) {
+                (known.put)(settings, given);
+                places.push((known.name, value.span()));
+            }
+        }
+    }
+
+    /// A value that fits its key; what does not is found.
+    fn value(&mut self, key: &Key, value: &Spanned<DeValue<'_>>) -> Option<Given> {
+        let name = format!("{}.{}", key.table, key.name);
+        let wrong = |code| Finding::error(code, Place::Whole).with("key", &name);
+        let given = match (key.kind, value.get_ref()) {
+            (Kind::Yes, DeValue::Boolean(yes)) => Some(Given::Yes(*yes)),
+            (Kind::Number(least, most), DeValue::Integer(number)) => {
+                let number = number.as_str().replace('_', "").parse::<u64>().ok();
+                let Some(number) = number.filter(|n| (least..=most).contains(n)) else {
+                    let expected = format!("{least}–{most}");
+                    self.find(wrong(NOT_ALLOWED).with("expected", expected).with("nearest", NONE), value.span());
+                    return None;
+                };
+                Some(Given::Number(number))
+            }
+            (Kind::Text, DeValue::String(text)) => Some(Given::Text(text.to_string())),
+            (Kind::Path, DeValue::String(text)) => return self.path(key, text, value.span()),
+            (Kind::Address, DeValue::String(text)) => text.parse().ok().map(Given::Address),
+            (Kind::Origin, DeValue::String(text)) => origin(text).ok().map(Given::Text),
+            (Kind::Word(words), DeValue::String(text)) => {
+                if !words.contains(&text.as_ref()) {
+                    let near = nearest(text, words.iter().copied()).unwrap_or(NONE);
+                    let finding = wrong(NOT_ALLOWED).with("expected", words.join(", ")).with("nearest", near);
+                    self.find(finding, value.span());
+                    return None;
+                }
+                Some(Given::Text(text.to_string()))
+            }
+            _ => None,
+        };
+        if given.is_none() {
+            self.find(wrong(WRONG_KIND).with("expected", expected(key.kind)), value.span());
+        }
+        given
+    }
+
+    /// A path, from the folder of the settings file. What is read at the start must be there; a folder is made.
+    fn path(&mut self, key: &Key, text: &str, at: Range<usize>) -> Option<Given> {
+        let path = self.file.parent().unwrap_or(Path::new("")).join(text);
+        if key.name != "data" && !path.is_file() {
+            let finding = Finding::error(NO_FILE, Place::Whole).with("key", format!("{}.{}", key.table, key.name));
+            self.find(finding.with("file", path.display()), at);
+            return None;
+        }
+        Some(Given::Text(path.to_string_lossy().into_owned()))
+    }
+
+    /// What only several keys together show.
+    fn together(&mut self, settings: &Settings, places: &Places) {
+        let at = |name: &str| places.iter().find(|(key, _)| *key == name).map(|(_, at)| at.clone());
+        let said = |code| Finding::error(code, Place::Whole);
+        match (at("certificate"), at("key")) {
+            (Some(only), None) => self.find(said(HALF_TLS).with("key", "tls.key"), only),
+            (None, Some(only)) => self.find(said(HALF_TLS).with("key", "tls.certificate"), only),
+            _ => {}
+        }
+        let tls = settings.certificate.is_some() || settings.key.is_some();
+        let beyond = settings.listen.is_some_and(|address| !address.ip().is_loopback());
+        if let Some(place) = at("listen")
+            && beyond
+            && !tls
+            && !settings.behind_proxy
+        {
+            self.find(said(OPEN_WITHOUT_TLS), place);
+        }
+        if settings.behind_proxy && settings.public.is_none() {
+            self.find(said(PROXY_WITHOUT_PUBLIC), at("behind-proxy").unwrap_or_default());
+        }
+        let plain = settings.public.as_deref().is_some_and(|public| public.starts_with("http://"));
+        if plain && (tls || settings.behind_proxy) {
+            self.find(said(PUBLIC_NOT_HTTPS), at("public").unwrap_or_default());
+        }
+    }
+}
+
+/// What a key takes, as an example of it.
+fn expected(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Path | Kind::Word(_) => "\"…\"",
+        Kind::Address => "\"127.0.0.1:8321\"",
+        Kind::Origin => "\"https://jiangce.example.edu.cn\"",
+        Kind::Yes => "true, false",
+        Kind::Number(..) => "30",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use jc_base::{Lang, Place};
+    use std::path::Path;
+
+    /// Codes and places of what is found in a file.
+    fn found(text: &str) -> Vec<String> {
+        let (_, findings) = read(text, Path::new("/nowhere/jiangce.toml"));
+        for finding in &findings {
+            let words = jc_words::finding(Lang::Zh, finding);
+            assert!(!words.what.contains("set-") && !words.mend.is_empty(), "{words:?}");
+        }
+        let place = |place: &Place| match place {
+            Place::Text { line, column, length, .. } => format!("{line}:{column}+{length}"),
+            other => other.to_string(),
+        };
+        findings.iter().map(|f| format!("{} {}", f.code, place(&f.place))).collect()
+    }
+
+    #[test]
+    fn all_faults_are_found_at_once() {
+        let text = "listen = \"x\"\n[servr]\nlisten = 1\n[server]\nlisen = \"\"\nlisten = \"本机\"\nbehind-proxy = 1\n\
+                    [limits]\nconnections = 3\nheader-seconds = -1\n[log]\nlevel = \"inof\"\n[tls]\ncertificate = \"无.pem\"\n";
+        let expect = [
+            "SET-002 1:1+6",
+            "SET-002 2:2+5",
+            "SET-003 5:1+5",
+            "SET-004 6:10+4",
+            "SET-004 7:16+1",
+            "SET-005 9:15+1",
+            "SET-005 10:18+2",
+            "SET-005 12:9+6",
+            "SET-006 14:15+7",
+        ];
+        assert_eq!(found(text), expect);
+    }
+
+    #[test]
+    fn what_does_not_go_together_is_found() {
+        for (text, expect) in [
+            ("[server]\nlisten = \"0.0.0.0:80\"", vec!["SET-008 2:10+12"]),
+            ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true", vec!["SET-009 3:16+4"]),
+            ("[server]\nbehind-proxy = true\npublic = \"http://a.example\"", vec!["SET-010 3:10+18"]),
+            ("[server]\nlisten = \"[::1]:80\"", vec![]),
+            ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true\npublic = \"https://a.example\"", vec![]),
+            ("[server\n", vec!["SET-001 1:8+1"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(found(text), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn values_reach_the_settings() {
+        let text = "[server]\nlisten = \"127.0.0.1:9000\"\n[limits]\nconnections = 2_000\n[log]\nformat = \"json\"\n[storage]\ndata = \"daten\"\n";
+        let (settings, findings) = read(text, Path::new("/etc/jiangce/jiangce.toml"));
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(settings.listen, "127.0.0.1:9000".parse().ok());
+        assert_eq!(settings.limits().connections, 2000);
+        assert_eq!(settings.log_format.as_deref(), Some("json"));
+        assert_eq!(settings.data.as_deref(), Some(Path::new("/etc/jiangce/daten")));
+    }
+}

@@ -1,0 +1,76 @@
+//! The settings file, and the service run with it: health, log, stopping.
+
+use crate::program::Bench;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[test]
+fn a_settings_file_is_looked_over_whole() {
+    let bench = Bench::empty();
+    bench.write("a.toml", "[server]\nlisen = \"127.0.0.1:1\"\nbehind-proxy = 1\n\n[log]\nlevel = \"inof\"\n");
+    let answer = bench.run(&["config", "check", "a.toml"]).ends(1);
+    let answer = answer.says("SET-003").says("是否为“listen”").says("2 | lisen").says("SET-004").says("SET-005");
+    answer.says("是否为“info”").says("6 | level");
+    bench.run(&["config", "check", "没有.toml"]).ends(3).complains("没有.toml");
+    // With faults nothing is done, whatever the command.
+    bench.run(&["verify", "--config", "a.toml"]).ends(2).complains("SET-003").complains("什么也没有做");
+    bench.write("b.toml", "[server]\nlisten = \"0.0.0.0:443\"\n[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n");
+    bench.run(&["config", "check", "b.toml"]).ends(1).says("SET-006").says("c.pem");
+    bench.write("c.pem", "无");
+    bench.write("k.pem", "无");
+    bench.run(&["config", "check", "b.toml"]).ends(1).says("SET-012");
+    bench.write("data/jiangce.toml", "[log]\nformat = \"json\"\n");
+    bench.run(&["config", "check"]).ends(0).says("没有问题");
+}
+
+#[test]
+fn nothing_listens_beyond_this_machine_in_the_clear() {
+    let bench = Bench::college();
+    bench.run(&["serve", "--listen", "0.0.0.0:0"]).ends(2).complains("--behind-proxy");
+    bench.write("data/jiangce.toml", "[server]\nlisten = \"0.0.0.0:0\"\n");
+    bench.run(&["serve"]).ends(2).complains("SET-008");
+}
+
+#[test]
+#[cfg(unix)]
+fn the_service_tells_how_it_is_and_stops_in_order() {
+    let bench = Bench::college();
+    bench.write("etc/jiangce.toml", "[storage]\ndata = \"../data\"\n[log]\nformat = \"json\"\n");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--config", "etc/jiangce.toml", "--lang", "zh"]);
+    command.current_dir(bench.path("")).env_remove("JIANGCE_DATA").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut said = String::new();
+    let address = loop {
+        let begun = said.len();
+        assert!(out.read_line(&mut said).expect("a line") > 0, "{said}");
+        let line = &said[begun..];
+        if !line.contains("/start/")
+            && let Some((_, rest)) = line.split_once("http://")
+        {
+            let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(rest.len());
+            break rest[..end].to_owned();
+        }
+    };
+    for (path, expect) in [("/health", "ok"), ("/ready", "ready"), ("/sign-in?name=geheim", "200 OK")] {
+        let mut stream = TcpStream::connect(&address).expect("it answers");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.contains(expect), "{path}: {answer}");
+    }
+    let begun = Instant::now();
+    let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("a signal");
+    assert!(stopped.success());
+    let ended = child.wait_with_output().expect("it ends");
+    assert!(ended.status.success() && begun.elapsed() < Duration::from_secs(20), "{ended:?}");
+    let log = String::from_utf8(ended.stderr).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let asked = lines.iter().find(|line| line["span"]["route"] == "/sign-in").expect("a line for each request");
+    assert_eq!((&asked["status"], asked["span"]["id"].as_str().map(str::len)), (&200.into(), Some(32)), "{asked}");
+    assert!(!log.contains("geheim"), "what was asked is not logged");
+    assert!(log.contains("已停止") || lines.len() < log.lines().count(), "it says that it stopped");
+}
