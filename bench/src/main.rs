@@ -2,11 +2,13 @@
 //! the median of the ratios is what holds on a busy machine.
 //!
 //! `cargo run --release -p bench -- import [RUNS]` imports 300,000 rows of which one in a hundred is wrong;
-//! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million.
+//! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
+//! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 
 mod data;
 mod edit;
 mod floor;
+mod fuzz;
 mod import;
 
 use std::process::ExitCode;
@@ -19,10 +21,12 @@ fn main() -> ExitCode {
         ["import", runs] => import::paired(runs.parse().unwrap_or(5)),
         ["edit"] => edit::run(1_000_000),
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
+        ["fuzz", seconds] if seconds.parse::<u64>().is_ok() => return fuzz::run(None, seconds.parse().unwrap_or(3)),
+        ["fuzz", target, seconds] => return fuzz::run(Some(target), seconds.parse().unwrap_or(3)),
         ["child", "ours", folder] => import::ours(folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
-            eprintln!("bench import [RUNS] | bench edit [RECORDS]");
+            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench fuzz [TARGET] SECONDS");
             return ExitCode::from(2);
         }
     }

@@ -1,9 +1,12 @@
 //! The audit log, for those who may read it.
 
+use crate::app::App;
 use crate::error::AppError;
-use crate::person::{Role, Viewer};
-use jc_base::{Date, Instant};
+use crate::person::{Person, Role, Viewer};
+use jc_base::{Date, Instant, SchoolId};
 use jc_store::reader::AuditLine;
+use jc_store::verify::Touched;
+use std::fmt;
 
 /// Entries looked at in one request, if few fit.
 const LOOKED_AT: usize = 20_000;
@@ -39,6 +42,67 @@ pub struct Entries {
     pub lines: Vec<AuditLine>,
     /// Where to go on; nothing at the end of the log.
     pub next: Option<i64>,
+}
+
+/// The end of a school's log: what is kept elsewhere, so that a log cut off or put back is noticed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The school.
+    pub school: i64,
+    /// The newest entry's number; 0 for a log without entries.
+    pub seq: i64,
+    /// Its time, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// The word that begins a kept line.
+const KEPT: &str = "jiangce-head/1";
+
+impl fmt::Display for Head {
+    /// The line to be kept.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { school, seq, at, hash } = self;
+        write!(f, "{KEPT} school={school} seq={seq} at={at} hash={hash}")
+    }
+}
+
+impl Head {
+    /// Every head in a text: lines as they are printed, among whatever else stands there.
+    pub fn list(text: &str) -> Vec<Self> {
+        text.lines().filter_map(|line| Self::parse(line.split_once(KEPT)?.1)).collect()
+    }
+
+    fn parse(rest: &str) -> Option<Self> {
+        let part = |name: &str| rest.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
+        let number = |name: &str| part(name)?.parse().ok();
+        let hash = part("hash")?.chars().take_while(char::is_ascii_hexdigit).collect();
+        Some(Self { school: number("school")?, seq: number("seq")?, at: number("at")?, hash })
+    }
+}
+
+impl App {
+    /// The heads of all schools' logs.
+    pub fn heads(&self) -> Result<Vec<Head>, AppError> {
+        let mut heads = Vec::new();
+        for (school, _, _) in self.schools()? {
+            let machine = Person::command_line(school);
+            let line = self.viewer(&machine).read(|reader| Ok(reader.audit_lines(None, 1)?))?.pop();
+            let (seq, at, hash) = line.map_or((0, 0, String::new()), |line| (line.seq, line.at, line.hash));
+            heads.push(Head { school: school.0, seq, at, hash });
+        }
+        Ok(heads)
+    }
+
+    /// Whether the log of a school still holds a head that was kept; what is wrong if it does not.
+    pub fn verify_kept(&self, head: &Head) -> Result<Option<Touched>, AppError> {
+        if head.seq == 0 {
+            return Ok(None);
+        }
+        let machine = Person::command_line(SchoolId(head.school));
+        self.viewer(&machine).read(|reader| Ok(reader.verify_kept((head.seq, &head.hash))?))
+    }
 }
 
 impl Viewer<'_> {

@@ -1,10 +1,17 @@
 //! Backups: a consistent copy of the database while it runs, the evidence, the school's catalog files, and a
-//! manifest with the digest of each file and the head of each audit chain.
+//! manifest with the digest of each file, the head of each audit chain and a digest of each year's figures.
 
-use crate::app::App;
+mod drill;
+mod sealed;
+
+pub use drill::{Drill, Proof, drill};
+pub use sealed::{Passphrase, create_sealed, is_sealed, restore_sealed};
+
+use crate::app::{App, Clock, Setup};
+use crate::audit::Head;
 use crate::error::AppError;
 use crate::person::Person;
-use jc_base::{Finding, Place};
+use jc_base::{Finding, Instant, Place};
 use jc_store::StoreError;
 use jc_store::leaf::hex;
 use serde_json::{Value as Json, json};
@@ -23,8 +30,8 @@ pub struct Report {
     pub files: usize,
     /// Bytes in all.
     pub bytes: u64,
-    /// Each school's audit head: school, position, hash.
-    pub heads: Vec<(i64, i64, String)>,
+    /// Each school's audit head.
+    pub heads: Vec<Head>,
 }
 
 impl App {
@@ -51,12 +58,7 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
     let aside = target.with_extension("part");
     let _ = fs::remove_dir_all(&aside);
     fs::create_dir_all(&aside).map_err(file("make the backup's folder"))?;
-    let mut heads = Vec::new();
-    for (school, _, _) in app.schools()? {
-        let machine = Person::command_line(school);
-        let line = app.viewer(&machine).audit(None, 1)?.pop();
-        heads.push(line.map_or((school.0, 0, String::new()), |l| (school.0, l.seq, l.hash)));
-    }
+    let heads = app.heads()?;
     app.store
         .connect()?
         .copy_to(&aside.join("jiangce.db"))
@@ -65,6 +67,8 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
     for folder in ["evidence", "catalog"] {
         copy_tree(&data.join(folder), &aside.join(folder)).map_err(file("copy files"))?;
     }
+    let made_at = app.moment().now;
+    let figures = figures_of(&aside, made_at)?;
     let mut files = Vec::new();
     list(&aside, &aside, &mut files).map_err(file("read the backup"))?;
     files.sort();
@@ -74,23 +78,43 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
         bytes += content.len() as u64;
         entries.push(json!({ "name": name, "size": content.len(), "sha256": hex(&Sha256::digest(&content)) }));
     }
-    let manifest =
-        json!({ "format": "jiangce-backup/1", "made_at": app.moment().now.0, "heads": heads, "files": entries });
+    let manifest = json!({
+        "format": "jiangce-backup/1",
+        "made_at": made_at.0,
+        "heads": heads.iter().map(Head::to_string).collect::<Vec<_>>(),
+        "figures": figures,
+        "files": entries,
+    });
     fs::write(aside.join(MANIFEST), format!("{manifest:#}")).map_err(file("write the manifest"))?;
     sync_tree(&aside).map_err(file("flush the backup"))?;
     fs::rename(&aside, target).map_err(file("put the backup in place"))?;
+    sync_parent(target).map_err(file("flush the backup"))?;
     Ok(Report { files: files.len(), bytes, heads })
+}
+
+/// The figures of a copy, settled in the copy itself: what people enter meanwhile is not in it.
+fn figures_of(copy: &Path, now: Instant) -> Result<Vec<Json>, AppError> {
+    let app = App::open(Setup { data: copy.to_owned(), database: None, clock: Clock::Fixed(now) })?;
+    Ok(drill::figures(&app)?.iter().map(|figures| figures.json()).collect())
+}
+
+/// Flushes the folder a file or folder stands in, so that its name lasts.
+fn sync_parent(path: &Path) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(parent)?.sync_all()
+}
+
+fn refuse(code: &'static str, name: &str) -> AppError {
+    AppError::finding(Finding::error(code, Place::File { file: name.to_owned() }))
 }
 
 /// Restores a backup into a folder that is not there yet, after every file was compared with the manifest.
 pub fn restore(source: &Path, data: &Path) -> Result<Report, AppError> {
-    let refuse =
-        |code: &'static str, name: &str| AppError::finding(Finding::error(code, Place::File { file: name.to_owned() }));
     if data.exists() && fs::read_dir(data).is_ok_and(|mut d| d.next().is_some()) {
         return Err(refuse("APP-013", &data.display().to_string()));
     }
-    let manifest = fs::read(source.join(MANIFEST)).map_err(|_| refuse("APP-014", MANIFEST))?;
-    let manifest: Json = serde_json::from_slice(&manifest).map_err(|_| refuse("APP-014", MANIFEST))?;
+    let text = fs::read_to_string(source.join(MANIFEST)).map_err(|_| refuse("APP-014", MANIFEST))?;
+    let manifest: Json = serde_json::from_str(&text).map_err(|_| refuse("APP-014", MANIFEST))?;
     if manifest.get("format").and_then(Json::as_str) != Some("jiangce-backup/1") {
         return Err(refuse("APP-014", MANIFEST));
     }
@@ -115,11 +139,12 @@ pub fn restore(source: &Path, data: &Path) -> Result<Report, AppError> {
         fs::write(target, content).map_err(file("write a restored file"))?;
     }
     fs::create_dir_all(&aside).map_err(file("make the data folder"))?;
+    // Kept beside the data: it says what the data was, and `verify --head` reads it.
+    fs::write(aside.join(MANIFEST), &text).map_err(file("write the manifest"))?;
     sync_tree(&aside).map_err(file("flush the restored files"))?;
     let _ = fs::remove_dir(data);
     fs::rename(&aside, data).map_err(file("put the data in place"))?;
-    let heads = manifest.get("heads").and_then(|h| serde_json::from_value(h.clone()).ok()).unwrap_or_default();
-    Ok(Report { files: files.len(), bytes, heads })
+    Ok(Report { files: files.len(), bytes, heads: Head::list(&text) })
 }
 
 fn file(doing: &'static str) -> impl Fn(io::Error) -> AppError {

@@ -34,9 +34,16 @@ impl Keeper<'_> {
             size_bytes: content.len() as i64,
         };
         self.write("evidence.attach", |keeper, writer| {
+            let register = keeper.declared().id.as_str();
+            let mut attached = Vec::new();
             for id in records {
                 writer.reader()?.find(keeper.register, *id)?.ok_or(AppError::NotFound)?;
-                writer.attach(keeper.declared().id.as_str(), *id, &file)?;
+                if writer.attach(register, *id, &file)? {
+                    attached.push(*id);
+                }
+            }
+            if !attached.is_empty() {
+                writer.note("proof", evidence::proof(register, &file, &attached));
             }
             writer.note("sha256", file.sha256.clone());
             writer.note("kind", file.kind.clone());

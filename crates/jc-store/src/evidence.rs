@@ -14,7 +14,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// A file attached to a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Attached {
     /// The content's SHA-256 in hexadecimal digits.
     pub sha256: String,
@@ -70,8 +70,9 @@ pub fn keep(folder: &Path, content: &[u8]) -> Result<String, StoreError> {
 }
 
 impl Writer<'_> {
-    /// Attaches a kept content to a record. Attaching it again under the same kind changes nothing.
-    pub fn attach(&mut self, register: &str, record: RecordId, file: &Attached) -> Result<(), StoreError> {
+    /// Attaches a kept content to a record; tells whether it was not attached before. Attaching it again under the
+    /// same kind changes nothing.
+    pub fn attach(&mut self, register: &str, record: RecordId, file: &Attached) -> Result<bool, StoreError> {
         let (school, seq) = (Param::Int(self.school().0), Param::Int(self.seq()));
         self.db()
             .execute(
@@ -95,8 +96,21 @@ impl Writer<'_> {
                 ],
             )
             .doing("attach evidence")
-            .map(drop)
+            .map(|rows| rows > 0)
     }
+}
+
+/// What proves later to which records a write attached a file, and under what name.
+pub fn proof(register: &str, file: &Attached, records: &[RecordId]) -> String {
+    let mut records = records.to_vec();
+    records.sort_unstable();
+    let mut sum = Sha256::new();
+    for text in [register, &file.sha256, &file.kind, &file.name] {
+        sum.update((text.len() as u64).to_be_bytes());
+        sum.update(text);
+    }
+    records.iter().for_each(|id| sum.update(id.0));
+    hex(&sum.finalize())
 }
 
 fn attached(row: &dyn Row) -> Attached {

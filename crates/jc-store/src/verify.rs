@@ -64,6 +64,24 @@ pub enum Touched {
         /// Its id.
         id: String,
     },
+    /// What a write attached to records is not attached to them as it was.
+    Attached {
+        /// The audit entry.
+        seq: i64,
+    },
+    /// The log ends before an entry that someone kept: its end was cut off, or an old copy of the data put in place.
+    CutOff {
+        /// The entry that was kept.
+        kept: i64,
+        /// Where the log ends.
+        ends: i64,
+    },
+    /// The log has another entry where someone kept one: an old copy of the data was put in place and worked on, or
+    /// the log was written anew.
+    Otherwise {
+        /// The entry that was kept.
+        kept: i64,
+    },
     /// An evidence file is missing.
     EvidenceMissing {
         /// Its digest.
@@ -105,6 +123,8 @@ struct Covered {
     /// Entries that dropped fields or registers with people's leave, and the registers concerned: what was written
     /// in those before cannot be proved any more.
     losses: Vec<(i64, Vec<String>)>,
+    /// By entry, what proves the files it attached.
+    attached: BTreeMap<i64, String>,
 }
 
 impl Covered {
@@ -136,6 +156,7 @@ impl Reader<'_> {
             }
         }
         progress("evidence");
+        self.verify_attached(&covered, &mut report)?;
         for sha256 in self.all_evidence()? {
             report.evidence += 1;
             match std::fs::read(evidence::path(evidence_folder, &sha256)) {
@@ -145,7 +166,51 @@ impl Reader<'_> {
             }
         }
         report.touched.sort();
+        report.touched.dedup();
         Ok(report)
+    }
+
+    /// Whether the log holds an entry that was kept elsewhere: position and hash. Nothing wrong if it does.
+    pub fn verify_kept(&mut self, kept: (i64, &str)) -> Result<Option<Touched>, StoreError> {
+        let line = self.audit_lines(Some(kept.0.saturating_add(1)), 1)?.pop();
+        Ok(match line {
+            Some(line) if line.seq == kept.0 => (line.hash != kept.1).then_some(Touched::Otherwise { kept: kept.0 }),
+            line => Some(Touched::CutOff { kept: kept.0, ends: line.map_or(0, |line| line.seq) }),
+        })
+    }
+
+    /// Holds what is attached against what the log says was.
+    fn verify_attached(&mut self, covered: &Covered, report: &mut Report) -> Result<(), StoreError> {
+        let mut writes: BTreeMap<i64, (String, evidence::Attached, Vec<RecordId>)> = BTreeMap::new();
+        let mut strangers = Vec::new();
+        self.db
+            .query(
+                "select seq, register, sha256, kind, name, record_id from record_evidence where school_id = ?",
+                &[Param::Int(self.school.0)],
+                &mut |row| {
+                    let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
+                    let (seq, register) = (row.int(0).unwrap_or(0), text(1));
+                    let file =
+                        evidence::Attached { sha256: text(2), kind: text(3), name: text(4), ..Default::default() };
+                    let write = writes.entry(seq).or_insert_with(|| (register.clone(), file.clone(), Vec::new()));
+                    // One write attaches one file to records of one register.
+                    if (&write.0, &write.1) != (&register, &file) {
+                        strangers.push(seq);
+                    }
+                    write.2.extend(row.id(5));
+                },
+            )
+            .doing("read what is attached")?;
+        for (seq, proof) in &covered.attached {
+            let write = writes.remove(seq);
+            let proved = write.is_some_and(|(register, file, ids)| evidence::proof(&register, &file, &ids) == *proof);
+            if !proved {
+                report.touched.push(Touched::Attached { seq: *seq });
+            }
+        }
+        let unknown = writes.into_keys().chain(strangers);
+        report.touched.extend(unknown.map(|seq| Touched::Attached { seq }));
+        Ok(())
     }
 
     /// Checks the links; gives the digest of the records each entry covers.
@@ -176,6 +241,9 @@ impl Reader<'_> {
                     if let Some(set) = detail.as_ref().and_then(|d| d.get("set")).and_then(Json::as_str) {
                         covered.sets.insert(entry.seq, set.to_owned());
                         covered.objects.insert(entry.seq, entry.object.clone());
+                    }
+                    if let Some(proof) = detail.as_ref().and_then(|d| d.get("proof")).and_then(Json::as_str) {
+                        covered.attached.insert(entry.seq, proof.to_owned());
                     }
                     if let Some(lost) = detail.as_ref().and_then(|d| d.get("lost")).and_then(Json::as_array) {
                         let registers = lost.iter().filter_map(Json::as_str).map(str::to_owned);

@@ -59,7 +59,8 @@ pub enum Command {
     Figures(Figures),
     Trace(Trace),
     Check(Check),
-    Verify,
+    Verify(Verify),
+    Audit(Audit),
     Backup(Backup),
     Restore(Restore),
     Catalog(Catalog),
@@ -256,11 +257,33 @@ pub struct Check {
     pub no_records: bool,
 }
 
+/// `verify`
+#[derive(Debug, Args)]
+pub struct Verify {
+    #[arg(long, value_name = "FILE")]
+    pub head: Option<PathBuf>,
+}
+
+/// `audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    #[command(subcommand)]
+    pub action: AuditAction,
+}
+
+/// What can be done with the audit log.
+#[derive(Debug, Subcommand)]
+pub enum AuditAction {
+    Head,
+}
+
 /// `backup`
 #[derive(Debug, Args)]
 pub struct Backup {
     #[arg(value_name = "TARGET")]
     pub target: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `restore`
@@ -268,6 +291,10 @@ pub struct Backup {
 pub struct Restore {
     #[arg(value_name = "SOURCE")]
     pub source: PathBuf,
+    #[arg(long)]
+    pub verify: bool,
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `catalog`

@@ -1,6 +1,7 @@
 //! Operations as people perform them, on the sample college and on fresh ones.
 
 mod article;
+mod backups;
 mod catalog;
 mod gold;
 mod hostile;
@@ -10,5 +11,6 @@ mod sample;
 mod sample_life;
 mod states;
 mod status;
+mod tampering;
 mod trace;
 mod wrong;

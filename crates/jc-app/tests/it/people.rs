@@ -19,7 +19,8 @@ pub struct Own {
     _folder: tempfile::TempDir,
 }
 
-fn open(data: &Path) -> App {
+/// The installation of a folder.
+pub fn open(data: &Path) -> App {
     let setup = Setup { data: data.to_owned(), database: None, clock: Clock::Fixed(NOW) };
     App::open(setup).expect("an installation opens")
 }
@@ -54,6 +55,11 @@ pub fn person(school: SchoolId, role: Role, office: &str, n: u8) -> Person {
 }
 
 impl Own {
+    /// The installation of a folder that is kept elsewhere.
+    pub fn at(data: &Path, school: SchoolId) -> Self {
+        Self { app: open(data), school, _folder: tempfile::tempdir().expect("a folder") }
+    }
+
     pub fn register(&self, id: &str) -> usize {
         self.app.catalog().find_register(id).expect("a register")
     }

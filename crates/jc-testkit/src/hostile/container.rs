@@ -134,11 +134,17 @@ fn endless(piece: &str, length: usize) -> Vec<u8> {
     for letter in b"<x>".iter().chain(piece.as_bytes()) {
         bits.code(0x30 + u32::from(*letter), 8);
     }
-    for _ in 0..length / 258 {
+    let mut piece_again = || {
         bits.code(0b1100_0101, 8);
         // The codes of the distances 1 to 4 are 0 to 3.
         bits.code(piece.len() as u32 - 1, 5);
-    }
+    };
+    (0..16).for_each(|_| piece_again());
+    // Eight of 13 bits are 13 bytes: from here on the bytes repeat.
+    let last = bits.out.pop();
+    let cycle = bits.out.split_at(bits.out.len() - 13).1.to_vec();
+    bits.out.extend(cycle.repeat((length / 258 / 8).saturating_sub(2)));
+    bits.out.extend(last);
     bits.code(0, 7);
     bits.out
 }

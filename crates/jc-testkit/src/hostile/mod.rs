@@ -111,6 +111,14 @@ pub fn healthy() -> Vec<(&'static str, Vec<u8>)> {
     ]
 }
 
+/// The parts of a healthy workbook and of a healthy OpenDocument spreadsheet together.
+pub fn sound_parts() -> Vec<Part> {
+    let mut parts = container::parts(&format!("<worksheet><sheetData>{}</sheetData></worksheet>", cells::HEALTHY));
+    parts.push(Part::of("META-INF/manifest.xml", "<manifest/>"));
+    parts.push(Part::of("content.xml", xml::HEALTHY_DOCUMENT.replace("{}", xml::HEALTHY_TABLE)));
+    parts
+}
+
 /// Each format cut off at eight places.
 fn cut_off(corpus: &mut Corpus) {
     for (file, bytes) in healthy() {

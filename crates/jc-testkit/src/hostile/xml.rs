@@ -9,11 +9,12 @@ const STRINGS: &str = "<sst><si><t>部门名称</t></si><si><t>设立日期</t><
 
 pub(super) const HEALTHY_TABLE: &str = r#"<table:table table:name="表"><table:table-row><table:table-cell office:value-type="string"><text:p>部门名称</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>设立日期</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell office:value-type="string"><text:p>机电系</text:p></table:table-cell><table:table-cell office:value-type="date" office:date-value="2010-09-01"/></table:table-row></table:table>"#;
 
+/// A document; its tables stand in the braces.
+pub(super) const HEALTHY_DOCUMENT: &str = "<office:document-content><office:body><office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>";
+
 /// An OpenDocument spreadsheet, given its tables.
 pub(super) fn ods(tables: &str) -> Vec<u8> {
-    content(&format!(
-        "<office:document-content><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"
-    ))
+    content(&HEALTHY_DOCUMENT.replace("{}", tables))
 }
 
 fn content(xml: &str) -> Vec<u8> {
@@ -26,9 +27,7 @@ fn content(xml: &str) -> Vec<u8> {
 
 pub(super) fn kinds(corpus: &mut Corpus) {
     let sheet = format!("<worksheet><sheetData>{}</sheetData></worksheet>", cells::HEALTHY);
-    let open = format!(
-        "<office:document-content><office:body><office:spreadsheet>{HEALTHY_TABLE}</office:spreadsheet></office:body></office:document-content>"
-    );
+    let open = HEALTHY_DOCUMENT.replace("{}", HEALTHY_TABLE);
     let hosts: [(&str, &str, &str); 5] = [
         ("workbook", "xl/workbook.xml", WORKBOOK),
         ("relations", "xl/_rels/workbook.xml.rels", RELATIONS),

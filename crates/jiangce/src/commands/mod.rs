@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod audit;
 mod backup;
 mod catalog;
 mod catalog_pages;
@@ -35,7 +36,8 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Figures(it) => figures::run(desk, &it),
         Command::Trace(it) => trace::run(desk, &it),
         Command::Check(it) => check::run(desk, &it),
-        Command::Verify => verify::run(desk),
+        Command::Verify(it) => verify::run(desk, &it),
+        Command::Audit(it) => audit::run(desk, &it.action),
         Command::Backup(it) => backup::create(desk, &it),
         Command::Restore(it) => backup::restore(desk, &it),
         Command::Catalog(it) => catalog::run(desk, &it.action),

@@ -127,3 +127,55 @@ fn several_schools_want_a_number() {
     bench.run(&["verify", "--school", "2"]).ends(0);
     bench.run(&["verify", "--school", "3"]).ends(2).complains("没有编号为 3 的学校");
 }
+
+#[test]
+fn an_encrypted_backup_is_drilled_and_restored() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    bench.write("口令", "eine lange Losung 2025\n");
+    bench.write("短", "kurz\n");
+    bench.run(&["backup", "备份.age", "--passphrase-file", "短"]).ends(2).complains("至少 12 个字符");
+    bench.run(&["backup", "备份.age", "--passphrase-file", "口令"]).ends(0).says("审计链末端");
+    let sealed = std::fs::read(bench.path("备份.age")).expect("one file");
+    assert!(sealed.starts_with(b"age-encryption.org/v1"));
+    assert!(!bench.path("data/backup-in-work").exists() && !bench.path("备份.part").exists());
+    let drill = ["restore", "备份.age", "--verify", "--passphrase-file", "口令"];
+    bench.run(&drill).ends(0).says("演练通过").says("记录 2 条");
+    bench.run(&["restore", "备份.age", "--data", "新"]).ends(2).complains("--passphrase-file");
+    bench.write("别的", "eine andere Losung 2025\n");
+    bench.run(&["restore", "备份.age", "--data", "新", "--passphrase-file", "别的"]).ends(3).complains("APP-018");
+    assert!(!bench.path("新").exists() && !bench.path("新.opened").exists());
+    bench.run(&["restore", "备份.age", "--data", "新", "--passphrase-file", "口令"]).ends(0);
+    bench.run(&["verify", "--data", "新", "--head", "新/manifest.json"]).ends(0).says("一致");
+    // Cut off, or with a byte changed, it is refused.
+    for (name, content) in [
+        ("短备份", sealed[..sealed.len() - 100].to_vec()),
+        ("坏备份", {
+            let mut bytes = sealed.clone();
+            let middle = bytes.len() / 2;
+            bytes[middle] ^= 1;
+            bytes
+        }),
+    ] {
+        std::fs::write(bench.path(name), content).expect("written");
+        bench.run(&["restore", name, "--data", "又", "--passphrase-file", "口令"]).ends(3);
+        assert!(!bench.path("又").exists());
+    }
+}
+
+#[test]
+fn a_head_kept_elsewhere_is_held_against_the_log() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["backup", "旧"]).ends(0);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    let head = bench.run(&["audit", "head"]).ends(0).says("jiangce-head/1 school=1 seq=").out;
+    bench.write("末端.txt", &head);
+    bench.run(&["verify", "--head", "末端.txt"]).ends(0).says("一致");
+    bench.run(&["restore", "旧", "--data", "换回"]).ends(0);
+    bench.run(&["verify", "--data", "换回"]).ends(0);
+    bench.run(&["verify", "--data", "换回", "--head", "末端.txt"]).ends(1).says("换成了旧的");
+    bench.write("空.txt", "没有\n");
+    bench.run(&["verify", "--head", "空.txt"]).ends(2).complains("audit head");
+}
