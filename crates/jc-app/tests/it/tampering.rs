@@ -149,7 +149,7 @@ fn a_head_kept_elsewhere_shows_what_the_file_alone_cannot() {
     };
     more(&own, "30");
     let kept = own.app.heads().expect("heads").pop().expect("a school");
-    assert_eq!(jc_app::audit::Head::list(&format!("# kept\n\"{kept}\",\n")), [kept.clone()]);
+    assert_eq!(jc_app::audit::Head::list(&format!("# kept\n\"{kept}\",\n")), std::slice::from_ref(&kept));
     assert_eq!(own.app.verify_kept(&kept).expect("a look"), None);
 
     // A tail cut off so that nothing in the file shows it: records, head and pages of the day before.

@@ -157,9 +157,29 @@ pub fn parse(text: &str, scope: Scope<'_>, copies: &mut Copies) -> Result<Parsed
     }
 }
 
+/// A tree is at most as deep as it has joints, and walked by recursion: `a + a + a + …` too would be a stair of
+/// thousands of steps, which no thread's stack holds.
+const MOST_JOINTS: usize = 120;
+
+/// Whether a token makes the tree deeper: all but names, values and what parts a list.
+fn joins(token: &Token) -> bool {
+    match token {
+        Token::Word(word) => {
+            let word = word.value.as_str();
+            ["and", "or", "not", "is", "in", "between", "like"].iter().any(|own| word.eq_ignore_ascii_case(own))
+        }
+        Token::Number(..) | Token::SingleQuotedString(_) | Token::Comma | Token::Period | Token::RParen => false,
+        Token::Whitespace(_) | Token::EOF => false,
+        _ => true,
+    }
+}
+
 /// Tokens to sqlparser's tree, up to the very end of the text.
 fn read(clean: &Clean) -> Result<Sql, ExprFault> {
     let tokens = clean.tokens()?;
+    if tokens.iter().filter(|token| joins(&token.token)).count() > MOST_JOINTS {
+        return Err(ExprFault::at(faults::EXPR_TOO_LONG, 0..1).with("most", LONGEST));
+    }
     let dialect = PostgreSqlDialect {};
     let mut parser = Parser::new(&dialect).with_tokens_with_locations(tokens);
     let stopped = |parser: &Parser<'_>| {

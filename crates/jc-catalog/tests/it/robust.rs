@@ -75,6 +75,22 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.join(" "))
 }
 
+#[test]
+fn a_stair_of_operators_is_too_deep() {
+    let catalog = crate::base_catalog();
+    let register = catalog.find_register("award").expect("it is there");
+    let scope = Scope { registers: &catalog.registers, codes: &catalog.codes, register };
+    for (step, end) in [("1+", "1"), ("NOT ", "paid"), ("(", "1"), ("paid or ", "paid"), ("1*", "1")] {
+        for steps in [500, 990] {
+            let text = step.repeat(steps.min(3_900 / step.len())) + end;
+            let faults = parse(&text, scope, &mut Copies::kept(&catalog.registers)).expect_err("too deep");
+            assert_eq!(faults[0].code, "CAT-068", "{step}");
+        }
+    }
+    let long = "paid or ".repeat(100) + "paid";
+    parse(&long, scope, &mut Copies::kept(&catalog.registers)).expect("a hundred alternatives are read");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
