@@ -300,6 +300,17 @@ cat-133 = Ein Fall der Verordnung weicht ab ({ $why }): von Hand { $wanted }, ge
 cat-134 = „{ $value }“ ist keine Punktzahl von 0 bis 100
     .mend = 0 bis 100 mit höchstens einer Nachkommastelle; ohne Ergebnis weglassen
 
+### Catalog findings: roles
+
+cat-150 = Den Vorgang „{ $operation }“ gibt es nicht
+    .mend = Einen vorhandenen verwenden
+cat-151 = Die Rolle „{ $role }“ gibt es nicht
+    .mend = Eine Rolle verwenden, die roles.toml nennt
+cat-152 = Die Rolle „{ $role }“ darf „{ $operation }“, sieht aber keine Einträge (none)
+    .mend = Einen Bereich angeben oder den Vorgang streichen
+cat-153 = Die Rolle „{ $role }“ hat „{ $one }“ und „{ $other }“ zugleich; das gehört nie in eine Hand
+    .mend = Auf zwei Rollen verteilen
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -478,11 +489,6 @@ area-wellbeing = Wohlergehen
 area-international = Internationales
 area-faculty = Lehrkräfte
 area-base = Grundlisten
-role-administrator = Administration
-role-leadership = Schulleitung
-role-office = Schulbüro
-role-keeper = Registerführung
-role-verifier = Prüfung
 
 # Values, states, tables
 state-draft = Entwurf
@@ -880,7 +886,7 @@ sign-in-name = Konto
 sign-in-password = Passwort
 sign-in-do = Anmelden
 sign-in-help = Passwort vergessen? Bitten Sie die Administration Ihrer Schule um Zurücksetzen.
-sign-in-wrong = Konto oder Passwort stimmt nicht.
+sign-in-wrong = Konto, Passwort oder Code stimmt nicht.
 sign-in-wait = Zu viele Versuche. Bitte in { $seconds } Sekunden erneut.
 sign-in-ended = Ihre Sitzung ist beendet. Bitte neu anmelden.
 sign-in-samples = Beispielkonten
@@ -991,13 +997,13 @@ audit-action-record-submit = Eingereicht
 audit-action-record-verify = Geprüft
 audit-action-record-return = Zurückgegeben
 audit-action-record-withdraw = Zurückgezogen
-audit-action-record-export = Exportiert
+audit-action-list-refuse = Ausgabe verweigert
+audit-action-list-export = Exportiert
 audit-action-field-reveal = Geschütztes Feld angezeigt
 audit-action-evidence-attach = Beleg angefügt
 audit-action-session-open = Angemeldet
 audit-action-account-create = Konto angelegt
 audit-action-account-password = Passwort gesetzt
-audit-action-account-suspend = Konto gesperrt
 audit-action-catalog-apply = Katalog in Kraft gesetzt
 audit-action-school-create = Schule angelegt
 audit-detail-reason = Grund: { $value }
@@ -1043,6 +1049,100 @@ coverage-do = Nachtragen
 coverage-add = Eintragen
 coverage-quarter = { $n }. Quartal
 coverage-month = Monat { $n }
+
+### Screens: who sees what
+
+why-title = Warum sehe ich diesen Eintrag?
+why-school = Rolle „{ $role }“ (Bereich: { $scope })
+why-office-keeps = Rolle „{ $role }“ (Bereich: { $scope }): Die Stelle führt dieses Register
+why-office-verifies = Rolle „{ $role }“ (Bereich: { $scope }): Die Stelle prüft dieses Register
+why-office-refers = Rolle „{ $role }“ (Bereich: { $scope }): Ein Register der Stelle verweist auf dieses
+why-register = Rolle „{ $role }“: Dieses Register ist ganz zu sehen (neben dem Bereich, { $scope })
+why-itself = Rolle „{ $role }“ (Bereich: { $scope }): Es ist genau der Eintrag, dem das Konto zugeordnet ist
+why-field = Rolle „{ $role }“ (Bereich: { $scope }): „{ $field }“ ist { $to }
+why-through = Rolle „{ $role }“ (Bereich: { $scope }): Jemand in „{ $field }“ gehört zu { $to }
+why-covered = Verdeckte Felder: { $fields }. Sensible Personendaten; mit Begründung einmal sichtbar, das wird protokolliert.
+why-closed = Verdeckte Felder: { $fields }. Sensible Personendaten, die Ihre Rolle nicht zeigt.
+scope-school = ganze Schule
+scope-office = eigene Stelle
+scope-department = eigene Abteilung
+scope-class = eigene Klasse
+scope-self = man selbst
+scope-child = eigenes Kind
+scope-none = keiner
+figure-outside = { $n } weitere liegen außerhalb dessen, was Sie sehen; die Zahl zählt sie mit.
+
+### Screens: signing in with a second factor
+
+sign-in-code-have = Ich habe einen Code
+sign-in-code = Code
+sign-in-code-help = Die sechs Ziffern auf dem Telefon; oder ein Ersatzcode, wenn das Telefon nicht zur Hand ist.
+account-finding = { $what }. { $mend }
+account-session = Angemeldet { $opened }, zuletzt benutzt { $seen }
+account-factor = Zweiter Faktor
+account-factor-on = In Gebrauch: Beim Anmelden wird auch der Code vom Telefon verlangt. Ist das Telefon verloren, hilft die Sicherheitsbeauftragte.
+account-factor-about = Neben dem Passwort mit einem Code vom Telefon anmelden. Wer Daten anderer sieht, sollte das tun.
+account-factor-begin = Codes einrichten
+account-factor-scan = Mit einer Authenticator-App aufnehmen:
+account-factor-type = Oder den Schlüssel eintippen:
+account-factor-confirm = Bestätigen
+account-factor-anew = Neuen Schlüssel erzeugen
+account-must-enrol = Ihre Rolle braucht einen zweiten Faktor, bevor es weitergeht.
+account-recovery = Ersatzcodes
+account-recovery-help = Nur dieses eine Mal zu sehen: aufschreiben und aufbewahren. Jeder ersetzt einmal einen Code.
+
+### Screens: accounts and rights
+
+accounts-title = Konten
+accounts-about = Konten anlegen und den Einmal-Link aushändigen; Rollen vergibt die Sicherheitsbeauftragte.
+accounts-invited = Konto für „{ $login }“ angelegt
+accounts-link = Diesen Link persönlich aushändigen. Er gilt einmal, 72 Stunden lang, und ist nur jetzt zu sehen:
+accounts-invite = Konto anlegen
+accounts-again = Neuer Link
+account-state-invited = Eingeladen
+account-state-active = In Gebrauch
+account-state-must-change = Muss Passwort ändern
+account-state-suspended = Gesperrt
+account-state-left = Ausgeschieden
+rights-title = Rechte
+rights-about = Rollen vergeben und entziehen, Konten sperren. Jede Änderung steht im Protokoll.
+rights-one-about = { $state } · Sitzungen: { $n }
+rights-own = Das ist Ihr eigenes Konto: Eine andere Sicherheitsbeauftragte muss es ändern.
+rights-no-office = Keine Stelle
+rights-grant = Gewählte Rollen vergeben
+rights-ties = Zuordnung
+rights-ties-help = Rollen mit dem Bereich Abteilung, Klasse, Person oder Kind sehen, was hier zugeordnet ist. Je Zeile eines.
+rights-tie = Zuordnung sichern
+rights-tie-department = Abteilung (Name)
+rights-tie-class = Klasse (Name)
+rights-tie-staff = Gehört zum Personal (Personalnummer)
+rights-tie-student = Ist Schülerin oder Schüler (Schülernummer)
+rights-tie-child = Kind (Schülernummer)
+rights-state = Konto
+rights-step-suspended = Sperren
+rights-step-left = Ausgeschieden
+rights-step-open = Wieder zulassen
+rights-step-sessions = Alle Sitzungen beenden
+rights-step-factor = Zweiten Faktor entfernen
+done-rights = Gesichert. Alle Sitzungen dieses Kontos sind beendet.
+operation-read-figures = Zahlen sehen
+operation-read-records = Einträge sehen
+operation-check-texts = Texte prüfen
+operation-keep-records = erfassen
+operation-verify-records = prüfen
+operation-reveal-fields = Felder aufdecken
+operation-export-records = ausgeben
+operation-read-audit = Protokoll lesen
+operation-manage-accounts = Konten anlegen
+operation-manage-roles = Rechte vergeben
+audit-action-account-roles = Rollen vergeben
+audit-action-account-ties = Konto zugeordnet
+audit-action-account-close = Konto geschlossen
+audit-action-account-open = Konto wieder geöffnet
+audit-action-account-invite = Erneut eingeladen
+audit-action-account-factor = Zweiter Faktor in Gebrauch
+audit-action-account-factor-drop = Zweiter Faktor entfernt
+audit-action-session-end = Sitzung beendet
 
 ### Intake findings (INT-0xx)
 
@@ -1280,6 +1380,35 @@ setting-takes-origin = eine Adresse mit https:// oder http:// am Anfang
 setting-usual-none = keiner
 setting-line = {" "}Werte: { $takes }. Sonst: { $usual }.
 
+### Findings about roles and accounts
+
+app-050 = Dieser Eintrag gehört nicht zu Ihrem Bereich
+    .mend = Nur Einträge der eigenen Abteilung führen; stimmt das nicht, passt die Sicherheitsbeauftragte das Konto an
+app-051 = Die Rolle „{ $role }“ gibt es nicht
+    .mend = Eine der genannten wählen
+app-052 = Die Rolle „{ $role }“ wird mit keiner anderen zusammen gehalten
+    .mend = Für die andere Rolle ein weiteres Konto anlegen
+app-053 = { $say }
+    .mend = Eine der Rollen entziehen
+app-054 = „{ $one }“ und „{ $other }“ gehören nie in eine Hand
+    .mend = Auf zwei Konten verteilen
+app-055 = Die Rolle „{ $role }“ braucht eine Stelle
+    .mend = Die Stelle des Kontos wählen
+app-056 = Niemand ändert das eigene Konto
+    .mend = Eine andere Sicherheitsbeauftragte bitten
+app-057 = Dieses Passwort ist zu geläufig
+    .mend = Eines wählen, das niemand errät, etwa ein paar Wörter ohne Zusammenhang
+app-058 = Das Passwort besteht fast nur aus Anmeldename, Name, Schul- oder Programmname
+    .mend = Eines wählen, das nichts mit Ihnen oder der Schule zu tun hat
+app-059 = Der Code ist falsch oder wurde schon benutzt
+    .mend = Die sechs Ziffern eingeben, die das Telefon jetzt zeigt
+app-060 = Ein Anmeldename darf nicht leer sein, nicht länger als 60 Zeichen und keine Leerzeichen, @ oder Schrägstriche enthalten
+    .mend = Etwa wangli
+app-061 = „{ $key }“ gibt es nicht
+    .mend = Nummer oder Namen prüfen, je Zeile eines
+app-062 = Heute wurden schon { $taken } Einträge über Personen ausgegeben; höchstens { $most } am Tag
+    .mend = Die Liste eingrenzen oder morgen fortfahren; wenn es sein muss, mit dem Büro sprechen
+
 ### Command line
 
 cli-about = Jiangce: Buchführung über die Leistungen einer Technikerschule
@@ -1330,7 +1459,7 @@ cli-user-add-about = Eine Person einladen und den einmaligen Link nennen
 cli-user-add-more = Beispiel: jiangce user add wangli --name "Wang Li" --role keeper --office careers-office
 cli-user-add-login = Anmeldename
 cli-user-add-name = Angezeigter Name; sonst der Anmeldename
-cli-user-add-role = Rolle: administrator, leadership, office, keeper oder verifier
+cli-user-add-role = Eine Rolle (Kennung aus roles.toml), auch mehrmals; etwa administrator, keeper, verifier, class-teacher
 cli-user-add-office = Stelle einer erfassenden oder prüfenden Person (eine id aus offices.toml)
 cli-user-add-origin = Adresse des Servers für den Link; sonst http://127.0.0.1:8321
 cli-user-list-about = Konten auflisten
@@ -1490,14 +1619,10 @@ cli-school-added = Schule „{ $name }“ unter { $id } angelegt
 cli-school-chain-set = Ab jetzt nutzt die Protokollkette { $hash }
 cli-school-chain-unknown = Den Hash „{ $hash }“ gibt es nicht; möglich sind sha256 und sm3
 cli-user-invited = { $login } ist eingeladen. Geben Sie diesen Link weiter (einmalig, drei Tage gültig):
+cli-user-role-unknown = Die Rolle „{ $role }“ gibt es nicht. Bekannt: { $roles }
 cli-user-office-missing = Für diese Rolle ist --office nötig. Möglich: { $offices }
 cli-user-office-surplus = Diese Rolle gehört zu keiner Stelle; --office weglassen
 cli-user-office-unknown = Es gibt keine Stelle „{ $office }“. Möglich: { $offices }
-cli-role-administrator = Administration
-cli-role-leadership = Schulleitung
-cli-role-office = Sekretariat
-cli-role-keeper = Erfassung
-cli-role-verifier = Prüfung
 cli-account-active = aktiv
 cli-account-invited = eingeladen
 cli-account-suspended = gesperrt

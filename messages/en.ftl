@@ -300,6 +300,17 @@ cat-133 = A case of the regulation differs ({ $why }): { $wanted } by hand, { $f
 cat-134 = "{ $value }" is no number of points from 0 to 100
     .mend = Write 0 to 100 with at most one decimal; leave out what has no result
 
+### Catalog findings: roles
+
+cat-150 = There is no operation “{ $operation }”
+    .mend = Use one that exists
+cat-151 = There is no role “{ $role }”
+    .mend = Use a role that roles.toml declares
+cat-152 = The role “{ $role }” may “{ $operation }” but its scope is none
+    .mend = Give it a scope, or take the operation away
+cat-153 = The role “{ $role }” holds both “{ $one }” and “{ $other }”, which are never in one hand
+    .mend = Divide them between two roles
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -478,11 +489,6 @@ area-wellbeing = Wellbeing
 area-international = International
 area-faculty = Faculty
 area-base = Base lists
-role-administrator = Administrator
-role-leadership = Leadership
-role-office = School office
-role-keeper = Keeper
-role-verifier = Reviewer
 
 # Values, states, tables
 state-draft = Draft
@@ -880,7 +886,7 @@ sign-in-name = Account
 sign-in-password = Password
 sign-in-do = Sign in
 sign-in-help = Forgot your password? Ask your school’s administrator to reset it.
-sign-in-wrong = Account or password is wrong.
+sign-in-wrong = Account, password or code is wrong.
 sign-in-wait = Too many attempts. Try again in { $seconds } seconds.
 sign-in-ended = Your session has ended. Sign in again.
 sign-in-samples = Sample accounts
@@ -991,13 +997,13 @@ audit-action-record-submit = Submitted
 audit-action-record-verify = Verified
 audit-action-record-return = Returned
 audit-action-record-withdraw = Taken back
-audit-action-record-export = Exported
+audit-action-list-refuse = Export refused
+audit-action-list-export = Exported
 audit-action-field-reveal = Showed a sensitive field
 audit-action-evidence-attach = Attached evidence
 audit-action-session-open = Signed in
 audit-action-account-create = Created an account
 audit-action-account-password = Set a password
-audit-action-account-suspend = Suspended an account
 audit-action-catalog-apply = Put a catalog in force
 audit-action-school-create = Added a school
 audit-detail-reason = Reason: { $value }
@@ -1043,6 +1049,100 @@ coverage-do = Add
 coverage-add = Record
 coverage-quarter = quarter { $n }
 coverage-month = month { $n }
+
+### Screens: who sees what
+
+why-title = Why can I see this record?
+why-school = Role “{ $role }” (scope: { $scope })
+why-office-keeps = Role “{ $role }” (scope: { $scope }): the office keeps this register
+why-office-verifies = Role “{ $role }” (scope: { $scope }): the office verifies this register
+why-office-refers = Role “{ $role }” (scope: { $scope }): a register of the office refers to this one
+why-register = Role “{ $role }”: this register is seen as a whole (beside the scope, { $scope })
+why-itself = Role “{ $role }” (scope: { $scope }): it is the very record the account is tied to
+why-field = Role “{ $role }” (scope: { $scope }): “{ $field }” is { $to }
+why-through = Role “{ $role }” (scope: { $scope }): someone in “{ $field }” belongs to { $to }
+why-covered = Covered fields: { $fields }. Sensitive personal data; a reason uncovers one once, and is noted in the log.
+why-closed = Covered fields: { $fields }. Sensitive personal data that your role does not show.
+scope-school = whole school
+scope-office = own office
+scope-department = own department
+scope-class = own class
+scope-self = oneself
+scope-child = own child
+scope-none = none
+figure-outside = { $n } more lie outside what you may see; the figure counts them.
+
+### Screens: signing in with a second factor
+
+sign-in-code-have = I have a code
+sign-in-code = Code
+sign-in-code-help = The six digits on your phone; or a recovery code if the phone is not at hand.
+account-finding = { $what }. { $mend }
+account-session = Signed in { $opened }, last used { $seen }
+account-factor = Second factor
+account-factor-on = In use: signing in also asks for the code on your phone. If the phone is lost, ask the security officer.
+account-factor-about = Besides the password, sign in with a code from your phone. Whoever sees other people's data should.
+account-factor-begin = Begin with codes
+account-factor-scan = Scan with an authenticator app:
+account-factor-type = Or type the secret:
+account-factor-confirm = Confirm
+account-factor-anew = Make another secret
+account-must-enrol = Your role needs a second factor before you can go on.
+account-recovery = Recovery codes
+account-recovery-help = Shown only this once: write them down and keep them. Each replaces a code one time.
+
+### Screens: accounts and rights
+
+accounts-title = Accounts
+accounts-about = Make accounts and hand over the one-time link; roles are granted by the security officer.
+accounts-invited = An account was made for “{ $login }”
+accounts-link = Hand this link over in person. It works once, within 72 hours, and is shown only now:
+accounts-invite = Make account
+accounts-again = Another link
+account-state-invited = Invited
+account-state-active = In use
+account-state-must-change = Must change password
+account-state-suspended = Suspended
+account-state-left = Left
+rights-title = Rights
+rights-about = Grant and take back roles, suspend accounts. Every change is noted in the log.
+rights-one-about = { $state } · sessions: { $n }
+rights-own = This is your own account: another security officer must change it.
+rights-no-office = No office
+rights-grant = Grant the roles chosen
+rights-ties = Ties
+rights-ties-help = Roles that see the own department, class, person or child see what is tied here. One a line.
+rights-tie = Save ties
+rights-tie-department = Department (its name)
+rights-tie-class = Class (its name)
+rights-tie-staff = Is staff (staff number)
+rights-tie-student = Is a student (student number)
+rights-tie-child = Child (student number)
+rights-state = Account
+rights-step-suspended = Suspend
+rights-step-left = Has left
+rights-step-open = Let in again
+rights-step-sessions = End all sessions
+rights-step-factor = Take second factor away
+done-rights = Saved. All sessions of this account have ended.
+operation-read-figures = see figures
+operation-read-records = see records
+operation-check-texts = check texts
+operation-keep-records = keep
+operation-verify-records = verify
+operation-reveal-fields = uncover fields
+operation-export-records = export
+operation-read-audit = read the log
+operation-manage-accounts = make accounts
+operation-manage-roles = grant rights
+audit-action-account-roles = Roles granted
+audit-action-account-ties = Account tied
+audit-action-account-close = Account closed
+audit-action-account-open = Account opened again
+audit-action-account-invite = Invited again
+audit-action-account-factor = Second factor in use
+audit-action-account-factor-drop = Second factor taken away
+audit-action-session-end = Session ended
 
 ### Intake findings (INT-0xx)
 
@@ -1280,6 +1380,35 @@ setting-takes-origin = an address beginning with https:// or http://
 setting-usual-none = none
 setting-line = {" "}Takes: { $takes }. Otherwise: { $usual }.
 
+### Findings about roles and accounts
+
+app-050 = This record is not yours to keep
+    .mend = Keep the records of your department; if that is wrong, ask the security officer to change the account
+app-051 = There is no role “{ $role }”
+    .mend = Choose one of those listed
+app-052 = The role “{ $role }” is held with no other
+    .mend = Make another account for the other role
+app-053 = { $say }
+    .mend = Take one of the roles away
+app-054 = “{ $one }” and “{ $other }” are never in one hand
+    .mend = Divide them between two accounts
+app-055 = The role “{ $role }” needs an office
+    .mend = Choose the account's office
+app-056 = Nobody changes their own account
+    .mend = Ask another security officer
+app-057 = This password is too common
+    .mend = Choose one that nobody guesses, such as a few unrelated words
+app-058 = The password is little more than the login, the name, the school's or the program's
+    .mend = Choose one that has nothing to do with you or the school
+app-059 = The code is wrong, or was used before
+    .mend = Type the six digits the phone shows now
+app-060 = A login cannot be empty, longer than 60 characters, or hold blanks, @ or slashes
+    .mend = Such as wangli
+app-061 = There is no “{ $key }”
+    .mend = Check the number or name, one a line
+app-062 = You have exported { $taken } records about people today; the most a day is { $most }
+    .mend = Narrow the list or go on tomorrow; if it must be, talk to the office
+
 ### Command line
 
 cli-about = Jiangce: bookkeeping for the achievements of a technician college
@@ -1330,7 +1459,7 @@ cli-user-add-about = Invite a person and print the one-time link
 cli-user-add-more = Example: jiangce user add wangli --name "Wang Li" --role keeper --office careers-office
 cli-user-add-login = What is typed to sign in
 cli-user-add-name = Name shown; the login if none is given
-cli-user-add-role = Role: administrator, leadership, office, keeper or verifier
+cli-user-add-role = A role (an id of roles.toml), as often as needed; such as administrator, keeper, verifier, class-teacher
 cli-user-add-office = Office of a keeper or verifier (an id of offices.toml)
 cli-user-add-origin = Address of the server, for the link; http://127.0.0.1:8321 by default
 cli-user-list-about = List the accounts
@@ -1490,14 +1619,10 @@ cli-school-added = Added the school “{ $name }” under { $id }
 cli-school-chain-set = From now on the audit chain uses { $hash }
 cli-school-chain-unknown = There is no hash “{ $hash }”; give sha256 or sm3
 cli-user-invited = Invited { $login }. Hand this link to them (works once, for three days):
+cli-user-role-unknown = There is no role “{ $role }”. Known: { $roles }
 cli-user-office-missing = A keeper or verifier needs --office. Possible: { $offices }
 cli-user-office-surplus = This role is of no office; leave --office out
 cli-user-office-unknown = There is no office “{ $office }”. Possible: { $offices }
-cli-role-administrator = Administrator
-cli-role-leadership = Leadership
-cli-role-office = School office
-cli-role-keeper = Keeper
-cli-role-verifier = Verifier
 cli-account-active = active
 cli-account-invited = invited
 cli-account-suspended = suspended

@@ -300,6 +300,17 @@ cat-133 = 条例的算例不符（{ $why }）：手算 { $wanted }，算得 { $f
 cat-134 = “{ $value }”不是 0 至 100 的得分
     .mend = 写 0 至 100 的数，至多一位小数；没有成绩的不写
 
+### Catalog findings: roles
+
+cat-150 = 没有操作“{ $operation }”
+    .mend = 改成已有的操作
+cat-151 = 没有角色“{ $role }”
+    .mend = 改成 roles.toml 里声明过的角色
+cat-152 = 角色“{ $role }”能“{ $operation }”，范围却是 none
+    .mend = 给出范围，或去掉这项操作
+cat-153 = 角色“{ $role }”同时有“{ $one }”和“{ $other }”，这两项不能在同一人手里
+    .mend = 分到两个角色里（三员分立）
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -478,11 +489,6 @@ area-wellbeing = 润心启智
 area-international = 国际接轨
 area-faculty = 队伍赋能
 area-base = 基础
-role-administrator = 系统管理员
-role-leadership = 校领导
-role-office = 办公室
-role-keeper = 填报员
-role-verifier = 审核人
 
 # Values, states, tables
 state-draft = 草稿
@@ -880,7 +886,7 @@ sign-in-name = 账号
 sign-in-password = 密码
 sign-in-do = 登录
 sign-in-help = 忘记密码？请学校的系统管理员重置。
-sign-in-wrong = 账号或密码不对。
+sign-in-wrong = 账号、密码或动态码不对。
 sign-in-wait = 尝试次数过多，请在 { $seconds } 秒后再试。
 sign-in-ended = 登录已过期，请重新登录。
 sign-in-samples = 示例账号
@@ -991,13 +997,13 @@ audit-action-record-submit = 提交核实
 audit-action-record-verify = 核实
 audit-action-record-return = 退回
 audit-action-record-withdraw = 撤回提交
-audit-action-record-export = 导出
+audit-action-list-refuse = 导出被拒绝
+audit-action-list-export = 导出
 audit-action-field-reveal = 查看敏感字段
 audit-action-evidence-attach = 上传佐证
 audit-action-session-open = 登录
 audit-action-account-create = 建立账户
 audit-action-account-password = 设置密码
-audit-action-account-suspend = 停用账户
 audit-action-catalog-apply = 启用目录
 audit-action-school-create = 建立学校
 audit-detail-reason = 原因：{ $value }
@@ -1043,6 +1049,100 @@ coverage-do = 补
 coverage-add = 登记
 coverage-quarter = 第 { $n } 季度
 coverage-month = { $n } 月
+
+### Screens: who sees what
+
+why-title = 我为什么能看到这条记录
+why-school = 角色“{ $role }”（范围：{ $scope }）
+why-office-keeps = 角色“{ $role }”（范围：{ $scope }）：本部门填报这个台账
+why-office-verifies = 角色“{ $role }”（范围：{ $scope }）：本部门审核这个台账
+why-office-refers = 角色“{ $role }”（范围：{ $scope }）：本部门的台账引用这个台账
+why-register = 角色“{ $role }”：这个台账可整本查看（范围以外，{ $scope }）
+why-itself = 角色“{ $role }”（范围：{ $scope }）：就是账号关联的那条记录
+why-field = 角色“{ $role }”（范围：{ $scope }）：“{ $field }”是{ $to }
+why-through = 角色“{ $role }”（范围：{ $scope }）：“{ $field }”中有人属于{ $to }
+why-covered = 遮盖的字段：{ $fields }。属敏感个人信息，写明理由可看一次，并记入日志。
+why-closed = 遮盖的字段：{ $fields }。属敏感个人信息，您的角色不能查看。
+scope-school = 全校
+scope-office = 本部门
+scope-department = 本院系
+scope-class = 本班
+scope-self = 本人
+scope-child = 孩子
+scope-none = 无
+figure-outside = 另有 { $n } 条不在您能看到的范围内，数字里已经计入。
+
+### Screens: signing in with a second factor
+
+sign-in-code-have = 我有动态码
+sign-in-code = 动态码
+sign-in-code-help = 手机上显示的六位数字；手机不在身边时填一个备用码。
+account-finding = { $what }。{ $mend }
+account-session = { $opened } 登录，最近使用 { $seen }
+account-factor = 登录第二因素
+account-factor-on = 已启用：登录时另填手机上的动态码。手机丢失时请安全管理员解除。
+account-factor-about = 除密码外，再用手机上的动态码登录。看得到别人资料的人都应启用。
+account-factor-begin = 启用动态码
+account-factor-scan = 用验证器应用扫描：
+account-factor-type = 或手工输入密钥：
+account-factor-confirm = 确认启用
+account-factor-anew = 重新生成密钥
+account-must-enrol = 您的角色须先启用动态码，才能继续。
+account-recovery = 备用码
+account-recovery-help = 只显示这一次，请抄下收好。每个可代替动态码用一次。
+
+### Screens: accounts and rights
+
+accounts-title = 账号
+accounts-about = 建立账号，把一次性链接交给本人；角色由安全管理员授予。
+accounts-invited = 已为“{ $login }”建立账号
+accounts-link = 请把这个链接亲手交给本人，72 小时内有效，只能用一次，只显示这一次：
+accounts-invite = 建立账号
+accounts-again = 重新生成链接
+account-state-invited = 已邀请
+account-state-active = 可用
+account-state-must-change = 须改密码
+account-state-suspended = 已停用
+account-state-left = 已离校
+rights-title = 权限
+rights-about = 授予和收回角色，停用账号。每一次改动都记入日志。
+rights-one-about = { $state } · { $n } 处登录
+rights-own = 这是您自己的账号，须由另一位安全管理员处理。
+rights-no-office = 不属于部门
+rights-grant = 授予所选角色
+rights-ties = 关联
+rights-ties-help = 范围是本院系、本班、本人或孩子的角色，按这里的关联决定能看到什么。每行一个。
+rights-tie = 保存关联
+rights-tie-department = 院系（部门名称）
+rights-tie-class = 班级（班级名称）
+rights-tie-staff = 本人是教职工（工号）
+rights-tie-student = 本人是学生（学号）
+rights-tie-child = 孩子（学号）
+rights-state = 账号
+rights-step-suspended = 停用
+rights-step-left = 已离校
+rights-step-open = 恢复使用
+rights-step-sessions = 结束所有登录
+rights-step-factor = 解除第二因素
+done-rights = 已保存，此账号的登录已全部结束。
+operation-read-figures = 看数字
+operation-read-records = 看记录
+operation-check-texts = 核对稿件
+operation-keep-records = 填报
+operation-verify-records = 审核
+operation-reveal-fields = 查看遮盖的字段
+operation-export-records = 导出
+operation-read-audit = 看日志
+operation-manage-accounts = 建账号
+operation-manage-roles = 授权
+audit-action-account-roles = 授予角色
+audit-action-account-ties = 关联账号
+audit-action-account-close = 关闭账号
+audit-action-account-open = 恢复账号
+audit-action-account-invite = 重新邀请
+audit-action-account-factor = 启用第二因素
+audit-action-account-factor-drop = 解除第二因素
+audit-action-session-end = 结束登录
 
 ### Intake findings (INT-0xx)
 
@@ -1280,6 +1380,35 @@ setting-takes-origin = https:// 或 http:// 开头的网址
 setting-usual-none = 没有
 setting-line = 取值：{ $takes }；不写时：{ $usual }。
 
+### Findings about roles and accounts
+
+app-050 = 这条记录不在您可以填报的范围内
+    .mend = 只填报本院系的记录；范围不对时请安全管理员调整账号
+app-051 = 没有角色“{ $role }”
+    .mend = 从列出的角色中选择
+app-052 = 角色“{ $role }”不能与别的角色同时担任
+    .mend = 为另一个角色另建账号
+app-053 = { $say }
+    .mend = 去掉其中一个角色
+app-054 = “{ $one }”和“{ $other }”不能在同一人手里
+    .mend = 分给两个账号（三员分立）
+app-055 = 角色“{ $role }”须指明部门
+    .mend = 选择账号所属的部门
+app-056 = 不能改自己的账号
+    .mend = 请另一位安全管理员处理
+app-057 = 这个密码太常见
+    .mend = 换一个别人想不到的，例如几个不相干的词
+app-058 = 密码里主要是登录名、姓名、学校名或本系统的名字
+    .mend = 换一个与本人和学校无关的
+app-059 = 动态码不对，或已经用过
+    .mend = 输入手机上现在显示的六位数字
+app-060 = 登录名不能为空，不能超过 60 个字，也不能有空格、@ 或斜线
+    .mend = 例如 wangli
+app-061 = 没有“{ $key }”
+    .mend = 核对编号或名称，每行一个
+app-062 = 今天已导出 { $taken } 条涉及个人的记录，每人每天最多 { $most } 条
+    .mend = 缩小条件，或明天再导出；确有需要请与办公室商量
+
 ### Command line
 
 cli-about = 匠册：技师学院办学成果的账本
@@ -1330,7 +1459,7 @@ cli-user-add-about = 邀请一个人，显示一次性链接
 cli-user-add-more = 例：jiangce user add wangli --name 王丽 --role keeper --office careers-office
 cli-user-add-login = 登录名
 cli-user-add-name = 显示的姓名；不写则同登录名
-cli-user-add-role = 角色：administrator 管理员、leadership 校领导、office 办公室、keeper 填报员、verifier 审核人
+cli-user-add-role = 角色（roles.toml 中的 id），可写多次；如 administrator、keeper、verifier、class-teacher
 cli-user-add-office = 填报员、审核人所在的部门（offices.toml 中的 id）
 cli-user-add-origin = 网页的网址，写进链接；默认 http://127.0.0.1:8321
 cli-user-list-about = 列出账号
@@ -1490,14 +1619,10 @@ cli-school-added = 已添加学校“{ $name }”，编号 { $id }
 cli-school-chain-set = 从现在起，审计链用 { $hash }
 cli-school-chain-unknown = 没有“{ $hash }”这种散列，请填 sha256 或 sm3
 cli-user-invited = 已邀请 { $login }。请把这个链接交给本人（只能用一次，三天内有效）：
+cli-user-role-unknown = 没有角色“{ $role }”。可以写：{ $roles }
 cli-user-office-missing = 填报员和审核人须写 --office。可以写：{ $offices }
 cli-user-office-surplus = 这个角色不属于某个部门，不要写 --office
 cli-user-office-unknown = 没有部门“{ $office }”。可以写：{ $offices }
-cli-role-administrator = 系统管理员
-cli-role-leadership = 校领导
-cli-role-office = 办公室
-cli-role-keeper = 填报员
-cli-role-verifier = 审核人
 cli-account-active = 可用
 cli-account-invited = 已邀请
 cli-account-suspended = 已停用

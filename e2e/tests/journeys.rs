@@ -233,3 +233,34 @@ fn a_text_is_checked_and_the_log_is_read() {
         Ok(())
     });
 }
+
+#[test]
+fn rights_are_granted_and_a_class_teacher_sees_the_own_class() {
+    journey("rights", |b| {
+        sign_in(b, "security")?;
+        b.goto(&college().url("/rights"))?;
+        b.audit()?;
+        b.click_text("main table a", "careers")?;
+        b.wait_for_text("h1", "填报员")?;
+        b.audit()
+    });
+    journey("accounts", |b| {
+        sign_in(b, "admin")?;
+        b.goto(&college().url("/accounts"))?;
+        b.audit()?;
+        b.goto(&college().url("/account"))?;
+        b.audit()
+    });
+    journey_with("own-class", &Look::phone(), |b| {
+        sign_in(b, "class-teacher")?;
+        b.goto(&college().url("/registers"))?;
+        b.audit()?;
+        b.goto(&college().url("/registers/student"))?;
+        b.click("main table tbody th a")?;
+        b.wait_for("details.block summary")?;
+        b.eval("document.querySelector('details.block summary').scrollIntoView({ block: 'center' })")?;
+        b.click("details.block summary")?;
+        b.wait_for_text("details.block li", "班主任")?;
+        b.audit()
+    });
+}

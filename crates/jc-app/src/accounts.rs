@@ -1,15 +1,15 @@
-//! Signing in, and making accounts.
+//! Making accounts, and their passwords.
 
 use crate::app::App;
 use crate::error::AppError;
-use crate::passwords;
-use crate::person::{Administrator, Person, Role};
-use jc_base::{Finding, Instant, Place, RecordId, SchoolId};
-use jc_store::people::{Account, SessionLimits};
+use crate::passwords::{self, Weak};
+use crate::person::{Administrator, Person};
+use jc_base::{Finding, Instant, Place, RecordId, RoleId, SchoolId};
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Operation, Scope};
+use jc_store::Reach;
+use jc_store::people::{Account, AccountState, Tie};
 use jc_store::store::Ending;
-
-/// Half an hour of rest, twelve hours in all.
-pub const SESSION: SessionLimits = SessionLimits { idle_ms: 30 * 60_000, whole_ms: 12 * 3_600_000 };
 
 /// How long the one-time link of a first start or an invitation works, in milliseconds.
 const LINK_MS: i64 = 72 * 3_600_000;
@@ -21,62 +21,29 @@ pub struct NewAccount {
     pub login: String,
     /// The name shown.
     pub name: String,
-    /// Its role.
-    pub role: Role,
-    /// The office of a keeper or verifier.
+    /// Its roles. Only the machine's own person gives some along; else the security officer grants them.
+    pub roles: Vec<RoleId>,
+    /// The office its roles are held for, where one needs it.
     pub office: Option<String>,
+    /// The records it is tied to.
+    pub ties: Vec<Tie>,
 }
 
 impl App {
-    /// Signs a person in; gives the token their browser is to hold.
-    ///
-    /// After five failures under a name each attempt waits, longer each time, up to a minute; never for ever.
-    pub fn sign_in(&self, school: SchoolId, login: &str, password: &str) -> Result<(Person, String), AppError> {
-        let moment = self.moment();
-        self.pause(school, login)?;
-        let account = self.store.read(school, moment, |reader| reader.account_by_login(login))?;
-        let usable = account.filter(|a| a.state == "active");
-        let stored = usable.as_ref().and_then(|a| a.password.as_deref());
-        if !passwords::verify(password, stored) {
-            self.store.note_failure(school, login, moment.now)?;
-            return Err(AppError::SignInRefused);
-        }
-        let account = usable.ok_or(AppError::SignInRefused)?;
-        let person = Person::of_account(school, &account).ok_or(AppError::SignInRefused)?;
-        self.store.clear_failures(school, login)?;
-        let token = passwords::token()?;
-        self.store.write(school, &person.actor(), "session.open", "account", moment, |writer| {
-            writer.open_session(&passwords::token_hash(&token), account.id)?;
-            Ok::<_, AppError>(Ending::Keep(()))
-        })?;
-        Ok((person, token))
-    }
-
-    /// Refuses an attempt that comes too soon after failed ones.
-    fn pause(&self, school: SchoolId, login: &str) -> Result<(), AppError> {
-        let (failures, last) = self.store.sign_in_failures(school, login)?;
-        let pause = match failures {
-            0..5 => 0,
-            n => (1_000 << (n - 5).min(6)).min(60_000),
-        };
-        let left = last + pause - self.moment().now.0;
-        if left > 0 { Err(AppError::Wait { seconds: (left + 999) / 1000 }) } else { Ok(()) }
-    }
-
     /// Replaces a person's own password. All their sessions end; gives the token of a new one.
     ///
     /// Errors: [`AppError::SignInRefused`] if the old password is wrong, [`AppError::Wait`] after several such.
     pub fn change_password(&self, person: &Person, old: &str, new: &str) -> Result<String, AppError> {
         let moment = self.moment();
         let id = person.account.ok_or(AppError::Denied)?;
-        self.pause(person.school, &person.login)?;
-        let account = self.store.read(person.school, moment, |reader| reader.account(id))?;
+        self.pause(person.school, &person.login, 5)?;
+        let account = self.store.read(person.school, &Reach::NOTHING, moment, |reader| reader.account(id))?;
         let account = account.ok_or(AppError::NotFound)?;
         if !passwords::verify(old, account.password.as_deref()) {
             self.store.note_failure(person.school, &person.login, moment.now)?;
             return Err(AppError::SignInRefused);
         }
-        check_password(new)?;
+        self.check_password(person, new)?;
         let (hash, token) = (passwords::hash(new)?, passwords::token()?);
         self.store.write(person.school, &person.actor(), "account.password", "account", moment, |writer| {
             writer.set_password(id, &hash, "active")?;
@@ -87,14 +54,27 @@ impl App {
         Ok(token)
     }
 
+    /// Refuses passwords that are too short, too long, or easily guessed.
+    fn check_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
+        let schools = self.schools()?;
+        let school = schools.iter().find(|(id, _, _)| *id == person.school).map_or("", |(_, name, _)| name.as_str());
+        let finding = |code| Finding::error(code, Place::Field { field: "password".into() });
+        match passwords::weakness(password, &[&person.login, &person.name, school]) {
+            None => Ok(()),
+            Some(Weak::Length(length)) => Err(AppError::finding(finding("APP-009").with("length", length))),
+            Some(Weak::Common) => Err(AppError::finding(finding("APP-057"))),
+            Some(Weak::Context) => Err(AppError::finding(finding("APP-058"))),
+        }
+    }
+
     /// Whom the one-time link of an invitation is for.
     pub fn invited(&self, school: SchoolId, token: &str) -> Result<Person, AppError> {
-        Person::of_account(school, &self.invitation(school, token)?).ok_or(AppError::NotFound)
+        Ok(Person::of_account(school, &self.invitation(school, token)?, Vec::new()))
     }
 
     fn invitation(&self, school: SchoolId, token: &str) -> Result<Account, AppError> {
         let moment = self.moment();
-        let accounts = self.store.read(school, moment, |reader| reader.accounts())?;
+        let accounts = self.store.read(school, &Reach::NOTHING, moment, |reader| reader.accounts())?;
         let wanted = jc_store::leaf::hex(&passwords::token_hash(token));
         let invited = accounts.into_iter().find(|a| {
             let (until, hash) = a.state.strip_prefix("invited:").and_then(|s| s.split_once(':')).unwrap_or_default();
@@ -103,23 +83,45 @@ impl App {
         invited.ok_or(AppError::NotFound)
     }
 
-    /// The person of a token, if their session lives.
-    pub fn person(&self, token: &str) -> Result<Option<Person>, AppError> {
-        let found = self.store.session(&passwords::token_hash(token), self.moment().now, SESSION)?;
-        Ok(found.and_then(|(school, account)| Person::of_account(school, &account)))
-    }
-
-    /// Ends a session.
-    pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
-        Ok(self.store.end_session(&passwords::token_hash(token))?)
+    /// The person of an account, tied to what it is tied to, and to the classes whose teacher they are.
+    pub fn person_of(&self, school: SchoolId, account: &Account) -> Result<Person, AppError> {
+        let catalog = self.catalog();
+        let ties = self.store.read(school, &Reach::School, self.moment(), |reader| {
+            let mut ties = reader.ties(account.id)?;
+            let staff: Vec<RecordId> = ties
+                .iter()
+                .filter(|t| t.scope == Scope::Own.code() && t.register.as_str() == "staff")
+                .map(|t| t.record)
+                .collect();
+            let class = catalog.find_register("class").zip(catalog.find_register("staff"));
+            if let Some((class, of_staff)) = class {
+                let declared = &catalog.registers[class];
+                for field in declared.fields.iter().filter(|field| field.kind == Kind::Ref(of_staff)) {
+                    for person in &staff {
+                        let led = reader.ids_where(class, &field.column, *person)?;
+                        let scope = Scope::Class.code().to_owned();
+                        ties.extend(led.into_iter().map(|record| Tie {
+                            scope: scope.clone(),
+                            register: declared.id.clone(),
+                            record,
+                        }));
+                    }
+                }
+            }
+            Ok::<_, AppError>(ties)
+        })?;
+        let mut person = Person::of_account(school, account, ties);
+        let needs_factor = person.held(&catalog).any(|role| role.second_factor);
+        person.must_enrol = needs_factor && !self.has_second_factor(&person)?;
+        Ok(person)
     }
 
     /// Sets the password of an invited account by its one-time token.
     pub fn set_first_password(&self, school: SchoolId, token: &str, password: &str) -> Result<(), AppError> {
-        check_password(password)?;
         let moment = self.moment();
         let account = self.invitation(school, token)?;
-        let person = Person::of_account(school, &account).ok_or(AppError::NotFound)?;
+        let person = Person::of_account(school, &account, Vec::new());
+        self.check_password(&person, password)?;
         let hash = passwords::hash(password)?;
         self.store.write(school, &person.actor(), "account.password", "account", moment, |writer| {
             writer.set_password(account.id, &hash, "active")?;
@@ -128,20 +130,10 @@ impl App {
     }
 }
 
-/// Refuses passwords that are too short or too long.
-fn check_password(password: &str) -> Result<(), AppError> {
-    let length = password.chars().count();
-    if (12..=128).contains(&length) {
-        return Ok(());
-    }
-    let place = Place::Field { field: "password".into() };
-    Err(AppError::finding(Finding::error("APP-009", place).with("length", length)))
-}
-
 impl Administrator<'_> {
     /// All accounts.
     pub fn accounts(&self) -> Result<Vec<Account>, AppError> {
-        Ok(self.app.store.read(self.person.school, self.app.moment(), |reader| reader.accounts())?)
+        Ok(self.app.store.read(self.person.school, &Reach::NOTHING, self.app.moment(), |reader| reader.accounts())?)
     }
 
     /// Makes an account that is invited to set its password; gives the token of the one-time link.
@@ -153,6 +145,24 @@ impl Administrator<'_> {
         Ok(token)
     }
 
+    /// Gives an invited person another one-time link; the one before works no more.
+    pub fn invite_again(&self, id: RecordId) -> Result<String, AppError> {
+        let token = passwords::token()?;
+        let Instant(now) = self.app.moment().now;
+        let hash = jc_store::leaf::hex(&passwords::token_hash(&token));
+        let (store, actor) = (&self.app.store, self.person.actor());
+        store.write(self.person.school, &actor, "account.invite", "account", self.app.moment(), |writer| {
+            let account = writer.reader()?.account(id)?.ok_or(AppError::NotFound)?;
+            if account.account_state() != AccountState::Invited {
+                return Err(AppError::WrongState);
+            }
+            writer.note("login", account.login.clone());
+            writer.set_account_state(id, &format!("invited:{}:{hash}", now + LINK_MS))?;
+            Ok(Ending::Keep(()))
+        })?;
+        Ok(token)
+    }
+
     /// Makes an account with a password: for the sample college.
     pub fn create(&self, new: &NewAccount, password: &str) -> Result<RecordId, AppError> {
         let hash = passwords::hash(password)?;
@@ -160,6 +170,16 @@ impl Administrator<'_> {
     }
 
     fn make(&self, new: &NewAccount, password: Option<String>, state: &str) -> Result<RecordId, AppError> {
+        let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '/' | '\\');
+        if new.login.is_empty() || new.login.chars().count() > 60 || new.login.contains(odd) {
+            let place = Place::Field { field: "login".into() };
+            return Err(AppError::finding(Finding::error("APP-060", place)));
+        }
+        if !new.roles.is_empty() || !new.ties.is_empty() {
+            // Whoever makes accounts does not grant rights.
+            self.app.permit(self.person, Operation::ManageRoles)?;
+            crate::officers::fitting(&self.app.catalog(), &new.roles, new.office.as_deref())?;
+        }
         let (store, school) = (&self.app.store, self.person.school);
         let made =
             store.write(school, &self.person.actor(), "account.create", "account", self.app.moment(), |writer| {
@@ -167,14 +187,17 @@ impl Administrator<'_> {
                     id: writer.new_id(),
                     login: new.login.clone(),
                     name: new.name.clone(),
-                    role: new.role.code().to_owned(),
+                    roles: new.roles.clone(),
                     office: new.office.clone(),
                     password: password.clone(),
                     state: state.to_owned(),
                 };
                 writer.create_account(&account)?;
                 writer.note("login", new.login.clone());
-                writer.note("role", new.role.code());
+                writer.note("role", crate::officers::words(&new.roles));
+                if !new.ties.is_empty() {
+                    writer.set_ties(account.id, &new.ties)?;
+                }
                 Ok::<_, AppError>(Ending::Keep(account.id))
             });
         made.map_err(|error| match error {

@@ -10,7 +10,7 @@ use jc_store::chain::ChainHash;
 use jc_store::store::{Ending, Moment};
 use jc_store::{Settings, Store};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Hours east of UTC of every school: China has one time.
@@ -41,6 +41,8 @@ pub struct App {
     pub(crate) store: Store,
     setup: Setup,
     opener: Arc<dyn Opener>,
+    /// Sign-in attempts are counted one after the other.
+    pub(crate) attempts: Mutex<()>,
 }
 
 impl App {
@@ -50,7 +52,7 @@ impl App {
     pub fn open(setup: Setup) -> Result<Self, AppError> {
         let catalog = read_catalog(&setup.data)?;
         let store = Store::open(settings(&setup), catalog)?;
-        Ok(Self { store, setup, opener: Arc::new(Here) })
+        Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()) })
     }
 
     /// Has spreadsheets opened elsewhere than in this process.

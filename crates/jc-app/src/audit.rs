@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::error::AppError;
-use crate::person::{Person, Role, Viewer};
+use crate::person::{Person, Viewer};
 use jc_base::{Date, Instant, SchoolId};
+use jc_catalog::Operation;
 use jc_store::reader::AuditLine;
 use jc_store::verify::Touched;
 use std::fmt;
@@ -108,14 +109,12 @@ impl App {
 impl Viewer<'_> {
     /// Whether this person may read the audit log.
     pub fn reads_audit(&self) -> bool {
-        matches!(self.person.role, None | Some(Role::Administrator | Role::Leadership | Role::Office))
+        self.may(Operation::ReadAudit)
     }
 
     /// The entries wanted before a position (the end if none), newest first.
     pub fn audit_entries(&self, wanted: &Wanted, before: Option<i64>, limit: usize) -> Result<Entries, AppError> {
-        if !self.reads_audit() {
-            return Err(AppError::NotFound);
-        }
+        self.needs(Operation::ReadAudit)?;
         self.read(|reader| {
             let mut entries = Entries::default();
             let (mut at, mut seen) = (before, 0);
@@ -159,6 +158,7 @@ impl Viewer<'_> {
 
     /// The newest entry: number and hash.
     pub fn audit_head(&self) -> Result<Option<(i64, String)>, AppError> {
+        self.needs(Operation::ReadAudit)?;
         let lines = self.read(|reader| Ok(reader.audit_lines(None, 1)?))?;
         Ok(lines.into_iter().next().map(|line| (line.seq, line.hash)))
     }

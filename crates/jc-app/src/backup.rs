@@ -42,7 +42,8 @@ impl App {
         progress: &mut dyn FnMut(&str),
     ) -> Result<jc_store::verify::Report, AppError> {
         let folder = &self.store.settings().evidence;
-        self.store.read(person.school, self.moment(), |reader| Ok(reader.verify(folder, progress)?))
+        self.store
+            .read(person.school, &jc_store::Reach::School, self.moment(), |reader| Ok(reader.verify(folder, progress)?))
     }
 }
 

@@ -18,6 +18,7 @@ use jc_catalog::{Column, Counting, Privacy, Register};
 use jc_figures::contribution::{distinct_members, slice_key};
 use jc_figures::figure::Totals;
 use jc_figures::{Outcome, Page, outcome};
+use jc_store::reach::Extent;
 use jc_store::reader::{ListQuery, PageInfo, Related, WithRelated};
 use jc_store::{Reader, Record};
 use std::collections::{BTreeMap, HashSet};
@@ -119,6 +120,9 @@ impl Viewer<'_> {
 
     /// The pages of a register, in the order of time.
     pub fn pages(&self, register: usize) -> Result<Vec<PageInfo>, AppError> {
+        if !self.sees_register(register) {
+            return Ok(Vec::new());
+        }
         self.read(|reader| Ok(reader.page_infos(register)?))
     }
 
@@ -126,6 +130,10 @@ impl Viewer<'_> {
     pub fn page_counts(&self, year: i32) -> Result<Vec<[i64; 4]>, AppError> {
         self.read(|reader| {
             let counts = self.catalog.registers.iter().enumerate().map(|(ix, register)| {
+                if reader.extent(ix) != Extent::All {
+                    let page = Some(Page::reported_in(register, year));
+                    return Ok(reader.count(ix, &ListQuery { page, ..ListQuery::default() })?);
+                }
                 let totals = reader.totals(ix, Page::reported_in(register, year), "")?;
                 let records = totals.first().map(|(_, totals)| totals.records()).unwrap_or_default();
                 Ok(RecordState::ALL.map(|state| records.state(state).value))
@@ -154,14 +162,20 @@ impl Viewer<'_> {
         lang: Lang,
     ) -> Result<Vec<(String, String)>, AppError> {
         let declared = &self.catalog.registers[register];
-        let kind = declared.slices.iter().find(|s| s.id == slice).map(|s| declared.column_kind(s.column));
-        let kind = kind.ok_or(AppError::NotFound)?;
+        let column = declared.slices.iter().find(|s| s.id == slice).map(|s| s.column).ok_or(AppError::NotFound)?;
+        let kind = declared.column_kind(column);
         self.read(|reader| {
+            let partial = reader.extent(register) != Extent::All;
             let pages = match page {
+                _ if partial => Vec::new(),
                 Some(page) => vec![page],
                 None => reader.pages(register)?,
             };
             let mut texts: BTreeMap<String, Value> = BTreeMap::new();
+            if partial {
+                let seen = reader.values(register, page, column)?;
+                texts.extend(seen.into_iter().map(|value| (slice_key(&value).unwrap_or_default(), value)));
+            }
             for page in pages {
                 for (text, totals) in reader.totals(register, page, slice)? {
                     let records = totals.records();
@@ -197,7 +211,8 @@ impl Viewer<'_> {
         let steps = |measure: usize| 10i128.pow(u32::from(declared.measures[measure].digits));
         let ratio = |measure: usize, value: i64| Ratio::new(i128::from(value), steps(measure)).map(|r| (measure, r));
         self.read(|reader| {
-            if let Some((page, slice, value)) = kept(declared, query) {
+            let whole = reader.extent(register) == Extent::All;
+            if let Some((page, slice, value)) = kept(declared, query).filter(|_| whole) {
                 let totals = reader.totals(register, page, &slice)?;
                 let own = totals.into_iter().find(|(text, _)| *text == value).map(|(_, totals)| totals);
                 let own = own.unwrap_or_default();

@@ -6,7 +6,7 @@ use crate::person::Viewer;
 use jc_base::Lang;
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::CodeList;
-use jc_catalog::{Area, Catalog, Column, Counting, Formula, Indicator, Register};
+use jc_catalog::{Area, Catalog, Column, Counting, Formula, Indicator, Operation, Register};
 use jc_claims::candidates::{Candidate, candidates};
 use jc_claims::document::{Claim, Document, Level};
 use jc_claims::exact::Exact;
@@ -140,6 +140,7 @@ impl Viewer<'_> {
     /// Reads a text and judges its numbers: by its own arithmetic and, if wanted, by the records. Where the text
     /// names no year, `year` is meant.
     pub fn check_text(&self, text: &str, year: i32, with_records: bool) -> Result<Checked, AppError> {
+        self.needs(Operation::CheckTexts)?;
         let lexicon = lexicon(&self.catalog);
         let document = read(text, &lexicon);
         let relations = relate(&document);

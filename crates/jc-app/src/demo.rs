@@ -5,12 +5,13 @@ use crate::accounts::NewAccount;
 use crate::app::App;
 use crate::error::AppError;
 use crate::import::{Choice, Request};
-use crate::person::{Person, Role};
-use jc_base::{Lang, RecordId, RecordState, SchoolId, Value};
+use crate::person::Person;
+use jc_base::{Lang, RecordId, RecordState, RegisterId, RoleId, SchoolId, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Register};
 use jc_intake::limits::Limits;
 use jc_sample::{SampleEvidence, SampleFile};
+use jc_store::people::Tie;
 use jc_store::reader::ListQuery;
 use std::collections::HashMap;
 
@@ -19,6 +20,16 @@ pub const SEED: u64 = 2024;
 
 /// The password of every ready account of the sample college. It guards invented data only.
 pub const PASSWORD: &str = "jiangce-demo";
+
+/// The accounts that belong to no office.
+const STAFF: [(&str, &str); 6] = [
+    ("admin", "administrator"),
+    ("security", "security-officer"),
+    ("auditor", "auditor"),
+    ("leader", "leadership"),
+    ("office", "office"),
+    ("bureau", "bureau"),
+];
 
 /// What was built.
 #[derive(Debug, Clone)]
@@ -58,7 +69,7 @@ pub struct Account {
     /// The name shown.
     pub name: String,
     /// Its role.
-    pub role: Role,
+    pub role: RoleId,
     /// The office of a keeper or verifier, in Chinese.
     pub office: Option<String>,
 }
@@ -74,47 +85,114 @@ pub fn build(app: &App, progress: &mut dyn FnMut(&str)) -> Result<Report, AppErr
         let line = take_in(app, school, &catalog, &file, &mut report)?;
         report.files.push(line);
     }
+    report.accounts.extend(tied_accounts(app, school, &catalog)?);
     Ok(report)
+}
+
+/// The accounts that are tied to someone or something: of the first class that has a teacher and a student.
+fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<Account>, AppError> {
+    let machine = Person::command_line(school);
+    let (viewer, administrator) = (app.viewer(&machine), app.administrator(&machine)?);
+    let at = |id: &str| catalog.find_register(id).ok_or(AppError::NotFound);
+    let (student, class, department) = (at("student")?, at("class")?, at("department")?);
+    let field = |register: usize, id: &str| catalog.registers[register].find_field(id).ok_or(AppError::NotFound);
+    let (of_class, teacher) = (field(student, "class")?, field(class, "class_teacher")?);
+    let found = viewer.read(|reader| {
+        let led: HashMap<RecordId, RecordId> = reader
+            .all_values(class, &[teacher])?
+            .into_iter()
+            .filter_map(|(id, values)| Some((id, values.first()?.as_ref_id()?)))
+            .collect();
+        let mut pupils = reader.all_values(student, &[of_class])?;
+        pupils.sort_by_key(|(id, _)| *id);
+        let found = pupils.iter().find_map(|(id, values)| {
+            let class = values.first()?.as_ref_id()?;
+            Some((*id, class, *led.get(&class)?))
+        });
+        let departments = reader.all_values(department, &[])?;
+        let of = match found {
+            Some((pupil, _, _)) => reader.find(student, pupil)?.and_then(|record| {
+                let copy = catalog.registers[student].copies.iter().position(|c| c.kind == Kind::Ref(department))?;
+                record.copied.get(copy)?.as_ref_id()
+            }),
+            None => None,
+        };
+        Ok((found, of.or(departments.first().map(|(id, _)| *id))))
+    })?;
+    let (Some((pupil, _, teacher)), Some(department)) = found else { return Ok(Vec::new()) };
+    let office = catalog.offices.iter().find(|office| office.id == "student-affairs");
+    let tie =
+        |scope: &str, register: &str, record| Tie { scope: scope.into(), register: RegisterId::from(register), record };
+    let mut accounts = Vec::new();
+    for (login, role, tie) in [
+        ("department", "department-head", tie("department", "department", department)),
+        ("department-keeper", "department-keeper", tie("department", "department", department)),
+        ("class-teacher", "class-teacher", tie("self", "staff", teacher)),
+        ("teacher", "teacher", tie("self", "staff", teacher)),
+        ("student", "student", tie("self", "student", pupil)),
+        ("guardian", "guardian", tie("child", "student", pupil)),
+    ] {
+        let Some(declared) = catalog.roles.find(role) else { continue };
+        let office = office.filter(|_| declared.needs_office());
+        let name = declared.name.zh.clone();
+        let new = NewAccount {
+            login: login.to_owned(),
+            name: name.clone(),
+            roles: vec![declared.id.clone()],
+            office: office.map(|office| office.id.clone()),
+            ties: vec![tie],
+        };
+        administrator.create(&new, PASSWORD)?;
+        let office = office.map(|office| office.name.zh.clone());
+        accounts.push(Account { login: login.to_owned(), name, role: declared.id.clone(), office });
+    }
+    Ok(accounts)
 }
 
 fn make_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<Account>, AppError> {
     let machine = Person::command_line(school);
     let administrator = app.administrator(&machine)?;
-    let mut wanted = vec![
-        ("admin".to_owned(), "系统管理员".to_owned(), Role::Administrator, None),
-        ("leader".to_owned(), "校领导".to_owned(), Role::Leadership, None),
-        ("office".to_owned(), "办公室".to_owned(), Role::Office, None),
-    ];
+    let mut wanted: Vec<(String, String, &str, Option<&jc_catalog::model::Office>)> = Vec::new();
+    for (login, role) in STAFF {
+        let named = catalog.roles.find(role).map_or(role, |role| role.name.zh.as_str());
+        wanted.push((login.to_owned(), named.to_owned(), role, None));
+    }
     for (ix, office) in catalog.offices.iter().enumerate() {
         let short = office.id.trim_end_matches("-office");
         let keeps = catalog.registers.iter().any(|r| r.kept_by == ix);
         let verifies = catalog.registers.iter().any(|r| r.verified_by == ix);
         if keeps {
             let name = format!("{}填报员", office.name.zh);
-            wanted.push((short.to_owned(), name, Role::Keeper, Some(office)));
+            wanted.push((short.to_owned(), name, "keeper", Some(office)));
         }
         if verifies {
             let name = format!("{}审核人", office.name.zh);
-            wanted.push((format!("{short}-verifier"), name, Role::Verifier, Some(office)));
+            wanted.push((format!("{short}-verifier"), name, "verifier", Some(office)));
         }
     }
     let mut accounts = Vec::new();
     for (login, name, role, office) in wanted {
-        let new = NewAccount { login: login.clone(), name: name.clone(), role, office: office.map(|o| o.id.clone()) };
+        let new = NewAccount {
+            login: login.clone(),
+            name: name.clone(),
+            roles: vec![RoleId::from(role)],
+            office: office.map(|o| o.id.clone()),
+            ties: Vec::new(),
+        };
         administrator.create(&new, PASSWORD)?;
-        accounts.push(Account { login, name, role, office: office.map(|o| o.name.zh.clone()) });
+        accounts.push(Account { login, name, role: RoleId::from(role), office: office.map(|o| o.name.zh.clone()) });
     }
     Ok(accounts)
 }
 
 /// The account of a role for an office.
-fn person(app: &App, school: SchoolId, role: Role, office: &str) -> Result<Person, AppError> {
+fn person(app: &App, school: SchoolId, role: &str, office: &str) -> Result<Person, AppError> {
     let machine = Person::command_line(school);
     let accounts = app.administrator(&machine)?.accounts()?;
     accounts
         .iter()
-        .filter_map(|account| Person::of_account(school, account))
-        .find(|p| p.role == Some(role) && p.office.as_deref() == Some(office))
+        .map(|account| Person::of_account(school, account, Vec::new()))
+        .find(|p| p.roles == [RoleId::from(role)] && p.office.as_deref() == Some(office))
         .ok_or(AppError::NotFound)
 }
 
@@ -127,7 +205,7 @@ fn take_in(
 ) -> Result<FileLine, AppError> {
     let register = catalog.find_register(file.register).ok_or(AppError::NotFound)?;
     let declared = &catalog.registers[register];
-    let keeper = person(app, school, Role::Keeper, &catalog.offices[declared.kept_by].id)?;
+    let keeper = person(app, school, "keeper", &catalog.offices[declared.kept_by].id)?;
     let request = Request {
         file: file.name.clone(),
         bytes: file.bytes.clone(),
@@ -159,7 +237,7 @@ fn take_in(
 /// Verifies everything that waits in a register; gives how many still wait.
 fn verify_all(app: &App, school: SchoolId, catalog: &Catalog, register: usize) -> Result<u64, AppError> {
     let declared = &catalog.registers[register];
-    let who = person(app, school, Role::Verifier, &catalog.offices[declared.verified_by].id)?;
+    let who = person(app, school, "verifier", &catalog.offices[declared.verified_by].id)?;
     let verifier = app.verifier(&who, register)?;
     loop {
         let waiting = verifier.inbox(1000)?.records;
@@ -173,7 +251,7 @@ fn verify_all(app: &App, school: SchoolId, catalog: &Catalog, register: usize) -
 
 fn attach(app: &App, school: SchoolId, catalog: &Catalog, evidence: &SampleEvidence) -> Result<(), AppError> {
     let register = catalog.find_register(evidence.register).ok_or(AppError::NotFound)?;
-    let keeper = person(app, school, Role::Keeper, &catalog.offices[catalog.registers[register].kept_by].id)?;
+    let keeper = person(app, school, "keeper", &catalog.offices[catalog.registers[register].kept_by].id)?;
     let keeper = app.keeper(&keeper, register)?;
     let by_key = keys(&keeper, register)?;
     let records: Vec<RecordId> = evidence.keys.iter().filter_map(|key| by_key.get(key).copied()).collect();

@@ -37,7 +37,7 @@ impl Keeper<'_> {
             let register = keeper.declared().id.as_str();
             let mut attached = Vec::new();
             for id in records {
-                writer.reader()?.find(keeper.register, *id)?.ok_or(AppError::NotFound)?;
+                writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?.ok_or(AppError::NotFound)?;
                 if writer.attach(register, *id, &file)? {
                     attached.push(*id);
                 }
@@ -63,25 +63,21 @@ impl Viewer<'_> {
     /// The files attached to a record.
     pub fn evidence(&self, register: usize, id: RecordId) -> Result<Vec<Attached>, AppError> {
         self.records_only()?;
-        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
         self.read(|reader| {
             reader.find(register, id)?.ok_or(AppError::NotFound)?;
-            Ok(reader.evidence(declared.id.as_str(), id)?)
+            Ok(reader.evidence(register, id)?)
         })
     }
 
-    /// A file this school holds, with its type.
-    pub fn evidence_file(&self, sha256: &str) -> Result<(String, Vec<u8>), AppError> {
-        self.records_only()?;
-        let wellformed = sha256.len() == 64 && sha256.bytes().all(|b| b.is_ascii_hexdigit());
-        if !wellformed {
-            return Err(AppError::NotFound);
-        }
-        let media_type = self.read(|reader| reader.evidence_type(sha256)?.ok_or(AppError::NotFound))?;
-        let path = evidence::path(&self.app.store.settings().evidence, sha256);
+    /// A file attached to a record, with its content: whoever sees the record, sees its papers.
+    pub fn evidence_file(&self, register: usize, id: RecordId, sha256: &str) -> Result<(Attached, Vec<u8>), AppError> {
+        let attached = self.evidence(register, id)?;
+        let file = attached.into_iter().find(|file| file.sha256 == sha256).ok_or(AppError::NotFound)?;
+        let path = evidence::path(&self.app.store.settings().evidence, &file.sha256);
         let content = std::fs::read(path)
             .map_err(|source| AppError::Store(jc_store::StoreError::File { doing: "read evidence", source }))?;
-        Ok((media_type, content))
+        Ok((file, content))
     }
 }
 
@@ -112,7 +108,7 @@ fn asked(viewer: &Viewer, reader: &mut Reader, register: usize, record: &Record)
         return Ok(Vec::new());
     }
     let at = checks::moments(declared, &record.values, reader.today());
-    let attached = reader.evidence(declared.id.as_str(), record.id)?;
+    let attached = reader.evidence(register, record.id)?;
     let one = |rule: &EvidenceRule| {
         let required = rule.required.as_ref().is_some_and(|when| truth(when, record, &at) == Truth::True);
         let lacking = required && attached.iter().all(|file| file.kind != rule.kind);

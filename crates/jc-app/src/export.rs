@@ -3,10 +3,10 @@
 
 use crate::error::AppError;
 use crate::labels::Labels;
-use crate::person::{Role, Viewer};
+use crate::person::Viewer;
 use jc_base::{Finding, Lang, Place};
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Column, Privacy, Register};
+use jc_catalog::{Column, Operation, Privacy, Register};
 use jc_figures::contribution::value;
 use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
@@ -15,6 +15,8 @@ use rust_xlsxwriter::{Format as Look, Workbook, XlsxError};
 
 /// Lists with more rows are not exported.
 pub const MOST_ROWS: i64 = 20_000;
+/// Nobody takes more rows about persons out of the house in a day.
+pub const MOST_A_DAY: i64 = 50_000;
 
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,11 +88,11 @@ impl Viewer<'_> {
         own(declared) || declared.fields.iter().any(named)
     }
 
-    /// Whether this person may take a list out of the house. Where it tells of persons that is for those who keep or
-    /// verify it, the office and the leadership.
+    /// Whether this person may take a list out of the house. Where it tells of persons, those whose role is bound to an
+    /// office may take what that office keeps or verifies.
     pub fn may_export(&self, register: usize) -> bool {
-        let wide = matches!(self.person.role, Some(Role::Office | Role::Leadership));
-        self.sees_records() && (wide || self.may_reveal(register) || !self.personal(register))
+        let plain = || self.may(Operation::ExportRecords) && self.sees_register(register) && !self.personal(register);
+        self.works_with(register, Operation::ExportRecords) || plain()
     }
 
     /// Makes a file of all that a list shows.
@@ -108,6 +110,9 @@ impl Viewer<'_> {
         }
         let columns = columns(declared);
         let rows = self.rows(register, &columns, wanted)?;
+        if self.personal(register) {
+            self.within_the_day(declared, rows.len())?;
+        }
         let heads = self.heads(declared, &columns, wanted.lang);
         let about = self.about(declared, rows.len(), &reason, wanted)?;
         let bytes = match wanted.format {
@@ -130,9 +135,49 @@ impl Viewer<'_> {
         Ok(Exported { bytes, rows: rows.len() })
     }
 
+    /// Refuses, and notes, what goes beyond a day's rows about persons.
+    fn within_the_day(&self, declared: &Register, rows: usize) -> Result<(), AppError> {
+        let taken = self.taken_today()?;
+        let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+        if taken.saturating_add(rows) <= MOST_A_DAY {
+            return Ok(());
+        }
+        let (store, actor) = (&self.app.store, self.person.actor());
+        store.write(self.person.school, &actor, "list.refuse", declared.id.as_str(), self.app.moment(), |writer| {
+            writer.note("rows", rows);
+            Ok::<_, AppError>(Ending::Keep(()))
+        })?;
+        let finding = Finding::error("APP-062", Place::Whole);
+        Err(AppError::finding(finding.with("most", MOST_A_DAY).with("taken", taken)))
+    }
+
+    /// The rows about persons this person has taken today, by the log.
+    fn taken_today(&self) -> Result<i64, AppError> {
+        let today = self.app.moment().today;
+        let (mut taken, mut before) = (0, None);
+        loop {
+            let lines = self.read(|reader| Ok(reader.audit_lines(before, 500)?))?;
+            for line in &lines {
+                if jc_base::Instant(line.at).local_date(crate::app::ZONE_HOURS) < today {
+                    return Ok(taken);
+                }
+                let personal = || self.catalog.find_register(&line.object).is_some_and(|ix| self.personal(ix));
+                if line.action == "list.export" && line.actor == self.person.login && personal() {
+                    let detail = serde_json::from_str::<serde_json::Value>(&line.detail).unwrap_or_default();
+                    taken += detail.get("rows").and_then(serde_json::Value::as_i64).unwrap_or(0);
+                }
+            }
+            match lines.last() {
+                Some(last) if lines.len() == 500 => before = Some(last.seq),
+                _ => return Ok(taken),
+            }
+        }
+    }
+
     fn rows(&self, register: usize, columns: &[Column], wanted: &Wanted) -> Result<Vec<Vec<String>>, AppError> {
         let mut rows = Vec::new();
-        self.read(|reader| {
+        let reach = self.person.reach(&self.catalog, Operation::ExportRecords);
+        self.read_within(&reach, |reader| {
             if reader.count(register, wanted.query)?.iter().sum::<i64>() > MOST_ROWS {
                 return Err(AppError::finding(Finding::error("APP-016", Place::Whole).with("most", MOST_ROWS)));
             }

@@ -5,14 +5,15 @@ use crate::labels::Labels;
 use crate::person::Viewer;
 use jc_base::{Lang, PeriodKind, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::Moments;
-use jc_catalog::{Catalog, Column, Counting, Formula, PeriodRule};
+use jc_catalog::{Catalog, Column, Counting, Formula, Operation, PeriodRule};
 use jc_figures::contribution::{distinct_members, slice_key, value};
 use jc_figures::figure::Totals;
 use jc_figures::trace::{Role, role};
 use jc_figures::{Amount, Figure, Outcome, Page, TotalOf, outcome, settle};
-use jc_store::reader::{PageInfo, Related, WithRelated};
+use jc_store::reach::Extent;
+use jc_store::reader::{ListQuery, PageInfo, Related, WithRelated};
 use jc_store::totals::Loaded;
-use jc_store::{Reader, Record};
+use jc_store::{Reach, Reader, Record};
 use std::collections::{BTreeSet, HashMap};
 
 /// An indicator by its place in the catalog.
@@ -65,6 +66,8 @@ pub struct Trace {
     pub page: Option<PageInfo>,
     /// How many records have each part: numerator, denominator only, left out.
     pub counts: [usize; 3],
+    /// How many records of the page lie outside what this person sees.
+    pub outside: usize,
     /// The records of the part asked for.
     pub records: Vec<Traced>,
     /// The labels of what they refer to.
@@ -171,6 +174,7 @@ impl Viewer<'_> {
 
     /// Every figure of the catalog as an answer sheet of `year` shows them, beside those a year before.
     pub fn answer_sheet(&self, year: i32) -> Result<Vec<Compared>, AppError> {
+        self.needs(Operation::ReadFigures)?;
         self.read(|reader| {
             let mut cache = Cache::default();
             indicators(&self.catalog)
@@ -184,6 +188,7 @@ impl Viewer<'_> {
 
     /// One figure beside that a year before.
     pub fn figure(&self, of: IndicatorRef, page: Page) -> Result<Compared, AppError> {
+        self.needs(Operation::ReadFigures)?;
         self.read(|reader| self.compare(reader, &mut Cache::default(), of, page))
     }
 
@@ -228,6 +233,7 @@ impl Viewer<'_> {
         slice: &str,
         lang: Lang,
     ) -> Result<Vec<(String, String, Figure)>, AppError> {
+        self.needs(Operation::ReadFigures)?;
         let register = &self.catalog.registers[of.register];
         let declared = register.slices.iter().find(|s| s.id == slice).ok_or(AppError::NotFound)?;
         let kind = register.column_kind(declared.column);
@@ -270,6 +276,7 @@ impl Viewer<'_> {
 
     /// The figure on every page of its register, in the order of time.
     pub fn over_time(&self, of: IndicatorRef) -> Result<Vec<Figure>, AppError> {
+        self.needs(Operation::ReadFigures)?;
         self.read(|reader| {
             let mut cache = Cache::default();
             let pages = reader.pages(of.register)?;
@@ -287,6 +294,7 @@ impl Viewer<'_> {
         limit: usize,
     ) -> Result<Trace, AppError> {
         self.records_only()?;
+        self.needs(Operation::ReadFigures)?;
         let register = &self.catalog.registers[of.register];
         let indicator = &register.indicators[of.indicator];
         self.read(|reader| {
@@ -294,8 +302,9 @@ impl Viewer<'_> {
             let at = page.moments(register, reader.today());
             let related = reader.related(of.register)?;
             let with_evidence = reader.has_evidence(register.id.as_str())?;
-            let (mut counts, mut records) = ([0; 3], Vec::new());
+            let (mut counts, mut records, mut seen) = ([0; 3], Vec::new(), 0);
             reader.each_on_page(of.register, page, &mut |record| {
+                seen += 1;
                 let row = WithRelated { record, related: &related };
                 let role = role(register, indicator, &row, record.state, &at);
                 let part = part(role);
@@ -309,13 +318,31 @@ impl Viewer<'_> {
             let mut labels = Labels::default();
             labels.load(reader, of.register, records.iter().map(|t| &t.record))?;
             let info = reader.page_info(of.register, page)?;
-            Ok(Trace { figure, page: info, counts, records, labels })
+            let outside = self.outside(reader, of.register, page, seen)?;
+            Ok(Trace { figure, page: info, counts, outside, records, labels })
         })
+    }
+
+    /// How many records of a page there are beside those that were seen.
+    pub(crate) fn outside(
+        &self,
+        reader: &mut Reader,
+        register: usize,
+        page: Page,
+        seen: usize,
+    ) -> Result<usize, AppError> {
+        if reader.extent(register) == Extent::All {
+            return Ok(0);
+        }
+        let whole = Reach::School;
+        let all = reader.narrowed(&whole).count(register, &ListQuery { page: Some(page), ..ListQuery::default() })?;
+        Ok(usize::try_from(all.iter().sum::<i64>()).unwrap_or(0).saturating_sub(seen))
     }
 
     /// Every figure a record stands behind or beside, and what each would be without it.
     pub fn feeds(&self, register: usize, record: &Record) -> Result<Vec<Feed>, AppError> {
         self.records_only()?;
+        self.needs(Operation::ReadFigures)?;
         let declared = &self.catalog.registers[register];
         self.read(|reader| {
             let related = reader.related(register)?;

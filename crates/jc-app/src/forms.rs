@@ -97,7 +97,7 @@ impl Viewer<'_> {
                 texts.push(match field.kind {
                     _ if field.privacy == Privacy::Sensitive => String::new(),
                     Kind::Ref(target) | Kind::Refs(target) => {
-                        let mut records = reader.find_many(target, value.ref_ids())?;
+                        let mut records = reader.find_named(target, value.ref_ids())?;
                         records.sort_by_key(|r| value.ref_ids().iter().position(|id| *id == r.id));
                         names(self, &self.catalog, reader, register, target, &records)?.join("\n")
                     }

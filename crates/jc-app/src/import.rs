@@ -214,7 +214,8 @@ impl<'k, 'c> Pass<'k, 'c> {
         let register = keeper.declared();
         writer.expect_many(keeper.register)?;
         let mut reader = writer.reader()?;
-        let references = References::load(&keeper.viewer, &mut reader, keeper.register)?;
+        let seen = &mut reader.narrowed(&keeper.viewer.reach);
+        let references = References::load(&keeper.viewer, seen, keeper.register)?;
         let keys = reader.all_values(keeper.register, &register.key)?;
         let existing = keys.into_iter().map(|(id, key)| (key, id)).collect();
         let mut uniques = Vec::new();
@@ -278,7 +279,10 @@ impl<'k, 'c> Pass<'k, 'c> {
         if !self.existing.is_empty() {
             let key: Vec<Value> = register.key.iter().map(|f| staged.values[*f].clone()).collect();
             if let Some(id) = self.existing.get(&key) {
-                old = Some(writer.reader()?.get(keeper.register, *id)?);
+                old = writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?;
+                if old.is_none() {
+                    return Ok(self.outside(staged.number));
+                }
             }
         }
         let values = match &old {
@@ -289,6 +293,9 @@ impl<'k, 'c> Pass<'k, 'c> {
             Some(old) => writer.copies_over(keeper.register, old, &values)?,
             None => writer.copies(keeper.register, &values)?,
         };
+        if keeper.is_narrow() && !keeper.own(&mut writer.reader()?, old.as_ref().map(|old| old.id), &values, &copied)? {
+            return Ok(self.outside(staged.number));
+        }
         let before = self.report.findings.len();
         self.check(register, staged.number, &values, &copied, old.as_ref());
         if has_errors(&self.report.findings[before..]) {
@@ -338,6 +345,12 @@ impl<'k, 'c> Pass<'k, 'c> {
                 Ok(RowOutcome::Changed(differences))
             }
         }
+    }
+
+    /// A row that is not this keeper's to write, whether or not there is such a record.
+    fn outside(&mut self, number: u32) -> RowOutcome {
+        self.report.findings.push(Finding::error("APP-050", self.fitter.site().row(number)));
+        RowOutcome::Rejected
     }
 
     /// Keeps what a row came to for showing it.

@@ -4,6 +4,7 @@ use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
 use jc_base::{Lang, RecordId, RecordState};
+use jc_catalog::Operation;
 use jc_store::Record;
 use jc_store::reader::ListQuery;
 use std::collections::HashMap;
@@ -49,7 +50,8 @@ impl Viewer<'_> {
             limit: from + limit,
             ..ListQuery::default()
         };
-        self.read(|reader| {
+        let reach = self.person.reach(&self.catalog, Operation::VerifyRecords);
+        self.read_within(&reach, |reader| {
             let mut inbox = Inbox::default();
             let mut found: Vec<(usize, Record)> = Vec::new();
             for (ix, declared) in self.catalog.registers.iter().enumerate() {

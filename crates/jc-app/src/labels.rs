@@ -3,13 +3,18 @@
 use jc_base::{Lang, RecordId, Value};
 use jc_catalog::Catalog;
 use jc_catalog::kinds::Kind;
+use jc_store::reach::Extent;
 use jc_store::{Reader, Record, StoreError};
 use jc_text::pinyin::pinyin_both;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-/// Labels of records, looked up once each.
+/// Labels of records, looked up once each. What a record at hand refers to is called by its name even where it does
+/// not lie within reach itself; whether it does, and can be opened, is known too.
 #[derive(Default)]
-pub struct Labels(HashMap<(usize, RecordId), String>);
+pub struct Labels {
+    texts: HashMap<(usize, RecordId), String>,
+    closed: HashSet<(usize, RecordId)>,
+}
 
 impl Labels {
     /// Looks up the labels of all records that these refer to, and of those they refer to in turn.
@@ -43,11 +48,16 @@ impl Labels {
         for (register, mut ids) in wanted {
             ids.sort_unstable();
             ids.dedup();
-            ids.retain(|id| !self.0.contains_key(&(register, *id)));
+            ids.retain(|id| !self.texts.contains_key(&(register, *id)));
             if ids.is_empty() {
                 continue;
             }
-            let records = reader.find_many(register, &ids)?;
+            let records = reader.find_named(register, &ids)?;
+            if reader.extent(register) != Extent::All {
+                let seen: HashSet<RecordId> =
+                    reader.find_many(register, &ids)?.iter().map(|record| record.id).collect();
+                self.closed.extend(ids.iter().filter(|id| !seen.contains(id)).map(|id| (register, *id)));
+            }
             // A label that is itself a reference (a graduate is called as the student is) needs that one first.
             let through: Vec<usize> = label_references(catalog, register);
             if !through.is_empty() {
@@ -55,7 +65,7 @@ impl Labels {
             }
             for record in &records {
                 let label = self.label(catalog, register, record, Lang::Zh);
-                self.0.insert((register, record.id), label);
+                self.texts.insert((register, record.id), label);
             }
         }
         Ok(())
@@ -63,7 +73,18 @@ impl Labels {
 
     /// The label of a record that was looked up; its id's start if it is not there.
     pub fn get(&self, register: usize, id: RecordId) -> String {
-        self.0.get(&(register, id)).cloned().unwrap_or_else(|| id.to_string()[..8].to_owned())
+        self.texts.get(&(register, id)).cloned().unwrap_or_else(|| id.to_string()[..8].to_owned())
+    }
+
+    /// Whether a record that was looked up can be opened by whoever looked.
+    pub fn opens(&self, register: usize, id: RecordId) -> bool {
+        !self.closed.contains(&(register, id))
+    }
+
+    /// Forgets what those are called that cannot be opened.
+    pub fn forget_closed(&mut self) {
+        let closed = &self.closed;
+        self.texts.retain(|key, _| !closed.contains(key));
     }
 
     /// The label of a record at hand, the labels it refers to having been looked up.

@@ -24,22 +24,27 @@ pub mod import;
 pub mod inbox;
 pub mod labels;
 pub mod limits;
+pub mod officers;
 pub mod passwords;
 pub mod person;
 pub mod records;
 pub mod references;
+pub mod rights;
+pub mod second_factor;
+pub mod sign_in;
 pub mod stage;
 pub mod within;
 pub mod workbooks;
 
 pub use app::{App, Clock, Setup};
 pub use error::AppError;
-pub use person::{Administrator, Keeper, Person, Role, Verifier, Viewer};
+pub use person::{Administrator, Keeper, Person, SecurityOfficer, Verifier, Viewer};
 
 /// What operations take and give, of the crates below: so that screens need no other.
 pub mod given {
     pub use jc_catalog::document::document;
     pub use jc_catalog::{Area, Catalog, Register};
+    pub use jc_catalog::{Operation, Scope};
     pub use jc_claims::document::{Claim, Document};
     pub use jc_claims::judge::{Judgement, Reason, Verdict};
     pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
@@ -51,7 +56,8 @@ pub mod given {
     pub use jc_intake::{annotate, apart, book, headings, template};
     pub use jc_store::evidence::Attached;
     pub use jc_store::migrate::{Plan, Step};
-    pub use jc_store::people::Account;
+    pub use jc_store::people::{Account, AccountState, SessionLine, Tie};
+    pub use jc_store::reach::Extent;
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
     pub use jc_store::verify::{Report as VerifyReport, Touched};
     pub use jc_store::{Record, StoreError};

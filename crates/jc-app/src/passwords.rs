@@ -35,6 +35,44 @@ pub fn token() -> Result<String, StoreError> {
     Ok(hex(&bytes))
 }
 
+/// Why a password is too easily guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weak {
+    /// Fewer than 12 or more than 128 characters.
+    Length(usize),
+    /// Among those often used, or made of very few characters.
+    Common,
+    /// Holds the login, the name, the school's or the program's.
+    Context,
+}
+
+/// The passwords that are often used and long enough to be taken otherwise.
+const COMMON: &str = include_str!("../data/common-passwords.txt");
+
+/// What is wrong with a new password; `about` are words it must not be made of. Any characters are welcome.
+pub fn weakness(password: &str, about: &[&str]) -> Option<Weak> {
+    let length = password.chars().count();
+    if !(12..=128).contains(&length) {
+        return Some(Weak::Length(length));
+    }
+    let low = password.to_lowercase();
+    let stem = low.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
+    let common = |word: &str| word == low || (stem.len() >= 8 && word == stem);
+    let mut characters: Vec<char> = low.chars().collect();
+    characters.sort_unstable();
+    characters.dedup();
+    if characters.len() < 5 || COMMON.lines().any(common) {
+        return Some(Weak::Common);
+    }
+    let own = |word: &&str| {
+        let word = word.trim().to_lowercase();
+        let long = if word.is_ascii() { word.len() >= 4 } else { word.chars().count() >= 2 };
+        // What is left beside the word must still be a password of its own.
+        long && low.contains(&word) && low.replace(&word, "").chars().count() < 12
+    };
+    ["jiangce", "匠册"].iter().chain(about).any(own).then_some(Weak::Context)
+}
+
 /// What is kept of a token.
 pub fn token_hash(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()
@@ -42,7 +80,26 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, token, verify};
+    use super::{Weak, hash, token, verify, weakness};
+
+    #[test]
+    fn what_is_easily_guessed_is_refused() {
+        let about = ["wangli", "王丽", "示例技师学院"];
+        for (password, weak) in [
+            ("kurz", Some(Weak::Length(4))),
+            ("Password1234", Some(Weak::Common)),
+            ("administrator!2024", Some(Weak::Common)),
+            ("aaaabbbbaaaabbbb", Some(Weak::Common)),
+            ("jiangce-demo", Some(Weak::Context)),
+            ("wangli-2024-05", Some(Weak::Context)),
+            ("示例技师学院20240501", Some(Weak::Context)),
+            ("eine lange Losung 2024", None),
+            ("wangli und sieben grüne Frösche", None),
+            ("春眠不觉晓处处闻啼鸟夜来", None),
+        ] {
+            assert_eq!(weakness(password, &about), weak, "{password}");
+        }
+    }
 
     #[test]
     fn a_password_fits_its_own_hash_only() {

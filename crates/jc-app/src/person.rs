@@ -3,120 +3,146 @@
 
 use crate::app::App;
 use crate::error::AppError;
-use jc_base::{RecordId, SchoolId};
-use jc_catalog::{Catalog, Register};
-use jc_store::people::Account;
-use jc_store::{Actor, Reader};
+use jc_base::{RecordId, RoleId, SchoolId};
+use jc_catalog::{Catalog, Operation, Register, Role, Scope};
+use jc_store::people::{Account, AccountState, Tie};
+use jc_store::reach::Extent;
+use jc_store::{Actor, Reach, Reader};
 use std::sync::Arc;
-
-/// A role in the school.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Makes accounts; keeps and verifies nothing.
-    Administrator,
-    /// 校领导: sees everything.
-    Leadership,
-    /// 办公室: sees everything, writes reports, checks texts.
-    Office,
-    /// 填报员: keeps the registers of an office.
-    Keeper,
-    /// 审核人: verifies the registers that an office verifies.
-    Verifier,
-}
-
-impl Role {
-    /// All roles.
-    pub const ALL: [Role; 5] = [Role::Administrator, Role::Leadership, Role::Office, Role::Keeper, Role::Verifier];
-
-    /// The word stored with accounts; also the message id `role-…`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Role::Administrator => "administrator",
-            Role::Leadership => "leadership",
-            Role::Office => "office",
-            Role::Keeper => "keeper",
-            Role::Verifier => "verifier",
-        }
-    }
-
-    /// The role of a stored word.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.code() == code)
-    }
-}
 
 /// Someone who is signed in, or who sits at the machine's command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Their school.
     pub school: SchoolId,
-    /// Their account; nothing at the command line.
+    /// Their account; nothing at the command line, which may do everything but verify.
     pub account: Option<RecordId>,
     /// Their login, or `system`.
     pub login: String,
     /// Their name as shown.
     pub name: String,
-    /// Their role; nothing at the command line, which may keep every register and verify none.
-    pub role: Option<Role>,
-    /// The office of a keeper or verifier.
+    /// Their roles.
+    pub roles: Vec<RoleId>,
+    /// The office their roles are held for, where one needs it.
     pub office: Option<String>,
+    /// The records their account is tied to.
+    pub ties: Vec<Tie>,
+    /// Whether they must change their password before anything else.
+    pub must_change: bool,
+    /// Whether they must begin with a second factor before anything else.
+    pub must_enrol: bool,
 }
 
 impl Person {
     /// Whoever sits at the command line of the machine the data is on.
     pub fn command_line(school: SchoolId) -> Self {
-        Self { school, account: None, login: "system".into(), name: "system".into(), role: None, office: None }
+        Self {
+            school,
+            account: None,
+            login: "system".into(),
+            name: "system".into(),
+            roles: Vec::new(),
+            office: None,
+            ties: Vec::new(),
+            must_change: false,
+            must_enrol: false,
+        }
     }
 
-    /// The person of an account; nothing if its role is not one we know.
-    pub fn of_account(school: SchoolId, account: &Account) -> Option<Self> {
-        Some(Self {
+    /// The person of an account, tied to these records.
+    pub fn of_account(school: SchoolId, account: &Account, ties: Vec<Tie>) -> Self {
+        Self {
             school,
             account: Some(account.id),
             login: account.login.clone(),
             name: account.name.clone(),
-            role: Some(Role::from_code(&account.role)?),
+            roles: account.roles.clone(),
             office: account.office.clone(),
-        })
+            ties,
+            must_change: account.account_state() == AccountState::MustChange,
+            must_enrol: false,
+        }
     }
 
     pub(crate) fn actor(&self) -> Actor {
         Actor { account: self.account, name: self.login.clone() }
     }
 
-    fn holds(&self, role: Role, catalog: &Catalog, office: usize) -> bool {
-        self.role == Some(role)
-            && self.office.as_deref().is_some_and(|own| catalog.offices.get(office).is_some_and(|o| o.id == own))
+    fn is_machine(&self) -> bool {
+        self.account.is_none()
     }
 
-    /// Whether this person keeps a register.
+    /// The roles held that the catalog knows.
+    pub fn held<'c>(&'c self, catalog: &'c Catalog) -> impl Iterator<Item = &'c Role> {
+        self.roles.iter().filter_map(|id| catalog.roles.find(id.as_str()))
+    }
+
+    /// Whether a role of this person holds an operation.
+    pub fn may(&self, catalog: &Catalog, operation: Operation) -> bool {
+        if self.is_machine() {
+            return operation != Operation::VerifyRecords;
+        }
+        self.held(catalog).any(|role| role.holds(operation))
+    }
+
+    fn is_of(&self, catalog: &Catalog, office: usize) -> bool {
+        self.office.as_deref().is_some_and(|own| catalog.offices.get(office).is_some_and(|o| o.id == own))
+    }
+
+    /// Whether this person keeps a register, or a part of it.
     pub fn keeps(&self, catalog: &Catalog, register: &Register) -> bool {
-        self.role.is_none() || self.holds(Role::Keeper, catalog, register.kept_by)
+        let own = self.is_machine() || self.is_of(catalog, register.kept_by);
+        own && self.may(catalog, Operation::KeepRecords) && self.sees(catalog, register, Operation::KeepRecords)
     }
 
-    /// Whether this person verifies a register.
+    /// Whether this person verifies a register, or a part of it.
     pub fn verifies(&self, catalog: &Catalog, register: &Register) -> bool {
-        self.holds(Role::Verifier, catalog, register.verified_by)
+        self.is_of(catalog, register.verified_by)
+            && self.may(catalog, Operation::VerifyRecords)
+            && self.sees(catalog, register, Operation::VerifyRecords)
+    }
+
+    fn sees(&self, catalog: &Catalog, register: &Register, operation: Operation) -> bool {
+        let position = catalog.find_register(register.id.as_str());
+        position.is_some_and(|at| self.reach(catalog, operation).extent(catalog, at) != Extent::None)
+    }
+
+    /// How far this person sees for an operation: as far as the widest of the roles that hold it.
+    pub fn reach(&self, catalog: &Catalog, operation: Operation) -> Reach {
+        if self.is_machine() {
+            return if self.may(catalog, operation) { Reach::School } else { Reach::NOTHING };
+        }
+        let mut circles = Vec::new();
+        for role in self.held(catalog).filter(|role| role.holds(operation)) {
+            match crate::rights::reach_of(catalog, self, role, operation) {
+                Reach::School => return Reach::School,
+                Reach::Within(own) => circles.extend(own),
+            }
+        }
+        Reach::Within(circles)
     }
 }
 
-/// May read the records and figures of the school.
+/// May read what the person's roles let them: figures, records within their reach.
 pub struct Viewer<'a> {
     pub(crate) app: &'a App,
     pub(crate) person: &'a Person,
     pub(crate) catalog: Arc<Catalog>,
+    pub(crate) reach: Reach,
 }
 
 /// May write the records of one register.
 pub struct Keeper<'a> {
     pub(crate) viewer: Viewer<'a>,
     pub(crate) register: usize,
+    pub(crate) reach: Reach,
 }
 
 /// May accept and return the records of one register that others kept.
 pub struct Verifier<'a> {
     pub(crate) viewer: Viewer<'a>,
     pub(crate) register: usize,
+    pub(crate) reach: Reach,
 }
 
 /// May make accounts.
@@ -125,10 +151,19 @@ pub struct Administrator<'a> {
     pub(crate) person: &'a Person,
 }
 
+/// May grant roles, tie accounts to people, suspend accounts and end their sessions.
+pub struct SecurityOfficer<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) person: &'a Person,
+    pub(crate) catalog: Arc<Catalog>,
+}
+
 impl App {
-    /// The right to read.
+    /// The right to read: as much as the person's roles give.
     pub fn viewer<'a>(&'a self, person: &'a Person) -> Viewer<'a> {
-        Viewer { app: self, person, catalog: self.catalog() }
+        let catalog = self.catalog();
+        let reach = person.reach(&catalog, Operation::ReadRecords);
+        Viewer { app: self, person, catalog, reach }
     }
 
     /// The right to write a register.
@@ -138,7 +173,8 @@ impl App {
         if !person.keeps(&viewer.catalog, declared) {
             return Err(AppError::Denied);
         }
-        Ok(Keeper { viewer, register })
+        let reach = person.reach(&viewer.catalog, Operation::KeepRecords);
+        Ok(Keeper { viewer, register, reach })
     }
 
     /// The right to verify a register.
@@ -148,15 +184,25 @@ impl App {
         if !person.verifies(&viewer.catalog, declared) {
             return Err(AppError::Denied);
         }
-        Ok(Verifier { viewer, register })
+        let reach = person.reach(&viewer.catalog, Operation::VerifyRecords);
+        Ok(Verifier { viewer, register, reach })
     }
 
     /// The right to make accounts.
     pub fn administrator<'a>(&'a self, person: &'a Person) -> Result<Administrator<'a>, AppError> {
-        match person.role {
-            None | Some(Role::Administrator) => Ok(Administrator { app: self, person }),
-            _ => Err(AppError::Denied),
-        }
+        self.permit(person, Operation::ManageAccounts)?;
+        Ok(Administrator { app: self, person })
+    }
+
+    /// The right to grant roles.
+    pub fn security_officer<'a>(&'a self, person: &'a Person) -> Result<SecurityOfficer<'a>, AppError> {
+        self.permit(person, Operation::ManageRoles)?;
+        Ok(SecurityOfficer { app: self, person, catalog: self.catalog() })
+    }
+
+    /// Refuses whoever holds no role with an operation. Says nothing about what exists.
+    pub fn permit(&self, person: &Person, operation: Operation) -> Result<(), AppError> {
+        if person.may(&self.catalog(), operation) { Ok(()) } else { Err(AppError::Denied) }
     }
 }
 
@@ -171,24 +217,61 @@ impl Viewer<'_> {
         self.person
     }
 
-    /// Whether records may be looked at. An administrator makes accounts and sees figures, but nobody's data.
-    pub fn sees_records(&self) -> bool {
-        self.person.role != Some(Role::Administrator)
+    /// Whether a role of this person holds an operation.
+    pub fn may(&self, operation: Operation) -> bool {
+        self.person.may(&self.catalog, operation)
     }
 
-    /// Refuses whoever may not look at records.
+    /// Refuses whoever holds no role with an operation.
+    pub(crate) fn needs(&self, operation: Operation) -> Result<(), AppError> {
+        if self.may(operation) { Ok(()) } else { Err(AppError::Denied) }
+    }
+
+    /// How much of a register this person may look at.
+    pub fn extent(&self, register: usize) -> Extent {
+        self.reach.extent(&self.catalog, register)
+    }
+
+    /// Whether any record of a register may be looked at.
+    pub fn sees_register(&self, register: usize) -> bool {
+        self.extent(register) != Extent::None
+    }
+
+    /// Refuses whoever may not look at records; a register none of which is in reach answers with nothing.
     pub(crate) fn records_only(&self) -> Result<(), AppError> {
-        if self.sees_records() { Ok(()) } else { Err(AppError::Denied) }
+        self.needs(Operation::ReadRecords)
     }
 
     /// Whether this person may have a masked field of a register shown in full: who works with it.
     pub fn may_reveal(&self, register: usize) -> bool {
-        let declared = &self.catalog.registers[register];
-        self.person.keeps(&self.catalog, declared) || self.person.verifies(&self.catalog, declared)
+        self.works_with(register, Operation::RevealFields)
+    }
+
+    /// Whether a role holds an operation on a register: one bound to an office for what that keeps or verifies.
+    pub(crate) fn works_with(&self, register: usize, operation: Operation) -> bool {
+        if self.person.is_machine() {
+            return self.may(operation);
+        }
+        let Some(declared) = self.catalog.registers.get(register) else { return false };
+        let own = self.person.is_of(&self.catalog, declared.kept_by)
+            || self.person.is_of(&self.catalog, declared.verified_by);
+        let extent = |role: &Role| {
+            crate::rights::reach_of(&self.catalog, self.person, role, operation).extent(&self.catalog, register)
+        };
+        let fits = |role: &Role| (role.scope != Scope::Office || own) && extent(role) != Extent::None;
+        self.person.held(&self.catalog).any(|role| role.holds(operation) && fits(role))
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Result<T, AppError>) -> Result<T, AppError> {
-        self.app.store.read(self.person.school, self.app.moment(), work)
+        self.read_within(&self.reach, work)
+    }
+
+    pub(crate) fn read_within<T>(
+        &self,
+        reach: &Reach,
+        work: impl FnOnce(&mut Reader) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        self.app.store.read(self.person.school, reach, self.app.moment(), work)
     }
 }
 
@@ -200,6 +283,11 @@ impl<'a> Keeper<'a> {
 
     pub(crate) fn declared(&self) -> &Register {
         &self.viewer.catalog.registers[self.register]
+    }
+
+    /// Whether only a part of the register is this person's to keep.
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.reach.extent(&self.viewer.catalog, self.register) != Extent::All
     }
 }
 

@@ -8,12 +8,12 @@ use crate::person::{Keeper, Verifier, Viewer};
 use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
-use jc_catalog::Privacy;
 use jc_catalog::kinds::Kind;
+use jc_catalog::{Operation, Privacy};
 use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::store::Ending;
-use jc_store::{Reader, Record, StoreError};
+use jc_store::{Reach, Reader, Record, StoreError};
 
 /// What stands for a sensitive value until it is revealed. An ID number keeps its ends.
 pub const MASK: &str = "＊＊＊＊";
@@ -47,8 +47,12 @@ pub struct Whole {
 impl Viewer<'_> {
     /// Lists records.
     pub fn list(&self, register: usize, query: &ListQuery) -> Result<Listed, AppError> {
+        self.list_within(&self.reach, register, query)
+    }
+
+    fn list_within(&self, reach: &Reach, register: usize, query: &ListQuery) -> Result<Listed, AppError> {
         self.records_only()?;
-        self.read(|reader| {
+        self.read_within(reach, |reader| {
             let records = reader.list(register, query)?;
             let mut labels = Labels::default();
             labels.load(reader, register, &records)?;
@@ -65,7 +69,7 @@ impl Viewer<'_> {
             let mut labels = Labels::default();
             labels.load(reader, register, [&record])?;
             let label = labels.label(&self.catalog, register, &record, lang);
-            let evidence = reader.evidence(self.catalog.registers[register].id.as_str(), id)?;
+            let evidence = reader.evidence(register, id)?;
             let history = reader.history(register, id)?;
             labels.load(reader, register, history.iter().map(|v| &v.record))?;
             let mut referring = Vec::new();
@@ -126,17 +130,19 @@ impl Viewer<'_> {
         findings
     }
 
-    /// The labels of some records.
+    /// The labels of some records, as far as they lie within reach: an id alone tells nobody a name.
     pub fn labels(&self, register: usize, ids: &[RecordId]) -> Result<Labels, AppError> {
         self.read(|reader| {
             let mut labels = Labels::default();
             labels.load_ids(reader, register, ids)?;
+            labels.forget_closed();
             Ok(labels)
         })
     }
 
     /// Audit entries before a position, newest first.
     pub fn audit(&self, before: Option<i64>, limit: usize) -> Result<Vec<AuditLine>, AppError> {
+        self.needs(Operation::ReadAudit)?;
         self.read(|reader| Ok(reader.audit_lines(before, limit)?))
     }
 
@@ -151,7 +157,8 @@ impl Viewer<'_> {
             let place = Place::Field { field: "reason".into() };
             return Err(AppError::finding(Finding::error("APP-004", place)));
         }
-        let record = self.record(register, id)?;
+        let reach = self.person.reach(&self.catalog, Operation::RevealFields);
+        let record = self.read_within(&reach, |reader| reader.find(register, id)?.ok_or(AppError::NotFound))?;
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "field.reveal", declared.id.as_str(), self.app.moment(), |writer| {
             writer.note("record", id.to_string());
@@ -179,6 +186,7 @@ impl Keeper<'_> {
     pub fn create(&self, edit: Edit, lang: Lang) -> Result<RecordId, AppError> {
         self.write("record.create", |keeper, writer| {
             let copied = writer.copies(keeper.register, &edit.values)?;
+            keeper.only_own(&mut writer.reader()?, None, &edit.values, &copied)?;
             keeper.check(&edit.values, &copied, edit.submit, lang)?;
             if writer.reader()?.find_by_key(keeper.register, &edit.values)?.is_some() {
                 return Err(keeper.taken(lang));
@@ -212,6 +220,7 @@ impl Keeper<'_> {
                 writer.note("reason", reason);
             }
             let copied = writer.copies_over(keeper.register, &old, &edit.values)?;
+            keeper.only_own(&mut writer.reader()?, Some(id), &edit.values, &copied)?;
             keeper.check(&edit.values, &copied, edit.submit, lang)?;
             let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
             let updated = writer.update(keeper.register, &old, edit.values.clone(), copied, state(edit.submit), search);
@@ -251,8 +260,32 @@ impl Keeper<'_> {
         }
     }
 
+    /// Whether a record with these values is this person's to keep.
+    pub(crate) fn own(
+        &self,
+        reader: &mut Reader,
+        id: Option<RecordId>,
+        values: &[Value],
+        copied: &[Value],
+    ) -> Result<bool, AppError> {
+        Ok(reader.narrowed(&self.reach).would_see(self.register, id, values, copied)?)
+    }
+
+    fn only_own(
+        &self,
+        reader: &mut Reader,
+        id: Option<RecordId>,
+        values: &[Value],
+        copied: &[Value],
+    ) -> Result<(), AppError> {
+        if self.own(reader, id, values, copied)? {
+            return Ok(());
+        }
+        Err(AppError::finding(Finding::error("APP-050", Place::Whole)))
+    }
+
     fn current(&self, reader: &mut Reader, id: RecordId, seen: Option<i64>) -> Result<Record, AppError> {
-        let record = reader.find(self.register, id)?.ok_or(AppError::NotFound)?;
+        let record = reader.narrowed(&self.reach).find(self.register, id)?.ok_or(AppError::NotFound)?;
         match seen {
             Some(version) if version != record.version => Err(AppError::Stale),
             _ => Ok(record),
@@ -315,7 +348,7 @@ impl Verifier<'_> {
             limit,
             ..ListQuery::default()
         };
-        self.viewer.list(self.register, &query)
+        self.viewer.list_within(&self.reach, self.register, &query)
     }
 
     /// Accepts a record: from now on it counts.
@@ -351,7 +384,7 @@ impl Verifier<'_> {
         let register = self.declared();
         app.store.write(person.school, &person.actor(), action, register.id.as_str(), app.moment(), |writer| {
             for (id, seen) in records {
-                let old = writer.reader()?.find(self.register, *id)?.ok_or(AppError::NotFound)?;
+                let old = writer.reader()?.within(&self.reach).find(self.register, *id)?.ok_or(AppError::NotFound)?;
                 if old.version != *seen {
                     return Err(AppError::Stale);
                 }

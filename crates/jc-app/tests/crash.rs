@@ -3,9 +3,9 @@
 //!
 //! The program under test is this one: started again with [`FOLDER`] set it is the importer.
 
+use jc_app::Person;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::import::{Choice, Request};
-use jc_app::{Person, Role};
 use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId, Value};
 use jc_intake::limits::Limits;
 use jc_store::reader::ListQuery;
@@ -59,7 +59,10 @@ fn importer() {
         account: Some(RecordId([1; 16])),
         login: "keeper".into(),
         name: "填报员".into(),
-        role: Some(Role::Keeper),
+        roles: vec!["keeper".into()],
+        ties: Vec::new(),
+        must_change: false,
+        must_enrol: false,
         office: Some(catalog.offices[catalog.registers[register].kept_by].id.clone()),
     };
     let keeper = app.keeper(&person, register).expect("a keeper");

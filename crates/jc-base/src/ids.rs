@@ -94,6 +94,8 @@ text_id! {
     CodeListId
     /// A counting unit, such as `person-times` 人次.
     UnitId
+    /// A role 角色, such as `class-teacher`.
+    RoleId
 }
 
 #[cfg(test)]

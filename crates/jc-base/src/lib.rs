@@ -12,7 +12,7 @@ pub mod value;
 pub use date::{Date, Instant};
 pub use exact::Ratio;
 pub use finding::{Args, Finding, Level, Place};
-pub use ids::{CodeListId, FieldId, IndicatorId, MeasureId, RecordId, RegisterId, SchoolId, UnitId};
+pub use ids::{CodeListId, FieldId, IndicatorId, MeasureId, RecordId, RegisterId, RoleId, SchoolId, UnitId};
 pub use lang::{Lang, Names};
 pub use period::{Period, PeriodKind};
 pub use state::RecordState;

@@ -126,4 +126,9 @@ codes! {
     REGULATION_WEIGHTS = "CAT-132", ["sum"], "Weights that do not add up to 100.";
     REGULATION_CASE = "CAT-133", ["why", "wanted", "found"], "A case that comes out otherwise than worked by hand.";
     REGULATION_POINTS = "CAT-134", ["value"], "Points that are no number from 0 to 100.";
+    // Roles.
+    UNKNOWN_OPERATION = "CAT-150", ["operation"], "An operation that does not exist.";
+    UNKNOWN_ROLE = "CAT-151", ["role"], "A role that does not exist.";
+    NO_SCOPE = "CAT-152", ["role", "operation"], "A role that works with records and sees none.";
+    ONE_HAND = "CAT-153", ["role", "one", "other"], "A role that holds two operations that are never in one hand.";
 }

@@ -1,5 +1,6 @@
 //! Parses the catalog and its expressions, checks both, and answers what is declared.
 
+pub mod belonging;
 pub mod document;
 pub mod expr;
 pub mod faults;
@@ -7,6 +8,7 @@ pub mod kinds;
 pub mod load;
 pub mod model;
 pub mod regulation;
+pub mod roles;
 
 pub use load::{Source as SourceFile, load, overlay, shipped};
 pub use model::{
@@ -14,3 +16,4 @@ pub use model::{
     Register, Slice,
 };
 pub use regulation::Regulation;
+pub use roles::{Operation, Role, Roles, Scope};

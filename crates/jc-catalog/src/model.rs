@@ -3,9 +3,11 @@
 //! Positions (`usize`) point into [`Catalog::registers`], [`Register::fields`] and so on; they are valid only
 //! together with the catalog they came from and are never stored.
 
+use crate::belonging::Belonging;
 use crate::expr::Expr;
 use crate::kinds::{Kind, Lookup};
 use crate::regulation::Regulation;
+use crate::roles::Roles;
 use jc_base::{CodeListId, Date, FieldId, IndicatorId, MeasureId, Names, PeriodKind, RegisterId, UnitId};
 use std::collections::BTreeMap;
 
@@ -58,6 +60,10 @@ pub struct Catalog {
     pub units: Units,
     /// The offices that keep and verify registers, by id.
     pub offices: Vec<Office>,
+    /// Who may do what.
+    pub roles: Roles,
+    /// To whom records belong.
+    pub belonging: Belonging,
     /// Examination regulations, by id.
     pub regulations: Vec<Regulation>,
     /// The texts it was read from, by path: what a sealed period keeps.

@@ -124,8 +124,12 @@ fn attached(row: &dyn Row) -> Attached {
 }
 
 impl Reader<'_> {
-    /// The files attached to a record, in the order they were attached.
-    pub fn evidence(&mut self, register: &str, record: RecordId) -> Result<Vec<Attached>, StoreError> {
+    /// The files attached to a record, in the order they were attached; none if it is not seen.
+    pub fn evidence(&mut self, register: usize, record: RecordId) -> Result<Vec<Attached>, StoreError> {
+        if self.find(register, record)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let register = self.catalog.registers[register].id.as_str();
         self.db
             .collect(
                 "select r.sha256, r.kind, r.name, e.media_type, e.size_bytes from record_evidence r \
@@ -171,17 +175,6 @@ impl Reader<'_> {
             )
             .doing("list records with evidence")?;
         Ok(ids.into_iter().flatten().collect())
-    }
-
-    /// Whether this school holds a content, and of which type: what a download must ask first.
-    pub fn evidence_type(&mut self, sha256: &str) -> Result<Option<String>, StoreError> {
-        self.db
-            .first(
-                "select media_type from evidence where school_id = ? and sha256 = ?",
-                &[Param::Int(self.school.0), Param::Text(sha256)],
-                |row| row.text(0).unwrap_or_default().to_owned(),
-            )
-            .doing("find evidence")
     }
 
     /// Every content this school holds.

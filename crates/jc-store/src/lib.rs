@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod number;
 pub mod people;
 pub mod quick;
+pub mod reach;
 pub mod reader;
 pub mod record;
 pub mod schema;
@@ -21,6 +22,7 @@ pub mod verify;
 pub mod writer;
 
 pub use error::StoreError;
+pub use reach::Reach;
 pub use reader::Reader;
 pub use record::{Actor, Record};
 pub use store::{Settings, Store};

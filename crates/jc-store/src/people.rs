@@ -5,7 +5,7 @@ use crate::error::{Doing, StoreError};
 use crate::reader::Reader;
 use crate::store::Store;
 use crate::writer::Writer;
-use jc_base::{Instant, RecordId, SchoolId};
+use jc_base::{Instant, RecordId, RegisterId, RoleId, SchoolId};
 
 /// A person who may sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +16,104 @@ pub struct Account {
     pub login: String,
     /// The name shown.
     pub name: String,
-    /// The role's word, such as `keeper`.
-    pub role: String,
-    /// The office the role is held for, where it needs one.
+    /// The roles held; none until someone grants one.
+    pub roles: Vec<RoleId>,
+    /// The office the roles are held for, where one needs it.
     pub office: Option<String>,
     /// The password's Argon2id hash; nothing until one is set.
     pub password: Option<String>,
-    /// `active`, `invited` or `suspended`.
+    /// A word of [`AccountState`]; while invited also until when and by which link.
     pub state: String,
+}
+
+/// Whether and how someone may sign in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountState {
+    /// Invited: the first password is not set yet.
+    Invited,
+    /// In use.
+    Active,
+    /// In use, but nothing can be done before the password is changed.
+    MustChange,
+    /// Kept from signing in, until further notice.
+    Suspended,
+    /// Whoever it was is no longer at the school.
+    Left,
+}
+
+impl AccountState {
+    /// All states.
+    pub const ALL: [AccountState; 5] = [
+        AccountState::Invited,
+        AccountState::Active,
+        AccountState::MustChange,
+        AccountState::Suspended,
+        AccountState::Left,
+    ];
+
+    /// The word stored; also the message id `account-state-…`.
+    pub fn code(self) -> &'static str {
+        match self {
+            AccountState::Invited => "invited",
+            AccountState::Active => "active",
+            AccountState::MustChange => "must-change",
+            AccountState::Suspended => "suspended",
+            AccountState::Left => "left",
+        }
+    }
+
+    /// The state a stored text begins with; what is unknown counts as suspended.
+    pub fn of(text: &str) -> Self {
+        let word = text.split(':').next().unwrap_or_default();
+        Self::ALL.into_iter().find(|state| state.code() == word).unwrap_or(AccountState::Suspended)
+    }
+
+    /// Whether a session of the account lives.
+    pub fn may_be_here(self) -> bool {
+        matches!(self, AccountState::Active | AccountState::MustChange)
+    }
+}
+
+impl Account {
+    /// Its state.
+    pub fn account_state(&self) -> AccountState {
+        AccountState::of(&self.state)
+    }
+}
+
+/// A record that an account is tied to, and for which scope: whose class, whose child, who they are themselves.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tie {
+    /// A scope's word, such as `self`.
+    pub scope: String,
+    /// The register.
+    pub register: RegisterId,
+    /// The record.
+    pub record: RecordId,
+}
+
+/// The second factor of an account: a secret shared with an app on a phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecondFactor {
+    /// The secret in base 32.
+    pub secret: String,
+    /// Whether a first code was given: only then it is asked for.
+    pub confirmed: bool,
+    /// The last time step a code was taken of: each is taken once.
+    pub last_step: i64,
+    /// The hashes of the recovery codes that are left.
+    pub recovery: Vec<String>,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionLine {
+    /// The hash of its token.
+    pub token: Vec<u8>,
+    /// When it was opened, in milliseconds since 1970 UTC.
+    pub opened_at: i64,
+    /// When it was last used.
+    pub seen_at: i64,
 }
 
 const COLUMNS: &str = "id, login, name, role, office, password, state";
@@ -33,7 +123,7 @@ fn account(row: &dyn Row) -> Option<Account> {
         id: row.id(0)?,
         login: row.text(1)?.to_owned(),
         name: row.text(2)?.to_owned(),
-        role: row.text(3)?.to_owned(),
+        roles: row.text(3)?.split(' ').filter(|word| !word.is_empty()).map(RoleId::from).collect(),
         office: row.text(4).map(str::to_owned),
         password: row.text(5).map(str::to_owned),
         state: row.text(6)?.to_owned(),
@@ -63,15 +153,62 @@ impl Reader<'_> {
     }
 }
 
+/// Roles as one text.
+fn joined(roles: &[RoleId]) -> String {
+    roles.iter().map(RoleId::as_str).collect::<Vec<_>>().join(" ")
+}
+
+impl Reader<'_> {
+    /// The records an account is tied to.
+    pub fn ties(&mut self, account: RecordId) -> Result<Vec<Tie>, StoreError> {
+        let sql = "select scope, register, record_id from account_tie where school_id = ? and account_id = ? \
+                   order by scope, register, record_id";
+        let tie = |row: &dyn Row| {
+            let (scope, register) = (row.text(0)?.to_owned(), RegisterId::from(row.text(1)?));
+            Some(Tie { scope, register, record: row.id(2)? })
+        };
+        let ties = self.db.collect(sql, &[Param::Int(self.school.0), Param::Id(account)], tie);
+        Ok(ties.doing("read an account's ties")?.into_iter().flatten().collect())
+    }
+
+    /// The second factor of an account, if it has begun with one.
+    pub fn second_factor(&mut self, account: RecordId) -> Result<Option<SecondFactor>, StoreError> {
+        let sql = "select secret, confirmed, last_step, recovery from second_factor \
+                   where school_id = ? and account_id = ?";
+        let factor = |row: &dyn Row| SecondFactor {
+            secret: row.text(0).unwrap_or_default().to_owned(),
+            confirmed: row.int(1) == Some(1),
+            last_step: row.int(2).unwrap_or(0),
+            recovery: row.text(3).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        };
+        let found = self.db.first(sql, &[Param::Int(self.school.0), Param::Id(account)], factor);
+        found.doing("read a second factor")
+    }
+
+    /// The sessions of an account, the latest used first.
+    pub fn sessions(&mut self, account: RecordId) -> Result<Vec<SessionLine>, StoreError> {
+        let sql = "select token, created_at, seen_at from session where school_id = ? and account_id = ? \
+                   order by seen_at desc, token";
+        let line = |row: &dyn Row| SessionLine {
+            token: row.bytes(0).unwrap_or_default().to_vec(),
+            opened_at: row.int(1).unwrap_or(0),
+            seen_at: row.int(2).unwrap_or(0),
+        };
+        let lines = self.db.collect(sql, &[Param::Int(self.school.0), Param::Id(account)], line);
+        lines.doing("list sessions")
+    }
+}
+
 impl Writer<'_> {
     /// Makes an account.
     pub fn create_account(&mut self, new: &Account) -> Result<(), StoreError> {
+        let roles = joined(&new.roles);
         let params = [
             Param::Int(self.school().0),
             Param::Id(new.id),
             Param::Text(&new.login),
             Param::Text(&new.name),
-            Param::Text(&new.role),
+            Param::Text(&roles),
             new.office.as_deref().map_or(Param::Null, Param::Text),
             new.password.as_deref().map_or(Param::Null, Param::Text),
             Param::Text(&new.state),
@@ -96,10 +233,110 @@ impl Writer<'_> {
                 &[Param::Text(password), Param::Text(state), school, Param::Id(id)],
             )
             .doing("set a password")?;
+        self.end_sessions(id)
+    }
+
+    /// Keeps an account's second factor.
+    pub fn set_second_factor(&mut self, id: RecordId, factor: &SecondFactor) -> Result<(), StoreError> {
+        let recovery = factor.recovery.join(" ");
+        let params = [
+            Param::Int(self.school().0),
+            Param::Id(id),
+            Param::Text(&factor.secret),
+            Param::Int(i64::from(factor.confirmed)),
+            Param::Int(factor.last_step),
+            Param::Text(&recovery),
+        ];
+        self.db()
+            .execute(
+                "insert into second_factor (school_id, account_id, secret, confirmed, last_step, recovery) \
+                 values (?, ?, ?, ?, ?, ?) on conflict (school_id, account_id) do update \
+                 set secret = excluded.secret, confirmed = excluded.confirmed, last_step = excluded.last_step, \
+                 recovery = excluded.recovery",
+                &params,
+            )
+            .doing("keep a second factor")
+            .map(drop)
+    }
+
+    /// Takes an account's second factor away, and ends its sessions.
+    pub fn drop_second_factor(&mut self, id: RecordId) -> Result<(), StoreError> {
+        let school = Param::Int(self.school().0);
+        self.db()
+            .execute("delete from second_factor where school_id = ? and account_id = ?", &[school, Param::Id(id)])
+            .doing("drop a second factor")?;
+        self.end_sessions(id)
+    }
+
+    /// Ends one session of an account; whether there was such a one.
+    pub fn end_session_of(&mut self, id: RecordId, token: &[u8]) -> Result<bool, StoreError> {
+        let school = Param::Int(self.school().0);
+        let ended = self
+            .db()
+            .execute(
+                "delete from session where school_id = ? and account_id = ? and token = ?",
+                &[school, Param::Id(id), Param::Bytes(token)],
+            )
+            .doing("end a session")?;
+        Ok(ended > 0)
+    }
+
+    /// Ends all sessions of an account.
+    pub fn end_sessions(&mut self, id: RecordId) -> Result<(), StoreError> {
+        let school = Param::Int(self.school().0);
         self.db()
             .execute("delete from session where school_id = ? and account_id = ?", &[school, Param::Id(id)])
             .doing("end sessions")
             .map(drop)
+    }
+
+    /// Puts an account into a state, and ends its sessions.
+    pub fn set_account_state(&mut self, id: RecordId, state: &str) -> Result<(), StoreError> {
+        let school = Param::Int(self.school().0);
+        self.db()
+            .execute(
+                "update account set state = ? where school_id = ? and id = ?",
+                &[Param::Text(state), school, Param::Id(id)],
+            )
+            .doing("change an account's state")?;
+        self.end_sessions(id)
+    }
+
+    /// Grants exactly these roles, for an office where one needs it, and ends the account's sessions.
+    pub fn set_roles(&mut self, id: RecordId, roles: &[RoleId], office: Option<&str>) -> Result<(), StoreError> {
+        let (school, words) = (Param::Int(self.school().0), joined(roles));
+        let office = office.map_or(Param::Null, Param::Text);
+        self.db()
+            .execute(
+                "update account set role = ?, office = ? where school_id = ? and id = ?",
+                &[Param::Text(&words), office, school, Param::Id(id)],
+            )
+            .doing("grant roles")?;
+        self.end_sessions(id)
+    }
+
+    /// Ties an account to exactly these records, and ends its sessions.
+    pub fn set_ties(&mut self, id: RecordId, ties: &[Tie]) -> Result<(), StoreError> {
+        let school = Param::Int(self.school().0);
+        self.db()
+            .execute("delete from account_tie where school_id = ? and account_id = ?", &[school, Param::Id(id)])
+            .doing("untie an account")?;
+        for tie in ties {
+            self.db()
+                .execute(
+                    "insert into account_tie (school_id, account_id, scope, register, record_id) values (?, ?, ?, ?, ?) \
+                     on conflict (school_id, account_id, scope, register, record_id) do nothing",
+                    &[
+                        school,
+                        Param::Id(id),
+                        Param::Text(&tie.scope),
+                        Param::Text(tie.register.as_str()),
+                        Param::Id(tie.record),
+                    ],
+                )
+                .doing("tie an account")?;
+        }
+        self.end_sessions(id)
     }
 
     /// Opens a session; `token` is the hash of what the browser holds.
@@ -149,7 +386,7 @@ impl Store {
             return Ok(None);
         };
         let alive = now.0 - seen <= limits.idle_ms && now.0 - created <= limits.whole_ms && now.0 >= created;
-        if !alive || account.state != "active" {
+        if !alive || !account.account_state().may_be_here() {
             self.end_session(token)?;
             return Ok(None);
         }
@@ -193,6 +430,17 @@ impl Store {
             &[Param::Int(school.0), Param::Text(name), Param::Int(now.0)],
         )
         .doing("note a failed sign-in")
+        .map(drop)
+    }
+
+    /// Takes back one counted attempt, which was none that failed.
+    pub fn forgive_failure(&self, school: SchoolId, name: &str) -> Result<(), StoreError> {
+        let mut db = self.lend()?;
+        db.execute(
+            "update sign_in_failure set failures = failures - 1 where school_id = ? and name = ? and failures > 0",
+            &[Param::Int(school.0), Param::Text(name)],
+        )
+        .doing("forget a failed sign-in")
         .map(drop)
     }
 

@@ -3,6 +3,7 @@
 use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
 use crate::leaf::{SetSum, leaf};
+use crate::reach::{Extent, Reach};
 use crate::record::{self, Record, select_list};
 use crate::totals::{self, DistinctKey, Loaded, PageKey};
 use crate::writer::page_clause;
@@ -18,11 +19,13 @@ use jc_figures::{Page, Sql, SqlValue};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 
-/// A reader of one school.
+/// A reader of one school, as far as someone sees. Pages and their totals are the school's; records, and all that
+/// hangs on them, are only there within the reach.
 pub struct Reader<'a> {
     pub(crate) db: &'a mut Db,
     pub(crate) catalog: &'a Catalog,
     pub(crate) school: SchoolId,
+    pub(crate) reach: &'a Reach,
     pub(crate) today: Date,
 }
 
@@ -134,6 +137,28 @@ impl<'a> Reader<'a> {
         self.today
     }
 
+    /// The same reader for someone who sees only so far.
+    #[must_use]
+    pub fn within(mut self, reach: &'a Reach) -> Self {
+        self.reach = reach;
+        self
+    }
+
+    /// For a moment, this reader for someone who sees only so far.
+    pub fn narrowed<'s>(&'s mut self, reach: &'s Reach) -> Reader<'s> {
+        Reader { db: self.db, catalog: self.catalog, school: self.school, reach, today: self.today }
+    }
+
+    /// How much of a register is seen.
+    pub fn extent(&self, register: usize) -> Extent {
+        self.reach.extent(self.catalog, register)
+    }
+
+    /// Appends what keeps the records that are seen.
+    fn narrow(&self, register: usize, clause: &mut Sql) {
+        self.reach.narrow(self.catalog, register, clause);
+    }
+
     fn register(&self, register: usize) -> &'a Register {
         &self.catalog.registers[register]
     }
@@ -203,7 +228,8 @@ impl<'a> Reader<'a> {
         page: Page,
         each: &mut dyn FnMut(&Record),
     ) -> Result<(), StoreError> {
-        let clause = page_clause(self.register(register), self.school, page);
+        let mut clause = page_clause(self.register(register), self.school, page);
+        self.narrow(register, &mut clause);
         self.each(register, &clause, each)
     }
 
@@ -283,7 +309,9 @@ impl<'a> Reader<'a> {
     }
 
     fn of_school(&self, register: usize) -> Sql {
-        page_clause(self.register(register), self.school, Page::All)
+        let mut clause = page_clause(self.register(register), self.school, Page::All);
+        self.narrow(register, &mut clause);
+        clause
     }
 
     fn first(&mut self, register: usize, clause: &Sql) -> Result<Option<Record>, StoreError> {
@@ -332,21 +360,23 @@ impl<'a> Reader<'a> {
         let mut out = Vec::new();
         for (ix, other) in self.catalog.registers.iter().enumerate() {
             for (field, declared) in other.fields.iter().enumerate() {
-                let sql = match declared.kind {
-                    Kind::Ref(target) if target == register => format!(
-                        "select id from {} where school_id = ? and {} = ? order by id desc limit {limit}",
-                        other.table, declared.column
-                    ),
-                    Kind::Refs(target) if target == register => format!(
-                        "select record_id from {} where school_id = ? and member_id = ? order by record_id desc limit {limit}",
-                        members_table(other, field)
-                    ),
+                let mut clause = self.of_school(ix);
+                match declared.kind {
+                    Kind::Ref(target) if target == register => {
+                        clause.push(&format!(" and t.{} = ", declared.column)).bind(SqlValue::Id(id));
+                    }
+                    Kind::Refs(target) if target == register => {
+                        let members = members_table(other, field);
+                        clause.push(&format!(
+                            " and exists (select 1 from {members} r where r.school_id = t.school_id and r.record_id = t.id and r.member_id = "
+                        ));
+                        clause.bind(SqlValue::Id(id)).push(")");
+                    }
                     _ => continue,
-                };
-                let ids = self
-                    .db
-                    .collect(&sql, &[Param::Int(self.school.0), Param::Id(id)], |row| row.id(0))
-                    .doing("find referring records")?;
+                }
+                let sql = format!("select t.id {} order by t.id desc limit {limit}", clause.text);
+                let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+                let ids = self.db.collect(&sql, &params, |row| row.id(0)).doing("find referring records")?;
                 if !ids.is_empty() {
                     out.push((ix, field, ids.into_iter().flatten().collect()));
                 }
@@ -355,7 +385,8 @@ impl<'a> Reader<'a> {
         Ok(out)
     }
 
-    /// The verified records that a register's measures ask about.
+    /// The verified records that a register's measures ask about: of the whole school, for they are reckoned with and
+    /// not shown.
     pub fn related(&mut self, register: usize) -> Result<Related, StoreError> {
         let mut related = Related::default();
         for other in self.register(register).asks.clone() {
@@ -364,7 +395,8 @@ impl<'a> Reader<'a> {
                     continue;
                 }
                 let mut by_id: HashMap<RecordId, Vec<Record>> = HashMap::new();
-                self.each_record(other, &mut |record| {
+                let all = page_clause(self.register(other), self.school, Page::All);
+                self.each(other, &all, &mut |record| {
                     if record.state == RecordState::Verified {
                         for id in record.values[field].ref_ids() {
                             by_id.entry(*id).or_default().push(record.clone());
@@ -441,7 +473,9 @@ impl<'a> Reader<'a> {
     ///
     /// What a page's totals tell is taken from them; anything narrower is counted.
     pub fn count(&mut self, register: usize, query: &ListQuery) -> Result<[i64; 4], StoreError> {
-        if let Some(counts) = self.count_from_totals(register, query)? {
+        if self.extent(register) == Extent::All
+            && let Some(counts) = self.count_from_totals(register, query)?
+        {
             return Ok(counts);
         }
         let clause = self.list_clause(register, query);
@@ -488,6 +522,7 @@ impl<'a> Reader<'a> {
     fn list_clause(&self, register: usize, query: &ListQuery) -> Sql {
         let declared = self.register(register);
         let mut clause = page_clause(declared, self.school, query.page.unwrap_or(Page::All));
+        self.narrow(register, &mut clause);
         if let Some(state) = query.state {
             clause.push(" and t.state = ").bind(SqlValue::Int(state.number()));
         }
@@ -533,11 +568,20 @@ impl<'a> Reader<'a> {
         clause
     }
 
-    /// Records by their ids, in the order asked for; those not there are left out.
+    /// Records by their ids, in the order asked for; those not there, or not seen, are left out.
     pub fn find_many(&mut self, register: usize, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+        self.find_among(register, &self.of_school(register), ids)
+    }
+
+    /// Records that a record at hand names, seen by themselves or not: what they are called is a part of it.
+    pub fn find_named(&mut self, register: usize, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
+        self.find_among(register, &page_clause(self.register(register), self.school, Page::All), ids)
+    }
+
+    fn find_among(&mut self, register: usize, within: &Sql, ids: &[RecordId]) -> Result<Vec<Record>, StoreError> {
         let mut found: HashMap<RecordId, Record> = HashMap::with_capacity(ids.len());
         for chunk in ids.chunks(500) {
-            let mut clause = self.of_school(register);
+            let mut clause = within.clone();
             clause.push(" and t.id in (");
             for (n, id) in chunk.iter().enumerate() {
                 if n > 0 {
@@ -601,20 +645,28 @@ impl<'a> Reader<'a> {
             .doing("read the audit log")
     }
 
+    /// The different values of a column among the records of a page, or of all; the missing one included.
+    pub fn values(&mut self, register: usize, page: Option<Page>, column: Column) -> Result<Vec<Value>, StoreError> {
+        let declared = self.register(register);
+        let clause = self.list_clause(register, &ListQuery { page, ..ListQuery::default() });
+        let (name, kind) = (declared.column_name(column), declared.column_kind(column));
+        let sql = format!("select distinct t.{name} {} order by t.{name}", clause.text);
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+        self.db.collect(&sql, &params, |row| totals::read_value(row, 0, kind)).doing("list values")
+    }
+
     /// Every record's id with the values of some fields: for finding references by number or name in bulk.
     pub fn all_values(&mut self, register: usize, fields: &[usize]) -> Result<Vec<(RecordId, Vec<Value>)>, StoreError> {
         let declared = self.register(register);
         let kinds: Vec<&Kind> = fields.iter().map(|f| &declared.fields[*f].kind).collect();
-        let names: Vec<String> = fields.iter().map(|f| declared.fields[*f].column.clone()).collect();
-        let sql = format!(
-            "select id{}{} from {} where school_id = ?",
-            if names.is_empty() { "" } else { ", " },
-            names.join(", "),
-            declared.table
-        );
+        let names: Vec<&str> = fields.iter().map(|f| declared.fields[*f].column.as_str()).collect();
+        let clause = self.of_school(register);
+        let names: String = names.iter().map(|name| format!(", t.{name}")).collect();
+        let sql = format!("select t.id{names} {}", clause.text);
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
         let mut out = Vec::new();
         self.db
-            .query(&sql, &[Param::Int(self.school.0)], &mut |row| {
+            .query(&sql, &params, &mut |row| {
                 if let Some(id) = row.id(0) {
                     let values = kinds.iter().enumerate().map(|(n, kind)| totals::read_value(row, n + 1, kind));
                     out.push((id, values.collect()));

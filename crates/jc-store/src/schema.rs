@@ -146,6 +146,31 @@ pub fn system() -> Vec<Table> {
             &["school_id", "token"],
         ),
         Table::new(
+            "account_tie",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("account_id", Id, true),
+                ("scope", Text, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+            ],
+            &["school_id", "account_id", "scope", "register", "record_id"],
+        ),
+        Table::new(
+            "second_factor",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("account_id", Id, true),
+                ("secret", Text, true),
+                ("confirmed", Int, true),
+                ("last_step", Int, true),
+                ("recovery", Text, true),
+            ],
+            &["school_id", "account_id"],
+        ),
+        Table::new(
             "sign_in_failure",
             School,
             &[("school_id", Int, true), ("name", Text, true), ("failures", Int, true), ("last_at", Int, true)],

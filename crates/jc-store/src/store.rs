@@ -3,6 +3,7 @@
 use crate::chain::ChainHash;
 use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
+use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::Actor;
 use crate::writer::{Occasion, Writer};
@@ -133,10 +134,11 @@ impl Store {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads of one school, all at one moment of the database.
+    /// Reads of one school as far as someone sees, all at one moment of the database.
     pub fn read<T, E: From<StoreError>>(
         &self,
         school: SchoolId,
+        reach: &Reach,
         moment: Moment,
         work: impl FnOnce(&mut Reader) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -144,7 +146,7 @@ impl Store {
         let mut db = self.idle_or_new()?;
         db.begin_read().doing("begin to read")?;
         let catalog = self.catalog();
-        let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, today: moment.today });
+        let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, reach, today: moment.today });
         if db.rollback().is_ok() {
             self.give_back(db);
         }

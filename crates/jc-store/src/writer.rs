@@ -11,6 +11,7 @@ use crate::error::{Doing, StoreError};
 use crate::leaf::{SetSum, leaf};
 use crate::number::{IdMaker, Mark};
 use crate::quick::Quick;
+use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::{self, Actor, Record, bind, columns, date_texts};
 use crate::schema;
@@ -199,6 +200,7 @@ impl<'a> Writer<'a> {
             db: self.db,
             catalog: self.catalog,
             school: self.occasion.school,
+            reach: &Reach::School,
             today: self.occasion.moment.today,
         })
     }

@@ -3,17 +3,15 @@
 
 use crate::{
     frame::{Choice, Done, Frame, Nav, NavArea, PeriodSwitch, Person as Shown, Place},
+    gate::{Entry, Needs},
     guard::{fault::Fault, posted::Asked, visit::Visit},
     show,
     state::AppState,
     words::Words,
 };
 use askama::Template;
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-    response::{Html, IntoResponse, Response},
-};
+use axum::response::{Html, IntoResponse, Response};
+use jc_app::given::Operation;
 use jc_app::{App, Person, Viewer};
 use jc_base::Lang;
 use jc_catalog::{Area, Register};
@@ -35,43 +33,25 @@ pub struct Desk<'a> {
     visit: &'a Visit,
 }
 
-/// What a screen's handler takes from a request, besides its own.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    visit: Visit,
-    /// What was asked in the address.
-    pub asked: Asked,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Entry {
-    type Rejection = Fault;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let asked = Asked::from_request_parts(parts, state).await?;
-        Ok(Self { visit: parts.extensions.get().cloned().unwrap_or_default(), asked })
-    }
-}
-
 impl AppState {
     /// Builds a screen at the desk of whoever is signed in; sends a stranger to sign in and back here.
-    pub async fn show<V: Template>(
+    pub async fn show<N: Needs, V: Template>(
         &self,
-        entry: Entry,
+        entry: Entry<N>,
         build: impl FnOnce(&Desk) -> Result<V, Fault> + Send + 'static,
     ) -> Result<Response, Fault> {
         self.at_desk(entry, |desk| Ok(Html(build(desk)?.render()?).into_response())).await
     }
 
     /// Works at the desk of whoever is signed in: for what does not end with a screen, such as a redirect or a file.
-    pub async fn at_desk<T: Send + 'static>(
+    pub async fn at_desk<N: Needs, T: Send + 'static>(
         &self,
-        entry: Entry,
+        entry: Entry<N>,
         work: impl FnOnce(&Desk) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         self.run(move |app| {
-            let Entry { visit, asked } = entry;
-            let token = visit.session.as_deref().unwrap_or_default();
-            let person = app.person(token)?.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
+            let Entry { visit, asked, person, .. } = entry;
+            let person = person.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
             let viewer = app.viewer(&person);
             let last = app.moment().today.year() + 1;
             let wanted = asked.get("year").parse().ok().filter(|y| (1900..=last).contains(y));
@@ -89,6 +69,11 @@ impl Desk<'_> {
     /// The language.
     pub fn lang(&self) -> Lang {
         self.words.0
+    }
+
+    /// The token of the session one is here with.
+    pub fn session(&self) -> &str {
+        self.visit.session.as_deref().unwrap_or_default()
     }
 
     /// An address of this site in the year in force.
@@ -146,18 +131,18 @@ impl Desk<'_> {
     }
 
     fn role(&self) -> String {
-        let role = self.person.role.map(|role| self.words.t(&format!("role-{}", role.code())));
+        let roles = self.person.held(self.viewer.catalog()).map(|role| role.name.get(self.lang()).to_owned());
         let office = self.person.office.as_deref().and_then(|id| {
             let offices = &self.viewer.catalog().offices;
             offices.iter().find(|o| o.id == id).map(|o| o.name.get(self.lang()).to_owned())
         });
-        let parts: Vec<String> = office.into_iter().chain(role).collect();
+        let parts: Vec<String> = office.into_iter().chain(roles).collect();
         parts.join(" · ")
     }
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 10] = [
+        const WORDS: [&str; 11] = [
             "saved",
             "submitted",
             "verified",
@@ -168,6 +153,7 @@ impl Desk<'_> {
             "password",
             "undone",
             "imported",
+            "rights",
         ];
         let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
@@ -204,21 +190,31 @@ impl Desk<'_> {
             count: None,
             current: path.starts_with(to),
         };
+        let places = [
+            (Some(Operation::ReadFigures), place("scroll-text", "nav-sheet", "/", None, true, true)),
+            (None, place("library", "nav-registers", "/registers", None, true, true)),
+            (Some(Operation::VerifyRecords), place("inbox", "nav-inbox", "/inbox", waiting, true, true)),
+            (Some(Operation::ReadFigures), place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
+            (Some(Operation::CheckTexts), place("file-search", "nav-check", "/check", None, true, true)),
+            (None, place("circle-user", "nav-account", "/account", None, true, false)),
+        ];
+        let offices = [
+            (None, office("nav-catalog", "/catalog")),
+            (Some(Operation::ReadAudit), office("nav-audit", "/audit")),
+            (Some(Operation::ManageAccounts), office("accounts-title", "/accounts")),
+            (Some(Operation::ManageRoles), office("rights-title", "/rights")),
+        ];
+        let may = |operation: &Option<Operation>| operation.is_none_or(|operation| self.viewer.may(operation));
+        let registers = (0..self.viewer.catalog().registers.len()).any(|register| self.viewer.sees_register(register));
+        let areas = Area::ALL.into_iter().map(|area| self.nav_area(area, path));
         Ok(Nav {
-            places: vec![
-                place("scroll-text", "nav-sheet", "/", None, true, true),
-                place("library", "nav-registers", "/registers", None, true, true),
-                place("inbox", "nav-inbox", "/inbox", waiting, true, true),
-                place("chart-no-axes-column", "nav-figures", "/figures", None, false, true),
-                place("file-search", "nav-check", "/check", None, true, true),
-                place("circle-user", "nav-account", "/account", None, true, false),
-            ],
-            areas: Area::ALL.into_iter().map(|area| self.nav_area(area, path)).collect(),
-            offices: if self.viewer.reads_audit() {
-                vec![office("nav-catalog", "/catalog"), office("nav-audit", "/audit")]
-            } else {
-                vec![office("nav-catalog", "/catalog")]
-            },
+            places: places
+                .into_iter()
+                .filter(|(need, place)| may(need) && (registers || place.icon != "library"))
+                .map(|(_, place)| place)
+                .collect(),
+            areas: areas.filter(|area| !area.registers.is_empty()).collect(),
+            offices: offices.into_iter().filter(|(need, _)| may(need)).map(|(_, to)| to).collect(),
         })
     }
 
@@ -229,8 +225,9 @@ impl Desk<'_> {
             .catalog()
             .registers
             .iter()
-            .filter(|r| r.area == area)
-            .map(|r| {
+            .enumerate()
+            .filter(|(ix, r)| r.area == area && self.viewer.sees_register(*ix))
+            .map(|(_, r)| {
                 let to = format!("/registers/{}", r.id);
                 let current = path == to || path.strip_prefix(&to).is_some_and(|rest| rest.starts_with('/'));
                 Choice { label: r.name.get(self.lang()).to_owned(), href: self.to(&to), count: None, current }

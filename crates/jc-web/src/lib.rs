@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod desk;
 pub mod frame;
+pub mod gate;
 pub mod guard;
 pub mod ops;
 pub mod parts;

@@ -2,6 +2,7 @@
 
 use crate::{
     assets,
+    gate::Routes,
     guard::{fault, forgery, headers, visit},
     ops, screens,
     state::AppState,
@@ -23,10 +24,9 @@ pub const LARGEST_BODY: usize = 64 * 1024 * 1024;
 /// Nobody waits longer than this for a screen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The site. Layers are listed from the inside out: the last one sees a request first and an answer last.
-pub fn site(state: AppState) -> Router {
-    let tls = state.settings().https;
-    let mut site = Router::new()
+/// Every address that answers to somebody, with what it needs. What is not in here is a file of the program itself.
+pub fn routes() -> Routes {
+    Routes::new()
         .merge(screens::home::routes())
         .merge(screens::sign_in::routes())
         .merge(screens::record::routes())
@@ -36,6 +36,8 @@ pub fn site(state: AppState) -> Router {
         .merge(screens::check::routes())
         .merge(screens::audit::routes())
         .merge(screens::account::routes())
+        .merge(screens::accounts::routes())
+        .merge(screens::rights::routes())
         .merge(screens::start::routes())
         .merge(screens::areas::routes())
         .merge(screens::list::routes())
@@ -45,6 +47,13 @@ pub fn site(state: AppState) -> Router {
         .merge(screens::figure::routes())
         .merge(screens::catalog::routes())
         .merge(screens::search::routes())
+}
+
+/// The site. Layers are listed from the inside out: the last one sees a request first and an answer last.
+pub fn site(state: AppState) -> Router {
+    let tls = state.settings().https;
+    let mut site = routes()
+        .into_router()
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(from_fn_with_state(state.clone(), forgery::guard))
         .layer(CatchPanicLayer::custom(fault::panicked))

@@ -4,7 +4,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use jc_app::{App, Clock, Person, Role, Setup, accounts::NewAccount};
+use jc_app::{App, Clock, Person, Setup, accounts::NewAccount};
 use jc_base::Instant;
 use jc_web::{
     guard::headers::POLICY,
@@ -45,7 +45,13 @@ impl Site {
         let app = App::open(Setup { data: data.path().into(), database: None, clock }).expect("an installation");
         let school = app.add_school("示例技师学院", true).expect("a school");
         let machine = Person::command_line(school);
-        let office = NewAccount { login: "office".into(), name: "沈佳禾".into(), role: Role::Office, office: None };
+        let office = NewAccount {
+            login: "office".into(),
+            name: "沈佳禾".into(),
+            roles: vec!["office".into()],
+            office: None,
+            ties: vec![],
+        };
         app.administrator(&machine).and_then(|a| a.create(&office, PASSWORD)).expect("an account");
         Self { router: site(AppState::new(app, Settings::default())), _data: data }
     }

@@ -142,8 +142,8 @@ pub struct UserAdd {
     pub login: String,
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    #[arg(long, value_name = "ROLE")]
-    pub role: UserRole,
+    #[arg(long = "role", id = "role", value_name = "ROLE", required = true)]
+    pub roles: Vec<String>,
     #[arg(long, value_name = "OFFICE")]
     pub office: Option<String>,
     #[arg(long, value_name = "URL", value_parser = origin)]
@@ -158,16 +158,6 @@ pub fn origin(typed: &str) -> Result<String, String> {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(bare.to_ascii_lowercase()),
         _ => Err(typed.to_owned()),
     }
-}
-
-/// A role, as typed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum UserRole {
-    Administrator,
-    Leadership,
-    Office,
-    Keeper,
-    Verifier,
 }
 
 /// `template`

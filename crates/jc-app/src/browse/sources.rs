@@ -7,7 +7,7 @@ use crate::person::Viewer;
 use jc_base::RecordState;
 use jc_catalog::expr::{Expr, Literal};
 use jc_catalog::kinds::Kind;
-use jc_catalog::{Column, Counting, Formula, Indicator, Measure, Register};
+use jc_catalog::{Column, Counting, Formula, Indicator, Measure, Operation, Register};
 use jc_figures::contribution::{slice_key, value};
 use jc_figures::trace::role;
 use jc_figures::{Outcome, Page, outcome};
@@ -17,6 +17,8 @@ use jc_store::reader::WithRelated;
 pub struct Sources {
     /// How many records have each part: numerator, denominator only, left out.
     pub counts: [usize; 3],
+    /// How many records of the page lie outside what this person sees.
+    pub outside: usize,
     /// Where the numerator counts records by codes of one field: that column, and each code with its records.
     pub parts: Option<(Column, Vec<(String, i64)>)>,
     /// The records of the part asked for, from the place asked for.
@@ -67,6 +69,7 @@ impl Viewer<'_> {
         (from, limit): (usize, usize),
     ) -> Result<Sources, AppError> {
         self.records_only()?;
+        self.needs(Operation::ReadFigures)?;
         let register = &self.catalog.registers[of.register];
         let indicator = &register.indicators[of.indicator];
         let measure = &register.measures[numerator(indicator)];
@@ -74,10 +77,11 @@ impl Viewer<'_> {
             let at = page.moments(register, reader.today());
             let related = reader.related(of.register)?;
             let with_evidence = reader.has_evidence(register.id.as_str())?;
-            let (mut counts, mut records) = ([0; 3], Vec::new());
+            let (mut counts, mut records, mut seen) = ([0; 3], Vec::new(), 0);
             let mut parts = codes(register, measure)
                 .map(|(column, codes)| (column, codes.into_iter().map(|code| (code, 0)).collect::<Vec<_>>()));
             reader.each_on_page(of.register, page, &mut |record| {
+                seen += 1;
                 let row = WithRelated { record, related: &related };
                 if slice.is_some_and(|(column, text)| slice_key(value(&row, column)).unwrap_or_default() != text) {
                     return;
@@ -101,10 +105,13 @@ impl Viewer<'_> {
             })?;
             let mut labels = Labels::default();
             labels.load(reader, of.register, records.iter().map(|t| &t.record))?;
+            let outside = self.outside(reader, of.register, page, seen)?;
             if let Some((_, codes)) = &mut parts {
                 codes.retain(|(_, n)| *n > 0);
             }
-            Ok(Sources { counts, parts, records, labels })
+            // What is counted by codes is only told where all of it is seen.
+            let parts = parts.filter(|_| outside == 0);
+            Ok(Sources { counts, outside, parts, records, labels })
         })
     }
 }

@@ -1,11 +1,14 @@
 //! Operations as people perform them, on the sample college and on fresh ones.
 
+mod accounts;
 mod article;
 mod backups;
 mod catalog;
+mod exports;
 mod gold;
 mod hostile;
 mod imports;
+mod matrix;
 mod people;
 mod sample;
 mod sample_life;

@@ -2,7 +2,7 @@
 
 use jc_app::app::{App, Clock, Setup};
 use jc_app::import::{Choice, Report, Request};
-use jc_app::{AppError, Keeper, Person, Role, Verifier, Viewer, backup};
+use jc_app::{AppError, Keeper, Person, Verifier, Viewer, backup};
 use jc_base::{Lang, RecordId, RecordState, SchoolId};
 use jc_figures::Page;
 use jc_intake::limits::Limits;
@@ -43,14 +43,17 @@ pub fn copy() -> Own {
 }
 
 /// Someone with a role for an office; `n` tells people apart.
-pub fn person(school: SchoolId, role: Role, office: &str, n: u8) -> Person {
+pub fn person(school: SchoolId, role: &str, office: &str, n: u8) -> Person {
     Person {
         school,
         account: Some(RecordId([n; 16])),
         login: format!("person-{n}"),
         name: format!("第{n}人"),
-        role: Some(role),
+        roles: vec![role.into()],
         office: Some(office.to_owned()),
+        ties: Vec::new(),
+        must_change: false,
+        must_enrol: false,
     }
 }
 
@@ -68,14 +71,14 @@ impl Own {
     pub fn keeper(&self, register: &str) -> Person {
         let catalog = self.app.catalog();
         let office = &catalog.offices[catalog.register(register).expect("a register").kept_by].id;
-        person(self.school, Role::Keeper, office, 101)
+        person(self.school, "keeper", office, 101)
     }
 
     /// A verifier of a register: another person.
     pub fn verifier(&self, register: &str) -> Person {
         let catalog = self.app.catalog();
         let office = &catalog.offices[catalog.register(register).expect("a register").verified_by].id;
-        person(self.school, Role::Verifier, office, 102)
+        person(self.school, "verifier", office, 102)
     }
 
     pub fn keeping<T>(&self, register: &str, work: impl FnOnce(&Keeper) -> T) -> T {

@@ -17,8 +17,10 @@ mod raw_indicator;
 mod reader;
 mod registers;
 mod regulations;
+mod roles;
 mod source;
 
+use crate::belonging::Belonging;
 use crate::model::{Area, Catalog, CodeList};
 use crate::regulation::Regulation;
 use include_dir::{Dir, DirEntry, include_dir};
@@ -88,14 +90,17 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
     let lists = lists::resolve(&raw, &faults);
     let (order, mut registers) = registers::resolve(&raw, &lists, &faults);
     body::resolve(&order, &mut registers, &lists, &faults);
+    let roles = roles::resolve(&raw, &registers, &faults);
     let regulations = regulations(raw, &lists.codes, &faults);
 
     let findings = faults.into_findings();
     let catalog = (!has_errors(&findings)).then(|| Catalog {
+        belonging: Belonging::of(&registers),
         registers,
         codes: lists.codes,
         units: lists.units,
         offices: lists.offices,
+        roles,
         regulations,
         sources: sorted.iter().map(|s| (s.path.clone(), s.text.clone())).collect(),
     });
@@ -114,7 +119,7 @@ fn regulations(raw: Vec<RawFile>, codes: &[CodeList], faults: &Faults<'_>) -> Ve
 /// What a file is, by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// `units.toml`, `offices.toml` and a school's others beside them.
+    /// `units.toml`, `offices.toml`, `roles.toml` and a school's others beside them.
     Top,
     /// `codes/…`
     Codes,

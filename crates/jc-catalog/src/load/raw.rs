@@ -18,12 +18,30 @@ pub(super) enum RawFile {
     Top(RawTop),
 }
 
-/// Units, quotients and offices.
+/// Units, quotients, offices and roles.
 #[derive(Default)]
 pub(super) struct RawTop {
     pub units: Vec<RawUnit>,
     pub quotients: Vec<RawQuotient>,
     pub offices: Vec<(Text, Names)>,
+    pub roles: Vec<RawRole>,
+    pub exclusions: Vec<RawExclusion>,
+}
+
+pub(super) struct RawRole {
+    pub id: Text,
+    pub name: Names,
+    pub about: Names,
+    pub scope: Option<Text>,
+    pub may: Vec<Text>,
+    pub also: Vec<Text>,
+    pub alone: bool,
+    pub second_factor: bool,
+}
+
+pub(super) struct RawExclusion {
+    pub roles: Vec<Text>,
+    pub say: Names,
 }
 
 pub(super) struct RawUnit {
@@ -170,6 +188,7 @@ pub(super) struct RawMeasure {
 
 const REGISTER: &[&str] =
     &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "slices", "evidence"];
+const ROLE: &[&str] = &["id", "name", "about", "scope", "may", "also", "alone", "second_factor"];
 const FIELD: &[&str] =
     &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
 
@@ -188,7 +207,7 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
         return None;
     }
     let keys: &[&str] = match place {
-        Place::Top => &["unit", "quotient", "office"],
+        Place::Top => &["unit", "quotient", "office", "role", "exclusion"],
         Place::Codes => &["list", "code"],
         Place::Regulations => &["regulation", "area", "oral", "pass", "grade", "case"],
         _ => &["register", "field", "check", "limit", "coverage", "measure", "indicator"],
@@ -233,6 +252,15 @@ fn read_top(root: Table<'_>) -> RawTop {
         let (id, name) = (table.need_text("id"), table.need_names("name"));
         Some((id?, name))
     };
+    let role = |table: Table<'_>| {
+        let id = table.need_text("id");
+        let (name, about) = (table.need_names("name"), table.need_names("about"));
+        let scope = table.need_text("scope");
+        let (may, also) = (table.texts("may"), table.texts("also"));
+        let (alone, second_factor) = (table.flag("alone"), table.flag("second_factor"));
+        Some(RawRole { id: id?, name, about, scope, may, also, alone, second_factor })
+    };
+    let exclusion = |table: Table<'_>| RawExclusion { roles: table.texts("roles"), say: table.need_names("say") };
     RawTop {
         units: root.tables("unit", "[[unit]]", &["id", "name", "words"]).into_iter().filter_map(unit).collect(),
         quotients: root
@@ -241,6 +269,8 @@ fn read_top(root: Table<'_>) -> RawTop {
             .filter_map(quotient)
             .collect(),
         offices: root.tables("office", "[[office]]", &["id", "name"]).into_iter().filter_map(office).collect(),
+        roles: root.tables("role", "[[role]]", ROLE).into_iter().filter_map(role).collect(),
+        exclusions: root.tables("exclusion", "[[exclusion]]", &["roles", "say"]).into_iter().map(exclusion).collect(),
     }
 }
 

@@ -3,7 +3,7 @@
 use jc_base::{Date, RecordId, RecordState, Value};
 use jc_catalog::Catalog;
 use jc_store::store::Ending;
-use jc_store::{Actor, Record, StoreError};
+use jc_store::{Actor, Reach, Record, StoreError};
 use jc_testkit::{SCHOOL, TestDb, catalog, moment};
 use std::sync::Arc;
 
@@ -257,5 +257,5 @@ pub fn change(db: &TestDb, register: &str, id: RecordId, values: Vec<Value>, sta
 /// A record.
 pub fn get(db: &TestDb, register: &str, id: RecordId) -> Record {
     let ix = db.store.catalog().find_register(register).expect("a register");
-    db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.get(ix, id)).expect("a record")
+    db.store.read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.get(ix, id)).expect("a record")
 }

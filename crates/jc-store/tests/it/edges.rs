@@ -6,7 +6,7 @@ use jc_catalog::{Catalog, SourceFile};
 use jc_figures::figure::Totals as _;
 use jc_figures::{Amount, FigureValue, Page, settle};
 use jc_store::store::{Ending, Moment};
-use jc_store::{Store, StoreError, verify::Touched};
+use jc_store::{Reach, Store, StoreError, verify::Touched};
 use jc_testkit::{SCHOOL, TestDb, catalog, each_db, moment};
 use std::sync::Arc;
 
@@ -44,13 +44,17 @@ fn total(db: &TestDb, register: &str, page: &str, now: Moment) -> i64 {
     let catalog = db.store.catalog();
     let ix = catalog.find_register(register).expect("a register");
     let page = Page::parse(&catalog.registers[ix], page).expect("a page");
-    let totals = db.store.read::<_, StoreError>(SCHOOL, now, |r| r.totals(ix, page, "")).expect("totals");
+    let totals =
+        db.store.read::<_, StoreError>(SCHOOL, &Reach::School, now, |r| r.totals(ix, page, "")).expect("totals");
     totals.first().map_or(0, |(_, loaded)| loaded.measure(0).state(VERIFIED).value)
 }
 
 fn touched(db: &TestDb, now: Moment) -> Vec<Touched> {
     let folder = &db.settings.evidence;
-    db.store.read::<_, StoreError>(SCHOOL, now, |r| r.verify(folder, &mut |_| {})).expect("a report").touched
+    db.store
+        .read::<_, StoreError>(SCHOOL, &Reach::School, now, |r| r.verify(folder, &mut |_| {}))
+        .expect("a report")
+        .touched
 }
 
 fn on(date: &str) -> Moment {
@@ -147,7 +151,10 @@ fn the_same_member_twice_is_two_participations_of_one_person() {
         let catalog = db.store.catalog();
         let ix = catalog.find_register("award").expect("a register");
         let page = Page::parse(&catalog.registers[ix], "2024").expect("a page");
-        let loaded = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(ix, page, "")).expect("totals");
+        let loaded = db
+            .store
+            .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.totals(ix, page, ""))
+            .expect("totals");
         let value = |id: &str| {
             let position = catalog.registers[ix].measures.iter().position(|m| m.id.as_str() == id).expect("a measure");
             loaded[0].1.measure(position).state(VERIFIED).value
@@ -166,7 +173,10 @@ fn a_team_left_empty_is_unknown_and_not_none() {
         let catalog = db.store.catalog();
         let ix = catalog.find_register("award").expect("a register");
         let page = Page::parse(&catalog.registers[ix], "2024").expect("a page");
-        let loaded = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(ix, page, "")).expect("totals");
+        let loaded = db
+            .store
+            .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.totals(ix, page, ""))
+            .expect("totals");
         let position =
             catalog.registers[ix].measures.iter().position(|m| m.id.as_str() == "winnings").expect("a measure");
         assert_eq!(loaded[0].1.measure(position).state(VERIFIED), Amount { value: 0, unknown: 1 });
@@ -207,7 +217,10 @@ fn pending_members_are_counted_again_beside_the_verified() {
         put(db, "award", vec![text("B"), team], RecordState::Submitted);
         let catalog = db.store.catalog();
         let ix = catalog.find_register("award").expect("a register");
-        let loaded = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(ix, Page::All, "")).expect("totals");
+        let loaded = db
+            .store
+            .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.totals(ix, Page::All, ""))
+            .expect("totals");
         let register = &catalog.registers[ix];
         let figure = settle(register, &register.indicators[0], Page::All, None, &loaded[0].1, None);
         let print = |value: FigureValue| jc_figures::figure::print(value, 0);

@@ -2,15 +2,18 @@
 
 use crate::college::{change, day, get, put, small, text};
 use jc_base::{RecordState, Value};
-use jc_store::StoreError;
 use jc_store::db::Db;
 use jc_store::reader::ListQuery;
 use jc_store::verify::Touched;
+use jc_store::{Reach, StoreError};
 use jc_testkit::{SCHOOL, TestDb, each_db, moment};
 
 fn verify(db: &TestDb) -> Vec<Touched> {
     let folder = &db.settings.evidence;
-    db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.verify(folder, &mut |_| {})).expect("a report").touched
+    db.store
+        .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.verify(folder, &mut |_| {}))
+        .expect("a report")
+        .touched
 }
 
 /// A department, a person with a status event, an award of a team.
@@ -49,8 +52,10 @@ fn an_untouched_college_verifies_on_each_database() {
         let person = catalog.find_register("person").expect("a register");
         let page = |code: &str| jc_figures::Page::parse(&catalog.registers[person], code).expect("a page");
         for (code, in_school) in [("2023", 2), ("2024", 1), ("2025", 1), ("2026", 1)] {
-            let totals =
-                db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.totals(person, page(code), "")).expect("totals");
+            let totals = db
+                .store
+                .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.totals(person, page(code), ""))
+                .expect("totals");
             use jc_figures::figure::Totals as _;
             assert_eq!(totals[0].1.measure(0).state(RecordState::Verified).value, in_school, "{code}");
         }
@@ -105,7 +110,7 @@ fn a_lists_count_from_totals_is_the_count_of_its_records() {
         let nobody = Some(jc_base::RecordId([9; 16]));
         for (register, declared) in catalog.registers.iter().enumerate() {
             db.store
-                .read::<_, StoreError>(SCHOOL, moment(), |r| {
+                .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| {
                     let mut queries: Vec<ListQuery> = Vec::new();
                     for page in r.pages(register)? {
                         queries.push(ListQuery { page: Some(page), ..ListQuery::default() });

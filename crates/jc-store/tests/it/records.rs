@@ -4,7 +4,7 @@ use crate::college::{change, day, get, put, small, text};
 use jc_base::{RecordState, Value};
 use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
-use jc_store::{Actor, StoreError};
+use jc_store::{Actor, Reach, StoreError};
 use jc_testkit::{OTHER, SCHOOL, each_db, moment};
 
 #[test]
@@ -20,7 +20,10 @@ fn a_record_is_read_as_it_was_written_and_history_steps_back() {
         let now = get(db, "person", person);
         assert_eq!((now.version, now.state, &now.values), (2, RecordState::Submitted, &second));
         let ix = db.store.catalog().find_register("person").expect("a register");
-        let versions = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.history(ix, person)).expect("a history");
+        let versions = db
+            .store
+            .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.history(ix, person))
+            .expect("a history");
         assert_eq!(versions.len(), 2);
         assert_eq!(versions[1].record.values, first);
         assert_eq!(versions[1].record.state, RecordState::Verified);
@@ -34,7 +37,7 @@ fn the_other_school_sees_nothing() {
         let id = put(db, "department", vec![text("D1"), text("数控系")], RecordState::Verified);
         let ix = db.store.catalog().find_register("department").expect("a register");
         db.store
-            .read::<_, StoreError>(OTHER, moment(), |r| {
+            .read::<_, StoreError>(OTHER, &Reach::School, moment(), |r| {
                 assert_eq!(r.find(ix, id)?, None);
                 assert_eq!(r.find_by_key(ix, &[text("D1"), Value::Missing])?, None);
                 assert!(r.list(ix, &ListQuery { limit: 10, ..ListQuery::default() })?.is_empty());
@@ -58,7 +61,8 @@ fn a_taken_key_is_refused_and_leaves_nothing() {
                 Ok(Ending::Keep(()))
             });
         assert!(matches!(again, Err(StoreError::Duplicate)), "{again:?}");
-        let counted = db.store.read::<_, StoreError>(SCHOOL, moment(), |r| r.count(ix, &ListQuery::default()));
+        let counted =
+            db.store.read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.count(ix, &ListQuery::default()));
         assert_eq!(counted.expect("a count"), [0, 0, 1, 0]);
     });
 }

@@ -310,6 +310,7 @@ fn record(w: Words, failing: bool) -> RecordView {
             },
         ],
         referring: Vec::new(),
+        why: vec!["角色“填报员”（范围：本部门）：本部门填报这个台账".into()],
         history: vec![
             step("history-verified", "李老师（教务处）", "", Vec::new()),
             step("history-changed", "王启明（招生就业处）", "", changes()),

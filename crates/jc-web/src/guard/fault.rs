@@ -22,6 +22,8 @@ use std::any::Any;
 pub enum Fault {
     /// Nobody is signed in; afterwards one comes back here.
     SignIn(String),
+    /// The password must be changed, or a second factor begun with, before anything else.
+    MustChange,
     /// There is no such screen or thing, or it is not for this person to see, which answers alike.
     NotFound,
     /// This person may not do it.
@@ -57,7 +59,7 @@ impl Fault {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn(_) => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::MustChange => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
             Self::Unclear => StatusCode::BAD_REQUEST,
@@ -105,6 +107,7 @@ impl IntoResponse for Fault {
     fn into_response(self) -> Response {
         let status = self.status();
         let bare = match self {
+            Self::MustChange => return Redirect::to("/account").into_response(),
             Self::SignIn(back) => {
                 let to = show::address("/sign-in", [("back", back.as_str())]);
                 return Redirect::to(&to).into_response();

@@ -1,7 +1,7 @@
 //! Who comes: cookies and language of a request, read once before any screen.
 
 use super::{cookies, forgery};
-use crate::{state::AppState, words::Words};
+use crate::{ops::Peer, state::AppState, words::Words};
 use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, header, request::Parts},
@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use jc_base::Lang;
-use std::convert::Infallible;
+use std::{convert::Infallible, net::IpAddr};
 
 /// What is known of a request before anything is looked up.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Visit {
     pub here: String,
     /// Whether htmx asks for a part of the screen.
     pub partial: bool,
+    /// The address it comes from; empty if it is not known.
+    pub address: String,
 }
 
 /// Reads the visit, and gives a stranger the cookie that the forms before signing in need.
@@ -39,6 +41,7 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
         words: Words(language(headers, https)),
         here: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         partial: headers.contains_key("hx-request"),
+        address: address(&request),
         session,
     };
     request.extensions_mut().insert(visit);
@@ -47,6 +50,17 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// Where a request comes from. A proxy on this machine is believed in what it adds; anyone else's word is not.
+fn address(request: &Request) -> String {
+    let Some(Peer(peer)) = request.extensions().get::<Peer>() else { return String::new() };
+    if !peer.is_loopback() {
+        return peer.to_string();
+    }
+    let said = request.headers().get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+    let last = said.and_then(|list| list.rsplit(',').next()).and_then(|last| last.trim().parse::<IpAddr>().ok());
+    last.map_or_else(String::new, |ip| ip.to_string())
 }
 
 /// The language chosen, or the first of the browser's that we have, or Chinese.

@@ -1,28 +1,34 @@
-//! One's own account: who one is, password, sessions.
+//! One's own account: who one is, password, second factor, sessions.
+
+mod factor;
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::Frame,
+    gate::{Entry, OwnAccount, Routes},
     guard::{cookies, fault::Fault, posted::Posted},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
-    extract::State,
+    extract::{Path, State},
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jc_app::AppError;
 use serde::Deserialize;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/account", get(account)).route("/account/password", post(password))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/account", account)
+        .post("/account/password", password)
+        .post("/account/factor", factor::begin)
+        .post("/account/factor/confirm", factor::confirm)
+        .post("/account/sessions/{session}", end)
 }
 
-async fn account(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn account(State(state): State<AppState>, entry: Entry<OwnAccount>) -> Result<Response, Fault> {
     state.show(entry, |desk| view(desk, Vec::new())).await
 }
 
@@ -37,7 +43,7 @@ struct Request {
     again: String,
 }
 
-async fn password(State(state): State<AppState>, entry: Entry, posted: Posted) -> Result<Response, Fault> {
+async fn password(State(state): State<AppState>, entry: Entry<OwnAccount>, posted: Posted) -> Result<Response, Fault> {
     let request: Request = posted.read()?;
     let https = state.settings().https;
     let work = move |desk: &Desk| {
@@ -59,11 +65,35 @@ async fn password(State(state): State<AppState>, entry: Entry, posted: Posted) -
                 Ok(response)
             }
             Err(AppError::SignInRefused) => refused(vec![desk.words.t("password-old-wrong")]),
+            Err(AppError::Findings(found)) => refused(said(desk.words, &found)),
             Err(AppError::Wait { seconds }) => refused(vec![desk.words.t1("sign-in-wait", "seconds", seconds)]),
             Err(error) => Err(error.into()),
         }
     };
     state.at_desk(entry, work).await
+}
+
+/// Ends one of one's own sessions.
+async fn end(
+    State(state): State<AppState>,
+    Path(session): Path<String>,
+    entry: Entry<OwnAccount>,
+    _: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        desk.app.end_own_session(desk.person, &session)?;
+        Ok(Redirect::to("/account").into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// Findings in words, each with how it is mended.
+pub fn said(words: crate::words::Words, found: &[jc_base::Finding]) -> Vec<String> {
+    let one = |finding| {
+        let text = jc_words::finding(words.0, finding);
+        if text.mend.is_empty() { text.what } else { words.t2("account-finding", "what", text.what, "mend", text.mend) }
+    };
+    found.iter().map(one).collect()
 }
 
 /// What is wrong with a new password typed twice, in words.
@@ -89,12 +119,35 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
     if let Some(office) = office {
         about.push((desk.words.t("account-office"), office.name.get(desk.lang()).to_owned()));
     }
-    if let Some(role) = person.role {
-        about.push((desk.words.t("account-roles"), desk.words.t(&format!("role-{}", role.code()))));
+    let roles: Vec<&str> = person.held(desk.viewer.catalog()).map(|role| role.name.get(desk.lang())).collect();
+    if !roles.is_empty() {
+        about.push((desk.words.t("account-roles"), roles.join(&desk.words.t("value-and"))));
     }
     let mut frame = desk.frame(desk.words.t("account-title"))?;
     frame.here = "/account".into();
-    Ok(AccountView { frame, name: person.login.clone(), about, faults, must_change: false, sessions: Vec::new() })
+    let token = desk.session();
+    let session = |session: jc_app::sign_in::OwnSession| SessionRow {
+        about: desk.words.t2(
+            "account-session",
+            "opened",
+            super::record::lines::when(session.opened_at.0),
+            "seen",
+            super::record::lines::when(session.seen_at.0),
+        ),
+        here: session.here,
+        end: format!("/account/sessions/{}", session.id),
+    };
+    Ok(AccountView {
+        frame,
+        name: person.login.clone(),
+        about,
+        faults,
+        must_change: person.must_change,
+        must_enrol: person.must_enrol,
+        factor: if desk.app.has_second_factor(person)? { Factor::On } else { Factor::Off },
+        factor_fault: None,
+        sessions: desk.app.own_sessions(person, token)?.into_iter().map(session).collect(),
+    })
 }
 
 /// One's own account.
@@ -111,8 +164,46 @@ pub struct AccountView {
     pub faults: Vec<String>,
     /// Whether the password must be changed before anything else.
     pub must_change: bool,
+    /// Whether a second factor must be begun with before anything else.
+    pub must_enrol: bool,
+    /// The second factor.
+    pub factor: Factor,
+    /// Why its code was not taken.
+    pub factor_fault: Option<String>,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
+}
+
+/// How far one is with a second factor.
+#[derive(Debug, Default)]
+pub enum Factor {
+    /// None in use.
+    #[default]
+    Off,
+    /// In use.
+    On,
+    /// Begun with: the secret for the app, as a picture if it can be drawn.
+    Begun {
+        /// For typing.
+        secret: String,
+        /// As apps read it.
+        uri: String,
+        /// The same as squares.
+        picture: Option<Picture>,
+    },
+    /// Begun with, and the first code was wrong: the secret is not shown again.
+    Again,
+    /// Just confirmed: the recovery codes, shown once.
+    Recovery(Vec<String>),
+}
+
+/// A code of squares as one path.
+#[derive(Debug)]
+pub struct Picture {
+    /// The box it is drawn in.
+    pub view: String,
+    /// The dark squares.
+    pub path: String,
 }
 
 /// A place where one is signed in.

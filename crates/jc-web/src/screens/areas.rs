@@ -1,8 +1,9 @@
 //! The registers of one area or of all.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
     parts::{FigureCard, page_label},
     show,
@@ -10,24 +11,22 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
 };
-use jc_app::given::Page;
+use jc_app::given::{Operation, Page};
 use jc_catalog::{Area, Register};
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/registers", get(all)).route("/areas/{area}", get(one))
+pub fn routes() -> Routes {
+    Routes::new().get("/registers", all).get("/areas/{area}", one)
 }
 
-async fn all(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn all(State(state): State<AppState>, entry: Entry<SignedIn>) -> Result<Response, Fault> {
     state.show(entry, view_all).await
 }
 
-async fn one(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn one(State(state): State<AppState>, Path(id): Path<String>, entry: Entry<SignedIn>) -> Result<Response, Fault> {
     state.show(entry, move |desk| view_one(desk, &id)).await
 }
 
@@ -50,9 +49,10 @@ fn view_all(desk: &Desk) -> Result<AreasView, Fault> {
 fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
     let area = Area::ALL.into_iter().find(|a| a.code() == id).ok_or(Fault::NotFound)?;
     let counts = desk.viewer.page_counts(desk.year)?;
-    let unproved = desk.viewer.unproved(desk.year)?;
+    let sees_figures = desk.viewer.may(Operation::ReadFigures);
+    let unproved = if sees_figures { desk.viewer.unproved(desk.year)? } else { Vec::new() };
     let of_area = |register: usize| desk.viewer.catalog().registers.get(register).is_some_and(|r| r.area == area);
-    let figures = desk.viewer.answer_sheet(desk.year)?;
+    let figures = if sees_figures { desk.viewer.answer_sheet(desk.year)? } else { Vec::new() };
     let figures = figures
         .iter()
         .filter(|c| of_area(c.of.register))
@@ -73,8 +73,9 @@ fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
 }
 
 fn registers(desk: &Desk, area: Area, counts: &[[i64; 4]]) -> Vec<RegisterRow> {
-    let all = desk.viewer.catalog().registers.iter().zip(counts);
-    all.filter(|(register, _)| register.area == area).map(|(register, counts)| row(desk, register, *counts)).collect()
+    let all = desk.viewer.catalog().registers.iter().zip(counts).enumerate();
+    let seen = all.filter(|(ix, (register, _))| register.area == area && desk.viewer.sees_register(*ix));
+    seen.map(|(_, (register, counts))| row(desk, register, *counts)).collect()
 }
 
 fn row(desk: &Desk, register: &Register, [draft, submitted, verified, returned]: [i64; 4]) -> RegisterRow {

@@ -2,17 +2,19 @@
 
 use super::record::{hidden, lines};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::Frame,
+    gate::{Entry, ReadAudit, Routes},
     guard::fault::Fault,
     parts::{Paging, Pick},
     show,
     state::AppState,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use jc_app::audit::Wanted;
 use jc_app::given::AuditLine;
+use jc_app::given::Operation;
 use jc_app::inbox::People;
 use jc_base::{Date, RecordId};
 use serde_json::Value as Json;
@@ -21,7 +23,7 @@ use serde_json::Value as Json;
 const SHOWN: usize = 100;
 
 /// The actions that have a name: messages `audit-action-…`, with dashes for dots.
-const ACTIONS: [&str; 16] = [
+const ACTIONS: [&str; 24] = [
     "record.create",
     "record.update",
     "record.import",
@@ -29,13 +31,21 @@ const ACTIONS: [&str; 16] = [
     "record.verify",
     "record.return",
     "record.withdraw",
-    "record.export",
+    "list.export",
+    "list.refuse",
     "field.reveal",
     "evidence.attach",
     "session.open",
     "account.create",
     "account.password",
-    "account.suspend",
+    "account.roles",
+    "account.ties",
+    "account.close",
+    "account.open",
+    "account.invite",
+    "account.factor",
+    "account.factor.drop",
+    "session.end",
     "catalog.apply",
     "school.create",
 ];
@@ -47,11 +57,11 @@ const DETAILS: [&str; 14] = [
 ];
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/audit", get(audit))
+pub fn routes() -> Routes {
+    Routes::new().get("/audit", audit)
 }
 
-async fn audit(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn audit(State(state): State<AppState>, entry: Entry<ReadAudit>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 
@@ -113,7 +123,10 @@ fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
         who: people.name(&line.actor).to_owned(),
         what,
         object,
-        href: register.zip(record).filter(|_| desk.viewer.sees_records()).map(|(r, id)| lines::address(r, id)),
+        href: register
+            .zip(record)
+            .filter(|_| desk.viewer.may(Operation::ReadRecords))
+            .map(|(r, id)| lines::address(r, id)),
         note: note(desk, &detail, register),
         refused: false,
         digest: show::short_digest(&line.hash),
@@ -127,7 +140,12 @@ fn note(desk: &Desk, detail: &Json, register: Option<&jc_catalog::Register>) -> 
             let field = register.and_then(|r| r.fields.get(r.find_field(text)?));
             Some(field.map_or_else(|| text.clone(), |field| field.name.get(desk.lang()).to_owned()))
         }
-        Json::String(text) if name == "role" => Some(desk.words.t(&format!("role-{text}"))),
+        Json::String(text) if name == "role" => {
+            let roles = &desk.viewer.catalog().roles;
+            let name =
+                |id: &str| roles.find(id).map_or_else(|| id.to_owned(), |role| role.name.get(desk.lang()).to_owned());
+            Some(text.split(' ').map(name).collect::<Vec<_>>().join(&desk.words.t("value-and")))
+        }
         Json::String(text) if name == "kind" => {
             let code = desk.viewer.catalog().code_list("evidence-kind").and_then(|list| list.find(text));
             Some(code.map_or_else(|| text.clone(), |code| code.name.get(desk.lang()).to_owned()))

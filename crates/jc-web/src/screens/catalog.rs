@@ -1,8 +1,9 @@
 //! What the catalog declares of a register: definition, fields, evidence, checks, indicators.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
     parts::figure::unit,
     screens::figure::source,
@@ -10,10 +11,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
 };
 use jc_catalog::{
     Area, Column, Counting, Formula, Indicator, Measure, PeriodRule, Privacy, Register,
@@ -23,15 +22,19 @@ use jc_catalog::{
 };
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/catalog", get(index)).route("/catalog/{register}", get(register))
+pub fn routes() -> Routes {
+    Routes::new().get("/catalog", index).get("/catalog/{register}", register)
 }
 
-async fn index(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn index(State(state): State<AppState>, entry: Entry<SignedIn>) -> Result<Response, Fault> {
     state.show(entry, view_index).await
 }
 
-async fn register(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn register(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<SignedIn>,
+) -> Result<Response, Fault> {
     state.show(entry, move |desk| view(desk, &id)).await
 }
 

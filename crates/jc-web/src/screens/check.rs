@@ -3,19 +3,18 @@
 mod verdicts;
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{CheckTexts, Entry, Routes},
     guard::{fault::Fault, posted::Uploaded},
     show,
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::State,
     http::StatusCode,
     response::{Html, IntoResponse, Response},
-    routing::get,
 };
 
 /// The longest text, in characters.
@@ -24,15 +23,15 @@ const MOST_CHARS: usize = 100_000;
 const MOST_BYTES: u64 = 2 * 1024 * 1024;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/check", get(form).post(check))
+pub fn routes() -> Routes {
+    Routes::new().get("/check", form).post("/check", check)
 }
 
-async fn form(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn form(State(state): State<AppState>, entry: Entry<CheckTexts>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 
-async fn check(State(state): State<AppState>, entry: Entry, sent: Uploaded) -> Result<Response, Fault> {
+async fn check(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Uploaded) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
         let mut view = view(desk)?;
         let text = match sent.files.first() {

@@ -1,8 +1,9 @@
 //! Who was not yet reached 覆盖: one coverage list of a register, for a year.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, ReadRecords, Routes},
     guard::fault::Fault,
     screens::{list, record::lines},
     show,
@@ -10,24 +11,22 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
 };
 use jc_app::coverage::{Covered, Group, Left, Stretch};
 use jc_catalog::model::Every;
 use jc_catalog::{Coverage, Register};
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/registers/{register}/coverage/{list}", get(coverage))
+pub fn routes() -> Routes {
+    Routes::new().get("/registers/{register}/coverage/{list}", coverage)
 }
 
 async fn coverage(
     State(state): State<AppState>,
     Path((register, list)): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<ReadRecords>,
 ) -> Result<Response, Fault> {
     state.show(entry, move |desk| view(desk, &register, &list)).await
 }

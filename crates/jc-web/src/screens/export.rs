@@ -1,8 +1,9 @@
 //! The export of a list: format, and for personal data the reason.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, ExportRecords, Routes},
     guard::{
         fault::Fault,
         posted::{Asked, Posted},
@@ -14,11 +15,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{Html, IntoResponse, Response},
-    routing::get,
 };
 use jc_app::{
     AppError,
@@ -28,18 +27,22 @@ use jc_base::Finding;
 use jc_catalog::Register;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/registers/{register}/export", get(form).post(export))
+pub fn routes() -> Routes {
+    Routes::new().get("/registers/{register}/export", form).post("/registers/{register}/export", export)
 }
 
-async fn form(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn form(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ExportRecords>,
+) -> Result<Response, Fault> {
     state.show(entry, move |desk| view(desk, &id, desk.asked, None)).await
 }
 
 async fn export(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    entry: Entry,
+    entry: Entry<ExportRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     state

@@ -1,25 +1,25 @@
 //! A figure 数字 and its trace 溯源: definition, sum, pages, records.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Choice, Frame, Link},
+    gate::{Entry, ReadFigures, Routes},
     guard::fault::Fault,
     parts::{FigureState, Paging, RecordTable, Table, figure::unit, page_label},
     show,
     state::AppState,
 };
 use axum::{
-    Router,
     extract::{Path, State},
     response::Response,
-    routing::get,
 };
+use jc_app::given::Operation;
 use jc_app::{
-    browse::{Sources, slice_value},
+    browse::Sources,
     figures::{Compared, IndicatorRef, Part},
     given::{Figure, FigureValue, LeftOut, NoValue, Page, Role},
 };
-use jc_catalog::{Column, Formula, Indicator, Register, kinds::Kind};
+use jc_catalog::{Column, Formula, Indicator, Register};
 
 mod split;
 mod sum;
@@ -33,11 +33,15 @@ const ROWS: usize = 20;
 const WITHIN: [&str; 3] = ["records", "from", "done"];
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/figures/{indicator}", get(figure))
+pub fn routes() -> Routes {
+    Routes::new().get("/figures/{indicator}", figure)
 }
 
-async fn figure(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn figure(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadFigures>,
+) -> Result<Response, Fault> {
     state.show(entry, move |desk| view(desk, &id)).await
 }
 
@@ -86,12 +90,10 @@ fn about<'a>(desk: &'a Desk, id: &str) -> Result<About<'a>, Fault> {
         asked => {
             let (id, text) = asked.split_once(':').ok_or(Fault::Unclear)?;
             let slice = register.slices.iter().find(|s| s.id == id).ok_or(Fault::Unclear)?;
-            let value = slice_value(register.column_kind(slice.column), text);
-            let labels = match register.column_kind(slice.column) {
-                Kind::Ref(target) => desk.viewer.labels(*target, value.ref_ids())?,
-                _ => jc_app::labels::Labels::default(),
-            };
-            let label = desk.viewer.shown_column(of.register, slice.column, &value, &labels, desk.lang());
+            // A slice is called as the figure's own table calls it; one the figure does not have is not there.
+            let all = desk.viewer.slices(of, page, &slice.id, desk.lang())?;
+            let own = all.into_iter().find(|(value, _, _)| value == text);
+            let (_, label, _) = own.ok_or(Fault::NotFound)?;
             let label = if label.is_empty() { desk.words.t("value-missing") } else { label };
             let name = slice.name.get(desk.lang());
             Some(Slice { id: &slice.id, name, column: slice.column, text: text.to_owned(), label })
@@ -114,7 +116,7 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
     let unproved = desk.viewer.unproved_on(about.of, about.page)?;
     let state = FigureState::of(&compared, unproved);
     let (wanted, from) = asked_part(desk)?;
-    let sources = if desk.viewer.sees_records() {
+    let sources = if desk.viewer.may(Operation::ReadRecords) {
         let slice = about.slice.as_ref().map(|s| (s.column, s.text.as_str()));
         Some(desk.viewer.sources(about.of, about.page, slice, wanted, (from, ROWS))?)
     } else {
@@ -137,6 +139,9 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
         ..FigureView::default()
     };
     if let Some(sources) = &sources {
+        view.outside = (sources.outside > 0).then(|| {
+            desk.words.t1("figure-outside", "n", show::count(desk.lang(), i64::try_from(sources.outside).unwrap_or(0)))
+        });
         view.tabs = tabs(desk, &about, sources, wanted);
         view.table = table(desk, &about, sources);
         view.paging = paging(desk, &about, sources, wanted, from);

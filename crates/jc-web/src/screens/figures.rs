@@ -1,8 +1,9 @@
 //! All figures of a year.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Choice, Frame},
+    gate::{Entry, ReadFigures, Routes},
     guard::fault::Fault,
     parts::{
         FigureState, Pick,
@@ -12,16 +13,16 @@ use crate::{
     state::AppState,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use jc_app::{browse::matches, figures::Compared};
 use jc_catalog::{Area, Indicator};
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/figures", get(figures))
+pub fn routes() -> Routes {
+    Routes::new().get("/figures", figures)
 }
 
-async fn figures(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn figures(State(state): State<AppState>, entry: Entry<ReadFigures>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 

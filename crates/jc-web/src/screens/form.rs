@@ -4,8 +4,9 @@ mod fields;
 
 use super::record::{find, hidden, lines};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, KeepRecords, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::{Change, FindingLine, Pick},
     show,
@@ -13,11 +14,9 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jc_app::AppError;
 use jc_app::given::Record;
@@ -27,11 +26,13 @@ use jc_catalog::model::Field;
 use jc_catalog::{Privacy, Register};
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/registers/{register}/new", get(new).post(create))
-        .route("/registers/{register}/records/{id}/edit", get(edit).post(update))
-        .route("/registers/{register}/suggest", get(fields::suggest))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/registers/{register}/new", new)
+        .post("/registers/{register}/new", create)
+        .get("/registers/{register}/records/{id}/edit", edit)
+        .post("/registers/{register}/records/{id}/edit", update)
+        .get("/registers/{register}/suggest", fields::suggest)
 }
 
 /// What was typed: fields by their ids, and what the form says besides.
@@ -61,7 +62,11 @@ impl Typed {
     }
 }
 
-async fn new(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn new(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry<KeepRecords>,
+) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, declared) = desk.register(&register)?;
         desk.app.keeper(desk.person, register)?;
@@ -84,7 +89,7 @@ fn prefilled(desk: &Desk, declared: &Register) -> Vec<String> {
 async fn create(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
@@ -108,7 +113,7 @@ async fn create(
 async fn edit(
     State(state): State<AppState>,
     Path(path): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, id) = find(desk, &path)?;
@@ -123,7 +128,7 @@ async fn edit(
 async fn update(
     State(state): State<AppState>,
     Path(path): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {

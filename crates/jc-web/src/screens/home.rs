@@ -1,26 +1,47 @@
 //! The answer sheet 答卷: a school's year on one screen.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
     parts::{FigureCard, FigureState},
     show,
     state::AppState,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{
+    extract::State,
+    response::{Html, IntoResponse, Redirect, Response},
+};
 use jc_app::figures::Compared;
+use jc_app::given::Operation;
 use jc_base::Date;
 use jc_catalog::Area;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/", get(answer_sheet))
+pub fn routes() -> Routes {
+    Routes::new().get("/", answer_sheet)
 }
 
-async fn answer_sheet(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
-    state.show(entry, view).await
+async fn answer_sheet(State(state): State<AppState>, entry: Entry<SignedIn>) -> Result<Response, Fault> {
+    let work = |desk: &Desk| {
+        if desk.viewer.may(Operation::ReadFigures) {
+            return Ok(Html(view(desk)?.render()?).into_response());
+        }
+        // Who sees no figures begins with their work, and who has none with the own account.
+        let registers = desk.viewer.catalog().registers.len();
+        let any = (0..registers).any(|register| desk.viewer.sees_register(register));
+        let first = [
+            (any, "/registers"),
+            (desk.viewer.may(Operation::ManageRoles), "/rights"),
+            (desk.viewer.may(Operation::ReadAudit), "/audit"),
+            (true, "/account"),
+        ];
+        let to = first.into_iter().find(|(may, _)| *may).map_or("/account", |(_, to)| to);
+        Ok(Redirect::to(to).into_response())
+    };
+    state.at_desk(entry, work).await
 }
 
 fn view(desk: &Desk) -> Result<HomeView, Fault> {

@@ -5,20 +5,19 @@ mod take;
 
 use super::record::{lines, papers::given_out};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::Choice,
     frame::{Frame, Link},
+    gate::{Entry, KeepRecords, Routes, SignedIn},
     guard::{fault::Fault, posted::Uploaded},
     parts::{Change, Paging, Pick},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
 };
 use jc_app::import::Report;
 use jc_app::stage::Stage;
@@ -28,12 +27,14 @@ use jc_base::Finding;
 use jc_catalog::Register;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/registers/{register}/import", get(begin).post(upload))
-        .route("/registers/{register}/import/{stage}", get(go_on).post(take::step))
-        .route("/registers/{register}/import/{stage}/comments.xlsx", get(comments))
-        .route("/registers/{register}/template.xlsx", get(template))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/registers/{register}/import", begin)
+        .post("/registers/{register}/import", upload)
+        .get("/registers/{register}/import/{stage}", go_on)
+        .post("/registers/{register}/import/{stage}", take::step)
+        .get("/registers/{register}/import/{stage}/comments.xlsx", comments)
+        .get("/registers/{register}/template.xlsx", template)
 }
 
 /// An import at someone's desk.
@@ -75,7 +76,11 @@ fn words(desk: &Desk, findings: &[Finding]) -> Vec<String> {
     findings.iter().map(|finding| lines::said(desk, finding)).collect()
 }
 
-async fn begin(State(state): State<AppState>, Path(register): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn begin(
+    State(state): State<AppState>,
+    Path(register): Path<String>,
+    entry: Entry<KeepRecords>,
+) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (position, declared) = desk.register(&register)?;
         desk.app.keeper(desk.person, position)?;
@@ -87,7 +92,7 @@ async fn begin(State(state): State<AppState>, Path(register): Path<String>, entr
 async fn upload(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     sent: Uploaded,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
@@ -114,7 +119,7 @@ async fn upload(
 async fn go_on(
     State(state): State<AppState>,
     Path((register, stage)): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let work = Work::find(desk, &register, &stage)?;
@@ -126,7 +131,7 @@ async fn go_on(
 async fn comments(
     State(state): State<AppState>,
     Path((register, stage)): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let work = Work::find(desk, &register, &stage)?;
@@ -144,7 +149,7 @@ async fn comments(
 async fn template(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry,
+    entry: Entry<SignedIn>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, _) = desk.register(&register)?;

@@ -2,15 +2,16 @@
 
 use super::record::{hidden, lines, papers, steps};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Choice, Frame},
+    gate::{Entry, Routes, VerifyRecords},
     guard::fault::Fault,
     parts::{Change, Evidence, FieldLine, FindingLine, Paging},
     show,
     state::AppState,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use jc_app::inbox::{Inbox, People, Waiting};
 use jc_base::{RecordId, RecordState};
 
@@ -18,11 +19,11 @@ use jc_base::{RecordId, RecordState};
 const SHOWN: usize = 50;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/inbox", get(inbox))
+pub fn routes() -> Routes {
+    Routes::new().get("/inbox", inbox)
 }
 
-async fn inbox(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn inbox(State(state): State<AppState>, entry: Entry<VerifyRecords>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 

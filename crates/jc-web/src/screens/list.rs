@@ -1,8 +1,9 @@
 //! A register 台账 as a list: filter, sort, page, totals, export.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, KeepRecords, ReadRecords, Routes},
     guard::{
         fault::Fault,
         posted::{Asked, Posted},
@@ -13,10 +14,8 @@ use crate::{
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jc_app::{
     browse::{From, Screen},
@@ -33,11 +32,15 @@ pub use wanted::Wanted;
 const ROWS: usize = 50;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/registers/{register}", get(list)).route("/registers/{register}/submit", post(submit))
+pub fn routes() -> Routes {
+    Routes::new().get("/registers/{register}", list).post("/registers/{register}/submit", submit)
 }
 
-async fn list(State(state): State<AppState>, Path(id): Path<String>, entry: Entry) -> Result<Response, Fault> {
+async fn list(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadRecords>,
+) -> Result<Response, Fault> {
     state.show(entry, move |desk| view(desk, &id)).await
 }
 
@@ -45,7 +48,7 @@ async fn list(State(state): State<AppState>, Path(id): Path<String>, entry: Entr
 async fn submit(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let to = state

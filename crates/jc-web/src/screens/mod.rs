@@ -31,6 +31,7 @@
 //! | [`fault`] | every error |
 
 pub mod account;
+pub mod accounts;
 pub mod areas;
 pub mod audit;
 pub mod catalog;
@@ -46,6 +47,7 @@ pub mod import;
 pub mod inbox;
 pub mod list;
 pub mod record;
+pub mod rights;
 pub mod search;
 pub mod sign_in;
 pub mod start;

@@ -4,24 +4,24 @@ pub mod examination;
 pub mod lines;
 pub mod papers;
 pub mod steps;
+pub mod why;
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, ReadRecords, RevealFields, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::{Evidence, FieldLine, FindingLine, Happening, StateMark},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse, Response},
-    routing::{get, post},
 };
 use jc_app::AppError;
-use jc_app::given::{LeftOut, Role};
+use jc_app::given::{LeftOut, Operation, Role};
 use jc_app::records::Whole;
 use jc_base::{Finding, RecordId, RecordState};
 use lines::Revealed;
@@ -31,16 +31,16 @@ use serde::Deserialize;
 pub type Path2 = (String, String);
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/registers/{register}/records/{id}", get(show))
-        .route("/registers/{register}/records/{id}/submit", post(steps::submit))
-        .route("/registers/{register}/records/{id}/withdraw", post(steps::withdraw))
-        .route("/registers/{register}/records/{id}/verify", post(steps::verify))
-        .route("/registers/{register}/records/{id}/return", post(steps::give_back))
-        .route("/registers/{register}/records/{id}/reveal", post(reveal))
-        .route("/registers/{register}/records/{id}/evidence", post(papers::attach))
-        .route("/registers/{register}/records/{id}/evidence/{sha256}", get(papers::file))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/registers/{register}/records/{id}", show)
+        .post("/registers/{register}/records/{id}/submit", steps::submit)
+        .post("/registers/{register}/records/{id}/withdraw", steps::withdraw)
+        .post("/registers/{register}/records/{id}/verify", steps::verify)
+        .post("/registers/{register}/records/{id}/return", steps::give_back)
+        .post("/registers/{register}/records/{id}/reveal", reveal)
+        .post("/registers/{register}/records/{id}/evidence", papers::attach)
+        .get("/registers/{register}/records/{id}/evidence/{sha256}", papers::file)
 }
 
 /// What may not be seen answers like what is not there.
@@ -57,7 +57,11 @@ pub fn find(desk: &Desk, (register, id): &Path2) -> Result<(usize, RecordId), Fa
     Ok((register, RecordId::parse(id).ok_or(Fault::NotFound)?))
 }
 
-async fn show(State(state): State<AppState>, Path(path): Path<Path2>, entry: Entry) -> Result<Response, Fault> {
+async fn show(
+    State(state): State<AppState>,
+    Path(path): Path<Path2>,
+    entry: Entry<ReadRecords>,
+) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, id) = find(desk, &path)?;
         view(desk, register, id, None)
@@ -77,7 +81,7 @@ struct Reveal {
 async fn reveal(
     State(state): State<AppState>,
     Path(path): Path<Path2>,
-    entry: Entry,
+    entry: Entry<RevealFields>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let request: Reveal = posted.read()?;
@@ -132,6 +136,7 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
         evidence,
         feeds: feeds(desk, register, &whole)?,
         referring: referring(desk, &whole),
+        why: why::lines(desk, register, id)?,
         history: steps::history(desk, register, &whole, &people)?,
         frame,
     })
@@ -139,7 +144,7 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
 
 /// The figures a verified record counts in, or would if it could be judged.
 fn feeds(desk: &Desk, register: usize, whole: &Whole) -> Result<Vec<Feed>, Fault> {
-    if whole.record.state != RecordState::Verified {
+    if whole.record.state != RecordState::Verified || !desk.viewer.may(Operation::ReadFigures) {
         return Ok(Vec::new());
     }
     let feeds = desk.viewer.feeds(register, &whole.record)?;
@@ -215,6 +220,8 @@ pub struct RecordView {
     pub feeds: Vec<Feed>,
     /// The records that refer to it.
     pub referring: Vec<Referring>,
+    /// Why whoever looks sees it, and why fields are covered.
+    pub why: Vec<String>,
     /// What happened to it, newest first.
     pub history: Vec<Happening>,
 }

@@ -1,27 +1,29 @@
 //! Search over everything: people, records, figures, screens.
 
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
     frame::{Frame, Link},
+    gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
     parts::{RecordTable, figure::unit},
     show,
     state::AppState,
 };
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use jc_app::browse::{Hits, matches};
+use jc_app::given::Operation;
 use jc_catalog::Register;
 
 /// Hits of one kind on the screen.
 const HITS: usize = 6;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/search", get(search))
+pub fn routes() -> Routes {
+    Routes::new().get("/search", search)
 }
 
-async fn search(State(state): State<AppState>, entry: Entry) -> Result<Response, Fault> {
+async fn search(State(state): State<AppState>, entry: Entry<SignedIn>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 
@@ -29,10 +31,12 @@ fn view(desk: &Desk) -> Result<SearchView, Fault> {
     let q: String = desk.asked.get("q").trim().chars().take(100).collect();
     let mut groups = Vec::new();
     if !q.is_empty() {
-        let found = if desk.viewer.sees_records() { desk.viewer.search(&q, HITS)? } else { Vec::new() };
+        let found = if desk.viewer.may(Operation::ReadRecords) { desk.viewer.search(&q, HITS)? } else { Vec::new() };
         let (people, others): (Vec<_>, Vec<_>) = found.iter().partition(|hits| desk.viewer.of_people(hits.register));
         groups.extend(people.into_iter().filter_map(|hits| records(desk, &q, hits)));
-        groups.extend(figures(desk, &q)?);
+        if desk.viewer.may(Operation::ReadFigures) {
+            groups.extend(figures(desk, &q)?);
+        }
         groups.extend(screens(desk, &q));
         groups.extend(others.into_iter().filter_map(|hits| records(desk, &q, hits)));
     }

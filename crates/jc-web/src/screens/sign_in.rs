@@ -2,31 +2,27 @@
 
 use crate::{
     frame::Frame,
-    guard::{
-        cookies,
-        fault::Fault,
-        posted::{Asked, Posted},
-        visit::Visit,
-    },
+    gate::{Anyone, Entry, Routes},
+    guard::{cookies, fault::Fault, posted::Posted, visit::Visit},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::State,
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use jc_app::AppError;
+use jc_app::sign_in::Attempt;
 use serde::Deserialize;
 
 /// The addresses of signing in and out, and of choosing a language.
-pub fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/sign-in", get(form).post(sign_in))
-        .route("/sign-out", post(sign_out))
-        .route("/language", post(language))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/sign-in", form)
+        .post("/sign-in", sign_in)
+        .post("/sign-out", sign_out)
+        .post("/language", language)
 }
 
 /// What the form sends.
@@ -36,21 +32,27 @@ struct Request {
     name: String,
     password: String,
     #[serde(default)]
+    code: String,
+    #[serde(default)]
     back: String,
 }
 
-async fn form(State(state): State<AppState>, visit: Visit, asked: Asked) -> Result<Response, Fault> {
-    view(&state, visit, String::new(), asked.get("back").to_owned(), None).await
+async fn form(State(state): State<AppState>, entry: Entry<Anyone>) -> Result<Response, Fault> {
+    let back = entry.asked.get("back").to_owned();
+    view(&state, entry.visit, String::new(), back, None).await
 }
 
-async fn sign_in(State(state): State<AppState>, visit: Visit, posted: Posted) -> Result<Response, Fault> {
+async fn sign_in(State(state): State<AppState>, entry: Entry<Anyone>, posted: Posted) -> Result<Response, Fault> {
+    let visit = entry.visit;
     let request: Request = posted.read()?;
     let (name, back) = (request.name.trim().to_owned(), safe(&request.back));
-    let login = name.clone();
+    let (login, address) = (name.clone(), visit.address.clone());
     let outcome = state
         .run(move |app| {
             let (school, _, _) = app.schools()?.into_iter().next().ok_or(Fault::NotFound)?;
-            Ok(app.sign_in(school, &login, &request.password))
+            let attempt =
+                Attempt { login: &login, password: &request.password, code: &request.code, address: &address };
+            Ok(app.sign_in(school, &attempt))
         })
         .await?;
     let words = visit.words;
@@ -65,14 +67,14 @@ async fn sign_in(State(state): State<AppState>, visit: Visit, posted: Posted) ->
     Ok(again)
 }
 
-async fn sign_out(State(state): State<AppState>, visit: Visit, _: Posted) -> Result<Response, Fault> {
-    if let Some(token) = visit.session {
+async fn sign_out(State(state): State<AppState>, entry: Entry<Anyone>, _: Posted) -> Result<Response, Fault> {
+    if let Some(token) = entry.visit.session {
         state.run(move |app| Ok(app.sign_out(&token)?)).await?;
     }
     Ok(with_cookie(cookies::SESSION, "", &state, Some(0), "/sign-in"))
 }
 
-async fn language(State(state): State<AppState>, posted: Posted) -> Result<Response, Fault> {
+async fn language(State(state): State<AppState>, _: Entry<Anyone>, posted: Posted) -> Result<Response, Fault> {
     let lang = posted.get("lang").and_then(jc_base::Lang::from_code).ok_or(Fault::Unclear)?;
     let back = safe(posted.get("back").unwrap_or("/"));
     Ok(with_cookie(cookies::LANG, lang.code(), &state, Some(365 * 86_400), &back))

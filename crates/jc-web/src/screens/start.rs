@@ -4,24 +4,24 @@
 use super::account::faults;
 use crate::{
     frame::Frame,
+    gate::{Anyone, Entry, Routes},
     guard::{cookies, fault::Fault, posted::Posted, visit::Visit},
     state::AppState,
 };
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, State},
     http::{StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::get,
 };
+use jc_app::sign_in::Attempt;
 use jc_app::{App, AppError, Person};
 use jc_base::SchoolId;
 use serde::Deserialize;
 
 /// The addresses of this screen.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/start/{code}", get(form).post(set))
+pub fn routes() -> Routes {
+    Routes::new().get("/start/{code}", form).post("/start/{code}", set)
 }
 
 /// What the form sends; the name is there for password stores.
@@ -34,7 +34,12 @@ struct Request {
     again: String,
 }
 
-async fn form(State(state): State<AppState>, Path(code): Path<String>, visit: Visit) -> Result<Response, Fault> {
+async fn form(
+    State(state): State<AppState>,
+    Path(code): Path<String>,
+    entry: Entry<Anyone>,
+) -> Result<Response, Fault> {
+    let visit = entry.visit;
     let link = code.clone();
     let invited = state.run(move |app| Ok(invited(app, &link)?.map(|(_, person)| person))).await?;
     view(&state, visit, &code, invited, Vec::new()).await
@@ -43,9 +48,10 @@ async fn form(State(state): State<AppState>, Path(code): Path<String>, visit: Vi
 async fn set(
     State(state): State<AppState>,
     Path(code): Path<String>,
-    visit: Visit,
+    entry: Entry<Anyone>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    let visit = entry.visit;
     let request: Request = posted.read()?;
     let _ = &request.name;
     let faults = faults(visit.words, &request.password, &request.again);
@@ -54,14 +60,23 @@ async fn set(
         let invited = state.run(move |app| Ok(invited(app, &link)?.map(|(_, person)| person))).await?;
         return view(&state, visit, &code, invited, faults).await;
     }
-    let token = state
+    let words = visit.words;
+    let outcome = state
         .run(move |app| {
-            let Some((school, person)) = invited(app, &link)? else { return Ok(None) };
-            app.set_first_password(school, &link, &request.password)?;
-            Ok(Some(app.sign_in(school, &person.login, &request.password)?.1))
+            let Some((school, person)) = invited(app, &link)? else { return Ok(Err(None)) };
+            match app.set_first_password(school, &link, &request.password) {
+                Err(AppError::Findings(found)) => return Ok(Err(Some((person, super::account::said(words, &found))))),
+                other => other?,
+            }
+            let attempt = Attempt { login: &person.login, password: &request.password, ..Attempt::default() };
+            Ok(Ok(app.sign_in(school, &attempt)?.1))
         })
         .await?;
-    let Some(token) = token else { return view(&state, visit, &code, None, Vec::new()).await };
+    let token = match outcome {
+        Ok(token) => token,
+        Err(None) => return view(&state, visit, &code, None, Vec::new()).await,
+        Err(Some((person, faults))) => return view(&state, visit, &code, Some(person), faults).await,
+    };
     let mut response = Redirect::to("/").into_response();
     if let Some(cookie) = cookies::set(cookies::SESSION, &token, state.settings().https, None) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

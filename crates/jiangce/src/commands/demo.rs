@@ -1,7 +1,7 @@
 //! `demo`: the sample college, built once and served.
 
 use super::demo_folder::{DemoFolder, Found};
-use super::user::{office_name, role_name};
+use super::user::{office_name, role_names};
 use crate::cli::Demo;
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -10,7 +10,7 @@ use crate::parts::StoreError;
 use crate::serving;
 use crate::sheets::OpensApart;
 use anyhow::Result;
-use jc_app::{App, AppError, Person, Role, demo};
+use jc_app::{App, AppError, Person, demo};
 use jc_web::server::Limits;
 use jc_web::state::Settings;
 use serde_json::{Value as Json, json};
@@ -134,12 +134,12 @@ fn accounts(desk: &Desk, app: &App, answer: &mut Json) -> Result<Vec<(String, St
     accounts.retain(|account| account.state == "active");
     answer["password"] = json!(demo::PASSWORD);
     answer["accounts"] =
-        accounts.iter().map(|a| json!({ "login": a.login, "role": a.role, "office": a.office })).collect();
+        accounts.iter().map(|a| json!({ "login": a.login, "roles": a.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>(), "office": a.office })).collect();
     if !desk.global.json {
         let heading = ["cli-col-login", "cli-col-role", "cli-col-office"];
         let mut rows = vec![heading.iter().map(|id| desk.words(id, &[])).collect::<Vec<_>>()];
         for account in &accounts {
-            let role = Role::from_code(&account.role).map_or_else(String::new, |role| role_name(desk, role));
+            let role = role_names(desk, &catalog, &account.roles);
             let office = account.office.as_deref().map_or_else(String::new, |id| office_name(desk, &catalog, id));
             rows.push(vec![account.login.clone(), role, office]);
         }

@@ -8,8 +8,8 @@ use crate::settings::Settings;
 use crate::{logging, serving};
 use anyhow::Result;
 use jc_app::accounts::NewAccount;
-use jc_app::{App, Person, Role};
-use jc_base::{Finding, Place};
+use jc_app::{App, Person};
+use jc_base::{Finding, Place, RoleId};
 use jc_web::state::Settings as WebSettings;
 use jc_web::tls::{Tls, TlsFault};
 use std::path::Path;
@@ -117,11 +117,13 @@ fn invite_first(desk: &Desk, app: &App, address: &str) -> Result<()> {
         if !administrator.accounts()?.is_empty() {
             continue;
         }
+        let role = RoleId::from("administrator");
         let new = NewAccount {
             login: FIRST.to_owned(),
-            name: super::user::role_name(desk, Role::Administrator),
-            role: Role::Administrator,
+            name: super::user::role_names(desk, &app.catalog(), std::slice::from_ref(&role)),
+            roles: vec![role],
             office: None,
+            ties: Vec::new(),
         };
         let token = administrator.invite(&new)?;
         let with = [("school", name.as_str().into()), ("login", FIRST.into())];

@@ -14,7 +14,7 @@ use jc_figures::figure::Totals;
 use jc_figures::{Figure, FigureValue, Page, settle};
 use jc_store::store::{Ending, Moment};
 use jc_store::totals::Loaded;
-use jc_store::{Actor, Reader, StoreError};
+use jc_store::{Actor, Reach, Reader, StoreError};
 use jc_testkit::{OTHER, SCHOOL, TestDb, catalog, each_db, sqlite};
 use model::{Cell, Model, Sum, Sums, VERIFIED};
 use std::collections::{BTreeMap, BTreeSet};
@@ -190,7 +190,7 @@ impl Script<'_> {
     /// Compares every page of both schools with the recount.
     fn check(&self) {
         for (school, model) in &self.schools {
-            let checked = self.db.store.read::<_, StoreError>(*school, self.moment(), |reader| {
+            let checked = self.db.store.read::<_, StoreError>(*school, &Reach::School, self.moment(), |reader| {
                 for register in 0..self.world.registers.len() {
                     Against { said: &self.said(), model, register, reader }.register()?;
                 }
@@ -204,7 +204,7 @@ impl Script<'_> {
     fn check_end(&self) {
         for (school, model) in &self.schools {
             let folder = &self.db.settings.evidence;
-            let checked = self.db.store.read::<_, StoreError>(*school, self.moment(), |reader| {
+            let checked = self.db.store.read::<_, StoreError>(*school, &Reach::School, self.moment(), |reader| {
                 assert_eq!(reader.verify(folder, &mut |_| {})?.touched, [], "{}", self.said());
                 for register in 0..self.world.registers.len() {
                     Against { said: &self.said(), model, register, reader }.records()?;

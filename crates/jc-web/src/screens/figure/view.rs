@@ -28,6 +28,8 @@ pub struct FigureView {
     pub unknown: String,
     /// The pages it is summed from.
     pub pages: Vec<PageLine>,
+    /// How many records lie outside what this person sees, in words.
+    pub outside: Option<String>,
     /// Of the records: numerator, denominator only, left out.
     pub tabs: Vec<Choice>,
     /// The records of the chosen tab.

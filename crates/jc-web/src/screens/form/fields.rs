@@ -2,7 +2,8 @@
 
 use super::{FormField, Input};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
+    gate::{Entry, KeepRecords},
     guard::fault::Fault,
     parts::Pick,
     screens::record::{hidden, lines},
@@ -148,7 +149,7 @@ struct Options {
 pub(super) async fn suggest(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, declared) = desk.register(&register)?;

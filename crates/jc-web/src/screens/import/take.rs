@@ -2,7 +2,8 @@
 
 use super::{Shown, Work, steps, words};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
+    gate::{Entry, KeepRecords},
     guard::{fault::Fault, posted::Posted},
     state::AppState,
 };
@@ -22,7 +23,7 @@ use std::collections::HashSet;
 pub async fn step(
     State(state): State<AppState>,
     Path((register, stage)): Path<(String, String)>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {

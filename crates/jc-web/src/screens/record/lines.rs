@@ -69,6 +69,9 @@ fn open(desk: &Desk, kind: &Kind, value: &Value, labels: &Labels, text: String) 
     match (kind, value) {
         (Kind::Ref(target) | Kind::Refs(target), value) => {
             let Some(register) = desk.viewer.catalog().registers.get(*target) else { return FieldValue::Text(text) };
+            if !value.ref_ids().iter().all(|id| labels.opens(*target, *id)) {
+                return FieldValue::Text(text);
+            }
             let link = |id: &jc_base::RecordId| Link::new(labels.get(*target, *id), desk.to(&address(register, id)));
             FieldValue::Links(value.ref_ids().iter().map(link).collect())
         }

@@ -2,7 +2,8 @@
 
 use super::{Path2, hidden, lines};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
+    gate::{Entry, KeepRecords, ReadRecords},
     guard::{fault::Fault, posted::Uploaded},
     parts::{Evidence, Paper, Pick, Slot, Upload},
     show,
@@ -90,7 +91,7 @@ fn paper(desk: &Desk, register: &Register, record: &Record, file: &Attached) -> 
 pub async fn attach(
     State(state): State<AppState>,
     Path(path): Path<Path2>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     sent: Uploaded,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
@@ -118,14 +119,12 @@ pub async fn attach(
 pub async fn file(
     State(state): State<AppState>,
     Path((register, id, sha256)): Path<(String, String, String)>,
-    entry: Entry,
+    entry: Entry<ReadRecords>,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
         let (register, id) = super::find(desk, &(register, id))?;
-        let attached = desk.viewer.evidence(register, id).map_err(hidden)?;
-        let file = attached.into_iter().find(|file| file.sha256 == sha256).ok_or(Fault::NotFound)?;
-        let (media_type, content) = desk.viewer.evidence_file(&sha256).map_err(hidden)?;
-        let mut response = given_out(&file.name, &media_type, content);
+        let (file, content) = desk.viewer.evidence_file(register, id, &sha256).map_err(hidden)?;
+        let mut response = given_out(&file.name, &file.media_type, content);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
         Ok(response)
     };

@@ -2,7 +2,8 @@
 
 use super::{Action, How, Path2, find, lines, refused};
 use crate::{
-    desk::{Desk, Entry},
+    desk::Desk,
+    gate::{Entry, KeepRecords, Needs, VerifyRecords},
     guard::{fault::Fault, posted::Posted},
     parts::{Evidence, Happening},
     show,
@@ -43,7 +44,7 @@ enum Step {
 pub async fn submit(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::Submit).await
@@ -53,7 +54,7 @@ pub async fn submit(
 pub async fn withdraw(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry,
+    entry: Entry<KeepRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::Withdraw).await
@@ -63,7 +64,7 @@ pub async fn withdraw(
 pub async fn verify(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry,
+    entry: Entry<VerifyRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::Verify).await
@@ -73,16 +74,16 @@ pub async fn verify(
 pub async fn give_back(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry,
+    entry: Entry<VerifyRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::GiveBack).await
 }
 
-async fn take(
+async fn take<N: Needs>(
     State(state): State<AppState>,
     Path(path): Path<Path2>,
-    entry: Entry,
+    entry: Entry<N>,
     posted: Posted,
     step: Step,
 ) -> Result<Response, Fault> {

@@ -1,0 +1,163 @@
+//! Signing in and out: what is asked, how often one may try, and where one is signed in.
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::passwords;
+use crate::person::Person;
+use crate::second_factor;
+use jc_base::{Instant, SchoolId};
+use jc_store::Reach;
+use jc_store::leaf::hex;
+use jc_store::people::{SecondFactor, SessionLimits};
+use jc_store::store::Ending;
+use std::sync::PoisonError;
+
+/// Half an hour of rest, twelve hours in all.
+pub const SESSION: SessionLimits = SessionLimits { idle_ms: 30 * 60_000, whole_ms: 12 * 3_600_000 };
+
+/// So many failures under a name are free, and so many from an address, where a whole house may sit behind one.
+const FREE: (i64, i64) = (5, 30);
+/// The pauses after them, in seconds; the last one stays. Never for ever: strangers could lock people out.
+const PAUSES: [i64; 7] = [1, 3, 5, 10, 20, 40, 60];
+/// After so long without a failure an address begins anew.
+const FORGOTTEN_MS: i64 = 15 * 60_000;
+
+/// What someone gives to sign in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Attempt<'a> {
+    /// The login.
+    pub login: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The code of the second factor, or a recovery code; empty if none was given.
+    pub code: &'a str,
+    /// The address it comes from; empty if it is not known.
+    pub address: &'a str,
+}
+
+/// A session as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnSession {
+    /// Names it in addresses: the hash of its token's hash is of no use to anyone else.
+    pub id: String,
+    /// When it was opened.
+    pub opened_at: Instant,
+    /// When it was last used.
+    pub seen_at: Instant,
+    /// Whether it is the one that asks.
+    pub here: bool,
+}
+
+impl App {
+    /// Signs a person in; gives the token their browser is to hold. That name, password or code are wrong, or that the
+    /// account is closed, is answered alike, in the same time.
+    pub fn sign_in(&self, school: SchoolId, attempt: &Attempt) -> Result<(Person, String), AppError> {
+        let moment = self.moment();
+        self.count_attempt(school, attempt)?;
+        let account = self.store.read(school, &Reach::NOTHING, moment, |r| r.account_by_login(attempt.login))?;
+        let usable = account.filter(|a| a.account_state().may_be_here());
+        let stored = usable.as_ref().and_then(|a| a.password.as_deref());
+        if !passwords::verify(attempt.password, stored) {
+            return Err(AppError::SignInRefused);
+        }
+        let account = usable.ok_or(AppError::SignInRefused)?;
+        let factor = second_factor::of(self, school, account.id)?.filter(|factor| factor.confirmed);
+        let taken = factor.map(|factor| second_factor::take(&factor, attempt.code, moment.now));
+        let taken: Option<SecondFactor> = match taken {
+            Some(None) => return Err(AppError::SignInRefused),
+            Some(taken) => taken,
+            None => None,
+        };
+        let person = self.person_of(school, &account)?;
+        self.store.clear_failures(school, attempt.login)?;
+        self.store.forgive_failure(school, &by_address(attempt))?;
+        let token = passwords::token()?;
+        self.store.write(school, &person.actor(), "session.open", "account", moment, |writer| {
+            if let Some(factor) = &taken {
+                // Two who come with one code at once: the second finds it taken.
+                let now = writer.reader()?.second_factor(account.id)?;
+                if now.is_none_or(|now| second_factor::take(&now, attempt.code, moment.now).is_none()) {
+                    return Err(AppError::SignInRefused);
+                }
+                writer.set_second_factor(account.id, factor)?;
+            }
+            writer.open_session(&passwords::token_hash(&token), account.id)?;
+            Ok(Ending::Keep(()))
+        })?;
+        Ok((person, token))
+    }
+
+    /// Counts an attempt before it is looked at, so that many at once count as many; refuses one that comes too soon
+    /// after failed ones, under its name or from its address.
+    fn count_attempt(&self, school: SchoolId, attempt: &Attempt) -> Result<(), AppError> {
+        let _one_at_a_time = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = self.moment().now;
+        let address = by_address(attempt);
+        self.pause(school, attempt.login, FREE.0)?;
+        if !attempt.address.is_empty() {
+            let (_, last) = self.store.sign_in_failures(school, &address)?;
+            if now.0 - last > FORGOTTEN_MS {
+                self.store.clear_failures(school, &address)?;
+            }
+            self.pause(school, &address, FREE.1)?;
+            self.store.note_failure(school, &address, now)?;
+        }
+        Ok(self.store.note_failure(school, attempt.login, now)?)
+    }
+
+    /// Refuses an attempt that comes too soon after failed ones.
+    pub(crate) fn pause(&self, school: SchoolId, name: &str, free: i64) -> Result<(), AppError> {
+        let (failures, last) = self.store.sign_in_failures(school, name)?;
+        let pause = match usize::try_from(failures - free) {
+            Ok(more) => PAUSES.get(more).or(PAUSES.last()).copied().unwrap_or(0) * 1000,
+            Err(_) => 0,
+        };
+        let left = last + pause - self.moment().now.0;
+        if pause > 0 && left > 0 { Err(AppError::Wait { seconds: (left + 999) / 1000 }) } else { Ok(()) }
+    }
+
+    /// The person of a token, if their session lives.
+    pub fn person(&self, token: &str) -> Result<Option<Person>, AppError> {
+        let found = self.store.session(&passwords::token_hash(token), self.moment().now, SESSION)?;
+        found.map(|(school, account)| self.person_of(school, &account)).transpose()
+    }
+
+    /// Ends a session.
+    pub fn sign_out(&self, token: &str) -> Result<(), AppError> {
+        Ok(self.store.end_session(&passwords::token_hash(token))?)
+    }
+
+    /// Where a person is signed in; `token` is that of the session that asks.
+    pub fn own_sessions(&self, person: &Person, token: &str) -> Result<Vec<OwnSession>, AppError> {
+        let Some(id) = person.account else { return Ok(Vec::new()) };
+        let own = passwords::token_hash(token);
+        let lines = self.store.read(person.school, &Reach::NOTHING, self.moment(), |r| r.sessions(id))?;
+        let lines = lines.into_iter().map(|line| OwnSession {
+            id: session_id(&line.token),
+            opened_at: Instant(line.opened_at),
+            seen_at: Instant(line.seen_at),
+            here: line.token == own,
+        });
+        Ok(lines.collect())
+    }
+
+    /// Ends one of a person's own sessions.
+    pub fn end_own_session(&self, person: &Person, session: &str) -> Result<(), AppError> {
+        let id = person.account.ok_or(AppError::Denied)?;
+        self.store.write(person.school, &person.actor(), "session.end", "account", self.moment(), |writer| {
+            let lines = writer.reader()?.sessions(id)?;
+            let line = lines.into_iter().find(|line| session_id(&line.token) == session).ok_or(AppError::NotFound)?;
+            writer.end_session_of(id, &line.token)?;
+            Ok::<_, AppError>(Ending::Keep(()))
+        })
+    }
+}
+
+/// The name that attempts from an address are counted under.
+fn by_address(attempt: &Attempt) -> String {
+    format!("@{}", attempt.address)
+}
+
+fn session_id(hash: &[u8]) -> String {
+    hex(&passwords::token_hash(&hex(hash)))[..32].to_owned()
+}

@@ -1,0 +1,295 @@
+//! Accounts: signing in, being slowed down, losing rights, and who may give them.
+
+use jc_app::accounts::NewAccount;
+use jc_app::app::{App, Clock, Setup};
+use jc_app::given::{AccountState, Tie};
+use jc_app::sign_in::Attempt;
+use jc_app::{AppError, Person};
+use jc_base::{Instant, RecordId, RoleId, SchoolId};
+use std::path::Path;
+
+const PASSWORD: &str = "sieben grüne Frösche";
+const NOW: i64 = 1_736_380_800_000;
+
+struct House {
+    school: SchoolId,
+    folder: tempfile::TempDir,
+}
+
+/// The installation some seconds later: the same data under another clock.
+fn later(folder: &Path, seconds: i64) -> App {
+    let clock = Clock::Fixed(Instant(NOW + seconds * 1000));
+    App::open(Setup { data: folder.to_owned(), database: None, clock }).expect("an installation")
+}
+
+impl House {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let school = later(folder.path(), 0).add_school("测试学院", true).expect("a school");
+        Self { school, folder }
+    }
+
+    fn at(&self, seconds: i64) -> App {
+        later(self.folder.path(), seconds)
+    }
+
+    fn account(&self, login: &str, role: &str, office: Option<&str>) -> RecordId {
+        let app = self.at(0);
+        let machine = Person::command_line(self.school);
+        let new = NewAccount {
+            login: login.into(),
+            name: login.into(),
+            roles: vec![role.into()],
+            office: office.map(str::to_owned),
+            ties: Vec::new(),
+        };
+        app.administrator(&machine).and_then(|a| a.create(&new, PASSWORD)).expect("an account")
+    }
+
+    fn person(&self, id: RecordId) -> Person {
+        let (app, machine) = (self.at(0), Person::command_line(self.school));
+        let accounts = app.administrator(&machine).and_then(|a| a.accounts()).expect("accounts");
+        let account = accounts.into_iter().find(|account| account.id == id).expect("the account");
+        app.person_of(self.school, &account).expect("a person")
+    }
+}
+
+fn attempt<'a>(login: &'a str, password: &'a str, address: &'a str) -> Attempt<'a> {
+    Attempt { login, password, address, ..Attempt::default() }
+}
+
+fn code(error: AppError) -> &'static str {
+    match error {
+        AppError::Findings(findings) => findings[0].code,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn guessing_is_slowed_and_never_locks_for_ever() {
+    let house = House::new();
+    house.account("wang", "office", None);
+    let app = house.at(0);
+    for _ in 0..5 {
+        assert!(matches!(app.sign_in(house.school, &attempt("wang", "x", "10.0.0.1")), Err(AppError::SignInRefused)));
+    }
+    // The right password waits as well: whoever guesses learns nothing. Refused attempts do not prolong the pause.
+    for _ in 0..3 {
+        let refused = app.sign_in(house.school, &attempt("wang", PASSWORD, "10.0.0.1"));
+        assert!(matches!(refused, Err(AppError::Wait { seconds: 1 })), "{refused:?}");
+    }
+    let mut at = 0;
+    for pause in [1, 3, 5, 10, 20, 40, 60, 60, 60] {
+        let early = house.at(at).sign_in(house.school, &attempt("wang", "x", ""));
+        assert!(matches!(early, Err(AppError::Wait { seconds }) if seconds == pause), "{pause}: {early:?}");
+        at += pause;
+        let refused = house.at(at).sign_in(house.school, &attempt("wang", "x", ""));
+        assert!(matches!(refused, Err(AppError::SignInRefused)));
+    }
+    house.at(at + 60).sign_in(house.school, &attempt("wang", PASSWORD, "10.0.0.1")).expect("it is not locked");
+    house.at(at + 60).sign_in(house.school, &attempt("wang", PASSWORD, "10.0.0.1")).expect("and begins anew");
+}
+
+#[test]
+fn a_name_nobody_has_is_slowed_alike() {
+    let house = House::new();
+    let app = house.at(0);
+    for _ in 0..5 {
+        assert!(matches!(app.sign_in(house.school, &attempt("nobody", "x", "")), Err(AppError::SignInRefused)));
+    }
+    assert!(matches!(app.sign_in(house.school, &attempt("nobody", "x", "")), Err(AppError::Wait { seconds: 1 })));
+}
+
+#[test]
+fn spraying_one_password_over_many_names_is_slowed() {
+    let house = House::new();
+    let app = house.at(0);
+    let mut refused = 0;
+    for n in 0..40 {
+        let login = format!("name-{n}");
+        match app.sign_in(house.school, &attempt(&login, "x", "10.0.0.9")) {
+            Err(AppError::SignInRefused) => refused += 1,
+            Err(AppError::Wait { .. }) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(refused, 30);
+    house.account("wang", "office", None);
+    app.sign_in(house.school, &attempt("wang", PASSWORD, "10.0.0.10")).expect("another address is not slowed");
+    house.at(16 * 60).sign_in(house.school, &attempt("wang", PASSWORD, "10.0.0.9")).expect("nor this one later");
+}
+
+#[test]
+fn guesses_made_at_once_all_count() {
+    let house = House::new();
+    house.account("wang", "office", None);
+    let app = house.at(0);
+    let looked_at: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..16)
+            .map(|_| {
+                let (app, school) = (&app, house.school);
+                scope.spawn(move || {
+                    matches!(app.sign_in(school, &attempt("wang", "x", "")), Err(AppError::SignInRefused))
+                })
+            })
+            .collect();
+        threads.into_iter().map(|t| usize::from(t.join().expect("a thread ends"))).sum()
+    });
+    assert_eq!(looked_at, 5);
+}
+
+#[test]
+fn a_suspended_account_is_refused_at_its_next_request() {
+    let house = House::new();
+    let (wang, officer) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+    let (app, officer) = (house.at(0), house.person(officer));
+    let (_, token) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+    assert!(app.person(&token).expect("a person").is_some());
+    let officer = app.security_officer(&officer).expect("a security officer");
+    for state in [AccountState::Suspended, AccountState::Left] {
+        officer.close(wang, state).expect("it is closed");
+        assert!(app.person(&token).expect("nobody").is_none(), "the session is over");
+        let refused = app.sign_in(house.school, &attempt("wang", PASSWORD, ""));
+        assert!(matches!(refused, Err(AppError::SignInRefused)), "{state:?} is not told");
+    }
+    officer.open(wang).expect("it is open again");
+    let (person, token) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+    assert!(person.must_change);
+    let token =
+        app.change_password(&person, PASSWORD, "acht rote Frösche sitzen").map(|new| (token, new)).expect("a new one");
+    assert!(
+        app.person(&token.0).expect("nobody").is_none()
+            && !app.person(&token.1).expect("a person").expect("one").must_change
+    );
+}
+
+#[test]
+fn rights_are_given_by_the_security_officer_and_end_sessions() {
+    let house = House::new();
+    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+    let admin = house.person(house.account("admin", "administrator", None));
+    let (app, safe_person) = (house.at(0), house.person(safe));
+    let officer = app.security_officer(&safe_person).expect("a security officer");
+    let (_, token) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+    let grant = |roles: &[&str], office: Option<&str>| {
+        let roles: Vec<RoleId> = roles.iter().map(|r| RoleId::from(*r)).collect();
+        officer.grant(wang, &roles, office)
+    };
+    for (roles, office, wanted) in [
+        (&["headmaster"][..], None, "APP-051"),
+        (&["administrator", "office"], None, "APP-052"),
+        (&["student", "verifier"], Some("student-affairs"), "APP-053"),
+        (&["keeper"], None, "APP-055"),
+        (&["keeper"], Some("nowhere"), "APP-055"),
+    ] {
+        assert_eq!(code(grant(roles, office).expect_err("it is refused")), wanted, "{roles:?}");
+    }
+    assert!(app.person(&token).expect("a person").is_some(), "nothing changed");
+    grant(&["keeper", "teacher"], Some("student-affairs")).expect("several roles that go together");
+    assert!(app.person(&token).expect("nobody").is_none(), "the session is over");
+    assert_eq!(house.person(wang).roles, ["keeper".into(), "teacher".into()]);
+    assert_eq!(code(officer.grant(safe, &["leadership".into()], None).expect_err("not to oneself")), "APP-056");
+    assert!(matches!(app.security_officer(&admin), Err(AppError::Denied)), "the administrator grants nothing");
+    let new = |roles: &[&str]| NewAccount {
+        login: format!("neu-{}", roles.len()),
+        name: "neu".into(),
+        roles: roles.iter().map(|r| RoleId::from(*r)).collect(),
+        office: None,
+        ties: Vec::new(),
+    };
+    let administrator = app.administrator(&admin).expect("an administrator");
+    assert!(matches!(administrator.invite(&new(&["leadership"])), Err(AppError::Denied)));
+    administrator.invite(&new(&[])).expect("an account without rights");
+    let machine = Person::command_line(house.school);
+    let log = app.viewer(&machine).audit(None, 50).expect("the log");
+    let granted = log.iter().find(|line| line.action == "account.roles").expect("a line");
+    assert!(granted.actor == "safe" && granted.detail.contains("teacher") && granted.detail.contains("before"));
+}
+
+#[test]
+fn an_account_is_tied_to_what_is_there_only() {
+    let house = House::new();
+    let (wang, safe) =
+        (house.account("wang", "student", None), house.person(house.account("safe", "security-officer", None)));
+    let app = house.at(0);
+    let officer = app.security_officer(&safe).expect("a security officer");
+    for (scope, register) in [("self", "student"), ("self", "contest"), ("everything", "student"), ("child", "staff")] {
+        let tie = Tie { scope: scope.into(), register: register.into(), record: RecordId([3; 16]) };
+        assert!(matches!(officer.tie(wang, &[tie]), Err(AppError::NotFound)), "{scope} {register}");
+    }
+    assert_eq!(house.person(wang).ties, []);
+}
+
+#[test]
+fn a_second_factor_is_asked_for_once_it_is_confirmed() {
+    let house = House::new();
+    let wang = house.person(house.account("wang", "office", None));
+    let app = house.at(0);
+    let begun = app.begin_second_factor(&wang).expect("a secret");
+    assert!(begun.uri.starts_with("otpauth://totp/Jiangce:wang?secret="));
+    app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not asked for yet");
+    assert_eq!(code(app.confirm_second_factor(&wang, "000000").expect_err("a wrong code")), "APP-059");
+    let now = |seconds: i64| jc_app::second_factor::present_code(&begun.secret, Instant(NOW + seconds * 1000));
+    let recovery = app.confirm_second_factor(&wang, &now(0)).expect("recovery codes");
+    assert!(recovery.len() == 8 && app.has_second_factor(&wang).expect("a factor"));
+    let with = |app: &App, code: &str| {
+        app.sign_in(house.school, &Attempt { login: "wang", password: PASSWORD, code, address: "" })
+            .map(|(_, token)| token)
+    };
+    for bad in ["", "000000", &now(0)] {
+        assert!(matches!(with(&app, bad), Err(AppError::SignInRefused)), "{bad}: refused as a wrong password is");
+    }
+    let then = house.at(60);
+    with(&then, &now(60)).expect("a fresh code");
+    assert!(matches!(with(&then, &now(60)), Err(AppError::SignInRefused)), "each is taken once");
+    with(&then, &recovery[0]).expect("a recovery code");
+    assert!(matches!(with(&then, &recovery[0]), Err(AppError::SignInRefused)), "once, too");
+    assert!(matches!(app.begin_second_factor(&wang), Err(AppError::WrongState)), "nobody puts another in its place");
+    let safe = house.person(house.account("safe", "security-officer", None));
+    let id = wang.account.expect("an account");
+    app.security_officer(&safe).and_then(|officer| officer.drop_second_factor(id)).expect("it is taken away");
+    with(&house.at(120), "").expect("the password alone");
+}
+
+#[test]
+fn a_person_sees_and_ends_their_own_sessions() {
+    let house = House::new();
+    let (wang, li) = (house.account("wang", "office", None), house.person(house.account("li", "office", None)));
+    let (app, wang) = (house.at(0), house.person(wang));
+    let one = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
+    let two = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
+    let sessions = app.own_sessions(&wang, &one).expect("sessions");
+    assert_eq!(sessions.iter().filter(|session| session.here).count(), 1);
+    let other = sessions.iter().find(|session| !session.here).expect("the other one");
+    assert!(matches!(app.end_own_session(&li, &other.id), Err(AppError::NotFound)), "nobody ends another's");
+    app.end_own_session(&wang, &other.id).expect("it is ended");
+    assert!(app.person(&one).expect("a person").is_some() && app.person(&two).expect("nobody").is_none());
+}
+
+#[test]
+fn a_first_password_that_is_easily_guessed_is_refused() {
+    let house = House::new();
+    let app = house.at(0);
+    let machine = Person::command_line(house.school);
+    let administrator = app.administrator(&machine).expect("the machine's person");
+    let new = NewAccount { login: "wangli".into(), name: "王丽".into(), roles: vec![], office: None, ties: vec![] };
+    let first = administrator.invite(&new).expect("a link");
+    let id = administrator.accounts().expect("accounts")[0].id;
+    let link = administrator.invite_again(id).expect("another link");
+    assert!(matches!(app.invited(house.school, &first), Err(AppError::NotFound)), "the first works no more");
+    for (password, wanted) in [
+        ("kurz", "APP-009"),
+        ("password1234", "APP-057"),
+        ("wangli-2024-1", "APP-058"),
+        ("测试学院测试学院12345", "APP-058"),
+    ] {
+        assert_eq!(
+            code(app.set_first_password(house.school, &link, password).expect_err("refused")),
+            wanted,
+            "{password}"
+        );
+    }
+    assert!(matches!(house.at(73 * 3600).set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)));
+    app.set_first_password(house.school, &link, PASSWORD).expect("it is set");
+    assert!(matches!(app.set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)), "once");
+}

@@ -1,0 +1,75 @@
+//! Beginning with a second factor: the secret as text and as a picture, a first code, the recovery codes.
+
+use super::{Factor, Picture, said, view};
+use crate::{
+    desk::Desk,
+    gate::{Entry, OwnAccount},
+    guard::{fault::Fault, posted::Posted},
+    state::AppState,
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+use jc_app::AppError;
+use qrcodegen::{QrCode, QrCodeEcc};
+use serde::Deserialize;
+use std::fmt::Write as _;
+
+pub(super) async fn begin(
+    State(state): State<AppState>,
+    entry: Entry<OwnAccount>,
+    _: Posted,
+) -> Result<Response, Fault> {
+    let work = |desk: &Desk| {
+        let begun = desk.app.begin_second_factor(desk.person)?;
+        let picture = picture(&begun.uri);
+        let factor = Factor::Begun { secret: begun.secret, uri: begun.uri, picture };
+        let shown = super::AccountView { factor, ..view(desk, Vec::new())? };
+        Ok(Html(shown.render()?).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// The first code.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Confirm {
+    code: String,
+}
+
+pub(super) async fn confirm(
+    State(state): State<AppState>,
+    entry: Entry<OwnAccount>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let request: Confirm = posted.read()?;
+    let work = move |desk: &Desk| {
+        let (status, factor, fault) = match desk.app.confirm_second_factor(desk.person, &request.code) {
+            Ok(codes) => (StatusCode::OK, Factor::Recovery(codes), None),
+            Err(AppError::Findings(found)) => {
+                (StatusCode::UNPROCESSABLE_ENTITY, Factor::Again, said(desk.words, &found).into_iter().next())
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let shown = super::AccountView { factor, factor_fault: fault, ..view(desk, Vec::new())? };
+        Ok((status, Html(shown.render()?)).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// A text as squares, with the margin that readers need.
+fn picture(text: &str) -> Option<Picture> {
+    const MARGIN: i32 = 4;
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            let _ = write!(path, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN);
+        }
+    }
+    let side = code.size() + 2 * MARGIN;
+    Some(Picture { view: format!("0 0 {side} {side}"), path })
+}

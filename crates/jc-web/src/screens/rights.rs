@@ -1,0 +1,266 @@
+//! Rights, for the security officer: which roles an account holds, for which office, tied to whom, and whether it may
+//! be used at all.
+
+use super::accounts::AccountRow;
+use crate::{
+    desk::Desk,
+    frame::{Frame, Link},
+    gate::{Entry, ManageRoles, Routes},
+    guard::{fault::Fault, posted::Posted},
+    parts::Pick,
+    state::AppState,
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use jc_app::{
+    AppError, SecurityOfficer,
+    given::{AccountState, Operation, Tie},
+};
+use jc_base::{Finding, Place, RecordId, RoleId};
+
+/// What an account can be tied to: the field of the form, the scope's word, the register.
+const TIES: [(&str, &str, &str); 5] = [
+    ("department", "department", "department"),
+    ("class", "class", "class"),
+    ("staff", "self", "staff"),
+    ("student", "self", "student"),
+    ("child", "child", "student"),
+];
+
+/// The addresses of this screen.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/rights", list)
+        .get("/rights/{account}", one)
+        .post("/rights/{account}/roles", grant)
+        .post("/rights/{account}/ties", tie)
+        .post("/rights/{account}/state", state)
+}
+
+async fn list(State(state): State<AppState>, entry: Entry<ManageRoles>) -> Result<Response, Fault> {
+    let build = |desk: &Desk| {
+        let accounts = desk.app.security_officer(desk.person)?.accounts()?;
+        let row = |account| AccountRow {
+            href: Some(format!("/rights/{}", jc_app::given::Account::clone(account).id)),
+            ..AccountRow::of(desk, account)
+        };
+        Ok(RightsView { frame: desk.frame(desk.words.t("rights-title"))?, rows: accounts.iter().map(row).collect() })
+    };
+    state.show(entry, build).await
+}
+
+async fn one(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+) -> Result<Response, Fault> {
+    state.show(entry, move |desk| view(desk, id(&account)?, Vec::new())).await
+}
+
+fn id(account: &str) -> Result<RecordId, Fault> {
+    RecordId::parse(account).ok_or(Fault::NotFound)
+}
+
+async fn grant(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let roles: Vec<RoleId> = posted.all("role").map(RoleId::from).collect();
+        let office = posted.get("office").filter(|office| !office.is_empty());
+        let done = desk.app.security_officer(desk.person)?.grant(id(&account)?, &roles, office);
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
+async fn tie(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let officer = desk.app.security_officer(desk.person)?;
+        let done =
+            ties(&officer, &posted).and_then(|ties| officer.tie(id(&account).map_err(|_| AppError::NotFound)?, &ties));
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
+/// The records that were typed by their keys, one a line.
+fn ties(officer: &SecurityOfficer, posted: &Posted) -> Result<Vec<Tie>, AppError> {
+    let (mut ties, mut findings) = (Vec::new(), Vec::new());
+    for (field, scope, register) in TIES {
+        let typed = posted.get(field).unwrap_or_default().lines().map(str::trim).filter(|key| !key.is_empty());
+        for key in typed {
+            match officer.find(register, key)? {
+                Some(record) => ties.push(Tie { scope: scope.into(), register: register.into(), record }),
+                None => {
+                    let place = Place::Field { field: field.to_owned() };
+                    findings.push(Finding::error("APP-061", place).with("key", key));
+                }
+            }
+        }
+    }
+    if findings.is_empty() { Ok(ties) } else { Err(AppError::Findings(findings)) }
+}
+
+async fn state(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let (officer, of) = (desk.app.security_officer(desk.person)?, id(&account)?);
+        let done = match posted.get("to").unwrap_or_default() {
+            "suspended" => officer.close(of, AccountState::Suspended),
+            "left" => officer.close(of, AccountState::Left),
+            "open" => officer.open(of),
+            "sessions" => officer.end_sessions(of),
+            "factor" => officer.drop_second_factor(of),
+            _ => return Err(Fault::Unclear),
+        };
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
+/// Back to the account, or the account again with what is wrong.
+fn after(desk: &Desk, account: &str, done: Result<(), AppError>) -> Result<Response, Fault> {
+    match done {
+        Ok(()) => Ok(Redirect::to(&format!("/rights/{account}?done=rights")).into_response()),
+        Err(AppError::Findings(found)) => {
+            let view = view(desk, id(account)?, super::account::said(desk.words, &found))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn view(desk: &Desk, id: RecordId, faults: Vec<String>) -> Result<RightView, Fault> {
+    let officer = desk.app.security_officer(desk.person)?;
+    let whole = officer.account(id)?;
+    let catalog = desk.viewer.catalog();
+    let operation = |operation: &Operation| desk.words.t(&format!("operation-{}", operation.code()));
+    let role = |role: &jc_catalog::Role| RolePick {
+        id: role.id.to_string(),
+        name: role.name.get(desk.lang()).to_owned(),
+        about: role.about.get(desk.lang()).to_owned(),
+        scope: desk.words.t(&format!("scope-{}", role.scope.code())),
+        may: role.may.iter().map(operation).collect::<Vec<_>>().join(&desk.words.t("value-and")),
+        held: whole.account.roles.contains(&role.id),
+    };
+    let mut offices = vec![Pick::new("", desk.words.t("rights-no-office"), whole.account.office.is_none())];
+    offices.extend(catalog.offices.iter().map(|office| {
+        let own = whole.account.office.as_deref() == Some(office.id.as_str());
+        Pick::new(office.id.clone(), office.name.get(desk.lang()), own)
+    }));
+    let mut fields = Vec::new();
+    for (field, scope, register) in TIES {
+        let own = whole.ties.iter().filter(|tie| tie.scope == scope && tie.register.as_str() == register);
+        let keys = own.map(|tie| officer.key_of(tie)).collect::<Result<Vec<_>, _>>()?;
+        let label = desk.words.t(&format!("rights-tie-{field}"));
+        fields.push(TieField { id: field, label, typed: keys.join("\n") });
+    }
+    let state = whole.account.account_state();
+    let closed = matches!(state, AccountState::Suspended | AccountState::Left);
+    let steps: &[&str] = match (closed, state) {
+        (true, _) => &["open", "factor"],
+        (false, AccountState::Invited) => &["suspended"],
+        (false, _) => &["suspended", "left", "sessions", "factor"],
+    };
+    let mut frame = desk.frame(whole.account.name.clone())?;
+    frame.here = format!("/rights/{id}");
+    frame.crumbs = vec![Link::new(desk.words.t("rights-title"), "/rights")];
+    Ok(RightView {
+        frame,
+        action: format!("/rights/{id}"),
+        about: desk.words.t2(
+            "rights-one-about",
+            "state",
+            AccountRow::of(desk, &whole.account).state,
+            "n",
+            whole.sessions.len(),
+        ),
+        login: whole.account.login.clone(),
+        faults,
+        own: desk.person.account == Some(id),
+        roles: catalog.roles.roles.iter().map(role).collect(),
+        offices,
+        fields,
+        steps: steps.iter().map(|step| ((*step).to_owned(), desk.words.t(&format!("rights-step-{step}")))).collect(),
+    })
+}
+
+/// All accounts with their rights.
+#[derive(Debug, Default, Template)]
+#[template(path = "screens/rights.html")]
+pub struct RightsView {
+    /// Around the screen.
+    pub frame: Frame,
+    /// The accounts.
+    pub rows: Vec<AccountRow>,
+}
+
+/// The rights of one account.
+#[derive(Debug, Default, Template)]
+#[template(path = "screens/right.html")]
+pub struct RightView {
+    /// Around the screen; its title is the account's name.
+    pub frame: Frame,
+    /// What all its forms are posted below.
+    pub action: String,
+    /// Its state and how many sessions live, in words.
+    pub about: String,
+    /// What is typed to sign in.
+    pub login: String,
+    /// Why nothing was changed.
+    pub faults: Vec<String>,
+    /// Whether it is one's own, which nobody changes.
+    pub own: bool,
+    /// All roles.
+    pub roles: Vec<RolePick>,
+    /// All offices.
+    pub offices: Vec<Pick>,
+    /// What it can be tied to.
+    pub fields: Vec<TieField>,
+    /// What can be done with the account: the word sent, and what is read.
+    pub steps: Vec<(String, String)>,
+}
+
+/// A role to be granted.
+#[derive(Debug, Default)]
+pub struct RolePick {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub about: String,
+    /// How far it sees, in words.
+    pub scope: String,
+    /// What it may do, in words.
+    pub may: String,
+    /// Whether it is held.
+    pub held: bool,
+}
+
+/// A field of keys, one a line.
+#[derive(Debug, Default)]
+pub struct TieField {
+    /// Its name.
+    pub id: &'static str,
+    /// What is typed there.
+    pub label: String,
+    /// What is tied now.
+    pub typed: String,
+}

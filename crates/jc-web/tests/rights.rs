@@ -1,0 +1,390 @@
+//! Every address × every role: what the table of routes says is needed, what `roles.toml` gives, and what comes.
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode, header},
+};
+use jc_app::import::{Choice, Request as Import};
+use jc_app::{
+    App, Clock, Person, Setup,
+    accounts::NewAccount,
+    given::{Limits, Tie},
+};
+use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
+use jc_web::{
+    gate::{Need, Route},
+    router::{routes, site},
+    state::{AppState, Settings},
+};
+use std::collections::{BTreeMap, BTreeSet};
+use tower::ServiceExt;
+
+const PASSWORD: &str = "eine-lange-Losung-2024";
+const NOWHERE: &str = "0194485c-5c00-772c-8505-cf379c3ffbe8";
+
+/// A role by its file: scope and operations.
+fn roles() -> BTreeMap<String, (String, BTreeSet<String>)> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalog/roles.toml");
+    let file: toml::Table = std::fs::read_to_string(path).expect("the file").parse().expect("TOML");
+    let texts = |value: &toml::Value| value.as_array().expect("a list").iter().map(text).collect();
+    let roles = file["role"].as_array().expect("roles").iter();
+    roles.map(|role| (text(&role["id"]), (text(&role["scope"]), texts(&role["may"])))).collect()
+}
+
+fn text(value: &toml::Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+struct Site {
+    router: axum::Router,
+    /// Sessions by role: cookie and token.
+    sessions: BTreeMap<String, (String, String)>,
+    /// Students: of the own department, of another, of another school.
+    students: [RecordId; 3],
+    _data: tempfile::TempDir,
+}
+
+fn import(app: &App, school: SchoolId, register: &str, text: &str) {
+    let machine = Person::command_line(school);
+    let position = app.catalog().find_register(register).expect("a register");
+    let import = Import {
+        file: format!("{register}.csv"),
+        bytes: text.as_bytes().to_vec(),
+        sheet: 0,
+        mapping: None,
+        choice: Choice::AllOrNothing,
+        state: RecordState::Submitted,
+        lang: Lang::Zh,
+        limits: Limits::default(),
+    };
+    let report = app.keeper(&machine, position).and_then(|k| k.import(&import, None, &mut |_| {})).expect("an import");
+    assert!(report.committed, "{register}: {:?}", report.findings);
+}
+
+fn students(app: &App, school: SchoolId) -> Vec<RecordId> {
+    for (register, text) in [
+        ("department", "部门名称\n机电系\n信息系\n"),
+        ("major", "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n0301-4,计算机,人社,信息系\n"),
+        ("staff", "工号,姓名,所属部门,岗位类别,是否专任,入职日期\nT1,李四,机电系,专任教师,是,2010-09-01\n"),
+        (
+            "class",
+            "班级名称,入学年份,专业,办学类型,开班日期,班主任\n24机电1班,2024,机电一体化,普通,2024-09-01,T1\n24计1班,2024,计算机,普通,2024-09-01,\n",
+        ),
+        ("student", "学号,姓名,班级,入学日期\n20240001,张三,24机电1班,2024-09-01\n20240002,王五,24计1班,2024-09-01\n"),
+    ] {
+        import(app, school, register, text);
+    }
+    let machine = Person::command_line(school);
+    let viewer = app.viewer(&machine);
+    ["20240001", "20240002"].map(|no| only(&viewer.suggest(at(app, "student"), no).expect("a student"))).to_vec()
+}
+
+fn at(app: &App, register: &str) -> usize {
+    app.catalog().find_register(register).expect("a register")
+}
+
+fn only(found: &[(RecordId, String)]) -> RecordId {
+    assert_eq!(found.len(), 1);
+    found[0].0
+}
+
+impl Site {
+    async fn new() -> Self {
+        let data = tempfile::tempdir().expect("a folder");
+        let clock = Clock::Fixed(Instant(1_736_380_800_000));
+        let app = App::open(Setup { data: data.path().into(), database: None, clock }).expect("an installation");
+        let school = app.add_school("示例技师学院", true).expect("a school");
+        let own = students(&app, school);
+        let other = app.add_school("另一所学院", true).expect("a school");
+        let foreign = students(&app, other);
+        let machine = Person::command_line(school);
+        let viewer = app.viewer(&machine);
+        let find = |register: &str, text: &str| only(&viewer.suggest(at(&app, register), text).expect("a record"));
+        for (role, (scope, may)) in roles() {
+            let (anchor, record) = match (scope.as_str(), role.as_str()) {
+                ("department", _) => (Some(("department", "department")), find("department", "机电系")),
+                ("class", _) | ("self", "teacher") => (Some(("self", "staff")), find("staff", "李四")),
+                ("self", _) => (Some(("self", "student")), own[0]),
+                ("child", _) => (Some(("child", "student")), own[0]),
+                _ => (None, own[0]),
+            };
+            let bound = scope == "office" || may.contains("keep-records") || may.contains("verify-records");
+            let office = if may.contains("verify-records") { "academic-affairs" } else { "student-affairs" };
+            let tie = |(scope, register): (&str, &str)| Tie { scope: scope.into(), register: register.into(), record };
+            let new = NewAccount {
+                login: role.clone(),
+                name: role.clone(),
+                roles: vec![role.as_str().into()],
+                office: bound.then(|| office.into()),
+                ties: anchor.map(tie).into_iter().collect(),
+            };
+            app.administrator(&machine).and_then(|a| a.create(&new, PASSWORD)).expect("an account");
+        }
+        let router = site(AppState::new(app, Settings::default()));
+        let students = [own[0], own[1], foreign[0]];
+        let mut site = Self { router, sessions: BTreeMap::new(), students, _data: data };
+        for role in roles().into_keys() {
+            let session = site.sign_in(&role).await;
+            site.sessions.insert(role, session);
+        }
+        site
+    }
+
+    async fn ask(&self, method: &str, path: &str, cookie: &str, form: Option<String>) -> (StatusCode, String, String) {
+        let mut request = Request::builder().method(method).uri(path).header("cookie", cookie);
+        if form.is_some() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        let request = request.body(Body::from(form.unwrap_or_default())).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 24).await.expect("a body");
+        let to = parts.headers.get(header::LOCATION).or(parts.headers.get(header::SET_COOKIE));
+        let to = to.and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        (parts.status, String::from_utf8_lossy(&bytes).into_owned(), to)
+    }
+
+    async fn sign_in(&self, login: &str) -> (String, String) {
+        let cookie = |set: &str| set.split(';').next().unwrap_or_default().to_owned();
+        let token = |body: &str| {
+            let rest =
+                body.split("name=\"token\" value=\"").nth(1).unwrap_or_else(|| panic!("{login}: no token: {body}"));
+            rest.split('"').next().expect("a value").to_owned()
+        };
+        let (_, body, set) = self.ask("GET", "/sign-in", "", None).await;
+        let form = format!("token={}&name={login}&password={PASSWORD}&back=/", token(&body));
+        let request = Request::post("/sign-in")
+            .header("cookie", cookie(&set))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{login}");
+        let sets = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
+        let session = sets.map(cookie).find(|set| set.starts_with("jc-session=")).expect("a session");
+        let (_, body, _) = self.ask("GET", "/account", &session, None).await;
+        (session, token(&body))
+    }
+}
+
+/// An address with its names filled in.
+fn filled(route: &Route, student: &str) -> String {
+    let ids = [
+        ("{register}", "student"),
+        ("{id}", student),
+        ("{area}", "base"),
+        ("{indicator}", "student-count"),
+        ("{list}", "none"),
+        ("{stage}", "00000000000000000000000000000000"),
+        ("{code}", "0000"),
+        ("{account}", NOWHERE),
+        ("{session}", "00"),
+        ("{sha256}", "0000000000000000000000000000000000000000000000000000000000000000"),
+    ];
+    let path = ids.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));
+    assert!(!path.contains('{'), "the test knows no value for {}", route.path);
+    path
+}
+
+#[tokio::test]
+async fn every_address_asks_for_what_its_table_says() {
+    let site = Site::new().await;
+    let table = routes().table;
+    assert!(table.len() > 35);
+    let mut wrong = Vec::new();
+    for route in &table {
+        let path = filled(route, &site.students[0].to_string());
+        let form = |token: &str| (route.method == "POST").then(|| format!("token={token}"));
+        let (status, _, to) = site.ask(route.method, &path, "", form("")).await;
+        let sent_away = status == StatusCode::SEE_OTHER && to.starts_with("/sign-in?back=");
+        if sent_away == (route.need == Need::Anyone) {
+            wrong.push(format!("a stranger at {} {}: {status}", route.method, route.path));
+        }
+        if matches!(route.path, "/sign-out" | "/account/password") || route.path.contains("{session}") {
+            continue;
+        }
+        for (role, (_, may)) in roles() {
+            let (session, token) = &site.sessions[&role];
+            let (status, body, _) = site.ask(route.method, &path, session, form(token)).await;
+            let held = match route.need {
+                Need::Anyone | Need::SignedIn => true,
+                Need::May(operation) => may.contains(operation.code()),
+            };
+            let refused = status == StatusCode::FORBIDDEN;
+            // A right to the operation still leaves the register to an office: that is refused alike.
+            let bound = held && refused && bound_to_an_office(route);
+            if refused == held && !bound || status.is_server_error() {
+                wrong.push(format!("{role} at {} {}: {status} (held: {held})", route.method, route.path));
+            }
+            if refused && body.contains("张三") {
+                wrong.push(format!("{role} at {}: a refusal that names someone", route.path));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Whether more than the role's operation decides: which office keeps, verifies or may take out the register.
+fn bound_to_an_office(route: &Route) -> bool {
+    let Need::May(operation) = route.need else { return false };
+    matches!(operation.code(), "keep-records" | "verify-records" | "reveal-fields" | "export-records")
+}
+
+#[tokio::test]
+async fn what_lies_outside_answers_like_what_is_not_there() {
+    let site = Site::new().await;
+    let [own, other, foreign] = site.students.map(|id| id.to_string());
+    let mut seen = 0;
+    for (role, (scope, may)) in roles() {
+        if !may.contains("read-records") {
+            continue;
+        }
+        let (session, _) = &site.sessions[&role];
+        // The office of the keeper and the verifier works with students; the teacher is none.
+        let (sees_own, sees_other) = match scope.as_str() {
+            "school" | "office" => (true, true),
+            "self" if role == "teacher" => (false, false),
+            _ => (true, false),
+        };
+        for (id, sees) in [(&own, sees_own), (&other, sees_other), (&foreign, false)] {
+            let path = |id: &str| format!("/registers/student/records/{id}");
+            let (status, body, _) = site.ask("GET", &path(id), session, None).await;
+            assert_eq!(status == StatusCode::OK, sees, "{role}: {status}");
+            seen += usize::from(sees);
+            if !sees {
+                let (nowhere, text, _) = site.ask("GET", &path(NOWHERE), session, None).await;
+                let plain = |body: &str, id: &str| {
+                    let body = body.replace(id, "").replace("%2F", "/");
+                    body.split("<main").nth(1).map(str::to_owned).unwrap_or(body)
+                };
+                assert_eq!((status, plain(&body, id)), (nowhere, plain(&text, NOWHERE)), "{role}");
+            }
+        }
+        for path in ["/registers/student", "/search?q=2024000", "/search?q=%E7%8E%8B%E4%BA%94", "/registers/class"] {
+            let (status, body, _) = site.ask("GET", path, session, None).await;
+            assert_eq!(status, StatusCode::OK, "{role} at {path}");
+            let main = body.split("<main").nth(1).unwrap_or_default();
+            assert!(sees_other || !main.contains("20240002") && !main.contains("24计1班"), "{role} at {path}");
+        }
+        if sees_own {
+            let (_, body, _) = site.ask("GET", &format!("/registers/student/records/{own}"), session, None).await;
+            assert!(body.contains("我为什么能看到这条记录"), "{role} is told why");
+        }
+    }
+    assert!(seen > 10);
+    // An id in an address tells nobody a name.
+    let (_, classes, _) = site.ask("GET", "/registers/class", &site.sessions["leadership"].0, None).await;
+    let row = classes.split("24计1班").next().and_then(|before| before.rsplit("/records/").next()).expect("a row");
+    let class = row.split(['"', '?']).next().expect("an id");
+    for (role, named) in [("leadership", true), ("class-teacher", false)] {
+        let path = format!("/registers/student?class={class}");
+        let (status, body, _) = site.ask("GET", &path, &site.sessions[role].0, None).await;
+        assert!(status == StatusCode::OK && body.contains("24计1班") == named, "{role}");
+    }
+}
+
+/// The house rules that every screen keeps: nothing inline, no id twice, every form with its token.
+fn keeps_the_rules(name: &str, html: &str) {
+    for inline in [" style=", "<style", " onclick=", "javascript:"] {
+        assert!(!html.contains(inline), "{name} has `{inline}`");
+    }
+    let forms = html.matches("method=\"post\"").count();
+    assert_eq!(html.matches("name=\"token\"").count(), forms, "{name} has a form without a token");
+    let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let different: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(ids.len(), different.len(), "{name} has an id twice: {ids:?}");
+}
+
+/// A form with its token, posted by a role.
+async fn post(site: &Site, role: &str, path: &str, form: &str) -> (StatusCode, String, String) {
+    let (session, token) = &site.sessions[role];
+    site.ask("POST", path, session, Some(format!("token={token}&{form}"))).await
+}
+
+#[tokio::test]
+async fn the_administrator_invites_and_the_security_officer_grants() {
+    let site = Site::new().await;
+    let (status, body, _) = post(&site, "administrator", "/accounts", "login=zhaoyun&name=%E8%B5%B5%E4%BA%91").await;
+    assert!(status == StatusCode::OK && body.contains("/start/") && body.contains("zhaoyun"));
+    let link = body.split("<code>/start/").nth(1).and_then(|rest| rest.split('<').next()).expect("a link");
+    let (status, body, _) = post(&site, "administrator", "/accounts", "login=zhaoyun&name=").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("已被使用"));
+    let (status, _, _) = post(&site, "administrator", "/accounts", "login=x&name=x&role=leadership").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "no role is taken from the form");
+    let (_, body, _) = site.ask("GET", "/rights", &site.sessions["security-officer"].0, None).await;
+    let row = body.split("zhaoyun").next().and_then(|before| before.rsplit("/rights/").next()).expect("a row");
+    let account = format!("/rights/{}", row.split('"').next().expect("an id"));
+    for (role, path) in
+        [("security-officer", "/rights"), ("security-officer", account.as_str()), ("administrator", "/accounts")]
+    {
+        let (status, html, _) = site.ask("GET", path, &site.sessions[role].0, None).await;
+        assert_eq!(status, StatusCode::OK);
+        keeps_the_rules(path, &html);
+    }
+    let roles = format!("{account}/roles");
+    let (status, body, _) = post(&site, "security-officer", &roles, "role=administrator&role=office&office=").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("不能与别的角色同时担任"));
+    let (status, _, _) = post(&site, "security-officer", &roles, "role=class-teacher&role=teacher&office=").await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let ties = format!("{account}/ties");
+    let (status, body, _) = post(&site, "security-officer", &ties, "staff=T9").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("没有“T9”"));
+    assert_eq!(post(&site, "security-officer", &ties, "staff=T1").await.0, StatusCode::SEE_OTHER);
+    // The new teacher sets a password and sees the class they lead.
+    let (_, body, set) = site.ask("GET", &format!("/start/{link}"), "", None).await;
+    let token = body.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+    let visit = set.split(';').next().expect("a cookie");
+    let form = format!("token={token}&password={PASSWORD}&again={PASSWORD}");
+    let weak = form.replace(PASSWORD, "password1234");
+    let (status, body, _) = site.ask("POST", &format!("/start/{link}"), visit, Some(weak)).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("太常见"), "{body}");
+    let (status, _, _) = site.ask("POST", &format!("/start/{link}"), visit, Some(form)).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (session, _) = site.sign_in("zhaoyun").await;
+    let (_, list, _) = site.ask("GET", "/registers/student", &session, None).await;
+    assert!(list.contains("20240001") && !list.contains("20240002"));
+    let (status, _, to) = site.ask("GET", "/", &session, None).await;
+    assert!(status == StatusCode::SEE_OTHER && to == "/registers", "{to}");
+    // Suspended, the next request is a stranger's.
+    let state = format!("{account}/state");
+    assert_eq!(post(&site, "security-officer", &state, "to=suspended").await.0, StatusCode::SEE_OTHER);
+    let (status, _, to) = site.ask("GET", "/registers/student", &session, None).await;
+    assert!(status == StatusCode::SEE_OTHER && to.starts_with("/sign-in"));
+}
+
+#[tokio::test]
+async fn a_second_factor_is_begun_and_confirmed_at_the_own_account() {
+    let site = Site::new().await;
+    let (status, body, _) = post(&site, "office", "/account/factor", "").await;
+    assert!(
+        status == StatusCode::OK
+            && body.contains("otpauth://totp/Jiangce:office?secret=")
+            && body.contains("<path d=\"M")
+    );
+    keeps_the_rules("a factor begun with", &body);
+    let secret = body.split("?secret=").nth(1).and_then(|rest| rest.split('&').next()).expect("a secret");
+    let (status, body, _) = post(&site, "office", "/account/factor/confirm", "code=000000").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("动态码不对") && !body.contains(secret));
+    let code = jc_app::second_factor::present_code(secret, Instant(1_736_380_800_000));
+    let (status, body, _) = post(&site, "office", "/account/factor/confirm", &format!("code={code}")).await;
+    assert!(status == StatusCode::OK && body.contains("备用码"));
+    let (_, form, set) = site.ask("GET", "/sign-in", "", None).await;
+    let token = form.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+    let sent = format!("token={token}&name=office&password={PASSWORD}&back=/");
+    let (status, body, _) = site.ask("POST", "/sign-in", set.split(';').next().expect("a cookie"), Some(sent)).await;
+    assert!(status == StatusCode::UNAUTHORIZED && body.contains("账号、密码或动态码不对"));
+}
+
+#[tokio::test]
+async fn own_sessions_are_seen_and_ended() {
+    let site = Site::new().await;
+    let (other, _) = site.sign_in("office").await;
+    let (_, body, _) = site.ask("GET", "/account", &site.sessions["office"].0, None).await;
+    assert!(body.contains("本次登录"));
+    let end =
+        body.split("action=\"/account/sessions/").nth(1).and_then(|rest| rest.split('"').next()).expect("another");
+    let end = format!("/account/sessions/{end}");
+    assert_eq!(post(&site, "leadership", &end, "").await.0, StatusCode::NOT_FOUND, "nobody ends another's");
+    assert_eq!(post(&site, "office", &end, "").await.0, StatusCode::SEE_OTHER);
+    assert_eq!(site.ask("GET", "/account", &other, None).await.0, StatusCode::SEE_OTHER);
+}
