@@ -852,6 +852,7 @@ export-back = Zurück zur Liste
 change-short-points = { $by } Prozentpunkte
 figure-missing-unknown = Es gibt Einträge, aber keiner ist zu beurteilen: fehlend, nicht null.
 figure-missing-overflow = Die Zahlen sind zu groß, um genau zu sein.
+figure-term-denominator = Nenner
 figure-term-all = alle Einträge
 figure-term-now = dieses Jahr
 figure-term-before = Vorjahr

@@ -852,6 +852,7 @@ export-back = Back to the list
 change-short-points = { $by } percentage points
 figure-missing-unknown = There are records, but none can be judged: missing, not zero.
 figure-missing-overflow = The numbers are too large to be exact.
+figure-term-denominator = Denominator
 figure-term-all = all records
 figure-term-now = this year
 figure-term-before = last year

@@ -108,7 +108,8 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
     let view = || CheckView {
         frame: frame(w, &w.t("check-title"), "/check"),
         limit: w.t1("check-limit", "size", "2 MB"),
-        accept: ".docx,.txt".into(),
+        accept: ".txt".into(),
+        action: "/check".into(),
         ..CheckView::default()
     };
     vec![

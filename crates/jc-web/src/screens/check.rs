@@ -91,6 +91,7 @@ fn view(desk: &Desk) -> Result<CheckView, Fault> {
         frame,
         limit: desk.words.t1("check-limit", "size", show::size(desk.lang(), MOST_BYTES)),
         accept: ".txt,text/plain".into(),
+        action: show::address("/check", [("year", desk.year.to_string().as_str())]),
         ..CheckView::default()
     })
 }
@@ -101,6 +102,8 @@ fn view(desk: &Desk) -> Result<CheckView, Fault> {
 pub struct CheckView {
     /// Around the screen.
     pub frame: Frame,
+    /// Where the text is sent: the year it is held against stands in the address.
+    pub action: String,
     /// The text typed or pasted.
     pub text: String,
     /// What may be uploaded and how long a text may be, in words.

@@ -21,11 +21,11 @@ pub fn sum(desk: &Desk, about: &About, figure: &Figure, sources: Option<&Sources
         Formula::Total(_) => parts(desk, about, sources),
         Formula::Share { part, whole } => {
             let over = fraction_top(desk, about, figure.numerator, part, sources);
-            divided(over, term(desk, about, whole, figure.denominator, "figure-tab-denominator"))
+            divided(over, term(desk, about, whole, figure.denominator, "figure-term-denominator"))
         }
         Formula::Quotient { over, under } => {
             let over = vec![term(desk, about, over, figure.numerator, "figure-tab-numerator")];
-            divided(over, term(desk, about, under, figure.denominator, "figure-tab-denominator"))
+            divided(over, term(desk, about, under, figure.denominator, "figure-term-denominator"))
         }
         Formula::Growth(measure) => growth(desk, about, measure, figure).unwrap_or_default(),
     };
