@@ -1565,6 +1565,9 @@ cli-wrong-help = --help zeigt den Aufruf
 # What could not be done
 cli-failed = Das war nicht ausführbar. Mit --verbose zeigt sich die Ursache
 cli-failed-database = Die Datenbank konnte das nicht. Prüfen Sie Speicherplatz und --database; --verbose zeigt die Ursache
+cli-failed-disk = Die Daten lassen sich nicht schreiben: Der Datenträger ist voll, oder Datenordner oder Datenbankdatei sind nicht beschreibbar. Von diesem Schritt wurde nichts geschrieben, alles Frühere ist da. Schaffen Sie Platz oder berichtigen Sie die Rechte, dann noch einmal ausführen
+cli-failed-busy = Ein anderes Programm schreibt gerade in diese Daten; auf sein Ende wurde vergeblich gewartet. Von diesem Schritt wurde nichts geschrieben. Führen Sie ihn noch einmal aus, wenn das andere fertig ist
+cli-failed-pages = Die Datenbankdatei ist beschädigt und nicht ganz lesbar. Halten Sie den Dienst an, heben Sie eine Kopie des ganzen Datenordners auf und spielen Sie mit jiangce restore eine Sicherung zurück; solange sich die Daten noch öffnen lassen, nennt jiangce verify, was beschädigt ist
 cli-failed-files = Eine Datei ließ sich nicht lesen oder schreiben. Prüfen Sie Speicherplatz und Rechte; --verbose zeigt die Ursache
 cli-failed-newer = Diese Daten schrieb eine neuere Programmversion. Bringen Sie das Programm auf deren Stand
 cli-failed-unreleased = Diese Daten schrieb ein Programmstand vor der ersten Veröffentlichung; sie lassen sich nicht öffnen. Importieren Sie die Dateien neu (Beispielschule: demo --fresh)
@@ -1708,6 +1711,7 @@ cli-verify-no-head = { $file } enthält kein Kettenende dieser Schule; es ist di
 cli-touched-attached = Was Vorgang { $seq } angehängt hat, wurde geändert, entfernt oder ergänzt
 cli-touched-cut-off = Die Prüfkette endet bei { $ends }, anderswo verwahrt ist { $kept }: das Protokoll wurde gekürzt oder alte Daten wurden eingespielt
 cli-touched-otherwise = Eintrag { $kept } der Prüfkette ist nicht der anderswo verwahrte: alte Daten wurden eingespielt und weitergeführt, oder das Protokoll wurde neu geschrieben
+cli-touched-damaged = Seiten der Datenbankdatei sind beschädigt, { $part } ist nicht ganz lesbar
 cli-touched-evidence-missing = Ein Beleg fehlt: { $sha }
 cli-touched-evidence-changed = Ein Beleg wurde geändert: { $sha }
 cli-backup-writing = Sicherung läuft

@@ -1565,6 +1565,9 @@ cli-wrong-help = --help shows how it is written
 # What could not be done
 cli-failed = This could not be done. Run it again with --verbose to see the cause
 cli-failed-database = The database could not do it. Check the disk and the address of --database; --verbose shows the cause
+cli-failed-disk = The data cannot be written: the disk is full, or the data folder or the database file is not writable. Nothing of this step was written, and all that was written before is there. Free some space or mend the permissions, then run it again
+cli-failed-busy = Another program is writing this data, and its end was waited for in vain. Nothing of this step was written. Run it again when the other is done
+cli-failed-pages = The database file is damaged and cannot be read whole. Stop the service, keep a copy of the whole data folder, then restore a backup with jiangce restore; as long as the data still opens, jiangce verify lists what is damaged
 cli-failed-files = A file could not be read or written. Check the disk and the permissions; --verbose shows the cause
 cli-failed-newer = This data was written by a newer version of the program. Upgrade the program
 cli-failed-unreleased = This data was written by a build before the first release and cannot be opened. Import its files again (the sample college: demo --fresh)
@@ -1708,6 +1711,7 @@ cli-verify-no-head = { $file } has no head of this school; it is what jiangce au
 cli-touched-attached = What write { $seq } attached was changed, removed or added to
 cli-touched-cut-off = The audit chain ends at { $ends }, but the head kept elsewhere is { $kept }: the log was cut off, or old data put in place
 cli-touched-otherwise = Entry { $kept } of the audit chain is not the one kept elsewhere: old data was put in place and worked on, or the log was written anew
+cli-touched-damaged = Pages of the database file are damaged, { $part } cannot be read whole
 cli-touched-evidence-missing = An evidence file is missing: { $sha }
 cli-touched-evidence-changed = An evidence file was changed: { $sha }
 cli-backup-writing = Backing up

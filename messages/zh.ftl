@@ -1565,6 +1565,9 @@ cli-wrong-help = 加 --help 查看用法
 # What could not be done
 cli-failed = 没能完成。加 --verbose 再运行一次，可以看到原因
 cli-failed-database = 数据库没能完成这件事。检查磁盘空间和 --database 的地址；加 --verbose 可看到原因
+cli-failed-disk = 数据写不进去：磁盘已满，或数据文件夹、数据库文件不可写。这一步什么也没有写入，先前写入的都在。请腾出空间或改好权限，再运行一次
+cli-failed-busy = 另一个程序正在写这些数据，等了一会儿还没有轮到。这一步什么也没有写入。请等它做完，再运行一次
+cli-failed-pages = 数据库文件已损坏，有的内容读不出来。请停止服务，先把整个数据文件夹另存一份，再用 jiangce restore 从备份恢复；只要还打得开，jiangce verify 会列出坏在哪里
 cli-failed-files = 读写文件时出错。检查磁盘空间和文件权限；加 --verbose 可看到原因
 cli-failed-newer = 这些数据是由更新版本的程序写的。请升级程序后再打开
 cli-failed-unreleased = 这些数据是首个正式版本之前的程序写的，不能打开。请把原来的表格重新导入（示例学校用 demo --fresh）
@@ -1708,6 +1711,7 @@ cli-verify-no-head = { $file } 里没有这个学校的审计链末端；它是 
 cli-touched-attached = 第 { $seq } 次写入附上的佐证被改动、删去或添加
 cli-touched-cut-off = 审计链只到第 { $ends } 条，而别处保存的末端是第 { $kept } 条：日志被截短，或数据被换成了旧的
 cli-touched-otherwise = 审计链第 { $kept } 条与别处保存的不是同一条：数据被换回旧的后又写过，或日志被重写
+cli-touched-damaged = 数据库文件里 { $part } 的页面已损坏，读不全
 cli-touched-evidence-missing = 佐证文件不见了：{ $sha }
 cli-touched-evidence-changed = 佐证文件被改过：{ $sha }
 cli-backup-writing = 正在备份

@@ -54,6 +54,7 @@ pub mod given {
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::row::OwnedRow;
     pub use jc_intake::{annotate, apart, book, headings, template};
+    pub use jc_store::db::DbError;
     pub use jc_store::evidence::Attached;
     pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::{Account, AccountState, SessionLine, Tie};

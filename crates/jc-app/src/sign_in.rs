@@ -112,8 +112,10 @@ impl App {
             Ok(more) => PAUSES.get(more).or(PAUSES.last()).copied().unwrap_or(0) * 1000,
             Err(_) => 0,
         };
-        let left = last + pause - self.moment().now.0;
-        if pause > 0 && left > 0 { Err(AppError::Wait { seconds: (left + 999) / 1000 }) } else { Ok(()) }
+        // A failure in the future was noted before the clock was set back: waiting for it could take years.
+        let now = self.moment().now.0;
+        let left = last + pause - now;
+        if pause > 0 && left > 0 && last <= now { Err(AppError::Wait { seconds: (left + 999) / 1000 }) } else { Ok(()) }
     }
 
     /// The person of a token, if their session lives.

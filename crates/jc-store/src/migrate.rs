@@ -78,13 +78,15 @@ impl Plan {
     }
 }
 
-/// Refuses a database of another version of the program, before anything in it is touched.
-pub(crate) fn check_version(db: &mut Db) -> Result<(), StoreError> {
+/// Refuses a database of another version of the program, before anything in it is touched. Gives whether the system's
+/// own tables are made: their version is noted last.
+pub(crate) fn check_version(db: &mut Db) -> Result<bool, StoreError> {
     if !db.tables().doing("list tables")?.iter().any(|table| table == "jc_setting") {
-        return Ok(());
+        return Ok(false);
     }
     match setting(db, "schema")?.map(|version| version.parse::<i64>()) {
-        None | Some(Ok(schema::VERSION)) => Ok(()),
+        None => Ok(false),
+        Some(Ok(schema::VERSION)) => Ok(true),
         Some(Ok(version)) if version < schema::VERSION => Err(StoreError::Unreleased),
         Some(_) => Err(StoreError::Newer),
     }

@@ -362,6 +362,9 @@ pub struct SessionLimits {
     pub whole_ms: i64,
 }
 
+/// A session's use is noted no oftener.
+const NOTED_EVERY_MS: i64 = 60_000;
+
 impl Store {
     /// The school and account of a living session. It counts as used now (noted once a minute).
     pub fn session(
@@ -385,12 +388,15 @@ impl Store {
         let Some((school, (created, seen), Some(account))) = found else {
             return Ok(None);
         };
-        let alive = now.0 - seen <= limits.idle_ms && now.0 - created <= limits.whole_ms && now.0 >= created;
+        // A clock set back ends a session, or it would last until the clock has caught up; not one that is corrected
+        // by a little.
+        let within = |since: i64, most: i64| (-NOTED_EVERY_MS..=most).contains(&now.0.saturating_sub(since));
+        let alive = within(seen, limits.idle_ms) && within(created, limits.whole_ms);
         if !alive || !account.account_state().may_be_here() {
             self.end_session(token)?;
             return Ok(None);
         }
-        if now.0 - seen > 60_000 {
+        if now.0 - seen > NOTED_EVERY_MS {
             db.execute(
                 "update session set seen_at = ? where school_id = ? and token = ?",
                 &[Param::Int(now.0), Param::Int(school.0), Param::Bytes(token)],

@@ -1,7 +1,7 @@
 //! Opening a database, and the connections reads and writes share.
 
 use crate::chain::ChainHash;
-use crate::db::{Db, Param};
+use crate::db::{Db, DbError, Param};
 use crate::error::{Doing, StoreError};
 use crate::reach::Reach;
 use crate::reader::Reader;
@@ -65,7 +65,13 @@ impl Store {
             migrate::apply(&mut db, &store.catalog(), &plan)?;
             db.begin_statistics().doing("read the statistics")?;
         } else if !plan.is_empty() {
-            return Err(StoreError::CatalogChanged);
+            // Or a page that keeps the applied catalog is damaged: then nobody is to apply another over it.
+            let damaged = db.damaged().doing("look over the pages")?;
+            if damaged.is_empty() {
+                return Err(StoreError::CatalogChanged);
+            }
+            let source = DbError::Damaged(format!("pages of {}", damaged.join(", ")).into());
+            return Err(StoreError::Db { doing: "read the applied catalog", source });
         }
         *store.lock_writing() = Some(db);
         Ok(store)
@@ -74,14 +80,19 @@ impl Store {
     /// Opens a database without comparing its catalog: for `catalog plan` and `apply`.
     pub fn open_unapplied(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
         let mut db = Db::open(&settings.url).doing("open the database")?;
-        migrate::check_version(&mut db)?;
-        db.begin_statistics().doing("make the table of statistics")?;
+        let made = migrate::check_version(&mut db)?;
+        if !made {
+            db.begin_statistics().doing("make the table of statistics")?;
+        }
         for table in schema::system() {
             for statement in table.create(&db) {
                 db.batch(&statement).doing("make the system's tables")?;
             }
         }
-        migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
+        // Where nothing is to be made nothing is written: a full disk can still be read, and nobody is waited for.
+        if !made {
+            migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
+        }
         std::fs::create_dir_all(&settings.evidence).doing("make the evidence folder")?;
         let store = Self {
             settings,

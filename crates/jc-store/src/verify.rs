@@ -1,7 +1,7 @@
 //! Proving that nothing was touched: the chain, the records against it, the pages, the totals, the evidence.
 
 use crate::chain::{ChainHash, Entry, link};
-use crate::db::Param;
+use crate::db::{DbError, Param};
 use crate::error::{Doing, StoreError};
 use crate::evidence;
 use crate::leaf::{SetSum, hex, leaf};
@@ -82,6 +82,11 @@ pub enum Touched {
         /// The entry that was kept.
         kept: i64,
     },
+    /// Pages of the database file are damaged: what they held cannot be read whole.
+    Damaged {
+        /// The register, or the table of the system, that they belong to.
+        part: String,
+    },
     /// An evidence file is missing.
     EvidenceMissing {
         /// Its digest.
@@ -131,33 +136,68 @@ impl Covered {
     fn lost(&self, seq: i64, register: &str) -> bool {
         self.losses.iter().any(|(at, registers)| seq < *at && registers.iter().any(|r| r == register))
     }
-}
 
-impl Reader<'_> {
-    /// Recomputes everything. `progress` is told what is being looked at.
-    pub fn verify(&mut self, evidence_folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<Report, StoreError> {
-        let mut report = Report::default();
-        progress("audit");
-        let covered = self.verify_chain(&mut report)?;
-        let mut by_write: BTreeMap<i64, (SetSum, i64, Vec<String>)> = BTreeMap::new();
-        for register in 0..self.catalog.registers.len() {
-            progress(self.catalog.registers[register].id.as_str());
-            self.verify_register(register, &mut by_write, &mut report)?;
-        }
-        for (seq, (sum, count, registers)) in &by_write {
-            let proved = covered.sets.get(seq).is_some_and(|set| *set == sum.digest(*count));
-            if !proved && !registers.iter().any(|register| covered.lost(*seq, register)) {
+    /// Holds the records there are against those the log says were written. Of a register that is damaged it is
+    /// known already that they differ.
+    fn hold_against(&self, by_write: &BTreeMap<i64, (SetSum, i64, Vec<String>)>, report: &mut Report) {
+        let excused = |report: &Report, seq: i64, register: &str| self.lost(seq, register) || report.damaged(register);
+        for (seq, (sum, count, registers)) in by_write {
+            let proved = self.sets.get(seq).is_some_and(|set| *set == sum.digest(*count));
+            if !proved && !registers.iter().any(|register| excused(report, *seq, register)) {
                 report.touched.push(Touched::Write { seq: *seq, registers: registers.clone() });
             }
         }
-        for seq in covered.sets.keys().filter(|seq| !by_write.contains_key(seq)) {
-            if !covered.objects.get(seq).is_some_and(|register| covered.lost(*seq, register)) {
+        for seq in self.sets.keys().filter(|seq| !by_write.contains_key(seq)) {
+            if !self.objects.get(seq).is_some_and(|register| excused(report, *seq, register)) {
                 report.touched.push(Touched::Write { seq: *seq, registers: Vec::new() });
             }
         }
+    }
+}
+
+impl Report {
+    /// What a step gave; nothing if it came upon damaged pages, which are then named.
+    fn whole<T>(&mut self, part: &str, step: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+        match step {
+            Err(StoreError::Db { source: DbError::Damaged(_), .. }) => {
+                self.touched.push(Touched::Damaged { part: part.to_owned() });
+                Ok(None)
+            }
+            step => step.map(Some),
+        }
+    }
+
+    fn damaged(&self, part: &str) -> bool {
+        self.touched.iter().any(|touched| matches!(touched, Touched::Damaged { part: damaged } if damaged == part))
+    }
+}
+
+impl Reader<'_> {
+    /// Recomputes everything. `progress` is told what is being looked at. Where pages are damaged, the rest is still
+    /// looked at.
+    pub fn verify(&mut self, evidence_folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<Report, StoreError> {
+        let mut report = Report::default();
+        progress("pages");
+        self.verify_pages(&mut report)?;
+        progress("audit");
+        let chain = self.verify_chain(&mut report);
+        let covered = report.whole("audit", chain)?;
+        let mut by_write: BTreeMap<i64, (SetSum, i64, Vec<String>)> = BTreeMap::new();
+        for register in 0..self.catalog.registers.len() {
+            let name = self.catalog.registers[register].id.as_str();
+            progress(name);
+            let looked = self.verify_register(register, &mut by_write, &mut report);
+            report.whole(name, looked)?;
+        }
         progress("evidence");
-        self.verify_attached(&covered, &mut report)?;
-        for sha256 in self.all_evidence()? {
+        // Where the log itself cannot be read, there is nothing to hold the records against.
+        if let Some(covered) = covered {
+            covered.hold_against(&by_write, &mut report);
+            let attached = self.verify_attached(&covered, &mut report);
+            report.whole("record_evidence", attached)?;
+        }
+        let evidence = self.all_evidence();
+        for sha256 in report.whole("record_evidence", evidence)?.unwrap_or_default() {
             report.evidence += 1;
             match std::fs::read(evidence::path(evidence_folder, &sha256)) {
                 Ok(content) if hex(&Sha256::digest(&content)) == sha256 => {}
@@ -168,6 +208,16 @@ impl Reader<'_> {
         report.touched.sort();
         report.touched.dedup();
         Ok(report)
+    }
+
+    /// Names the registers and tables with damaged pages.
+    fn verify_pages(&mut self, report: &mut Report) -> Result<(), StoreError> {
+        for table in self.db.damaged().doing("look over the pages")? {
+            let register = self.catalog.registers.iter().find(|register| register.table == table);
+            let part = register.map_or(table, |register| register.id.to_string());
+            report.touched.push(Touched::Damaged { part });
+        }
+        Ok(())
     }
 
     /// Whether the log holds an entry that was kept elsewhere: position and hash. Nothing wrong if it does.

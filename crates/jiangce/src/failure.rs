@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::parts::StoreError;
+use crate::parts::{DbError, StoreError};
 use jc_app::AppError;
 use jc_base::Place;
 use jc_words::Arg;
@@ -103,6 +103,9 @@ fn store(cause: &StoreError) -> &'static str {
         StoreError::Duplicate => "cli-failed-duplicate",
         StoreError::NoRecord => "cli-failed-not-found",
         StoreError::Stale { .. } => "cli-failed-meanwhile",
+        StoreError::Db { source: DbError::Disk(_), .. } => "cli-failed-disk",
+        StoreError::Db { source: DbError::Retry(_), .. } => "cli-failed-busy",
+        StoreError::Db { source: DbError::Damaged(_), .. } => "cli-failed-pages",
         StoreError::Db { .. } | StoreError::Randomness => "cli-failed-database",
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod article;
 mod backups;
 mod catalog;
+mod clocks;
 mod exports;
 mod gold;
 mod hostile;

@@ -18,9 +18,12 @@ pub enum DbError {
     /// Another transaction is in the way; the whole of this one may be tried again (40001, 40P01, 55P03, BUSY).
     #[error("transaction must be retried")]
     Retry(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The disk is full or cannot be written.
+    /// The disk is full, or the file or its folder cannot be opened or written.
     #[error("disk is full or read-only")]
     Disk(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The file holds pages that are none, or is no database.
+    #[error("the database file is damaged")]
+    Damaged(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Anything else.
     #[error("statement failed: {statement}")]
     Other {
@@ -243,6 +246,23 @@ impl Db {
             }
         };
         self.collect(sql, &[], |row| row.text(0).unwrap_or_default().to_owned())
+    }
+
+    /// The names of the tables with damaged pages. A server looks after its own.
+    pub fn damaged(&mut self) -> Result<Vec<String>, DbError> {
+        let mut damaged = Vec::new();
+        if matches!(self, Db::Postgres(_)) {
+            return Ok(damaged);
+        }
+        for table in self.tables()? {
+            let sql = format!("pragma quick_check({table})");
+            match self.first(&sql, &[], |row| row.text(0) == Some("ok")) {
+                Ok(Some(true)) => {}
+                Ok(_) | Err(DbError::Damaged(_)) => damaged.push(table),
+                Err(other) => return Err(other),
+            }
+        }
+        Ok(damaged)
     }
 
     /// The names of a table's columns.

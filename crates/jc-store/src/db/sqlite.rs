@@ -171,7 +171,10 @@ fn wrap(sql: &str, error: rusqlite::Error) -> DbError {
             DbError::Duplicate(Box::new(error))
         }
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => DbError::Retry(Box::new(error)),
-        Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => DbError::Disk(Box::new(error)),
+        Some(ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            DbError::Disk(Box::new(error))
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => DbError::Damaged(Box::new(error)),
         _ => DbError::Other { statement: start_of(sql), source: Box::new(error) },
     }
 }

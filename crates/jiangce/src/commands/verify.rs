@@ -90,6 +90,7 @@ pub fn touched_words(desk: &Desk, touched: &Touched) -> String {
             desk.words("cli-touched-cut-off", &[("kept", (*kept).into()), ("ends", (*ends).into())])
         }
         Touched::Otherwise { kept } => desk.words("cli-touched-otherwise", &[("kept", (*kept).into())]),
+        Touched::Damaged { part } => desk.words("cli-touched-damaged", &[("part", part.into())]),
         Touched::EvidenceMissing { sha256 } => desk.words("cli-touched-evidence-missing", &[("sha", sha256.into())]),
         Touched::EvidenceChanged { sha256 } => desk.words("cli-touched-evidence-changed", &[("sha", sha256.into())]),
     }
@@ -108,6 +109,7 @@ pub fn touched_json(touched: &Touched) -> Json {
         Touched::Attached { seq } => json!({ "what": "attached", "seq": seq }),
         Touched::CutOff { kept, ends } => json!({ "what": "cut-off", "kept": kept, "ends": ends }),
         Touched::Otherwise { kept } => json!({ "what": "otherwise", "kept": kept }),
+        Touched::Damaged { part } => json!({ "what": "damaged", "part": part }),
         Touched::EvidenceMissing { sha256 } => json!({ "what": "evidence-missing", "sha256": sha256 }),
         Touched::EvidenceChanged { sha256 } => json!({ "what": "evidence-changed", "sha256": sha256 }),
     }

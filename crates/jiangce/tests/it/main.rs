@@ -3,6 +3,8 @@
 mod catalog;
 mod data;
 mod demo;
+#[cfg(target_os = "linux")]
+mod failures;
 mod program;
 mod serving;
 mod sheets;

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
+const CHINESE: [(&str, &str); 2] = [("JIANGCE_LANG", "zh"), ("JIANGCE_DATA", "data")];
+
 /// A folder to run the program in; its data folder is `data` in it.
 pub struct Bench {
     folder: TempDir,
@@ -42,13 +44,42 @@ impl Bench {
 
     /// Runs the program in Chinese on the data of this folder.
     pub fn run(&self, arguments: &[&str]) -> Answer {
-        self.run_with(arguments, &[("JIANGCE_LANG", "zh"), ("JIANGCE_DATA", "data")])
+        self.run_with(arguments, &CHINESE)
     }
 
     /// Runs the program with these variables and no others that it reads.
     pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Answer {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
-        command.args(arguments).current_dir(self.folder.path());
+        command.args(arguments);
+        self.answer(command, variables)
+    }
+
+    /// Runs the program where no file can grow beyond so many KiB: to it, the disk is full then.
+    #[cfg(target_os = "linux")]
+    pub fn run_on_full_disk(&self, kib: u64, arguments: &[&str]) -> Answer {
+        let mut command = Command::new("sh");
+        // The signal is ignored, so that the write fails instead of the program.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", kib * 2);
+        command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_jiangce")]).args(arguments);
+        self.answer(command, &CHINESE)
+    }
+
+    /// Runs the program without the right of a superuser to write what is read-only.
+    #[cfg(target_os = "linux")]
+    pub fn run_bound(&self, arguments: &[&str]) -> Answer {
+        // The right is taken from one thread and what it starts; who is no superuser has none to lose.
+        std::thread::scope(|scope| {
+            let run = || {
+                use rustix::thread::{CapabilitySet, remove_capability_from_bounding_set};
+                let _ = remove_capability_from_bounding_set(CapabilitySet::DAC_OVERRIDE);
+                self.run(arguments)
+            };
+            scope.spawn(run).join().expect("an answer")
+        })
+    }
+
+    fn answer(&self, mut command: Command, variables: &[(&str, &str)]) -> Answer {
+        command.current_dir(self.folder.path());
         for name in ["JIANGCE_LANG", "JIANGCE_DATA", "JIANGCE_DATABASE", "LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"] {
             command.env_remove(name);
         }
