@@ -1,7 +1,7 @@
 //! The machine fails: what was acknowledged stays, nothing is half done, and the message says what to do.
 
 use crate::program::{Answer, Bench};
-use jc_app::{App, Clock, Person, Role, Setup};
+use jc_app::{App, Clock, Person, Setup};
 use jc_base::{RecordId, SchoolId};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
@@ -167,7 +167,10 @@ fn a_missing_paper_is_named() {
         account: Some(RecordId([1; 16])),
         login: "keeper".into(),
         name: "填报员".into(),
-        role: Some(Role::Keeper),
+        roles: vec!["keeper".into()],
+        ties: Vec::new(),
+        must_change: false,
+        must_enrol: false,
         office: Some(catalog.offices[catalog.registers[register].kept_by].id.clone()),
     };
     let records = app.viewer(&person).list(register, &Default::default()).expect("a list").records;
