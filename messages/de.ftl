@@ -578,6 +578,7 @@ figures-state-unproved = Ohne Beleg
 figures-state-missing = Ohne Daten
 
 # Registers and lists
+areas-nothing = In diesem Jahr gibt es keine Einträge über Sie; oben lässt sich ein anderes Jahr wählen.
 areas-title = Register
 areas-about = Alle Register der sechs Bereiche, gezählt auf ihren Seiten von { $year }.
 areas-registers = Register

@@ -578,6 +578,7 @@ figures-state-unproved = Evidence lacking
 figures-state-missing = Without data
 
 # Registers and lists
+areas-nothing = There are no records about you in this year; choose another year above.
 areas-title = Registers
 areas-about = All registers of the six areas, counted on their pages of { $year }.
 areas-registers = Registers

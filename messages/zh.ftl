@@ -578,6 +578,7 @@ figures-state-unproved = 缺佐证
 figures-state-missing = 尚无数据
 
 # Registers and lists
+areas-nothing = 这个年度没有与您有关的记录；可在上方换一个年度。
 areas-title = 台账
 areas-about = 六个板块的全部台账，按 { $year } 年度的账页计数。
 areas-registers = 台账

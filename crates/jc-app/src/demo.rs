@@ -89,7 +89,7 @@ pub fn build(app: &App, progress: &mut dyn FnMut(&str)) -> Result<Report, AppErr
     Ok(report)
 }
 
-/// The accounts that are tied to someone or something: of the first class that has a teacher and a student.
+/// The accounts that are tied to someone or something: around the last student whose class has a teacher.
 fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<Account>, AppError> {
     let machine = Person::command_line(school);
     let (viewer, administrator) = (app.viewer(&machine), app.administrator(&machine)?);
@@ -104,7 +104,8 @@ fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
             .filter_map(|(id, values)| Some((id, values.first()?.as_ref_id()?)))
             .collect();
         let mut pupils = reader.all_values(student, &[of_class])?;
-        pupils.sort_by_key(|(id, _)| *id);
+        // The last to be entered: still at school.
+        pupils.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
         let found = pupils.iter().find_map(|(id, values)| {
             let class = values.first()?.as_ref_id()?;
             Some((*id, class, *led.get(&class)?))

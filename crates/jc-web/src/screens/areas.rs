@@ -74,8 +74,17 @@ fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
 
 fn registers(desk: &Desk, area: Area, counts: &[[i64; 4]]) -> Vec<RegisterRow> {
     let all = desk.viewer.catalog().registers.iter().zip(counts).enumerate();
-    let seen = all.filter(|(ix, (register, _))| register.area == area && desk.viewer.sees_register(*ix));
+    let seen = all.filter(|(ix, (register, counts))| {
+        register.area == area && desk.viewer.sees_register(*ix) && !is_nothing_own(desk, *ix, counts)
+    });
     seen.map(|(_, (register, counts))| row(desk, register, *counts)).collect()
+}
+
+/// Whether a register of which this person sees their own part only, and keeps and verifies nothing, has none of it.
+fn is_nothing_own(desk: &Desk, register: usize, counts: &[i64; 4]) -> bool {
+    let catalog = desk.viewer.catalog();
+    let works = |r: &Register| desk.person.keeps(catalog, r) || desk.person.verifies(catalog, r);
+    *counts == [0; 4] && desk.viewer.is_partial(register) && !catalog.registers.get(register).is_some_and(works)
 }
 
 fn row(desk: &Desk, register: &Register, [draft, submitted, verified, returned]: [i64; 4]) -> RegisterRow {
