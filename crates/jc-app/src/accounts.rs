@@ -75,7 +75,7 @@ impl App {
     fn invitation(&self, school: SchoolId, token: &str) -> Result<Account, AppError> {
         let moment = self.moment();
         let accounts = self.store.read(school, &Reach::NOTHING, moment, |reader| reader.accounts())?;
-        let wanted = jc_store::leaf::hex(&passwords::token_hash(token));
+        let wanted = jc_trust::hex(&passwords::token_hash(token));
         let invited = accounts.into_iter().find(|a| {
             let (until, hash) = a.state.strip_prefix("invited:").and_then(|s| s.split_once(':')).unwrap_or_default();
             hash == wanted && until.parse::<i64>().is_ok_and(|until| until > moment.now.0)
@@ -140,7 +140,7 @@ impl Administrator<'_> {
     pub fn invite(&self, new: &NewAccount) -> Result<String, AppError> {
         let token = passwords::token()?;
         let Instant(now) = self.app.moment().now;
-        let hash = jc_store::leaf::hex(&passwords::token_hash(&token));
+        let hash = jc_trust::hex(&passwords::token_hash(&token));
         self.make(new, None, &format!("invited:{}:{hash}", now + LINK_MS))?;
         Ok(token)
     }
@@ -149,7 +149,7 @@ impl Administrator<'_> {
     pub fn invite_again(&self, id: RecordId) -> Result<String, AppError> {
         let token = passwords::token()?;
         let Instant(now) = self.app.moment().now;
-        let hash = jc_store::leaf::hex(&passwords::token_hash(&token));
+        let hash = jc_trust::hex(&passwords::token_hash(&token));
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "account.invite", "account", self.app.moment(), |writer| {
             let account = writer.reader()?.account(id)?.ok_or(AppError::NotFound)?;

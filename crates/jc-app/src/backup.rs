@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::person::Person;
 use jc_base::{Finding, Instant, Place};
 use jc_store::StoreError;
-use jc_store::leaf::hex;
+use jc_trust::hex;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use std::fs;

@@ -137,7 +137,7 @@ impl Keeper<'_> {
         progress: &mut dyn FnMut(u64),
     ) -> Result<Report, AppError> {
         let catalog = &self.viewer.catalog;
-        let file_digest = jc_store::leaf::hex(&Sha256::digest(&request.bytes));
+        let file_digest = jc_trust::hex(&Sha256::digest(&request.bytes));
         let mut book = self.viewer.app.open_book(&request.file, request.bytes.clone(), &request.limits)?;
         let site = book.site(request.sheet);
         let mut findings = Vec::new();
@@ -168,7 +168,7 @@ impl Keeper<'_> {
             result?;
             report.digest = {
                 pass.outcome.update(file_digest.as_bytes());
-                jc_store::leaf::hex(&pass.outcome.finalize())
+                jc_trust::hex(&pass.outcome.finalize())
             };
             report.mapping = Some(mapping.clone());
             if expected.is_some_and(|expected| expected != report.digest) {

@@ -4,7 +4,7 @@ use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
 use jc_store::StoreError;
-use jc_store::leaf::hex;
+use jc_trust::hex;
 use sha2::{Digest, Sha256};
 
 /// 19 MiB, two passes: about 40 ms of one core.

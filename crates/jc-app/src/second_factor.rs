@@ -7,10 +7,10 @@ use crate::passwords;
 use crate::person::Person;
 use hmac::{Hmac, KeyInit, Mac};
 use jc_base::{Finding, Instant, Place, RecordId};
-use jc_store::leaf::hex;
 use jc_store::people::SecondFactor;
 use jc_store::store::Ending;
 use jc_store::{Reach, StoreError, Writer};
+use jc_trust::hex;
 use sha1::Sha1;
 
 /// Seconds a code lasts.

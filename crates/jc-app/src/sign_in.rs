@@ -7,9 +7,9 @@ use crate::person::Person;
 use crate::second_factor;
 use jc_base::{Instant, SchoolId};
 use jc_store::Reach;
-use jc_store::leaf::hex;
 use jc_store::people::{SecondFactor, SessionLimits};
 use jc_store::store::Ending;
+use jc_trust::hex;
 use std::sync::PoisonError;
 
 /// Half an hour of rest, twelve hours in all.

@@ -2,12 +2,12 @@
 
 use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
-use crate::leaf::hex;
 use crate::reader::Reader;
 use crate::writer::{Writer, page_clause};
 use jc_base::{RecordId, RecordState};
 use jc_figures::sql::Emitter;
 use jc_figures::{Page, SqlValue};
+use jc_trust::{hex, sha256};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write as _;
@@ -53,7 +53,7 @@ pub fn path(folder: &Path, sha256: &str) -> PathBuf {
 /// Keeps a content: written aside, flushed, renamed into place; then its folder is flushed too. The same content
 /// is kept once. Gives its SHA-256.
 pub fn keep(folder: &Path, content: &[u8]) -> Result<String, StoreError> {
-    let sha256 = hex(&Sha256::digest(content));
+    let sha256 = sha256(content);
     let target = path(folder, &sha256);
     if target.exists() {
         return Ok(sha256);

@@ -3,11 +3,10 @@
 //! Everything is synchronous: callers on an async runtime move work to a blocking thread. One write is one
 //! transaction of one school; it holds the school's audit head from its first statement to its last.
 
-pub mod chain;
 pub mod db;
 pub mod error;
 pub mod evidence;
-pub mod leaf;
+pub(crate) mod leaf;
 pub mod migrate;
 pub mod number;
 pub mod people;

@@ -2,7 +2,7 @@
 
 use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
-use crate::leaf::{SetSum, leaf};
+use crate::leaf::leaf;
 use crate::reach::{Extent, Reach};
 use crate::record::{self, Record, select_list};
 use crate::totals::{self, DistinctKey, Loaded, PageKey};
@@ -16,6 +16,7 @@ use jc_figures::figure::Totals as _;
 use jc_figures::scan::PageScan;
 use jc_figures::sql::members_table;
 use jc_figures::{Page, Sql, SqlValue};
+use jc_trust::set::SetSum;
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 

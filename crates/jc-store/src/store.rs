@@ -1,6 +1,5 @@
 //! Opening a database, and the connections reads and writes share.
 
-use crate::chain::ChainHash;
 use crate::db::{Db, DbError, Param};
 use crate::error::{Doing, StoreError};
 use crate::reach::Reach;
@@ -10,6 +9,7 @@ use crate::writer::{Occasion, Writer};
 use crate::{migrate, schema};
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Catalog;
+use jc_trust::chain::ChainHash;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 

@@ -1,18 +1,18 @@
 //! Proving that nothing was touched: the chain, the records against it, the pages, the totals, the evidence.
 
-use crate::chain::{ChainHash, Entry, link};
 use crate::db::{DbError, Param};
 use crate::error::{Doing, StoreError};
 use crate::evidence;
-use crate::leaf::{SetSum, hex, leaf};
+use crate::leaf::leaf;
 use crate::reader::{Reader, step_back};
 use crate::record::Record;
 use crate::totals;
 use jc_base::RecordId;
 use jc_figures::Page;
 use jc_figures::page::pages_of;
+use jc_trust::chain::{ChainHash, Entry, link};
+use jc_trust::set::SetSum;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -200,7 +200,7 @@ impl Reader<'_> {
         for sha256 in report.whole("record_evidence", evidence)?.unwrap_or_default() {
             report.evidence += 1;
             match std::fs::read(evidence::path(evidence_folder, &sha256)) {
-                Ok(content) if hex(&Sha256::digest(&content)) == sha256 => {}
+                Ok(content) if jc_trust::sha256(&content) == sha256 => {}
                 Ok(_) => report.touched.push(Touched::EvidenceChanged { sha256 }),
                 Err(_) => report.touched.push(Touched::EvidenceMissing { sha256 }),
             }

@@ -5,9 +5,9 @@ mod server;
 
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
-use jc_store::chain::ChainHash;
 use jc_store::store::Moment;
 use jc_store::{Settings, Store};
+use jc_trust::chain::ChainHash;
 use std::sync::Arc;
 
 pub use server::server_url;

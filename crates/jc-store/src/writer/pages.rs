@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
-use crate::leaf::{Leaf, SetSum, leaf};
+use crate::leaf::leaf;
 use crate::reader::{Related, WithRelated};
 use crate::record::Record;
 use crate::totals::{self, PageKey, Tally};
@@ -14,6 +14,7 @@ use jc_catalog::{PeriodRule, Register};
 use jc_figures::Page;
 use jc_figures::page::pages_of;
 use jc_figures::scan::PageScan;
+use jc_trust::set::{Leaf, SetSum};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

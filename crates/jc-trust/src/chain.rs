@@ -1,6 +1,6 @@
 //! The audit chain of a school: each entry's hash covers all of it and the entry before.
 
-use crate::leaf::hex;
+use crate::digest::hex;
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
 
@@ -69,7 +69,7 @@ pub fn link(school: i64, previous: &str, entry: &Entry) -> String {
 #[cfg(test)]
 mod tests {
     use super::{ChainHash, Entry, link};
-    use crate::leaf::hex;
+    use crate::digest::hex;
     use sm3::{Digest, Sm3};
 
     #[test]

@@ -1,0 +1,15 @@
+//! Digests, seals, chains and signatures, and how each is verified.
+//!
+//! Everything here is arithmetic over bytes that are handed in: keys come as seeds, moments as numbers. What is hashed
+//! or signed is first written in one unambiguous way by [`canonical`].
+
+pub mod canonical;
+pub mod chain;
+pub mod digest;
+pub mod seal;
+pub mod set;
+pub mod sign;
+
+pub use digest::{hex, sha256};
+pub use seal::Seal;
+pub use sign::{KeyId, PublicKey, Purpose, Signature, SigningKey};
