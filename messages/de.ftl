@@ -75,6 +75,9 @@ use-period = den Zeitraum
 use-path = einen Pfad
 want-day-month-year = ein Datum, einen Monat oder ein Jahr
 want-day-month = ein Datum oder einen Monat
+want-day = ein Datum
+want-time-number = eine Uhrzeit oder ganze Zahl (etwa die Stunde)
+want-as-from = von derselben Art wie from
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -289,6 +292,8 @@ cat-125 = Einträge von „{ $register }“ dauern nicht; so stehen keine nebene
     .mend = limit nur dort verwenden, wo period ein from hat
 cat-126 = Das Feld „{ $field }“ ({ $kind }) des limit verweist auf keinen Eintrag
     .mend = Ein Verweisfeld (ref) angeben
+cat-127 = „{ $field }“ ({ $kind }) kann die Zeit des limit nicht angeben; nötig ist { $want }
+    .mend = Anderes Feld nehmen oder seinen Typ ändern
 cat-130 = Die Verordnung „{ $id }“ steht nicht in der Schlüsselliste exam-regulation
     .mend = Den Schlüssel zuerst in codes/exam-regulation.toml eintragen
 cat-131 = Die Verordnung hat keinen Bereich „{ $area }“
@@ -299,6 +304,21 @@ cat-133 = Ein Fall der Verordnung weicht ab ({ $why }): von Hand { $wanted }, ge
     .mend = Fall und Verordnung vergleichen und das Falsche berichtigen
 cat-134 = „{ $value }“ ist keine Punktzahl von 0 bis 100
     .mend = 0 bis 100 mit höchstens einer Nachkommastelle; ohne Ergebnis weglassen
+
+### Catalog findings: definitions side by side (CAT-14x)
+
+cat-140 = „{ $register }“ hat keine Kennzahl „{ $indicator }“, die anders definiert werden könnte
+    .mend = Die id einer Kennzahl dieses Registers schreiben
+cat-141 = Die Kennzahl „{ $indicator }“ hat weitere Definitionen und sagt nicht, von wem ihre eigene ist
+    .mend = Bei ihr definition mit authority ergänzen
+cat-142 = „{ $indicator }“ ist selbst eine Definition einer anderen Kennzahl
+    .mend = In of jene Kennzahl nennen
+cat-143 = Zwei Definitionen derselben Sache stehen in „{ $unit }“ und „{ $other }“
+    .mend = Eine Einheit nehmen oder of entfernen, damit jede eine eigene Kennzahl ist
+cat-144 = Die Definition endet am { $until }, bevor sie am { $from } beginnt
+    .mend = Einen der Tage berichtigen
+cat-145 = „{ $indicator }“ und „{ $other }“, beide von derselben Stelle, gelten am selben Tag
+    .mend = Der früheren until und der späteren from geben; zwei nebeneinander haben zwei Stellen
 
 ### Catalog findings: roles
 
@@ -435,6 +455,11 @@ doc-unit = Einheit
 doc-counted = Was gezählt wird
 doc-indicators = Kennzahlen
 doc-definition = Definition
+doc-authority = Definiert von
+doc-defines = Andere Definition von
+doc-in-force = { $from } bis { $until }
+doc-in-force-from = ab { $from }
+doc-in-force-until = bis { $until }
 doc-formula = Berechnung
 doc-missing = Unbekanntes
 doc-source = Quelle
@@ -1038,6 +1063,37 @@ exam-holds-not = nicht erfüllt
 exam-part-1 = Eintrag zu Teil 1
 exam-oral-saves = Eine mündliche Ergänzung in „{ $area }“ mit { $points } Punkten genügt zum Bestehen
 
+### Screens: definitions side by side
+
+definitions-title = Definitionen nebeneinander
+definitions-count = Definitionen nebeneinander: { $n }
+definitions-definition = Definition
+definitions-when = Gültig
+definitions-always = immer
+definitions-shown = in der Jahresbilanz
+definitions-not-in-force = in diesem Zeitraum nicht
+definitions-which = Welche Definition ergibt eine Zahl?
+figures-definitions-all = Alle Definitionen zeigen
+figures-definitions-in-force = Nur die der Jahresbilanz zeigen
+which-title = Welche Definition ergibt diese Zahl?
+which-about = Eine anderswo gelesene Zahl eingeben und sehen, welche erklärte Definition sie ergibt. Nur Gesamtheiten aus den Einträgen zählen; geraten wird nicht.
+which-number = Zahl
+which-any-unit = Jede Einheit
+which-any-figure = Alle Kennzahlen
+which-all-years = In allen Jahren suchen
+which-unreadable = Das ist keine Zahl. Etwa 95.58 oder 1,000 schreiben, mit höchstens sechs Nachkommastellen.
+which-gives = Definitionen, die sie ergeben
+which-none = Keine erklärte Definition ergibt diese Zahl.
+which-populations = Ein anderer Nenner
+which-populations-about = Jede Gesamtheit aus den Einträgen und wie viele davon diese Zahl ergäben.
+which-population = Gesamtheit
+which-whole = Größe
+which-outcome = Zähler, die sie ergeben
+which-denominator = Nenner von „{ $figure }“
+which-one-part = { $part } / { $whole }
+which-some-parts = { $from } bis { $until } / { $whole }
+which-no-part = unmöglich; am nächsten { $near }
+
 ### Coverage lists on the screen
 coverage-lists = Wer noch fehlt
 coverage-about = { $register }, { $year }: ohne Eintrag sind die folgenden; Entwürfe und Zurückgegebenes zählen nicht
@@ -1486,6 +1542,9 @@ cli-figures-more = Zahlen kommen nur aus geprüften Einträgen; wo keine sind, f
 cli-figures-year = Berichtsjahr; Schuljahre sind die, die darin enden
 cli-figures-indicator = Nur diese Kennzahl (id)
 cli-figures-slice = Nach dieser Gliederung, etwa department (mit --indicator)
+cli-figures-definitions = Auch die Definitionen zeigen, die nicht in der Jahresbilanz stehen; mit --indicator nur die seinen
+cli-figures-which = Sagen, welche Definition diese Zahl ergibt, etwa --which 95.58 --unit %; ohne --year in allen Jahren
+cli-figures-unit = Die Einheit der Zahl: ihre id oder Schreibweise, etwa percent oder %
 cli-trace-about = Eine Zahl bis zu ihren Einträgen verfolgen
 cli-trace-more = Die Einträge werden genannt, auch Personen: Achten Sie darauf, wohin die Ausgabe geht. Beispiel: jiangce trace placement-rate --year 2024 --part denominator
 cli-trace-indicator = Id der Kennzahl, etwa placement-rate
@@ -1590,6 +1649,13 @@ cli-no-register = Es gibt kein Register „{ $register }“. Vorhanden: { $regis
 cli-no-indicator = Es gibt keine Kennzahl „{ $indicator }“. jiangce figures listet alle auf
 cli-no-indicator-near = Es gibt keine Kennzahl „{ $indicator }“. Ähnlich: { $near }
 cli-no-slice = Die Kennzahl „{ $indicator }“ hat keine Gliederung „{ $slice }“. Möglich: { $slices }
+cli-no-unit = Es gibt keine Einheit „{ $unit }“. Möglich: { $units }
+cli-which-no-number = „{ $number }“ ist keine Zahl. Etwa 95.58 oder 1,000 schreiben
+cli-which-none = Keine erklärte Definition ergibt { $number }
+cli-which-gives = Definitionen, die { $number } ergeben:
+cli-which-populations = Gesamtheiten aus den Einträgen und wie viele davon sie ergäben:
+cli-definition-shown = in der Jahresbilanz
+cli-definition-not-in-force = in diesem Zeitraum nicht
 cli-no-page = „{ $register }“ hat keine Seite „{ $page }“; sie heißen etwa { $form }
 
 # Serving

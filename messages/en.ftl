@@ -75,6 +75,9 @@ use-period = the period
 use-path = a path
 want-day-month-year = a date, month or year
 want-day-month = a date or month
+want-day = a date
+want-time-number = a time of day or a whole number (such as that of a lesson)
+want-as-from = of the same kind as from
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -289,6 +292,8 @@ cat-125 = Records of "{ $register }" do not last, so none stand side by side
     .mend = Use limit only where period has from
 cat-126 = The limit's field "{ $field }" ({ $kind }) refers to no record
     .mend = Give a reference field (ref)
+cat-127 = The limit’s time cannot be told by “{ $field }” ({ $kind }); it must be { $want }
+    .mend = Use another field, or change its type
 cat-130 = Regulation "{ $id }" is not in the code list exam-regulation
     .mend = Add the code in codes/exam-regulation.toml first
 cat-131 = The regulation has no area "{ $area }"
@@ -299,6 +304,21 @@ cat-133 = A case of the regulation differs ({ $why }): { $wanted } by hand, { $f
     .mend = Compare the case with the regulation and mend the wrong one
 cat-134 = "{ $value }" is no number of points from 0 to 100
     .mend = Write 0 to 100 with at most one decimal; leave out what has no result
+
+### Catalog findings: definitions side by side (CAT-14x)
+
+cat-140 = “{ $register }” has no indicator “{ $indicator }” that could be defined otherwise
+    .mend = Write the id of an indicator of this register
+cat-141 = The indicator “{ $indicator }” has other definitions and does not say whose its own is
+    .mend = Add definition to it, with its authority
+cat-142 = “{ $indicator }” is itself a definition of another indicator
+    .mend = Name that indicator in of
+cat-143 = Two definitions of one thing are in “{ $unit }” and “{ $other }”
+    .mend = Use one unit, or remove of, so that each is an indicator of its own
+cat-144 = The definition ends on { $until }, before it begins on { $from }
+    .mend = Correct one of the days
+cat-145 = “{ $indicator }” and “{ $other }”, of one authority, are in force on the same day
+    .mend = Give the earlier one until and the later one from; two that stand side by side have two authorities
 
 ### Catalog findings: roles
 
@@ -435,6 +455,11 @@ doc-unit = Unit
 doc-counted = What is counted
 doc-indicators = Indicators
 doc-definition = Definition
+doc-authority = Defined by
+doc-defines = Another definition of
+doc-in-force = { $from } to { $until }
+doc-in-force-from = from { $from }
+doc-in-force-until = until { $until }
 doc-formula = Computed
 doc-missing = Unknown records
 doc-source = Source
@@ -1038,6 +1063,37 @@ exam-holds-not = not met
 exam-part-1 = Record of part 1
 exam-oral-saves = An oral supplement in "{ $area }" with { $points } points would pass
 
+### Screens: definitions side by side
+
+definitions-title = Definitions side by side
+definitions-count = Definitions side by side: { $n }
+definitions-definition = Definition
+definitions-when = In force
+definitions-always = always
+definitions-shown = on the answer sheet
+definitions-not-in-force = not in this period
+definitions-which = Which definition gives a number
+figures-definitions-all = List all definitions
+figures-definitions-in-force = List those of the answer sheet only
+which-title = Which definition gives this number
+which-about = Write a number seen elsewhere to learn which declared definition gives it. Only populations the records know are looked at; nothing is guessed.
+which-number = Number
+which-any-unit = Any unit
+which-any-figure = All figures
+which-all-years = Look in all years
+which-unreadable = This is no number. Write 95.58 or 1,000, with six decimals at most.
+which-gives = Definitions that give it
+which-none = No declared definition gives this number.
+which-populations = Another denominator
+which-populations-about = Every population the records know, and how many of it would give this number.
+which-population = Population
+which-whole = Its size
+which-outcome = Numerators that give it
+which-denominator = Denominator of “{ $figure }”
+which-one-part = { $part } / { $whole }
+which-some-parts = { $from } to { $until } / { $whole }
+which-no-part = impossible; nearest { $near }
+
 ### Coverage lists on the screen
 coverage-lists = Who is left
 coverage-about = { $register }, { $year }: those without a record stand below; drafts and returned records do not count
@@ -1486,6 +1542,9 @@ cli-figures-more = Figures come from verified records only; where there are none
 cli-figures-year = Year of the answer sheet; school years are those that end in it
 cli-figures-indicator = Only this indicator (id)
 cli-figures-slice = Split by this slice, such as department (needs --indicator)
+cli-figures-definitions = Also list the definitions that are not on the answer sheet; with --indicator only those of that one
+cli-figures-which = Tell which definition gives this number, as in --which 95.58 --unit %; without --year in all years
+cli-figures-unit = The number’s unit: its id or how it is written, such as percent or %
 cli-trace-about = Trace a figure down to its records
 cli-trace-more = The records are named, people included: mind where the output goes. Example: jiangce trace placement-rate --year 2024 --part denominator
 cli-trace-indicator = Id of the indicator, such as placement-rate
@@ -1590,6 +1649,13 @@ cli-no-register = There is no register “{ $register }”. There are: { $regist
 cli-no-indicator = There is no indicator “{ $indicator }”. jiangce figures lists all
 cli-no-indicator-near = There is no indicator “{ $indicator }”. Near to it: { $near }
 cli-no-slice = The indicator “{ $indicator }” has no slice “{ $slice }”. Possible: { $slices }
+cli-no-unit = There is no unit “{ $unit }”. Possible: { $units }
+cli-which-no-number = “{ $number }” is no number. Write 95.58 or 1,000
+cli-which-none = No declared definition gives { $number }
+cli-which-gives = Definitions that give { $number }:
+cli-which-populations = Populations the records know, and how many of each would give it:
+cli-definition-shown = on the answer sheet
+cli-definition-not-in-force = not in this period
 cli-no-page = “{ $register }” has no page “{ $page }”; they are written like { $form }
 
 # Serving

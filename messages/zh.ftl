@@ -75,6 +75,9 @@ use-period = 期间
 use-path = 路径
 want-day-month-year = 日期、年月或年份
 want-day-month = 日期或年月
+want-day = 日期
+want-time-number = 时间或整数（如第几节）
+want-as-from = 与 from 同一类
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -289,6 +292,8 @@ cat-125 = “{ $register }”的记录没有起止，谈不上同时有几条
     .mend = limit 只用在 period 写 from 的台账里
 cat-126 = limit 的「{ $field }」（{ $kind }）不引用别的记录
     .mend = 写一个引用字段（ref）
+cat-127 = limit 的时间不能由「{ $field }」（{ $kind }）给出，要的是{ $want }
+    .mend = 换一个字段，或改它的类型
 cat-130 = 条例“{ $id }”不在代码表 exam-regulation 里
     .mend = 先在 codes/exam-regulation.toml 里加上这个代码
 cat-131 = 条例里没有科目“{ $area }”
@@ -299,6 +304,21 @@ cat-133 = 条例的算例不符（{ $why }）：手算 { $wanted }，算得 { $f
     .mend = 核对算例与条例，改正错的那个
 cat-134 = “{ $value }”不是 0 至 100 的得分
     .mend = 写 0 至 100 的数，至多一位小数；没有成绩的不写
+
+### Catalog findings: definitions side by side (CAT-14x)
+
+cat-140 = “{ $register }”没有指标“{ $indicator }”，不能另立它的口径
+    .mend = 写本台账里某个指标的 id
+cat-141 = 指标“{ $indicator }”有别的口径，却没有说自己是谁的口径
+    .mend = 给它加上 definition，写明 authority（制定者）
+cat-142 = “{ $indicator }”本身就是另一个指标的口径
+    .mend = of 写那一个指标
+cat-143 = 同一事物的两个口径，单位是“{ $unit }”和“{ $other }”
+    .mend = 改成同一单位，或去掉 of，各自成为指标
+cat-144 = 口径的止期 { $until } 早于起期 { $from }
+    .mend = 改正其中一个日期
+cat-145 = 同一制定者的两个口径“{ $indicator }”与“{ $other }”有同时有效的日子
+    .mend = 给先前的口径写上 until，给后来的写上 from；并行的两种写成不同的制定者
 
 ### Catalog findings: roles
 
@@ -435,6 +455,11 @@ doc-unit = 单位
 doc-counted = 计什么
 doc-indicators = 指标
 doc-definition = 定义
+doc-authority = 口径制定者
+doc-defines = 同一事物的另一口径，见
+doc-in-force = { $from } 至 { $until }
+doc-in-force-from = { $from } 起
+doc-in-force-until = 至 { $until }
 doc-formula = 算法
 doc-missing = 不详的记录
 doc-source = 出处
@@ -1038,6 +1063,37 @@ exam-holds-not = 未达到
 exam-part-1 = 第一部分的记录
 exam-oral-saves = 如在“{ $area }”补充口试，得 { $points } 分即可及格
 
+### Screens: definitions side by side
+
+definitions-title = 口径对照
+definitions-count = 口径对照：{ $n } 种口径
+definitions-definition = 口径
+definitions-when = 有效期
+definitions-always = 一直有效
+definitions-shown = 答卷所用
+definitions-not-in-force = 本期未在用
+definitions-which = 查一个数字出自哪种口径
+figures-definitions-all = 列出全部口径
+figures-definitions-in-force = 只列答卷所用口径
+which-title = 这个数字出自哪种口径
+which-about = 写下在别处看到的数字，看指标表中哪一种口径给出它；只用记录里有的人数和项数，不猜。
+which-number = 数字
+which-any-unit = 任何单位
+which-any-figure = 全部指标
+which-all-years = 查所有年度
+which-unreadable = 这不是数字。写如 95.58 或 1,000，至多六位小数。
+which-gives = 给出这个数字的口径
+which-none = 没有一种已声明的口径给出这个数字。
+which-populations = 换一个分母
+which-populations-about = 记录里有的每一种总体，以及其中多少会得到这个数字。
+which-population = 总体
+which-whole = 总数
+which-outcome = 得到这个数字的分子
+which-denominator = 「{ $figure }」的分母
+which-one-part = { $part } / { $whole }
+which-some-parts = { $from } 至 { $until } / { $whole }
+which-no-part = 不可能；最近的是 { $near }
+
 ### Coverage lists on the screen
 coverage-lists = 谁还没有
 coverage-about = { $register }，{ $year } 年：还没有记录的列在下面；草稿和退回的不算
@@ -1486,6 +1542,9 @@ cli-figures-more = 数字只由已核的记录算出；没有数据时是缺值�
 cli-figures-year = 年度：答卷所报的年份；学年取在该年结束的学年
 cli-figures-indicator = 只要这个指标（id）
 cli-figures-slice = 按这个分项列出（须同时写 --indicator），如 department
+cli-figures-definitions = 连同不在答卷上的其他口径一起列出；与 --indicator 同写时只列它的各种口径
+cli-figures-which = 查哪一种口径给出这个数字，如 --which 95.58 --unit %；不写 --year 则查所有年度
+cli-figures-unit = 这个数字的单位：id 或写法，如 percent、%、人次
 cli-trace-about = 追溯一个数字，直到记录
 cli-trace-more = 列出的记录含姓名等内容，请妥善保管输出。例：jiangce trace placement-rate --year 2024 --part denominator
 cli-trace-indicator = 指标的 id，如 placement-rate
@@ -1590,6 +1649,13 @@ cli-no-register = 没有台账“{ $register }”。现有：{ $registers }
 cli-no-indicator = 没有指标“{ $indicator }”。jiangce figures 会列出全部
 cli-no-indicator-near = 没有指标“{ $indicator }”。相近的：{ $near }
 cli-no-slice = 指标“{ $indicator }”没有分项“{ $slice }”。可以写：{ $slices }
+cli-no-unit = 没有单位“{ $unit }”。可以写：{ $units }
+cli-which-no-number = “{ $number }”不是数字。写如 95.58 或 1,000
+cli-which-none = 没有一种已声明的口径给出 { $number }
+cli-which-gives = 给出 { $number } 的口径：
+cli-which-populations = 记录里的各种总体，以及其中多少会得到它：
+cli-definition-shown = 答卷所用
+cli-definition-not-in-force = 本期未在用
 cli-no-page = 「{ $register }」没有账页“{ $page }”，写法如 { $form }
 
 # Serving

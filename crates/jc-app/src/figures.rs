@@ -172,12 +172,20 @@ impl Viewer<'_> {
         })
     }
 
-    /// Every figure of the catalog as an answer sheet of `year` shows them, beside those a year before.
+    /// The figures of the catalog as an answer sheet of `year` shows them, beside those a year before: each by the
+    /// definition in force.
     pub fn answer_sheet(&self, year: i32) -> Result<Vec<Compared>, AppError> {
+        self.sheet(year, false)
+    }
+
+    /// As [`answer_sheet`](Self::answer_sheet), with the definitions that stand beside those in force.
+    pub fn sheet(&self, year: i32, all_definitions: bool) -> Result<Vec<Compared>, AppError> {
         self.needs(Operation::ReadFigures)?;
+        let beside = |of: &IndicatorRef| self.catalog.registers[of.register].is_beside(of.indicator);
         self.read(|reader| {
             let mut cache = Cache::default();
             indicators(&self.catalog)
+                .filter(|of| all_definitions || !beside(of))
                 .map(|of| {
                     let page = Page::reported_in(&self.catalog.registers[of.register], year);
                     self.compare(reader, &mut cache, of, page)
@@ -199,14 +207,27 @@ impl Viewer<'_> {
         of: IndicatorRef,
         page: Page,
     ) -> Result<Compared, AppError> {
+        // Both by the definition of the later one: a change of definition is no growth.
+        let settled = self.in_force(of, page);
         let before = match page.a_year_before() {
-            Some(before) => Some(self.settle_on(reader, cache, of, before)?),
+            Some(before) => Some(self.settle_as(reader, cache, settled, before)?),
             None => None,
         };
-        Ok(Compared { of, figure: self.settle_on(reader, cache, of, page)?, before })
+        Ok(Compared { of, figure: self.settle_as(reader, cache, settled, page)?, before })
     }
 
     fn settle_on(
+        &self,
+        reader: &mut Reader,
+        cache: &mut Cache,
+        of: IndicatorRef,
+        page: Page,
+    ) -> Result<Figure, AppError> {
+        self.settle_as(reader, cache, self.in_force(of, page), page)
+    }
+
+    /// Settles an indicator by its own formula, whichever definition is in force.
+    pub(crate) fn settle_as(
         &self,
         reader: &mut Reader,
         cache: &mut Cache,
@@ -234,6 +255,7 @@ impl Viewer<'_> {
         lang: Lang,
     ) -> Result<Vec<(String, String, Figure)>, AppError> {
         self.needs(Operation::ReadFigures)?;
+        let of = self.in_force(of, page);
         let register = &self.catalog.registers[of.register];
         let declared = register.slices.iter().find(|s| s.id == slice).ok_or(AppError::NotFound)?;
         let kind = register.column_kind(declared.column);
@@ -295,6 +317,7 @@ impl Viewer<'_> {
     ) -> Result<Trace, AppError> {
         self.records_only()?;
         self.needs(Operation::ReadFigures)?;
+        let of = self.in_force(of, page);
         let register = &self.catalog.registers[of.register];
         let indicator = &register.indicators[of.indicator];
         self.read(|reader| {
@@ -353,6 +376,10 @@ impl Viewer<'_> {
                 let row = WithRelated { record, related: &related };
                 for (position, indicator) in declared.indicators.iter().enumerate() {
                     let of = IndicatorRef { register, indicator: position };
+                    // One that gives way to another definition on this page is told by that one.
+                    if self.in_force(of, page) != of {
+                        continue;
+                    }
                     let figure = self.settle_on(reader, &mut cache, of, page)?;
                     let role = role(declared, indicator, &row, record.state, &at);
                     // Also one that is left out matters: it may be all that keeps the page from being empty.
@@ -435,7 +462,7 @@ impl Totals for Less<'_> {
 
 /// The totals of whole pages, read once in a request.
 #[derive(Default)]
-struct Cache(HashMap<(usize, Page), Option<Loaded>>);
+pub(crate) struct Cache(HashMap<(usize, Page), Option<Loaded>>);
 
 impl Cache {
     fn whole(&mut self, reader: &mut Reader, register: usize, page: Page) -> Result<Option<Loaded>, AppError> {

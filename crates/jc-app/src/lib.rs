@@ -13,6 +13,7 @@ pub mod catalogs;
 pub mod check_text;
 pub mod checks;
 pub mod coverage;
+pub mod definitions;
 pub mod demo;
 pub mod error;
 pub mod evidence;

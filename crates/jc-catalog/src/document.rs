@@ -321,6 +321,8 @@ impl Writer<'_> {
         let _ = write!(out, "<a id=\"{}\"></a>\n\n", indicator.id);
         let mut facts = vec![
             ("doc-definition", escape(self.name(&indicator.about))),
+            ("doc-authority", self.authority(indicator)),
+            ("doc-defines", self.defines(indicator, register)),
             ("doc-formula", self.formula(indicator.formula, register)),
             ("doc-unit", escape(&self.unit(&indicator.unit))),
             ("doc-decimals", indicator.decimals.to_string()),
@@ -345,6 +347,26 @@ impl Writer<'_> {
             }
             out.push('\n');
         }
+    }
+
+    /// Who defines it so, and when that is in force.
+    fn authority(&self, indicator: &Indicator) -> String {
+        let Some(definition) = &indicator.definition else { return String::new() };
+        let (from, until) = (definition.from.map(|day| day.to_string()), definition.until.map(|day| day.to_string()));
+        let when = match (&from, &until) {
+            (Some(from), Some(until)) => (self.say)("doc-in-force", &[("from", from), ("until", until)]),
+            (Some(from), None) => (self.say)("doc-in-force-from", &[("from", from)]),
+            (None, Some(until)) => (self.say)("doc-in-force-until", &[("until", until)]),
+            (None, None) => String::new(),
+        };
+        let who = escape(self.name(&definition.authority));
+        if when.is_empty() { who } else { format!("{who} ({when})") }
+    }
+
+    /// The indicator it defines otherwise, as a link.
+    fn defines(&self, indicator: &Indicator, register: &Register) -> String {
+        let of = indicator.definition.as_ref().and_then(|definition| register.indicators.get(definition.of?));
+        of.map_or_else(String::new, |of| format!("[{}](#{})", escape(self.name(&of.name)), of.id))
     }
 
     fn formula(&self, formula: Formula, register: &Register) -> String {

@@ -120,12 +120,20 @@ codes! {
     COVERAGE_ASKS = "CAT-124", ["register"], "A coverage list that asks a register which its members' figures do not.";
     LIMIT_LASTING = "CAT-125", ["register"], "A limit in a register whose records do not last.";
     LIMIT_FIELD = "CAT-126", ["field", "kind"], "A limit of a field that names no record.";
+    LIMIT_TIME = "CAT-127", ["field", "kind", "want"], "A limit's time given by a field of the wrong kind.";
     // Examination regulations.
     REGULATION_CODE = "CAT-130", ["id"], "A regulation that is no code of `exam-regulation`.";
     REGULATION_AREA = "CAT-131", ["area"], "An area the regulation does not have.";
     REGULATION_WEIGHTS = "CAT-132", ["sum"], "Weights that do not add up to 100.";
     REGULATION_CASE = "CAT-133", ["why", "wanted", "found"], "A case that comes out otherwise than worked by hand.";
     REGULATION_POINTS = "CAT-134", ["value"], "Points that are no number from 0 to 100.";
+    // Definitions side by side.
+    UNKNOWN_INDICATOR = "CAT-140", ["indicator", "register"], "A definition of an indicator the register does not have.";
+    DEFINITION_HEAD = "CAT-141", ["indicator"], "A definition of an indicator that does not say whose it is itself.";
+    DEFINITION_OF_ANOTHER = "CAT-142", ["indicator"], "A definition of an indicator that is a definition of a third.";
+    DEFINITION_UNIT = "CAT-143", ["unit", "other"], "Two definitions of one thing in different units.";
+    DEFINITION_DATES = "CAT-144", ["from", "until"], "A definition that ends before it begins.";
+    DEFINITION_OVERLAP = "CAT-145", ["indicator", "other"], "Two definitions of one authority on the same day.";
     // Roles.
     UNKNOWN_OPERATION = "CAT-150", ["operation"], "An operation that does not exist.";
     UNKNOWN_ROLE = "CAT-151", ["role"], "A role that does not exist.";

@@ -1,6 +1,7 @@
 //! Parses the catalog and its expressions, checks both, and answers what is declared.
 
 pub mod belonging;
+pub mod definition;
 pub mod document;
 pub mod expr;
 pub mod faults;
@@ -10,10 +11,11 @@ pub mod model;
 pub mod regulation;
 pub mod roles;
 
+pub use definition::Definition;
 pub use load::{Source as SourceFile, load, overlay, shipped};
 pub use model::{
-    Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, Measure, PeriodRule, Privacy,
-    Register, Slice,
+    Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, LimitTime, Measure, PeriodRule,
+    Privacy, Register, Slice,
 };
 pub use regulation::Regulation;
 pub use roles::{Operation, Role, Roles, Scope};

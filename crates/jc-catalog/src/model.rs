@@ -4,6 +4,7 @@
 //! together with the catalog they came from and are never stored.
 
 use crate::belonging::Belonging;
+use crate::definition::Definition;
 use crate::expr::Expr;
 use crate::kinds::{Kind, Lookup};
 use crate::regulation::Regulation;
@@ -258,16 +259,35 @@ pub struct Check {
     pub warning: bool,
 }
 
-/// How many records that last may name the same record at one time: the students of a mentor. More are pointed out,
-/// not refused.
+/// How many records may name the same record at one time: the students of a mentor, the bookings of a workstation.
 #[derive(Debug, Clone)]
 pub struct Limit {
-    /// The reference field that names it.
+    /// The field that names it: a reference, or several.
     pub field: usize,
+    /// What the time of a record is.
+    pub time: LimitTime,
     /// How many at most.
     pub most: u8,
     /// What is said if there are more.
     pub say: Names,
+    /// Whether more are pointed out, not refused.
+    pub warning: bool,
+}
+
+/// The time in which a record stands beside others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitTime {
+    /// The days it lasts.
+    Lasting,
+    /// A part of one day. Clock times that meet do not overlap; numbered lessons do.
+    OfDay {
+        /// The date.
+        on: usize,
+        /// Where it begins: a time, or a number such as that of a lesson.
+        from: usize,
+        /// Where it ends, of the same kind.
+        until: usize,
+    },
 }
 
 /// A coverage list 覆盖: whom the records of a period should reach, so that those who are left can be told.
@@ -359,6 +379,8 @@ pub struct Indicator {
     pub headline: bool,
     /// Whether only proofs by others can tell it (全省首家): without one nothing follows, not even nought.
     pub outside: bool,
+    /// That it is one of several definitions of the same thing.
+    pub definition: Option<Definition>,
     /// Cases worked by hand.
     pub cases: Vec<Case>,
 }

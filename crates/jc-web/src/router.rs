@@ -45,6 +45,7 @@ pub fn routes() -> Routes {
         .merge(screens::export::routes())
         .merge(screens::figures::routes())
         .merge(screens::figure::routes())
+        .merge(screens::which::routes())
         .merge(screens::catalog::routes())
         .merge(screens::search::routes())
 }

@@ -203,11 +203,18 @@ pub enum FileLimits {
 #[derive(Debug, Args)]
 pub struct Figures {
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
-    pub year: i32,
+    #[arg(required_unless_present = "which")]
+    pub year: Option<i32>,
     #[arg(long, value_name = "ID")]
     pub indicator: Option<String>,
     #[arg(long, value_name = "SLICE", requires = "indicator")]
     pub slice: Option<String>,
+    #[arg(long, conflicts_with = "slice")]
+    pub definitions: bool,
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["slice", "definitions"], allow_hyphen_values = true)]
+    pub which: Option<String>,
+    #[arg(long, value_name = "UNIT", requires = "which")]
+    pub unit: Option<String>,
 }
 
 /// `trace`

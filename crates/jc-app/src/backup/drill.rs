@@ -113,7 +113,7 @@ pub(super) fn figures(app: &App) -> Result<Vec<Figures>, AppError> {
         let machine = Person::command_line(school);
         let viewer = app.viewer(&machine);
         for year in viewer.years()? {
-            let sheet = viewer.answer_sheet(year)?;
+            let sheet = viewer.sheet(year, true)?;
             let mut sum = Sha256::new();
             for it in &sheet {
                 let figure = &it.figure;

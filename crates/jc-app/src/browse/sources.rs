@@ -70,6 +70,7 @@ impl Viewer<'_> {
     ) -> Result<Sources, AppError> {
         self.records_only()?;
         self.needs(Operation::ReadFigures)?;
+        let of = self.in_force(of, page);
         let register = &self.catalog.registers[of.register];
         let indicator = &register.indicators[of.indicator];
         let measure = &register.measures[numerator(indicator)];

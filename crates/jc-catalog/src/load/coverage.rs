@@ -2,34 +2,61 @@
 
 use super::body::Body;
 use super::lists::{check_id, check_twice};
-use super::raw::{RawCoverage, RawLimit, RawRegister};
+use super::raw::{RawCoverage, RawLimit, RawLimitTime, RawRegister};
 use super::reader::Faults;
 use super::registers::word_of;
 use super::source::Text;
 use crate::expr::{Expr, Literal, near_field};
 use crate::faults;
 use crate::kinds::Kind;
-use crate::model::{Coverage, Every, Limit, PeriodRule, Register};
+use crate::model::{Coverage, Every, Limit, LimitTime, PeriodRule, Register};
 
 /// How often, by its word.
 const EVERY: &[(&str, Every)] = &[("period", Every::Period), ("quarter", Every::Quarter), ("month", Every::Month)];
 
-/// The limits of a register, whose records must last for it to mean anything.
+/// The limits of a register, whose records must last, or take a part of a day, for it to mean anything.
 pub(super) fn limits(raw: &RawRegister, register: &Register, faults: &Faults<'_>) -> Vec<Limit> {
     let limit = |raw: &RawLimit| {
-        if !matches!(register.period, PeriodRule::During { .. }) {
-            faults.error(faults::LIMIT_LASTING, raw.at).with("register", &register.id);
-        }
+        let time = match &raw.time {
+            Some(time) => part_of_day(time, register, faults),
+            None if matches!(register.period, PeriodRule::During { .. }) => Some(LimitTime::Lasting),
+            None => {
+                faults.error(faults::LIMIT_LASTING, raw.at).with("register", &register.id);
+                None
+            }
+        };
+        let levels = [("error", false), ("warning", true)];
+        let warning = raw.level.as_ref().and_then(|word| word_of(word, "level", &levels, faults));
         let field = find(&raw.field, register, faults)?;
         let kind = &register.fields[field].kind;
-        if !matches!(kind, Kind::Ref(_)) {
+        if !matches!(kind, Kind::Ref(_) | Kind::Refs(_)) {
             let report = faults.error(faults::LIMIT_FIELD, raw.field.at).with("field", &raw.field.value);
             report.with("kind", format!("@kind-{}", kind.word()));
             return None;
         }
-        Some(Limit { field, most: raw.most, say: raw.say.clone() })
+        Some(Limit { field, time: time?, most: raw.most, say: raw.say.clone(), warning: warning.unwrap_or(false) })
     };
     raw.limits.iter().filter_map(limit).collect()
+}
+
+/// A date, and two clock times or two numbers on it.
+fn part_of_day(raw: &RawLimitTime, register: &Register, faults: &Faults<'_>) -> Option<LimitTime> {
+    let fitting = |id: &Option<Text>, fits: &dyn Fn(&Kind) -> bool, want: &'static str| {
+        let id = id.as_ref()?;
+        let field = find(id, register, faults)?;
+        let kind = &register.fields[field].kind;
+        if !fits(kind) {
+            let report = faults.error(faults::LIMIT_TIME, id.at).with("field", &id.value).with("want", want);
+            report.with("kind", format!("@kind-{}", kind.word()));
+            return None;
+        }
+        Some(field)
+    };
+    let on = fitting(&raw.on, &|kind| *kind == Kind::Date, "@want-day");
+    let from = fitting(&raw.from, &|kind| matches!(kind, Kind::Time | Kind::Integer), "@want-time-number");
+    let like = from.map(|from| &register.fields[from].kind);
+    let until = fitting(&raw.until, &|kind| like.is_none_or(|like| like == kind), "@want-as-from");
+    Some(LimitTime::OfDay { on: on?, from: from?, until: until? })
 }
 
 /// The coverage lists of a register.

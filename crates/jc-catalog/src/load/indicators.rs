@@ -1,6 +1,7 @@
 //! Indicators: their formula over the register's measures, their words, their cases.
 
 use super::body::Body;
+use super::definitions;
 use super::lists::{check_id, check_twice, source, values};
 use super::raw::RawRegister;
 use super::raw_indicator::{RawCase, RawIndicator, RawRow};
@@ -43,9 +44,11 @@ pub(super) fn resolve(raw: &RawRegister, register: &mut Register, body: &mut Bod
             context: values(&indicator.context),
             headline: indicator.headline,
             outside: indicator.outside,
+            definition: None,
             cases,
         });
     }
+    definitions::resolve(raw, register, body.faults);
 }
 
 /// An indicator without definition, source, a word on the unknown and cases is not finished.

@@ -10,6 +10,7 @@
 
 mod body;
 mod coverage;
+mod definitions;
 mod indicators;
 mod lists;
 mod raw;

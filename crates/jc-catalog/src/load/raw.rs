@@ -153,8 +153,17 @@ pub(super) struct RawCheck {
 pub(super) struct RawLimit {
     pub at: At,
     pub field: Text,
+    pub time: Option<RawLimitTime>,
     pub most: u8,
     pub say: Names,
+    pub level: Option<Text>,
+}
+
+/// The part of a day a record takes.
+pub(super) struct RawLimitTime {
+    pub on: Option<Text>,
+    pub from: Option<Text>,
+    pub until: Option<Text>,
 }
 
 /// A coverage list.
@@ -343,7 +352,7 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .map(read_check)
             .collect(),
         limits: root
-            .tables("limit", "[[limit]]", &["field", "most", "say"])
+            .tables("limit", "[[limit]]", &["field", "time", "most", "say", "level"])
             .into_iter()
             .filter_map(read_limit)
             .collect(),
@@ -437,7 +446,13 @@ fn read_limit(table: Table<'_>) -> Option<RawLimit> {
         table.missing("most");
     }
     let (field, say) = (table.need_text("field"), table.need_names("say"));
-    Some(RawLimit { at: table.at, field: field?, most: table.small_number("most")?.0, say })
+    let time = table.table("time", "time", &["on", "from", "until"]).map(|time| RawLimitTime {
+        on: time.need_text("on"),
+        from: time.need_text("from"),
+        until: time.need_text("until"),
+    });
+    let level = table.text("level");
+    Some(RawLimit { at: table.at, field: field?, time, most: table.small_number("most")?.0, say, level })
 }
 
 fn read_coverage(table: Table<'_>) -> Option<RawCoverage> {

@@ -3,7 +3,7 @@
 use super::raw::{RawCounting, RawSource, read_counting, read_source};
 use super::reader::{ANY, Table};
 use super::source::{At, Text};
-use jc_base::Names;
+use jc_base::{Date, Names};
 
 pub(super) const KEYS: &[&str] = &[
     "id",
@@ -28,6 +28,7 @@ pub(super) const KEYS: &[&str] = &[
     "words",
     "context",
     "source",
+    "definition",
     "case",
 ];
 
@@ -53,7 +54,17 @@ pub(super) struct RawIndicator {
     pub words: Vec<Text>,
     pub context: Vec<Text>,
     pub source: RawSource,
+    pub definition: Option<RawDefinition>,
     pub cases: Vec<RawCase>,
+}
+
+/// That it is one of several definitions.
+pub(super) struct RawDefinition {
+    pub at: At,
+    pub of: Option<Text>,
+    pub authority: Names,
+    pub from: Option<Date>,
+    pub until: Option<Date>,
 }
 
 /// A record of a case: each value as typed into a cell, with the place of its key.
@@ -90,6 +101,7 @@ pub(super) fn read_indicator(table: Table<'_>) -> Option<RawIndicator> {
         words: table.texts("words"),
         context: table.texts("context"),
         source: read_source(table),
+        definition: table.table("definition", "definition", &["of", "authority", "from", "until"]).map(read_definition),
         cases: table
             .tables("case", "[[indicator.case]]", &["why", "period", "rows", "related", "gives"])
             .into_iter()
@@ -98,6 +110,16 @@ pub(super) fn read_indicator(table: Table<'_>) -> Option<RawIndicator> {
         id: id?,
     };
     Some(indicator)
+}
+
+fn read_definition(table: Table<'_>) -> RawDefinition {
+    RawDefinition {
+        at: table.at,
+        of: table.text("of"),
+        authority: table.need_names("authority"),
+        from: table.date("from"),
+        until: table.date("until"),
+    }
 }
 
 fn read_case(table: Table<'_>) -> RawCase {

@@ -68,6 +68,7 @@ const FIGURES_2024: &[(&str, &str)] = &[
     ("employed-count", "261"),
     ("placement-rate", "99.26 = 404/407"),
     ("direct-employment-rate", "64.13 = 261/407"),
+    ("direct-employment-rate-of-others", "98.86 = 261/264"),
     ("further-study-rate", "35.14 = 143/407"),
     ("matched-rate", "95.58 = 389/407"),
     ("matched-rate-employed", "95.79 = 250/261"),

@@ -21,10 +21,12 @@ use jc_app::{
 };
 use jc_catalog::{Column, Formula, Indicator, Register};
 
+mod definitions;
 mod split;
 mod sum;
 mod view;
 
+pub use definitions::{DefinitionLine, line as definition_line};
 pub use view::{FigureView, PageLine, SliceRow, SliceTable, SumPart, YearBar, YearLine, bars};
 
 /// Records of a trace on a screen.
@@ -124,7 +126,7 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
     };
     let mut view = FigureView {
         frame: frame(desk, &about)?,
-        definition: definition(desk, about.indicator),
+        definition: definition(desk, &about, &compared.figure),
         catalog: format!("/catalog/{}#{}", about.register.id, about.indicator.id),
         sum: sum::sum(desk, &about, &compared.figure, sources.as_ref()),
         missing: missing(desk, &compared.figure),
@@ -132,6 +134,11 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
         state_text: state_text(desk, &compared.figure, state, unproved),
         unknown: unknown(desk, &compared.figure),
         pages: pages(desk, &about)?,
+        definitions: if about.slice.is_none() { definitions::lines(desk, &about)? } else { Vec::new() },
+        which: show::address(
+            "/figures/which",
+            [("year", desk.year.to_string().as_str()), ("indicator", about.indicator.id.as_str())],
+        ),
         whole: about.slice.as_ref().map(|slice| {
             let chosen = desk.words.t2("list-condition", "field", slice.name, "value", &slice.label);
             (chosen, Link::new(desk.words.t("figure-whole"), about.on(desk, about.page)))
@@ -169,11 +176,19 @@ fn frame(desk: &Desk, about: &About) -> Result<Frame, Fault> {
     Ok(frame)
 }
 
-fn definition(desk: &Desk, indicator: &Indicator) -> Vec<(String, String)> {
+/// The definition that the figure shown goes by: on a page of another time it may be an older one.
+fn definition(desk: &Desk, about: &About, figure: &Figure) -> Vec<(String, String)> {
     let words = desk.words;
+    let settled = about.register.indicators.iter().find(|indicator| indicator.id == figure.indicator);
+    let indicator = settled.unwrap_or(about.indicator);
+    let authority = indicator.definition.as_ref().map_or_else(String::new, |definition| {
+        let parts = [definition.authority.get(desk.lang()).to_owned(), definitions::when(desk, definition)];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    });
     let unit = unit(desk, indicator.unit.as_str());
     let lines = [
         ("figure-define-what", indicator.about.get(desk.lang()).to_owned()),
+        ("doc-authority", authority),
         ("figure-define-source", source(desk, &indicator.source)),
         ("figure-define-unit", words.t2("figure-define-places", "unit", unit, "n", indicator.decimals)),
         ("figure-define-missing", indicator.missing.clone()),

@@ -2,7 +2,7 @@
 
 use crate::{
     desk::Desk,
-    frame::{Choice, Frame},
+    frame::{Choice, Frame, Link},
     gate::{Entry, ReadFigures, Routes},
     guard::fault::Fault,
     parts::{
@@ -32,10 +32,11 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
     if !(area.is_empty() || Area::ALL.iter().any(|a| a.code() == area)) {
         return Err(Fault::Unclear);
     }
+    let all_definitions = asked.get("definitions") == "all";
     let unproved = desk.viewer.unproved(desk.year)?;
     let found: Vec<(Area, FigureRow)> = desk
         .viewer
-        .answer_sheet(desk.year)?
+        .sheet(desk.year, all_definitions)?
         .iter()
         .filter_map(|compared| {
             let register = desk.viewer.catalog().registers.get(compared.of.register)?;
@@ -71,6 +72,14 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
     if !state.is_empty() {
         kept.push(("state".into(), state.into()));
     }
+    if all_definitions {
+        kept.push(("definitions".into(), "all".into()));
+    }
+    let definitions = if all_definitions {
+        Link::new(words.t("figures-definitions-in-force"), desk.address("/figures", &["definitions"], &[]))
+    } else {
+        Link::new(words.t("figures-definitions-all"), desk.address("/figures", &[], &[("definitions", "all")]))
+    };
     let (q, state) = (q.to_owned(), state.to_owned());
     let states = states.into_iter().flatten().collect();
     Ok(FiguresView {
@@ -80,6 +89,8 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
         states,
         kept,
         groups: groups(desk, found, &state),
+        definitions,
+        which: desk.to("/figures/which"),
         export: None,
     })
 }
@@ -137,6 +148,10 @@ pub struct FiguresView {
     pub kept: Vec<(String, String)>,
     /// The figures, by area.
     pub groups: Vec<FigureGroup>,
+    /// The other of: the definitions in force alone, all of them.
+    pub definitions: Link,
+    /// Where one asks which definition gives a number.
+    pub which: String,
     /// The figures as a spreadsheet.
     pub export: Option<String>,
 }

@@ -22,8 +22,9 @@
 //! | [`import`] | `GET POST /registers/{register}/import`, `GET POST …/import/{stage}?step=&rows=`, `GET …/template.xlsx` |
 //! | [`import`] | `GET …/import/{stage}/comments.xlsx`, `…/rejected.xlsx`, `POST …/undo` |
 //! | [`inbox`] | `GET /inbox?register=&at=`; decisions are posted to the record with `from=inbox` |
-//! | [`figures`] | `GET /figures?year=&area=&q=&state=` |
+//! | [`figures`] | `GET /figures?year=&area=&q=&state=&definitions=all` |
 //! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
+//! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
 //! | [`check`] | `GET POST /check` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
@@ -51,3 +52,4 @@ pub mod rights;
 pub mod search;
 pub mod sign_in;
 pub mod start;
+pub mod which;

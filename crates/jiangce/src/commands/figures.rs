@@ -1,5 +1,7 @@
 //! `figures`: a school's figures of a year.
 
+mod which;
+
 use crate::cli::Figures;
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -18,15 +20,25 @@ pub fn run(desk: &Desk, given: &Figures) -> Result<Exit> {
     let person = jc_app::Person::command_line(school);
     let viewer = app.viewer(&person);
     let head = json!({ "school": { "id": school.0, "name": name }, "year": given.year });
+    if let Some(number) = &given.which {
+        which::run(desk, &viewer, head, given, number)?;
+        return Ok(Exit::Fine);
+    }
+    let year = given.year.expect("clap asks for it where no number is looked for");
     match (&given.indicator, &given.slice) {
-        (Some(id), Some(slice)) => sliced(desk, &viewer, head, given.year, id, slice)?,
+        (Some(id), Some(slice)) => sliced(desk, &viewer, head, year, id, slice)?,
+        (Some(id), None) if given.definitions => {
+            let of = indicator(desk, &viewer, id)?;
+            let all = viewer.definitions(of, reported(&viewer, of, year))?;
+            which::print_definitions(desk, &viewer, head, &all);
+        }
         (Some(id), None) => {
             let of = indicator(desk, &viewer, id)?;
-            let one = viewer.figure(of, reported(&viewer, of, given.year))?;
+            let one = viewer.figure(of, reported(&viewer, of, year))?;
             print(desk, &viewer, head, &[one]);
         }
         (None, _) => {
-            let all = viewer.answer_sheet(given.year)?;
+            let all = viewer.sheet(year, given.definitions)?;
             print(desk, &viewer, head, &all);
         }
     }
@@ -126,7 +138,7 @@ fn sliced(desk: &Desk, viewer: &Viewer, head: Json, year: i32, id: &str, slice: 
 }
 
 /// An object with one more key.
-fn with(mut object: Json, key: &str, value: Json) -> Json {
+pub(super) fn with(mut object: Json, key: &str, value: Json) -> Json {
     if let Some(map) = object.as_object_mut() {
         map.insert(key.to_owned(), value);
     }

@@ -1,5 +1,6 @@
 //! What the screen of a figure shows.
 
+use super::DefinitionLine;
 use crate::{
     frame::{Choice, Frame, Link},
     parts::{FigureState, Paging, Table},
@@ -32,6 +33,10 @@ pub struct FigureView {
     pub outside: Option<String>,
     /// Of the records: numerator, denominator only, left out.
     pub tabs: Vec<Choice>,
+    /// The definitions of the same thing side by side; empty if there is one only.
+    pub definitions: Vec<DefinitionLine>,
+    /// Where one asks which definition gives a number.
+    pub which: String,
     /// The records of the chosen tab.
     pub table: Table,
     /// Where one is.
