@@ -16,6 +16,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Hours east of UTC of every school: China has one time.
 pub const ZONE_HOURS: i64 = 8;
 
+/// The file in the data folder with the keys of secret values, unless they are kept elsewhere. No backup holds it.
+pub const KEYS: &str = "field.keys";
+
 /// Where time comes from.
 #[derive(Debug, Clone, Copy)]
 pub enum Clock {
@@ -50,8 +53,14 @@ impl App {
     ///
     /// Errors: [`AppError::Findings`] if the catalog has faults.
     pub fn open(setup: Setup) -> Result<Self, AppError> {
+        let keys = setup.data.join(KEYS);
+        Self::open_with_keys(setup, keys)
+    }
+
+    /// Opens the data folder with the keys of secret values in a file elsewhere.
+    pub fn open_with_keys(setup: Setup, keys: PathBuf) -> Result<Self, AppError> {
         let catalog = read_catalog(&setup.data)?;
-        let store = Store::open(settings(&setup), catalog)?;
+        let store = Store::open(settings(&setup, &keys), catalog)?;
         Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()) })
     }
 
@@ -122,12 +131,13 @@ impl App {
     }
 }
 
-/// The store's settings of a setup.
-pub fn settings(setup: &Setup) -> Settings {
+/// The store's settings of a setup, with the file of the keys.
+pub fn settings(setup: &Setup, keys: &Path) -> Settings {
     Settings {
         url: setup.database.clone().unwrap_or_else(|| setup.data.join("jiangce.db").to_string_lossy().into_owned()),
         evidence: setup.data.join("evidence"),
         chain: ChainHash::Sha256,
+        keys: keys.to_owned(),
     }
 }
 

@@ -69,7 +69,7 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
         copy_tree(&data.join(folder), &aside.join(folder)).map_err(file("copy files"))?;
     }
     let made_at = app.moment().now;
-    let figures = figures_of(&aside, made_at)?;
+    let figures = figures_of(&aside, app.keys_file(), made_at)?;
     let mut files = Vec::new();
     list(&aside, &aside, &mut files).map_err(file("read the backup"))?;
     files.sort();
@@ -94,8 +94,9 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
 }
 
 /// The figures of a copy, settled in the copy itself: what people enter meanwhile is not in it.
-fn figures_of(copy: &Path, now: Instant) -> Result<Vec<Json>, AppError> {
-    let app = App::open(Setup { data: copy.to_owned(), database: None, clock: Clock::Fixed(now) })?;
+fn figures_of(copy: &Path, keys: &Path, now: Instant) -> Result<Vec<Json>, AppError> {
+    let setup = Setup { data: copy.to_owned(), database: None, clock: Clock::Fixed(now) };
+    let app = App::open_with_keys(setup, keys.to_owned())?;
     Ok(drill::figures(&app)?.iter().map(|figures| figures.json()).collect())
 }
 

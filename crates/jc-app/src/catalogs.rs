@@ -38,9 +38,9 @@ pub fn check(data: &Path) -> Result<Checked, AppError> {
 }
 
 /// What applying the catalog of a data folder would do to its database.
-pub fn plan(setup: &Setup) -> Result<Plan, AppError> {
+pub fn plan(setup: &Setup, keys: &Path) -> Result<Plan, AppError> {
     let catalog = sound(setup)?;
-    let store = Store::open_unapplied(settings(setup), catalog.clone())?;
+    let store = Store::open_unapplied(settings(setup, keys), catalog.clone())?;
     let mut db = store.connect()?;
     Ok(migrate::plan(&mut db, &catalog)?)
 }
@@ -48,9 +48,9 @@ pub fn plan(setup: &Setup) -> Result<Plan, AppError> {
 /// Applies the catalog of a data folder to its database: exactly what [`plan`] says.
 ///
 /// Errors: a finding if something would be lost and that was not allowed.
-pub fn apply(setup: &Setup, allow_loss: bool) -> Result<Plan, AppError> {
+pub fn apply(setup: &Setup, keys: &Path, allow_loss: bool) -> Result<Plan, AppError> {
     let catalog = sound(setup)?;
-    let store = Store::open_unapplied(settings(setup), catalog.clone())?;
+    let store = Store::open_unapplied(settings(setup, keys), catalog.clone())?;
     let mut db = store.connect()?;
     let plan = migrate::plan(&mut db, &catalog)?;
     if plan.loses() && !allow_loss {

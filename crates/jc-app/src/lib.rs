@@ -23,6 +23,7 @@ pub mod figures;
 pub mod forms;
 pub mod import;
 pub mod inbox;
+pub mod keys;
 pub mod labels;
 pub mod limits;
 pub mod officers;
@@ -57,6 +58,7 @@ pub mod given {
     pub use jc_intake::{annotate, apart, book, headings, template};
     pub use jc_store::db::DbError;
     pub use jc_store::evidence::Attached;
+    pub use jc_store::keys::{Algorithm, KeysTrouble};
     pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::{Account, AccountState, SessionLine, Tie};
     pub use jc_store::reach::Extent;

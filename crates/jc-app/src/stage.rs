@@ -1,4 +1,5 @@
-//! Uploaded spreadsheets between the steps of their import: kept on disk, bound to the person, gone after two hours.
+//! Uploaded spreadsheets between the steps of their import: kept on disk, sealed, bound to the person, gone after two
+//! hours.
 
 use crate::app::App;
 use crate::error::AppError;
@@ -142,7 +143,8 @@ impl App {
             columns: None,
             done: None,
         };
-        write(&folder.join(format!("{}.bin", stage.id)), content)?;
+        let sealed = self.store.seal_file(&stage.id, content)?;
+        write(&folder.join(format!("{}.bin", stage.id)), &sealed)?;
         self.keep_stage(&stage)?;
         Ok(stage)
     }
@@ -175,7 +177,8 @@ impl App {
 
     /// The content of an upload.
     pub fn upload(&self, stage: &Stage) -> Result<Vec<u8>, AppError> {
-        fs::read(self.uploads().join(format!("{}.bin", stage.id))).map_err(failed)
+        let sealed = fs::read(self.uploads().join(format!("{}.bin", stage.id))).map_err(failed)?;
+        Ok(self.store.open_file(&stage.id, &sealed)?)
     }
 }
 

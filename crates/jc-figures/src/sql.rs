@@ -23,6 +23,8 @@ pub enum SqlValue {
     Text(String),
     /// A record's id.
     Id(RecordId),
+    /// Bytes, such as the print of a secret value.
+    Bytes(Vec<u8>),
 }
 
 /// SQL text with `?` for each bound value, in order.

@@ -1,6 +1,9 @@
 //! What can keep the store from doing what was asked.
 
 use crate::db::DbError;
+use crate::keys::KeysTrouble;
+use jc_base::RecordId;
+use std::path::PathBuf;
 use thiserror::Error;
 
 /// Why the store could not do what was asked.
@@ -41,6 +44,23 @@ pub enum StoreError {
     /// The database holds something this program cannot have written.
     #[error("damaged: {0}")]
     Damaged(String),
+    /// Records hold what this program cannot have written, or secret values that the keys do not open.
+    #[error("records of {register} cannot be read")]
+    Illegible {
+        /// Their register.
+        register: String,
+        /// Which.
+        records: Vec<RecordId>,
+    },
+    /// The keys of secret values cannot be had.
+    #[error("the key file {path} cannot be used")]
+    Keys {
+        /// The key file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        why: KeysTrouble,
+    },
     /// The database was written by a newer version of the program.
     #[error("written by a newer version of the program")]
     Newer,

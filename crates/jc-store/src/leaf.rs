@@ -3,11 +3,14 @@
 use crate::record::Record;
 use jc_base::Value;
 use jc_catalog::Register;
+use jc_catalog::kinds::Kind;
 use jc_trust::set::Leaf;
+use jc_trust::vault::Vault;
 
 /// The leaf of a record version. Only known values are encoded, each under its field's id, so that a field added to
-/// the catalog later changes no digest. `scratch` is emptied and reused.
-pub fn leaf(register: &Register, record: &Record, scratch: &mut Vec<u8>) -> Leaf {
+/// the catalog later changes no digest. Of a secret value its keyed print is encoded: from the digest nobody can try out
+/// which number it was, and it stays the same when the value is sealed anew. `scratch` is emptied and reused.
+pub fn leaf(register: &Register, record: &Record, vault: &Vault, scratch: &mut Vec<u8>) -> Leaf {
     scratch.clear();
     let text = |out: &mut Vec<u8>, text: &str| {
         out.extend_from_slice(&(text.len() as u32).to_le_bytes());
@@ -20,14 +23,19 @@ pub fn leaf(register: &Register, record: &Record, scratch: &mut Vec<u8>) -> Leaf
     }
     scratch.extend_from_slice(&record.keeper.map_or([0; 16], |id| id.0));
     text(scratch, record.note.as_deref().unwrap_or(""));
-    let names = register.fields.iter().map(|f| f.id.as_str()).chain(register.copies.iter().map(|c| c.path.as_str()));
-    for (name, value) in names.zip(record.values.iter().chain(&record.copied)) {
+    let fields = register.fields.iter().map(|f| (f.id.as_str(), &f.kind));
+    let columns = fields.chain(register.copies.iter().map(|c| (c.path.as_str(), &c.kind)));
+    for ((name, kind), value) in columns.zip(record.values.iter().chain(&record.copied)) {
         if value.is_missing() {
             continue;
         }
         text(scratch, name);
         match value {
             Value::Missing => {}
+            Value::Text(t) if *kind == Kind::IdNumber => {
+                scratch.push(6);
+                scratch.extend_from_slice(&vault.print(register.id.as_str(), name, t));
+            }
             Value::Text(t) => {
                 scratch.push(1);
                 text(scratch, t);

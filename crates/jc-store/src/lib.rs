@@ -6,6 +6,7 @@
 pub mod db;
 pub mod error;
 pub mod evidence;
+pub mod keys;
 pub(crate) mod leaf;
 pub mod migrate;
 pub mod number;
@@ -14,6 +15,7 @@ pub mod quick;
 pub mod reach;
 pub mod reader;
 pub mod record;
+pub mod reseal;
 pub mod schema;
 pub mod store;
 pub mod totals;

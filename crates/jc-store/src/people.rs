@@ -6,6 +6,7 @@ use crate::reader::Reader;
 use crate::store::Store;
 use crate::writer::Writer;
 use jc_base::{Instant, RecordId, RegisterId, RoleId, SchoolId};
+use jc_trust::vault::Spot;
 
 /// A person who may sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,6 +131,11 @@ fn account(row: &dyn Row) -> Option<Account> {
     })
 }
 
+/// Where the secret of an account's second factor is sealed.
+pub(crate) fn factor_spot(account: &RecordId) -> Spot<'_> {
+    Spot { table: "second_factor", column: "secret", row: &account.0 }
+}
+
 impl Reader<'_> {
     /// The account of a login.
     pub fn account_by_login(&mut self, login: &str) -> Result<Option<Account>, StoreError> {
@@ -175,8 +181,9 @@ impl Reader<'_> {
     pub fn second_factor(&mut self, account: RecordId) -> Result<Option<SecondFactor>, StoreError> {
         let sql = "select secret, confirmed, last_step, recovery from second_factor \
                    where school_id = ? and account_id = ?";
+        let vault = self.vault;
         let factor = |row: &dyn Row| SecondFactor {
-            secret: row.text(0).unwrap_or_default().to_owned(),
+            secret: row.bytes(0).and_then(|sealed| vault.open(&factor_spot(&account), sealed).ok()).unwrap_or_default(),
             confirmed: row.int(1) == Some(1),
             last_step: row.int(2).unwrap_or(0),
             recovery: row.text(3).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
@@ -239,10 +246,11 @@ impl Writer<'_> {
     /// Keeps an account's second factor.
     pub fn set_second_factor(&mut self, id: RecordId, factor: &SecondFactor) -> Result<(), StoreError> {
         let recovery = factor.recovery.join(" ");
+        let secret = self.seal(&factor_spot(&id), &factor.secret)?;
         let params = [
             Param::Int(self.school().0),
             Param::Id(id),
-            Param::Text(&factor.secret),
+            Param::Bytes(&secret),
             Param::Int(i64::from(factor.confirmed)),
             Param::Int(factor.last_step),
             Param::Text(&recovery),

@@ -2,21 +2,26 @@
 
 use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
+use crate::keys::Nonces;
 use crate::leaf::leaf;
 use crate::reach::{Extent, Reach};
 use crate::record::{self, Record, select_list};
+use crate::schema;
 use crate::totals::{self, DistinctKey, Loaded, PageKey};
 use crate::writer::page_clause;
 use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval;
 use jc_catalog::kinds::Kind;
+use jc_catalog::model::Field;
 use jc_catalog::{Catalog, Column, PeriodRule, Register};
 use jc_figures::contribution::slice_key;
 use jc_figures::figure::Totals as _;
 use jc_figures::scan::PageScan;
 use jc_figures::sql::members_table;
 use jc_figures::{Page, Sql, SqlValue};
+use jc_trust::digest::{hex, unhex};
 use jc_trust::set::SetSum;
+use jc_trust::vault::{Spot, Vault};
 use serde_json::{Map, Value as Json, json};
 use std::collections::HashMap;
 
@@ -28,6 +33,7 @@ pub struct Reader<'a> {
     pub(crate) school: SchoolId,
     pub(crate) reach: &'a Reach,
     pub(crate) today: Date,
+    pub(crate) vault: &'a Vault,
 }
 
 /// What is kept about a page beside its totals.
@@ -147,7 +153,7 @@ impl<'a> Reader<'a> {
 
     /// For a moment, this reader for someone who sees only so far.
     pub fn narrowed<'s>(&'s mut self, reach: &'s Reach) -> Reader<'s> {
-        Reader { db: self.db, catalog: self.catalog, school: self.school, reach, today: self.today }
+        Reader { db: self.db, catalog: self.catalog, school: self.school, reach, today: self.today, vault: self.vault }
     }
 
     /// How much of a register is seen.
@@ -214,9 +220,10 @@ impl<'a> Reader<'a> {
     /// The digest sum and number of a page's records, from the records themselves.
     pub fn sum_of_page(&mut self, register: usize, page: Page) -> Result<(SetSum, i64), StoreError> {
         let declared = self.register(register);
+        let vault = self.vault;
         let (mut sum, mut records, mut scratch) = (SetSum::default(), 0, Vec::new());
         self.each_on_page(register, page, &mut |record| {
-            sum.add(&leaf(declared, record, &mut scratch));
+            sum.add(&leaf(declared, record, vault, &mut scratch));
             records += 1;
         })?;
         Ok((sum, records))
@@ -264,9 +271,10 @@ impl<'a> Reader<'a> {
             members.push((field, by_record));
         }
         let sql = format!("select {} {} order by t.id", select_list(declared, "t"), clause.text);
-        let mut damaged = None;
+        let mut damaged = Vec::new();
+        let vault = self.vault;
         self.db
-            .query(&sql, &params, &mut |row| match record::read(declared, row) {
+            .query(&sql, &params, &mut |row| match record::read(declared, row, vault) {
                 Some(mut record) => {
                     for (field, by_record) in &mut members {
                         if let Some(ids) = by_record.remove(&record.id) {
@@ -275,13 +283,13 @@ impl<'a> Reader<'a> {
                     }
                     each(&record);
                 }
-                None => damaged = damaged.take().or_else(|| row.id(1)),
+                None => damaged.extend(row.id(1)),
             })
             .doing("read records")?;
-        match damaged {
-            Some(id) => Err(StoreError::Damaged(format!("record {id} of {}", declared.id))),
-            None => Ok(()),
+        if damaged.is_empty() {
+            return Ok(());
         }
+        Err(StoreError::Illegible { register: declared.id.to_string(), records: damaged })
     }
 
     /// A record, if it is there and of this school.
@@ -301,10 +309,10 @@ impl<'a> Reader<'a> {
         let declared = self.register(register);
         let mut clause = self.of_school(register);
         for field in &declared.key {
-            let Some(value) = sql_value(&values[*field]) else {
+            let Some(value) = self.comparable(register, Column::Field(*field), &values[*field]) else {
                 return Ok(None);
             };
-            clause.push(&format!(" and t.{} = ", declared.fields[*field].column)).bind(value);
+            clause.push(&format!(" and {} = ", compared(declared, Column::Field(*field)))).bind(value);
         }
         self.first(register, &clause)
     }
@@ -443,7 +451,8 @@ impl<'a> Reader<'a> {
     pub fn list(&mut self, register: usize, query: &ListQuery) -> Result<Vec<Record>, StoreError> {
         let declared = self.register(register);
         let mut clause = self.list_clause(register, query);
-        let sort = query.sort.map(|column| sort_expression(declared, column));
+        let sort = query.sort.filter(|column| *declared.column_kind(*column) != Kind::IdNumber);
+        let sort = sort.map(|column| sort_expression(declared, column));
         let (than, order) = if query.descending { ("<", " desc") } else { (">", "") };
         if let Some((value, id)) = &query.after {
             match &sort {
@@ -520,6 +529,18 @@ impl<'a> Reader<'a> {
         })))
     }
 
+    /// A value as it is bound to be compared with a column; nothing if missing.
+    fn comparable(&self, register: usize, column: Column, value: &Value) -> Option<SqlValue> {
+        let declared = self.register(register);
+        match (declared.column_kind(column), column, value) {
+            (Kind::IdNumber, Column::Field(field), Value::Text(text)) => {
+                let print = self.vault.print(declared.id.as_str(), declared.fields[field].id.as_str(), text);
+                Some(SqlValue::Bytes(print.to_vec()))
+            }
+            _ => sql_value(value),
+        }
+    }
+
     fn list_clause(&self, register: usize, query: &ListQuery) -> Sql {
         let declared = self.register(register);
         let mut clause = page_clause(declared, self.school, query.page.unwrap_or(Page::All));
@@ -531,10 +552,9 @@ impl<'a> Reader<'a> {
             clause.push(" and (t.keeper is null or t.keeper <> ").bind(SqlValue::Id(account)).push(")");
         }
         for (column, value) in &query.equal {
-            let name = declared.column_name(*column);
-            match sql_value(value) {
-                Some(value) => clause.push(&format!(" and t.{name} = ")).bind(value),
-                None => clause.push(&format!(" and t.{name} is null")),
+            match self.comparable(register, *column, value) {
+                Some(value) => clause.push(&format!(" and {} = ", compared(declared, *column))).bind(value),
+                None => clause.push(&format!(" and t.{} is null", declared.column_name(*column))),
             };
         }
         let search = query.search.trim().to_lowercase();
@@ -613,7 +633,7 @@ impl<'a> Reader<'a> {
             .doing("read a record's history")?;
         let mut records = vec![record.clone()];
         for (version, seq, body) in bodies {
-            record = step_back(declared, &record, version, seq, &body)
+            record = step_back(declared, &record, version, seq, &body, self.vault)
                 .ok_or_else(|| StoreError::Damaged(format!("history of record {id} of {}", declared.id)))?;
             records.push(record.clone());
         }
@@ -646,11 +666,15 @@ impl<'a> Reader<'a> {
             .doing("read the audit log")
     }
 
-    /// The different values of a column among the records of a page, or of all; the missing one included.
+    /// The different values of a column among the records of a page, or of all; the missing one included. Secret
+    /// values are not listed.
     pub fn values(&mut self, register: usize, page: Option<Page>, column: Column) -> Result<Vec<Value>, StoreError> {
         let declared = self.register(register);
         let clause = self.list_clause(register, &ListQuery { page, ..ListQuery::default() });
         let (name, kind) = (declared.column_name(column), declared.column_kind(column));
+        if *kind == Kind::IdNumber {
+            return Ok(Vec::new());
+        }
         let sql = format!("select distinct t.{name} {} order by t.{name}", clause.text);
         let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
         self.db.collect(&sql, &params, |row| totals::read_value(row, 0, kind)).doing("list values")
@@ -659,22 +683,46 @@ impl<'a> Reader<'a> {
     /// Every record's id with the values of some fields: for finding references by number or name in bulk.
     pub fn all_values(&mut self, register: usize, fields: &[usize]) -> Result<Vec<(RecordId, Vec<Value>)>, StoreError> {
         let declared = self.register(register);
-        let kinds: Vec<&Kind> = fields.iter().map(|f| &declared.fields[*f].kind).collect();
+        let of: Vec<&Field> = fields.iter().map(|f| &declared.fields[*f]).collect();
+        let vault = self.vault;
         let names: Vec<&str> = fields.iter().map(|f| declared.fields[*f].column.as_str()).collect();
         let clause = self.of_school(register);
         let names: String = names.iter().map(|name| format!(", t.{name}")).collect();
         let sql = format!("select t.id{names} {}", clause.text);
         let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
-        let mut out = Vec::new();
+        let (mut out, mut damaged) = (Vec::new(), Vec::new());
         self.db
             .query(&sql, &params, &mut |row| {
-                if let Some(id) = row.id(0) {
-                    let values = kinds.iter().enumerate().map(|(n, kind)| totals::read_value(row, n + 1, kind));
-                    out.push((id, values.collect()));
+                let Some(id) = row.id(0) else {
+                    return;
+                };
+                let value = |(n, field): (usize, &&Field)| match (&field.kind, row.bytes(n + 1)) {
+                    (Kind::IdNumber, Some(sealed)) => {
+                        let spot = record::spot(declared, field.id.as_str(), &id);
+                        vault.open(&spot, sealed).ok().map(Value::Text)
+                    }
+                    (Kind::IdNumber, None) => Some(Value::Missing),
+                    (kind, _) => Some(totals::read_value(row, n + 1, kind)),
+                };
+                match of.iter().enumerate().map(value).collect::<Option<Vec<_>>>() {
+                    Some(values) => out.push((id, values)),
+                    None => damaged.push(id),
                 }
             })
             .doing("read references")?;
-        Ok(out)
+        if damaged.is_empty() {
+            return Ok(out);
+        }
+        Err(StoreError::Illegible { register: declared.id.to_string(), records: damaged })
+    }
+}
+
+/// What a column is compared by: itself, or the print that a sealed value begins with.
+fn compared(register: &Register, column: Column) -> String {
+    let name = register.column_name(column);
+    match register.column_kind(column) {
+        Kind::IdNumber => schema::print_of_column(&format!("t.{name}")),
+        _ => format!("t.{name}"),
     }
 }
 
@@ -705,7 +753,13 @@ fn sort_expression(register: &Register, column: Column) -> (String, SqlValue) {
 }
 
 /// What a version differs in from the one after it, as JSON: enough to step back.
-pub(crate) fn history_body(register: &Register, old: &Record, new: &Record) -> Json {
+pub(crate) fn history_body(
+    register: &Register,
+    old: &Record,
+    new: &Record,
+    vault: &Vault,
+    nonces: &mut Nonces,
+) -> Result<Json, StoreError> {
     let mut body = Map::new();
     if old.state != new.state {
         body.insert("state".into(), json!(old.state.number()));
@@ -716,23 +770,46 @@ pub(crate) fn history_body(register: &Register, old: &Record, new: &Record) -> J
     if old.note != new.note {
         body.insert("note".into(), json!(old.note));
     }
-    let names = register.fields.iter().map(|f| f.id.as_str()).chain(register.copies.iter().map(|c| c.path.as_str()));
+    let fields = register.fields.iter().map(|f| (f.id.as_str(), &f.kind));
+    let columns = fields.chain(register.copies.iter().map(|c| (c.path.as_str(), &c.kind)));
     let before = old.values.iter().chain(&old.copied);
     let after = new.values.iter().chain(&new.copied);
     let mut values = Map::new();
-    for ((name, before), after) in names.zip(before).zip(after) {
-        if before != after {
-            values.insert(name.to_owned(), to_json(before));
+    for (((name, kind), before), after) in columns.zip(before).zip(after) {
+        if before == after {
+            continue;
         }
+        let kept = match before {
+            Value::Text(text) if *kind == Kind::IdNumber => {
+                let (table, row) = version_spot(register, old.id, old.version);
+                let spot = Spot { table: &table, column: name, row: &row };
+                json!({ "sealed": hex(&vault.seal_blind(&spot, text.as_bytes(), nonces.next()?)) })
+            }
+            value => to_json(value),
+        };
+        values.insert(name.to_owned(), kept);
     }
     if !values.is_empty() {
         body.insert("values".into(), Json::Object(values));
     }
-    Json::Object(body)
+    Ok(Json::Object(body))
+}
+
+/// Where the secret values of a superseded version are sealed: they do not open in another version's place.
+pub(crate) fn version_spot(register: &Register, id: RecordId, version: i64) -> (String, Vec<u8>) {
+    let row = id.0.iter().copied().chain(version.to_le_bytes()).collect();
+    (format!("history of {}", register.id), row)
 }
 
 /// The version before a record, from what history kept of it. Nothing if that is not legible.
-pub(crate) fn step_back(register: &Register, newer: &Record, version: i64, seq: i64, body: &str) -> Option<Record> {
+pub(crate) fn step_back(
+    register: &Register,
+    newer: &Record,
+    version: i64,
+    seq: i64,
+    body: &str,
+    vault: &Vault,
+) -> Option<Record> {
     let body: Json = serde_json::from_str(body).ok()?;
     let mut record = Record { version, seq, ..newer.clone() };
     if let Some(state) = body.get("state") {
@@ -749,7 +826,15 @@ pub(crate) fn step_back(register: &Register, newer: &Record, version: i64, seq: 
     }
     for (name, value) in body.get("values").and_then(Json::as_object).into_iter().flatten() {
         if let Some(ix) = register.find_field(name) {
-            record.values[ix] = from_json(&register.fields[ix].kind, value)?;
+            record.values[ix] = match value.get("sealed").and_then(Json::as_str) {
+                Some(sealed) => {
+                    let (table, row) = version_spot(register, newer.id, version);
+                    let spot = Spot { table: &table, column: name, row: &row };
+                    let opened = vault.open_blind(&spot, &unhex(sealed)?).ok()?;
+                    Value::Text(String::from_utf8(opened).ok()?)
+                }
+                None => from_json(&register.fields[ix].kind, value)?,
+            };
         } else if let Some(ix) = register.copies.iter().position(|c| c.path == *name) {
             record.copied[ix] = from_json(&register.copies[ix].kind, value)?;
         }

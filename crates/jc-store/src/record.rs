@@ -1,10 +1,13 @@
 //! A record as it stands in its table, and how it is read and written there.
 
 use crate::db::{ColumnType, Param, Row};
+use crate::error::StoreError;
+use crate::keys::Nonces;
 use jc_base::{Date, RecordId, RecordState, Value};
 use jc_catalog::Register;
 use jc_catalog::expr::eval;
 use jc_catalog::kinds::Kind;
+use jc_trust::vault::{Spot, Vault};
 
 /// Who does something: an account, or the program itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,13 +85,14 @@ pub fn column_type(kind: &Kind) -> Option<ColumnType> {
         }
         Kind::Ref(_) => Some(ColumnType::Id),
         Kind::Refs(_) => None,
+        // Sealed.
+        Kind::IdNumber => Some(ColumnType::Bytes),
         Kind::Text
         | Kind::LongText
         | Kind::Date
         | Kind::Month
         | Kind::Code(_)
         | Kind::PersonName
-        | Kind::IdNumber
         | Kind::OrgCode
         | Kind::Phone
         | Kind::CertificateNumber
@@ -119,17 +123,21 @@ pub fn select_list(register: &Register, alias: &str) -> String {
 }
 
 /// Reads a record from a row of [`select_list`]; several references stay empty and are read apart.
-/// Nothing if the row holds what this program cannot have written.
-pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
+/// Nothing if the row holds what this program cannot have written, or a sealed value that does not open.
+pub fn read(register: &Register, row: &dyn Row, vault: &Vault) -> Option<Record> {
+    let id = row.id(1)?;
     let mut at = FIXED.len();
-    let mut take = |kind: &Kind| -> Option<Value> {
+    let mut take = |kind: &Kind, name: &str| -> Option<Value> {
         let Some(column) = column_type(kind) else {
             return Some(Value::Missing);
         };
         let value = match column {
             ColumnType::Int => row.int(at).map(Value::Int),
             ColumnType::Id | ColumnType::Account => row.id(at).map(Value::Ref),
-            ColumnType::Bytes => None,
+            ColumnType::Bytes => match row.bytes(at) {
+                Some(sealed) => Some(Value::Text(vault.open(&spot(register, name, &id), sealed).ok()?)),
+                None => None,
+            },
             ColumnType::Text => match (kind, row.text(at)) {
                 (Kind::Date, Some(text)) => Some(Value::Date(Date::parse_iso(text)?)),
                 (_, text) => text.map(|t| Value::Text(t.to_owned())),
@@ -138,10 +146,10 @@ pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
         at += 1;
         Some(value.unwrap_or_default())
     };
-    let values = register.fields.iter().map(|f| take(&f.kind)).collect::<Option<Vec<_>>>()?;
-    let copied = register.copies.iter().map(|c| take(&c.kind)).collect::<Option<Vec<_>>>()?;
+    let values = register.fields.iter().map(|f| take(&f.kind, f.id.as_str())).collect::<Option<Vec<_>>>()?;
+    let copied = register.copies.iter().map(|c| take(&c.kind, &c.path)).collect::<Option<Vec<_>>>()?;
     Some(Record {
-        id: row.id(1)?,
+        id,
         state: RecordState::from_number(row.int(2)?)?,
         version: row.int(3)?,
         seq: row.int(4)?,
@@ -153,17 +161,35 @@ pub fn read(register: &Register, row: &dyn Row) -> Option<Record> {
     })
 }
 
-/// Texts that dates are bound as, kept alive while a statement runs.
-pub type DateTexts = Vec<[u8; 10]>;
+/// Where a field's value of a record is sealed.
+pub fn spot<'a>(register: &'a Register, field: &'a str, record: &'a RecordId) -> Spot<'a> {
+    Spot { table: register.id.as_str(), column: field, row: &record.0 }
+}
 
-/// The date texts of a record, in the order [`bind`] asks for them.
-pub fn date_texts(record: &Record) -> DateTexts {
-    record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(Date::to_bytes).collect()
+/// What values are bound as where that is not the value itself, kept alive while a statement runs: dates as texts,
+/// secret values sealed; each in the order [`bind`] asks for them.
+pub struct Bound {
+    dates: Vec<[u8; 10]>,
+    sealed: Vec<Vec<u8>>,
+}
+
+impl Bound {
+    /// Prepares a record's values.
+    pub fn new(register: &Register, record: &Record, vault: &Vault, nonces: &mut Nonces) -> Result<Self, StoreError> {
+        let dates = record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(Date::to_bytes).collect();
+        let mut sealed = Vec::new();
+        for (field, value) in register.fields.iter().zip(&record.values) {
+            if let (Kind::IdNumber, Value::Text(text)) = (&field.kind, value) {
+                sealed.push(vault.seal(&spot(register, field.id.as_str(), &record.id), text, nonces.next()?));
+            }
+        }
+        Ok(Self { dates, sealed })
+    }
 }
 
 /// Appends the values of [`columns`] from the first field on: what [`FIXED`] holds is bound by the caller.
-pub fn bind<'a>(register: &Register, record: &'a Record, dates: &'a DateTexts, out: &mut Vec<Param<'a>>) {
-    let mut dates = dates.iter();
+pub fn bind<'a>(register: &Register, record: &'a Record, bound: &'a Bound, out: &mut Vec<Param<'a>>) {
+    let (mut dates, mut sealed) = (bound.dates.iter(), bound.sealed.iter());
     let kinds = register.fields.iter().map(|f| &f.kind).zip(&record.values);
     for (kind, value) in kinds.chain(register.copies.iter().map(|c| &c.kind).zip(&record.copied)) {
         if column_type(kind).is_none() {
@@ -171,6 +197,7 @@ pub fn bind<'a>(register: &Register, record: &'a Record, dates: &'a DateTexts, o
         }
         out.push(match value {
             Value::Missing | Value::Refs(_) => Param::Null,
+            Value::Text(_) if *kind == Kind::IdNumber => sealed.next().map_or(Param::Null, |bytes| Param::Bytes(bytes)),
             Value::Text(text) => Param::Text(text),
             Value::Int(number) => Param::Int(*number),
             Value::Date(_) => {

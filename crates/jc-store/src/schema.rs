@@ -163,7 +163,7 @@ pub fn system() -> Vec<Table> {
             &[
                 ("school_id", Int, true),
                 ("account_id", Id, true),
-                ("secret", Text, true),
+                ("secret", Bytes, true),
                 ("confirmed", Int, true),
                 ("last_step", Int, true),
                 ("recovery", Text, true),
@@ -277,6 +277,25 @@ pub fn system() -> Vec<Table> {
     ]
 }
 
+/// The print that a sealed value in a column begins with.
+pub fn print_of_column(column: &str) -> String {
+    format!("substr({column}, 1, {})", jc_trust::vault::PRINT_BYTES)
+}
+
+/// The id of the key that sealed a value in a column.
+pub fn key_of_column(column: &str) -> String {
+    format!("substr({column}, {}, 1)", jc_trust::vault::PRINT_BYTES + 1)
+}
+
+/// What an index holds of a field: its value, or the print of a sealed one.
+fn indexed(register: &Register, field: usize) -> String {
+    let field = &register.fields[field];
+    match field.kind {
+        Kind::IdNumber => print_of_column(&field.column),
+        _ => field.column.clone(),
+    }
+}
+
 /// The tables of a register: its own, and one for the members of each field of several references.
 pub fn of_register(register: &Register) -> Vec<Table> {
     let mut columns: Vec<(String, ColumnType, bool)> = FIXED
@@ -303,7 +322,8 @@ pub fn of_register(register: &Register) -> Vec<Table> {
         let columns = std::iter::once("school_id").chain(columns).map(str::to_owned).collect();
         table.indexes.push((format!("{}_{suffix}", register.table), columns, unique));
     };
-    index("key", register.key.iter().map(|ix| register.fields[*ix].column.as_str()).collect(), true);
+    let key: Vec<String> = register.key.iter().map(|ix| indexed(register, *ix)).collect();
+    index("key", key.iter().map(String::as_str).collect(), true);
     match register.period {
         PeriodRule::On { .. } => index("page", vec!["page", "id"], false),
         PeriodRule::During { from, .. } => index("page", vec![&register.fields[from].column, "id"], false),
@@ -313,7 +333,7 @@ pub fn of_register(register: &Register) -> Vec<Table> {
         // The key's first column is found by the key's own index.
         let leads_key = register.key.first() == Some(&ix);
         if field.unique && register.key != [ix] {
-            index(&format!("u{ix}"), vec![&field.column], true);
+            index(&format!("u{ix}"), vec![&indexed(register, ix)], true);
         } else if matches!(field.kind, Kind::Ref(_)) && !leads_key {
             index(&format!("r{ix}"), vec![&field.column], false);
         }

@@ -2,6 +2,7 @@
 
 use crate::db::{Db, DbError, Param};
 use crate::error::{Doing, StoreError};
+use crate::keys::{Keys, Nonces};
 use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::Actor;
@@ -10,6 +11,7 @@ use crate::{migrate, schema};
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Catalog;
 use jc_trust::chain::ChainHash;
+use jc_trust::vault::{Spot, Vault};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -22,6 +24,8 @@ pub struct Settings {
     pub evidence: PathBuf,
     /// The hash of new audit entries.
     pub chain: ChainHash,
+    /// The file with the keys of secret values.
+    pub keys: PathBuf,
 }
 
 /// The moment of a request: handed in, so that the store reads no clock.
@@ -48,6 +52,7 @@ pub struct Store {
     catalog: RwLock<Arc<Catalog>>,
     writing: Mutex<Option<Db>>,
     reading: Mutex<Vec<Db>>,
+    keys: Keys,
 }
 
 /// More idle reading connections are closed.
@@ -94,11 +99,13 @@ impl Store {
             migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
         }
         std::fs::create_dir_all(&settings.evidence).doing("make the evidence folder")?;
+        let keys = Keys::open(settings.keys.clone(), &mut db)?;
         let store = Self {
             settings,
             catalog: RwLock::new(catalog),
             writing: Mutex::new(Some(db)),
             reading: Mutex::new(Vec::new()),
+            keys,
         };
         Ok(store)
     }
@@ -117,6 +124,43 @@ impl Store {
     /// Where the data is.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn vault(&self) -> Result<Arc<Vault>, StoreError> {
+        self.keys.current()
+    }
+
+    pub(crate) fn replace_keys(&self, vault: &Vault) -> Result<(), StoreError> {
+        self.keys.replace(vault)
+    }
+
+    /// A small transaction beside the schools' chains, for what says nothing new.
+    pub(crate) fn batch(&self, work: impl FnOnce(&mut Db) -> Result<u64, StoreError>) -> Result<u64, StoreError> {
+        let mut guard = self.lock_writing();
+        let mut db = match guard.take() {
+            Some(db) => db,
+            None => self.connect()?,
+        };
+        db.begin_write().doing("begin to write")?;
+        let result = work(&mut db);
+        match &result {
+            Ok(_) => db.commit().doing("commit")?,
+            Err(_) => db.rollback().doing("undo")?,
+        }
+        *guard = Some(db);
+        result
+    }
+
+    /// Seals a file that waits beside the data, such as an upload; `name` tells it from others for ever.
+    pub fn seal_file(&self, name: &str, content: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let nonce = Nonces::default().next()?;
+        Ok(self.keys.current()?.seal_blind(&file_spot(name), content, nonce))
+    }
+
+    /// Opens what [`seal_file`](Self::seal_file) sealed under the same name.
+    pub fn open_file(&self, name: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+        let opened = self.keys.current()?.open_blind(&file_spot(name), sealed);
+        opened.map_err(|_| StoreError::Damaged(format!("sealed file {name}")))
     }
 
     /// A new connection.
@@ -153,11 +197,13 @@ impl Store {
         moment: Moment,
         work: impl FnOnce(&mut Reader) -> Result<T, E>,
     ) -> Result<T, E> {
+        // Keys first: a key made later seals nothing that this reads.
+        let (catalog, vault) = (self.catalog(), self.keys.current()?);
         // A connection whose transaction cannot be ended is dropped, not given back.
         let mut db = self.idle_or_new()?;
         db.begin_read().doing("begin to read")?;
-        let catalog = self.catalog();
-        let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, reach, today: moment.today });
+        let today = moment.today;
+        let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, reach, today, vault: &vault });
         if db.rollback().is_ok() {
             self.give_back(db);
         }
@@ -176,15 +222,15 @@ impl Store {
         work: impl FnOnce(&mut Writer) -> Result<Ending<T>, E>,
     ) -> Result<T, E> {
         let chain = self.chain()?;
+        let (catalog, vault) = (self.catalog(), self.keys.current()?);
         let mut guard = self.lock_writing();
         let mut db = match guard.take() {
             Some(db) => db,
             None => self.connect()?,
         };
         db.begin_write().doing("begin to write")?;
-        let catalog = self.catalog();
         let occasion = Occasion { school, actor, action, object, moment, chain };
-        let result = Writer::begin(&mut db, &catalog, occasion).map_err(E::from).and_then(|mut writer| {
+        let result = Writer::begin(&mut db, &catalog, &vault, occasion).map_err(E::from).and_then(|mut writer| {
             match work(&mut writer)? {
                 Ending::Keep(value) => writer.finish().map(|()| (value, true)).map_err(E::from),
                 Ending::Undo(value) => Ok((value, false)),
@@ -241,6 +287,10 @@ impl Store {
         .doing("add a school")
         .map(drop)
     }
+}
+
+fn file_spot(name: &str) -> Spot<'_> {
+    Spot { table: "file", column: "content", row: name.as_bytes() }
 }
 
 /// A connection lent for single statements.

@@ -356,9 +356,9 @@ impl Reader<'_> {
         for page in self.pages(register_ix)? {
             pages.insert(page, (SetSum::default(), 0));
         }
-        let mut scratch = Vec::new();
+        let (vault, mut scratch) = (self.vault, Vec::new());
         let mut account = |record: &Record| {
-            let leaf = leaf(register, record, &mut scratch);
+            let leaf = leaf(register, record, vault, &mut scratch);
             let entry = by_write.entry(record.seq).or_default();
             entry.0.add(&leaf);
             entry.1 += 1;
@@ -370,7 +370,7 @@ impl Reader<'_> {
         let today = self.today;
         let mut touched = Vec::new();
         let (mut records, mut versions) = (0, 0);
-        self.each_record(register_ix, &mut |record| {
+        let legible = self.each_record(register_ix, &mut |record| {
             records += 1;
             let leaf = account(record);
             let written = digests.get(&record.id).is_some_and(|d| *d == leaf.prefix());
@@ -385,7 +385,7 @@ impl Reader<'_> {
             }
             let mut newer = record.clone();
             for (version, seq, body) in history.remove(&record.id).unwrap_or_default() {
-                match step_back(register, &newer, version, seq, &body) {
+                match step_back(register, &newer, version, seq, &body, vault) {
                     Some(older) if version == newer.version - 1 => {
                         versions += 1;
                         account(&older);
@@ -400,7 +400,16 @@ impl Reader<'_> {
             if newer.version != 1 {
                 touched.push(Touched::History { register: name.to_owned(), id: record.id.to_string() });
             }
-        })?;
+        });
+        match legible {
+            Err(StoreError::Illegible { records, .. }) => {
+                for id in records {
+                    history.remove(&id);
+                    touched.push(Touched::Record { register: name.to_owned(), id: id.to_string() });
+                }
+            }
+            legible => legible?,
+        }
         touched.extend(history.keys().map(|id| Touched::History { register: name.to_owned(), id: id.to_string() }));
         report.records += records;
         report.versions += versions;

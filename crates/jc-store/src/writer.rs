@@ -7,12 +7,13 @@ use self::copies::needed_fields;
 use self::pages::PageChange;
 use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
+use crate::keys::Nonces;
 use crate::leaf::leaf;
 use crate::number::{IdMaker, Mark};
 use crate::quick::Quick;
 use crate::reach::Reach;
 use crate::reader::Reader;
-use crate::record::{self, Actor, Record, bind, columns, date_texts};
+use crate::record::{self, Actor, Bound, Record, bind, columns};
 use crate::schema;
 use crate::store::Moment;
 use jc_base::{RecordId, RecordState, SchoolId, Value};
@@ -22,6 +23,7 @@ use jc_figures::sql::members_table;
 use jc_figures::{Page, scan};
 use jc_trust::chain::{ChainHash, Entry, link};
 use jc_trust::set::SetSum;
+use jc_trust::vault::{Spot, Vault};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -71,6 +73,8 @@ pub struct Writer<'a> {
     looked_up: Vec<HashMap<RecordId, Vec<Value>, Quick>>,
     needed: Vec<Vec<usize>>,
     scratch: Vec<u8>,
+    vault: &'a Vault,
+    nonces: Nonces,
 }
 
 /// What a write did to records.
@@ -94,7 +98,12 @@ struct Waiting {
 const BUFFERED: usize = 400;
 
 impl<'a> Writer<'a> {
-    pub(crate) fn begin(db: &'a mut Db, catalog: &'a Catalog, occasion: Occasion<'a>) -> Result<Self, StoreError> {
+    pub(crate) fn begin(
+        db: &'a mut Db,
+        catalog: &'a Catalog,
+        vault: &'a Vault,
+        occasion: Occasion<'a>,
+    ) -> Result<Self, StoreError> {
         let sql = format!("select seq, hash, last_number from audit_head where school_id = ?{}", db.for_update());
         let school = [Param::Int(occasion.school.0)];
         let read = |row: &dyn Row| {
@@ -140,6 +149,8 @@ impl<'a> Writer<'a> {
             looked_up: vec![HashMap::default(); catalog.registers.len()],
             needed: needed_fields(catalog),
             scratch: Vec::new(),
+            vault,
+            nonces: Nonces::default(),
         })
     }
 
@@ -164,6 +175,11 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn now_ms(&self) -> i64 {
         self.occasion.moment.now.0
+    }
+
+    /// Seals a value for its place.
+    pub(crate) fn seal(&mut self, spot: &Spot, value: &str) -> Result<Vec<u8>, StoreError> {
+        Ok(self.vault.seal(spot, value, self.nonces.next()?))
     }
 
     /// A new record id.
@@ -203,6 +219,7 @@ impl<'a> Writer<'a> {
             school: self.occasion.school,
             reach: &Reach::School,
             today: self.occasion.moment.today,
+            vault: self.vault,
         })
     }
 
@@ -230,7 +247,7 @@ impl<'a> Writer<'a> {
         };
         let id = record.id;
         let dependents = self.dependents(register, None, &record)?;
-        let leaf = leaf(&self.catalog.registers[register], &record, &mut self.scratch);
+        let leaf = leaf(&self.catalog.registers[register], &record, self.vault, &mut self.scratch);
         let page = self.account_for(register, None, &record, leaf)?;
         self.remember(register, &record);
         self.counts.new += 1;
@@ -291,9 +308,10 @@ impl<'a> Writer<'a> {
         self.send_buffer()?;
         let dependents = self.dependents(register_ix, Some(old), &new)?;
         let register = &self.catalog.registers[register_ix];
-        let leaf = leaf(register, &new, &mut self.scratch);
+        let leaf = leaf(register, &new, self.vault, &mut self.scratch);
         let page = self.account_for(register_ix, Some(old), &new, leaf)?;
-        let (digest, dates) = (leaf.prefix(), date_texts(&new));
+        let digest = leaf.prefix();
+        let bound = Bound::new(register, &new, self.vault, &mut self.nonces)?;
         let mut assignments: Vec<String> = ["state", "version", "seq", "keeper", "note", "page", "digest", "line"]
             .iter()
             .map(|c| format!("{c} = ?"))
@@ -311,7 +329,7 @@ impl<'a> Writer<'a> {
             Param::Bytes(&digest),
             new.line.map_or(Param::Null, Param::Int),
         ];
-        bind(register, &new, &dates, &mut params);
+        bind(register, &new, &bound, &mut params);
         if let Some(search) = &search
             && record::searchable(register)
         {
@@ -361,9 +379,10 @@ impl<'a> Writer<'a> {
         let register_ix = self.buffered;
         let register = &self.catalog.registers[register_ix];
         let search = record::searchable(register);
-        let dates: Vec<_> = rows.iter().map(|w| date_texts(&w.record)).collect();
+        let bounds = rows.iter().map(|w| Bound::new(register, &w.record, self.vault, &mut self.nonces));
+        let bounds = bounds.collect::<Result<Vec<_>, _>>()?;
         let mut params = Vec::with_capacity(rows.len() * 24);
-        for (Waiting { record, digest, page, search: text }, dates) in rows.iter().zip(&dates) {
+        for (Waiting { record, digest, page, search: text }, bound) in rows.iter().zip(&bounds) {
             params.extend([
                 Param::Int(self.occasion.school.0),
                 Param::Id(record.id),
@@ -376,7 +395,7 @@ impl<'a> Writer<'a> {
                 Param::Bytes(digest),
                 record.line.map_or(Param::Null, Param::Int),
             ]);
-            bind(register, record, dates, &mut params);
+            bind(register, record, bound, &mut params);
             if search {
                 params.push(text.as_deref().map_or(Param::Null, Param::Text));
             }
@@ -412,7 +431,7 @@ impl<'a> Writer<'a> {
 
     /// Keeps what was superseded: the old values of what changed, and nothing that stayed.
     fn keep_history(&mut self, register: &Register, old: &Record, new: &Record) -> Result<(), StoreError> {
-        let body = crate::reader::history_body(register, old, new).to_string();
+        let body = crate::reader::history_body(register, old, new, self.vault, &mut self.nonces)?.to_string();
         self.db
             .execute(
                 "insert into history (school_id, register, record_id, version, seq, body) values (?, ?, ?, ?, ?, ?)",

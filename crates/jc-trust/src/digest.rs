@@ -26,6 +26,13 @@ pub fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     Some(bytes)
 }
 
+/// The bytes of any number of pairs of hexadecimal digits; nothing if the text is none.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let pair = |pair: &[u8; 2]| from_hex::<1>(std::str::from_utf8(pair).ok()?).map(|[byte]| byte);
+    if rest.is_empty() { pairs.iter().map(pair).collect() } else { None }
+}
+
 /// SHA-256, as 64 digits.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
@@ -33,7 +40,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_hex, hex, sha256};
+    use super::{from_hex, hex, sha256, unhex};
 
     #[test]
     fn digits_are_read_back_and_the_rest_refused() {
@@ -42,6 +49,8 @@ mod tests {
         for bad in ["", "000ff", "000fff0", "000ffg", "＋00fff"] {
             assert_eq!(from_hex::<3>(bad), None, "{bad}");
         }
+        assert_eq!(unhex("000fff"), Some(vec![0, 15, 255]));
+        assert_eq!((unhex("000"), unhex("zz"), unhex("学学"), unhex("＋0")), (None, None, None, None));
         // The example of FIPS 180-2.
         assert_eq!(sha256(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }

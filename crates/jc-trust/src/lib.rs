@@ -1,4 +1,4 @@
-//! Digests, seals, chains and signatures, and how each is verified.
+//! Digests, seals, chains, sealed fields and signatures, and how each is verified.
 //!
 //! Everything here is arithmetic over bytes that are handed in: keys come as seeds, moments as numbers. What is hashed
 //! or signed is first written in one unambiguous way by [`canonical`].
@@ -9,6 +9,7 @@ pub mod digest;
 pub mod seal;
 pub mod set;
 pub mod sign;
+pub mod vault;
 
 pub use digest::{hex, sha256};
 pub use seal::Seal;

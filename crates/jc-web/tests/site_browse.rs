@@ -369,7 +369,7 @@ async fn a_figure_says_how_many_of_its_records_lack_evidence() {
     std::fs::write(&own, format!("{}{asked}", contest.text)).expect("a file");
     let clock = Clock::Fixed(Instant(1_736_380_800_000));
     let setup = Setup { data: data.path().into(), database: None, clock };
-    jc_app::catalogs::apply(&setup, false).expect("the catalog is applied");
+    jc_app::catalogs::apply(&setup, &data.path().join(jc_app::app::KEYS), false).expect("the catalog is applied");
     let app = App::open(setup).expect("an installation");
     let router = jc_web::router::site(AppState::new(app, Settings::default()));
     let stricter = Site { router, numbers: Vec::new(), data: data.path().into() };

@@ -24,6 +24,8 @@ pub struct Global {
     pub database: Option<String>,
     #[arg(long, global = true, value_name = "FILE", env = "JIANGCE_CONFIG", hide_env = true)]
     pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE", env = "JIANGCE_KEYS", hide_env = true)]
+    pub keys: Option<PathBuf>,
     #[arg(long, global = true, value_name = "ID")]
     pub school: Option<i64>,
     #[arg(long, global = true)]
@@ -61,6 +63,7 @@ pub enum Command {
     Check(Check),
     Verify(Verify),
     Audit(Audit),
+    Keys(Keys),
     Backup(Backup),
     Restore(Restore),
     Catalog(Catalog),
@@ -272,6 +275,37 @@ pub struct Audit {
 #[derive(Debug, Subcommand)]
 pub enum AuditAction {
     Head,
+}
+
+/// `keys`
+#[derive(Debug, Args)]
+pub struct Keys {
+    #[command(subcommand)]
+    pub action: KeysAction,
+}
+
+/// What can be done with the keys of secret values.
+#[derive(Debug, Subcommand)]
+pub enum KeysAction {
+    List,
+    Rotate {
+        #[arg(long, value_name = "ALGORITHM")]
+        algorithm: Option<KeyAlgorithm>,
+    },
+    Reseal,
+    Remove {
+        #[arg(value_name = "KEY")]
+        key: u8,
+    },
+}
+
+/// How secret values are sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeyAlgorithm {
+    #[value(name = "aes-256-gcm")]
+    Aes256Gcm,
+    #[value(name = "sm4-gcm")]
+    Sm4Gcm,
 }
 
 /// `backup`

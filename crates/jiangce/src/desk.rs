@@ -10,7 +10,7 @@ use jc_base::{Finding, Lang, SchoolId};
 use jc_words::{Arg, text, width};
 use serde_json::Value as Json;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -94,6 +94,11 @@ impl Desk {
         self.global.data.clone().unwrap_or_else(|| PathBuf::from(DATA))
     }
 
+    /// The file with the keys of the secret values in a data folder.
+    pub fn keys_of(&self, data: &Path) -> PathBuf {
+        self.global.keys.clone().unwrap_or_else(|| data.join(jc_app::app::KEYS))
+    }
+
     /// Where the data is, on the machine's clock.
     pub fn setup(&self) -> Setup {
         Setup { data: self.data(), database: self.global.database.clone(), clock: Clock::System }
@@ -119,7 +124,8 @@ impl Desk {
     pub fn make(&self, setup: Setup) -> anyhow::Result<App> {
         std::fs::create_dir_all(&setup.data)
             .map_err(|cause| crate::failure::file(self, "cli-cannot-make-folder", &setup.data, &cause))?;
-        Ok(App::open(setup)?.opening_with(Arc::new(OpensApart::new())))
+        let keys = self.keys_of(&setup.data);
+        Ok(App::open_with_keys(setup, keys)?.opening_with(Arc::new(OpensApart::new())))
     }
 
     /// Whoever sits at this machine, in the school that is meant.

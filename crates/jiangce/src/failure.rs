@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::parts::{DbError, StoreError};
+use crate::parts::{DbError, KeysTrouble, StoreError};
 use jc_app::AppError;
 use jc_base::Place;
 use jc_words::Arg;
@@ -63,7 +63,11 @@ pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
         }
         Some(AppError::Store(cause)) => {
             log(error);
-            desk.complain(&desk.words(store(cause), &[]));
+            let keys = match cause {
+                StoreError::Keys { path, .. } => shown(path),
+                _ => String::new(),
+            };
+            desk.complain(&desk.words(store(cause), &[("file", keys.into())]));
             Exit::Failed
         }
         Some(error) => {
@@ -99,7 +103,11 @@ fn store(cause: &StoreError) -> &'static str {
         StoreError::Newer => "cli-failed-newer",
         StoreError::Unreleased => "cli-failed-unreleased",
         StoreError::CatalogChanged => "cli-failed-catalog",
-        StoreError::Damaged(_) => "cli-failed-damaged",
+        StoreError::Damaged(_) | StoreError::Illegible { .. } => "cli-failed-damaged",
+        StoreError::Keys { why: KeysTrouble::Missing, .. } => "cli-failed-keys-missing",
+        StoreError::Keys { why: KeysTrouble::Loose, .. } => "cli-failed-keys-loose",
+        StoreError::Keys { why: KeysTrouble::Others, .. } => "cli-failed-keys-others",
+        StoreError::Keys { why: KeysTrouble::Fault(_), .. } => "cli-failed-keys-fault",
         StoreError::Duplicate => "cli-failed-duplicate",
         StoreError::NoRecord => "cli-failed-not-found",
         StoreError::Stale { .. } => "cli-failed-meanwhile",

@@ -52,6 +52,7 @@ fn start(cli: cli::Cli, lang: jc_base::Lang) -> Exit {
             Ok(settings) => {
                 desk.global.data = desk.global.data.take().or(settings.data);
                 desk.global.database = desk.global.database.take().or(settings.database);
+                desk.global.keys = desk.global.keys.take().or(settings.keys);
             }
             Err(error) => return failure::tell(&desk, &error),
         }

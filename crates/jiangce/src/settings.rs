@@ -20,6 +20,7 @@ pub const FILE: &str = "jiangce.toml";
 pub struct Settings {
     pub data: Option<PathBuf>,
     pub database: Option<String>,
+    pub keys: Option<PathBuf>,
     pub listen: Option<SocketAddr>,
     pub public: Option<String>,
     pub behind_proxy: bool,

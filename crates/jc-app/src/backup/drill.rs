@@ -46,8 +46,9 @@ impl Drill {
     }
 }
 
-/// Restores a backup into a folder that is gone afterwards, and proves it.
-pub fn drill(source: &Path, elsewhere: &Path, passphrase: Option<&Passphrase>) -> Result<Drill, AppError> {
+/// Restores a backup into a folder that is gone afterwards, and proves it. `keys` is the file with the keys of secret
+/// values: no backup holds it.
+pub fn drill(source: &Path, elsewhere: &Path, keys: &Path, passphrase: Option<&Passphrase>) -> Result<Drill, AppError> {
     let report = match passphrase {
         Some(passphrase) if is_sealed(source) => restore_sealed(source, elsewhere, passphrase)?,
         _ => restore(source, elsewhere)?,
@@ -56,7 +57,8 @@ pub fn drill(source: &Path, elsewhere: &Path, passphrase: Option<&Passphrase>) -
     let manifest: Json = serde_json::from_slice(&text).map_err(|_| refuse("APP-014", MANIFEST))?;
     let made_at = manifest.get("made_at").and_then(Json::as_i64).unwrap_or(0);
     let clock = Clock::Fixed(Instant(made_at));
-    let app = App::open(Setup { data: elsewhere.to_owned(), database: None, clock })?;
+    let setup = Setup { data: elsewhere.to_owned(), database: None, clock };
+    let app = App::open_with_keys(setup, keys.to_owned())?;
     let kept: Vec<Figures> = figures_in(&manifest);
     let mut schools = Vec::new();
     for (school, name, _) in app.schools()? {

@@ -24,7 +24,8 @@ fn backups_under_load_are_whole_and_lack_nothing_acknowledged() {
             let before = acknowledged.load(SeqCst);
             let target = folder.path().join("copy");
             backup::create(&own.app, &target).expect("a backup");
-            let drill = backup::drill(&target, &folder.path().join("elsewhere"), None).expect("a drill");
+            let keys = own.app.keys_file();
+            let drill = backup::drill(&target, &folder.path().join("elsewhere"), keys, None).expect("a drill");
             assert!(drill.is_clean(), "{drill:?}");
             let records = drill.schools[0].looked.records;
             assert!(records as u64 >= before, "{records} of {before} acknowledged records are in the backup");

@@ -1,7 +1,7 @@
 //! The shipped catalog: without fault, its hand-worked cases come out; a changed one is applied by a plan.
 
 use crate::sample::NOW;
-use jc_app::app::{App, Clock, Setup};
+use jc_app::app::{App, Clock, KEYS, Setup};
 use jc_app::import::{Choice, Request};
 use jc_app::{AppError, Person, catalogs};
 use jc_base::{Lang, RecordState};
@@ -65,9 +65,9 @@ fn a_field_is_added_and_dropped_only_with_leave_and_the_rest_stays_provable() {
         school
     };
     std::fs::write(&file, CLUB).expect("a file");
-    let refused = catalogs::apply(&setup, false);
+    let refused = catalogs::apply(&setup, &folder.path().join(KEYS), false);
     assert!(matches!(&refused, Err(AppError::Findings(f)) if f[0].code == "APP-011"), "{refused:?}");
-    catalogs::apply(&setup, true).expect("applied with leave");
+    catalogs::apply(&setup, &folder.path().join(KEYS), true).expect("applied with leave");
     let app = App::open(setup).expect("it opens with the new catalog");
     let person = Person::command_line(school);
     let report = app.verify(&person, &mut |_| {}).expect("a report");

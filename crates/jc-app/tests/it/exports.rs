@@ -15,7 +15,7 @@ fn nobody_takes_more_than_a_days_rows_about_persons() {
     let db = sqlite(catalog.clone());
     let url = Some(db.settings.url.clone());
     let setup = Setup { data: folder.path().into(), database: url, clock: Clock::Fixed(crate::sample::NOW) };
-    let app = App::open(setup).expect("an installation");
+    let app = App::open_with_keys(setup, db.settings.keys.clone()).expect("an installation");
     let office = crate::people::person(SCHOOL, "office", "", 9);
     let other = crate::people::person(SCHOOL, "office", "", 8);
     let student = catalog.find_register("student").expect("a register");
@@ -60,7 +60,7 @@ fn a_department_keeper_writes_the_own_department_only() {
     let db = sqlite(catalog.clone());
     let url = Some(db.settings.url.clone());
     let setup = Setup { data: folder.path().into(), database: url, clock: Clock::Fixed(crate::sample::NOW) };
-    let app = App::open(setup).expect("an installation");
+    let app = App::open_with_keys(setup, db.settings.keys.clone()).expect("an installation");
     import(&app);
     let machine = Person::command_line(SCHOOL);
     let at = |register: &str| catalog.find_register(register).expect("a register");

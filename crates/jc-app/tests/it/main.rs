@@ -14,6 +14,7 @@ mod matrix;
 mod people;
 mod sample;
 mod sample_life;
+mod secrets;
 mod states;
 mod status;
 mod tampering;

@@ -1,6 +1,6 @@
 //! People, records and a fresh college for the tests.
 
-use jc_app::app::{App, Clock, Setup};
+use jc_app::app::{App, Clock, KEYS, Setup};
 use jc_app::import::{Choice, Report, Request};
 use jc_app::{AppError, Keeper, Person, Verifier, Viewer, backup};
 use jc_base::{Lang, RecordId, RecordState, SchoolId};
@@ -39,6 +39,7 @@ pub fn copy() -> Own {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     backup::create(app, &data).expect("a copy");
+    std::fs::copy(app.keys_file(), data.join(KEYS)).expect("the keys, which no backup holds");
     Own { app: open(&data), school: report.school, _folder: folder }
 }
 

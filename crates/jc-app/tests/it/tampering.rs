@@ -40,6 +40,7 @@ fn copied(own: &Own) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     backup::create(&own.app, &data).expect("a copy");
+    std::fs::copy(own.app.keys_file(), data.join(jc_app::app::KEYS)).expect("the keys");
     (folder, data)
 }
 

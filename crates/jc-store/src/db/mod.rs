@@ -56,6 +56,7 @@ impl<'a> From<&'a SqlValue> for Param<'a> {
             SqlValue::Int(n) => Param::Int(*n),
             SqlValue::Text(text) => Param::Text(text),
             SqlValue::Id(id) => Param::Id(*id),
+            SqlValue::Bytes(bytes) => Param::Bytes(bytes),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Writer<'_> {
         let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
         let mut named = None;
         for (record, sign) in versions {
-            let leaf = if sign > 0 { new_leaf } else { leaf(register, record, &mut self.scratch) };
+            let leaf = if sign > 0 { new_leaf } else { leaf(register, record, self.vault, &mut self.scratch) };
             for page in pages_of(register, &record.values, today) {
                 if sign > 0 && matches!(register.period, PeriodRule::On { .. }) {
                     named = Some(self.page_names.entry(page).or_insert_with(|| page.to_string().into()).clone());
@@ -256,9 +256,9 @@ impl Writer<'_> {
         let declared = &self.catalog.registers[register];
         let school = Param::Int(self.occasion.school.0);
         let mut digests = Vec::new();
-        let mut scratch = Vec::new();
+        let (vault, mut scratch) = (self.vault, Vec::new());
         self.reader()?.each_record(register, &mut |record| {
-            digests.push((record.id, leaf(declared, record, &mut scratch).prefix()));
+            digests.push((record.id, leaf(declared, record, vault, &mut scratch).prefix()));
         })?;
         let sql = format!("update {} set digest = ? where school_id = ? and id = ?", declared.table);
         for (id, digest) in &digests {

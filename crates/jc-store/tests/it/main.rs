@@ -5,3 +5,4 @@ mod edges;
 mod oracle;
 mod pages;
 mod records;
+mod secrets;

@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 const SHOWN: usize = 100;
 
 /// The actions that have a name: messages `audit-action-…`, with dashes for dots.
-const ACTIONS: [&str; 24] = [
+const ACTIONS: [&str; 26] = [
     "record.create",
     "record.update",
     "record.import",
@@ -48,6 +48,8 @@ const ACTIONS: [&str; 24] = [
     "session.end",
     "catalog.apply",
     "school.create",
+    "setting.keys-rotate",
+    "setting.keys-remove",
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.

@@ -40,7 +40,8 @@ pub fn restore(desk: &Desk, given: &Restore) -> Result<Exit> {
     let bar = desk.progress();
     bar.set_message(desk.words("cli-restore-reading", &[]));
     if given.verify {
-        let drill = drill(&given.source, passphrase.as_ref()).map_err(|error| undone(desk, error))?;
+        let drill =
+            drill(&given.source, &desk.keys_of(&data), passphrase.as_ref()).map_err(|error| undone(desk, error))?;
         bar.finish_and_clear();
         return Ok(tell_drill(desk, &drill));
     }
@@ -53,6 +54,10 @@ pub fn restore(desk: &Desk, given: &Restore) -> Result<Exit> {
     let report = restored.map_err(|error| undone(desk, error))?;
     bar.finish_and_clear();
     tell(desk, "cli-restore-done", &data, &report);
+    let keys = desk.keys_of(&data);
+    if !keys.exists() {
+        desk.note("cli-restore-keys", &[("file", shown(&keys).into())]);
+    }
     Ok(Exit::Fine)
 }
 
@@ -67,10 +72,10 @@ fn passphrase(desk: &Desk, path: Option<&Path>) -> Result<Option<Passphrase>> {
 }
 
 /// Restores into a folder that is gone afterwards, and proves what came back.
-fn drill(source: &Path, passphrase: Option<&Passphrase>) -> std::result::Result<Drill, AppError> {
+fn drill(source: &Path, keys: &Path, passphrase: Option<&Passphrase>) -> std::result::Result<Drill, AppError> {
     let folder = tempfile::tempdir()
         .map_err(|source| AppError::Store(StoreError::File { doing: "make a folder for the drill", source }))?;
-    backup::drill(source, &folder.path().join("data"), passphrase)
+    backup::drill(source, &folder.path().join("data"), keys, passphrase)
 }
 
 /// The drill's report: clean, or what is not.

@@ -24,14 +24,14 @@ pub fn run(desk: &Desk, action: &CatalogAction) -> Result<Exit> {
         }
         CatalogAction::Plan => {
             desk.present()?;
-            match catalogs::plan(&desk.setup()) {
+            match catalogs::plan(&desk.setup(), &desk.keys_of(&desk.data())) {
                 Ok(plan) => Ok(tell_plan(desk, &plan, false)),
                 Err(error) => faulty(desk, error),
             }
         }
         CatalogAction::Apply { allow_loss } => {
             desk.present()?;
-            match catalogs::apply(&desk.setup(), *allow_loss) {
+            match catalogs::apply(&desk.setup(), &desk.keys_of(&desk.data()), *allow_loss) {
                 Ok(plan) => Ok(tell_plan(desk, &plan, true)),
                 Err(error) => faulty(desk, error),
             }

@@ -13,6 +13,7 @@ mod docs;
 mod figures;
 mod import;
 mod import_files;
+mod keys;
 mod school;
 mod serve;
 mod template;
@@ -38,6 +39,7 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Check(it) => check::run(desk, &it),
         Command::Verify(it) => verify::run(desk, &it),
         Command::Audit(it) => audit::run(desk, &it.action),
+        Command::Keys(it) => keys::run(desk, &it.action),
         Command::Backup(it) => backup::create(desk, &it),
         Command::Restore(it) => backup::restore(desk, &it),
         Command::Catalog(it) => catalog::run(desk, &it.action),

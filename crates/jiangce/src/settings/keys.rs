@@ -64,9 +64,10 @@ const fn key(
 }
 
 /// All keys.
-pub const KEYS: [Key; 15] = [
+pub const KEYS: [Key; 16] = [
     key("storage", "data", Kind::Path, "jiangce-data", |s, v| s.data = v.text().map(Into::into)),
     key("storage", "database", Kind::Text, "", |s, v| s.database = v.text()),
+    key("storage", "keys", Kind::Path, "", |s, v| s.keys = v.text().map(Into::into)),
     key("server", "listen", Kind::Address, "127.0.0.1:8321", |s, v| {
         if let Given::Address(address) = v {
             s.listen = Some(address);

@@ -1,6 +1,7 @@
 //! Records in, figures out, proof that nothing was touched.
 
 use crate::program::Bench;
+use std::os::unix::fs::PermissionsExt as _;
 
 const DEPARTMENTS: &str = "部门名称,是否教学部门,设立日期\n机电工程系,是,2010-09-01\n信息工程系,是,2012-09-01\n";
 
@@ -76,7 +77,11 @@ fn what_was_touched_is_named() {
     bench.run(&["import", "部门.csv"]).ends(0);
     bench.run(&["backup", "备份"]).ends(0).says("审计链末端");
     bench.run(&["backup", "备份"]).ends(3);
-    bench.run(&["restore", "备份", "--data", "新"]).ends(0);
+    // The keys of secret fields are in no backup: whoever keeps them puts them back.
+    bench.run(&["restore", "备份", "--data", "新"]).ends(0).complains("新/field.keys");
+    bench.run(&["verify", "--data", "新", "--json"]).ends(3).complains("找不到密钥文件");
+    bench.run(&["verify", "--data", "新", "--keys", "data/field.keys"]).ends(0);
+    std::fs::copy(bench.path("data/field.keys"), bench.path("新/field.keys")).expect("the keys");
     bench.run(&["verify", "--data", "新", "--json"]).ends(0);
     // A backup of which a byte was changed is not restored.
     let path = bench.path("备份/jiangce.db");
@@ -147,6 +152,7 @@ fn an_encrypted_backup_is_drilled_and_restored() {
     bench.run(&["restore", "备份.age", "--data", "新", "--passphrase-file", "别的"]).ends(3).complains("APP-018");
     assert!(!bench.path("新").exists() && !bench.path("新.opened").exists());
     bench.run(&["restore", "备份.age", "--data", "新", "--passphrase-file", "口令"]).ends(0);
+    std::fs::copy(bench.path("data/field.keys"), bench.path("新/field.keys")).expect("the keys");
     bench.run(&["verify", "--data", "新", "--head", "新/manifest.json"]).ends(0).says("一致");
     // Cut off, or with a byte changed, it is refused.
     for (name, content) in [
@@ -174,8 +180,26 @@ fn a_head_kept_elsewhere_is_held_against_the_log() {
     bench.write("末端.txt", &head);
     bench.run(&["verify", "--head", "末端.txt"]).ends(0).says("一致");
     bench.run(&["restore", "旧", "--data", "换回"]).ends(0);
+    std::fs::copy(bench.path("data/field.keys"), bench.path("换回/field.keys")).expect("the keys");
     bench.run(&["verify", "--data", "换回"]).ends(0);
     bench.run(&["verify", "--data", "换回", "--head", "末端.txt"]).ends(1).says("换成了旧的");
     bench.write("空.txt", "没有\n");
     bench.run(&["verify", "--head", "空.txt"]).ends(2).complains("audit head");
+}
+
+#[test]
+fn keys_are_changed_and_old_ones_taken_out() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    bench.run(&["keys", "list"]).ends(0).says("密钥 1（aes-256-gcm）：现在用它加密");
+    bench.run(&["keys", "rotate", "--algorithm", "sm4-gcm"]).ends(0).says("密钥 2（sm4-gcm）：现在用它加密");
+    bench.run(&["keys", "remove", "2"]).ends(3).complains("APP-063");
+    bench.run(&["keys", "remove", "1"]).ends(0);
+    let left = bench.run(&["keys", "list", "--json"]).ends(0).out;
+    assert!(left.contains("sm4-gcm") && !left.contains("aes-256-gcm"), "{left}");
+    bench.run(&["verify"]).ends(0);
+    let loose = std::fs::Permissions::from_mode(0o644);
+    std::fs::set_permissions(bench.path("data/field.keys"), loose).expect("loose");
+    bench.run(&["verify"]).ends(3).complains("chmod 600");
 }

@@ -124,6 +124,7 @@ fn damaged_pages_are_named_and_nothing_panics() {
     bench.run(&["backup", "备份"]).ends(0);
     let copy = bench.path("坏/jiangce.db");
     fs::create_dir_all(bench.path("坏")).expect("a folder");
+    fs::copy(bench.path("data/field.keys"), bench.path("坏/field.keys")).expect("the keys");
     let pages = fs::metadata(bench.path("备份/jiangce.db")).expect("the copy").len() / PAGE;
     let (mut named, mut last) = (0, String::new());
     for page in (0..pages).step_by((pages / 15) as usize) {

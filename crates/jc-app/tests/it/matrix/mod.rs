@@ -134,7 +134,7 @@ fn every_cell_is_as_the_files_say() {
         let world = world::make(db, &catalog);
         let url = Some(db.settings.url.clone());
         let setup = Setup { data: folder.path().into(), database: url, clock: Clock::Fixed(crate::sample::NOW) };
-        let app = App::open(setup).expect("an installation");
+        let app = App::open_with_keys(setup, db.settings.keys.clone()).expect("an installation");
         let people = everyone(&app, &oracle, &catalog, &world);
         let matrix = Matrix {
             app,
@@ -351,7 +351,7 @@ fn the_second_school_has_no_part_in_anything() {
     let world = world::make(&db, &catalog);
     let url = Some(db.settings.url.clone());
     let setup = Setup { data: folder.path().into(), database: url, clock: Clock::Fixed(crate::sample::NOW) };
-    let app = App::open(setup).expect("an installation");
+    let app = App::open_with_keys(setup, db.settings.keys.clone()).expect("an installation");
     let machine = Person::command_line(SCHOOL);
     let figures = |school| {
         let who = Person::command_line(school);
