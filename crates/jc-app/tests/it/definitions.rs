@@ -98,7 +98,7 @@ fn a_new_definition_leaves_the_years_before_to_the_old_one() {
     let file = setup.data.join("catalog/training/graduate.toml");
     std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
     std::fs::write(&file, text).expect("written");
-    catalogs::apply(&setup, false).expect("applied");
+    catalogs::apply(&setup, own.app.keys_file(), false).expect("applied");
     let app = App::open(setup).expect("it opens");
     let person = Person::command_line(own.school);
     let viewer = app.viewer(&person);

@@ -1,6 +1,6 @@
 //! No full identity number is legible anywhere in the data folder: rows, history, journal, uploads.
 
-use crate::people::{Own, empty, open, request};
+use crate::people::{Own, open, request};
 use jc_app::Person;
 use jc_base::Value;
 use std::path::Path;
