@@ -15,6 +15,9 @@ use jc_trust::digest::{hex, unhex};
 use jc_trust::vault::{Algorithm, Spot, Vault, key_of};
 use serde_json::{Value as Json, json};
 
+/// A record and the number of one of its versions.
+type VersionOf = (RecordId, i64);
+
 /// So many values are sealed anew in one transaction.
 const BATCH: usize = 500;
 
@@ -122,8 +125,8 @@ impl Store {
         school: SchoolId,
         register: &Register,
         vault: &Vault,
-        after: Option<(RecordId, i64)>,
-    ) -> Result<Option<((RecordId, i64), u64)>, StoreError> {
+        after: Option<VersionOf>,
+    ) -> Result<Option<(VersionOf, u64)>, StoreError> {
         let id = register.id.as_str();
         let mut last = None;
         let mut count = 0;
@@ -205,7 +208,7 @@ fn illegible(register: &Register, id: RecordId) -> StoreError {
 fn fresh_body(
     register: &Register,
     vault: &Vault,
-    (record, version): (RecordId, i64),
+    (record, version): VersionOf,
     body: &str,
     nonces: &mut Nonces,
 ) -> Result<Option<String>, StoreError> {
