@@ -178,18 +178,25 @@ impl Reader<'_> {
     }
 
     /// The second factor of an account, if it has begun with one.
+    ///
+    /// Errors: [`StoreError::Damaged`] if its secret does not open: then nobody comes in by it.
     pub fn second_factor(&mut self, account: RecordId) -> Result<Option<SecondFactor>, StoreError> {
         let sql = "select secret, confirmed, last_step, recovery from second_factor \
                    where school_id = ? and account_id = ?";
         let vault = self.vault;
-        let factor = |row: &dyn Row| SecondFactor {
-            secret: row.bytes(0).and_then(|sealed| vault.open(&factor_spot(&account), sealed).ok()).unwrap_or_default(),
-            confirmed: row.int(1) == Some(1),
-            last_step: row.int(2).unwrap_or(0),
-            recovery: row.text(3).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+        let factor = |row: &dyn Row| {
+            Some(SecondFactor {
+                secret: vault.open(&factor_spot(&account), row.bytes(0)?).ok()?,
+                confirmed: row.int(1) == Some(1),
+                last_step: row.int(2).unwrap_or(0),
+                recovery: row.text(3).unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+            })
         };
         let found = self.db.first(sql, &[Param::Int(self.school.0), Param::Id(account)], factor);
-        found.doing("read a second factor")
+        match found.doing("read a second factor")? {
+            Some(None) => Err(StoreError::Damaged(format!("second factor of {account}"))),
+            found => Ok(found.flatten()),
+        }
     }
 
     /// The sessions of an account, the latest used first.

@@ -4,6 +4,7 @@ use jc_base::{RecordId, RecordState, Value};
 use jc_catalog::{Catalog, Column};
 use jc_store::db::Param;
 use jc_store::keys::{Algorithm, KeysTrouble};
+use jc_store::people::SecondFactor;
 use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
 use jc_store::verify::Touched;
@@ -159,6 +160,31 @@ fn a_sealed_number_put_into_another_row_is_refused_and_named() {
         }
         let expected = ids.map(|id| Touched::Record { register: "holder".into(), id: id.to_string() });
         assert!(expected.iter().all(|record| touched(db).contains(record)), "{:?}", touched(db));
+    });
+}
+
+#[test]
+fn a_second_factor_put_into_another_account_lets_nobody_in() {
+    each_db(&holders(), |db| {
+        let ids = [1, 2].map(|n| {
+            let made: Result<RecordId, StoreError> =
+                db.store.write(SCHOOL, &Actor::system(), "account.factor", "account", moment(), |writer| {
+                    let id = writer.new_id();
+                    let secret = format!("SECRET{n}");
+                    let factor = SecondFactor { secret, confirmed: true, last_step: 0, recovery: Vec::new() };
+                    writer.set_second_factor(id, &factor).map(|()| Ending::Keep(id))
+                });
+            made.expect("a second factor")
+        });
+        let factor = |id| db.store.read(SCHOOL, &Reach::School, moment(), |reader| reader.second_factor(id));
+        assert_eq!(factor(ids[0]).expect("it opens").expect("it is there").secret, "SECRET1");
+        let all = everything(db);
+        assert!(!all.windows(6).any(|part| part == b"SECRET"), "{}: a secret is legible", db.kind);
+        let sql = "update second_factor set secret = (select secret from second_factor where account_id = ?) \
+                   where account_id = ?";
+        let changed = db.store.connect().expect("a connection").execute(sql, &[Param::Id(ids[0]), Param::Id(ids[1])]);
+        assert_eq!(changed.expect("it is written"), 1);
+        assert!(matches!(factor(ids[1]), Err(StoreError::Damaged(_))));
     });
 }
 
