@@ -1,10 +1,16 @@
-//! Digests, chains and sealed fields, and how each is verified.
+//! Digests, seals, chains, sealed fields and signatures, and how each is verified.
 //!
-//! Everything here is arithmetic over bytes that are handed in: keys and randomness come as bytes, moments as numbers.
+//! Everything here is arithmetic over bytes that are handed in: keys come as seeds, moments as numbers. What is hashed
+//! or signed is first written in one unambiguous way by [`canonical`].
 
+pub mod canonical;
 pub mod chain;
 pub mod digest;
+pub mod seal;
 pub mod set;
+pub mod sign;
 pub mod vault;
 
 pub use digest::{hex, sha256};
+pub use seal::Seal;
+pub use sign::{KeyId, PublicKey, Purpose, Signature, SigningKey};
