@@ -264,3 +264,61 @@ fn rights_are_granted_and_a_class_teacher_sees_the_own_class() {
         b.audit()
     });
 }
+
+#[test]
+fn a_teacher_grows_and_everybody_has_a_part_in_it() {
+    journey("growth", |b| {
+        let url = |path: &str| college().url(path);
+        // The teacher: where they stand, with proof; a rating of themself, an objection.
+        sign_in(b, "teacher")?;
+        b.goto(&url("/growth?year=2024"))?;
+        b.wait_for_text("h1", "的成长")?;
+        let own = b.url()?;
+        let name = b.text("h1")?.replace("的成长", "");
+        b.audit()?;
+        assert_eq!(b.count(".ladder li")?, 5, "five stages");
+        assert_eq!(b.count(".ladder [aria-current=step]")?, 1, "one of them is theirs");
+        assert_eq!(b.count(".radar .there")?, 1);
+        b.wait_for_text("main", "还没有人看过")?;
+        b.click_text("main .buttons a", "写自评")?;
+        b.wait_for("#in-level")?;
+        assert_eq!(b.value("#in-teacher")?, b.value("#in-rated_by")?, "they rate themself");
+        pick(b, "competency", "digital")?;
+        b.type_text("#in-level", "2")?;
+        b.type_text("#in-reasons", "用平台布置作业一学期")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        b.audit()?;
+        b.goto(&url("/registers/growth-panel/new"))?;
+        b.wait_for_text("h1", "没有")?;
+
+        // The mentor rates; the office puts the panel's decision down.
+        sign_in(b, "mentor")?;
+        b.goto(&url("/growth?year=2024"))?;
+        b.wait_for_text("h1", "的成长")?;
+        b.audit()?;
+        sign_in(b, "personnel")?;
+        b.goto(&url("/registers/growth-panel/new"))?;
+        b.wait_for("#in-reasons")?;
+        b.audit()?;
+
+        // The head of the faculty looks at everybody, then at the teacher; that is shown to the teacher.
+        sign_in(b, "leader")?;
+        b.goto(&url("/growth?year=2024"))?;
+        b.wait_for_text("h1", "教师成长")?;
+        b.audit()?;
+        b.wait_for_text("main", "可申请评审的教师")?;
+        b.click_text("#people td a, #people th a", &name)?;
+        b.wait_for_text("h1", &name)?;
+        b.click_text("main .buttons a", "申报材料")?;
+        b.wait_for_text("h1", "职称申报材料")?;
+        b.audit()?;
+        sign_in(b, "teacher")?;
+        b.goto(&own)?;
+        b.wait_for_text("section[aria-labelledby=views-title]", "leader")?;
+        // The refused form was answered with 403, which the browser notes.
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("403")), "{errors:?}");
+        Ok(())
+    });
+}

@@ -96,6 +96,8 @@ fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
     let at = |id: &str| catalog.find_register(id).ok_or(AppError::NotFound);
     let (student, class, department) = (at("student")?, at("class")?, at("department")?);
     let field = |register: usize, id: &str| catalog.registers[register].find_field(id).ok_or(AppError::NotFound);
+    let guidance = at("teacher-guidance")?;
+    let mentor = field(guidance, "mentor")?;
     let (of_class, teacher) = (field(student, "class")?, field(class, "class_teacher")?);
     let found = viewer.read(|reader| {
         let led: HashMap<RecordId, RecordId> = reader
@@ -110,6 +112,8 @@ fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
             let class = values.first()?.as_ref_id()?;
             Some((*id, class, *led.get(&class)?))
         });
+        let mentors = reader.all_values(guidance, &[mentor])?;
+        let mentor = mentors.iter().max_by_key(|(id, _)| *id).and_then(|(_, values)| values.first()?.as_ref_id());
         let departments = reader.all_values(department, &[])?;
         let of = match found {
             Some((pupil, _, _)) => reader.find(student, pupil)?.and_then(|record| {
@@ -118,9 +122,9 @@ fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
             }),
             None => None,
         };
-        Ok((found, of.or(departments.first().map(|(id, _)| *id))))
+        Ok((found, of.or(departments.first().map(|(id, _)| *id)), mentor))
     })?;
-    let (Some((pupil, _, teacher)), Some(department)) = found else { return Ok(Vec::new()) };
+    let (Some((pupil, _, teacher)), Some(department), Some(mentor)) = found else { return Ok(Vec::new()) };
     let office = catalog.offices.iter().find(|office| office.id == "student-affairs");
     let tie =
         |scope: &str, register: &str, record| Tie { scope: scope.into(), register: RegisterId::from(register), record };
@@ -130,12 +134,13 @@ fn tied_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
         ("department-keeper", "department-keeper", tie("department", "department", department)),
         ("class-teacher", "class-teacher", tie("self", "staff", teacher)),
         ("teacher", "teacher", tie("self", "staff", teacher)),
+        ("mentor", "teacher", tie("self", "staff", mentor)),
         ("student", "student", tie("self", "student", pupil)),
         ("guardian", "guardian", tie("child", "student", pupil)),
     ] {
         let Some(declared) = catalog.roles.find(role) else { continue };
         let office = office.filter(|_| declared.needs_office());
-        let name = declared.name.zh.clone();
+        let name = if login == "mentor" { "导师".to_owned() } else { declared.name.zh.clone() };
         let new = NewAccount {
             login: login.to_owned(),
             name: name.clone(),

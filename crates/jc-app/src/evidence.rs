@@ -37,7 +37,8 @@ impl Keeper<'_> {
             let register = keeper.declared().id.as_str();
             let mut attached = Vec::new();
             for id in records {
-                writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?.ok_or(AppError::NotFound)?;
+                let found = writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?;
+                found.filter(|record| keeper.names_them(&record.values)).ok_or(AppError::NotFound)?;
                 if writer.attach(register, *id, &file)? {
                     attached.push(*id);
                 }

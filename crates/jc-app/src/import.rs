@@ -280,6 +280,7 @@ impl<'k, 'c> Pass<'k, 'c> {
             let key: Vec<Value> = register.key.iter().map(|f| staged.values[*f].clone()).collect();
             if let Some(id) = self.existing.get(&key) {
                 old = writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?;
+                old = old.filter(|record| keeper.names_them(&record.values));
                 if old.is_none() {
                     return Ok(self.outside(staged.number));
                 }

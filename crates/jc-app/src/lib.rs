@@ -21,6 +21,7 @@ pub mod examination;
 pub mod export;
 pub mod figures;
 pub mod forms;
+pub mod growth;
 pub mod import;
 pub mod inbox;
 pub mod keys;
@@ -45,6 +46,7 @@ pub use person::{Administrator, Keeper, Person, SecurityOfficer, Verifier, Viewe
 /// What operations take and give, of the crates below: so that screens need no other.
 pub mod given {
     pub use jc_catalog::document::document;
+    pub use jc_catalog::expr::eval::Truth;
     pub use jc_catalog::{Area, Catalog, Register};
     pub use jc_catalog::{Operation, Scope};
     pub use jc_claims::document::{Claim, Document};
@@ -52,6 +54,7 @@ pub mod given {
     pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
     pub use jc_figures::trace::{LeftOut, Role};
     pub use jc_figures::{Figure, FigureValue, NoValue, Page};
+    pub use jc_growth::{case, college, course, facts, gap, standing};
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::row::OwnedRow;

@@ -3,7 +3,8 @@
 
 use crate::app::App;
 use crate::error::AppError;
-use jc_base::{RecordId, RoleId, SchoolId};
+use jc_base::{RecordId, RoleId, SchoolId, Value};
+use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Operation, Register, Role, Scope};
 use jc_store::people::{Account, AccountState, Tie};
 use jc_store::reach::Extent;
@@ -91,8 +92,25 @@ impl Person {
 
     /// Whether this person keeps a register, or a part of it.
     pub fn keeps(&self, catalog: &Catalog, register: &Register) -> bool {
+        self.keeps_for_office(catalog, register) || !self.writes_as(catalog, register).is_empty()
+    }
+
+    fn keeps_for_office(&self, catalog: &Catalog, register: &Register) -> bool {
         let own = self.is_machine() || self.is_of(catalog, register.kept_by);
         own && self.may(catalog, Operation::KeepRecords) && self.sees(catalog, register, Operation::KeepRecords)
+    }
+
+    /// The people this person is in a register that is open to their role: they write the records that name them.
+    pub fn writes_as(&self, catalog: &Catalog, register: &Register) -> Vec<RecordId> {
+        let Some(own) = &register.own else { return Vec::new() };
+        let Kind::Ref(people) = register.fields[own.field].kind else { return Vec::new() };
+        let fits = |role: &Role| role.holds(Operation::KeepOwn) && own.roles.contains(&role.id);
+        if !self.held(catalog).any(fits) {
+            return Vec::new();
+        }
+        let people = &catalog.registers[people].id;
+        let ties = self.ties.iter().filter(|tie| tie.scope == Scope::Own.code() && tie.register == *people);
+        ties.map(|tie| tie.record).collect()
     }
 
     /// Whether this person verifies a register, or a part of it.
@@ -136,6 +154,8 @@ pub struct Keeper<'a> {
     pub(crate) viewer: Viewer<'a>,
     pub(crate) register: usize,
     pub(crate) reach: Reach,
+    /// For whoever writes only what names themself: who they are in it.
+    pub(crate) written_as: Option<Vec<RecordId>>,
 }
 
 /// May accept and return the records of one register that others kept.
@@ -173,8 +193,13 @@ impl App {
         if !person.keeps(&viewer.catalog, declared) {
             return Err(AppError::Denied);
         }
-        let reach = person.reach(&viewer.catalog, Operation::KeepRecords);
-        Ok(Keeper { viewer, register, reach })
+        if person.keeps_for_office(&viewer.catalog, declared) {
+            let reach = person.reach(&viewer.catalog, Operation::KeepRecords);
+            return Ok(Keeper { viewer, register, reach, written_as: None });
+        }
+        let written_as = Some(person.writes_as(&viewer.catalog, declared));
+        let reach = person.reach(&viewer.catalog, Operation::KeepOwn);
+        Ok(Keeper { viewer, register, reach, written_as })
     }
 
     /// The right to verify a register.
@@ -283,6 +308,12 @@ impl<'a> Keeper<'a> {
 
     pub(crate) fn declared(&self) -> &Register {
         &self.viewer.catalog.registers[self.register]
+    }
+
+    /// Whether values name the person who writes, where they write only such.
+    pub(crate) fn names_them(&self, values: &[Value]) -> bool {
+        let (Some(them), Some(own)) = (&self.written_as, &self.declared().own) else { return true };
+        values.get(own.field).and_then(Value::as_ref_id).is_some_and(|named| them.contains(&named))
     }
 
     /// Whether only a part of the register is this person's to keep.

@@ -268,7 +268,7 @@ impl Keeper<'_> {
         values: &[Value],
         copied: &[Value],
     ) -> Result<bool, AppError> {
-        Ok(reader.narrowed(&self.reach).would_see(self.register, id, values, copied)?)
+        Ok(self.names_them(values) && reader.narrowed(&self.reach).would_see(self.register, id, values, copied)?)
     }
 
     fn only_own(
@@ -285,7 +285,8 @@ impl Keeper<'_> {
     }
 
     fn current(&self, reader: &mut Reader, id: RecordId, seen: Option<i64>) -> Result<Record, AppError> {
-        let record = reader.narrowed(&self.reach).find(self.register, id)?.ok_or(AppError::NotFound)?;
+        let found = reader.narrowed(&self.reach).find(self.register, id)?;
+        let record = found.filter(|record| self.names_them(&record.values)).ok_or(AppError::NotFound)?;
         match seen {
             Some(version) if version != record.version => Err(AppError::Stale),
             _ => Ok(record),

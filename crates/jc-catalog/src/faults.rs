@@ -139,4 +139,19 @@ codes! {
     UNKNOWN_ROLE = "CAT-151", ["role"], "A role that does not exist.";
     NO_SCOPE = "CAT-152", ["role", "operation"], "A role that works with records and sees none.";
     ONE_HAND = "CAT-153", ["role", "one", "other"], "A role that holds two operations that are never in one hand.";
+    // Registers open to people, and pathways.
+    OWN_FIELD = "CAT-160", ["field", "kind"], "A register open to people whose field does not name a person.";
+    PATHWAY_ASKS = "CAT-161", ["register"], "A condition of a pathway that asks about other records.";
+    PATHWAY_DAY = "CAT-162", ["field"], "A day of a pathway that is no date.";
+    PATHWAY_PERSON = "CAT-163", ["field", "people"], "A field of a pathway that does not name what it should.";
+    PATHWAY_CYCLE = "CAT-164", ["path"], "Stages that each come after the other.";
+    PATHWAY_FORK = "CAT-165", ["stage", "other"], "Two stages in one place.";
+    PATHWAY_UNREACHABLE = "CAT-166", ["stage", "criterion"], "A criterion nobody can fulfil.";
+    PATHWAY_SCALE = "CAT-167", ["competency", "least", "most"], "A threshold beyond a competency's levels.";
+    PATHWAY_MONOTONE = "CAT-168", ["criterion"], "A criterion that more of something could undo.";
+    PATHWAY_WAITING = "CAT-169", ["stage"], "A stage that waiting alone reaches.";
+    PATHWAY_NAME = "CAT-170", ["what", "id"], "A variant, domain or stage that is not declared.";
+    PATHWAY_FORM = "CAT-171", ["quantity"], "A quantity with neither or both of `since` and `of`.";
+    PATHWAY_IDLE = "CAT-172", ["achievement"], "An achievement that raises nothing.";
+    PATHWAY_LEVELS = "CAT-173", ["competency", "found"], "A competency with too few or too many levels.";
 }

@@ -8,6 +8,7 @@ pub mod faults;
 pub mod kinds;
 pub mod load;
 pub mod model;
+pub mod pathway;
 pub mod regulation;
 pub mod roles;
 
@@ -17,5 +18,6 @@ pub use model::{
     Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, LimitTime, Measure, PeriodRule,
     Privacy, Register, Slice,
 };
+pub use pathway::Pathway;
 pub use regulation::Regulation;
 pub use roles::{Operation, Role, Roles, Scope};

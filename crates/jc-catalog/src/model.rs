@@ -7,9 +7,10 @@ use crate::belonging::Belonging;
 use crate::definition::Definition;
 use crate::expr::Expr;
 use crate::kinds::{Kind, Lookup};
+use crate::pathway::Pathway;
 use crate::regulation::Regulation;
 use crate::roles::Roles;
-use jc_base::{CodeListId, Date, FieldId, IndicatorId, MeasureId, Names, PeriodKind, RegisterId, UnitId};
+use jc_base::{CodeListId, Date, FieldId, IndicatorId, MeasureId, Names, PeriodKind, RegisterId, RoleId, UnitId};
 use std::collections::BTreeMap;
 
 /// One of the six areas 板块 of a college's work, or the base registers everything refers to.
@@ -67,6 +68,8 @@ pub struct Catalog {
     pub belonging: Belonging,
     /// Examination regulations, by id.
     pub regulations: Vec<Regulation>,
+    /// Pathways of growth, by file.
+    pub pathways: Vec<Pathway>,
     /// The texts it was read from, by path: what a sealed period keeps.
     pub sources: BTreeMap<String, String>,
 }
@@ -107,6 +110,8 @@ pub struct Register {
     pub kept_by: usize,
     /// The office that verifies it; the person is never the one who kept the record.
     pub verified_by: usize,
+    /// Whom beside its office it is open to: each for the records that name them.
+    pub own: Option<Own>,
     /// Evidence a record can or must carry.
     pub evidence: Vec<EvidenceRule>,
     /// The fields in the order of the paper form.
@@ -127,6 +132,15 @@ pub struct Register {
     pub asks: Vec<usize>,
     /// The file it was read from.
     pub path: String,
+}
+
+/// Whom beside its office a register is open to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    /// The field that names the person who writes the record.
+    pub field: usize,
+    /// The roles whose holders may.
+    pub roles: Vec<RoleId>,
 }
 
 /// What places a record on a page.
@@ -515,6 +529,11 @@ impl Catalog {
     /// The examination regulation of an id.
     pub fn regulation(&self, id: &str) -> Option<&Regulation> {
         self.regulations.iter().find(|regulation| regulation.id == id)
+    }
+
+    /// The pathway of an id.
+    pub fn pathway(&self, id: &str) -> Option<&Pathway> {
+        self.pathways.iter().find(|pathway| pathway.id == id)
     }
 
     /// The code list of an id.

@@ -14,10 +14,14 @@ pub enum Operation {
     CheckTexts,
     /// Write and import the registers of the account's office, within the role's scope.
     KeepRecords,
+    /// Write the records that name oneself, in the registers that are open to the role.
+    KeepOwn,
     /// Accept and return what others kept, in the registers the account's office verifies.
     VerifyRecords,
     /// Have a covered field shown in full, for a reason.
     RevealFields,
+    /// See how people grow, within the role's scope: stages, ratings, what is lacking.
+    ReadGrowth,
     /// Take a list out of the house.
     ExportRecords,
     /// Read the audit log.
@@ -30,13 +34,15 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 10] = [
+    pub const ALL: [Operation; 12] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
         Operation::KeepRecords,
+        Operation::KeepOwn,
         Operation::VerifyRecords,
         Operation::RevealFields,
+        Operation::ReadGrowth,
         Operation::ExportRecords,
         Operation::ReadAudit,
         Operation::ManageAccounts,
@@ -50,8 +56,10 @@ impl Operation {
             Operation::ReadRecords => "read-records",
             Operation::CheckTexts => "check-texts",
             Operation::KeepRecords => "keep-records",
+            Operation::KeepOwn => "keep-own",
             Operation::VerifyRecords => "verify-records",
             Operation::RevealFields => "reveal-fields",
+            Operation::ReadGrowth => "read-growth",
             Operation::ExportRecords => "export-records",
             Operation::ReadAudit => "read-audit",
             Operation::ManageAccounts => "manage-accounts",
@@ -65,8 +73,10 @@ impl Operation {
             self,
             Operation::ReadRecords
                 | Operation::KeepRecords
+                | Operation::KeepOwn
                 | Operation::VerifyRecords
                 | Operation::RevealFields
+                | Operation::ReadGrowth
                 | Operation::ExportRecords
         )
     }

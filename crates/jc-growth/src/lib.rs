@@ -1,3 +1,9 @@
 //! Stages earned, gaps, and the best plan within hours and money.
 
+pub mod case;
+pub mod college;
+pub mod course;
+pub mod facts;
+pub mod gap;
 pub mod rating;
+pub mod standing;

@@ -9,6 +9,7 @@ pub mod evidence;
 pub mod keys;
 pub(crate) mod leaf;
 pub mod migrate;
+pub mod naming;
 pub mod number;
 pub mod people;
 pub mod quick;
@@ -20,6 +21,7 @@ pub mod schema;
 pub mod store;
 pub mod totals;
 pub mod verify;
+pub mod views;
 pub mod writer;
 
 pub use error::StoreError;

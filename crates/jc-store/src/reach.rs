@@ -177,7 +177,7 @@ fn through(catalog: &Catalog, register: usize, (field, people, column): (usize, 
     }
 }
 
-fn among(ids: &[RecordId], sql: &mut Sql) {
+pub(crate) fn among(ids: &[RecordId], sql: &mut Sql) {
     sql.push(" in (");
     for (n, id) in ids.iter().enumerate() {
         if n > 0 {

@@ -246,7 +246,12 @@ impl<'a> Reader<'a> {
         self.each_on_page(register, Page::All, each)
     }
 
-    fn each(&mut self, register: usize, clause: &Sql, each: &mut dyn FnMut(&Record)) -> Result<(), StoreError> {
+    pub(crate) fn each(
+        &mut self,
+        register: usize,
+        clause: &Sql,
+        each: &mut dyn FnMut(&Record),
+    ) -> Result<(), StoreError> {
         let declared = self.register(register);
         let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
         let mut members: Vec<(usize, HashMap<RecordId, Vec<RecordId>>)> = Vec::new();

@@ -199,6 +199,12 @@ pub fn system() -> Vec<Table> {
             &["school_id"],
         ),
         Table::new(
+            "record_view",
+            School,
+            &[("school_id", Int, true), ("register", Text, true), ("record_id", Id, true), ("seq", Int, true)],
+            &["school_id", "register", "record_id", "seq"],
+        ),
+        Table::new(
             "history",
             School,
             &[

@@ -195,6 +195,7 @@ impl Desk<'_> {
             (None, place("library", "nav-registers", "/registers", None, true, true)),
             (Some(Operation::VerifyRecords), place("inbox", "nav-inbox", "/inbox", waiting, true, true)),
             (Some(Operation::ReadFigures), place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
+            (Some(Operation::ReadGrowth), place("list-checks", "nav-growth", "/growth", None, true, true)),
             (Some(Operation::CheckTexts), place("file-search", "nav-check", "/check", None, true, true)),
             (None, place("circle-user", "nav-account", "/account", None, true, false)),
         ];

@@ -24,6 +24,8 @@ pub enum Need {
     SignedIn,
     /// A role that holds an operation.
     May(Operation),
+    /// A role that holds one of two operations.
+    Either(Operation, Operation),
 }
 
 /// A need as a type.
@@ -57,8 +59,12 @@ needs! {
     ReadRecords = Need::May(Operation::ReadRecords);
     /// Have a text checked.
     CheckTexts = Need::May(Operation::CheckTexts);
-    /// Write records.
+    /// Write records for an office.
     KeepRecords = Need::May(Operation::KeepRecords);
+    /// Write records, for an office or about oneself: which, the register tells.
+    WriteRecords = Need::Either(Operation::KeepRecords, Operation::KeepOwn);
+    /// See how people grow.
+    ReadGrowth = Need::May(Operation::ReadGrowth);
     /// Accept and return records.
     VerifyRecords = Need::May(Operation::VerifyRecords);
     /// Uncover a field.
@@ -114,8 +120,12 @@ async fn admitted<N: Needs>(state: &AppState, visit: &Visit) -> Result<Person, F
             if (person.must_change || person.must_enrol) && !N::BEFORE_CHANGE {
                 return Err(Fault::MustChange);
             }
-            if let Need::May(operation) = N::NEED {
-                app.permit(&person, operation)?;
+            match N::NEED {
+                Need::Anyone | Need::SignedIn => {}
+                Need::May(operation) => app.permit(&person, operation)?,
+                Need::Either(one, other) => {
+                    app.permit(&person, one).or_else(|_| app.permit(&person, other))?;
+                }
             }
             Ok(person)
         })

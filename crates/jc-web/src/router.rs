@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .merge(screens::figure::routes())
         .merge(screens::which::routes())
         .merge(screens::catalog::routes())
+        .merge(screens::growth::routes())
         .merge(screens::search::routes())
 }
 

@@ -209,6 +209,7 @@ async fn every_address_asks_for_what_its_table_says() {
             let held = match route.need {
                 Need::Anyone | Need::SignedIn => true,
                 Need::May(operation) => may.contains(operation.code()),
+                Need::Either(one, other) => may.contains(one.code()) || may.contains(other.code()),
             };
             let refused = status == StatusCode::FORBIDDEN;
             // A right to the operation still leaves the register to an office: that is refused alike.
@@ -226,7 +227,7 @@ async fn every_address_asks_for_what_its_table_says() {
 
 /// Whether more than the role's operation decides: which office keeps, verifies or may take out the register.
 fn bound_to_an_office(route: &Route) -> bool {
-    let Need::May(operation) = route.need else { return false };
+    let (Need::May(operation) | Need::Either(operation, _)) = route.need else { return false };
     matches!(operation.code(), "keep-records" | "verify-records" | "reveal-fields" | "export-records")
 }
 

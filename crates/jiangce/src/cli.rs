@@ -60,6 +60,7 @@ pub enum Command {
     Import(Import),
     Figures(Figures),
     Trace(Trace),
+    Growth(Growth),
     Check(Check),
     Verify(Verify),
     Audit(Audit),
@@ -244,6 +245,48 @@ pub enum TracePart {
     Numerator,
     Denominator,
     LeftOut,
+}
+
+/// `growth`
+#[derive(Debug, Args)]
+pub struct Growth {
+    #[command(subcommand)]
+    pub action: GrowthAction,
+}
+
+/// What can be asked about how people grow.
+#[derive(Debug, Subcommand)]
+pub enum GrowthAction {
+    Stage(GrowthOf),
+    Gap(GrowthOf),
+    Framework {
+        #[command(subcommand)]
+        action: FrameworkAction,
+    },
+}
+
+/// Which way a competency framework goes.
+#[derive(Debug, Subcommand)]
+pub enum FrameworkAction {
+    Export {
+        #[arg(long, value_name = "URL", default_value = "https://localhost")]
+        base: String,
+    },
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+/// Whose growth, and of which day.
+#[derive(Debug, Args)]
+pub struct GrowthOf {
+    #[arg(long, value_name = "TEACHER", conflicts_with = "all", required_unless_present = "all")]
+    pub teacher: Option<String>,
+    #[arg(long)]
+    pub all: bool,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
 }
 
 /// `check`

@@ -8,6 +8,7 @@ mod clocks;
 mod definitions;
 mod exports;
 mod gold;
+mod growth;
 mod hostile;
 mod imports;
 mod matrix;

@@ -13,6 +13,8 @@ mod coverage;
 mod definitions;
 mod indicators;
 mod lists;
+mod pathway_checks;
+mod pathways;
 mod raw;
 mod raw_indicator;
 mod reader;
@@ -92,6 +94,8 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
     let (order, mut registers) = registers::resolve(&raw, &lists, &faults);
     body::resolve(&order, &mut registers, &lists, &faults);
     let roles = roles::resolve(&raw, &registers, &faults);
+    let roots = parsed.iter().map(|root| root.get_ref()).enumerate();
+    let pathways = roots.filter_map(|(ix, root)| pathways::read_file(ix, root, &registers, &lists, &faults)).collect();
     let regulations = regulations(raw, &lists.codes, &faults);
 
     let findings = faults.into_findings();
@@ -103,6 +107,7 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
         offices: lists.offices,
         roles,
         regulations,
+        pathways,
         sources: sorted.iter().map(|s| (s.path.clone(), s.text.clone())).collect(),
     });
     (catalog, findings)
@@ -128,7 +133,9 @@ enum Place {
     Area(Area),
     /// `regulations/…`
     Regulations,
-    /// `pathways/…`, `reports/…`: read by others.
+    /// `pathways/…`: read once all registers are there.
+    Pathways,
+    /// `reports/…`: read by others.
     Others,
 }
 
@@ -139,7 +146,8 @@ fn place_of(path: &str) -> Option<(Place, &str)> {
     let place = match folder {
         "codes" => Place::Codes,
         "regulations" => Place::Regulations,
-        "pathways" | "reports" => return Some((Place::Others, name)),
+        "pathways" => Place::Pathways,
+        "reports" => return Some((Place::Others, name)),
         _ => Place::Area(Area::ALL.into_iter().find(|area| area.code() == folder)?),
     };
     (!name.contains('/')).then_some((place, name))

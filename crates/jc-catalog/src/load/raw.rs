@@ -96,6 +96,7 @@ pub(super) struct RawRegister {
     pub period: Option<RawPeriod>,
     pub kept_by: Option<Text>,
     pub verified_by: Option<Text>,
+    pub own: Option<RawOwn>,
     pub slices: Vec<RawSlice>,
     pub evidence: Vec<RawEvidence>,
     pub fields: Vec<RawField>,
@@ -104,6 +105,12 @@ pub(super) struct RawRegister {
     pub coverage: Vec<RawCoverage>,
     pub measures: Vec<RawMeasure>,
     pub indicators: Vec<RawIndicator>,
+}
+
+/// Whom a register is open to, and the field that names them.
+pub(super) struct RawOwn {
+    pub field: Text,
+    pub roles: Vec<Text>,
 }
 
 pub(super) struct RawPeriod {
@@ -196,7 +203,7 @@ pub(super) struct RawMeasure {
 }
 
 const REGISTER: &[&str] =
-    &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "slices", "evidence"];
+    &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "own", "slices", "evidence"];
 const ROLE: &[&str] = &["id", "name", "about", "scope", "may", "also", "alone", "second_factor"];
 const FIELD: &[&str] =
     &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
@@ -206,13 +213,14 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
     let source = &faults.files[file];
     let whole = At { file, start: 0, end: 0 };
     let Some((place, stem)) = place_of(source.path) else {
-        let folders: Vec<&str> = Area::ALL.into_iter().map(Area::code).chain(["codes", "regulations"]).collect();
+        let folders: Vec<&str> =
+            Area::ALL.into_iter().map(Area::code).chain(["codes", "regulations", "pathways"]).collect();
         let folder = source.path.split('/').next().unwrap_or("");
         let nearest = jc_text::similar::nearest(folder, folders.iter().copied());
         faults.error(faults::FOLDER, whole).with("path", source.path).nearest(nearest);
         return None;
     };
-    if place == Place::Others {
+    if matches!(place, Place::Pathways | Place::Others) {
         return None;
     }
     let keys: &[&str] = match place {
@@ -339,6 +347,9 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
         period: read_period(head),
         kept_by: need("kept_by"),
         verified_by: need("verified_by"),
+        own: head
+            .table("own", "[register.own]", &["field", "roles"])
+            .and_then(|own| Some(RawOwn { field: own.need_text("field")?, roles: own.texts("roles") })),
         slices: read_slices(head),
         evidence: head
             .tables("evidence", "[[register.evidence]]", &["kind", "required"])

@@ -281,6 +281,19 @@ impl<'t> Table<'t> {
         number.map(|number| (number, at))
     }
 
+    /// A whole number, not negative.
+    pub(super) fn number(&self, key: &str) -> Option<u32> {
+        let (value, at) = self.value(key)?;
+        let number = match value {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(key, "@toml-integer", value, at);
+        }
+        number
+    }
+
     /// A day, written as a TOML date or as text `2026-09-01`.
     pub(super) fn date(&self, key: &str) -> Option<Date> {
         let (value, at) = self.value(key)?;

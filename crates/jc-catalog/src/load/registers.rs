@@ -1,14 +1,14 @@
 //! The frame of each register: the order of all, their fields, keys and periods. Expressions come after, in `body`.
 
 use super::lists::{Lists, check_id, check_twice, values};
-use super::raw::{RawField, RawFile, RawPeriod, RawRegister};
+use super::raw::{RawField, RawFile, RawOwn, RawPeriod, RawRegister};
 use super::reader::Faults;
 use super::source::{At, Text};
 use crate::expr::{RESERVED, near_field};
 use crate::faults;
 use crate::kinds::{Kind, find_list};
-use crate::model::{Field, PeriodRule, Privacy, Register};
-use jc_base::{CodeListId, Date, FieldId, PeriodKind, RegisterId};
+use crate::model::{Field, Own, PeriodRule, Privacy, Register};
+use jc_base::{CodeListId, Date, FieldId, PeriodKind, RegisterId, RoleId};
 use std::collections::{BTreeSet, HashMap};
 
 /// More fields than any paper form has.
@@ -117,6 +117,7 @@ impl Frame<'_> {
             within: None,
             period: PeriodRule::Always,
             slices: Vec::new(),
+            own: None,
             kept_by: office(&raw.kept_by),
             verified_by: office(&raw.verified_by),
             evidence: Vec::new(),
@@ -134,7 +135,24 @@ impl Frame<'_> {
         if let Some(period) = &raw.period {
             register.period = self.period(period, &register).unwrap_or(PeriodRule::Always);
         }
+        register.own = raw.own.as_ref().and_then(|own| self.own(own, &register));
         register
+    }
+
+    /// Whom the register is open to; that the roles exist is seen to where roles are read.
+    fn own(&self, raw: &RawOwn, register: &Register) -> Option<Own> {
+        let Some(field) = register.find_field(&raw.field.value) else {
+            let report = self.faults.error(faults::UNKNOWN_FIELD, raw.field.at).with("field", &raw.field.value);
+            report.with("register", &register.id).nearest(near_field(register, &raw.field.value));
+            return None;
+        };
+        let kind = &register.fields[field].kind;
+        if !matches!(kind, Kind::Ref(_)) {
+            let report = self.faults.error(faults::OWN_FIELD, raw.field.at).with("field", &raw.field.value);
+            report.with("kind", format!("@kind-{}", kind.word()));
+            return None;
+        }
+        Some(Own { field, roles: raw.roles.iter().map(|role| RoleId::from(role.value.as_str())).collect() })
     }
 
     fn field(&self, raw: &RawField) -> Field {

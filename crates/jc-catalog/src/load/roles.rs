@@ -15,6 +15,11 @@ pub(super) fn resolve(raw: &[RawFile], registers: &[Register], faults: &Faults<'
     super::lists::check_twice(roles.iter().map(|role| &role.id), faults);
     let exclusions: Vec<Exclusion> =
         tops().flat_map(|top| &top.exclusions).map(|raw| exclusion(raw, &roles, faults)).collect();
+    let files =
+        raw.iter().filter_map(|file| if let RawFile::Register(register) = file { Some(register) } else { None });
+    for id in files.flat_map(|register| &register.own).flat_map(|own| &own.roles) {
+        known(id, &roles, faults);
+    }
     Roles { roles: roles.iter().filter_map(|raw| role(raw, registers, faults)).collect(), exclusions }
 }
 
@@ -62,11 +67,14 @@ fn role(raw: &RawRole, registers: &[Register], faults: &Faults<'_>) -> Option<Ro
 }
 
 fn exclusion(raw: &RawExclusion, roles: &[&RawRole], faults: &Faults<'_>) -> Exclusion {
-    for id in &raw.roles {
-        if roles.iter().all(|role| role.id.value != id.value) {
-            let nearest = jc_text::similar::nearest(&id.value, roles.iter().map(|role| role.id.value.as_str()));
-            faults.error(faults::UNKNOWN_ROLE, id.at).with("role", &id.value).nearest(nearest);
-        }
-    }
+    raw.roles.iter().for_each(|id| known(id, roles, faults));
     Exclusion { roles: raw.roles.iter().map(|id| RoleId::from(id.value.as_str())).collect(), say: raw.say.clone() }
+}
+
+/// Tells a role that does not exist.
+fn known(id: &Text, roles: &[&RawRole], faults: &Faults<'_>) {
+    if roles.iter().all(|role| role.id.value != id.value) {
+        let nearest = jc_text::similar::nearest(&id.value, roles.iter().map(|role| role.id.value.as_str()));
+        faults.error(faults::UNKNOWN_ROLE, id.at).with("role", &id.value).nearest(nearest);
+    }
 }

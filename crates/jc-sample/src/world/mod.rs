@@ -16,6 +16,7 @@ mod family;
 mod firm_work;
 mod firms;
 mod graduates;
+mod growth;
 mod honours;
 mod party;
 mod research;
@@ -38,6 +39,7 @@ pub(crate) use family::{Event, Visit};
 pub(crate) use firm_work::FirmWork;
 pub(crate) use firms::Firm;
 pub(crate) use graduates::{Destination, Graduate};
+pub(crate) use growth::{COMPETENCIES, Growth, ROUNDS, STAGES};
 pub(crate) use honours::{Holder, Honour};
 pub(crate) use party::{Party, department_of};
 pub(crate) use research::{Paper, PaperOutcome, Research, ResearchOutcome};
@@ -88,6 +90,7 @@ pub(crate) struct World {
     pub(crate) research: Vec<Research>,
     pub(crate) research_outcomes: Vec<ResearchOutcome>,
     pub(crate) honours: Vec<Honour>,
+    pub(crate) growth: Growth,
 }
 
 impl World {
@@ -112,8 +115,11 @@ impl World {
         let courses = courses::courses(seed, &staff);
         let (papers, paper_outcomes) = research::papers(seed, &staff);
         let (research, research_outcomes) = research::projects(seed, &staff);
+        let certificates = teaching::certificates(seed, &staff);
+        let careers = careers::build(seed, &staff, &firms);
         Self {
-            certificates: teaching::certificates(seed, &staff),
+            growth: growth::build(seed, &staff, firms.len(), &careers, &certificates),
+            certificates,
             tasks: courses::tasks(seed, &courses, &firms),
             projects: courses::projects(seed, &courses, &firms, &staff),
             lessons: teaching::lessons(seed, &staff),
@@ -122,7 +128,7 @@ impl World {
             scholarships: teaching::scholarships(seed, &classes, &students),
             adult_exams: adult::build(seed, &classes, &students),
             firm_work: firm_work::build(seed, &firms, &staff, &students),
-            careers: careers::build(seed, &staff, &firms),
+            careers,
             honours: honours::build(seed, &staff, &students),
             stations,
             station_works,

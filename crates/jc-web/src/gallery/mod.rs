@@ -3,6 +3,7 @@
 
 mod desk;
 mod figures;
+mod growth;
 mod imports;
 mod records;
 #[cfg(test)]
@@ -19,7 +20,15 @@ use jc_base::Lang;
 /// Every sample: file name and finished screen.
 pub fn screens(lang: Lang) -> Vec<(String, String)> {
     let w = Words(lang);
-    [desk::samples(w), records::samples(w), imports::samples(w), figures::samples(w), texts::samples(w)].concat()
+    [
+        desk::samples(w),
+        records::samples(w),
+        imports::samples(w),
+        figures::samples(w),
+        growth::samples(w),
+        texts::samples(w),
+    ]
+    .concat()
 }
 
 type Sample = (String, String);

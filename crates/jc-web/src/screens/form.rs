@@ -6,7 +6,7 @@ use super::record::{find, hidden, lines};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
-    gate::{Entry, KeepRecords, Routes},
+    gate::{Entry, Routes, WriteRecords},
     guard::{fault::Fault, posted::Posted},
     parts::{Change, FindingLine, Pick},
     show,
@@ -65,7 +65,7 @@ impl Typed {
 async fn new(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, declared) = desk.register(&register)?;
@@ -89,7 +89,7 @@ fn prefilled(desk: &Desk, declared: &Register) -> Vec<String> {
 async fn create(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
@@ -113,7 +113,7 @@ async fn create(
 async fn edit(
     State(state): State<AppState>,
     Path(path): Path<(String, String)>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, id) = find(desk, &path)?;
@@ -128,7 +128,7 @@ async fn edit(
 async fn update(
     State(state): State<AppState>,
     Path(path): Path<(String, String)>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {

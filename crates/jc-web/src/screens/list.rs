@@ -3,7 +3,7 @@
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
-    gate::{Entry, KeepRecords, ReadRecords, Routes},
+    gate::{Entry, ReadRecords, Routes, WriteRecords},
     guard::{
         fault::Fault,
         posted::{Asked, Posted},
@@ -48,7 +48,7 @@ async fn list(
 async fn submit(
     State(state): State<AppState>,
     Path(id): Path<String>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     let to = state

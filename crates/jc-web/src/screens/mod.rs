@@ -28,6 +28,7 @@
 //! | [`check`] | `GET POST /check` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
+//! | [`growth`] | `GET /growth?on=&stage=`, `GET /growth/people/{id}?on=`, `GET …/dossier?on=` |
 //! | [`search`] | `GET /search?q=` |
 //! | [`fault`] | every error |
 
@@ -43,6 +44,7 @@ pub mod fault;
 pub mod figure;
 pub mod figures;
 pub mod form;
+pub mod growth;
 pub mod home;
 pub mod import;
 pub mod inbox;

@@ -11,6 +11,8 @@ mod demo;
 mod demo_folder;
 mod docs;
 mod figures;
+mod framework;
+mod growth;
 mod import;
 mod import_files;
 mod keys;
@@ -36,6 +38,7 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Import(it) => import::run(desk, &it),
         Command::Figures(it) => figures::run(desk, &it),
         Command::Trace(it) => trace::run(desk, &it),
+        Command::Growth(it) => growth::run(desk, &it.action),
         Command::Check(it) => check::run(desk, &it),
         Command::Verify(it) => verify::run(desk, &it),
         Command::Audit(it) => audit::run(desk, &it.action),

@@ -182,6 +182,7 @@ fn whole_operations(m: &Matrix, who: &Who) {
     m.cell(who, "a text", went(viewer.check_text("共有3人。", 2024, false)), who.role.may("check-texts"));
     m.cell(who, "make accounts", went(m.app.administrator(&who.person)), who.role.may("manage-accounts"));
     m.cell(who, "grant roles", went(m.app.security_officer(&who.person)), who.role.may("manage-roles"));
+    growing(m, who);
     m.cell(who, "list records", went(viewer.list(0, &ListQuery::default())), who.role.may("read-records"));
     if went(m.app.administrator(&who.person)) {
         let new = NewAccount {
@@ -193,6 +194,24 @@ fn whole_operations(m: &Matrix, who: &Who) {
         };
         let made = m.app.administrator(&who.person).and_then(|a| a.invite(&new));
         m.cell(who, "give rights along with an account", went(made), false);
+    }
+}
+
+/// How people grow: who may ask, and about whom.
+fn growing(m: &Matrix, who: &Who) {
+    let growth = m.app.growth(&who.person);
+    m.cell(who, "growth", growth.is_ok(), who.role.may("read-growth"));
+    let Ok(growth) = growth else { return };
+    let (staff, day) = (m.at("staff"), jc_base::Date::new(2024, 12, 31).expect("a day"));
+    let within = |id: RecordId| {
+        let made = m.world.made.iter().find(|made| made.register == staff && made.id == id);
+        made.is_some_and(|made| made.state == RecordState::Verified && m.within(who, made))
+    };
+    let overview = growth.overview(day, Lang::Zh).expect("an overview");
+    m.cell(who, "growth: everybody", overview.members.iter().all(|member| within(member.person)), true);
+    for made in m.world.made.iter().filter(|made| made.register == staff) {
+        let shown = went(growth.profile(made.id, day, Lang::Zh));
+        m.cell(who, "growth: a profile", shown, overview.members.iter().any(|member| member.person == made.id));
     }
 }
 
@@ -285,7 +304,8 @@ fn working(m: &Matrix, who: &Who, register: usize) {
     let declared = &m.oracle.registers[&name];
     let of = |office: &str| who.office.as_deref() == Some(office);
     let any = m.world.made.iter().any(|made| made.register == register && m.within(who, made));
-    let keeps = who.role.may("keep-records") && of(&declared.kept_by) && any;
+    let own = who.role.may("keep-own") && declared.open_to.contains(&who.role.id);
+    let keeps = who.role.may("keep-records") && of(&declared.kept_by) && any || own;
     let verifies = who.role.may("verify-records") && of(&declared.verified_by) && any;
     let keeper = m.app.keeper(&who.person, register);
     let verifier = m.app.verifier(&who.person, register);

@@ -27,6 +27,8 @@ impl Role {
 pub struct Register {
     pub kept_by: String,
     pub verified_by: String,
+    /// The roles it is open to, each for what names the person.
+    pub open_to: BTreeSet<String>,
     /// Fields that refer: id, target, whether to several.
     refs: Vec<(String, String, bool)>,
     slices: Vec<String>,
@@ -150,6 +152,7 @@ fn register(head: &Table, fields: &[&Table]) -> Register {
     Register {
         kept_by: text(head, "kept_by"),
         verified_by: text(head, "verified_by"),
+        open_to: head.get("own").and_then(Value::as_table).map(|own| texts(own, "roles")).unwrap_or_default(),
         refs: refs.collect(),
         slices: slices.into_iter().flat_map(|s| s.values().map(path)).collect(),
         personal: fields.iter().any(about_people),

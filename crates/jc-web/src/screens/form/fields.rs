@@ -3,7 +3,7 @@
 use super::{FormField, Input};
 use crate::{
     desk::Desk,
-    gate::{Entry, KeepRecords},
+    gate::{Entry, WriteRecords},
     guard::fault::Fault,
     parts::Pick,
     screens::record::{hidden, lines},
@@ -149,7 +149,7 @@ struct Options {
 pub(super) async fn suggest(
     State(state): State<AppState>,
     Path(register): Path<String>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let (register, declared) = desk.register(&register)?;

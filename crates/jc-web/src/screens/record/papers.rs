@@ -3,7 +3,7 @@
 use super::{Path2, hidden, lines};
 use crate::{
     desk::Desk,
-    gate::{Entry, KeepRecords, ReadRecords},
+    gate::{Entry, ReadRecords, WriteRecords},
     guard::{fault::Fault, posted::Uploaded},
     parts::{Evidence, Paper, Pick, Slot, Upload},
     show,
@@ -91,7 +91,7 @@ fn paper(desk: &Desk, register: &Register, record: &Record, file: &Attached) -> 
 pub async fn attach(
     State(state): State<AppState>,
     Path(path): Path<Path2>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     sent: Uploaded,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {

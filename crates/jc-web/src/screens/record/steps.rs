@@ -3,7 +3,7 @@
 use super::{Action, How, Path2, find, lines, refused};
 use crate::{
     desk::Desk,
-    gate::{Entry, KeepRecords, Needs, VerifyRecords},
+    gate::{Entry, Needs, VerifyRecords, WriteRecords},
     guard::{fault::Fault, posted::Posted},
     parts::{Evidence, Happening},
     show,
@@ -44,7 +44,7 @@ enum Step {
 pub async fn submit(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::Submit).await
@@ -54,7 +54,7 @@ pub async fn submit(
 pub async fn withdraw(
     state: State<AppState>,
     path: Path<Path2>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<WriteRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
     take(state, path, entry, posted, Step::Withdraw).await

@@ -1,0 +1,113 @@
+//! How people grow: the school's screen, one person's screen, and their dossier for print.
+
+mod college;
+mod dossier;
+mod person;
+mod radar;
+
+pub use college::{Bar, CollegeView, Line, PersonRow, SuccessionRow};
+pub use dossier::{DossierView, EvidenceRow, ItemRow, Section};
+pub use person::{CompetencyRow, CriterionRow, LapseRow, PersonView, SetRow, Step, Voice};
+pub use radar::{Axis, Radar};
+
+use crate::{
+    desk::Desk,
+    frame::Link,
+    gate::{Entry, ReadGrowth, Routes},
+    guard::fault::Fault,
+    show,
+    state::AppState,
+};
+use axum::{
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use jc_app::growth::{Cited, Growth};
+use jc_base::{Date, RecordId};
+
+/// The addresses of these screens.
+pub fn routes() -> Routes {
+    Routes::new().get("/growth", begin).get("/growth/people/{id}", person).get("/growth/people/{id}/dossier", print)
+}
+
+/// Whoever sees only themself is led to their own screen.
+async fn begin(State(state): State<AppState>, entry: Entry<ReadGrowth>) -> Result<Response, Fault> {
+    let build = |desk: &Desk| {
+        let growth = desk.app.growth(desk.person)?;
+        if !growth.sees_others() {
+            let own = growth.own().ok_or(Fault::NotFound)?;
+            return Ok(Redirect::to(&desk.to(&format!("/growth/people/{own}"))).into_response());
+        }
+        shown(&college::view(desk, &growth)?)
+    };
+    state.at_desk(entry, build).await
+}
+
+async fn person(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadGrowth>,
+) -> Result<Response, Fault> {
+    state.show(entry, move |desk| person::view(desk, &desk.app.growth(desk.person)?, read(&id)?)).await
+}
+
+async fn print(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadGrowth>,
+) -> Result<Response, Fault> {
+    state.show(entry, move |desk| dossier::view(desk, &desk.app.growth(desk.person)?, read(&id)?)).await
+}
+
+fn shown(view: &impl askama::Template) -> Result<Response, Fault> {
+    Ok(axum::response::Html(view.render()?).into_response())
+}
+
+fn read(id: &str) -> Result<RecordId, Fault> {
+    RecordId::parse(id).ok_or(Fault::NotFound)
+}
+
+/// The day looked at: the one asked for, else the last of the year in force that is not ahead.
+fn day(desk: &Desk) -> Result<Date, Fault> {
+    let asked = desk.asked.get("on");
+    if !asked.is_empty() {
+        return Date::parse_iso(asked).ok_or(Fault::Unclear);
+    }
+    let last = Date::new(desk.year, 12, 31).ok_or(Fault::Unclear)?;
+    Ok(last.min(desk.app.moment().today))
+}
+
+/// The name of a stage, or that there is none.
+fn stage_name(desk: &Desk, growth: &Growth, stage: Option<usize>) -> String {
+    let stage = stage.and_then(|stage| growth.pathway().stages.get(stage));
+    stage.map_or_else(|| desk.words.t("growth-no-stage"), |stage| stage.name.get(desk.lang()).to_owned())
+}
+
+/// A record with its address, if whoever looks can open it.
+#[derive(Debug, Clone, Default)]
+pub struct Proof {
+    /// What it is called.
+    pub label: String,
+    /// Where it is.
+    pub href: Option<String>,
+}
+
+fn proof(desk: &Desk, growth: &Growth, id: RecordId, cited: Option<&Cited>) -> Proof {
+    let Some(cited) = cited else { return Proof::default() };
+    let Some(register) = growth.catalog().registers.get(cited.register) else { return Proof::default() };
+    let href = cited.opens.then(|| desk.to(&format!("/registers/{}/records/{id}", register.id)));
+    Proof { label: format!("{} · {}", register.name.get(desk.lang()), cited.label), href }
+}
+
+/// Where the pathway begins.
+fn crumbs(desk: &Desk) -> Vec<Link> {
+    vec![Link::new(desk.words.t("growth-title"), desk.to("/growth"))]
+}
+
+/// Days in words: years and months.
+fn length(desk: &Desk, days: i64) -> String {
+    let months = days * 12 / 365;
+    let (years, months) = (months / 12, months % 12);
+    let count = |n: i64| show::count(desk.lang(), n);
+    desk.words.with("growth-length", &[("years", count(years)), ("months", count(months))])
+}
