@@ -34,7 +34,10 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Threshold;
         return false;
     }
-    if let Some(falls) = counted_change(lead) {
+    // 比上年（945人次）多671人次: the bracket parts the comparison from its verb.
+    let at = site.clause_text.find(lead.as_str()).filter(|_| lead.starts_with('）')).unwrap_or(0);
+    let whole = format!("{}{lead}", &site.clause_text[..at]);
+    if let Some(falls) = counted_change(if at > 0 { &whole } else { lead }) {
         found.kind = Kind::Change;
         return falls;
     }
@@ -173,7 +176,8 @@ pub(crate) fn period(
     let date = found[..n]
         .iter()
         .rev()
-        .find(|f| f.kind == Kind::Date && !f.years.is_empty() && f.start >= sentence.0 && !compared(f));
+        .take_while(|f| f.start >= sentence.0)
+        .find(|f| f.kind == Kind::Date && !f.years.is_empty() && !compared(f));
     if let Some(date) = date {
         return Some(Period { text: text(date.start, date.end), years: date.years.clone(), said: true });
     }

@@ -1,6 +1,9 @@
 //! What is found in a text: claims with what they say, and where they stand.
 
+use std::sync::Arc;
+
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 
 /// A place in the given text, in characters (Unicode scalar values) from 0, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -220,9 +223,9 @@ pub(crate) struct Site {
     /// The words behind it in its clause, up to the number behind.
     pub after: String,
     /// Its whole clause and its whole sentence.
-    pub clause_text: String,
-    pub sentence_text: String,
-    pub paragraph_text: String,
+    pub clause_text: Arc<str>,
+    pub sentence_text: Arc<str>,
+    pub paragraph_text: Arc<str>,
     /// What it is a result of: 优, 金, 一等奖.
     pub grade: String,
     /// Names or things listed for it.
@@ -243,6 +246,14 @@ pub struct Document {
 impl Document {
     /// The claim with this id.
     pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.claims.iter().find(|claim| claim.id == id)
+        let number: Option<usize> = id.strip_prefix('c').and_then(|n| n.parse().ok());
+        let at = number.and_then(|n| n.checked_sub(1)).and_then(|at| self.claims.get(at));
+        at.filter(|claim| claim.id == id).or_else(|| self.claims.iter().find(|claim| claim.id == id))
+    }
+
+    /// The claims around one, itself among them: as many on each side as are held against each other at most.
+    pub(crate) fn around(&self, claim: &Claim) -> &[Claim] {
+        let at = self.claims.partition_point(|other| other.span.start < claim.span.start);
+        &self.claims[at.saturating_sub(MOST_TOGETHER)..(at + MOST_TOGETHER).min(self.claims.len())]
     }
 }

@@ -35,6 +35,11 @@ impl Exact {
         Exact::new(value, 1)
     }
 
+    /// A small whole number.
+    pub const fn whole(value: i32) -> Exact {
+        Exact { num: value as i128, den: 1 }
+    }
+
     /// The amount of a printed decimal.
     pub fn from_decimal(value: Decimal) -> Option<Exact> {
         let (num, den) = value.ratio();

@@ -1,9 +1,12 @@
 //! What a number's own sentence lists for it: 梁、陆两位同学; “新手—熟手—专家”三阶; 三大中心：甲、乙、丙.
 
+use jc_text::numerals;
+
 use crate::document::{Kind, Numeral};
 use crate::layout::Layout;
 use crate::names::People;
 use crate::scan::Found;
+use crate::units::unit_at;
 use crate::words::{VERBS, any_in};
 
 /// A listed thing is a name; what is longer is a piece of sentence.
@@ -83,11 +86,20 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     let len = chars[start..].iter().position(|c| stops.contains(c))?;
     let text = layout.text(start, start + len);
     // A list with figures or with clauses tells a story; it does not name things.
-    if text.contains(['，', '：']) || text.contains(|c: char| c.is_ascii_digit()) {
+    if text.contains(['，', '：']) || text.contains(|c: char| c.is_ascii_digit()) || counts_something(&text) {
         return None;
     }
     let etc = text.trim_end_matches('”').ends_with('等');
     let items: Vec<String> = text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     (items.len() >= 2 && names).then_some((items, etc))
+}
+
+/// 核心期刊十一篇: a spoken number with its unit.
+fn counts_something(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    (0..chars.len()).any(|at| {
+        let number = numerals::prefix(&chars[at..]);
+        number.is_some_and(|number| unit_at(&chars[at + number.len..], false).is_some())
+    })
 }

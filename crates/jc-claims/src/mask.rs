@@ -70,8 +70,7 @@ fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
 
 /// 三典四活动, 一训三风: numeral and noun twice in a row, the first noun a single character that measures nothing.
 fn alternating(layout: &Layout, mask: &mut [bool]) {
-    const MEASURES: &str =
-        "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到、";
+    const MEASURES: &str = "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到和与及点、";
     let chars = &layout.chars;
     for at in 0..chars.len().saturating_sub(3) {
         let numeral = |n: usize| chars.get(at + n).is_some_and(|&c| is_chinese_numeral(c));

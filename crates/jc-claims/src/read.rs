@@ -1,5 +1,8 @@
 //! Reads a text: layout, numbers, and what each of them says.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use crate::clauses::Clauses;
 use crate::context;
 use crate::document::{Claim, Document, Kind, Numeral, Site, Span};
@@ -29,9 +32,10 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
     let period = context::text_period(&found);
     let areas = context::areas(&layout, &given, lexicon);
 
+    let mut texts = Texts::default();
     let mut claims: Vec<Claim> = Vec::with_capacity(found.len());
     for n in 0..found.len() {
-        let mut site = site(&layout, &clauses, &found, n);
+        let mut site = site(&layout, &clauses, &found, n, &mut texts);
         let falls = settle(&mut found[n], &site, claims.last());
         let it = &found[n];
         let words = (it.start - site.before.chars().count(), clauses.clause(site.clause).1);
@@ -93,7 +97,17 @@ fn parts_words(found: &Found) -> bool {
     !matches!(found.kind, Kind::Date | Kind::Grade | Kind::Ordinal | Kind::Threshold)
 }
 
-fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize) -> Site {
+/// The texts of clauses, sentences and paragraphs, each made once: a paragraph of a thousand numbers is kept once.
+#[derive(Default)]
+struct Texts(HashMap<(usize, usize), Arc<str>>);
+
+impl Texts {
+    fn of(&mut self, layout: &Layout, (start, end): (usize, usize)) -> Arc<str> {
+        self.0.entry((start, end)).or_insert_with(|| layout.text(start, end).into()).clone()
+    }
+}
+
+fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &mut Texts) -> Site {
     let own = &found[n];
     let (paragraph, sentence, clause) = clauses.ids(own.start);
     let (start, end) = clauses.clause(clause);
@@ -125,7 +139,7 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize) -> Site {
             first -= 1;
         }
         if first < n {
-            return Site { start: own.start, end: own.end, ..site(layout, clauses, found, first) }
+            return Site { start: own.start, end: own.end, ..site(layout, clauses, found, first, texts) }
                 .with_grade(&own.grade);
         }
     }
@@ -139,9 +153,9 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize) -> Site {
         clause,
         before: layout.text(from.min(own.start), own.start),
         after: layout.text(own.end, to.max(own.end)),
-        clause_text: layout.text(start, end),
-        sentence_text: layout.text(sentence_start, sentence_end),
-        paragraph_text: layout.text(paragraph_start, paragraph_end),
+        clause_text: texts.of(layout, (start, end)),
+        sentence_text: texts.of(layout, (sentence_start, sentence_end)),
+        paragraph_text: texts.of(layout, (paragraph_start, paragraph_end)),
         grade: own.grade.clone(),
         items: Vec::new(),
         partial: false,

@@ -1,31 +1,38 @@
 //! Growth: does a printed rise or decline follow from old and new value, and which whole base would allow it?
 
+use super::cues::is_old;
 use super::rates::shown;
 use super::solve::{Printed, bases, numerators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::subject::grade_name;
+use crate::words::any_in;
 
 pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::ChangeRate) {
-        let values = values_beside(doc, rate);
-        let old = values.iter().copied().rev().find(|claim| is_old(claim));
-        let difference = doc.claims.iter().rev().find(|c| {
+        if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
+            continue;
+        }
+        if let Some(relation) = of_share(doc, rate) {
+            all.push(relation);
+            continue;
+        }
+        let difference = doc.around(rate).iter().rev().find(|c| {
             c.kind == Kind::Change
                 && c.site.sentence == rate.site.sentence
-                && c.site.clause.abs_diff(rate.site.clause) <= 1
+                && c.site.clause.abs_diff(rate.site.clause) <= 2
         });
-        let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim)).collect();
-        // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
-        let row = rate.site.before.contains("环比") && old.is_none() && news.len() >= 2;
-        let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };
-        let framed = old.is_some() || difference.is_some();
-        let Some(new) = meant(rate, &news, framed).or_else(|| said_behind(doc, rate)) else { continue };
-        // 2023年招生1680人，2024年招生1848人: the year before is the base.
-        let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
-        let year_before = || news.iter().copied().find(|c| year(c).zip(year(new)).is_some_and(|(a, b)| a + 1 == b));
-        let old = old.or_else(year_before);
+        let (old, new) = old_and_new(doc, rate);
+        let new = match (old, difference) {
+            (None, Some(_)) => {
+                let values = values_beside(doc, rate);
+                let news: Vec<&Claim> = values.into_iter().filter(|claim| !is_old(claim)).collect();
+                meant(rate, &news, true)
+            }
+            _ => new,
+        };
+        let Some(new) = new.or_else(|| said_behind(doc, rate)) else { continue };
         match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
             (Some(old), _) => all.extend(from_old(rate, old, new)),
             (None, Some(difference)) => all.extend(from_difference(rate, new, difference)),
@@ -36,23 +43,92 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
     points(doc, all);
 }
 
+/// The earlier and the later value a growth or a multiple speaks of, as far as its sentence gives them.
+pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a Claim>, Option<&'a Claim>) {
+    let values = values_beside(doc, growth);
+    let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, growth));
+    let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim)).collect();
+    // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
+    let row = growth.site.before.contains("环比") && old.is_none() && news.len() >= 2;
+    let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };
+    let new = meant(growth, &news, old.is_some());
+    // 2023年招生1680人，2024年招生1848人: the year before is the base.
+    let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
+    let year_before = || {
+        let new = new.or(news.last().copied())?;
+        news.iter().copied().find(|c| year(c).zip(year(new)).is_some_and(|(a, b)| a + 1 == b))
+    };
+    let old = old.or_else(year_before);
+    (old, new.or_else(|| news.last().copied().filter(|_| old.is_some())))
+}
+
+/// 同比增长12%（上年为480人）: the earlier value right behind the growth.
+fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
+    doc.around(growth).iter().find(|c| {
+        c.kind.counts()
+            && c.site.sentence == growth.site.sentence
+            && c.site.start > growth.site.start
+            && c.site.clause <= growth.site.clause + 1
+            && is_old(c)
+            && !any_in(&c.site.before, &["由", "从"])
+    })
+}
+
 /// Amounts in the sentence of the rate, up to it.
 fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let near = |claim: &&Claim| {
         claim.kind.counts() && claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start
     };
-    doc.claims.iter().filter(near).collect()
+    doc.around(rate).iter().filter(near).collect()
 }
 
-/// 去年10枚, 由10人, 从10人: the earlier value.
-fn is_old(claim: &Claim) -> bool {
-    let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅']);
-    ["去年", "上年", "上一年", "前一年", "上届", "去年同期", "同期", "由", "从", "原来", "原"]
+/// 合格率由80%提高到84%，提高5%: a growth of a share. Its difference is in percentage points.
+fn of_share(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let (old, new) = shares_beside(doc, rate)?;
+    let rise = |new: Exact, old: Exact| new.minus(old)?.percent_of(old);
+    let half = |claim: &Claim| claim.step.over(Exact::int(2)?);
+    let (a, b) = (half(old)?, half(new)?);
+    let (mut least, mut most) =
+        (rise(new.value?.minus(b)?, old.value?.plus(a)?)?, rise(new.value?.plus(b)?, old.value?.minus(a)?)?);
+    if rate.falls {
+        (least, most) = (Exact::ZERO.minus(most)?, Exact::ZERO.minus(least)?);
+    }
+    let exact = rise(new.value?, old.value?)?;
+    let gives = if rate.falls { Exact::ZERO.minus(exact)? } else { exact };
+    let apart = new.value?.minus(old.value?)?;
+    let apart = if apart < Exact::ZERO { Exact::ZERO.minus(apart)? } else { apart };
+    // What is exactly the difference was subtracted, even where rounding would let it pass for a growth.
+    let points = Some(apart) == rate.value && !prints(rate, gives, gives)?;
+    let holds = prints(rate, least, most)? && !points;
+    let formula = format!("({}-{})÷{}", shown(new), shown(old), shown(old));
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Rate, rate)];
+    let mut it = held(RelationKind::Growth, rate, formula, (gives, gives), holds, members);
+    if points {
+        it.explained_by = Some(Slip::PointsForPercent);
+    }
+    Some(it)
+}
+
+/// The two shares a change speaks of: the earlier and the later.
+fn shares_beside<'a>(doc: &'a Document, change: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let shares: Vec<&Claim> = doc
+        .around(change)
         .iter()
-        .any(|word| lead.ends_with(word))
-        || ["去年", "上年", "上一年", "前一年"]
-            .iter()
-            .any(|word| lead.trim_start_matches(['，', '、']).starts_with(word))
+        .filter(|c| {
+            c.kind == Kind::Rate
+                && c.bound == Bound::Exact
+                && c.site.sentence == change.site.sentence
+                && c.site.start < change.site.start
+                && c.site.clause + 2 >= change.site.clause
+        })
+        .collect();
+    let [.., first, second] = shares[..] else { return None };
+    let old = |claim: &Claim| is_old(claim) || ends_in_year(&claim.site.before);
+    match (old(first), old(second)) {
+        (true, false) => Some((first, second)),
+        (false, true) => Some((second, first)),
+        _ => None,
+    }
 }
 
 /// The value a growth speaks of: the one whose medal, unit or words it names; a growth that names nothing, or only
@@ -71,12 +147,16 @@ fn meant<'a>(rate: &Claim, news: &[&'a Claim], framed: bool) -> Option<&'a Claim
 }
 
 /// 事故起数下降25%，今年发生3起: the value follows in the next clause, with the unit the growth has named.
-fn said_behind<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
-    doc.claims.iter().find(|claim| {
+pub(super) fn said_behind<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    let goes_on = |claim: &Claim| {
+        let lead = claim.site.before.trim_start_matches('，');
+        ["达", "达到", "至", "为", "共", "总数达", "增至", "升至", "总数为"].contains(&lead)
+    };
+    doc.around(rate).iter().find(|claim| {
         claim.kind.counts()
             && claim.site.sentence == rate.site.sentence
             && claim.site.clause == rate.site.clause + 1
-            && rate.subject.trim_end_matches(['数', '量']).ends_with(&claim.unit)
+            && (rate.subject.trim_end_matches(['数', '量']).ends_with(&claim.unit) || goes_on(claim))
     })
 }
 
@@ -280,7 +360,8 @@ fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
 fn differences(doc: &Document, all: &mut Vec<Relation>) {
     for change in doc.claims.iter().filter(|claim| claim.kind == Kind::Change && claim.bound == Bound::Exact) {
         let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
-        let Some(old) = values.iter().copied().rev().find(|claim| is_old(claim)) else { continue };
+        let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
+        let Some(old) = old.filter(|old| alike(old, change)) else { continue };
         let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim)) else { continue };
         let (Some(a), Some(b), Some(stated)) = (whole_number(old), whole_number(new), whole_number(change)) else {
             continue;
@@ -314,20 +395,7 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
-        let shares: Vec<&Claim> = doc
-            .claims
-            .iter()
-            .filter(|c| {
-                c.kind == Kind::Rate
-                    && c.bound == Bound::Exact
-                    && c.site.sentence == points.site.sentence
-                    && c.site.start < points.site.start
-            })
-            .collect();
-        let [.., old, new] = shares[..] else { continue };
-        if !is_old(old) && !ends_in_year(&old.site.before) {
-            continue;
-        }
+        let Some((old, new)) = shares_beside(doc, points) else { continue };
         let apart = || {
             let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
             let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;

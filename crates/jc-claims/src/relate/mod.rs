@@ -1,13 +1,18 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
+mod cues;
 mod growth;
 mod listing;
+mod means;
+mod multiples;
 mod parts;
 mod rates;
 mod shares;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;
+mod stock;
+mod totals;
 mod twice;
 
 use crate::document::{Claim, Document};
@@ -156,6 +161,10 @@ pub enum Slip {
     OtherBase,
     /// The last digit was cut off, not rounded.
     CutNotRounded,
+    /// Percentage points were given as per cent: 80 % to 84 % is 4 points, or 5 per cent.
+    PointsForPercent,
+    /// Two digits changed places: 89.2 for 98.2.
+    SwappedDigits,
 }
 
 impl Slip {
@@ -166,6 +175,8 @@ impl Slip {
             Slip::RatioForGrowth => "ratio_given_as_growth",
             Slip::OtherBase => "other_base",
             Slip::CutNotRounded => "cut_not_rounded",
+            Slip::PointsForPercent => "points_given_as_percent",
+            Slip::SwappedDigits => "swapped_digits",
         }
     }
 }
@@ -217,6 +228,16 @@ pub struct Relation {
     pub working: Working,
 }
 
+/// So many numbers are held against each other at most: those around a number in its sentence, or one part of a
+/// sentence that has more. A text of thousands of numbers in one breath is no report; see [`left_out`].
+pub(crate) const MOST_TOGETHER: usize = 80;
+
+/// How many numbers stand in sentences too long to be tested as a whole: they were tested only with those near them.
+pub fn left_out(doc: &Document) -> usize {
+    let long = doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() > MOST_TOGETHER);
+    long.map(<[Claim]>::len).sum()
+}
+
 /// Tests all arithmetic the text contains.
 ///
 /// Shape: relations in the order of the claims under test. Nothing is known here but the text: a relation holds or
@@ -225,14 +246,15 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     let mut all = Vec::new();
     rates::rates(doc, &mut all);
     growth::growth(doc, &mut all);
+    multiples::multiples(doc, &mut all);
     parts::parts(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);
     let place = |relation: &Relation| {
-        let under_test = relation.members.last().map(|it| it.1.as_str());
-        under_test.and_then(|id| doc.claims.iter().position(|claim| claim.id == id)).unwrap_or(0)
+        let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
+        under_test.map_or(0, |claim| claim.span.start)
     };
-    all.sort_by_key(|relation| (place(relation), !relation.primary));
+    all.sort_by_cached_key(|relation| (place(relation), !relation.primary));
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
     }

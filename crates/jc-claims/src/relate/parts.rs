@@ -1,30 +1,34 @@
-//! Parts and wholes: 其中, 共, 包括; and wholes that only the words beside them make likely.
+//! Parts of a whole: 其中, 含, 包括, brackets, 在…中; and levels that contain each other.
 
-use super::growth::shared;
+use super::cues::{self, Division, division};
 use super::rates::{joined, shown};
-use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use jc_text::fold::is_han;
+
+use super::{
+    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, interval, means, relation, stock, totals,
+};
+use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::units::counts_people;
-use crate::words::{ACHIEVED, STOCK, WHOLE, any_in};
 
 pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
     let countable: Vec<&Claim> = countable(doc).collect();
     for here in countable.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
-        if here[0].site.sentence_text.contains("其中") {
-            among(doc, here, all);
-        } else {
-            totals(here, all);
-            placed(here, all);
+        for here in here.chunks(MOST_TOGETHER) {
+            totals::totals(here, all);
+            let parted = among(&countable, here, all);
+            levels(here, all);
+            if !parted {
+                stock::placed(here, all);
+            }
+            stock::people_of_an_event(here, all);
         }
-        people_of_an_event(here, all);
     }
-    medals(doc, all);
-    members_of_a_stock(doc, all);
-    means(doc, all);
+    stock::medals(doc, all);
+    stock::members_of_a_stock(&countable, all);
+    means::means(doc, all);
 }
 
-fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
+pub(super) fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
     let area =
         |claim: &Claim| claim.kind == Kind::Quantity && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
     doc.claims
@@ -33,37 +37,133 @@ fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
 }
 
 /// Where a claim stands in its sentence, in characters.
-fn offset(claim: &Claim) -> usize {
+pub(super) fn offset(claim: &Claim) -> usize {
     claim.site.start - claim.site.sentence_start
 }
 
-/// 118人次，其中市级以上84人次; 论文76篇。其中，一等奖12项.
-fn among(doc: &Document, here: &[&Claim], all: &mut Vec<Relation>) {
-    let text = &here[0].site.sentence_text;
-    let Some(at) = text.find("其中").map(|at| text[..at].chars().count()) else { return };
-    let mut wholes: Vec<&Claim> = here.iter().copied().filter(|claim| offset(claim) < at).collect();
-    if wholes.is_empty() && at <= 1 {
-        let (sentence, paragraph) = (here[0].site.sentence, here[0].site.paragraph);
-        let before = |claim: &&Claim| claim.site.sentence + 1 == sentence && claim.site.paragraph == paragraph;
-        wholes = countable(doc).filter(before).collect();
-    }
-    wholes.retain(|claim| claim.numeral != Numeral::None);
-    let parts: Vec<&Claim> =
-        here.iter().copied().filter(|claim| offset(claim) > at && claim.numeral != Numeral::None).collect();
-    let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
-    let mut strayed = false;
-    for part in parts {
-        // Behind 此外 or 另有 the list of parts has ended.
-        strayed |= any_in(&part.site.before, &["此外", "另有", "另外", "同时"])
-            || any_in(&part.site.clause_text, &["此外", "另有", "另外"]);
-        if strayed {
-            break;
+/// A word that says that what follows is among what went before.
+#[derive(Clone, Copy, Debug)]
+struct Marker {
+    /// Where it stands in the sentence, and where what it opens ends.
+    at: usize,
+    end: usize,
+    /// 就有: one number only.
+    single: bool,
+    /// A bracket right behind its whole.
+    bracket: bool,
+}
+
+/// 118人次，其中市级以上84人次; 论文76篇。其中，一等奖12项. True if the sentence has such a word.
+fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool {
+    let markers = markers(here);
+    for marker in &markers {
+        let inside_other = |claim: &Claim| {
+            markers.iter().any(|m| m.bracket && m.at > marker.at && offset(claim) > m.at && offset(claim) < m.end)
+        };
+        let closed = |claim: &Claim| {
+            markers.iter().any(|m| m.bracket && m.end <= marker.at && offset(claim) > m.at && offset(claim) < m.end)
+        };
+        let mut wholes: Vec<&Claim> =
+            here.iter().copied().filter(|claim| offset(claim) < marker.at && !closed(claim)).collect();
+        if wholes.is_empty() && marker.at <= 1 {
+            wholes = before_sentence(countable, here[0]);
         }
-        let Some(whole) = whole_for(part, &wholes) else { continue };
-        // 82人，占30.6%，双师型233人，占86.9%: shares in between make it a list of views, not a division.
-        let share_between =
-            groups.last().and_then(|(_, row)| row.last()).is_some_and(|last| share_between(doc, last, part));
-        let inclusive = share_between || part.site.before.contains("以上") || part.site.before.contains("以下");
+        wholes.retain(|claim| claim.numeral != Numeral::None && !cues::is_old(claim));
+        if marker.bracket {
+            wholes = wholes.last().copied().into_iter().collect();
+        }
+        let parts: Vec<&Claim> = here
+            .iter()
+            .copied()
+            .filter(|c| offset(c) >= marker.at && offset(c) < marker.end && c.numeral != Numeral::None)
+            .filter(|claim| !inside_other(claim) && !cues::is_rest(claim) && cues::closing(claim).is_none())
+            .filter(|claim| !cues::is_old(claim) && !claim.site.before.contains('占'))
+            .take(if marker.single { 1 } else { usize::MAX })
+            .collect();
+        held(&wholes, &parts, marker.bracket, all);
+    }
+    !markers.is_empty()
+}
+
+/// The countable claims of the sentence before, in the same paragraph.
+fn before_sentence<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim> {
+    let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);
+    let before = |claim: &&&Claim| {
+        claim.site.sentence + 1 == first.site.sentence && claim.site.paragraph == first.site.paragraph
+    };
+    let mut wholes: Vec<&Claim> =
+        countable[..at].iter().rev().take_while(before).take(MOST_TOGETHER).copied().collect();
+    wholes.reverse();
+    wholes
+}
+
+fn markers(here: &[&Claim]) -> Vec<Marker> {
+    let text: Vec<char> = here[0].site.sentence_text.chars().collect();
+    let says = |at: usize, word: &str| word.chars().enumerate().all(|(n, c)| text.get(at + n) == Some(&c));
+    let mut found: Vec<Marker> = Vec::new();
+    for at in 0..text.len() {
+        let opens =
+            at == 0 || matches!(text[at - 1], '，' | '（' | '、' | '：' | '；') || says(at.saturating_sub(1), "”");
+        let among =
+            says(at, "其中") || opens && (says(at, "含") || says(at, "包括") || says(at, "包含") || says(at, "内含"));
+        // 在42名学生中，; but not 中 in a word at the clause's end without a number before.
+        let within = text[at] == '中'
+            && text.get(at + 1) == Some(&'，')
+            && here.iter().any(|c| {
+                c.site.clause == clause_at(here, at) && offset(c) < at && text[offset(c)..at].iter().all(|&c| c != '，')
+            });
+        let mut single = says(at, "就有") || says(at, "便有");
+        if among || within || single {
+            // What stands between the comma and 就有 belongs to the part.
+            single &= !among;
+            found.push(Marker { at, end: text.len(), single, bracket: false });
+        } else if text[at] == '（'
+            && here
+                .iter()
+                .any(|c| end_of(c) <= at && at - end_of(c) <= 8 && text[end_of(c)..at].iter().all(|&c| is_han(c)))
+        {
+            let len = text[at..].iter().position(|&c| c == '）').unwrap_or(text.len() - at);
+            if here.iter().any(|c| offset(c) > at && offset(c) < at + len) {
+                found.push(Marker { at, end: at + len, single: false, bracket: true });
+            }
+        }
+    }
+    // What a marker opens ends where another of the same depth begins, or where the list of parts has ended.
+    let strays = ["此外", "另有", "另外", "同时"];
+    let stray = |from: usize| (from..text.len()).find(|&at| strays.iter().any(|word| says(at, word)));
+    for n in 0..found.len() {
+        let at = found[n].at;
+        let next = found[n + 1..].iter().find(|m| !m.bracket && !found[n].bracket).map(|m| m.at);
+        let bracket_end = found[..n].iter().filter(|m| m.bracket && m.end > at).map(|m| m.end).min();
+        let ends = [next, bracket_end, stray(at)];
+        found[n].end = ends.into_iter().flatten().chain([found[n].end]).min().unwrap_or(found[n].end);
+    }
+    // （其中…: one opening, not two.
+    let brackets: Vec<usize> = found.iter().filter(|m| m.bracket).map(|m| m.at).collect();
+    found.retain(|m| m.bracket || !brackets.contains(&m.at.wrapping_sub(1)));
+    found
+}
+
+fn end_of(claim: &Claim) -> usize {
+    offset(claim) + claim.site.end - claim.site.start
+}
+
+/// The clause in which the sentence's character stands, by the claims around it.
+fn clause_at(here: &[&Claim], at: usize) -> usize {
+    here.iter().rev().find(|c| offset(c) <= at).map_or(here[0].site.clause, |c| c.site.clause)
+}
+
+/// Parts held within the wholes they belong to.
+fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
+    let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
+    for part in parts {
+        let Some(whole) = whole_for(part, wholes) else { continue };
+        if bracket && !alike(whole, part) {
+            continue;
+        }
+        let inclusive = cues::level_and_above(part).is_some()
+            || part.site.before.contains("以上")
+            || part.site.before.contains("以下");
         match groups.last_mut() {
             Some((same, row)) if same.id == whole.id && !inclusive && alike(row[0], part) && disjoint(row, part) => {
                 row.push(part)
@@ -72,32 +172,33 @@ fn among(doc: &Document, here: &[&Claim], all: &mut Vec<Relation>) {
         }
     }
     for (whole, parts) in groups {
-        // 其余34人: what is left over completes the whole.
-        let rest = parts.len() > 1 && parts.iter().any(|part| any_in(&part.site.before, &["其余", "剩余", "余下"]));
-        let kind = if rest { RelationKind::Sum } else { RelationKind::Subset };
-        let mut it = held_within(kind, whole, &parts);
-        if let Some(it) = &mut it {
-            let one = parts.len() == 1 && alike(parts[0], whole);
-            it.primary = it.finding == Finding::Consistent || one || rest || divides(whole, &parts);
+        // The same parts already make the whole exactly.
+        let summed = all.iter().rev().take(4).any(|r| {
+            r.kind == RelationKind::Sum
+                && r.primary
+                && parts.iter().chain([&whole]).all(|c| r.members.iter().any(|m| m.1 == c.id))
+        });
+        if summed {
+            continue;
         }
-        all.extend(it);
+        let Some(mut it) = held_within(RelationKind::Subset, whole, &parts) else { continue };
+        it.primary = it.finding == Finding::Consistent
+            || parts.len() == 1 && alike(parts[0], whole)
+            || it.members.len() == 2 && alike(parts[0], whole)
+            || divides(whole, &parts);
+        all.push(it);
     }
 }
 
-fn share_between(doc: &Document, first: &Claim, second: &Claim) -> bool {
-    doc.claims
-        .iter()
-        .any(|c| c.kind == Kind::Rate && c.site.start > first.site.start && c.site.start < second.site.start)
-}
-
-/// Were the parts meant to divide the whole? Grades, medals, levels and the sexes do; of other parts those whose sum
-/// misses the whole by little. Far more than the whole means overlapping views (高级职称, 双师型).
+/// Were the parts meant to divide the whole? Far more than the whole means overlapping views (高级职称, 双师型).
 fn divides(whole: &Claim, parts: &[&Claim]) -> bool {
-    let exclusive = ["等奖", "金", "银", "铜", "级", "男", "女", "升学", "就业"];
-    let named = parts.iter().all(|part| any_in(&part.site.before, &exclusive));
     let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
     let limit = whole.value.and_then(|value| value.times(Exact::new(5, 4)?));
-    named || sum.zip(limit).is_some_and(|(sum, limit)| sum <= limit)
+    match division(parts) {
+        Division::Clean => true,
+        Division::Open => sum.zip(limit).is_some_and(|(sum, limit)| sum <= limit),
+        Division::Overlapping => false,
+    }
 }
 
 /// Parts that name different things (一等奖, 二等奖) exclude each other; the same words twice may overlap.
@@ -133,25 +234,67 @@ fn whole_for<'a>(part: &Claim, wholes: &[&'a Claim]) -> Option<&'a Claim> {
     }
 }
 
+/// 省级以上30项，国家级12项: a level within another.
+fn levels(here: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, wide) in here.iter().copied().enumerate() {
+        let Some(level) = cues::level_and_above(wide) else { continue };
+        let inside = here[n + 1..].iter().copied().take(3).find(|claim| {
+            alike(claim, wide)
+                && claim.numeral != Numeral::None
+                && claim.site.clause <= wide.site.clause + 1
+                && claim.level.is_some_and(|own| own >= level)
+                && cues::level_and_above(claim).is_none()
+                && ["国际", "国家级", "全国", "国赛", "省级", "市级"]
+                    .iter()
+                    .any(|word| claim.site.before.contains(word))
+        });
+        let known = |part: &Claim| {
+            all.iter()
+                .rev()
+                .take(6)
+                .any(|r| r.members.len() == 2 && [part, wide].iter().all(|c| r.members.iter().any(|m| m.1 == c.id)))
+        };
+        if let Some(part) = inside.filter(|part| !known(part)) {
+            all.extend(held_within(RelationKind::Subset, wide, &[part]));
+        }
+    }
+}
+
 /// The sum of parts against a whole; figures that are approximate or printed in 万 stand for intervals.
-fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -> Option<Relation> {
-    let low = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.min?))?;
-    let high = parts.iter().try_fold(Some(Exact::ZERO), |sum, part| {
-        Some(sum.zip(interval(part).map(|i| i.1)).and_then(|(a, b)| a.plus(b)))
-    })?;
+/// Of parts that exceed the whole only so many are named as are needed to exceed it.
+pub(super) fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -> Option<Relation> {
+    let sums = |parts: &[&Claim]| {
+        let low =
+            parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(interval(part).map_or(part.min?, |i| i.0)))?;
+        let high = parts.iter().try_fold(Some(Exact::ZERO), |sum, part| {
+            Some(sum.zip(interval(part).map(|i| i.1)).and_then(|(a, b)| a.plus(b)))
+        })?;
+        Some((low, high))
+    };
+    let (mut low, high) = sums(parts)?;
     let least = interval(whole).map(|i| i.0).or(whole.min)?;
     let most = interval(whole).map(|i| i.1);
     let holds = match kind {
         RelationKind::Sum => most.is_none_or(|most| low <= most) && high.is_none_or(|high| high >= least),
         _ => most.is_none_or(|most| low <= most),
     };
+    let mut parts = parts.to_vec();
+    if !holds && kind == RelationKind::Subset {
+        let mut by_size = parts.clone();
+        by_size.sort_by_key(|part| std::cmp::Reverse(part.value));
+        let enough =
+            (1..=by_size.len()).find(|&n| sums(&by_size[..n]).zip(most).is_some_and(|((low, _), most)| low > most))?;
+        parts.retain(|part| by_size[..enough].iter().any(|kept| kept.id == part.id));
+        low = sums(&parts)?.0;
+    }
     let sign = match (kind, holds) {
         (RelationKind::Sum, true) => "＝",
         (RelationKind::Sum, false) => "≠",
         (_, true) => "≤",
         (_, false) => ">",
     };
-    let sum = joined(parts);
+    let sum = joined(&parts);
+    let printed = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?)).unwrap_or(low);
     let working = Working {
         code: match (kind, holds) {
             (RelationKind::Sum, true) => "sum-holds",
@@ -159,231 +302,13 @@ fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -> Option<Re
             (_, true) => "subset-holds",
             (_, false) => "subset-fails",
         },
-        with: vec![("parts", sum.clone()), ("sum", low.show(4)), ("whole", shown(whole))],
+        with: vec![("parts", sum.clone()), ("sum", printed.show(4)), ("whole", shown(whole))],
         zh: format!("{sum}{sign}{}", shown(whole)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = parts.iter().map(|part| (Role::Part, *part)).chain([(Role::Whole, whole)]).collect();
     let mut it = relation(kind, finding, members, working);
-    it.computed = Some(low);
+    it.computed = Some(printed);
     it.stated = whole.value;
-    Some(it)
-}
-
-/// 金牌5枚、银牌8枚，共13枚; 获奖13项：一等奖5项、二等奖8项.
-fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
-    for (n, total) in here.iter().copied().enumerate() {
-        let lead = total.site.before.trim_start_matches(['，', '、', '（', '—']);
-        let closes = ["合计", "共计", "总计", "一共", "共", "总共"].iter().any(|word| lead.starts_with(word))
-            && lead.chars().count() <= 8
-            || ["总数", "总计", "合计", "总量", "总和"]
-                .iter()
-                .any(|word| lead.trim_end_matches(['为', '达', '共']).ends_with(word));
-        let earlier: Vec<&Claim> =
-            here[..n].iter().copied().filter(|c| alike(c, total) && c.numeral != Numeral::None).collect();
-        // A count of another class right before the total (专著2部) belongs to it, and we cannot add it.
-        let whole_row = n > 0 && earlier.last().is_some_and(|last| last.id == here[n - 1].id);
-        if closes
-            && whole_row
-            && let Some(sum) = closing_sum(total, &earlier, earlier.len() == n)
-        {
-            all.push(sum);
-            return;
-        }
-        let later: Vec<&Claim> =
-            here[n + 1..].iter().copied().take_while(|c| alike(c, total) && c.numeral != Numeral::None).collect();
-        let all_of_it = later.len() >= 2 && opens_list(total);
-        if n == 0 && all_of_it {
-            all.extend(held_within(RelationKind::Sum, total, &later));
-            return;
-        }
-    }
-}
-
-/// 一等奖12名、二等奖24名，共36名: the row in the clause before the total, or everything before it.
-fn closing_sum(total: &Claim, earlier: &[&Claim], everything: bool) -> Option<Relation> {
-    let last = earlier.last()?.site.clause;
-    let row: Vec<&Claim> = earlier.iter().copied().filter(|claim| claim.site.clause == last).collect();
-    let sum = |parts: &[&Claim]| if parts.len() >= 2 { held_within(RelationKind::Sum, total, parts) } else { None };
-    let holds = |it: &Option<Relation>| it.as_ref().is_some_and(|it| it.finding == Finding::Consistent);
-    let (of_row, of_all) = (sum(&row), if everything { sum(earlier) } else { None });
-    if holds(&of_all) || !holds(&of_row) { of_all.or(of_row) } else { of_row }
-}
-
-/// The words right behind a total open the list of its parts: a colon, 分别为, 包括.
-fn opens_list(total: &Claim) -> bool {
-    let text: String =
-        total.site.sentence_text.chars().skip(offset(total) + (total.site.end - total.site.start)).take(8).collect();
-    let colon = text.find('：').is_some_and(|at| text[..at].chars().count() <= 3);
-    colon || any_in(&text, &["包括", "分别为", "分别是", "即"])
-}
-
-/// 毕业生407人：143人升学，261人就业: people placed are people who left, without 其中.
-fn placed(here: &[&Claim], all: &mut Vec<Relation>) {
-    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
-    let Some(whole) = here.first().copied().filter(|claim| counts_people(&claim.unit) && any_in(&words(claim), STOCK))
-    else {
-        return;
-    };
-    let reached = |claim: &&Claim| {
-        let own = words(claim);
-        alike(claim, whole) && claim.numeral != Numeral::None && any_in(&own, ACHIEVED) && !any_in(&own, STOCK)
-    };
-    let parts: Vec<&Claim> = here[1..].iter().copied().filter(reached).collect();
-    let largest = parts.iter().all(|part| part.value <= whole.value) || opens_division(whole);
-    if parts.is_empty()
-        || !largest
-        || all.iter().any(|r| r.kind == RelationKind::Sum && r.members.iter().any(|m| m.1 == whole.id))
-    {
-        return;
-    }
-    let Some(mut it) = held_within(RelationKind::Subset, whole, &parts) else { return };
-    // Results need not exclude each other (持证 and 就业): only a colon promises a division.
-    it.primary = it.finding == Finding::Consistent || opens_division(whole);
-    all.push(it);
-}
-
-fn opens_division(whole: &Claim) -> bool {
-    let text: String = whole.site.sentence_text.chars().skip(offset(whole)).take(24).collect();
-    text.contains('：')
-}
-
-/// 参加培训2人次，某老师获评指导师: who is named took part, if the words are the same.
-fn people_of_an_event(here: &[&Claim], all: &mut Vec<Relation>) {
-    for named in here.iter().copied().filter(|claim| claim.numeral == Numeral::None && claim.unit == "人") {
-        let whole = here.iter().copied().rev().find(|claim| {
-            claim.site.start < named.site.start
-                && counts_people(&claim.unit)
-                && claim.numeral != Numeral::None
-                && shared(&claim.site.clause_text, &named.site.clause_text) >= 3
-        });
-        weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, &[named])), all);
-    }
-}
-
-/// Medals of one event stay within the awards the paragraph has counted before.
-fn medals(doc: &Document, all: &mut Vec<Relation>) {
-    let medal = |claim: &&Claim| matches!(claim.site.grade.as_str(), "金" | "银" | "铜") && claim.kind == Kind::Count;
-    let medals: Vec<&Claim> = doc.claims.iter().filter(medal).collect();
-    for run in medals.chunk_by(|a, b| a.site.clause == b.site.clause) {
-        let first = run[0];
-        let whole = doc.claims.iter().rev().find(|claim| {
-            claim.site.paragraph == first.site.paragraph
-                && claim.site.start < first.site.start
-                && claim.site.grade.is_empty()
-                && matches!(claim.kind, Kind::PersonTimes | Kind::Count)
-                && format!("{}{}", claim.site.before, claim.site.after).contains('奖')
-        });
-        if all.iter().any(|r| {
-            matches!(r.kind, RelationKind::Sum | RelationKind::Subset) && r.members.iter().any(|m| m.1 == first.id)
-        }) {
-            continue;
-        }
-        weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, run)), all);
-    }
-}
-
-/// Those who passed are some of those enrolled, where both sentences name the same programme.
-fn members_of_a_stock(doc: &Document, all: &mut Vec<Relation>) {
-    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
-    let stocks: Vec<&Claim> =
-        countable(doc).filter(|c| counts_people(&c.unit) && c.unit != "人次" && any_in(&words(c), STOCK)).collect();
-    for part in countable(doc).filter(|c| counts_people(&c.unit) && c.unit != "人次" && c.numeral != Numeral::None) {
-        let own = words(part);
-        if !any_in(&own, ACHIEVED) || any_in(&own, STOCK) || any_in(&own, &["累计", "历年", "校外", "社会"]) {
-            continue;
-        }
-        let whole = stocks.iter().copied().find(|whole| {
-            whole.site.paragraph == part.site.paragraph
-                && whole.site.sentence != part.site.sentence
-                && shared(&part.site.clause_text, &whole.site.sentence_text) >= 4
-        });
-        weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, &[part])), all);
-    }
-}
-
-/// What only the surroundings make likely is shown when it holds; when it does not, it was probably not meant.
-fn weak(relation: Option<Relation>, all: &mut Vec<Relation>) {
-    all.extend(relation.filter(|it| it.finding == Finding::Consistent));
-}
-
-/// 17个班554人，班均32.6人: a printed mean against the two counts of its sentence.
-fn means(doc: &Document, all: &mut Vec<Relation>) {
-    const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "平均每"];
-    for mean in doc
-        .claims
-        .iter()
-        .filter(|c| c.kind == Kind::Quantity && any_in(&c.site.before, MEANS) && c.bound == Bound::Exact)
-    {
-        let beside: Vec<&Claim> =
-            countable(doc).filter(|c| c.site.sentence == mean.site.sentence && c.id != mean.id).collect();
-        if let [total] = beside[..] {
-            all.extend(holders_missing(mean, total));
-            continue;
-        }
-        let [a, b] = beside[..] else { continue };
-        let fits = |top: &Claim, bottom: &Claim| -> Option<bool> {
-            let quotient = top.value?.over(bottom.value?)?;
-            Some(Exact::from_decimal(quotient.round(mean.decimals)?)? == mean.value?)
-        };
-        let found = [(a, b), (b, a)].into_iter().find(|(top, bottom)| fits(top, bottom) == Some(true));
-        let (top, bottom) = found.unwrap_or(if a.value >= b.value { (a, b) } else { (b, a) });
-        let Some(gives) = top.value.and_then(|t| t.over(bottom.value?)) else { continue };
-        let holds = found.is_some();
-        let working = Working {
-            code: if holds { "quotient-holds" } else { "quotient-fails" },
-            with: vec![
-                ("numerator", shown(top)),
-                ("denominator", shown(bottom)),
-                ("gives", gives.show(2)),
-                ("stated", shown(mean)),
-            ],
-            zh: format!("{}÷{}＝{}，文中为{}", shown(top), shown(bottom), gives.show(2), shown(mean)),
-        };
-        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
-        let mut it = relation(
-            RelationKind::Quotient,
-            finding,
-            vec![(Role::Numerator, top), (Role::Denominator, bottom), (Role::Quotient, mean)],
-            working,
-        );
-        it.computed = Some(gives);
-        it.stated = mean.value;
-        // The mean may be taken over something the sentence does not count.
-        it.primary = holds || any_in(&mean.site.before, WHOLE) || mean.site.before.contains("班均");
-        all.push(it);
-    }
-}
-
-/// 在校生1470人，班均42人: which numbers of classes print this mean?
-fn holders_missing(mean: &Claim, total: &Claim) -> Option<Relation> {
-    let (sum, stated) = (Exact::int(whole_number(total)?)?, mean.value?);
-    let half = mean.step.over(Exact::int(2)?)?;
-    let (low, high) = (stated.minus(half)?, stated.plus(half)?);
-    if low <= Exact::ZERO || sum <= stated || total.unit != mean.unit {
-        return None;
-    }
-    // mean - half ≤ total/n < mean + half, so that n lies above total/(mean + half) and up to total/(mean - half).
-    let floor = |value: Exact| value.num().div_euclid(value.den());
-    let (least, most) = (floor(sum.over(high)?) + 1, floor(sum.over(low)?));
-    if most - least > 50 {
-        return None;
-    }
-    let solutions: Vec<i128> = (least..=most).collect();
-    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
-    let (found, finding) = match solutions.is_empty() {
-        true => ("没有整数可得此数".to_string(), Finding::Inconsistent),
-        false => (format!("可行的整数为{listed}"), Finding::Feasible),
-    };
-    let working = Working {
-        code: if solutions.is_empty() { "mean-no-whole-number" } else { "mean-whole-numbers" },
-        with: vec![("total", shown(total)), ("stated", shown(mean)), ("solutions", listed)],
-        zh: format!("{}÷?＝{}：{found}", shown(total), shown(mean)),
-    };
-    let members = vec![(Role::Numerator, total), (Role::Quotient, mean)];
-    let mut it = relation(RelationKind::QuotientDenominator, finding, members, working);
-    it.stated = mean.value;
-    it.primary = !solutions.is_empty();
-    it.solutions = Some(solutions);
     Some(it)
 }

@@ -20,7 +20,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         if says_share(rate) {
             shares::share(doc, rate, &counts, all);
         } else {
-            named_rate(rate, &counts, all);
+            named_rate(doc, rate, &counts, all);
         }
         if all.len() == before && rate.bound == Bound::Exact {
             all.extend(alone(rate));
@@ -33,30 +33,33 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 /// wholes in the sentence before it. A share (占比) looks back to the full stop: 教师268人，其中…；双师型233人，占86.9%.
 fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let money = |claim: &Claim| says_share(rate) && claim.kind == Kind::Money;
-    let counts: Vec<&Claim> = doc.claims.iter().filter(|claim| may_count(claim) || money(claim)).collect();
-    let chain = counts
+    let counts: Vec<&Claim> = doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim)).collect();
+    let chain: Vec<&Claim> = counts
         .iter()
         .copied()
-        .filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start);
-    let chain: Vec<&Claim> = chain.collect();
+        .filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start)
+        .collect();
+    let last_sentence =
+        |claim: &&Claim| claim.site.sentence + 1 == rate.site.sentence && claim.site.paragraph == rate.site.paragraph;
+    // 毕业生407人。其中，就业391人，就业率96.07%: the sentence goes on from the one before.
+    let goes_on = rate.site.sentence_text.starts_with("其中");
+    let with_last = |own: Vec<&'a Claim>| -> Vec<&'a Claim> {
+        if goes_on { counts.iter().copied().filter(last_sentence).chain(own).collect() } else { own }
+    };
     if says_share(rate) {
-        return chain;
+        return with_last(chain);
     }
     let own: Vec<&Claim> = counts.iter().copied().filter(|claim| claim.site.sentence == rate.site.sentence).collect();
     let earlier: Vec<&Claim> = own.iter().copied().filter(|claim| claim.site.start < rate.site.start).collect();
     if !earlier.is_empty() {
-        return earlier;
+        return with_last(earlier);
     }
     if !own.is_empty() {
         // 合格率95.5%，84人通过: only counts in the next clauses belong to the rate.
         return own.into_iter().filter(|claim| claim.site.clause <= rate.site.clause + 2).collect();
     }
-    let first = rate.site.sentence_text.starts_with(&rate.site.clause_text);
-    let before = |claim: &&Claim| {
-        let near = claim.site.sentence + 1 == rate.site.sentence && claim.site.paragraph == rate.site.paragraph;
-        first && near && says(claim, WHOLE)
-    };
-    counts.into_iter().filter(before).collect()
+    let first = rate.site.sentence_text.starts_with(&*rate.site.clause_text);
+    counts.into_iter().filter(|claim| first && last_sentence(claim) && says(claim, WHOLE)).collect()
 }
 
 /// Events are held, not reached: 12次, 3场 are no base of a rate; nor is what each of several has.
@@ -70,7 +73,13 @@ fn may_count(claim: &Claim) -> bool {
 
 /// 占45%, 占比达45%: a share of what was said before.
 pub(super) fn says_share(rate: &Claim) -> bool {
-    rate.site.before.contains('占')
+    let lead = rate.site.before.as_str();
+    // 占学生总数（1200人）的45%: the whole stands between.
+    let behind_whole = matches!(lead, "）的" | "的") && {
+        let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
+        said.rsplit(['，', '：']).next().is_some_and(|clause| clause.contains('占'))
+    };
+    lead.contains('占') || behind_whole || lead.contains("所占")
 }
 
 pub(super) fn words_of(claim: &Claim) -> String {
@@ -92,10 +101,30 @@ pub(super) fn whole_of<'a>(counts: &[&'a Claim]) -> Option<&'a Claim> {
 }
 
 /// A rate with a name of its own: 就业率, 获证率, 合格率.
-fn named_rate(rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
+fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
     // More than all is no share: 完成率160%.
     let Some(result) = result_of(rate).filter(|_| rate.value <= Exact::int(100)) else { return };
-    let matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    let mut matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    if let ([only], []) = (counts, &matched[..])
+        && result.reached_by(only)
+    {
+        matched = vec![only];
+    }
+    // 参加考核1284人，合格率76%，共合格976人: the result follows its rate.
+    let behind = || {
+        let here = doc.around(rate).iter().filter(|claim| may_count(claim) && claim.site.start > rate.site.start);
+        let mut near = here.filter(|c| c.site.sentence == rate.site.sentence && c.site.clause <= rate.site.clause + 1);
+        near.find(|claim| {
+            result.bare_before(claim) && result.counted_by(claim, rate) && counts.iter().all(|c| alike(c, claim))
+        })
+    };
+    let mut counts = counts.to_vec();
+    if matched.is_empty()
+        && let Some(claim) = behind()
+    {
+        matched.push(claim);
+        counts.push(claim);
+    }
     let class = matched.first().or(counts.first());
     let Some(class) = class.copied() else { return };
     let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| alike(claim, class)).collect();
@@ -181,14 +210,31 @@ impl ResultWord {
         let narrowed = self.narrowed.trim_start_matches(['的', '其']);
         let said_before: String =
             rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
-        let said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
+        let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
+        if rate.site.sentence_text.starts_with("其中") {
+            said_before.push_str(&rate.site.paragraph_text);
+        }
         let pairs: Vec<String> =
             narrowed.chars().zip(narrowed.chars().skip(1)).map(|(a, b)| format!("{a}{b}")).collect();
         let known = pairs.iter().filter(|pair| said_before.contains(pair.as_str())).count();
         // A count behind the rate goes on from what the rate has said.
         let carried = claim.site.start > rate.site.start;
+        self.reached_by(claim) && (carried || known * 2 >= pairs.len())
+    }
+
+    /// 共合格976人: nothing but the result leads to the number, so that no others are meant than those of the rate.
+    fn bare_before(&self, claim: &Claim) -> bool {
+        let mut lead = claim.site.before.trim_start_matches(['，', '（']).replace(&self.word, "");
+        let small = ["实际", "累计", "共有", "人数", "共", "已", "有", "为", "达", "的"];
+        small.iter().chain(PASSED).for_each(|word| lead = lead.replace(word, ""));
+        lead.is_empty()
+    }
+
+    /// Is the result said of the claim, and not denied?
+    fn reached_by(&self, claim: &Claim) -> bool {
+        let own = words_of(claim);
         let denied = ["未", "没有", "尚", "待", "不"].iter().any(|no| own.contains(&format!("{no}{}", self.word)));
-        self.said_in(&own) && !denied && (carried || known * 2 >= pairs.len())
+        self.said_in(&own) && !denied
     }
 }
 

@@ -1,29 +1,53 @@
 //! The same fact said twice, and statements that exclude each other.
 
+use std::collections::HashMap;
+
 use super::growth::shared;
 use super::rates::shown;
-use super::{Finding, Relation, RelationKind, Role, Working, interval, relation};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, interval, relation};
+use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
+use crate::units::counts_people;
 
 /// So many characters in a row make it likely that two ordinals speak of the same thing.
 const SAME_THING: usize = 6;
 
 pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
-    for (n, second) in doc.claims.iter().enumerate() {
-        let alike = |first: &&Claim| {
-            first.site.sentence != second.site.sentence && first.kind == second.kind && first.unit == second.unit
-        };
+    let mut said: HashMap<(Kind, &str, &str), &Claim> = HashMap::new();
+    let (mut ordinals, mut marks): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
+    for second in &doc.claims {
         // Each claim is held against the nearest one before it that says the same: a chain, not every pair.
-        let found = doc.claims[..n].iter().rev().filter(alike).find_map(|first| match second.kind {
-            Kind::Ordinal => same_ordinal(first, second),
-            Kind::Count if !second.site.grade.is_empty() => same_mark(first, second),
-            Kind::Count | Kind::PersonTimes | Kind::Rate | Kind::Money | Kind::Hours => same_words(first, second),
-            _ => None,
-        });
-        all.extend(found);
+        let apart = |first: &&&Claim| first.site.sentence != second.site.sentence && first.unit == second.unit;
+        match second.kind {
+            Kind::Ordinal => {
+                let before = ordinals.iter().rev().take(MOST_TOGETHER).filter(apart);
+                all.extend(before.filter_map(|first| same_ordinal(first, second)).next());
+                ordinals.push(second);
+            }
+            Kind::Count if !second.site.grade.is_empty() => {
+                let before = marks.iter().rev().take(MOST_TOGETHER).filter(apart);
+                all.extend(before.filter_map(|first| same_mark(first, second)).next());
+                marks.push(second);
+            }
+            Kind::Count | Kind::PersonTimes | Kind::Rate | Kind::Money | Kind::Hours | Kind::Quantity => {
+                let unit = if counts_people(&second.unit) && second.unit != "人次" { "人" } else { &second.unit };
+                let first = said.insert((second.kind, unit, name(second)), second);
+                let apart = first.filter(|first| first.site.sentence != second.site.sentence);
+                all.extend(apart.and_then(|first| same_words(first, second)));
+            }
+            _ => {}
+        }
     }
     nobody_left(doc, all);
+}
+
+/// What is counted, without whose: 全校在校生 is 在校生.
+fn name(claim: &Claim) -> &str {
+    let own = ["全校", "全院", "学校", "学院", "我校", "我院", "本校"];
+    own.iter()
+        .find_map(|word| claim.subject.strip_prefix(word))
+        .filter(|rest| rest.chars().count() >= 2)
+        .unwrap_or(&claim.subject)
 }
 
 fn equal(first: &Claim, second: &Claim, holds: bool) -> Relation {
@@ -65,17 +89,22 @@ fn same_mark(first: &Claim, second: &Claim) -> Option<Relation> {
     (same && context()).then(|| equal(first, second, true))
 }
 
-/// Counts and rates with the same words: what differs is an error only if the words are all the same.
+/// Counts and rates with the same words: what differs is an error only if the words are all the same, and speak of
+/// the same: a long name speaks for itself, a short one (在校生) only where nothing narrows it.
 fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     let least = if first.kind == Kind::Rate { 3 } else { 5 };
     let years = |claim: &Claim| claim.period.as_ref().map(|p| p.years.clone());
-    let same = first.subject == second.subject
-        && first.subject.chars().count() >= least
-        && first.level == second.level
+    // 全校 and nothing are the same.
+    let level = |claim: &Claim| claim.level.filter(|&level| level != Level::School);
+    let whole_school = unnarrowed(first) && unnarrowed(second);
+    let long = name(first).chars().count() >= least && first.area == second.area;
+    let same = (long || whole_school && name(first).chars().count() >= 2)
+        && level(first) == level(second)
         && years(first) == years(second)
-        && first.area == second.area
         && first.numeral != Numeral::None
-        && second.numeral != Numeral::None;
+        && second.numeral != Numeral::None
+        && first.each.is_none()
+        && second.each.is_none();
     if !same {
         return None;
     }
@@ -91,6 +120,72 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     Some(it)
 }
 
+/// 学校现有在校生3800人: does the sentence say nothing before the number but its subject and that it is the school's?
+fn unnarrowed(claim: &Claim) -> bool {
+    const SCHOOLS: &[&str] = &[
+        "截至目前",
+        "截至年底",
+        "截至",
+        "目前",
+        "学校",
+        "学院",
+        "我校",
+        "我院",
+        "全校",
+        "全院",
+        "本校",
+        "现有",
+        "共有",
+        "拥有",
+        "已有",
+        "共计",
+        "总数",
+        "总人数",
+        "人数",
+        "规模",
+        "数量",
+        "总量",
+        "达到",
+        "突破",
+        "累计",
+        "全年",
+        "今年",
+        "本年度",
+        "年度",
+        "年底",
+        "月底",
+        "年",
+        "月",
+        "日",
+        "底",
+        "共",
+        "现",
+        "已",
+        "达",
+        "为",
+        "有",
+        "约",
+        "近",
+        "超",
+        "是",
+        "在",
+        "至",
+        "总",
+        "的",
+        "内",
+        "里",
+    ];
+    let sentence: String =
+        claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let at = sentence.rfind(claim.subject.as_str()).filter(|_| !claim.subject.is_empty());
+    let Some(at) = at else { return false };
+    let mut rest = format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..]);
+    for word in SCHOOLS {
+        rest = rest.replace(word, "");
+    }
+    rest.chars().all(|c| matches!(c, '，' | '、' | '：' | '●' | '“' | '”') || c.is_ascii_digit())
+}
+
 /// 就业率100% and 3人未就业 cannot both hold.
 fn nobody_left(doc: &Document, all: &mut Vec<Relation>) {
     let hundred = Exact::int(100);
@@ -98,13 +193,14 @@ fn nobody_left(doc: &Document, all: &mut Vec<Relation>) {
         let Some(stem) = rate.subject.strip_suffix('率') else { continue };
         let result: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
         let denies = |claim: &&Claim| {
+            if claim.site.paragraph != rate.site.paragraph || claim.kind != Kind::Count {
+                return false;
+            }
             let own = format!("{}{}", claim.site.before, claim.site.after);
-            claim.site.paragraph == rate.site.paragraph
-                && claim.kind == Kind::Count
-                && claim.min.is_some_and(|min| min > Exact::ZERO)
+            claim.min.is_some_and(|min| min > Exact::ZERO)
                 && ["未", "尚未", "没有", "待", "不"].iter().any(|no| own.contains(&format!("{no}{result}")))
         };
-        for left in doc.claims.iter().filter(denies) {
+        for left in doc.around(rate).iter().filter(denies) {
             let working = Working {
                 code: "exclusive",
                 with: vec![("first", shown(left)), ("second", shown(rate)), ("subject", rate.subject.clone())],

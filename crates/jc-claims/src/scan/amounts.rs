@@ -11,6 +11,9 @@ use crate::layout::starts_with;
 use crate::units::unit_at;
 use crate::words::BEHIND;
 
+const ONE: Exact = Exact::whole(1);
+const WAN: Exact = Exact::whole(10_000);
+
 /// A number without its unit.
 struct Number {
     least: Exact,
@@ -116,6 +119,10 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         return true;
     }
     if c.is_ascii_digit() {
+        // A区12栋 is an address.
+        if before == '区' && at >= 2 && scan.layout.chars[at - 2].is_ascii_alphanumeric() {
+            return false;
+        }
         return !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
     }
     let part_of_word =
@@ -138,7 +145,10 @@ fn plain(rest: &[char]) -> Option<Number> {
         least: value,
         most: value,
         value: Some(value),
-        step: Exact::from_decimal(found.step)?,
+        // 一百七十 is exactly that: below 万 spoken numerals have no noughts that could stand for rounding.
+        step: Exact::from_decimal(found.step)
+            .filter(|&step| found.script != Script::Chinese || step < ONE || step >= WAN)
+            .unwrap_or(ONE),
         decimals: if found.script == Script::Mixed { 0 } else { found.value.scale },
         len: found.len,
         script: found.script,

@@ -1,5 +1,6 @@
 //! Numbers of a particular form: ordinals, ranks, grades, shares in words, doublings, ratios, medals.
 
+use jc_text::decimal::power_of_ten;
 use jc_text::numerals::{self, Script};
 
 use super::{Found, Scan};
@@ -109,6 +110,7 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     }
     let hundred = Exact::int(100)?;
     let half = ["半数", "一半"].iter().find(|word| starts_with(rest, word));
+    let mut decimals = 0;
     let (len, value, step, numeral) = if let Some(word) = half {
         (word.chars().count(), Exact::int(50)?, Exact::int(1)?, Numeral::Chinese)
     } else {
@@ -125,7 +127,9 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
         if starts_with(&rest[len..], "分之") {
             let part = numerals::prefix(&rest[len + 2..])?;
             let value = Exact::from_decimal(part.value)?.percent_of(base)?;
-            let step = if base == hundred { Exact::from_decimal(part.step)? } else { Exact::int(1)? };
+            // 百分之三十 is 30 %, not about 30 %: noughts are spoken only as scales.
+            decimals = if base == hundred { part.value.scale } else { 0 };
+            let step = Exact::new(1, power_of_ten(decimals)?)?;
             (len + 2 + part.len, value, step, numeral_of(part.script))
         } else if rest.get(len) == Some(&'成') && first.is_some_and(|n| n.len == len) {
             let tenths = first?;
@@ -153,7 +157,7 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
         }
     };
     let mut found = Found::exact(at, at + len, value, "%", Kind::Rate, numeral);
-    found.step = step;
+    (found.step, found.decimals) = (step, decimals);
     super::amounts::bound(scan, &mut found, None)?;
     Some(found)
 }

@@ -60,14 +60,14 @@ impl Found {
 pub(crate) struct Scan<'a> {
     pub layout: &'a Layout,
     pub mask: &'a [bool],
+    /// For each character where the paragraph ends, or the next masked one stands.
+    stops: Vec<usize>,
 }
 
 impl Scan<'_> {
     /// The characters from `at` to the end of the paragraph or to the next masked one.
     fn rest(&self, at: usize) -> &[char] {
-        let chars = self.layout.chars.get(at..).unwrap_or(&[]);
-        let stop = chars.iter().zip(&self.mask[at.min(self.mask.len())..]).position(|(&c, &m)| c == '\n' || m);
-        &chars[..stop.unwrap_or(chars.len())]
+        self.stops.get(at).map_or(&[], |&stop| &self.layout.chars[at..stop.max(at)])
     }
 
     fn before(&self, at: usize) -> Option<char> {
@@ -81,7 +81,12 @@ impl Scan<'_> {
 
 /// All numbers of the layout that are not masked, in order, none overlapping.
 pub(crate) fn scan(layout: &Layout, mask: &[bool]) -> Vec<Found> {
-    let scan = Scan { layout, mask };
+    let mut stops = vec![layout.chars.len(); layout.chars.len()];
+    for at in (0..layout.chars.len()).rev() {
+        let next = stops.get(at + 1).copied().unwrap_or(layout.chars.len());
+        stops[at] = if layout.chars[at] == '\n' || mask[at] { at } else { next };
+    }
+    let scan = Scan { layout, mask, stops };
     let mut all: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < layout.chars.len() {

@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod judging;
+mod made;
 mod prose;
 mod robust;

@@ -1,0 +1,172 @@
+//! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
+
+use crate::document::{Claim, Level};
+use crate::words::any_in;
+
+/// Words that make a number the total of those before it.
+const TOTAL: &[&str] = &["合计", "共计", "总计", "一共", "总共", "累计", "计", "共"];
+
+/// Words behind 共 that name nothing: 共获得, 共有.
+const BARE: &[&str] =
+    &["获得", "荣获", "获", "有", "为", "达到", "达", "是", "计", "完成", "约", "近", "超", "了", "：", "得"];
+
+/// How surely a number is the total of those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closing {
+    /// 共39项, 合计, 奖牌总数: nothing else is named.
+    Bare,
+    /// 共有教师24人: the total names a thing, and the parts must be of it.
+    Named(&'static str),
+}
+
+/// Is the number a total that closes a row?
+pub(super) fn closing(claim: &Claim) -> Option<Closing> {
+    let lead = claim.site.before.trim_start_matches(['，', '、', '（', '—', '）', '；']);
+    if lead.chars().count() > 16 {
+        return None;
+    }
+    let totalled = ["总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];
+    if totalled.iter().any(|word| lead.trim_end_matches(['为', '达', '共', '到', '是']).ends_with(word)) {
+        return Some(Closing::Bare);
+    }
+    let word = TOTAL.iter().find(|word| lead.starts_with(*word))?;
+    let joint = ["共同", "共享", "共建", "共青", "计划", "共育"];
+    if any_in(lead, &joint) {
+        return None;
+    }
+    let mut rest = &lead[word.len()..];
+    while let Some(bare) = BARE.iter().find(|bare| rest.starts_with(*bare)) {
+        rest = &rest[bare.len()..];
+    }
+    Some(if rest.is_empty() { Closing::Bare } else { Closing::Named(word) })
+}
+
+/// 其余34人, 剩余: what is left over.
+pub(super) fn is_rest(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_start_matches(['，', '、', '（']);
+    ["其余", "剩余", "余下", "其他", "剩下"].iter().any(|word| lead.starts_with(word))
+}
+
+/// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
+pub(super) fn is_old(claim: &Claim) -> bool {
+    const LAST: &[&str] = &[
+        "去年",
+        "上年",
+        "上一年",
+        "前一年",
+        "上年度",
+        "上一年度",
+        "上届",
+        "去年同期",
+        "上年同期",
+        "同期",
+        "上学年",
+        "上学期",
+    ];
+    let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
+    let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
+    let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
+    let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
+    from || named || LAST.iter().any(|word| lead.ends_with(word))
+}
+
+/// 省级以上30项: the level at and above which is counted.
+pub(super) fn level_and_above(claim: &Claim) -> Option<Level> {
+    let lead = claim.site.before.as_str();
+    let above = lead.rfind("及以上").or_else(|| lead.rfind("以上"))?;
+    let words = [
+        ("国家级", Level::Nation),
+        ("国家", Level::Nation),
+        ("全国", Level::Nation),
+        ("省部级", Level::Province),
+        ("省级", Level::Province),
+        ("省", Level::Province),
+        ("市级", Level::City),
+        ("市", Level::City),
+        ("县级", Level::County),
+        ("区级", Level::County),
+        ("校级", Level::School),
+    ];
+    words.iter().find(|(word, _)| lead[..above].ends_with(word)).map(|(_, level)| *level)
+}
+
+/// Ways to divide people or things so that no one is counted twice.
+const DIVISIONS: &[&[&str]] = &[
+    &[
+        "特等奖",
+        "一等奖",
+        "二等奖",
+        "三等奖",
+        "优秀奖",
+        "优胜奖",
+        "金奖",
+        "银奖",
+        "铜奖",
+        "金牌",
+        "银牌",
+        "铜牌",
+        "金",
+        "银",
+        "铜",
+        "冠军",
+        "亚军",
+        "季军",
+    ],
+    &[
+        "国际",
+        "国家级",
+        "全国",
+        "国赛",
+        "省部级",
+        "省级",
+        "省赛",
+        "市级",
+        "市赛",
+        "地市级",
+        "县级",
+        "区级",
+        "校级",
+        "院级",
+    ],
+    &["正高", "副高", "高级职称", "中级职称", "初级职称", "高级", "中级", "初级", "教授", "讲师", "助教"],
+    &["博士", "硕士", "研究生", "本科", "专科"],
+    &["男", "女"],
+    &["高级技师", "技师", "高级工", "中级工", "初级工"],
+    &["升学", "就业", "创业", "参军", "入伍", "出国", "留学", "待业", "灵活就业"],
+    &["一年级", "二年级", "三年级", "四年级", "高一", "高二", "高三", "大一", "大二", "大三"],
+    &["专职", "兼职", "外聘", "专任", "公共课", "专业课", "实习指导"],
+    &["核心期刊", "期刊", "SCI", "EI"],
+    &["中央", "省级财政", "地方", "财政", "自筹", "拨款", "捐赠", "社会"],
+    &["中职", "高职", "技工", "技师班", "中专", "大专", "五年制", "三年制", "教师组", "学生组", "组"],
+    &["系", "学院", "专业", "部", "班", "校区"],
+    &["第一季度", "第二季度", "第三季度", "第四季度", "上半年", "下半年", "春季", "秋季"],
+];
+
+/// How the parts divide their whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Division {
+    /// All of one kind that excludes itself: grades, levels, the sexes.
+    Clean,
+    /// Words we know nothing of.
+    Open,
+    /// Of several kinds: 高级职称, 双师型 and 硕士 may be the same people.
+    Overlapping,
+}
+
+/// Do these parts exclude each other?
+pub(super) fn division(parts: &[&Claim]) -> Division {
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let of = |part: &&Claim| {
+        if part.site.grade.is_empty() {
+            DIVISIONS.iter().map(|names| any_in(&words(part), names)).collect::<Vec<_>>()
+        } else {
+            DIVISIONS.iter().map(|names| names.contains(&part.site.grade.as_str())).collect()
+        }
+    };
+    let kinds: Vec<Vec<bool>> = parts.iter().map(of).collect();
+    let crossing = parts.iter().any(|part| any_in(&words(part), &["双师", "骨干", "以上", "名师", "技能大师"]));
+    if (0..DIVISIONS.len()).any(|n| kinds.iter().all(|known| known[n])) && !crossing {
+        return Division::Clean;
+    }
+    if crossing || kinds.iter().any(|known| known.contains(&true)) { Division::Overlapping } else { Division::Open }
+}

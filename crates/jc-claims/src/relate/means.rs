@@ -1,0 +1,234 @@
+//! Means and what they are means of: 班均32.6人, 人均3000元, 每班40人, 师生比1:15.
+
+use super::cues;
+use super::rates::shown;
+use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::exact::Exact;
+use crate::units::counts_people;
+use crate::words::{WHOLE, any_in};
+
+const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "平均每", "平均"];
+
+/// Means over people; the others are over what their first character names.
+const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
+
+pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
+    for claim in &doc.claims {
+        let kind = matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
+        if claim.kind == Kind::Ratio {
+            all.extend(teachers_and_pupils(doc, claim));
+        } else if kind && claim.bound == Bound::Exact && any_in(&claim.site.before, MEANS) {
+            mean(doc, claim, all);
+        } else if kind && claim.bound == Bound::Exact {
+            all.extend(each(doc, claim));
+        }
+    }
+}
+
+/// 17个班554人，班均32.6人: a printed mean against the two counts of its sentence.
+fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
+    let is_mean = |claim: &Claim| any_in(&claim.site.before, MEANS);
+    let beside: Vec<&Claim> = countable_in(doc, mean).filter(|c| c.id != mean.id && !is_mean(c)).collect();
+    if let [total] = beside[..] {
+        all.extend(holders_missing(mean, total));
+        return;
+    }
+    let over_people = any_in(&mean.site.before, OVER_PEOPLE);
+    let top = |claim: &&&Claim| {
+        claim.kind == Kind::Money && mean.kind == Kind::Money || claim.unit == mean.unit || alike(claim, mean)
+    };
+    let bottom = |claim: &&&Claim| if over_people { counts_people(&claim.unit) } else { !alike(claim, mean) };
+    let totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
+    let holders: Vec<&Claim> = beside.iter().filter(bottom).copied().collect();
+    let pairs = totals
+        .iter()
+        .flat_map(|total| holders.iter().map(move |holder| (*total, *holder)))
+        .filter(|(a, b)| a.id != b.id);
+    let found = pairs.clone().find(|(total, holder)| fits(total, holder, mean) == Some(true));
+    let only = if totals.len() == 1 && holders.len() == 1 { pairs.clone().next() } else { None };
+    let Some((top, bottom)) = found.or(only).or_else(|| pairs.clone().next_back()) else { return };
+    let Some(gives) = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b)) else { return };
+    let mut it = quotient(top, bottom, mean, gives, found.is_some());
+    // The mean may be taken over something the sentence does not count.
+    let named = over_people
+        || mean.site.before.contains("班均")
+        || any_in(&mean.site.before, WHOLE)
+        || mean.site.before.contains("平均每");
+    it.primary = found.is_some() || only.is_some() && named;
+    all.push(it);
+}
+
+fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
+    let sentence = claim.site.sentence;
+    let area = |c: &Claim| c.kind == Kind::Quantity && matches!(c.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
+    doc.around(claim).iter().filter(move |c| {
+        c.site.sentence == sentence && (c.kind.counts() || area(c)) && c.value.is_some() && c.each.is_none()
+    })
+}
+
+/// Does total over holders print as the mean? A mean in round hundreds may be off by a hundredth.
+fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool> {
+    let ((low, high), (few, many)) = (interval(total)?, interval(holders)?);
+    if few <= Exact::ZERO {
+        return None;
+    }
+    let stated = mean.value?;
+    let half = mean.step.over(Exact::int(2)?)?;
+    let round = stated.over(Exact::int(100)?)?.as_int().is_some() && mean.step == Exact::int(1)?;
+    let slack = if round { stated.over(Exact::int(100)?)?.max(half) } else { half };
+    Some(high.over(few)? >= stated.minus(slack)? && low.over(many)? <= stated.plus(slack)?)
+}
+
+fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {
+    let working = Working {
+        code: if holds { "quotient-holds" } else { "quotient-fails" },
+        with: vec![
+            ("numerator", shown(top)),
+            ("denominator", shown(bottom)),
+            ("gives", gives.show(2)),
+            ("stated", shown(mean)),
+        ],
+        zh: format!("{}÷{}＝{}，文中为{}", shown(top), shown(bottom), gives.show(2), shown(mean)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Numerator, top), (Role::Denominator, bottom), (Role::Quotient, mean)];
+    let mut it = relation(RelationKind::Quotient, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = mean.value;
+    it
+}
+
+/// 5个班，每班40人，共200人; 甲、乙、丙三系各选派3人，共9人.
+fn each(doc: &Document, each: &Claim) -> Option<Relation> {
+    let lead = each.site.before.as_str();
+    let every = lead.rfind('每').map(|at| &lead[at + '每'.len_utf8()..]).filter(|noun| {
+        let time = ["年", "月", "天", "日", "周", "学期", "学年", "季", "小时", "时", "个月", "逢", "当", "一"];
+        noun.chars().count() <= 10 && !time.iter().any(|word| noun.starts_with(word))
+    });
+    let all_of = lead.rfind('各').map(|at| &lead[at + '各'.len_utf8()..]).filter(|verb| verb.chars().count() <= 4);
+    if every.is_none() && all_of.is_none() {
+        return None;
+    }
+    let here = doc.around(each);
+    let at = here.iter().position(|c| c.id == each.id)?;
+    let total = here[at + 1..].iter().take(3).find(|c| {
+        c.site.sentence == each.site.sentence && alike(c, each) && c.kind.counts() && cues::closing(c).is_some()
+    })?;
+    let counted =
+        |c: &&Claim| c.site.sentence == each.site.sentence && matches!(c.kind, Kind::Count | Kind::PersonTimes);
+    let holders = here[..at].iter().rev().filter(counted).take(3).find(|c| {
+        let own = format!("{}{}", c.unit, c.site.after);
+        match every {
+            Some(noun) => {
+                let noun = noun.trim_start_matches(['个', '名', '支', '位', '所', '家', '期']);
+                let name: String = if noun.is_empty() {
+                    every.unwrap_or("").chars().take(1).collect()
+                } else {
+                    noun.chars().take(1).collect()
+                };
+                own.contains(&name)
+                    || every.is_some_and(|n| n.starts_with(&c.unit) && !c.unit.is_empty())
+                    || c.site.before.ends_with(&name)
+            }
+            None => c.site.clause == each.site.clause,
+        }
+    });
+    let many = match holders {
+        Some(holders) => holders.value?,
+        None => Exact::int(i128::from(each.each?))?,
+    };
+    let product = many.times(each.value?)?;
+    let (low, high) = interval(total)?;
+    let holds = product >= low && product <= high;
+    if let Some(holders) = holders {
+        let mut it = quotient(total, holders, each, total.value?.over(many)?, holds);
+        it.primary = holds || holders.bound == Bound::Exact;
+        return Some(it);
+    }
+    let working = Working {
+        code: if holds { "each-holds" } else { "each-fails" },
+        with: vec![
+            ("each", shown(each)),
+            ("holders", many.show(0)),
+            ("gives", product.show(2)),
+            ("stated", shown(total)),
+        ],
+        zh: format!("{}×{}＝{}，文中为{}", shown(each), many.show(0), product.show(2), shown(total)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut it =
+        relation(RelationKind::Quotient, finding, vec![(Role::Quotient, each), (Role::Numerator, total)], working);
+    it.computed = Some(product);
+    it.stated = total.value;
+    Some(it)
+}
+
+/// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.
+fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
+    let [a, b] = ratio.terms[..] else { return None };
+    if !any_in(&ratio.site.before, &["师生比", "生师比"]) || a <= Exact::ZERO || b <= Exact::ZERO {
+        return None;
+    }
+    let (few, many) = if a < b { (a, b) } else { (b, a) };
+    let stated = many.over(few)?;
+    let decimals = ratio
+        .text
+        .rsplit(['.', '．'])
+        .next()
+        .filter(|_| ratio.text.contains(['.', '．']))
+        .map_or(0, |tail| tail.chars().filter(|c| c.is_numeric()).count());
+    let half = Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)?;
+    let people: Vec<&Claim> = countable_in(doc, ratio)
+        .filter(|c| counts_people(&c.unit) && c.unit != "人次" && c.numeral != Numeral::None)
+        .collect();
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let teachers = people.iter().copied().filter(|c| any_in(&words(c), &["教师", "师资", "教职工", "老师"]));
+    let pupils: Vec<&Claim> =
+        people.iter().copied().filter(|c| any_in(&words(c), &["学生", "在校生", "在籍生", "学员", "生数"])).collect();
+    let pairs =
+        teachers.flat_map(|t| pupils.iter().map(move |p| (*p, t))).filter(|(p, t)| p.id != t.id && p.value > t.value);
+    let gives = |(p, t): &(&Claim, &Claim)| p.value?.over(t.value?);
+    let holds = |pair: &(&Claim, &Claim)| {
+        gives(pair).and_then(|g| Some(g >= stated.minus(half)? && g < stated.plus(half)?)) == Some(true)
+    };
+    let found = pairs.clone().find(holds);
+    let (pupils, teachers) = found.or_else(|| pairs.clone().next())?;
+    let mut it = quotient(pupils, teachers, ratio, gives(&(pupils, teachers))?, found.is_some());
+    it.primary =
+        found.is_some() || pairs.count() == 1 && !any_in(&ratio.site.paragraph_text, &["折合", "折算", "外聘", "兼职"]);
+    Some(it)
+}
+
+/// 在校生1470人，班均42人: which numbers of classes print this mean?
+fn holders_missing(mean: &Claim, total: &Claim) -> Option<Relation> {
+    let (sum, stated) = (Exact::int(whole_number(total)?)?, mean.value?);
+    let half = mean.step.over(Exact::int(2)?)?;
+    let (low, high) = (stated.minus(half)?, stated.plus(half)?);
+    if low <= Exact::ZERO || sum <= stated || total.unit != mean.unit {
+        return None;
+    }
+    // mean - half ≤ total/n < mean + half, so that n lies above total/(mean + half) and up to total/(mean - half).
+    let floor = |value: Exact| value.num().div_euclid(value.den());
+    let (least, most) = (floor(sum.over(high)?) + 1, floor(sum.over(low)?));
+    if most - least > 50 {
+        return None;
+    }
+    let solutions: Vec<i128> = (least..=most).collect();
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let (found, finding) = match solutions.is_empty() {
+        true => ("没有整数可得此数".to_string(), Finding::Inconsistent),
+        false => (format!("可行的整数为{listed}"), Finding::Feasible),
+    };
+    let working = Working {
+        code: if solutions.is_empty() { "mean-no-whole-number" } else { "mean-whole-numbers" },
+        with: vec![("total", shown(total)), ("stated", shown(mean)), ("solutions", listed)],
+        zh: format!("{}÷?＝{}：{found}", shown(total), shown(mean)),
+    };
+    let members = vec![(Role::Numerator, total), (Role::Quotient, mean)];
+    let mut it = relation(RelationKind::QuotientDenominator, finding, members, working);
+    it.stated = mean.value;
+    it.primary = !solutions.is_empty();
+    it.solutions = Some(solutions);
+    Some(it)
+}

@@ -1,0 +1,102 @@
+//! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
+
+use super::growth::{old_and_new, said_behind};
+use super::rates::shown;
+use super::{Finding, Near, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::words::{CHANGE, any_in};
+
+pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
+    for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
+        let Some((least, most, grows)) = factor(claim) else { continue };
+        let (old, new) = old_and_new(doc, claim);
+        let doubled = claim.text.contains('番');
+        let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
+        match (old, new) {
+            (Some(old), Some(new)) if alike(old, new) => all.extend(held(claim, old, new, (least, most), grows)),
+            (None, Some(new)) if doubled && new.site.clause.abs_diff(claim.site.clause) <= 1 => {
+                all.extend(base_missing(claim, new, (least, most)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The factors the words allow, and whether they speak of growth (增长两倍 is three times as much). 翻番 and 一倍 are
+/// said of what is about twice as much; printed figures mean what rounds to them.
+fn factor(claim: &Claim) -> Option<(Exact, Exact, bool)> {
+    let value = claim.value?;
+    if claim.falls {
+        return None;
+    }
+    let one = Exact::int(1)?;
+    let lead = claim.site.before.as_str();
+    let verb = CHANGE.iter().filter(|(word, _)| lead.contains(word)).filter_map(|(word, _)| lead.rfind(word)).max();
+    let to = verb.is_some_and(|at| any_in(&lead[at..], &["到", "至", "为", "是"]));
+    let grows = verb.is_some() && !to && !claim.text.contains('番');
+    let times = if grows { value.plus(one)? } else { value };
+    if claim.text.contains('番') || (grows && value == one) {
+        let slack = times.over(Exact::int(20)?)?;
+        return Some((times.minus(slack)?, times.plus(slack.times(Exact::int(2)?)?)?, true));
+    }
+    let half = claim.step.over(Exact::int(2)?)?;
+    Some((times.minus(half)?, times.plus(half)?, grows))
+}
+
+fn held(claim: &Claim, old: &Claim, new: &Claim, (least, most): (Exact, Exact), grows: bool) -> Option<Relation> {
+    let ((old_low, old_high), (new_low, new_high)) = (interval(old)?, interval(new)?);
+    if old_low <= Exact::ZERO {
+        return None;
+    }
+    let holds = new_high.over(old_low)? >= least && new_low.over(old_high)? <= most;
+    let gives = new.value?.over(old.value?)?;
+    let said = claim.text.split_whitespace().collect::<String>();
+    let working = Working {
+        code: if holds { "multiple-holds" } else { "multiple-fails" },
+        with: vec![("new", shown(new)), ("old", shown(old)), ("gives", gives.show(2)), ("stated", said.clone())],
+        zh: format!("{}÷{}＝{}，文中为{said}", shown(new), shown(old), gives.show(2)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let (kind, members) = if grows {
+        (RelationKind::Growth, vec![(Role::Old, old), (Role::New, new), (Role::Rate, claim)])
+    } else {
+        (RelationKind::Quotient, vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, claim)])
+    };
+    let mut it = relation(kind, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = claim.value;
+    Some(it)
+}
+
+/// 金牌数翻番，达到8枚: a base of about half of it.
+fn base_missing(claim: &Claim, new: &Claim, (least, most): (Exact, Exact)) -> Option<Relation> {
+    let n = whole_number(new).filter(|&n| (1..=10_000).contains(&n))?;
+    let allowed = |base: i128| Exact::new(n, base).is_some_and(|gives| gives >= least && gives <= most);
+    let solutions: Vec<i128> = (1..=n).filter(|&base| allowed(base)).collect();
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let said = claim.text.split_whitespace().collect::<String>();
+    let none = solutions.is_empty();
+    let below = Exact::int(n)?.over(claim.value?)?;
+    let below = below.num().div_euclid(below.den());
+    let nearest: Vec<Near> = [below, below + 1]
+        .into_iter()
+        .filter(|&base| base > 0)
+        .filter_map(|base| Some(Near { number: base, gives: Exact::int(n - base)?.percent_of(Exact::int(base)?)? }))
+        .collect();
+    let working = Working {
+        code: if none { "multiple-no-base" } else { "multiple-bases" },
+        with: vec![("new", n.to_string()), ("stated", said.clone()), ("solutions", listed.clone())],
+        zh: if none {
+            format!("没有整数基数使{n}为{said}之后的数")
+        } else {
+            format!("{n}为{said}之后的数：可行的基数为{listed}")
+        },
+    };
+    let finding = if none { Finding::Inconsistent } else { Finding::Feasible };
+    let mut it = relation(RelationKind::GrowthBase, finding, vec![(Role::New, new), (Role::Rate, claim)], working);
+    it.stated = claim.value;
+    it.nearest = if none { nearest } else { Vec::new() };
+    it.solutions = Some(solutions);
+    Some(it)
+}

@@ -1,0 +1,104 @@
+//! Wholes that only the words beside them make likely: people placed are people who left, medals are awards.
+
+use super::growth::shared;
+use super::parts::{held_within, offset};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
+use crate::document::{Claim, Document, Kind, Numeral};
+use crate::units::counts_people;
+use crate::words::{ACHIEVED, STOCK, any_in};
+
+/// 毕业生407人：143人升学，261人就业: people placed are people who left, without 其中.
+pub(super) fn placed(here: &[&Claim], all: &mut Vec<Relation>) {
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let Some(whole) = here.first().copied().filter(|claim| counts_people(&claim.unit) && any_in(&words(claim), STOCK))
+    else {
+        return;
+    };
+    let reached = |claim: &&Claim| {
+        let own = words(claim);
+        alike(claim, whole) && claim.numeral != Numeral::None && any_in(&own, ACHIEVED) && !any_in(&own, STOCK)
+    };
+    let parts: Vec<&Claim> = here[1..].iter().copied().filter(reached).collect();
+    let largest = parts.iter().all(|part| part.value <= whole.value) || opens_division(whole);
+    if parts.is_empty()
+        || !largest
+        || all
+            .iter()
+            .rev()
+            .take(MOST_TOGETHER)
+            .any(|r| r.kind == RelationKind::Sum && r.members.iter().any(|m| m.1 == whole.id))
+    {
+        return;
+    }
+    let Some(mut it) = held_within(RelationKind::Subset, whole, &parts) else { return };
+    // Results need not exclude each other (持证 and 就业): only a colon promises a division.
+    it.primary = it.finding == Finding::Consistent || opens_division(whole);
+    all.push(it);
+}
+
+fn opens_division(whole: &Claim) -> bool {
+    let text: String = whole.site.sentence_text.chars().skip(offset(whole)).take(24).collect();
+    text.contains('：')
+}
+
+/// 参加培训2人次，某老师获评指导师: who is named took part, if the words are the same.
+pub(super) fn people_of_an_event(here: &[&Claim], all: &mut Vec<Relation>) {
+    for named in here.iter().copied().filter(|claim| claim.numeral == Numeral::None && claim.unit == "人") {
+        let whole = here.iter().copied().rev().find(|claim| {
+            claim.site.start < named.site.start
+                && counts_people(&claim.unit)
+                && claim.numeral != Numeral::None
+                && shared(&claim.site.clause_text, &named.site.clause_text) >= 3
+        });
+        weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, &[named])), all);
+    }
+}
+
+/// Medals of one event stay within the awards the paragraph has counted before.
+pub(super) fn medals(doc: &Document, all: &mut Vec<Relation>) {
+    let medal = |claim: &&Claim| matches!(claim.site.grade.as_str(), "金" | "银" | "铜") && claim.kind == Kind::Count;
+    let medals: Vec<&Claim> = doc.claims.iter().filter(medal).collect();
+    for run in medals.chunk_by(|a, b| a.site.clause == b.site.clause) {
+        let first = run[0];
+        let whole = doc.around(first).iter().rev().find(|claim| {
+            claim.site.paragraph == first.site.paragraph
+                && claim.site.start < first.site.start
+                && claim.site.grade.is_empty()
+                && matches!(claim.kind, Kind::PersonTimes | Kind::Count)
+                && format!("{}{}", claim.site.before, claim.site.after).contains('奖')
+        });
+        if all.iter().any(|r| {
+            matches!(r.kind, RelationKind::Sum | RelationKind::Subset) && r.members.iter().any(|m| m.1 == first.id)
+        }) {
+            continue;
+        }
+        weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, run)), all);
+    }
+}
+
+/// Those who passed are some of those enrolled, where both sentences name the same programme.
+pub(super) fn members_of_a_stock(countable: &[&Claim], all: &mut Vec<Relation>) {
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let people = |claim: &&Claim| counts_people(&claim.unit) && claim.unit != "人次" && claim.numeral != Numeral::None;
+    for paragraph in countable.chunk_by(|a, b| a.site.paragraph == b.site.paragraph) {
+        let here: Vec<&Claim> = paragraph.iter().copied().filter(people).take(MOST_TOGETHER).collect();
+        let stocks: Vec<&Claim> = here.iter().copied().filter(|c| any_in(&words(c), STOCK)).collect();
+        for part in here {
+            let own = words(part);
+            if !any_in(&own, ACHIEVED) || any_in(&own, STOCK) || any_in(&own, &["累计", "历年", "校外", "社会"])
+            {
+                continue;
+            }
+            let whole = stocks.iter().copied().find(|whole| {
+                whole.site.sentence != part.site.sentence
+                    && shared(&part.site.clause_text, &whole.site.sentence_text) >= 4
+            });
+            weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, &[part])), all);
+        }
+    }
+}
+
+/// What only the surroundings make likely is shown when it holds; when it does not, it was probably not meant.
+fn weak(relation: Option<Relation>, all: &mut Vec<Relation>) {
+    all.extend(relation.filter(|it| it.finding == Finding::Consistent));
+}

@@ -1,0 +1,152 @@
+//! Totals and the parts that must make them exactly: 共39项, 总数, 39项：…, 由…组成, 其余.
+
+use super::cues::{self, Closing, Division, division};
+use super::growth::shared;
+use super::parts::{held_within, offset};
+use super::{Finding, Relation, RelationKind, alike};
+use crate::document::{Claim, Numeral};
+use crate::exact::Exact;
+use crate::words::any_in;
+
+/// The totals of one sentence; `here` are its countable claims in order.
+pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
+    let before = all.len();
+    for (n, total) in here.iter().copied().enumerate() {
+        if n > 0
+            && let Some(closing) = cues::closing(total)
+        {
+            all.extend(closing_sum(total, &here[..n], closing));
+        }
+    }
+    rest(here, all);
+    if all.len() == before {
+        opening(here, all);
+    }
+}
+
+/// 一等奖12名、二等奖24名，共36名: the row right before the total. Which numbers the row begins with is not said; if
+/// any row makes the total, that one is meant.
+fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Relation> {
+    let row: Vec<&Claim> = earlier
+        .iter()
+        .copied()
+        .rev()
+        .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
+        .filter(|c| !cues::is_old(c))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    // A count of another class right before the total (专著2部) belongs to it, and we cannot add it.
+    if row.len() < 2 || !alike(earlier[earlier.len() - 1], total) {
+        return None;
+    }
+    // A row begins with its clause, not in the middle of a list.
+    let begins = |&from: &usize| from == 0 || row[from].site.clause != row[from - 1].site.clause;
+    let sums: Vec<Relation> = (0..=row.len() - 2)
+        .filter(begins)
+        .filter_map(|from| held_within(RelationKind::Sum, total, &row[from..]))
+        .collect();
+    if let Some(holds) = sums.iter().find(|it| it.finding == Finding::Consistent) {
+        return Some(holds.clone());
+    }
+    // None holds: the longest row of one clause, or of one list, was meant.
+    let last = row[row.len() - 1].site.clause;
+    let clause = row.iter().position(|c| c.site.clause == last).filter(|&from| row.len() - from >= 2);
+    let from = clause.filter(|&from| near(total, &row[from..], 2)).unwrap_or(0);
+    let parts = &row[from..];
+    let largest = parts.iter().all(|part| part.value <= total.value);
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let meant = match closing {
+        Closing::Bare => largest || near(total, parts, 2),
+        Closing::Named(word) => {
+            let named = words(total).replace(word, "");
+            let same = parts.iter().any(|part| shared(&named, &words(part)) >= 2)
+                || shared(&named, &parts[0].site.clause_text) >= 2 && word != "累计";
+            largest && (same && near(total, parts, 2) || near(total, parts, 10))
+        }
+    };
+    let mut it = held_within(RelationKind::Sum, total, parts)?;
+    it.primary = meant;
+    Some(it)
+}
+
+/// Is the sum of the parts within one `share`th of the total?
+fn near(total: &Claim, parts: &[&Claim], share: i128) -> bool {
+    let apart = || {
+        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+        let total = total.value?;
+        let (low, high) = if sum < total { (sum, total) } else { (total, sum) };
+        Some(high.minus(low)?.times(Exact::int(share)?)? <= total)
+    };
+    apart() == Some(true)
+}
+
+/// 39件：金奖4件、银奖10件、铜奖25件; 共39件，分别为…; 39件，由…组成.
+fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, total) in here.iter().copied().enumerate() {
+        let Some(opener) = opens_list(total) else { continue };
+        let parts: Vec<&Claim> = here[n + 1..]
+            .iter()
+            .copied()
+            .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
+            .take_while(|c| offset(c) < opener.end)
+            .collect();
+        if parts.len() < 2 {
+            continue;
+        }
+        let Some(mut it) = held_within(RelationKind::Sum, total, &parts) else { continue };
+        // A colon may open a choice of examples; what divides cleanly or all but makes the total was meant as all of it.
+        let whole = opener.strict || division(&parts) == Division::Clean || near(total, &parts, 4);
+        it.primary = it.finding == Finding::Consistent || whole;
+        all.push(it);
+        return;
+    }
+}
+
+struct Opener {
+    /// The words say that the list is complete.
+    strict: bool,
+    /// Where in the sentence the list ends at the latest.
+    end: usize,
+}
+
+/// The words right behind a total open the list of its parts.
+fn opens_list(total: &Claim) -> Option<Opener> {
+    let behind: Vec<char> =
+        total.site.sentence_text.chars().skip(offset(total) + (total.site.end - total.site.start)).collect();
+    let head: String = behind.iter().take(14).collect();
+    let from = offset(total) + (total.site.end - total.site.start);
+    let end = usize::MAX;
+    if head.starts_with('（') {
+        return None;
+    }
+    let composed = head.find("，由").or_else(|| head.find("由").filter(|&at| at == 0)).is_some_and(|_| {
+        let all: String = behind.iter().collect();
+        any_in(&all, &["组成", "构成"])
+    });
+    let near = |word: &str, within: usize| head.find(word).is_some_and(|at| head[..at].chars().count() <= within);
+    if composed || near("分别为", 10) || near("分别是", 10) || near("，即", 8) {
+        let close = behind.iter().collect::<String>();
+        let stop = ["组成", "构成"].iter().filter_map(|word| close.find(word)).min();
+        let end = stop.filter(|_| composed).map_or(end, |at| from + close[..at].chars().count());
+        return Some(Opener { strict: true, end });
+    }
+    near("：", 6).then_some(Opener { strict: false, end })
+}
+
+/// 共39件，金奖4件、银奖10件，其余25件: what is left over completes the whole.
+fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, rest) in here.iter().copied().enumerate().filter(|(_, claim)| cues::is_rest(claim)) {
+        let row: Vec<&Claim> =
+            here[..n].iter().copied().filter(|c| alike(c, rest) && c.numeral != Numeral::None).collect();
+        let Some((whole, parts)) = row.split_first() else { continue };
+        if parts.iter().any(|part| part.value > whole.value) || parts.is_empty() {
+            continue;
+        }
+        let parts: Vec<&Claim> = parts.iter().copied().chain([rest]).collect();
+        let Some(mut it) = held_within(RelationKind::Sum, whole, &parts) else { continue };
+        it.primary = it.finding == Finding::Consistent || division(&parts[..parts.len() - 1]) != Division::Overlapping;
+        all.push(it);
+    }
+}
