@@ -1277,6 +1277,53 @@ scope-child = eigenes Kind
 scope-none = keiner
 figure-outside = { $n } weitere liegen außerhalb dessen, was Sie sehen; die Zahl zählt sie mit.
 
+### Workings of the text check
+
+claims-rate-holds = { $numerator } ÷ { $denominator } = { $gives } %, gedruckt { $stated }: stimmt
+claims-rate-fails = { $numerator } ÷ { $denominator } = { $gives } %, gedruckt ist aber { $stated }
+claims-rate-forces = { $formula } = { $stated }: nur { $solutions } ist möglich
+claims-rate-whole-numbers = { $formula } = { $stated }: mögliche ganze Zahlen sind { $solutions }
+claims-rate-no-whole-number = { $formula } = { $stated }: keine ganze Zahl ergibt das; am nächsten liegen { $nearest }
+claims-rate-alone = { $stated } steht allein; die kleinsten möglichen Nenner sind { $smallest }
+claims-growth-holds = { $formula } = { $gives } %, gedruckt { $stated }: stimmt
+claims-growth-fails = { $formula } = { $gives } %, gedruckt ist aber { $stated }
+claims-growth-bases = { $new } nach einem Anstieg um { $stated }: der frühere Wert kann { $solutions } sein
+claims-growth-no-base = Keine ganze Zahl steigt um { $stated } auf { $new }; am nächsten liegen { $nearest }
+claims-decline-bases = { $new } nach einem Rückgang um { $stated }: der frühere Wert kann { $solutions } sein
+claims-decline-no-base = Keine ganze Zahl fällt um { $stated } auf { $new }; am nächsten liegen { $nearest }
+claims-difference-holds = { $high } − { $low } = { $gives }, gedruckt { $stated }: stimmt
+claims-difference-fails = { $high } − { $low } = { $gives }, gedruckt ist aber { $stated }
+claims-points-hold = { $new } und { $old } liegen { $gives } Prozentpunkte auseinander, gedruckt { $stated }: stimmt
+claims-points-fail = { $new } und { $old } liegen { $gives } Prozentpunkte auseinander, gedruckt ist aber { $stated }
+claims-percent-sum = { $sum } = { $total } %: das Ganze
+claims-percent-sum-fails = { $sum } = { $total } %, muss aber 100 % sein
+claims-list-holds = { $listed } aufgezählt ({ $items }), gedruckt { $stated }: stimmt
+claims-list-fails = { $listed } aufgezählt ({ $items }), gedruckt ist aber { $stated }
+claims-sum-holds = { $parts } = { $whole }: stimmt
+claims-sum-fails = { $parts } = { $sum }, gedruckt ist als Summe aber { $whole }
+claims-subset-holds = { $parts } = { $sum }, innerhalb von { $whole }
+claims-subset-fails = { $parts } = { $sum } soll ein Teil von { $whole } sein, ist aber mehr
+claims-quotient-holds = { $numerator } ÷ { $denominator } = { $gives }, gedruckt { $stated }: stimmt
+claims-quotient-fails = { $numerator } ÷ { $denominator } = { $gives }, gedruckt ist aber { $stated }
+claims-each-holds = { $each } × { $holders } = { $gives }, gedruckt { $stated }: stimmt
+claims-each-fails = { $each } × { $holders } = { $gives }, gedruckt ist aber { $stated }
+claims-mean-whole-numbers = { $total } ÷ ? = { $stated }: mögliche ganze Zahlen sind { $solutions }
+claims-mean-no-whole-number = { $total } ÷ ? = { $stated }: keine ganze Zahl ergibt das
+claims-multiple-holds = { $new } ÷ { $old } = { $gives }, gedruckt „{ $stated }“: stimmt
+claims-multiple-fails = { $new } ÷ { $old } = { $gives }, gedruckt ist aber „{ $stated }“
+claims-multiple-bases = { $new } nach „{ $stated }“: der frühere Wert kann { $solutions } sein
+claims-multiple-no-base = Keine ganze Zahl wird durch „{ $stated }“ zu { $new }
+claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $second }
+claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
+claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen
+claims-slip-difference_divided_by_new_value = Vermutlich wurde die Differenz durch den neuen Wert geteilt
+claims-slip-ratio_given_as_growth = Vermutlich steht das Vielfache statt des Zuwachses da
+claims-slip-other_base = Vermutlich wurde ein anderer Nenner verwendet
+claims-slip-cut_not_rounded = Vermutlich wurde abgeschnitten statt gerundet
+claims-slip-points_given_as_percent = Vermutlich stehen Prozentpunkte als Prozent da
+claims-slip-swapped_digits = Vermutlich sind zwei Ziffern vertauscht
+claims-left-out = { $n } Zahlen stehen in Sätzen, die zu lang sind, um ganz geprüft zu werden; geprüft wurden sie mit ihren Nachbarn
+
 ### Screens: signing in with a second factor
 
 sign-in-code-have = Ich habe einen Code

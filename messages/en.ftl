@@ -1277,6 +1277,53 @@ scope-child = own child
 scope-none = none
 figure-outside = { $n } more lie outside what you may see; the figure counts them.
 
+### Workings of the text check
+
+claims-rate-holds = { $numerator } ÷ { $denominator } = { $gives }%, printed { $stated }: agrees
+claims-rate-fails = { $numerator } ÷ { $denominator } = { $gives }%, but { $stated } is printed
+claims-rate-forces = { $formula } = { $stated }: only { $solutions } is possible
+claims-rate-whole-numbers = { $formula } = { $stated }: possible whole numbers are { $solutions }
+claims-rate-no-whole-number = { $formula } = { $stated }: no whole number gives this; nearest are { $nearest }
+claims-rate-alone = { $stated } stands alone; the smallest possible denominators are { $smallest }
+claims-growth-holds = { $formula } = { $gives }%, printed { $stated }: agrees
+claims-growth-fails = { $formula } = { $gives }%, but { $stated } is printed
+claims-growth-bases = { $new } after a rise of { $stated }: the earlier value can be { $solutions }
+claims-growth-no-base = No whole number rises by { $stated } to { $new }; nearest are { $nearest }
+claims-decline-bases = { $new } after a fall of { $stated }: the earlier value can be { $solutions }
+claims-decline-no-base = No whole number falls by { $stated } to { $new }; nearest are { $nearest }
+claims-difference-holds = { $high } − { $low } = { $gives }, printed { $stated }: agrees
+claims-difference-fails = { $high } − { $low } = { $gives }, but { $stated } is printed
+claims-points-hold = { $new } and { $old } are { $gives } percentage points apart, printed { $stated }: agrees
+claims-points-fail = { $new } and { $old } are { $gives } percentage points apart, but { $stated } is printed
+claims-percent-sum = { $sum } = { $total }%: all of it
+claims-percent-sum-fails = { $sum } = { $total }%, but must be 100%
+claims-list-holds = { $listed } listed ({ $items }), printed { $stated }: agrees
+claims-list-fails = { $listed } listed ({ $items }), but { $stated } is printed
+claims-sum-holds = { $parts } = { $whole }: agrees
+claims-sum-fails = { $parts } = { $sum }, but the total printed is { $whole }
+claims-subset-holds = { $parts } = { $sum }, within { $whole }
+claims-subset-fails = { $parts } = { $sum } is said to be part of { $whole }, but is more
+claims-quotient-holds = { $numerator } ÷ { $denominator } = { $gives }, printed { $stated }: agrees
+claims-quotient-fails = { $numerator } ÷ { $denominator } = { $gives }, but { $stated } is printed
+claims-each-holds = { $each } × { $holders } = { $gives }, printed { $stated }: agrees
+claims-each-fails = { $each } × { $holders } = { $gives }, but { $stated } is printed
+claims-mean-whole-numbers = { $total } ÷ ? = { $stated }: possible whole numbers are { $solutions }
+claims-mean-no-whole-number = { $total } ÷ ? = { $stated }: no whole number gives this
+claims-multiple-holds = { $new } ÷ { $old } = { $gives }, printed “{ $stated }”: agrees
+claims-multiple-fails = { $new } ÷ { $old } = { $gives }, but “{ $stated }” is printed
+claims-multiple-bases = { $new } after “{ $stated }”: the earlier value can be { $solutions }
+claims-multiple-no-base = No whole number becomes { $new } by “{ $stated }”
+claims-said-twice = “{ $subject }” is said twice alike: { $first }, { $second }
+claims-said-differently = “{ $subject }” is said in two ways: { $first } and { $second }
+claims-exclusive = “{ $subject }” at { $second } and { $first } left over cannot both hold
+claims-slip-difference_divided_by_new_value = The difference was probably divided by the new value
+claims-slip-ratio_given_as_growth = The multiple was probably given for the growth
+claims-slip-other_base = Another denominator was probably used
+claims-slip-cut_not_rounded = The last digit was probably cut off, not rounded
+claims-slip-points_given_as_percent = Percentage points were probably given as per cent
+claims-slip-swapped_digits = Two digits were probably swapped
+claims-left-out = { $n } numbers stand in sentences too long to test as a whole; they were tested with those near them
+
 ### Screens: signing in with a second factor
 
 sign-in-code-have = I have a code

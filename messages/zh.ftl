@@ -1277,6 +1277,53 @@ scope-child = 孩子
 scope-none = 无
 figure-outside = 另有 { $n } 条不在您能看到的范围内，数字里已经计入。
 
+### Workings of the text check
+
+claims-rate-holds = { $numerator }÷{ $denominator }＝{ $gives }%，文中为 { $stated }，相符
+claims-rate-fails = { $numerator }÷{ $denominator }＝{ $gives }%，文中为 { $stated }，不符
+claims-rate-forces = { $formula }＝{ $stated }：只有 { $solutions } 可以
+claims-rate-whole-numbers = { $formula }＝{ $stated }：可行的整数为 { $solutions }
+claims-rate-no-whole-number = { $formula }＝{ $stated }：没有整数可得此数；最接近的是 { $nearest }
+claims-rate-alone = { $stated } 单独给出；可行的最小分母为 { $smallest }
+claims-growth-holds = { $formula }＝{ $gives }%，文中为 { $stated }，相符
+claims-growth-fails = { $formula }＝{ $gives }%，文中为 { $stated }，不符
+claims-growth-bases = { $new } 为增长 { $stated } 之后的数：可行的基数为 { $solutions }
+claims-growth-no-base = 没有整数基数使 { $new } 为增长 { $stated } 之后的数；最接近的是 { $nearest }
+claims-decline-bases = { $new } 为下降 { $stated } 之后的数：可行的基数为 { $solutions }
+claims-decline-no-base = 没有整数基数使 { $new } 为下降 { $stated } 之后的数；最接近的是 { $nearest }
+claims-difference-holds = { $high }-{ $low }＝{ $gives }，文中为 { $stated }，相符
+claims-difference-fails = { $high }-{ $low }＝{ $gives }，文中为 { $stated }，不符
+claims-points-hold = { $new } 与 { $old } 相差 { $gives } 个百分点，文中为 { $stated }，相符
+claims-points-fail = { $new } 与 { $old } 相差 { $gives } 个百分点，文中为 { $stated }，不符
+claims-percent-sum = { $sum }＝{ $total }%，合为整体
+claims-percent-sum-fails = { $sum }＝{ $total }%，应为 100%
+claims-list-holds = 列举 { $listed } 项（{ $items }），文中为 { $stated }，相符
+claims-list-fails = 列举 { $listed } 项（{ $items }），文中为 { $stated }，不符
+claims-sum-holds = { $parts }＝{ $whole }，相符
+claims-sum-fails = { $parts }＝{ $sum }，文中合计为 { $whole }，不符
+claims-subset-holds = { $parts }＝{ $sum }，不超过 { $whole }
+claims-subset-fails = { $parts }＝{ $sum }，是 { $whole } 的一部分，却比它大
+claims-quotient-holds = { $numerator }÷{ $denominator }＝{ $gives }，文中为 { $stated }，相符
+claims-quotient-fails = { $numerator }÷{ $denominator }＝{ $gives }，文中为 { $stated }，不符
+claims-each-holds = { $each }×{ $holders }＝{ $gives }，文中为 { $stated }，相符
+claims-each-fails = { $each }×{ $holders }＝{ $gives }，文中为 { $stated }，不符
+claims-mean-whole-numbers = { $total }÷?＝{ $stated }：可行的整数为 { $solutions }
+claims-mean-no-whole-number = { $total }÷?＝{ $stated }：没有整数可得此数
+claims-multiple-holds = { $new }÷{ $old }＝{ $gives }，文中为“{ $stated }”，相符
+claims-multiple-fails = { $new }÷{ $old }＝{ $gives }，文中为“{ $stated }”，不符
+claims-multiple-bases = { $new } 为“{ $stated }”之后的数：可行的基数为 { $solutions }
+claims-multiple-no-base = 没有整数基数使 { $new } 为“{ $stated }”之后的数
+claims-said-twice = “{ $subject }”两处相同：{ $first }、{ $second }
+claims-said-differently = “{ $subject }”两处不同：{ $first } 和 { $second }
+claims-exclusive = “{ $subject }”为 { $second }，与尚余 { $first } 不能同时成立
+claims-slip-difference_divided_by_new_value = 疑把增量除以了新值
+claims-slip-ratio_given_as_growth = 疑把倍数当成了增幅
+claims-slip-other_base = 疑用了别的分母
+claims-slip-cut_not_rounded = 疑直接舍去了末位，没有四舍五入
+claims-slip-points_given_as_percent = 疑把百分点写成了百分之几
+claims-slip-swapped_digits = 疑两个数字写颠倒了
+claims-left-out = 有 { $n } 个数所在的句子太长，只与邻近的数对照
+
 ### Screens: signing in with a second factor
 
 sign-in-code-have = 我有动态码

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
+use crate::tables::Cell;
 
 /// A place in the given text, in characters (Unicode scalar values) from 0, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,6 +233,10 @@ pub(crate) struct Site {
     pub items: Vec<String>,
     /// The list closes with 等, so that it need not be complete.
     pub partial: bool,
+    /// The sentence was too long to be read as one.
+    pub cut: bool,
+    /// The cell of a table it stands in.
+    pub cell: Option<Cell>,
 }
 
 /// A text that has been read.

@@ -75,7 +75,7 @@ fn plain(layout: &Layout, found: &Found, end: usize, from: usize, etc: bool) -> 
 /// 三大中心：甲、乙、丙 or 三个中心（甲、乙、丙）.
 fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(Vec<String>, bool)> {
     let chars = &layout.chars;
-    let near = chars[found.end..clause_end].iter().position(|&c| c == '（').filter(|&n| n <= 8);
+    let near = chars[found.end..clause_end.max(found.end)].iter().position(|&c| c == '（').filter(|&n| n <= 8);
     let (start, stops): (usize, &[char]) = match near {
         Some(n) => (found.end + n + 1, &['）', '\n']),
         None if chars.get(clause_end) == Some(&'：') && clause_end - found.end <= 8 => {
@@ -92,7 +92,9 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     let etc = text.trim_end_matches('”').ends_with('等');
     let items: Vec<String> = text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
-    (items.len() >= 2 && names).then_some((items, etc))
+    // 11个县（市、区） lists kinds, not things.
+    let kinds = items.iter().all(|it| it.chars().count() == 1);
+    (items.len() >= 2 && names && !kinds).then_some((items, etc))
 }
 
 /// 核心期刊十一篇: a spoken number with its unit.

@@ -5,11 +5,15 @@
 
 use jc_text::fold::{fold_char, is_han, is_invisible};
 
+use crate::tables::{self, Cell};
+
 /// The cleaned text: paragraphs end with `\n`, and every character knows its place in the given text.
 pub(crate) struct Layout {
     pub chars: Vec<char>,
     /// For each character its index in the given text.
     pub at: Vec<usize>,
+    /// The cells of tables that hold numbers: where they stand in the given text.
+    cells: Vec<(usize, usize, Cell)>,
 }
 
 /// One printed line without its margins.
@@ -17,6 +21,8 @@ struct Line {
     chars: Vec<(char, usize)>,
     /// Where the break behind it stands.
     break_at: usize,
+    /// A row of a table, which neither goes on nor is gone on from.
+    row: bool,
 }
 
 impl Line {
@@ -33,14 +39,25 @@ const NARROWEST_COLUMN: usize = 24;
 
 impl Layout {
     pub fn new(text: &str) -> Layout {
-        let lines = lines(text);
+        let mut lines = lines(text);
         let widths: Vec<usize> = lines.iter().map(Line::width).collect();
+        let given: Vec<char> = text.chars().collect();
+        let rows = tables::rows(&given);
+        for line in &mut lines {
+            let Some(&(_, first)) = line.chars.first() else { continue };
+            let row = rows.partition_point(|row| row.end < first);
+            if let Some(row) = rows.get(row).filter(|row| row.start <= first) {
+                line.chars = row.chars.iter().map(|&(c, at)| (fold(c), at)).collect();
+                line.row = true;
+            }
+        }
+        let cells = rows.iter().flat_map(|row| row.cells.iter().copied()).collect();
         let wrapped = widths.iter().all(|&n| n <= WIDEST_COLUMN);
         let mut flat: Vec<(char, usize)> = Vec::with_capacity(text.len() / 3);
         for (n, line) in lines.iter().enumerate() {
             flat.extend(&line.chars);
             match lines.get(n + 1) {
-                Some(next) if wrapped && runs_on(line, next, &widths, n) => {
+                Some(next) if wrapped && !line.row && !next.row && runs_on(line, next, &widths, n) => {
                     // Two Latin words or a word and a number are still two words.
                     let latin = |c: Option<&(char, usize)>| c.is_some_and(|c| c.0.is_ascii_alphabetic());
                     if latin(line.chars.last()) && latin(next.chars.first()) {
@@ -52,7 +69,13 @@ impl Layout {
         }
         let flat = without_blanks(&flat);
         let flat = with_full_punctuation(flat);
-        Layout { chars: flat.iter().map(|it| it.0).collect(), at: flat.iter().map(|it| it.1).collect() }
+        Layout { chars: flat.iter().map(|it| it.0).collect(), at: flat.iter().map(|it| it.1).collect(), cells }
+    }
+
+    /// The cell of a table that the character of the given text stands in.
+    pub fn cell(&self, given: usize) -> Option<Cell> {
+        let at = self.cells.partition_point(|(_, end, _)| *end <= given);
+        self.cells.get(at).filter(|(start, ..)| *start <= given).map(|(.., cell)| *cell)
     }
 
     pub fn text(&self, start: usize, end: usize) -> String {
@@ -84,7 +107,7 @@ fn lines(text: &str) -> Vec<Line> {
         let first = line.iter().position(|c| !blank(c)).unwrap_or(line.len());
         let last = line.iter().rposition(|c| !blank(c)).map_or(first, |at| at + 1);
         if first < last {
-            lines.push(Line { chars: undouble(&line[first..last]), break_at });
+            lines.push(Line { chars: undouble(&line[first..last]), break_at, row: false });
         }
         line.clear();
     };

@@ -29,6 +29,7 @@ mod mask;
 mod names;
 mod scan;
 mod subject;
+mod tables;
 mod units;
 mod words;
 

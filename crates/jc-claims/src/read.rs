@@ -43,6 +43,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             (site.items, site.partial) = (items, partial);
         }
         let span = Span { start: layout.at[it.start], end: layout.at[it.end - 1] + 1 };
+        site.cell = layout.cell(span.start);
         let sentence = clauses.sentence(site.sentence);
         claims.push(Claim {
             id: format!("c{}", n + 1),
@@ -159,6 +160,8 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
         grade: own.grade.clone(),
         items: Vec::new(),
         partial: false,
+        cut: clauses.cut(sentence),
+        cell: None,
     }
 }
 

@@ -10,6 +10,8 @@ pub mod dates;
 pub mod decimal;
 pub mod fold;
 pub mod numerals;
+#[cfg(test)]
+mod numerals_written;
 pub mod pinyin;
 pub mod similar;
 pub mod yes_no;

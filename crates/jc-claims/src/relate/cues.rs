@@ -22,7 +22,8 @@ pub(super) enum Closing {
 /// Is the number a total that closes a row?
 pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '—', '）', '；']);
-    if lead.chars().count() > 16 {
+    // 共夺得4金5银6铜: the words lead to the whole run of medals.
+    if lead.chars().count() > 16 || !claim.site.grade.is_empty() {
         return None;
     }
     let totalled = ["总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];

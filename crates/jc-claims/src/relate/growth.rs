@@ -306,7 +306,7 @@ fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
     let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
     if !solutions.is_empty() {
         let working = Working {
-            code: "growth-bases",
+            code: if rate.falls { "decline-bases" } else { "growth-bases" },
             with: vec![("new", n.to_string()), ("stated", stated.clone()), ("solutions", listed.clone())],
             zh: format!("{n}为{sign}{stated}之后的数：可行的基数为{listed}"),
         };
@@ -338,7 +338,7 @@ fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
         zh.push_str(&format!("；({n}-{old})÷{n}＝{stated}，疑把增量除以新值"));
     }
     let working = Working {
-        code: "growth-no-base",
+        code: if rate.falls { "decline-no-base" } else { "growth-no-base" },
         with: vec![
             ("new", n.to_string()),
             ("stated", stated),
@@ -372,8 +372,8 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
         let working = Working {
             code: if holds { "difference-holds" } else { "difference-fails" },
             with: vec![
-                ("new", b.to_string()),
-                ("old", a.to_string()),
+                ("high", high.to_string()),
+                ("low", low.to_string()),
                 ("gives", gives.to_string()),
                 ("stated", stated.to_string()),
             ],

@@ -1,9 +1,11 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
+mod columns;
 mod cues;
 mod growth;
 mod listing;
 mod means;
+mod mends;
 mod multiples;
 mod parts;
 mod rates;
@@ -14,6 +16,8 @@ mod solve_oracle;
 mod stock;
 mod totals;
 mod twice;
+
+pub use mends::Mend;
 
 use crate::document::{Claim, Document};
 use crate::exact::Exact;
@@ -220,6 +224,8 @@ pub struct Relation {
     pub solutions: Option<Vec<i128>>,
     /// True values nearest to an impossible one.
     pub nearest: Vec<Near>,
+    /// How a contradiction would be mended by one number, the likeliest first.
+    pub mends: Vec<Mend>,
     /// The slip that explains it.
     pub explained_by: Option<Slip>,
     /// False for another reading of the same words: shown, never an alarm.
@@ -234,7 +240,8 @@ pub(crate) const MOST_TOGETHER: usize = 80;
 
 /// How many numbers stand in sentences too long to be tested as a whole: they were tested only with those near them.
 pub fn left_out(doc: &Document) -> usize {
-    let long = doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() > MOST_TOGETHER);
+    let sentences = doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence);
+    let long = sentences.filter(|row| row.len() > MOST_TOGETHER || row[0].site.cut);
     long.map(<[Claim]>::len).sum()
 }
 
@@ -248,6 +255,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     growth::growth(doc, &mut all);
     multiples::multiples(doc, &mut all);
     parts::parts(doc, &mut all);
+    columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);
     let place = |relation: &Relation| {
@@ -257,6 +265,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     all.sort_by_cached_key(|relation| (place(relation), !relation.primary));
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
+        mends::mend(doc, relation);
     }
     all
 }
@@ -272,6 +281,7 @@ fn relation(kind: RelationKind, finding: Finding, members: Vec<(Role, &Claim)>, 
         stated: None,
         solutions: None,
         nearest: Vec::new(),
+        mends: Vec::new(),
         explained_by: None,
         primary: true,
         working,

@@ -156,8 +156,9 @@ fn clause_at(here: &[&Claim], at: usize) -> usize {
 /// Parts held within the wholes they belong to.
 fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
     let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
+    let made = nearly_made(parts, wholes);
     for part in parts {
-        let Some(whole) = whole_for(part, wholes) else { continue };
+        let Some(whole) = made.or_else(|| whole_for(part, wholes)) else { continue };
         if bracket && !alike(whole, part) {
             continue;
         }
@@ -188,6 +189,18 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
             || divides(whole, &parts);
         all.push(it);
     }
+}
+
+/// 毕业生1216人，已落实去向1189人。其中升学402人，就业771人，入伍26人: parts that make the nearest whole, or all but make it,
+/// were meant to, even if they also fit into a larger one.
+fn nearly_made<'a>(parts: &[&Claim], wholes: &[&'a Claim]) -> Option<&'a Claim> {
+    let nearest = wholes.iter().rev().find(|claim| parts.first().is_some_and(|part| alike(claim, part)))?;
+    let plain = |part: &&Claim| alike(nearest, part) && !part.site.before.contains("以上");
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let whole = nearest.value?;
+    let (low, high) = if sum < whole { (sum, whole) } else { (whole, sum) };
+    let little = high.minus(low)?.times(Exact::int(20)?)? <= whole;
+    (parts.len() >= 2 && parts.iter().all(plain) && little).then_some(*nearest)
 }
 
 /// Were the parts meant to divide the whole? Far more than the whole means overlapping views (高级职称, 双师型).

@@ -23,7 +23,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             && alike(c, last)
             && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
     });
-    let largest = || whole_of(&counts).or_else(|| named_whole(rate, &counts));
+    let largest = || named_whole(rate, &counts).or_else(|| whole_of(&counts));
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
     let Some(whole) = whole else { return };
     if of_previous && whole.id != last.id {

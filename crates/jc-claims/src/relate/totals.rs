@@ -58,7 +58,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let largest = parts.iter().all(|part| part.value <= total.value);
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let meant = match closing {
-        Closing::Bare => largest || near(total, parts, 2),
+        Closing::Bare => near(total, parts, 2),
         Closing::Named(word) => {
             let named = words(total).replace(word, "");
             let same = parts.iter().any(|part| shared(&named, &words(part)) >= 2)
@@ -146,7 +146,7 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
         }
         let parts: Vec<&Claim> = parts.iter().copied().chain([rest]).collect();
         let Some(mut it) = held_within(RelationKind::Sum, whole, &parts) else { continue };
-        it.primary = it.finding == Finding::Consistent || division(&parts[..parts.len() - 1]) != Division::Overlapping;
+        it.primary = true;
         all.push(it);
     }
 }

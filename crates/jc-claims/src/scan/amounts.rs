@@ -421,6 +421,7 @@ pub(super) fn idle_one(scan: &Scan, found: &Found, all: &[Found]) -> bool {
     };
     let won =
         ["荣获", "获得", "斩获", "夺得", "摘得", "获"].iter().any(|verb| scan.layout.ends_with(found.start, verb));
-    let row = all.iter().any(|other| near(other) && other.value.and_then(Exact::as_int) != Some(1));
+    let counted = |other: &Found| other.bound == Bound::Exact && other.value.and_then(Exact::as_int) != Some(1);
+    let row = all.iter().any(|other| near(other) && counted(other));
     !(row || (won && matches!(found.unit.as_str(), "项" | "枚" | "块" | "个" | "人")))
 }

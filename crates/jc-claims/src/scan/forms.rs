@@ -109,6 +109,12 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
         return None;
     }
     let hundred = Exact::int(100)?;
+    // 百分之百的努力 is no share.
+    if starts_with(rest, "百分之百的")
+        && !["率", "达", "为", "占", "到"].iter().any(|word| scan.layout.ends_with(at, word))
+    {
+        return None;
+    }
     let half = ["半数", "一半"].iter().find(|word| starts_with(rest, word));
     let mut decimals = 0;
     let (len, value, step, numeral) = if let Some(word) = half {
@@ -201,9 +207,17 @@ pub(super) fn ratio(scan: &Scan, at: usize) -> Option<Found> {
         return None;
     }
     let before = scan.layout.text(at.saturating_sub(8), at);
-    let before = before.trim_end_matches(['为', '达', '到', '约', '近', '是', '在', '：']);
+    let before =
+        before.trim_end_matches(['为', '达', '到', '约', '接', '近', '是', '在', '：', '应', '了', '超', '过', '已']);
     let behind: String = rest[len..].iter().take(6).collect();
+    // 师生比应达到1:20，我校为1:17.6: the ratio was named in the clause before.
+    let named = || {
+        let said = scan.layout.text(at.saturating_sub(24), at);
+        let said = said.rsplit(['。', '；', '\n']).next().unwrap_or_default().to_string();
+        ["师生比", "生师比", "供需比", "配比", "男女比"].iter().any(|word| said.contains(word))
+    };
     let says = ["比", "比例", "比值"].iter().any(|w| before.ends_with(w))
+        || named()
         || behind.contains("比例")
         || behind.contains("配比");
     if !says {
@@ -235,7 +249,9 @@ pub(super) fn medal(scan: &Scan, at: usize) -> Option<Found> {
     }
     let free = match rest.get(len) {
         None => true,
-        Some(&c) => c.is_ascii_digit() || numerals::is_chinese_numeral(c) || "，。、；！）”和的及与 ".contains(c),
+        Some(&c) => {
+            c.is_ascii_digit() || numerals::is_chinese_numeral(c) || "，。、；！）”和的及与共合总等，成 ".contains(c)
+        }
     };
     let value = Exact::from_decimal(number.value).filter(|v| v.as_int().is_some())?;
     // A single Chinese numeral counts medals only beside another count: 三金两银, but not 一金.

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
+mod genres;
 mod judging;
 mod made;
 mod prose;
 mod robust;
+mod working;

@@ -66,6 +66,32 @@ fn places_are_those_of_the_given_text() {
     assert_eq!(texts, ["１２０ 名", "约1 500人"]);
 }
 
+#[test]
+fn a_text_of_thousands_of_numbers_in_one_breath_ends_and_says_what_it_left_out() {
+    let pieces = [
+        "毕业生{}人，",
+        "其中就业{}人，",
+        "就业率{}%，",
+        "同比增长{}%，",
+        "共{}人、",
+        "第{}届、",
+        "合计{}项（",
+        "占{}%）、",
+    ];
+    let all = (0..5000).map(|n| pieces[n % pieces.len()].replace("{}", &(n % 97 + 3).to_string())).collect::<String>();
+    for text in
+        [all.clone(), "5金".repeat(5000), "就业率99%".repeat(5000), "一".repeat(20_000), "（其中3人".repeat(5000)]
+    {
+        let doc = read(&text, &Lexicon::default());
+        let relations = relate::relate(&doc);
+        assert!(relations.len() <= doc.claims.len() * 10, "{}", relations.len());
+    }
+    let doc = read(&all, &Lexicon::default());
+    assert!(doc.claims.len() >= 4900, "{}", doc.claims.len());
+    assert!(relate::left_out(&doc) >= 4900, "{}", relate::left_out(&doc));
+    assert_eq!(relate::left_out(&read("毕业生407人，就业率99.26%。", &Lexicon::default())), 0);
+}
+
 fn fragment() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
         "学校",

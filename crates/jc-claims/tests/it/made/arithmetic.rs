@@ -819,18 +819,18 @@ fn fill(frame: &str, values: &Values, style: Style) -> Sentence {
                 let n = number.trim_end_matches('名');
                 let value = ["两", "三", "四", "五", "六", "七"].iter().position(|w| *w == n).map(|at| at as i128 + 2);
                 let value = value.or_else(|| n.parse().ok()).unwrap_or(1);
-                it.number(name, Written::exact(number.to_string(), value * ONE, "名"));
+                it.number(Written::exact(number.to_string(), value * ONE, "名"));
             }
             None => it.say(text),
         },
-        Value::Count(n, unit) => it.number(name, Written::count(*n, unit, counts)),
-        Value::Percent(digits, decimals) => it.number(name, Written::percent(*digits, *decimals, style)),
+        Value::Count(n, unit) => it.number(Written::count(*n, unit, counts)),
+        Value::Percent(digits, decimals) => it.number(Written::percent(*digits, *decimals, style)),
         Value::Points(tenths) => {
             let text = format!("{}.{}个百分点", tenths / 10, tenths % 10);
-            it.number(name, Written::exact(text, tenths * ONE / 10, "个百分点"));
+            it.number(Written::exact(text, tenths * ONE / 10, "个百分点"));
         }
         Value::Scaled(steps, decimals, scale, unit) => {
-            it.number(name, Written::scaled(*steps, *decimals, scale, unit));
+            it.number(Written::scaled(*steps, *decimals, scale, unit));
         }
         Value::Times(tenths) => {
             let text = if tenths % 10 == 0 {
@@ -838,13 +838,13 @@ fn fill(frame: &str, values: &Values, style: Style) -> Sentence {
             } else {
                 format!("{}.{}倍", tenths / 10, tenths % 10)
             };
-            it.number(name, Written::exact(text, tenths * ONE / 10, "倍"));
+            it.number(Written::exact(text, tenths * ONE / 10, "倍"));
         }
         Value::Mean(steps, decimals, unit) => {
             let by = 10i128.pow(*decimals as u32);
             let text = format!("{}.{:0decimals$}", steps / by, steps % by, decimals = *decimals);
             let text = if style == Style::FullWidth { wide(&text) } else { text };
-            it.number(name, Written::exact(format!("{text}{unit}"), steps * ONE / by, unit));
+            it.number(Written::exact(format!("{text}{unit}"), steps * ONE / by, unit));
         }
     })
 }

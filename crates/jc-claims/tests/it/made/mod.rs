@@ -7,7 +7,7 @@
 mod arithmetic;
 mod decoys;
 mod numbers;
-mod reading;
+pub mod reading;
 
 pub use numbers::{Micro, Written};
 
@@ -53,8 +53,6 @@ pub struct Gold {
     pub start: usize,
     pub end: usize,
     pub written: Written,
-    /// The frame's name for it.
-    pub slot: String,
 }
 
 /// A text with its numbers and with the places where none may be seen.
@@ -77,10 +75,10 @@ impl Sentence {
         self.text.push_str(words);
     }
 
-    pub fn number(&mut self, slot: &str, written: Written) {
+    pub fn number(&mut self, written: Written) {
         let start = self.chars();
         self.text.push_str(&written.text);
-        self.golds.push(Gold { start, end: self.chars(), written, slot: slot.to_string() });
+        self.golds.push(Gold { start, end: self.chars(), written });
     }
 
     pub fn decoy(&mut self, words: &str) {

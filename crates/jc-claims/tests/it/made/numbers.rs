@@ -36,7 +36,7 @@ pub fn written(n: i128, style: Style) -> String {
             let signs: Vec<char> = plain.chars().collect();
             let mut out = String::new();
             for (at, c) in signs.iter().enumerate() {
-                if at > 0 && (signs.len() - at) % 3 == 0 {
+                if at > 0 && (signs.len() - at).is_multiple_of(3) {
                     out.push(',');
                 }
                 out.push(*c);

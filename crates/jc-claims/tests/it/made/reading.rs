@@ -130,7 +130,7 @@ fn slot(dice: &mut Dice, it: &mut Sentence, name: &str) {
             let n = size(dice);
             if let Some(at) = inside {
                 let unit = if name.starts_with("i人") { "人" } else { "个" };
-                it.number(name, Written::count(n, unit, style));
+                it.number(Written::count(n, unit, style));
                 it.say(&name[at..]);
                 return;
             }
@@ -203,7 +203,7 @@ fn slot(dice: &mut Dice, it: &mut Sentence, name: &str) {
         'm' => {
             for medal in ["金", "银", "铜"] {
                 let n = dice.from(1, 30);
-                it.number(name, Written { unit: "枚", ..Written::exact(format!("{n}{medal}"), n * ONE, "枚") });
+                it.number(Written { unit: "枚", ..Written::exact(format!("{n}{medal}"), n * ONE, "枚") });
             }
             return;
         }
@@ -232,7 +232,7 @@ fn slot(dice: &mut Dice, it: &mut Sentence, name: &str) {
         }
         other => panic!("no slot {other}"),
     };
-    it.number(name, written);
+    it.number(written);
 }
 
 const UNITS: &[&str] = &[
@@ -295,24 +295,58 @@ pub fn found<'a>(claims: &'a [Claim], gold: &Gold) -> Result<&'a Claim, String> 
     };
     let people = |unit: &str| matches!(unit, "人" | "名" | "位");
     let want = &gold.written;
+    let kind = kind_of(want).is_none_or(|kind| claim.kind == kind || loose(claim.kind, kind));
     let unit = claim.unit == want.unit || (people(&claim.unit) && people(want.unit)) || want.unit.is_empty();
     let right = same(micro(claim.value), want.value)
         && same(micro(claim.min), want.least)
         && same(micro(claim.max), want.most)
-        && unit;
+        && unit
+        && kind;
     if right {
         Ok(claim)
     } else {
         let show = |v: Option<Exact>| v.map_or("–".to_string(), |v| v.show(4));
         Err(format!(
-            "“{}” read as “{}” = {} [{}..{}] {}",
+            "“{}” read as “{}” = {} [{}..{}] {} {}",
             want.text,
             claim.text,
             show(claim.value),
             show(claim.min),
             show(claim.max),
-            claim.unit
+            claim.unit,
+            claim.kind.word()
         ))
+    }
+}
+
+/// What kind of number the unit makes it, where the unit alone says so.
+fn kind_of(written: &Written) -> Option<Kind> {
+    let first = written.text.starts_with(['第', '首']);
+    Some(match written.unit {
+        "人次" => Kind::PersonTimes,
+        "%" => Kind::Rate,
+        "元" => Kind::Money,
+        "小时" | "课时" => Kind::Hours,
+        "天" | "个月" | "年" | "分钟" => Kind::Duration,
+        "亩" | "平方米" | "岁" | "千瓦时" => Kind::Quantity,
+        "倍" => Kind::Multiple,
+        "个百分点" => Kind::Points,
+        "批" | "届" if first => Kind::Ordinal,
+        "名" | "位" | "" if first => Kind::Rank,
+        "名" | "位" | "个" | "项" | "家" | "篇" | "件" | "场" | "次" | "门" | "部" | "台" => Kind::Count,
+        _ => return None,
+    })
+}
+
+/// A share may be said as a change, a count as a mean or a condition: the frames around decide that.
+fn loose(kind: Kind, plain: Kind) -> bool {
+    match plain {
+        Kind::Rate => matches!(kind, Kind::ChangeRate | Kind::Threshold),
+        Kind::Count | Kind::PersonTimes | Kind::Money => {
+            matches!(kind, Kind::Change | Kind::Quantity | Kind::Threshold)
+        }
+        Kind::Hours | Kind::Duration | Kind::Quantity => matches!(kind, Kind::Threshold | Kind::Change),
+        _ => false,
     }
 }
 
@@ -370,7 +404,7 @@ fn what_counts_nothing_is_not_reported() {
                         if n % 2 == 1 { it.decoy(part) } else { it.say(part) }
                     }
                 } else {
-                    it.number(name, Written::count(12, "次", Style::Plain));
+                    it.number(Written::count(12, "次", Style::Plain));
                 }
             });
             let (missed, extra) = faults(&sentence);

@@ -1,0 +1,57 @@
+//! What a contradiction says for itself: the smallest conflict, the working, how to mend it, the likely slip.
+
+use jc_claims::lexicon::Lexicon;
+use jc_claims::read::read;
+use jc_claims::relate::{Finding, RelationKind, relate};
+
+/// Holds the first contradiction (or forced value) of a text against `members | working | mends | slip`.
+fn check(text: &str, expect: &str) {
+    let doc = read(text, &Lexicon::default());
+    let told = relate(&doc)
+        .into_iter()
+        .filter(|r| r.primary && r.kind != RelationKind::RateAlone && r.finding != Finding::Consistent)
+        .map(|r| {
+            let members: Vec<&str> =
+                r.members.iter().filter_map(|(_, id)| Some(doc.claim(id)?.text.as_str())).collect();
+            let mends: Vec<String> = r
+                .mends
+                .iter()
+                .filter_map(|mend| {
+                    let claim = doc.claim(&mend.claim)?;
+                    Some(format!("{}→{}", claim.text, mend.value.show(claim.decimals)))
+                })
+                .collect();
+            let slip = r.explained_by.map_or("", |slip| slip.word());
+            format!("{} | {} | {} | {slip}", members.join(" "), r.working.code, mends.join(" "))
+        })
+        .next();
+    assert_eq!(told.as_deref().map(str::trim_end), Some(expect), "{text}");
+}
+
+#[test]
+fn contradictions_explain_themselves() {
+    for (text, expect) in [
+        (
+            "去年招生480人，今年招生540人，同比增长11.1%。",
+            "480人 540人 11.1% | growth-fails | 11.1%→12.5 | difference_divided_by_new_value",
+        ),
+        ("金牌5枚，较上年增长40%。", "5枚 40% | growth-no-base | 40%→25 40%→67 | difference_divided_by_new_value"),
+        ("合格率由80%提高到84%，提高4%。", "80% 84% 4% | growth-fails | 4%→5 | points_given_as_percent"),
+        ("参加考核500人，合格461人，合格率29.2%。", "461人 500人 29.2% | rate-fails | 29.2%→92.2 | swapped_digits"),
+        ("参加考核300人，合格200人，合格率66.6%。", "200人 300人 66.6% | rate-fails | 66.6%→66.7 | cut_not_rounded"),
+        ("一等奖3项、二等奖8项、三等奖12项，共24项。", "3项 8项 12项 24项 | sum-fails | 24项→23 |"),
+        ("获奖40项，其中一等奖45项、二等奖3项。", "45项 40项 | subset-fails |  |"),
+        ("培训规模由300人扩大到750人，是原来的3.5倍。", "750人 300人 3.5倍 | multiple-fails | 3.5倍→2.5 |"),
+        ("男生占58.2%，女生占43.8%。", "58.2% 43.8% | percent-sum-fails | 43.8%→41.8 |"),
+        ("张伟、李静、王磊四名同学获奖。", "四名 | list-fails | 四名→3 |"),
+        ("全校教学班35个，学生1470人，班均45人。", "1470人 35个 45人 | quotient-fails | 45人→42 |"),
+        ("甲系、乙系、丙系各选派4名选手，共14人。", "4名 14人 | each-fails | 14人→12 |"),
+    ] {
+        check(text, expect);
+    }
+}
+
+#[test]
+fn a_forced_value_is_said() {
+    check("认证考试通过人数84人，获证率95.5%。", "84人 95.5% | rate-forces |  |");
+}
