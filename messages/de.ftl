@@ -1255,6 +1255,100 @@ coverage-add = Eintragen
 coverage-quarter = { $n }. Quartal
 coverage-month = Monat { $n }
 
+### Closing and restatement
+
+standing-open = Läuft
+standing-unfinished = Unfertig
+standing-ready = Bereit
+standing-closed = Abgeschlossen
+cause-late-entry = Nachtrag
+cause-correction = Berichtigung
+cause-double-count = Doppelzählung entfernt
+cause-evidence-revoked = Nachweis zurückgezogen
+cause-definition = Definition geändert
+cause-base = Vorjahr geändert
+nav-closing = Abschluss
+closing-title = Abschluss { $year }
+closing-about = { $closed } von { $all } Registern sind abgeschlossen. Eine abgeschlossene Zahl ändert sich nicht still: jede spätere Berichtigung steht daneben.
+closing-all = Alle
+closing-standings = Nach Stand
+closing-none = Kein solches Register
+closing-register = Register
+closing-standing = Stand
+closing-counted = Gezählt
+closing-left-out = Nicht gezählt
+closing-office = Verantwortlich
+closing-do = Abschließen
+closing-sealed = versiegelt { $day } · { $digest }
+closing-restated = { $n }-mal berichtigt
+closing-left-submitted = { $n } wartend
+closing-left-draft = { $n } Entwürfe
+closing-left-returned = { $n } zurückgegeben
+closing-left-evidence = { $n } ohne Nachweis
+closing-page-title = { $register }: Abschluss { $period }
+closing-verified = { $n } geprüfte Einträge zählen
+closing-not-over = Der Zeitraum läuft bis { $day }; danach kann er abgeschlossen werden.
+closing-faults = Die Prüfungen finden { $n } Stellen, die man zuerst ansehen sollte
+closing-uncovered = { $list }: { $n } noch nicht erreicht
+closing-answers = Verantwortlich: { $office }
+closing-no-evidence = geprüft, ohne Nachweis
+closing-figures = Beim Abschluss und jetzt
+closing-figure = Zahl
+closing-then = Beim Abschluss
+closing-now = Jetzt
+closing-what = Der Abschluss versiegelt und signiert Summen, Definitionen und Prüfwert dieser Seite. Wer danach ändert, was zählt, nennt einen Grund; die Berichtigung steht neben der alten Zahl.
+closing-agree = Gesehen: { $left }. Trotzdem ohne sie abschließen.
+closing-clean = Nichts ist offen.
+closing-coverage = Abdeckung
+seal-title = Siegel
+seal-when = Abgeschlossen am
+seal-who = Abgeschlossen von
+seal-records = Einträge auf der Seite
+seal-left-out = Damals nicht gezählt
+seal-digest = Prüfwert des Siegels
+seal-records-digest = Prüfwert der Einträge
+seal-catalog = Prüfwert des Katalogs
+seal-key = Signaturschlüssel
+restated-title = Berichtigungen seither
+restated-none = Seither wurde nichts berichtigt.
+restated-more = und { $n } weitere
+restated-hidden = ein Eintrag, den Sie nicht sehen
+done-closed = Abgeschlossen und versiegelt.
+figure-sealed = abgeschlossen { $day }
+figure-restated = Beim Abschluss und jetzt
+figure-then = Beim Abschluss
+figure-now = Jetzt
+figure-difference = Unterschied
+figure-unchanged = Seit dem Abschluss unverändert.
+figure-no-difference = Eine der beiden fehlt, daher gibt es keinen Unterschied.
+card-sealed = beim Abschluss { $value }
+area-sealed = abgeschlossen { $day }
+form-cause = Warum sich die abgeschlossene Zahl ändert
+form-cause-usual = Aus dem Eintrag (Nachtrag oder Berichtigung)
+record-verify-late = Prüfen (abgeschlossen: Grund nennen)
+inbox-late = Der Zeitraum ist abgeschlossen; die Prüfung ändert eine versiegelte Zahl. Bitte begründen.
+inbox-late-reason = Grund für den Nachtrag
+import-late-reason = Grund (falls ein abgeschlossener Zeitraum sich ändert)
+operation-close-registers = Register abschließen
+audit-action-page-close = Seite abgeschlossen
+audit-action-key-create = Signaturschlüssel angelegt
+audit-detail-page = Seite
+
+### Goals, and what is due
+
+goal-met = Ziel { $value }, erreicht
+goal-missed = Ziel { $value }, nicht erreicht
+goal-open = Ziel { $value }
+home-news = Hinweise
+home-due = { $n } Register können abgeschlossen werden
+home-restated = { $n } Berichtigungen seit dem Abschluss
+home-since = Seit Ihrem letzten Besuch am { $day } haben sich { $n } Register geändert: { $registers }
+figures-beside = Neben welchem Jahr
+figures-than = neben { $year }
+figures-year-before = dem Vorjahr
+home-wall = Wandanzeige
+wall-empty = Dieses Jahr hat noch keine Zahlen
+
 ### Screens: who sees what
 
 why-title = Warum sehe ich diesen Eintrag?
@@ -1565,6 +1659,25 @@ app-030 = { $count } in „{ $field }“ gehören nicht zu: { $within }
     .mend = Namen oder { $within } prüfen; wer gewechselt hat: auf den Tag achten
 app-031 = { $say } ({ $count } zugleich, höchstens { $most })
     .mend = Eine andere Wahl treffen oder zuvor etwas beenden
+
+### Findings about closing (APP-08x)
+
+app-080 = { $register } { $page } ist abgeschlossen, und dieser Schritt ändert eine versiegelte Zahl
+    .mend = Einen Grund nennen und wiederholen; die Berichtigung steht dann neben der alten Zahl
+app-081 = Diese Seite ist schon abgeschlossen
+    .mend = Spätere Berichtigungen brauchen keinen neuen Abschluss; sie stehen daneben
+app-082 = Der Zeitraum läuft bis { $last }
+    .mend = Danach abschließen
+app-083 = Dieses Register hat keine Zeiträume und wird nicht abgeschlossen
+    .mend = Nur nach Jahr, Schuljahr, Halbjahr oder Jahrgang geteilte Register werden abgeschlossen
+app-084 = Die Datei des Signaturschlüssels ist für andere lesbar
+    .mend = Nur der Nutzer des Programms darf sie lesen (Modus 0600)
+app-085 = Die Datei des Signaturschlüssels ist kein Schlüssel
+    .mend = Eigene Kopie zurücklegen; ohne Kopie die Datei wegräumen: ein neuer Schlüssel entsteht, alte Siegel prüft weiter der alte öffentliche
+app-086 = Dem Weglassen des Unfertigen wurde nicht zugestimmt
+    .mend = Erst erledigen, oder das Kästchen ankreuzen und abschließen
+app-087 = Eben hat sich etwas geändert: das Weggelassene ist nicht mehr, was Sie sahen
+    .mend = Den neuen Stand ansehen, dann abschließen
 
 ### Settings (SET-xxx)
 
@@ -2059,3 +2172,41 @@ cli-plan-nothing = Die Datenbank entspricht dem Katalog; es ist nichts zu tun.
 cli-plan-ready = { $count } Änderungen, nichts geht verloren. Anwenden: jiangce catalog apply
 cli-plan-loses = { $count } Änderungen, dabei geht Eingetragenes verloren. Sichern Sie vorher; anwenden: jiangce catalog apply --allow-loss
 cli-plan-applied = Angewandt, { $count } Änderungen.
+
+### Command line: closing
+
+cli-close-about = Abschließen: die Seiten eines Zeitraums versiegeln und signieren
+cli-close-more = Erst wird gezeigt, was nicht zählt (wartend, Entwurf, zurückgegeben, ohne Nachweis) und was die Prüfungen finden, dann wird abgeschlossen; --dry-run zeigt nur. Der Zeitraum muss vorbei sein. Beispiel: jiangce close --register graduate --period 2023
+cli-close-register = Welches Register (Id)
+cli-close-period = Welcher Zeitraum: 2023, 2023-2024, 2023-2024-1; ein Jahr steht für den darin berichteten
+cli-close-all = Alle in diesem Jahr berichteten Register
+cli-close-dry-run = Nur zeigen, nichts schreiben
+cli-close-line = { $register } ({ $id }) { $page }: { $standing }, { $verified } geprüft
+cli-close-left = Nicht gezählt: { $submitted } wartend, { $draft } Entwürfe, { $returned } zurückgegeben; { $evidence } ohne Nachweis
+cli-close-faults = Die Prüfungen finden { $count } Stellen
+cli-close-uncovered = { $list }: { $count } noch nicht erreicht
+cli-close-no-evidence = ohne Nachweis
+cli-close-rest = Je Art werden höchstens { $most } gezeigt
+cli-close-sealed = Versiegelt: { $digest }
+cli-close-dry = Nur angesehen: nichts wurde abgeschlossen.
+cli-close-year = „{ $period }“ ist kein Jahr; mit --all ein Jahr wie 2023 angeben
+cli-restate-about = Berichtigungen abgeschlossener Seiten zeigen, oder erklären, warum eine Zahl sich änderte
+cli-restate-more = Ohne Angaben alle; --register und --period eine Seite, mit --sealed wird sie gedruckt, wie sie abgeschlossen wurde; --indicator erklärt den Unterschied nach Ursachen, die sich zu ihm addieren.
+cli-restate-register = Welches Register (Id), zusammen mit --period
+cli-restate-period = Welcher Zeitraum, etwa 2023 oder 2023-2024
+cli-restate-indicator = Den Unterschied dieser Kennzahl (Id) erklären
+cli-restate-sealed = Die Seite drucken, wie sie abgeschlossen wurde: Siegel, Definitionen, Summen und Zahlen, für immer dieselben Bytes
+cli-restate-none = Seit dem Abschluss wurde nichts berichtigt.
+cli-restate-open = { $page } ist nicht abgeschlossen.
+cli-restate-which = Bitte --register und --period angeben.
+cli-restate-line = { $register } { $page }, Berichtigung { $number } · { $cause }: { $reason } ({ $when }, { $who })
+cli-restate-versions = Fassung { $was } → { $became }
+cli-restate-figure = { $name } · { $page }: { $sealed } beim Abschluss, { $now } jetzt
+cli-school-key-about = Den öffentlichen Schlüssel der Schule zeigen
+cli-school-key-more = Der private Schlüssel liegt im Ordner keys der Daten, nur für den Nutzer des Programms lesbar, und in keiner Sicherung: bitte selbst eine Kopie verwahren. Alte öffentliche Schlüssel bleiben, um alte Siegel zu prüfen.
+cli-school-key-now = Schlüssel in Gebrauch { $id }: { $key }
+cli-school-key-before = Früherer Schlüssel { $id }: { $key }
+cli-import-reason = Grund: nötig, wenn sich ein abgeschlossener Zeitraum ändert
+cli-figure-sealed = { $value } beim Abschluss
+cli-touched-seal = Register { $register }: das Siegel von { $page } ist nicht, wie es gesetzt wurde
+cli-touched-restated = Register { $register }: die Berichtigungen von { $page } wurden verändert oder führen nicht zu den Summen

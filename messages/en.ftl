@@ -1255,6 +1255,100 @@ coverage-add = Record
 coverage-quarter = quarter { $n }
 coverage-month = month { $n }
 
+### Closing and restatement
+
+standing-open = Under way
+standing-unfinished = Unfinished
+standing-ready = Ready
+standing-closed = Closed
+cause-late-entry = Late entry
+cause-correction = Correction
+cause-double-count = Double count removed
+cause-evidence-revoked = Evidence revoked
+cause-definition = Definition changed
+cause-base = Year before changed
+nav-closing = Closing
+closing-title = Closing { $year }
+closing-about = { $closed } of { $all } registers are closed. A closed figure does not change silently: every later correction stands beside it.
+closing-all = All
+closing-standings = By standing
+closing-none = No such register
+closing-register = Register
+closing-standing = Standing
+closing-counted = Counted
+closing-left-out = Left out
+closing-office = Answers for it
+closing-do = Close
+closing-sealed = sealed { $day } · { $digest }
+closing-restated = restated { $n } times
+closing-left-submitted = { $n } waiting
+closing-left-draft = { $n } drafts
+closing-left-returned = { $n } returned
+closing-left-evidence = { $n } without evidence
+closing-page-title = { $register }: closing { $period }
+closing-verified = { $n } verified records count
+closing-not-over = The period lasts until { $day }; it can be closed afterwards.
+closing-faults = The checks find { $n } things to look at first
+closing-uncovered = { $list }: { $n } not yet reached
+closing-answers = { $office } answers for it
+closing-no-evidence = verified, without evidence
+closing-figures = At closing and now
+closing-figure = Figure
+closing-then = At closing
+closing-now = Now
+closing-what = Closing seals and signs the totals, definitions and digest of this page. Whoever changes what counts afterwards gives a reason, and the correction stands beside the old figure.
+closing-agree = I have seen it: { $left }. Close without them.
+closing-clean = Nothing is left open.
+closing-coverage = Coverage
+seal-title = Seal
+seal-when = Closed at
+seal-who = Closed by
+seal-records = Records on the page
+seal-left-out = Left out then
+seal-digest = Digest of the seal
+seal-records-digest = Digest of the records
+seal-catalog = Digest of the catalog
+seal-key = Signing key
+restated-title = Restatements since
+restated-none = Nothing was restated since.
+restated-more = and { $n } more
+restated-hidden = a record you do not see
+done-closed = Closed and sealed.
+figure-sealed = closed { $day }
+figure-restated = At closing and now
+figure-then = At closing
+figure-now = Now
+figure-difference = Difference
+figure-unchanged = Unchanged since the closing.
+figure-no-difference = One of the two is missing, so there is no difference.
+card-sealed = at closing { $value }
+area-sealed = closed { $day }
+form-cause = Why the closed figure changes
+form-cause-usual = Told from the record (late entry or correction)
+record-verify-late = Verify (closed: give a reason)
+inbox-late = The period is closed; verifying changes a sealed figure. Say why it comes late.
+inbox-late-reason = Reason for the late entry
+import-late-reason = Reason (if a closed period changes)
+operation-close-registers = Close registers
+audit-action-page-close = Page closed
+audit-action-key-create = Signing key made
+audit-detail-page = Page
+
+### Goals, and what is due
+
+goal-met = goal { $value }, reached
+goal-missed = goal { $value }, not reached
+goal-open = goal { $value }
+home-news = Notices
+home-due = { $n } registers can be closed
+home-restated = { $n } restatements since the closing
+home-since = Since your last visit on { $day }, { $n } registers changed: { $registers }
+figures-beside = Beside which year
+figures-than = beside { $year }
+figures-year-before = the year before
+home-wall = Wall display
+wall-empty = This year has no figures to show yet
+
 ### Screens: who sees what
 
 why-title = Why can I see this record?
@@ -1565,6 +1659,25 @@ app-030 = { $count } in "{ $field }" do not belong to the { $within } named
     .mend = Check the names or the { $within }; for someone who changed, make sure of the day
 app-031 = { $say } ({ $count } at one time, at most { $most })
     .mend = Choose another, or end one of them first
+
+### Findings about closing (APP-08x)
+
+app-080 = { $register } { $page } is closed, and this step changes a sealed figure
+    .mend = Give a reason and do it again; the correction will stand beside the old figure
+app-081 = This page is closed already
+    .mend = Later corrections need no new closing; they stand beside it
+app-082 = The period lasts until { $last }
+    .mend = Close it afterwards
+app-083 = This register has no periods and is not closed
+    .mend = Only registers divided by year, school year, term or cohort are closed
+app-084 = The file of the signing key can be read by others
+    .mend = Let only the user the program runs as read it (mode 0600)
+app-085 = The file of the signing key cannot be read as a key
+    .mend = Put back your own copy; without one, move it away: a new key is made, and old seals are still proved by the old public key
+app-086 = Leaving out what is unfinished was not agreed to
+    .mend = Settle them first, or tick the box and close
+app-087 = Something changed just now: what is left out is no longer what you saw
+    .mend = Look at it as it is now, then close
 
 ### Settings (SET-xxx)
 
@@ -2059,3 +2172,41 @@ cli-plan-nothing = The database fits the catalog; there is nothing to do.
 cli-plan-ready = { $count } changes, nothing is lost. To apply: jiangce catalog apply
 cli-plan-loses = { $count } changes, and something people entered is lost. Back up first; to apply: jiangce catalog apply --allow-loss
 cli-plan-applied = Applied, { $count } changes.
+
+### Command line: closing
+
+cli-close-about = Close: seal and sign the pages of a period
+cli-close-more = What is left out (waiting, drafts, returned, without evidence) and what the checks find is listed, then the page is closed; --dry-run only lists. A period must be over. Example: jiangce close --register graduate --period 2023
+cli-close-register = Which register (id)
+cli-close-period = Which period: 2023, 2023-2024, 2023-2024-1; a year stands for the period reported in it
+cli-close-all = All registers reported in that year
+cli-close-dry-run = Only show, write nothing
+cli-close-line = { $register } ({ $id }) { $page }: { $standing }, { $verified } verified
+cli-close-left = Left out: { $submitted } waiting, { $draft } drafts, { $returned } returned; { $evidence } without evidence
+cli-close-faults = The checks find { $count } things
+cli-close-uncovered = { $list }: { $count } not yet reached
+cli-close-no-evidence = without evidence
+cli-close-rest = At most { $most } of each kind are listed
+cli-close-sealed = Sealed: { $digest }
+cli-close-dry = Only looked: nothing was closed.
+cli-close-year = “{ $period }” is no year; with --all write a year such as 2023
+cli-restate-about = List restatements of closed pages, or explain why a figure changed
+cli-restate-more = Without arguments all are listed; --register and --period list one page, with --sealed the page is printed as it was closed; --indicator explains the difference by cause, and the causes add up to it.
+cli-restate-register = Which register (id), together with --period
+cli-restate-period = Which period, such as 2023 or 2023-2024
+cli-restate-indicator = Explain the difference of this indicator (id)
+cli-restate-sealed = Print the page as it was closed: seal, definitions, totals and figures, the same bytes for ever
+cli-restate-none = Nothing was restated since the closing.
+cli-restate-open = { $page } is not closed.
+cli-restate-which = Write both --register and --period.
+cli-restate-line = { $register } { $page }, restatement { $number } · { $cause }: { $reason } ({ $when }, { $who })
+cli-restate-versions = version { $was } → { $became }
+cli-restate-figure = { $name } · { $page }: { $sealed } at closing, { $now } now
+cli-school-key-about = Show the public key the school signs with
+cli-school-key-more = The private key is in the folder keys of the data, readable by the program's user alone, and in no backup: keep a copy of your own. Old public keys stay, to prove old seals.
+cli-school-key-now = Key in use { $id }: { $key }
+cli-school-key-before = Earlier key { $id }: { $key }
+cli-import-reason = Reason: wanted if a closed period changes
+cli-figure-sealed = { $value } at closing
+cli-touched-seal = Register { $register }: the seal of { $page } is not as it was set
+cli-touched-restated = Register { $register }: the restatements of { $page } were touched, or do not lead to its totals

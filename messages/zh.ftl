@@ -1255,6 +1255,100 @@ coverage-add = 登记
 coverage-quarter = 第 { $n } 季度
 coverage-month = { $n } 月
 
+### Closing and restatement
+
+standing-open = 进行中
+standing-unfinished = 有未了
+standing-ready = 可关账
+standing-closed = 已关账
+cause-late-entry = 补录
+cause-correction = 更正
+cause-double-count = 剔除重复
+cause-evidence-revoked = 撤销佐证
+cause-definition = 口径变化
+cause-base = 上年变化
+nav-closing = 关账
+closing-title = { $year }年关账
+closing-about = { $all } 本台账中已关 { $closed } 本。关账后数字不再悄悄改变：以后的更正都写在旁边。
+closing-all = 全部
+closing-standings = 按进度筛选
+closing-none = 没有这样的台账
+closing-register = 台账
+closing-standing = 进度
+closing-counted = 计入
+closing-left-out = 不计入
+closing-office = 负责部门
+closing-do = 关账
+closing-sealed = { $day } 封存 · 印 { $digest }
+closing-restated = 更正 { $n } 次
+closing-left-submitted = 待核 { $n } 条
+closing-left-draft = 草稿 { $n } 条
+closing-left-returned = 退回 { $n } 条
+closing-left-evidence = 缺佐证 { $n } 条
+closing-page-title = { $register } { $period }关账
+closing-verified = 已核 { $n } 条计入
+closing-not-over = 这一期到 { $day } 才结束，结束以后才能关账。
+closing-faults = 校验发现 { $n } 处，请先看一看
+closing-uncovered = { $list }：还有 { $n } 人没有覆盖到
+closing-answers = 由{ $office }负责
+closing-no-evidence = 已核，缺佐证
+closing-figures = 关账时与现在
+closing-figure = 数字
+closing-then = 关账时
+closing-now = 现在
+closing-what = 关账把这一页的合计、定义和记录摘要封存并签名。以后更改计入的记录须写明理由，更正与原数并列。
+closing-agree = 我看过了：{ $left }，这些不计入，仍然关账。
+closing-clean = 没有未了的事。
+closing-coverage = 覆盖
+seal-title = 封印
+seal-when = 关账时间
+seal-who = 关账人
+seal-records = 页上记录
+seal-left-out = 当时不计入
+seal-digest = 印的摘要
+seal-records-digest = 记录的摘要
+seal-catalog = 目录的摘要
+seal-key = 签名密钥
+restated-title = 关账后的更正
+restated-none = 关账后没有更正。
+restated-more = 等，另有 { $n } 条
+restated-hidden = 一条看不到的记录
+done-closed = 已关账并封存。
+figure-sealed = { $day }关账
+figure-restated = 关账时与现在
+figure-then = 关账时
+figure-now = 现在
+figure-difference = 相差
+figure-unchanged = 关账后没有改变。
+figure-no-difference = 其中一个是缺值，没有差可算。
+card-sealed = 关账时 { $value }
+area-sealed = 已关账 { $day }
+form-cause = 更改已关账数字的原因
+form-cause-usual = 按记录判断（补录或更正）
+record-verify-late = 核实（已关账，写明理由）
+inbox-late = 这一期已经关账，核实会改变已封存的数字。请写明为什么补录。
+inbox-late-reason = 补录的理由
+import-late-reason = 理由（改动已关账的年度时填写）
+operation-close-registers = 关账
+audit-action-page-close = 关账
+audit-action-key-create = 新建签名密钥
+audit-detail-page = 账页
+
+### Goals, and what is due
+
+goal-met = 目标 { $value }，已达到
+goal-missed = 目标 { $value }，未达到
+goal-open = 目标 { $value }
+home-news = 提醒
+home-due = { $n } 本台账可以关账
+home-restated = 关账后更正 { $n } 次
+home-since = { $day } 您上次登录以来，{ $n } 本台账有变动：{ $registers }
+figures-beside = 与哪一年并列
+figures-than = 对比 { $year }
+figures-year-before = 上一年
+home-wall = 大屏显示
+wall-empty = 这一年还没有可显示的数字
+
 ### Screens: who sees what
 
 why-title = 我为什么能看到这条记录
@@ -1565,6 +1659,25 @@ app-030 = 「{ $field }」里有 { $count } 人不属于所写的{ $within }
     .mend = 核对名单，或改正{ $within }；转过班的请确认是当时的班
 app-031 = { $say }（同期共 { $count }，最多 { $most }）
     .mend = 换一个，或先结束其中的
+
+### Findings about closing (APP-08x)
+
+app-080 = { $register } { $page } 已关账，这一步会改变封存的数字
+    .mend = 写明理由再做一次；更正会与原数并列
+app-081 = 这一页已经关账
+    .mend = 以后的更正不用重新关账，会写在旁边
+app-082 = 这一期到 { $last } 才结束
+    .mend = 结束以后再关账
+app-083 = 这本台账没有期间，不关账
+    .mend = 只有按年度、学年、学期或届次分页的台账才关账
+app-084 = 签名密钥的文件别人也能读
+    .mend = 把文件权限改为只有运行程序的用户可读（0600）
+app-085 = 签名密钥的文件读不懂
+    .mend = 从自己保管的副本恢复；没有副本就移走它，程序会新建一把，旧的印仍可用旧公钥核对
+app-086 = 还没有同意把未了的记录留在外面
+    .mend = 先处理它们，或勾选同意再关账
+app-087 = 刚才又有变化，未了的记录与看到的不同
+    .mend = 看一看新的情况，再关账
 
 ### Settings (SET-xxx)
 
@@ -2059,3 +2172,41 @@ cli-plan-nothing = 目录与数据库一致，没有要改的。
 cli-plan-ready = 共 { $count } 处改动，不丢失内容。启用：jiangce catalog apply
 cli-plan-loses = 共 { $count } 处改动，会丢失已填的内容。先备份；确要启用：jiangce catalog apply --allow-loss
 cli-plan-applied = 已启用，共 { $count } 处改动。
+
+### Command line: closing
+
+cli-close-about = 关账：封存并签名一个年度的账页
+cli-close-more = 先列出不计入的记录（待核、草稿、退回、缺佐证）和校验发现的问题，再关账；--dry-run 只列出。期间还没结束的不能关账。例：jiangce close --register graduate --period 2023
+cli-close-register = 哪本台账（id）
+cli-close-period = 哪一期：2023、2023-2024、2023-2024-1；写年份则取该年答卷所报的一期
+cli-close-all = 该年答卷所报的全部台账
+cli-close-dry-run = 只看结果，什么也不写入
+cli-close-line = { $register }（{ $id }）{ $page }：{ $standing }，已核 { $verified } 条
+cli-close-left = 不计入：待核 { $submitted }，草稿 { $draft }，退回 { $returned }；缺佐证 { $evidence }
+cli-close-faults = 校验发现 { $count } 处
+cli-close-uncovered = { $list }：还有 { $count } 人没有覆盖到
+cli-close-no-evidence = 缺佐证
+cli-close-rest = 每种最多列 { $most } 条
+cli-close-sealed = 已封存，印 { $digest }
+cli-close-dry = 只是查看，没有关账。
+cli-close-year = “{ $period }”不是年份；--all 须写年份，如 2023
+cli-restate-about = 列出关账后的更正，或解释一个数字为何改变
+cli-restate-more = 不写参数列出全部；写 --register 和 --period 只列一页，加 --sealed 则原样打印关账时的页；写 --indicator 按原因解释差额，各原因之和等于差额。
+cli-restate-register = 哪本台账（id），与 --period 一起写
+cli-restate-period = 哪一期，如 2023 或 2023-2024
+cli-restate-indicator = 解释这个指标（id）的差额
+cli-restate-sealed = 打印关账时的页：印、定义、合计和数字，永远是同样的字节
+cli-restate-none = 关账后没有更正。
+cli-restate-open = { $page } 没有关账。
+cli-restate-which = 须同时写 --register 和 --period。
+cli-restate-line = { $register } { $page } 第 { $number } 次更正 · { $cause }：{ $reason }（{ $when } { $who }）
+cli-restate-versions = 第 { $was } 版 → 第 { $became } 版
+cli-restate-figure = { $name } · { $page }：关账时 { $sealed }，现在 { $now }
+cli-school-key-about = 显示学校签名用的公钥
+cli-school-key-more = 私钥在数据文件夹的 keys 里，只有运行程序的用户可读，不进备份：请另行妥善保管一份。旧公钥一直保留，用来核对旧的印。
+cli-school-key-now = 现用公钥 { $id }：{ $key }
+cli-school-key-before = 以前的公钥 { $id }：{ $key }
+cli-import-reason = 理由：改动已关账的年度时必须写
+cli-figure-sealed = 关账时 { $value }
+cli-touched-seal = 台账 { $register }：{ $page } 的印与关账时不符
+cli-touched-restated = 台账 { $register }：{ $page } 关账后的更正被动过，或与合计对不上

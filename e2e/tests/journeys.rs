@@ -322,3 +322,58 @@ fn a_teacher_grows_and_everybody_has_a_part_in_it() {
         Ok(())
     });
 }
+
+#[test]
+fn a_year_is_closed_and_a_later_correction_stands_beside_it() {
+    journey("closing", |b| {
+        let url = |path: &str| college().url(path);
+
+        // Who answers for the register sees what would be left out, and closes it.
+        sign_in(b, "academic-affairs-verifier")?;
+        b.goto(&url("/closing?year=2024"))?;
+        b.wait_for_text("h1", "2024")?;
+        b.audit()?;
+        b.click("main a[href*='/registers/contest/closing']")?;
+        b.wait_for_text("h1", "竞赛")?;
+        b.audit()?;
+        if b.count("input[name=agreed]")? > 0 {
+            b.click("input[name=agreed]")?;
+        }
+        b.click("main form.notice button.main")?;
+        b.wait_for_text(".done", "已关账")?;
+        b.wait_for_text("main", "印的摘要")?;
+        b.audit()?;
+
+        // A contest turns out to stand there twice: the keeper says so, and why.
+        sign_in(b, "training-centre")?;
+        b.goto(&url("/registers/contest?year=2024"))?;
+        b.click("main tbody th a")?;
+        b.wait_for("a[href$='/edit']")?;
+        b.click("a[href$='/edit']")?;
+        b.wait_for("#in-cause")?;
+        b.audit()?;
+        b.type_text("#in-place", "同一处")?;
+        pick(b, "cause", "double-count")?;
+        b.type_text("#in-reason", "同一届登记了两次")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+
+        // The old figure stands beside the new one, with the cause and the record.
+        sign_in(b, "leader")?;
+        b.goto(&url("/figures/contest-count?year=2024"))?;
+        b.wait_for_text("main", "关账时")?;
+        b.wait_for_text("main .definition", "剔除重复")?;
+        b.wait_for_text("main .restated", "同一届登记了两次")?;
+        b.audit()?;
+        b.goto(&url("/figures?year=2024&q=%E7%AB%9E%E8%B5%9B"))?;
+        b.audit()?;
+
+        // Whoever verifies it again goes by the reason already given.
+        sign_in(b, "academic-affairs-verifier")?;
+        b.goto(&url("/inbox?register=contest"))?;
+        b.wait_for("form[data-accept] button")?;
+        b.audit()?;
+        b.click("form[data-accept] button")?;
+        b.wait_for_text(".done", "已核实")
+    });
+}

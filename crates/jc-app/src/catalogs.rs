@@ -8,6 +8,7 @@ use jc_catalog::{Catalog, SourceFile};
 use jc_figures::cases;
 use jc_store::Store;
 use jc_store::migrate::{self, Plan, Step};
+use jc_store::seal::{Correction, catalog_digest};
 use jc_store::store::Ending;
 use std::path::Path;
 use std::sync::Arc;
@@ -73,6 +74,7 @@ pub fn apply(setup: &Setup, keys: &Path, allow_loss: bool) -> Result<Plan, AppEr
                 }
                 writer.note("lost", lost);
             }
+            writer.restating(Correction { cause: None, reason: catalog_digest(&catalog)[..16].to_owned() });
             for step in &plan.steps {
                 if let Step::Retotal { path } = step
                     && let Some(register) = catalog.registers.iter().position(|r| r.path == *path)

@@ -3,6 +3,7 @@
 
 use crate::accounts::NewAccount;
 use crate::app::App;
+use crate::closing::Standing;
 use crate::error::AppError;
 use crate::import::{Choice, Request};
 use crate::person::Person;
@@ -17,6 +18,9 @@ use std::collections::HashMap;
 
 /// The seed of the shipped sample college.
 pub const SEED: u64 = 2024;
+
+/// The year whose registers the sample college has closed.
+pub const CLOSED: i32 = 2023;
 
 /// The password of every ready account of the sample college. It guards invented data only.
 pub const PASSWORD: &str = "jiangce-demo";
@@ -44,6 +48,8 @@ pub struct Report {
     pub pending: u64,
     /// The ready accounts.
     pub accounts: Vec<Account>,
+    /// Pages closed.
+    pub closed: u64,
 }
 
 /// One imported file.
@@ -79,14 +85,30 @@ pub fn build(app: &App, progress: &mut dyn FnMut(&str)) -> Result<Report, AppErr
     let school = app.add_school("示例技师学院（合成数据）", true)?;
     let catalog = app.catalog();
     let accounts = make_accounts(app, school, &catalog)?;
-    let mut report = Report { school, files: Vec::new(), verified: 0, pending: 0, accounts };
+    let mut report = Report { school, files: Vec::new(), verified: 0, pending: 0, accounts, closed: 0 };
     for file in jc_sample::college(SEED) {
         progress(&file.name);
         let line = take_in(app, school, &catalog, &file, &mut report)?;
         report.files.push(line);
     }
     report.accounts.extend(tied_accounts(app, school, &catalog)?);
+    report.closed = close_year(app, school, &catalog, CLOSED)?;
     Ok(report)
+}
+
+/// Closes the registers of a year, each by whoever verifies it.
+fn close_year(app: &App, school: SchoolId, catalog: &Catalog, year: i32) -> Result<u64, AppError> {
+    let machine = Person::command_line(school);
+    let lines = app.viewer(&machine).closing_board(year)?;
+    let mut closed = 0;
+    for line in lines.iter().filter(|line| matches!(line.standing, Standing::Ready | Standing::Unfinished)) {
+        let office = &catalog.offices[catalog.registers[line.register].verified_by].id;
+        let verifier = person(app, school, "verifier", office)?;
+        let seen = app.viewer(&machine).closing(line.register, line.page, Lang::Zh)?.line.excluded;
+        app.closer(&verifier, line.register)?.close(line.page, seen)?;
+        closed += 1;
+    }
+    Ok(closed)
 }
 
 /// The accounts that are tied to someone or something: around the last student whose class has a teacher.

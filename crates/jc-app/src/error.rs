@@ -1,6 +1,6 @@
 //! Why an operation was not done.
 
-use jc_base::Finding;
+use jc_base::{Finding, Place};
 use jc_store::StoreError;
 use thiserror::Error;
 
@@ -39,7 +39,20 @@ pub enum AppError {
     },
     /// The store could not do it.
     #[error("store")]
-    Store(#[from] StoreError),
+    Store(#[source] StoreError),
+}
+
+impl From<StoreError> for AppError {
+    /// That a closed page wants a reason is no failure: it is said as a finding.
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Closed { register, page } => {
+                let place = Place::Field { field: "reason".into() };
+                Self::finding(Finding::error("APP-080", place).with("register", register.0).with("page", page))
+            }
+            other => Self::Store(other),
+        }
+    }
 }
 
 impl AppError {

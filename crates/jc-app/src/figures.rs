@@ -3,6 +3,7 @@
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
+use crate::restated::{SealedFigure, Seals};
 use jc_base::{Lang, PeriodKind, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::Moments;
 use jc_catalog::{Catalog, Column, Counting, Formula, Operation, PeriodRule};
@@ -34,6 +35,10 @@ pub struct Compared {
     pub figure: Figure,
     /// The same a year before, where there are periods.
     pub before: Option<Figure>,
+    /// As it was sealed, if its page is closed.
+    pub sealed: Option<SealedFigure>,
+    /// As the year before was sealed, if that is closed.
+    pub sealed_before: Option<SealedFigure>,
 }
 
 /// A part of a page's records in a trace.
@@ -183,12 +188,12 @@ impl Viewer<'_> {
         self.needs(Operation::ReadFigures)?;
         let beside = |of: &IndicatorRef| self.catalog.registers[of.register].is_beside(of.indicator);
         self.read(|reader| {
-            let mut cache = Cache::default();
+            let (mut cache, mut seals) = (Cache::default(), Seals::default());
             indicators(&self.catalog)
                 .filter(|of| all_definitions || !beside(of))
                 .map(|of| {
                     let page = Page::reported_in(&self.catalog.registers[of.register], year);
-                    self.compare(reader, &mut cache, of, page)
+                    self.compare(reader, &mut cache, &mut seals, of, page)
                 })
                 .collect()
         })
@@ -197,23 +202,28 @@ impl Viewer<'_> {
     /// One figure beside that a year before.
     pub fn figure(&self, of: IndicatorRef, page: Page) -> Result<Compared, AppError> {
         self.needs(Operation::ReadFigures)?;
-        self.read(|reader| self.compare(reader, &mut Cache::default(), of, page))
+        self.read(|reader| self.compare(reader, &mut Cache::default(), &mut Seals::default(), of, page))
     }
 
     fn compare(
         &self,
         reader: &mut Reader,
         cache: &mut Cache,
+        seals: &mut Seals,
         of: IndicatorRef,
         page: Page,
     ) -> Result<Compared, AppError> {
         // Both by the definition of the later one: a change of definition is no growth.
         let settled = self.in_force(of, page);
-        let before = match page.a_year_before() {
-            Some(before) => Some(self.settle_as(reader, cache, settled, before)?),
-            None => None,
+        let (before, sealed_before) = match page.a_year_before() {
+            Some(before) => {
+                let sealed = self.sealed(reader, seals, of, before)?;
+                (Some(self.settle_as(reader, cache, settled, before)?), sealed)
+            }
+            None => (None, None),
         };
-        Ok(Compared { of, figure: self.settle_as(reader, cache, settled, page)?, before })
+        let sealed = self.sealed(reader, seals, of, page)?;
+        Ok(Compared { of, figure: self.settle_as(reader, cache, settled, page)?, before, sealed, sealed_before })
     }
 
     fn settle_on(
@@ -224,6 +234,20 @@ impl Viewer<'_> {
         page: Page,
     ) -> Result<Figure, AppError> {
         self.settle_as(reader, cache, self.in_force(of, page), page)
+    }
+
+    /// A figure as it was sealed: by the definition that is in force for its page, or, if that came later, its own.
+    fn sealed(
+        &self,
+        reader: &mut Reader,
+        seals: &mut Seals,
+        of: IndicatorRef,
+        page: Page,
+    ) -> Result<Option<SealedFigure>, AppError> {
+        match seals.figure(reader, &self.catalog, self.in_force(of, page), page)? {
+            None => seals.figure(reader, &self.catalog, of, page),
+            sealed => Ok(sealed),
+        }
     }
 
     /// Settles an indicator by its own formula, whichever definition is in force.

@@ -159,6 +159,7 @@ impl Keeper<'_> {
         let object = self.declared().id.as_str();
         let store = &self.viewer.app.store;
         store.write(person.school, &person.actor(), "record.import", object, moment, |writer| {
+            self.why.iter().for_each(|why| writer.restating(why.clone()));
             let fitter =
                 Fitter::new(catalog, self.register, mapping.clone(), site.clone(), request.lang, &request.limits);
             let mut pass = Pass::new(self, request, writer, fitter)?;

@@ -8,6 +8,7 @@ use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Operation, Register, Role, Scope};
 use jc_store::people::{Account, AccountState, Tie};
 use jc_store::reach::Extent;
+use jc_store::seal::Correction;
 use jc_store::{Actor, Reach, Reader};
 use std::sync::Arc;
 
@@ -156,6 +157,7 @@ pub struct Keeper<'a> {
     pub(crate) reach: Reach,
     /// For whoever writes only what names themself: who they are in it.
     pub(crate) written_as: Option<Vec<RecordId>>,
+    pub(crate) why: Option<Correction>,
 }
 
 /// May accept and return the records of one register that others kept.
@@ -163,6 +165,7 @@ pub struct Verifier<'a> {
     pub(crate) viewer: Viewer<'a>,
     pub(crate) register: usize,
     pub(crate) reach: Reach,
+    pub(crate) why: Option<Correction>,
 }
 
 /// May make accounts.
@@ -195,11 +198,11 @@ impl App {
         }
         if person.keeps_for_office(&viewer.catalog, declared) {
             let reach = person.reach(&viewer.catalog, Operation::KeepRecords);
-            return Ok(Keeper { viewer, register, reach, written_as: None });
+            return Ok(Keeper { viewer, register, reach, written_as: None, why: None });
         }
         let written_as = Some(person.writes_as(&viewer.catalog, declared));
         let reach = person.reach(&viewer.catalog, Operation::KeepOwn);
-        Ok(Keeper { viewer, register, reach, written_as })
+        Ok(Keeper { viewer, register, reach, written_as, why: None })
     }
 
     /// The right to verify a register.
@@ -210,7 +213,7 @@ impl App {
             return Err(AppError::Denied);
         }
         let reach = person.reach(&viewer.catalog, Operation::VerifyRecords);
-        Ok(Verifier { viewer, register, reach })
+        Ok(Verifier { viewer, register, reach, why: None })
     }
 
     /// The right to make accounts.
@@ -301,6 +304,12 @@ impl Viewer<'_> {
 }
 
 impl<'a> Keeper<'a> {
+    /// The same right, with the reason for which what a closed page counts may be changed.
+    #[must_use]
+    pub fn because(self, why: Option<Correction>) -> Self {
+        Self { why, ..self }
+    }
+
     /// What the keeper may also do: read.
     pub fn viewer(&self) -> &Viewer<'a> {
         &self.viewer
@@ -323,6 +332,12 @@ impl<'a> Keeper<'a> {
 }
 
 impl<'a> Verifier<'a> {
+    /// The same right, with the reason for which what a closed page counts may be changed.
+    #[must_use]
+    pub fn because(self, why: Option<Correction>) -> Self {
+        Self { why, ..self }
+    }
+
     /// What the verifier may also do: read.
     pub fn viewer(&self) -> &Viewer<'a> {
         &self.viewer

@@ -12,6 +12,7 @@ use jc_catalog::kinds::Kind;
 use jc_catalog::{Operation, Privacy};
 use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
+use jc_store::seal::Correction;
 use jc_store::store::Ending;
 use jc_store::{Reach, Reader, Record, StoreError};
 
@@ -218,6 +219,9 @@ impl Keeper<'_> {
                     return Err(AppError::finding(Finding::error("APP-004", place)));
                 }
                 writer.note("reason", reason);
+                if keeper.why.is_none() {
+                    writer.restating(Correction { cause: None, reason: reason.to_owned() });
+                }
             }
             let copied = writer.copies_over(keeper.register, &old, &edit.values)?;
             keeper.only_own(&mut writer.reader()?, Some(id), &edit.values, &copied)?;
@@ -331,6 +335,7 @@ impl Keeper<'_> {
         let (app, person) = (self.viewer.app, self.viewer.person);
         let object = self.declared().id.as_str();
         app.store.write(person.school, &person.actor(), action, object, app.moment(), |writer| {
+            self.why.iter().for_each(|why| writer.restating(why.clone()));
             work(self, writer).map(Ending::Keep)
         })
     }
@@ -384,6 +389,7 @@ impl Verifier<'_> {
         let (app, person) = (self.viewer.app, self.viewer.person);
         let register = self.declared();
         app.store.write(person.school, &person.actor(), action, register.id.as_str(), app.moment(), |writer| {
+            self.why.iter().for_each(|why| writer.restating(why.clone()));
             for (id, seen) in records {
                 let old = writer.reader()?.within(&self.reach).find(self.register, *id)?.ok_or(AppError::NotFound)?;
                 if old.version != *seen {

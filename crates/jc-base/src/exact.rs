@@ -43,6 +43,11 @@ impl Ratio {
         self.den
     }
 
+    /// The sum; nothing on overflow.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.minus(Self { num: other.num.checked_neg()?, den: other.den })
+    }
+
     /// The difference; nothing on overflow.
     pub fn minus(self, other: Self) -> Option<Self> {
         let left = self.num.checked_mul(other.den)?;

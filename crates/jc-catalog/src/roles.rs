@@ -18,6 +18,9 @@ pub enum Operation {
     KeepOwn,
     /// Accept and return what others kept, in the registers the account's office verifies.
     VerifyRecords,
+    /// Close the pages of registers: all of them for a role of the whole school, else those the account's office
+    /// verifies.
+    CloseRegisters,
     /// Have a covered field shown in full, for a reason.
     RevealFields,
     /// See how people grow, within the role's scope: stages, ratings, what is lacking.
@@ -34,13 +37,14 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 12] = [
+    pub const ALL: [Operation; 13] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
         Operation::KeepRecords,
         Operation::KeepOwn,
         Operation::VerifyRecords,
+        Operation::CloseRegisters,
         Operation::RevealFields,
         Operation::ReadGrowth,
         Operation::ExportRecords,
@@ -58,6 +62,7 @@ impl Operation {
             Operation::KeepRecords => "keep-records",
             Operation::KeepOwn => "keep-own",
             Operation::VerifyRecords => "verify-records",
+            Operation::CloseRegisters => "close-registers",
             Operation::RevealFields => "reveal-fields",
             Operation::ReadGrowth => "read-growth",
             Operation::ExportRecords => "export-records",
@@ -75,6 +80,7 @@ impl Operation {
                 | Operation::KeepRecords
                 | Operation::KeepOwn
                 | Operation::VerifyRecords
+                | Operation::CloseRegisters
                 | Operation::RevealFields
                 | Operation::ReadGrowth
                 | Operation::ExportRecords

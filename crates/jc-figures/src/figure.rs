@@ -140,12 +140,13 @@ pub fn settle(
     now: &dyn Totals,
     before: Option<&dyn Totals>,
 ) -> Figure {
-    let settled = compute(register, indicator, now, before, false);
+    let digits: Vec<u8> = register.measures.iter().map(|measure| measure.digits).collect();
+    let settled = compute(indicator.formula, &digits, now, before, false);
     let pending = now.records().state(RecordState::Submitted).value;
     let with_pending = if pending == 0 && !matches!(indicator.formula, Formula::Growth(_)) {
         settled.value
     } else {
-        compute(register, indicator, now, before, true).value
+        compute(indicator.formula, &digits, now, before, true).value
     };
     Figure {
         indicator: indicator.id.clone(),
@@ -164,29 +165,36 @@ pub fn settle(
     }
 }
 
-struct Settled {
-    value: FigureValue,
-    numerator: Option<Ratio>,
-    denominator: Option<Ratio>,
-    unknown: i64,
+/// A formula worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settled {
+    /// The value.
+    pub value: FigureValue,
+    /// The numerator, or the total itself.
+    pub numerator: Option<Ratio>,
+    /// The denominator, where there is one.
+    pub denominator: Option<Ratio>,
+    /// Records that could not be judged.
+    pub unknown: i64,
 }
 
-fn compute(
-    register: &Register,
-    indicator: &Indicator,
+/// Works out a formula. `digits` are those its measures are kept in, by position.
+pub(crate) fn compute(
+    formula: Formula,
+    digits: &[u8],
     now: &dyn Totals,
     before: Option<&dyn Totals>,
     with_pending: bool,
 ) -> Settled {
     let amount = |totals: &dyn Totals, position: usize| {
         let counted = totals.measure(position).counted(with_pending);
-        let steps = 10i128.pow(u32::from(register.measures[position].digits));
+        let steps = 10i128.pow(u32::from(digits[position]));
         (Ratio::new(i128::from(counted.value), steps), counted)
     };
     let empty = now.records().counted(with_pending).value == 0;
     let missing =
         |why, unknown| Settled { value: FigureValue::Missing(why), numerator: None, denominator: None, unknown };
-    match indicator.formula {
+    match formula {
         Formula::Total(position) => {
             let (total, counted) = amount(now, position);
             if empty {
@@ -218,7 +226,7 @@ fn compute(
             };
             // The year before counts as verified then: what is pending now does not change it.
             let old = before.measure(position).counted(false).value;
-            let steps = 10i128.pow(u32::from(register.measures[position].digits));
+            let steps = 10i128.pow(u32::from(digits[position]));
             let old = Ratio::new(i128::from(old), steps);
             let change = new.zip(old).and_then(|(new, old)| new.minus(old));
             quotient(change, old, 100, counted.unknown)

@@ -2,8 +2,10 @@
 
 pub mod cases;
 pub mod contribution;
+pub mod definition;
 pub mod figure;
 pub mod page;
+pub mod restated;
 pub mod scan;
 pub mod sql;
 pub mod trace;

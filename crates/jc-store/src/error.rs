@@ -2,7 +2,7 @@
 
 use crate::db::DbError;
 use crate::keys::KeysTrouble;
-use jc_base::RecordId;
+use jc_base::{RecordId, RegisterId};
 use std::path::PathBuf;
 use thiserror::Error;
 
@@ -41,6 +41,17 @@ pub enum StoreError {
     /// Another record has the same key or unique value.
     #[error("a record with this key exists")]
     Duplicate,
+    /// The write would change what a closed page counts, and no reason is given.
+    #[error("page {page} of {register} is closed")]
+    Closed {
+        /// Its register.
+        register: RegisterId,
+        /// The page's code.
+        page: String,
+    },
+    /// The page is closed already.
+    #[error("the page is closed already")]
+    AlreadyClosed,
     /// The database holds something this program cannot have written.
     #[error("damaged: {0}")]
     Damaged(String),

@@ -18,6 +18,7 @@ pub mod reader;
 pub mod record;
 pub mod reseal;
 pub mod schema;
+pub mod seal;
 pub mod store;
 pub mod totals;
 pub mod verify;

@@ -1,5 +1,8 @@
 //! Proving that nothing was touched: the chain, the records against it, the pages, the totals, the evidence.
 
+mod seals;
+
+use self::seals::AtClosing;
 use crate::db::{DbError, Param};
 use crate::error::{Doing, StoreError};
 use crate::evidence;
@@ -52,6 +55,20 @@ pub enum Touched {
     },
     /// A page's totals differ from a recount of its records.
     Totals {
+        /// Its register.
+        register: String,
+        /// The page.
+        page: String,
+    },
+    /// A seal is not as it was set: changed, gone, not signed by the school, or its page's records were others.
+    Seal {
+        /// Its register.
+        register: String,
+        /// The page.
+        page: String,
+    },
+    /// The restatements of a closed page are not those that were made, or do not lead to its totals.
+    Restated {
         /// Its register.
         register: String,
         /// The page.
@@ -110,6 +127,8 @@ pub struct Report {
     pub versions: i64,
     /// Pages.
     pub pages: i64,
+    /// Seals of closed pages.
+    pub seals: i64,
     /// Evidence files.
     pub evidence: i64,
     /// The head of the chain: position and hash, to be kept outside.
@@ -128,6 +147,10 @@ struct Covered {
     /// Entries that dropped fields or registers with people's leave, and the registers concerned: what was written
     /// in those before cannot be proved any more.
     losses: Vec<(i64, Vec<String>)>,
+    /// By register and page, the entry that closed it and the seal's digest.
+    seals: HashMap<(String, String), (i64, String)>,
+    /// By register, page and number, the entry that restated it and the restatement's digest.
+    restated: HashMap<(String, String, i64), (i64, String)>,
     /// By entry, what proves the files it attached.
     attached: BTreeMap<i64, String>,
 }
@@ -186,7 +209,9 @@ impl Reader<'_> {
         for register in 0..self.catalog.registers.len() {
             let name = self.catalog.registers[register].id.as_str();
             progress(name);
-            let looked = self.verify_register(register, &mut by_write, &mut report);
+            let none = Covered::default();
+            let known = covered.as_ref().unwrap_or(&none);
+            let looked = self.verify_register(register, known, &mut by_write, &mut report);
             report.whole(name, looked)?;
         }
         progress("evidence");
@@ -295,6 +320,19 @@ impl Reader<'_> {
                     if let Some(proof) = detail.as_ref().and_then(|d| d.get("proof")).and_then(Json::as_str) {
                         covered.attached.insert(entry.seq, proof.to_owned());
                     }
+                    for seal in list(detail.as_ref(), "seals") {
+                        if let (Some(register), Some(page), Some(digest)) = (word(seal, 0), word(seal, 1), word(seal, 2)) {
+                            covered.seals.insert((register, page), (entry.seq, digest));
+                        }
+                    }
+                    for made in list(detail.as_ref(), "restated") {
+                        let number = made.get(2).and_then(Json::as_i64);
+                        if let (Some(register), Some(page), Some(number), Some(digest)) =
+                            (word(made, 0), word(made, 1), number, word(made, 3))
+                        {
+                            covered.restated.insert((register, page, number), (entry.seq, digest));
+                        }
+                    }
                     if let Some(lost) = detail.as_ref().and_then(|d| d.get("lost")).and_then(Json::as_array) {
                         let registers = lost.iter().filter_map(Json::as_str).map(str::to_owned);
                         covered.losses.push((entry.seq, registers.collect()));
@@ -321,6 +359,7 @@ impl Reader<'_> {
     fn verify_register(
         &mut self,
         register_ix: usize,
+        covered: &Covered,
         by_write: &mut BTreeMap<i64, (SetSum, i64, Vec<String>)>,
         report: &mut Report,
     ) -> Result<(), StoreError> {
@@ -367,6 +406,7 @@ impl Reader<'_> {
             }
             leaf
         };
+        let mut at_closing = AtClosing::of(self, register_ix)?;
         let today = self.today;
         let mut touched = Vec::new();
         let (mut records, mut versions) = (0, 0);
@@ -383,12 +423,14 @@ impl Reader<'_> {
                     *count += 1;
                 }
             }
+            at_closing.iter_mut().for_each(|seal| seal.see(register, record, &leaf, None));
             let mut newer = record.clone();
             for (version, seq, body) in history.remove(&record.id).unwrap_or_default() {
                 match step_back(register, &newer, version, seq, &body, vault) {
                     Some(older) if version == newer.version - 1 => {
                         versions += 1;
-                        account(&older);
+                        let leaf = account(&older);
+                        at_closing.iter_mut().for_each(|seal| seal.see(register, &older, &leaf, Some(newer.seq)));
                         newer = older;
                     }
                     _ => {
@@ -414,6 +456,7 @@ impl Reader<'_> {
         report.records += records;
         report.versions += versions;
         report.touched.extend(touched);
+        self.verify_seals(register_ix, &at_closing, covered, report)?;
         for info in self.page_infos(register_ix)? {
             report.pages += 1;
             let (sum, count) = pages.remove(&info.page).unwrap_or_default();
@@ -452,4 +495,14 @@ impl Reader<'_> {
             .collect();
         Ok(stored == counted)
     }
+}
+
+/// The members of a list in an entry's particulars.
+fn list<'a>(detail: Option<&'a Json>, name: &str) -> impl Iterator<Item = &'a Json> {
+    detail.and_then(|detail| detail.get(name)).and_then(Json::as_array).into_iter().flatten()
+}
+
+/// A text in a list.
+fn word(list: &Json, position: usize) -> Option<String> {
+    list.get(position).and_then(Json::as_str).map(str::to_owned)
 }

@@ -2,9 +2,11 @@
 
 mod copies;
 mod pages;
+mod sealed;
 
 use self::copies::needed_fields;
 use self::pages::PageChange;
+use self::sealed::Sealed;
 use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::keys::Nonces;
@@ -58,6 +60,9 @@ pub struct Writer<'a> {
     stale: BTreeSet<usize>,
     /// How many records of such registers were followed one by one.
     followed: HashMap<usize, usize>,
+    /// By page, the version and digest written.
+    written_pages: BTreeMap<(usize, Page), (i64, String)>,
+    sealed: Sealed,
     written: SetSum,
     counts: Counts,
     detail: Map<String, Json>,
@@ -137,6 +142,8 @@ impl<'a> Writer<'a> {
             pages: BTreeMap::new(),
             stale: BTreeSet::new(),
             followed: HashMap::new(),
+            written_pages: BTreeMap::new(),
+            sealed: Sealed::default(),
             written: SetSum::default(),
             counts: Counts::default(),
             detail: Map::new(),
@@ -467,11 +474,13 @@ impl<'a> Writer<'a> {
                 self.page_change(register, page);
             }
         }
-        let mut pages = Vec::new();
-        for ((register, page), mut change) in std::mem::take(&mut self.pages) {
-            let (version, digest) = self.write_page(register, page, &mut change)?;
-            pages.push(json!([self.catalog.registers[register].id.as_str(), page.to_string(), version, digest]));
-        }
+        self.write_pages()?;
+        let pages: Vec<Json> = std::mem::take(&mut self.written_pages)
+            .into_iter()
+            .map(|((register, page), (version, digest))| {
+                json!([self.catalog.registers[register].id.as_str(), page.to_string(), version, digest])
+            })
+            .collect();
         if self.counts != Counts::default() {
             let total = self.counts.new + self.counts.changed;
             self.note("new", self.counts.new);
@@ -481,6 +490,7 @@ impl<'a> Writer<'a> {
         if !pages.is_empty() {
             self.note("pages", pages);
         }
+        self.note_sealed();
         self.append_audit()
     }
 

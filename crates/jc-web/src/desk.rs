@@ -142,7 +142,8 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 11] = [
+        const WORDS: [&str; 12] = [
+            "closed",
             "saved",
             "submitted",
             "verified",
@@ -196,6 +197,7 @@ impl Desk<'_> {
             (Some(Operation::VerifyRecords), place("inbox", "nav-inbox", "/inbox", waiting, true, true)),
             (Some(Operation::ReadFigures), place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
             (Some(Operation::ReadGrowth), place("list-checks", "nav-growth", "/growth", None, true, true)),
+            (Some(Operation::CloseRegisters), place("lock", "nav-closing", "/closing", None, false, true)),
             (Some(Operation::CheckTexts), place("file-search", "nav-check", "/check", None, true, true)),
             (None, place("circle-user", "nav-account", "/account", None, true, false)),
         ];

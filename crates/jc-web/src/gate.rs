@@ -67,6 +67,8 @@ needs! {
     ReadGrowth = Need::May(Operation::ReadGrowth);
     /// Accept and return records.
     VerifyRecords = Need::May(Operation::VerifyRecords);
+    /// Close registers.
+    CloseRegisters = Need::May(Operation::CloseRegisters);
     /// Uncover a field.
     RevealFields = Need::May(Operation::RevealFields);
     /// Take a list out of the house.

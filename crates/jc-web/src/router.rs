@@ -42,6 +42,8 @@ pub fn routes() -> Routes {
         .merge(screens::areas::routes())
         .merge(screens::list::routes())
         .merge(screens::coverage::routes())
+        .merge(screens::closing::routes())
+        .merge(screens::wall::routes())
         .merge(screens::export::routes())
         .merge(screens::figures::routes())
         .merge(screens::figure::routes())

@@ -61,6 +61,8 @@ pub enum Command {
     Figures(Figures),
     Trace(Trace),
     Growth(Growth),
+    Close(Close),
+    Restate(Restate),
     Check(Check),
     Verify(Verify),
     Audit(Audit),
@@ -123,6 +125,7 @@ pub enum SchoolAction {
         #[arg(value_name = "HASH")]
         hash: String,
     },
+    Key,
 }
 
 /// `user`
@@ -188,6 +191,8 @@ pub struct Import {
     pub good_rows: bool,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub bad_rows: Option<PathBuf>,
     #[arg(long, value_name = "FILE")]
@@ -237,6 +242,32 @@ pub struct Trace {
     pub from: Option<u32>,
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100_000))]
     pub limit: Option<u32>,
+}
+
+/// `close`
+#[derive(Debug, Args)]
+pub struct Close {
+    #[arg(long, value_name = "ID", required_unless_present = "all", conflicts_with = "all")]
+    pub register: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub period: String,
+    #[arg(long)]
+    pub all: bool,
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `restate`
+#[derive(Debug, Args)]
+pub struct Restate {
+    #[arg(long, value_name = "ID", requires = "period")]
+    pub register: Option<String>,
+    #[arg(long, value_name = "CODE")]
+    pub period: Option<String>,
+    #[arg(long, value_name = "ID", conflicts_with_all = ["register", "sealed"])]
+    pub indicator: Option<String>,
+    #[arg(long)]
+    pub sealed: bool,
 }
 
 /// A part of a page's records in a trace.

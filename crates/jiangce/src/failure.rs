@@ -110,7 +110,7 @@ fn store(cause: &StoreError) -> &'static str {
         StoreError::Keys { why: KeysTrouble::Fault(_), .. } => "cli-failed-keys-fault",
         StoreError::Duplicate => "cli-failed-duplicate",
         StoreError::NoRecord => "cli-failed-not-found",
-        StoreError::Stale { .. } => "cli-failed-meanwhile",
+        StoreError::Stale { .. } | StoreError::Closed { .. } | StoreError::AlreadyClosed => "cli-failed-meanwhile",
         StoreError::Db { source: DbError::Disk(_), .. } => "cli-failed-disk",
         StoreError::Db { source: DbError::Retry(_), .. } => "cli-failed-busy",
         StoreError::Db { source: DbError::Damaged(_), .. } => "cli-failed-pages",

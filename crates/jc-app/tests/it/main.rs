@@ -5,6 +5,7 @@ mod article;
 mod backups;
 mod catalog;
 mod clocks;
+mod closing;
 mod definitions;
 mod exports;
 mod gold;

@@ -11,6 +11,7 @@ use jc_catalog::{Column, Counting, Formula};
 use jc_figures::Page;
 use jc_figures::trace::Role;
 use jc_store::Record;
+use jc_store::seal::Correction;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const PARTS: [Part; 3] = [Part::Numerator, Part::DenominatorOnly, Part::LeftOut];
@@ -216,7 +217,11 @@ fn a_figure_without_a_record_is_what_remains_when_it_is_returned() {
         for record in sample.into_iter().filter(|r| r.state == RecordState::Verified) {
             let feeds = own.viewing(|viewer| viewer.feeds(register, &record)).expect("feeds");
             let edit = Edit { values: record.values.clone(), submit: true, seen_version: Some(record.version) };
-            own.keeping(id, |keeper| keeper.update(record.id, edit, Lang::Zh)).expect("it is reopened");
+            // Some stand on closed pages: who changes those says why.
+            let who = own.keeper(id);
+            let why = Correction { cause: None, reason: "复核".into() };
+            let keeper = own.app.keeper(&who, register).expect("a keeper").because(Some(why));
+            keeper.update(record.id, edit, Lang::Zh).expect("it is reopened");
             let again = own.record(id, record.id);
             own.verifying(id, |v| v.give_back(again.id, again.version, "请补正")).expect("it is returned");
             for feed in feeds {

@@ -8,6 +8,7 @@ mod courses;
 mod culture;
 mod exams;
 mod firm_work;
+mod goals;
 mod growth;
 mod life;
 mod party;
@@ -36,6 +37,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(firm_work::files(seed, &world));
     files.extend(research::files(seed, &world));
     files.extend(careers::files(seed, &world));
+    files.extend(goals::files());
     files.extend(growth::files(seed, &world));
     // Earlier years that were handed in late come with their register; what is to wait comes last.
     let order: Vec<&str> = files.iter().map(|file| file.register).collect();

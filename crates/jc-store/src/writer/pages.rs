@@ -13,6 +13,7 @@ use jc_catalog::kinds::Kind;
 use jc_catalog::{PeriodRule, Register};
 use jc_figures::Page;
 use jc_figures::page::pages_of;
+use jc_figures::restated::Cause;
 use jc_figures::scan::PageScan;
 use jc_trust::set::{Leaf, SetSum};
 use std::collections::BTreeSet;
@@ -61,6 +62,7 @@ impl Writer<'_> {
         new: &Record,
         new_leaf: Leaf,
     ) -> Result<Option<Arc<str>>, StoreError> {
+        self.turn_to_record(register_ix, old, new)?;
         let catalog = self.catalog;
         let register = &catalog.registers[register_ix];
         let today = self.occasion.moment.today;
@@ -161,6 +163,7 @@ impl Writer<'_> {
             let declared = &catalog.registers[register];
             let now = self.reader()?.related_to(register, record.id)?;
             for page in pages_of(declared, &record.values, today) {
+                self.turn_to_asker(register, page)?;
                 let change = self.page_change(register, page);
                 for (related, sign) in [(&related, -1), (&now, 1)] {
                     let row = WithRelated { record: &record, related };
@@ -171,7 +174,26 @@ impl Writer<'_> {
         Ok(())
     }
 
-    pub(super) fn write_page(
+    /// Writes the pages touched so far.
+    pub(super) fn write_pages(&mut self) -> Result<(), StoreError> {
+        self.send_buffer()?;
+        for ((register, page), mut change) in std::mem::take(&mut self.pages) {
+            let before = if self.is_closed(register, page)? {
+                Some(self.reader()?.verified_totals(register, page)?)
+            } else {
+                None
+            };
+            let written = self.write_page(register, page, &mut change)?;
+            if let Some(before) = before {
+                self.restate(register, page, &before, (written.0, &written.1))?;
+            }
+            self.written_pages.insert((register, page), written);
+        }
+        self.turned();
+        Ok(())
+    }
+
+    fn write_page(
         &mut self,
         register_ix: usize,
         page: Page,
@@ -244,9 +266,23 @@ impl Writer<'_> {
     pub fn retotal(&mut self, register: usize) -> Result<(), StoreError> {
         let declared = &self.catalog.registers[register];
         let (school, today) = (self.occasion.school, self.occasion.moment.today);
-        for page in self.reader()?.pages(register)? {
+        for info in self.reader()?.page_infos(register)? {
+            let page = info.page;
+            let before = if self.is_closed(register, page)? {
+                // Of a measure that went, what was last known stays; one that came back is compared with that.
+                let mut ledger = self.reader()?.ledger(declared.id.as_str(), &page.to_string())?;
+                let known = |id: &str| id.is_empty() || declared.measures.iter().any(|m| m.id.as_str() == id);
+                ledger.retain(|(_, _, measure), _| known(measure));
+                Some(ledger)
+            } else {
+                None
+            };
             let tally = totals::scan_page(self.db, self.catalog, declared, school, page, today)?;
             totals::replace_page(self.db, PageKey { school, register: declared, page }, &tally)?;
+            if let Some(before) = before {
+                self.turn_to(Cause::Definition)?;
+                self.restate(register, page, &before, (info.version, &info.digest))?;
+            }
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Operations of the store on both databases, with a second school present.
 
+mod closing;
 mod college;
 mod edges;
 mod oracle;

@@ -30,6 +30,8 @@ fn card(w: Words, (label, value, unit, fraction, change, state): Short) -> Figur
     };
     let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
     FigureCard {
+        goal: None,
+        sealed: None,
         label: label.into(),
         href: "/figures/placement-rate?year=2024".into(),
         value: some(value),
@@ -127,6 +129,8 @@ fn home(w: Words, full: bool) -> HomeView {
         } else {
             vec![tally("home-tally-missing", 118, "")]
         },
+        news: Vec::new(),
+        wall: "/wall?year=2024".into(),
         areas,
     }
 }

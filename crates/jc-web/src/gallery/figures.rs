@@ -141,6 +141,7 @@ fn figures(w: Words) -> FiguresView {
         label: label.into(),
         href: "/figures/placement-rate?year=2024".into(),
         value: (!value.is_empty()).then(|| value.into()),
+        sealed: None,
         unit: unit.into(),
         fraction: fraction.into(),
         last_year: last.into(),

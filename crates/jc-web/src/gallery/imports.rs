@@ -147,6 +147,7 @@ fn view(w: Words, step: u8) -> ImportView {
         columns: (step > 2).then(|| columns(w)),
         check: (step > 3).then(|| check(w)),
         commit: (step > 3).then(|| CommitStep {
+            closed: false,
             good: "405".into(),
             bad: 4,
             all_good: false,

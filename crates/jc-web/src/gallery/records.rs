@@ -467,6 +467,7 @@ fn inbox(w: Words, full: bool) -> InboxView {
             ..Paging::default()
         },
         open: full.then(|| InboxRecord {
+            late: false,
             title: "20210501 欧阳慕容雪莲娜扎提".into(),
             href: "/registers/graduate/records/3".into(),
             meta: format!(

@@ -45,6 +45,10 @@ pub struct FigureCard {
     pub fraction: Option<String>,
     /// Last year and change, in words: `较上年 +19（388）`.
     pub change: Option<String>,
+    /// The goal of the year in words, and whether it is met.
+    pub goal: Option<(String, Option<bool>)>,
+    /// What it was when its page was closed, in words, if that was something else: `关账时 388`.
+    pub sealed: Option<String>,
     /// How far it can be relied on.
     pub state: FigureState,
     /// The same in words: `已核`, `3 条待核`, `2 条缺佐证`, `尚无记录`.
@@ -90,10 +94,20 @@ impl FigureCard {
             unit: unit(desk, figure.unit.as_str()),
             fraction: fraction(desk, compared),
             change: change(desk, compared),
+            goal: None,
+            sealed: sealed(desk, compared),
             state,
             state_text: state.text(desk, figure.pending, unproved),
         }
     }
+}
+
+/// What the figure was when its page was closed, if that was something else.
+pub fn sealed(desk: &Desk, compared: &Compared) -> Option<String> {
+    let sealed = compared.sealed.as_ref().filter(|sealed| sealed.differs(&compared.figure))?;
+    let unit = unit(desk, sealed.definition.unit.as_str());
+    let value = sealed.printed().map(|text| show::with_unit(&show::number(desk.lang(), &text), &unit));
+    Some(desk.words.t1("card-sealed", "value", value.unwrap_or_else(|| "—".to_owned())))
 }
 
 /// A unit as printed behind a number.

@@ -46,6 +46,8 @@ const ACTIONS: [&str; 26] = [
     "account.factor",
     "account.factor.drop",
     "session.end",
+    "page.close",
+    "key.create",
     "catalog.apply",
     "school.create",
     "setting.keys-rotate",
@@ -53,9 +55,9 @@ const ACTIONS: [&str; 26] = [
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.
-const DETAILS: [&str; 14] = [
-    "reason", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format", "purpose",
-    "query", "count",
+const DETAILS: [&str; 15] = [
+    "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
+    "purpose", "query", "count",
 ];
 
 /// The addresses of this screen.

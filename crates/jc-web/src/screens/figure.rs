@@ -22,11 +22,13 @@ use jc_app::{
 use jc_catalog::{Column, Formula, Indicator, Register};
 
 mod definitions;
+mod restated;
 mod split;
 mod sum;
 mod view;
 
 pub use definitions::{DefinitionLine, line as definition_line};
+pub use restated::RestatedBlock;
 pub use view::{FigureView, PageLine, SliceRow, SliceTable, SumPart, YearBar, YearLine, bars};
 
 /// Records of a trace on a screen.
@@ -112,7 +114,13 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
         Some(slice) => {
             let all = desk.viewer.slices(about.of, about.page, slice.id, desk.lang())?;
             let own = all.into_iter().find(|(text, _, _)| *text == slice.text).map(|(_, _, figure)| figure);
-            Compared { of: about.of, figure: own.ok_or(Fault::NotFound)?, before: None }
+            Compared {
+                of: about.of,
+                figure: own.ok_or(Fault::NotFound)?,
+                before: None,
+                sealed: None,
+                sealed_before: None,
+            }
         }
     };
     let unproved = desk.viewer.unproved_on(about.of, about.page)?;
@@ -154,6 +162,7 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
         view.paging = paging(desk, &about, sources, wanted, from);
     }
     if about.slice.is_none() {
+        view.restated = restated::block(desk, &about, &compared)?;
         view.slices = split::slices(desk, &about, sources.as_ref())?;
         (view.years, view.bars) = split::years(desk, &about)?;
     }
@@ -244,6 +253,10 @@ fn pages(desk: &Desk, about: &About) -> Result<Vec<PageLine>, Fault> {
         Formula::Growth(_) => about.page.a_year_before(),
         _ => None,
     };
+    let mut seals = Vec::new();
+    for page in before.into_iter().chain([about.page]) {
+        seals.extend(desk.viewer.seal(about.of.register, page)?.map(|closed| (page, closed)));
+    }
     let line = |page: Page| {
         let info = infos.iter().find(|info| info.page == page);
         let version = info.map(|i| {
@@ -262,7 +275,10 @@ fn pages(desk: &Desk, about: &About) -> Result<Vec<PageLine>, Fault> {
             version: version.unwrap_or_else(|| desk.words.t("figure-page-unwritten")),
             digest: show::short_digest(&digest),
             digest_full: digest,
-            sealed: None,
+            sealed: seals.iter().find(|(of, _)| *of == page).map(|(_, closed)| {
+                let day = show::day(desk.lang(), closed.signed.seal.at.local_date(jc_app::app::ZONE_HOURS));
+                desk.words.t1("figure-sealed", "day", day)
+            }),
         }
     };
     Ok(before.into_iter().chain([about.page]).map(line).collect())

@@ -7,7 +7,7 @@ use crate::{
     guard::fault::Fault,
     parts::{
         FigureState, Pick,
-        figure::{change_short, fraction, unit},
+        figure::{change_short, fraction, sealed, unit},
     },
     show,
     state::AppState,
@@ -34,9 +34,19 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
     }
     let all_definitions = asked.get("definitions") == "all";
     let unproved = desk.viewer.unproved(desk.year)?;
-    let found: Vec<(Area, FigureRow)> = desk
-        .viewer
-        .sheet(desk.year, all_definitions)?
+    let than = match asked.get("than") {
+        "" => None,
+        text => Some(text.parse::<i32>().ok().filter(|year| (1900..=9998).contains(year)).ok_or(Fault::Unclear)?),
+    };
+    let mut sheet = desk.viewer.sheet(desk.year, all_definitions)?;
+    if let Some(than) = than {
+        // Any other year may stand in the place of the year before.
+        let others = desk.viewer.sheet(than, all_definitions)?;
+        for (own, other) in sheet.iter_mut().zip(others) {
+            own.before = Some(other.figure).filter(|figure| figure.page != own.figure.page);
+        }
+    }
+    let found: Vec<(Area, FigureRow)> = sheet
         .iter()
         .filter_map(|compared| {
             let register = desk.viewer.catalog().registers.get(compared.of.register)?;
@@ -69,6 +79,13 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
     let all = Pick::new("", words.t("figures-all-areas"), area.is_empty());
     let areas = Area::ALL.into_iter().map(|a| Pick::new(a.code(), desk.area(a), a.code() == area));
     let mut kept = vec![("year".to_owned(), desk.year.to_string())];
+    let years = desk.viewer.years()?;
+    let usual = Pick::new("", words.t("figures-year-before"), than.is_none());
+    let others = years
+        .iter()
+        .rev()
+        .filter(|year| **year != desk.year)
+        .map(|year| Pick::new(year.to_string(), words.t1("frame-year", "year", year), than == Some(*year)));
     if !state.is_empty() {
         kept.push(("state".into(), state.into()));
     }
@@ -86,6 +103,8 @@ fn view(desk: &Desk) -> Result<FiguresView, Fault> {
         frame: desk.frame(words.t1("figures-title", "year", desk.year))?,
         q,
         areas: std::iter::once(all).chain(areas).collect(),
+        beside: than.map_or_else(|| words.t("figures-last-year"), |year| words.t1("frame-year", "year", year)),
+        years: std::iter::once(usual).chain(others).collect(),
         states,
         kept,
         groups: groups(desk, found, &state),
@@ -126,6 +145,7 @@ fn row(desk: &Desk, compared: &Compared, indicator: &Indicator, unproved: i64) -
         fraction: fraction(desk, compared).unwrap_or_default(),
         last_year: before.map(|plain| show::with_unit(&show::number(desk.lang(), &plain), &unit)).unwrap_or_default(),
         change: change_short(desk, compared).unwrap_or_default(),
+        sealed: sealed(desk, compared),
         state,
         state_text: state.text(desk, figure.pending, unproved),
         unit,
@@ -142,6 +162,10 @@ pub struct FiguresView {
     pub q: String,
     /// The areas to choose from; the first, empty one stands for all.
     pub areas: Vec<Pick>,
+    /// The years that can stand beside; the first, empty one is the year before.
+    pub years: Vec<Pick>,
+    /// What the other column is called.
+    pub beside: String,
     /// All, verified, pending, unproved, missing; each with its count.
     pub states: Vec<Choice>,
     /// The year, the state and the like, kept through the filter form.
@@ -178,7 +202,9 @@ pub struct FigureRow {
     pub unit: String,
     /// The fraction; may be empty.
     pub fraction: String,
-    /// Last year's value with unit; may be empty.
+    /// What it was when its page was closed, in words, if that was something else.
+    pub sealed: Option<String>,
+    /// The other year's value with unit; may be empty.
     pub last_year: String,
     /// The change, in words; may be empty.
     pub change: String,

@@ -19,7 +19,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
-use jc_app::given::Record;
+use jc_app::given::{Cause, Correction, Record};
 use jc_app::records::Edit;
 use jc_base::{Finding, Place, RecordId, RecordState, finding::has_errors};
 use jc_catalog::model::Field;
@@ -40,6 +40,7 @@ struct Typed {
     fields: Vec<(String, String)>,
     version: String,
     reason: String,
+    cause: String,
     submit: bool,
 }
 
@@ -47,11 +48,18 @@ impl Typed {
     /// Reads what was sent; a name that no field of the register has is refused.
     fn read(desk: &Desk, register: &str, posted: Posted) -> Result<Self, Fault> {
         let (_, declared) = desk.register(register)?;
-        let mut typed = Self { fields: Vec::new(), version: String::new(), reason: String::new(), submit: false };
+        let mut typed = Self {
+            fields: Vec::new(),
+            version: String::new(),
+            reason: String::new(),
+            cause: String::new(),
+            submit: false,
+        };
         for (name, value) in posted.0 {
             match name.as_str() {
                 "version" => typed.version = value,
                 "reason" if declared.find_field("reason").is_none() => typed.reason = value,
+                "cause" if declared.find_field("cause").is_none() => typed.cause = value,
                 "once" => {}
                 "then" => typed.submit = value == "submit",
                 name if declared.find_field(name).is_some() => typed.fields.push((name.to_owned(), value)),
@@ -134,7 +142,8 @@ async fn update(
     let work = move |desk: &Desk| {
         let typed = Typed::read(desk, &path.0, posted)?;
         let (register, id) = find(desk, &path)?;
-        let keeper = desk.app.keeper(desk.person, register)?;
+        let why = Correction { cause: Cause::from_code(&typed.cause), reason: typed.reason.clone() };
+        let keeper = desk.app.keeper(desk.person, register)?.because(Some(why));
         let seen: i64 = typed.version.parse().map_err(|_| Fault::Unclear)?;
         let record = desk.viewer.record(register, id)?;
         let (values, mut found) = desk.viewer.parse_form(register, &typed.fields, Some(&record), desk.lang())?;
@@ -248,9 +257,21 @@ fn view(desk: &Desk, register: usize, record: Option<&Record>, texts: Vec<String
         version: record.map_or_else(String::new, |record| record.version.to_string()),
         fields: fields::fields(desk, register, record, &texts)?,
         correction,
+        causes: causes(desk, register, record.filter(|_| correction))?,
         may_submit: true,
         ..FormView::default()
     })
+}
+
+/// What a correction of a closed figure can be due to; nothing where the record's pages are open.
+fn causes(desk: &Desk, register: usize, record: Option<&Record>) -> Result<Vec<Pick>, Fault> {
+    let Some(record) = record else { return Ok(Vec::new()) };
+    if !desk.viewer.on_closed_page(register, record)? {
+        return Ok(Vec::new());
+    }
+    let named = Cause::NAMED.into_iter().map(|cause| (cause.code(), format!("cause-{}", cause.code())));
+    let picks = [("", "form-cause-usual".to_owned())].into_iter().chain(named);
+    Ok(picks.map(|(code, id)| Pick::new(code, desk.words.t(&id), code.is_empty())).collect())
 }
 
 /// The form of a record.
@@ -275,6 +296,8 @@ pub struct FormView {
     pub fields: Vec<FormField>,
     /// Whether the reason for a correction is asked: the record was verified.
     pub correction: bool,
+    /// What the correction of a closed figure can be due to; empty where nothing is closed.
+    pub causes: Vec<Pick>,
     /// The reason typed.
     pub reason: String,
     /// Whether the record can be handed in from here.

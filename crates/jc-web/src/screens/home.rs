@@ -5,7 +5,7 @@ use crate::{
     frame::{Frame, Link},
     gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
-    parts::{FigureCard, FigureState},
+    parts::{FigureCard, FigureState, figure::unit},
     show,
     state::AppState,
 };
@@ -14,8 +14,10 @@ use axum::{
     extract::State,
     response::{Html, IntoResponse, Redirect, Response},
 };
+use jc_app::closing::{Line, Standing};
 use jc_app::figures::Compared;
-use jc_app::given::Operation;
+use jc_app::given::{Figure, Operation};
+use jc_app::goals::Goal;
 use jc_base::Date;
 use jc_catalog::Area;
 
@@ -45,16 +47,34 @@ async fn answer_sheet(State(state): State<AppState>, entry: Entry<SignedIn>) -> 
 }
 
 fn view(desk: &Desk) -> Result<HomeView, Fault> {
-    let figures = desk.viewer.answer_sheet(desk.year)?;
-    let unproved = desk.viewer.unproved(desk.year)?;
-    let of = |c: &Compared| unproved.get(c.of.register).copied().unwrap_or(0);
-    let cards: Vec<(Area, bool, FigureCard)> = figures.iter().filter_map(|c| on_sheet(desk, c, of(c))).collect();
+    let closing = desk.viewer.closing_board(desk.year)?;
+    let cards = cards(desk)?;
     Ok(HomeView {
         frame: desk.frame(desk.words.t1("home-title", "year", desk.year))?,
         as_of: desk.words.t1("home-as-of", "day", as_of(desk)),
         tally: tally(desk, &cards),
-        areas: Area::ALL.into_iter().filter(|a| *a != Area::Base).map(|a| sheet_area(desk, a, &cards)).collect(),
+        news: news(desk, &closing)?,
+        wall: desk.to("/wall"),
+        areas: Area::ALL
+            .into_iter()
+            .filter(|a| *a != Area::Base)
+            .map(|a| sheet_area(desk, a, &cards, &closing))
+            .collect(),
     })
+}
+
+/// Every figure of the year as a card: its area, whether it is a headline, the card.
+pub(super) fn cards(desk: &Desk) -> Result<Vec<(Area, bool, FigureCard)>, Fault> {
+    let figures = desk.viewer.answer_sheet(desk.year)?;
+    let unproved = desk.viewer.unproved(desk.year)?;
+    let of = |c: &Compared| unproved.get(c.of.register).copied().unwrap_or(0);
+    let goals = desk.viewer.goals(desk.year)?;
+    let mut cards: Vec<(Area, bool, FigureCard)> = figures.iter().filter_map(|c| on_sheet(desk, c, of(c))).collect();
+    for (compared, (_, _, card)) in figures.iter().zip(&mut cards) {
+        card.goal =
+            goals.iter().find(|goal| goal.of == compared.of).map(|goal| goal_line(desk, goal, &compared.figure));
+    }
+    Ok(cards)
 }
 
 /// The area of a figure, whether it is a headline, and its card.
@@ -65,7 +85,7 @@ fn on_sheet(desk: &Desk, compared: &Compared, unproved: i64) -> Option<(Area, bo
 }
 
 /// The last day the sheet looks at: the year's end, or today while it lasts.
-fn as_of(desk: &Desk) -> String {
+pub(super) fn as_of(desk: &Desk) -> String {
     let today = desk.app.moment().today;
     let end = Date::new(desk.year, 12, 31).unwrap_or(today);
     show::day(desk.lang(), end.min(today))
@@ -94,7 +114,7 @@ fn tally(desk: &Desk, cards: &[(Area, bool, FigureCard)]) -> Vec<Tally> {
 }
 
 /// An area with its headline figures; all of them where none is declared a headline.
-fn sheet_area(desk: &Desk, area: Area, cards: &[(Area, bool, FigureCard)]) -> SheetArea {
+fn sheet_area(desk: &Desk, area: Area, cards: &[(Area, bool, FigureCard)], closing: &[Line]) -> SheetArea {
     let own: Vec<_> = cards.iter().filter(|(a, _, _)| *a == area).collect();
     let known = own.iter().any(|(_, _, card)| card.value.is_some());
     let figures: Vec<FigureCard> = own.iter().filter(|(_, headline, _)| *headline).map(|c| c.2.clone()).collect();
@@ -107,14 +127,75 @@ fn sheet_area(desk: &Desk, area: Area, cards: &[(Area, bool, FigureCard)]) -> Sh
         id: area.code(),
         name: desk.area(area),
         href: desk.to(&format!("/areas/{}", area.code())),
-        note: String::new(),
-        sealed: None,
+        note: waiting(desk, area, closing),
+        sealed: sealed(desk, area, closing),
         figures: if known { figures } else { Vec::new() },
         more: more.filter(|_| known),
         begin: registers
             .map(|r| Link::new(r.name.get(desk.lang()), desk.to(&format!("/registers/{}", r.id))))
             .collect(),
     }
+}
+
+/// The goal beside a figure, in words, and whether it is met.
+fn goal_line(desk: &Desk, goal: &Goal, figure: &Figure) -> (String, Option<bool>) {
+    let unit = unit(desk, figure.unit.as_str());
+    let value = show::with_unit(&show::number(desk.lang(), &goal.target.print(figure.decimals)), &unit);
+    let met = goal.met(figure);
+    let id = match met {
+        Some(true) => "goal-met",
+        Some(false) => "goal-missed",
+        None => "goal-open",
+    };
+    let line = desk.words.t1(id, "value", value);
+    (if goal.owner.is_empty() { line } else { format!("{line} · {}", goal.owner) }, met)
+}
+
+/// What is due, and what changed since the last visit.
+fn news(desk: &Desk, closing: &[Line]) -> Result<Vec<Link>, Fault> {
+    let mut news = Vec::new();
+    let due = closing.iter().filter(|line| matches!(line.standing, Standing::Ready | Standing::Unfinished)).count();
+    if due > 0 {
+        news.push(Link::new(desk.words.t1("home-due", "n", due), desk.to("/closing")));
+    }
+    let restated: usize = closing.iter().map(|line| line.restatements).sum();
+    if restated > 0 {
+        let to = desk.asked.address("/closing", &[], &[("year", &desk.year.to_string()), ("standing", "closed")]);
+        news.push(Link::new(desk.words.t1("home-restated", "n", restated), to));
+    }
+    if let Some(since) = desk.viewer.since_last_visit()? {
+        let registers = &desk.viewer.catalog().registers;
+        let names: Vec<&str> =
+            since.registers.iter().filter_map(|at| registers.get(*at)).map(|r| r.name.get(desk.lang())).collect();
+        let day = show::day(desk.lang(), since.last.local_date(jc_app::app::ZONE_HOURS));
+        if let Some(first) = since.registers.first().and_then(|at| registers.get(*at)) {
+            let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(&desk.words.t("value-and"));
+            let line =
+                desk.words.with("home-since", &[("day", day), ("n", names.len().to_string()), ("registers", shown)]);
+            news.push(Link::new(line, desk.to(&format!("/areas/{}", first.area.code()))));
+        }
+    }
+    Ok(news)
+}
+
+/// How many records of an area wait, in words; empty if none.
+fn waiting(desk: &Desk, area: Area, closing: &[Line]) -> String {
+    let of_area = |line: &&Line| desk.viewer.catalog().registers.get(line.register).is_some_and(|r| r.area == area);
+    let open = closing.iter().filter(of_area).filter(|line| line.closed.is_none());
+    match open.map(|line| line.excluded.submitted).sum::<i64>() {
+        0 => String::new(),
+        n => desk.words.t1("figure-state-pending", "n", show::count(desk.lang(), n)),
+    }
+}
+
+/// Since when all registers of an area are closed, in words.
+fn sealed(desk: &Desk, area: Area, closing: &[Line]) -> Option<String> {
+    let of_area = |line: &&Line| desk.viewer.catalog().registers.get(line.register).is_some_and(|r| r.area == area);
+    let own: Vec<&Line> = closing.iter().filter(of_area).collect();
+    let seals: Option<Vec<_>> = own.iter().map(|line| line.closed.as_ref().map(|c| c.signed.seal.at)).collect();
+    let last = seals?.into_iter().max()?;
+    let day = last.local_date(jc_app::app::ZONE_HOURS);
+    Some(desk.words.t1("area-sealed", "day", format!("{:02}-{:02}", day.month(), day.day())))
 }
 
 /// A school's year on one screen.
@@ -127,6 +208,10 @@ pub struct HomeView {
     pub as_of: String,
     /// How many figures there are, and how many of each state; each with its list.
     pub tally: Vec<Tally>,
+    /// What is due, what was restated, what changed since the last visit.
+    pub news: Vec<Link>,
+    /// The same for a screen on the wall.
+    pub wall: String,
     /// The six areas, in the order of the sheet.
     pub areas: Vec<SheetArea>,
 }

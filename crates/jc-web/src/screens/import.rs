@@ -348,6 +348,8 @@ pub struct CommitStep {
     pub all_good: bool,
     /// What would be done, in a sentence.
     pub sentence: String,
+    /// Whether the register has closed pages, so that a reason may be wanted.
+    pub closed: bool,
     /// Names the outcome shown: another one is not committed.
     pub digest: String,
 }

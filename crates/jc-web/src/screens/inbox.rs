@@ -142,6 +142,7 @@ fn open(
         findings: lines::findings(desk, &found),
         lines: lines::lines(desk, register, record, labels, reveal.as_deref(), None),
         hindered: steps::hindrance(desk, record, &evidence),
+        late: desk.viewer.wants_reason(register, record)?,
         evidence,
         version: record.version.to_string(),
         accept: post("verify"),
@@ -211,6 +212,8 @@ pub struct InboxRecord {
     pub version: String,
     /// Where accepting is posted.
     pub accept: String,
+    /// Whether accepting it changes a closed page, so that a reason is asked for.
+    pub late: bool,
     /// Why it cannot be accepted: one's own record, evidence lacking.
     pub hindered: Option<String>,
     /// Where returning is posted.

@@ -12,9 +12,11 @@
 //! | [`start`] | `GET POST /start/{code}` |
 //! | [`account`] | `GET /account`, `POST /account/password`, `POST /account/sessions/{id}/end` |
 //! | [`home`] | `GET /?year=` |
+//! | [`wall`] | `GET /wall?year=` |
 //! | [`areas`] | `GET /registers`, `GET /areas/{area}` |
 //! | [`list`] | `GET /registers/{register}?year=&q=&state=&<slice>=&sort=&desc=&after=&dense=`, `POST …/submit` |
 //! | [`coverage`] | `GET /registers/{register}/coverage/{list}?year=` |
+//! | [`closing`] | `GET /closing?year=&standing=`, `GET POST /registers/{register}/closing?page=` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query |
 //! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
 //! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
@@ -38,6 +40,7 @@ pub mod areas;
 pub mod audit;
 pub mod catalog;
 pub mod check;
+pub mod closing;
 pub mod coverage;
 pub mod export;
 pub mod fault;
@@ -54,4 +57,5 @@ pub mod rights;
 pub mod search;
 pub mod sign_in;
 pub mod start;
+pub mod wall;
 pub mod which;

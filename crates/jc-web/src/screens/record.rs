@@ -128,7 +128,7 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
             desk.words.t2("record-state-note", "who", people.name(&version.actor), "day", day)
         }),
         returned: record.note.clone().filter(|_| record.state == RecordState::Returned),
-        actions: steps::actions(desk, register, record, &found, &evidence),
+        actions: steps::actions(desk, register, record, &found, &evidence)?,
         findings: lines::findings(desk, &found),
         lines: lines::lines(desk, register, record, labels, uncover.as_deref(), revealed.as_ref()),
         copies: lines::copies(desk, register, record, labels),

@@ -5,7 +5,7 @@ use crate::cli::{FileLimits, Import};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, refuse, shown};
-use crate::parts::{Limits, headings};
+use crate::parts::{Correction, Limits, headings};
 use anyhow::Result;
 use jc_app::import::{Choice, Report, Request};
 use jc_app::{App, AppError, Person};
@@ -126,7 +126,8 @@ fn prepare(
 
 /// Runs the import. What is wrong with the file as a whole is a report of its own: nothing was read.
 fn take_in(desk: &Desk, given: &Import, app: &App, person: &Person, job: &Job, path: &str) -> Result<Report> {
-    let keeper = app.keeper(person, job.register)?;
+    let why = given.reason.clone().map(|reason| Correction { cause: None, reason });
+    let keeper = app.keeper(person, job.register)?.because(why);
     let bar = desk.progress();
     let read = |rows: u64| desk.words("cli-import-reading", &[("file", path.into()), ("rows", rows.into())]);
     bar.set_message(read(0));

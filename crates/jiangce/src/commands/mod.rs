@@ -5,6 +5,7 @@ mod backup;
 mod catalog;
 mod catalog_pages;
 mod check;
+mod close;
 mod completions;
 pub mod config;
 mod demo;
@@ -16,6 +17,7 @@ mod growth;
 mod import;
 mod import_files;
 mod keys;
+mod restate;
 mod school;
 mod serve;
 mod template;
@@ -39,6 +41,8 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Figures(it) => figures::run(desk, &it),
         Command::Trace(it) => trace::run(desk, &it),
         Command::Growth(it) => growth::run(desk, &it.action),
+        Command::Close(it) => close::run(desk, &it),
+        Command::Restate(it) => restate::run(desk, &it),
         Command::Check(it) => check::run(desk, &it),
         Command::Verify(it) => verify::run(desk, &it),
         Command::Audit(it) => audit::run(desk, &it.action),

@@ -13,6 +13,7 @@ pub fn run(desk: &Desk, action: &SchoolAction) -> Result<Exit> {
         SchoolAction::Add { name } => add(desk, name.trim()),
         SchoolAction::List => list(desk),
         SchoolAction::Chain { hash } => chain(desk, hash.trim()),
+        SchoolAction::Key => key(desk),
     }
 }
 
@@ -46,6 +47,22 @@ fn chain(desk: &Desk, hash: &str) -> Result<Exit> {
         }
         None => Err(refuse(desk, Exit::Usage, "cli-school-chain-unknown", &[("hash", hash.into())])),
     }
+}
+
+fn key(desk: &Desk) -> Result<Exit> {
+    let app = desk.open()?;
+    let (own, before) = app.public_keys(&desk.person(&app)?)?;
+    if desk.global.json {
+        let before: Vec<_> =
+            before.iter().map(|(key, at)| json!({ "id": key.id().0, "key": key.to_string(), "from": at.0 })).collect();
+        desk.answer(&json!({ "id": own.id().0, "key": own.to_string(), "before": before }));
+        return Ok(Exit::Fine);
+    }
+    desk.tell("cli-school-key-now", &[("id", own.id().0.into()), ("key", own.to_string().into())]);
+    for (key, _) in before {
+        desk.tell("cli-school-key-before", &[("id", key.id().0.into()), ("key", key.to_string().into())]);
+    }
+    Ok(Exit::Fine)
 }
 
 fn list(desk: &Desk) -> Result<Exit> {

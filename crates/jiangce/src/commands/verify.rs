@@ -28,6 +28,7 @@ pub fn run(desk: &Desk, given: &Verify) -> Result<Exit> {
             "records": report.records,
             "versions": report.versions,
             "pages": report.pages,
+            "seals": report.seals,
             "evidence": report.evidence,
             "head": { "seq": seq, "hash": hash },
             "touched": report.touched.iter().map(touched_json).collect::<Vec<_>>(),
@@ -82,6 +83,12 @@ pub fn touched_words(desk: &Desk, touched: &Touched) -> String {
         Touched::Totals { register, page } => {
             desk.words("cli-touched-totals", &[("register", register.into()), ("page", page.into())])
         }
+        Touched::Seal { register, page } => {
+            desk.words("cli-touched-seal", &[("register", register.into()), ("page", page.into())])
+        }
+        Touched::Restated { register, page } => {
+            desk.words("cli-touched-restated", &[("register", register.into()), ("page", page.into())])
+        }
         Touched::History { register, id } => {
             desk.words("cli-touched-history", &[("register", register.into()), ("id", id.into())])
         }
@@ -105,6 +112,8 @@ pub fn touched_json(touched: &Touched) -> Json {
         Touched::Write { seq, registers } => json!({ "what": "write", "seq": seq, "registers": registers }),
         Touched::Page { register, page } => json!({ "what": "page", "register": register, "page": page }),
         Touched::Totals { register, page } => json!({ "what": "totals", "register": register, "page": page }),
+        Touched::Seal { register, page } => json!({ "what": "seal", "register": register, "page": page }),
+        Touched::Restated { register, page } => json!({ "what": "restated", "register": register, "page": page }),
         Touched::History { register, id } => json!({ "what": "history", "register": register, "id": id }),
         Touched::Attached { seq } => json!({ "what": "attached", "seq": seq }),
         Touched::CutOff { kept, ends } => json!({ "what": "cut-off", "kept": kept, "ends": ends }),

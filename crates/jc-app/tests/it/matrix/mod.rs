@@ -311,6 +311,8 @@ fn working(m: &Matrix, who: &Who, register: usize) {
     let verifier = m.app.verifier(&who.person, register);
     m.cell(who, &format!("{name}: keep"), keeper.is_ok(), keeps);
     m.cell(who, &format!("{name}: verify"), verifier.is_ok(), verifies);
+    let closes = who.role.may("close-registers") && (who.role.scope == "school" || of(&declared.verified_by));
+    m.cell(who, &format!("{name}: close"), went(m.app.closer(&who.person, register)), closes);
     let sensitive = m.catalog.registers[register].fields.iter().position(|f| f.privacy == Privacy::Sensitive);
     for made in m.world.made.iter().filter(|made| made.register == register) {
         let what = |op: &str| format!("{name}: {op} ({:?}, {:?}, {:?})", made.school, made.side, made.state);

@@ -48,7 +48,7 @@ pub fn line(desk: &Desk, defined: &Defined) -> DefinitionLine {
         || "—".to_owned(),
         |plain| show::with_unit(&show::number(desk.lang(), &plain), &unit(desk, figure.unit.as_str())),
     );
-    let compared = Compared { of: defined.of, figure: figure.clone(), before: None };
+    let compared = Compared { of: defined.of, figure: figure.clone(), before: None, sealed: None, sealed_before: None };
     DefinitionLine {
         label: indicator.name.get(desk.lang()).to_owned(),
         href: show::address(&format!("/figures/{}", indicator.id), query),

@@ -57,7 +57,7 @@ pub fn slices(desk: &Desk, about: &About, sources: Option<&Sources>) -> Result<V
         let rows = values.into_iter().take(shown).map(|(text, label, figure)| {
             let chosen = format!("{}:{text}", slice.id);
             let share = steps(&figure).map_or(0, |n| n.max(0).saturating_mul(100) / largest);
-            let compared = Compared { of: about.of, figure, before: None };
+            let compared = Compared { of: about.of, figure, before: None, sealed: None, sealed_before: None };
             SliceRow {
                 label: if label.is_empty() { desk.words.t("value-missing") } else { label },
                 href: desk.address(&about.path(), &["records", "from", "all", "done"], &[("slice", &chosen)]),
@@ -85,7 +85,7 @@ pub fn years(desk: &Desk, about: &About) -> Result<(Vec<YearLine>, Vec<YearBar>)
     let latest: Vec<&Figure> = with_value.into_iter().rev().take(PERIODS).collect();
     let lines = latest.iter().map(|figure| {
         let before = figure.page.a_year_before().and_then(|page| all.iter().find(|f| f.page == page).cloned());
-        let compared = Compared { of: about.of, figure: (*figure).clone(), before };
+        let compared = Compared { of: about.of, figure: (*figure).clone(), before, sealed: None, sealed_before: None };
         YearLine {
             label: page_label(figure.page, desk.lang()),
             href: about.on(desk, figure.page),

@@ -1,6 +1,7 @@
 //! What the screen of a figure shows.
 
 use super::DefinitionLine;
+use super::restated::RestatedBlock;
 use crate::{
     frame::{Choice, Frame, Link},
     parts::{FigureState, Paging, Table},
@@ -21,6 +22,8 @@ pub struct FigureView {
     pub sum: Vec<SumPart>,
     /// Why there is no value, in words, if there is none.
     pub missing: Option<String>,
+    /// What it was when its page was closed, and why it is another now.
+    pub restated: Option<RestatedBlock>,
     /// How far it can be relied on.
     pub state: FigureState,
     /// The same in words: `全部 407 条已核`.

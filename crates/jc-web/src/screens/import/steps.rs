@@ -96,7 +96,7 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
         match work.request(Choice::GoodRows, false)?.map(|request| work.keeper.preview(&request)) {
             Some(Ok(report)) => {
                 view.check = Some(check_step(work, mapping.as_ref(), &report));
-                view.commit = (report.new + report.changed > 0).then(|| commit_step(desk, &report));
+                view.commit = (report.new + report.changed > 0).then(|| commit_step(work, &report)).transpose()?;
             }
             Some(Err(AppError::Findings(found))) => view.faults.extend(words(desk, &found)),
             Some(Err(error)) => return Err(error.into()),
@@ -355,12 +355,15 @@ fn sentence(desk: &Desk, report: &Report) -> String {
     desk.words.with("import-commit-sentence", &counts)
 }
 
-fn commit_step(desk: &Desk, report: &Report) -> CommitStep {
-    CommitStep {
+fn commit_step(work: &Work, report: &Report) -> Result<CommitStep, Fault> {
+    let desk = work.desk;
+    let (register, _) = desk.register(work.declared.id.as_str())?;
+    Ok(CommitStep {
+        closed: desk.viewer.has_closed_pages(register)?,
         good: show::count(desk.lang(), i64::try_from(report.new + report.changed).unwrap_or(i64::MAX)),
         bad: usize::try_from(report.rejected).unwrap_or(usize::MAX),
         all_good: report.rejected == 0,
         sentence: sentence(desk, report),
         digest: report.digest.clone(),
-    }
+    })
 }

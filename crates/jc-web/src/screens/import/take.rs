@@ -14,7 +14,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
-use jc_app::given::{ColumnRole, Limits, Mapping};
+use jc_app::given::{ColumnRole, Correction, Limits, Mapping};
 use jc_app::import::{Choice, Request};
 use jc_app::stage::{Done, Stage, role};
 use std::collections::HashSet;
@@ -124,7 +124,7 @@ fn columns(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Fau
 }
 
 fn commit(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Fault> {
-    let field = only(fields, &["take", "digest", "submit"])?;
+    let field = only(fields, &["take", "digest", "submit", "reason"])?;
     let choice = match field("take") {
         "all" => Choice::AllOrNothing,
         "good" => Choice::GoodRows,
@@ -133,7 +133,10 @@ fn commit(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Faul
     let submitted = field("submit") == "yes";
     let request = work.request(choice, submitted)?.ok_or(Fault::Unclear)?;
     let desk = work.desk;
-    match work.keeper.import(&request, Some(field("digest")), &mut |_| {}) {
+    let reason = field("reason").trim();
+    let why = (!reason.is_empty()).then(|| Correction { cause: None, reason: reason.to_owned() });
+    let (register, _) = desk.register(work.declared.id.as_str())?;
+    match desk.app.keeper(desk.person, register)?.because(why).import(&request, Some(field("digest")), &mut |_| {}) {
         Ok(report) if report.committed => {
             let (new, changed, rejected) = (report.new, report.changed, report.rejected);
             work.stage.done = Some(Done { new, changed, rejected, submitted });

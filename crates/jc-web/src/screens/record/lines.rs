@@ -124,7 +124,7 @@ pub fn changes(desk: &Desk, register: usize, before: &Record, after: &Record, la
 /// Findings in words, each with the way to its field.
 pub fn findings(desk: &Desk, findings: &[Finding]) -> Vec<FindingLine> {
     let line = |finding: &Finding| {
-        let words = jc_words::finding(desk.lang(), finding);
+        let words = jc_words::finding(desk.lang(), &called(desk, finding));
         let href = match &finding.place {
             Place::Field { field } => format!("#field-{field}"),
             _ => String::new(),
@@ -134,9 +134,22 @@ pub fn findings(desk: &Desk, findings: &[Finding]) -> Vec<FindingLine> {
     findings.iter().map(line).collect()
 }
 
+/// A finding about a closed page, whose register the store knows by its id alone, with the register's name.
+fn called(desk: &Desk, finding: &Finding) -> Finding {
+    let mut finding = finding.clone();
+    if finding.code == "APP-080" {
+        for (_, value) in finding.with.0.iter_mut().filter(|(name, _)| *name == "register") {
+            if let Some(declared) = desk.viewer.catalog().register(value) {
+                *value = declared.name.get(desk.lang()).to_owned();
+            }
+        }
+    }
+    finding
+}
+
 /// A finding in one line: what is wrong, how to mend it.
 pub fn said(desk: &Desk, finding: &Finding) -> String {
-    let text = jc_words::finding(desk.lang(), finding);
+    let text = jc_words::finding(desk.lang(), &called(desk, finding));
     joined(desk, &text.what, &text.mend)
 }
 

@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
-use jc_app::given::Record;
+use jc_app::given::{Correction, Record};
 use jc_app::inbox::{FURTHEST, People};
 use jc_app::records::Whole;
 use jc_base::{Finding, RecordId, RecordState, finding::has_errors};
@@ -97,10 +97,12 @@ async fn take<N: Needs>(
             _ => return Err(Fault::Unclear),
         };
         let (app, person, lang) = (desk.app, desk.person, desk.lang());
+        let why = (!request.reason.trim().is_empty())
+            .then(|| Correction { cause: None, reason: request.reason.trim().to_owned() });
         let (word, taken) = match step {
             Step::Submit => ("submitted", app.keeper(person, register)?.submit(id, version, lang)),
             Step::Withdraw => ("withdrawn", app.keeper(person, register)?.withdraw(id, version)),
-            Step::Verify => ("verified", app.verifier(person, register)?.accept(id, version)),
+            Step::Verify => ("verified", app.verifier(person, register)?.because(why).accept(id, version)),
             Step::GiveBack => ("returned", app.verifier(person, register)?.give_back(id, version, &request.reason)),
         };
         match taken {
@@ -140,8 +142,14 @@ pub fn hindrance(desk: &Desk, record: &Record, evidence: &Evidence) -> Option<St
 }
 
 /// The next steps for whoever looks, the most likely first.
-pub fn actions(desk: &Desk, register: usize, record: &Record, found: &[Finding], evidence: &Evidence) -> Vec<Action> {
-    let Some(declared) = desk.viewer.catalog().registers.get(register) else { return Vec::new() };
+pub fn actions(
+    desk: &Desk,
+    register: usize,
+    record: &Record,
+    found: &[Finding],
+    evidence: &Evidence,
+) -> Result<Vec<Action>, Fault> {
+    let declared = desk.viewer.catalog().registers.get(register).ok_or(Fault::NotFound)?;
     let here = lines::address(declared, record.id);
     let step = |id: &str, icon, end: &str, how, hindered| Action {
         label: desk.words.t(id),
@@ -154,7 +162,10 @@ pub fn actions(desk: &Desk, register: usize, record: &Record, found: &[Finding],
     let mut actions = Vec::new();
     if desk.viewer.verifies(register) && record.state == RecordState::Submitted {
         let hindered = hindrance(desk, record, evidence);
-        actions.push(step("record-verify", "check", "verify", How::DoFirst, hindered));
+        match desk.viewer.wants_reason(register, record)? {
+            true => actions.push(step("record-verify-late", "check", "verify", How::WithReason, hindered)),
+            false => actions.push(step("record-verify", "check", "verify", How::DoFirst, hindered)),
+        }
         actions.push(step("record-return", "undo-2", "return", How::WithReason, None));
     }
     if desk.viewer.keeps(register) {
@@ -171,7 +182,7 @@ pub fn actions(desk: &Desk, register: usize, record: &Record, found: &[Finding],
             RecordState::Verified => actions.push(step("record-correct", "pencil", "edit", How::Open, None)),
         }
     }
-    actions
+    Ok(actions)
 }
 
 /// What happened to a record, newest first, each step with what it changed.
