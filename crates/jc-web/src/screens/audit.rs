@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 const SHOWN: usize = 100;
 
 /// The actions that have a name: messages `audit-action-…`, with dashes for dots.
-const ACTIONS: [&str; 26] = [
+const ACTIONS: &[&str] = &[
     "record.create",
     "record.update",
     "record.import",
@@ -55,7 +55,7 @@ const ACTIONS: [&str; 26] = [
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.
-const DETAILS: [&str; 15] = [
+const DETAILS: &[&str] = &[
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
     "purpose", "query", "count",
 ];
