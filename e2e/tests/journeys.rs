@@ -218,12 +218,19 @@ fn a_text_is_checked_and_the_log_is_read() {
         sign_in(b, "office")?;
         b.goto(&college().url("/check"))?;
         b.audit()?;
-        b.type_text("#text", "护理专业共有在校生1256人，其中女生1103人、男生154人。2024年举办家长讲座3场。")?;
+        b.type_text(
+            "#text",
+            "护理专业共有在校生1256人，其中女生1103人、男生154人。2024年举办家长讲座3场。食堂新增窗口2个。",
+        )?;
         // The bar at the bottom of a phone covers what is at the window's edge: a person scrolls.
         b.eval("document.querySelector('form.check-form button').scrollIntoView({ block: 'center' })")?;
         b.click("form.check-form button.main")?;
         b.wait_for_text("main .notice", "1256")?;
         b.wait_for("a.claim.contradicted")?;
+        b.audit()?;
+        // Only what is open, then the text is let go of.
+        b.click_text("main .chips a", "无法由记录推出")?;
+        b.wait_for_text("main .chips [aria-current]", "无法由记录推出")?;
         b.audit()?;
         for path in ["/audit", "/account"] {
             b.goto(&college().url(path))?;
@@ -231,6 +238,27 @@ fn a_text_is_checked_and_the_log_is_read() {
             b.audit()?;
         }
         Ok(())
+    });
+}
+
+#[test]
+fn a_wrong_number_is_found_and_mended() {
+    journey("check-and-mend", |b| {
+        sign_in(b, "office")?;
+        b.goto(&college().url("/check?year=2024"))?;
+        b.type_text("#text", "2024年学校召开家长会9场。")?;
+        b.click("form.check-form button.main")?;
+        b.wait_for_text(".claim-note .verdict", "矛盾")?;
+        b.audit()?;
+        b.click(".claim-note form.inline button")?;
+        b.wait_for_text("article.prose", "7场")?;
+        b.wait_for_text(".claim-note .verdict", "相符")?;
+        // Said to be of the year before, it is wrong again.
+        b.click(".reread summary")?;
+        b.eval("document.querySelector('.reread input[name=year]').value = '2023'")?;
+        b.click(".reread form button")?;
+        b.wait_for_text(".claim-note .verdict", "矛盾")?;
+        b.audit()
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::import::installation;
 use jc_app::Person;
-use jc_app::given::{ListQuery, apart, book};
+use jc_app::given::{ListQuery, apart, book, prose};
 use jc_catalog::SourceFile;
 use jc_catalog::expr::{Copies, Scope};
 use jc_catalog::kinds::ParseContext;
@@ -22,11 +22,12 @@ pub struct Target {
     pub begin: fn() -> (Work, Vec<Vec<u8>>),
 }
 
-pub const TARGETS: [Target; 11] = [
+pub const TARGETS: [Target; 12] = [
     Target { name: "catalog", words: TOML, begin: catalog },
     Target { name: "expression", words: SQL, begin: expression },
     Target { name: "sheets", words: XML, begin: sheets },
     Target { name: "parts", words: XML, begin: parts },
+    Target { name: "documents", words: DOCUMENT, begin: documents },
     Target { name: "apart", words: &[], begin: other_process },
     Target { name: "numerals", words: NUMERALS, begin: numerals },
     Target { name: "dates", words: NUMERALS, begin: dates },
@@ -58,6 +59,27 @@ const XML: &[&str] = &[
     "PK\u{3}\u{4}",
     "PK\u{1}\u{2}",
     "PK\u{5}\u{6}",
+];
+const DOCUMENT: &[&str] = &[
+    "<w:p>",
+    "<w:tc>",
+    "</w:tbl>",
+    "<w:t>",
+    "<w:del>",
+    "<w:br/>",
+    " obj\n",
+    "endobj",
+    "stream\n",
+    "/Length ",
+    "<<",
+    ">>",
+    "/ToUnicode",
+    "/Encoding /GBK-EUC-H",
+    " Tj",
+    " Tf",
+    "beginbfrange",
+    "startxref\n",
+    "%%EOF",
 ];
 const NUMERALS: &[&str] = &[
     "一",
@@ -181,6 +203,21 @@ fn parts() -> (Work, Vec<Vec<u8>>) {
     (Box::new(work), seeds)
 }
 
+/// Half of the inputs are whole files, half the text of a document that is sound otherwise.
+fn documents() -> (Work, Vec<Vec<u8>>) {
+    let text = "<w:document><w:body><w:p><w:r><w:t>就业3人</w:t></w:r></w:p></w:body></w:document>";
+    let seeds =
+        vec![include_bytes!("../../../crates/jc-intake/tests/it/report.pdf").to_vec(), text.into(), "３人".into()];
+    let mut turn = 0;
+    let work = move |input: &[u8]| {
+        turn += 1;
+        let whole = turn % 2 == 0 || input.starts_with(b"%PDF");
+        let bytes = if whole { input.to_vec() } else { stored(&[Part::of("word/document.xml", input)]) };
+        std::hint::black_box(prose::open("x", bytes, &prose::limits()).is_ok());
+    };
+    (Box::new(work), seeds)
+}
+
 /// The input is what another process says.
 struct Says(Cursor<Vec<u8>>);
 
@@ -208,6 +245,8 @@ fn other_process() -> (Work, Vec<Vec<u8>>) {
         if let Ok(mut book) = apart::open("x", Vec::new(), &Default::default(), Box::new(channel)) {
             let _ = book.first_rows(0, 1000);
         }
+        let channel = Says(Cursor::new(input.to_vec()));
+        std::hint::black_box(apart::prose("x", Vec::new(), &Default::default(), Box::new(channel)).is_ok());
     };
     (Box::new(work), seeds)
 }

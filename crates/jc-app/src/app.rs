@@ -6,6 +6,7 @@ use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
 use jc_intake::book::{Book, Here, Opener, Unopened};
 use jc_intake::limits::Limits;
+use jc_intake::prose::{self, Prose};
 use jc_store::store::{Ending, Moment};
 use jc_store::{Settings, Store};
 use jc_trust::chain::ChainHash;
@@ -64,19 +65,19 @@ impl App {
         Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()) })
     }
 
-    /// Has spreadsheets opened elsewhere than in this process.
+    /// Has spreadsheets and documents opened elsewhere than in this process.
     pub fn opening_with(self, opener: Arc<dyn Opener>) -> Self {
         Self { opener, ..self }
     }
 
     /// Opens a spreadsheet by what is in it; its name only names it in findings.
     pub fn open_book(&self, file: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, AppError> {
-        self.opener.open(file, bytes, limits).map_err(|why| match why {
-            Unopened::Findings(findings) => AppError::Findings(findings),
-            Unopened::Process(source) => {
-                AppError::Store(jc_store::StoreError::File { doing: "start the reader of spreadsheets", source })
-            }
-        })
+        self.opener.open(file, bytes, limits).map_err(unopened)
+    }
+
+    /// Takes the text out of a document (txt, docx, pdf) by what is in it; its name only names it in findings.
+    pub fn open_text(&self, file: &str, bytes: Vec<u8>) -> Result<Prose, AppError> {
+        self.opener.prose(file, bytes, &prose::limits()).map_err(unopened)
     }
 
     /// Where the data is.
@@ -128,6 +129,16 @@ impl App {
         let next = self.store.schools()?.last().map_or(1, |(id, _, _)| id.0 + 1);
         self.store.add_school(SchoolId(next), name, synthetic, self.moment().now)?;
         Ok(SchoolId(next))
+    }
+}
+
+/// Why a file was not opened: what is wrong with it, or with us.
+fn unopened(why: Unopened) -> AppError {
+    match why {
+        Unopened::Findings(findings) => AppError::Findings(findings),
+        Unopened::Process(source) => {
+            AppError::Store(jc_store::StoreError::File { doing: "start the reader of files", source })
+        }
     }
 }
 

@@ -1,21 +1,58 @@
 //! A text held against the records, number by number.
 
+mod explain;
+mod lexicon;
+
 use crate::error::AppError;
 use crate::figures::IndicatorRef;
 use crate::person::Viewer;
+pub use explain::{Explained, Part};
 use jc_base::Lang;
-use jc_catalog::kinds::Kind;
-use jc_catalog::model::CodeList;
-use jc_catalog::{Area, Catalog, Column, Counting, Formula, Indicator, Operation, Register};
+use jc_catalog::{Operation, Register};
 use jc_claims::candidates::{Candidate, candidates};
-use jc_claims::document::{Claim, Document, Level};
+use jc_claims::document::{Claim, Document, Kind, Period};
 use jc_claims::exact::Exact;
-use jc_claims::judge::{Answer, Given, Judgement, Reason, judge};
-use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use jc_claims::judge::{Answer, Definition, Given, Judgement, Reason, Verdict, judge};
+use jc_claims::lexicon::Lexicon;
 use jc_claims::out::to_claims_out;
+use jc_claims::propose::propose;
 use jc_claims::read::read;
-use jc_claims::relate::{Relation, relate};
+use jc_claims::relate::{Finding, Relation, relate};
+use jc_claims::scope::Sense;
 use jc_figures::{Figure, FigureValue, NoValue, Page};
+use std::collections::HashMap;
+
+/// The most contradictions for which it is looked what explains them.
+const MOST_EXPLAINED: usize = 60;
+
+/// What is asked of a text.
+pub struct Wanted<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// The year meant where the text names none.
+    pub year: i32,
+    /// Whether the records are asked; else only the text's own arithmetic is tested.
+    pub with_records: bool,
+    /// What a person has said of single numbers.
+    pub corrections: &'t [Correction],
+}
+
+/// What a person says of one number of a text, because it was read otherwise than it is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// Where the number stands, in characters of the text, end exclusive.
+    pub start: usize,
+    /// One after its last character.
+    pub end: usize,
+    /// The indicator that is meant; nothing to leave it to the words.
+    pub indicator: Option<String>,
+    /// The year that is meant.
+    pub year: Option<i32>,
+    /// The unit that is meant, as printed.
+    pub unit: Option<String>,
+    /// Whether it is no finding at all.
+    pub dropped: bool,
+}
 
 /// A checked text.
 pub struct Checked {
@@ -25,6 +62,23 @@ pub struct Checked {
     pub relations: Vec<Relation>,
     /// A verdict for each number; empty if the records were not asked.
     pub judgements: Vec<Judgement>,
+    /// By claim: what simple set of records explains a contradiction.
+    pub explained: HashMap<String, Explained>,
+}
+
+/// How many numbers came to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Numbers seen that state something.
+    pub seen: usize,
+    /// The records give them.
+    pub right: usize,
+    /// Under another definition, or once what is pending is verified.
+    pub nearly: usize,
+    /// The records, or the text itself, give something else.
+    pub wrong: usize,
+    /// Nothing says so or otherwise.
+    pub open: usize,
 }
 
 impl Checked {
@@ -32,159 +86,204 @@ impl Checked {
     pub fn to_json(&self) -> serde_json::Value {
         to_claims_out(&self.document, "raw", &self.relations, &self.judgements)
     }
-}
 
-/// The words of a catalog, as the claim reader wants them.
-pub fn lexicon(catalog: &Catalog) -> Lexicon {
-    let mut lexicon = Lexicon::default();
-    for register in &catalog.registers {
-        let filters: Vec<(Column, Filter)> = register
-            .slices
-            .iter()
-            .filter_map(|slice| match register.column_kind(slice.column) {
-                Kind::Code(list) => catalog.code_list(list.as_str()).map(|list| (slice, list)),
-                _ => None,
-            })
-            .flat_map(|(slice, list)| {
-                list.codes.iter().map(|code| {
-                    let (field, word, value) = (slice.id.clone(), code.name.zh.clone(), code.code.clone());
-                    (slice.column, Filter { field, word, value })
-                })
-            })
-            .collect();
-        for indicator in register.indicators.iter().filter(|i| !i.words.is_empty()) {
-            let unit = catalog.units.units.iter().find(|u| u.id == indicator.unit);
-            let kind = match (indicator.formula, indicator.unit.as_str()) {
-                (Formula::Growth(_), _) => EntryKind::Growth,
-                (Formula::Share { .. }, _) => EntryKind::Rate,
-                (_, "person-times") => EntryKind::PersonTimes,
-                (_, "yuan") => EntryKind::Money,
-                (_, "hour" | "day") => EntryKind::Time,
-                (_, "place" | "house") => EntryKind::Rank,
-                (Formula::Quotient { .. }, _) => EntryKind::Amount,
-                _ => EntryKind::Count,
-            };
-            lexicon.entries.push(LexEntry {
-                indicator: indicator.id.to_string(),
-                words: indicator.words.clone(),
-                unit: unit.map_or_else(String::new, |u| u.name.zh.clone()),
-                kind,
-                context: indicator.context.clone(),
-                level: level(register, indicator),
-                // What the indicator itself is about, or is called by (就业 in 就业率), narrows it no further.
-                filters: {
-                    let about = columns(register, indicator);
-                    let own = |filter: &Filter| indicator.words.iter().any(|word| word.contains(&filter.word));
-                    let free = filters.iter().filter(|(column, filter)| !about.contains(column) && !own(filter));
-                    free.map(|(_, filter)| filter.clone()).collect()
-                },
-            });
+    /// The verdict on a claim, if the records were asked.
+    pub fn judgement(&self, claim: &str) -> Option<&Judgement> {
+        self.judgements.iter().find(|judgement| judgement.claim_id == claim)
+    }
+
+    /// The pieces of arithmetic that cannot hold.
+    pub fn impossible(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent)
+    }
+
+    /// Whether the text's own arithmetic refutes a claim: it is the one under test, which stands last.
+    pub fn refuted(&self, claim: &str) -> bool {
+        self.impossible().any(|it| it.members.last().is_some_and(|(_, id)| id == claim))
+    }
+
+    /// The claims that state something: dates, grades and conditions only if the arithmetic takes them up.
+    pub fn stating(&self) -> Vec<&Claim> {
+        let taken_up = |id: &str| self.impossible().any(|it| it.members.iter().any(|(_, member)| member == id));
+        let states =
+            |claim: &&Claim| !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || taken_up(&claim.id);
+        self.document.claims.iter().filter(states).collect()
+    }
+
+    /// How many numbers came to what.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for claim in self.stating() {
+            tally.seen += 1;
+            match self.judgement(&claim.id).map(|judgement| judgement.verdict) {
+                _ if self.refuted(&claim.id) => tally.wrong += 1,
+                Some(Verdict::Supported) => tally.right += 1,
+                Some(Verdict::SupportedIfVerified | Verdict::SupportedOtherwise) => tally.nearly += 1,
+                Some(Verdict::Contradicted) => tally.wrong += 1,
+                Some(Verdict::NotDerivable(_)) | None => tally.open += 1,
+            }
         }
+        tally
     }
-    lexicon.places = catalog.code_list(REGIONS).map(places).unwrap_or_default();
-    lexicon.areas =
-        Area::ALL.iter().map(|area| jc_words::text(Lang::Zh, &format!("area-{}", area.code()), &[])).collect();
-    lexicon
-}
 
-/// The code list of regions (GB/T 2260), and that of levels.
-const REGIONS: &str = "region";
-const LEVELS: &str = "contest-level";
-
-/// Places with their rank, which their codes tell: 33 00 00 is a province, 33 04 00 a city, 33 04 82 a county.
-fn places(regions: &CodeList) -> Vec<(String, Level)> {
-    let rank = |code: &str| match code {
-        code if code.ends_with("0000") => Level::Province,
-        code if code.ends_with("00") => Level::City,
-        _ => Level::County,
-    };
-    regions.codes.iter().map(|region| (region.name.zh.clone(), rank(&region.code))).collect()
-}
-
-/// The one level an indicator counts, if its measure demands one.
-fn level(register: &Register, indicator: &Indicator) -> Option<Level> {
-    let of_level = |column: Column| matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LEVELS);
-    let equations = measures(indicator).into_iter().flat_map(|ix| register.measures[ix].filter.equations());
-    let code = equations.filter(|(column, _)| of_level(*column)).map(|(_, code)| code).next()?;
-    Some(match code {
-        "school" => Level::School,
-        "county" => Level::County,
-        "city" => Level::City,
-        "province" => Level::Province,
-        "nation" => Level::Nation,
-        "international" => Level::International,
-        _ => return None,
-    })
-}
-
-/// The measures of an indicator, by position.
-fn measures(indicator: &Indicator) -> Vec<usize> {
-    match indicator.formula {
-        Formula::Total(one) | Formula::Growth(one) => vec![one],
-        Formula::Share { part, whole } => vec![part, whole],
-        Formula::Quotient { over, under } => vec![over, under],
+    /// How a wrong number would have to read to be true, by the records.
+    pub fn proposal(&self, claim: &Claim) -> Option<String> {
+        let judgement = self.judgement(&claim.id).filter(|it| it.verdict == Verdict::Contradicted)?;
+        let value = judgement.reading()?.value?;
+        let value = if claim.falls { Exact::ZERO.minus(value)? } else { value };
+        propose(claim, value)
     }
-}
-
-/// The columns that the measures of an indicator look at.
-fn columns(register: &Register, indicator: &Indicator) -> Vec<Column> {
-    let looked_at = |ix: usize| {
-        let measure = &register.measures[ix];
-        let apart = if let Counting::Distinct(column) = measure.counting { Some(column) } else { None };
-        measure.filter.columns().into_iter().chain(apart)
-    };
-    measures(indicator).into_iter().flat_map(looked_at).collect()
 }
 
 impl Viewer<'_> {
     /// Reads a text and judges its numbers: by its own arithmetic and, if wanted, by the records. Where the text
     /// names no year, `year` is meant.
     pub fn check_text(&self, text: &str, year: i32, with_records: bool) -> Result<Checked, AppError> {
+        self.check(&Wanted { text, year, with_records, corrections: &[] })
+    }
+
+    /// The same with what a person has said of single numbers.
+    pub fn check(&self, wanted: &Wanted) -> Result<Checked, AppError> {
         self.needs(Operation::CheckTexts)?;
-        let lexicon = lexicon(&self.catalog);
-        let document = read(text, &lexicon);
+        let lexicon = self.lexicon(wanted.with_records)?;
+        let mut document = read(wanted.text, &lexicon);
+        let said = correct(&mut document, wanted.corrections);
         let relations = relate(&document);
-        let judgements = if with_records {
-            let mut answers = Vec::new();
-            for candidate in candidates(&document, &lexicon) {
-                if let Some(claim) = document.claim(&candidate.claim_id) {
-                    answers.push(self.answer(claim, &candidate, year)?);
-                }
+        let mut checked = Checked { document, relations, judgements: Vec::new(), explained: HashMap::new() };
+        if !wanted.with_records {
+            return Ok(checked);
+        }
+        let answers = self.answers(&checked.document, &lexicon, &said, wanted.year)?;
+        checked.judgements = judge(&checked.document, &answers);
+        for (claim, correction) in &said {
+            if correction.dropped
+                && let Some(judgement) = checked.judgements.iter_mut().find(|it| it.claim_id == *claim)
+            {
+                judgement.verdict = Verdict::NotDerivable(Reason::NotAFinding);
+                judgement.readings.clear();
             }
-            judge(&document, &answers)
-        } else {
-            Vec::new()
-        };
-        Ok(Checked { document, relations, judgements })
+        }
+        let wrong = checked.judgements.iter().filter(|it| it.verdict == Verdict::Contradicted).take(MOST_EXPLAINED);
+        for judgement in wrong {
+            if let Some(explained) = self.explain(&checked.document, judgement, wanted.year)? {
+                checked.explained.insert(judgement.claim_id.clone(), explained);
+            }
+        }
+        Ok(checked)
+    }
+
+    /// The words texts are read with; without records only those of the catalog.
+    fn lexicon(&self, with_records: bool) -> Result<Lexicon, AppError> {
+        /// More are no words people know by heart.
+        const MOST: usize = 500;
+        let mut called = lexicon::Called::new();
+        let mut own = String::new();
+        if with_records {
+            self.read(|reader| {
+                for register in lexicon::wanted(&self.catalog) {
+                    let Some(field) = lexicon::named_by(&self.catalog.registers[register]) else { continue };
+                    let names = reader.all_values(register, &[field])?;
+                    if names.len() <= MOST {
+                        let text = |value: &jc_base::Value| value.as_text().unwrap_or_default().to_owned();
+                        let names =
+                            names.into_iter().map(|(id, values)| (id, values.first().map_or_else(String::new, text)));
+                        called.insert(register, names.collect());
+                    }
+                }
+                Ok(())
+            })?;
+            let school = self.person.school;
+            own = self.app.schools()?.into_iter().find(|(id, _, _)| *id == school).map_or(own, |(_, name, _)| name);
+        }
+        Ok(lexicon::lexicon(&self.catalog, &called, &own))
+    }
+
+    /// What the records say of every reading of every number.
+    fn answers(
+        &self,
+        document: &Document,
+        lexicon: &Lexicon,
+        said: &[(String, Correction)],
+        year: i32,
+    ) -> Result<Vec<Answer>, AppError> {
+        let mut wanted = candidates(document, lexicon);
+        for (claim, correction) in said {
+            let Some(indicator) = &correction.indicator else { continue };
+            let narrowed = wanted.iter().find(|it| it.claim_id == *claim && it.indicator == *indicator);
+            let filters = narrowed.map_or_else(Vec::new, |it| it.filters.clone());
+            wanted.retain(|it| it.claim_id != *claim);
+            wanted.push(Candidate {
+                claim_id: claim.clone(),
+                indicator: indicator.clone(),
+                word: String::new(),
+                filters,
+                level: None,
+                sense: Sense::Whole,
+            });
+        }
+        let mut answers = Vec::new();
+        let mut known = Known::default();
+        for candidate in wanted {
+            let Some(claim) = document.claim(&candidate.claim_id) else { continue };
+            answers.push(self.answer(claim, &candidate, Definition::Said, year, &mut known)?);
+            if candidate.sense != Sense::Whole {
+                continue;
+            }
+            for other in self.other_definitions(&candidate.indicator)? {
+                let candidate = Candidate { indicator: other, ..candidate.clone() };
+                answers.push(self.answer(claim, &candidate, Definition::Other, year, &mut known)?);
+            }
+        }
+        Ok(answers)
+    }
+
+    /// The other definitions of what an indicator tells.
+    fn other_definitions(&self, id: &str) -> Result<Vec<String>, AppError> {
+        let of = self.indicator(id)?;
+        let register = &self.catalog.registers[of.register];
+        let all = register.definitions(of.indicator).into_iter().filter(|ix| *ix != of.indicator);
+        Ok(all.map(|ix| register.indicators[ix].id.to_string()).collect())
     }
 
     /// What the records say of one reading of a number.
-    fn answer(&self, claim: &Claim, candidate: &Candidate, year: i32) -> Result<Answer, AppError> {
+    fn answer(
+        &self,
+        claim: &Claim,
+        candidate: &Candidate,
+        definition: Definition,
+        year: i32,
+        known: &mut Known,
+    ) -> Result<Answer, AppError> {
         let of = self.indicator(&candidate.indicator)?;
         let register = &self.catalog.registers[of.register];
-        let years: &[i32] = claim.period.as_ref().map_or(&[], |period| &period.years);
-        let wanted = match years {
-            [] => Some(year),
-            [one] => Some(*one),
-            [_, ..] => None,
-        };
         let mut answer = Answer {
             claim_id: candidate.claim_id.clone(),
             indicator: candidate.indicator.clone(),
+            definition,
+            sense: candidate.sense,
             period: String::new(),
+            slices: candidate.filters.clone(),
             value: Given::Missing(Reason::NoPeriod),
             with_pending: None,
+            pending: 0,
             printed: String::new(),
         };
-        let Some(wanted) = wanted else {
+        let Some(page) = page_of(claim, register, year) else {
             return Ok(answer);
         };
-        let page = Page::reported_in(register, wanted);
         answer.period = match page {
             Page::Of(period) => period.label(Lang::Zh),
             Page::All => String::new(),
         };
-        let Some(figure) = self.figure_of(of, page, &candidate.filters)? else {
+        let asked = (of, page, candidate.filters.clone());
+        let figure = match known.0.get(&asked) {
+            Some(figure) => figure.clone(),
+            None => {
+                let figure = self.figure_of(of, page, &candidate.filters)?;
+                known.0.entry(asked).or_insert(figure).clone()
+            }
+        };
+        let Some(figure) = figure else {
             answer.value = Given::Missing(Reason::NoSlice);
             return Ok(answer);
         };
@@ -196,18 +295,23 @@ impl Viewer<'_> {
             FigureValue::Missing(_) if outside => Given::Missing(Reason::OutsideProof),
             FigureValue::Known(_) => exact(&figure, figure.value).map_or(Given::Missing(Reason::Unknown), Given::Value),
             FigureValue::Missing(why) => Given::Missing(match why {
+                NoValue::NoRecords if !self.read(|reader| Ok(reader.pages(of.register)?.contains(&page)))? => {
+                    Reason::OutsidePeriod
+                }
                 NoValue::NoRecords => Reason::NoRecords,
                 NoValue::NoBase | NoValue::NothingBefore => Reason::NoBase,
                 NoValue::Unknown | NoValue::Overflow => Reason::Unknown,
             }),
         };
         if figure.pending > 0 {
+            answer.pending = figure.pending;
             answer.with_pending = exact(&figure, figure.with_pending);
         }
         Ok(answer)
     }
 
-    /// The figure of the whole, or of the one slice that the words name. Nothing if they name more than one.
+    /// The figure of the whole, or of the one slice that the words name. Nothing if they name more than one, or one
+    /// that is not there.
     fn figure_of(
         &self,
         of: IndicatorRef,
@@ -234,6 +338,20 @@ impl Viewer<'_> {
     }
 }
 
+/// The figures a text was already held against: a long one asks for the same again and again.
+#[derive(Default)]
+struct Known(HashMap<(IndicatorRef, Page, Vec<(String, String)>), Option<Figure>>);
+
+/// The page a claim speaks of: that of the one year it names, or of the text's.
+fn page_of(claim: &Claim, register: &Register, year: i32) -> Option<Page> {
+    let years: &[i32] = claim.period.as_ref().map_or(&[], |period| &period.years);
+    match years {
+        [] => Some(Page::reported_in(register, year)),
+        [one] => Some(Page::reported_in(register, *one)),
+        [_, ..] => None,
+    }
+}
+
 /// The value as claims want it: shares as fractions of one.
 fn exact(figure: &Figure, value: FigureValue) -> Option<Exact> {
     let FigureValue::Known(ratio) = value else {
@@ -241,4 +359,28 @@ fn exact(figure: &Figure, value: FigureValue) -> Option<Exact> {
     };
     let scale = if figure.unit.as_str() == "percent" { 100 } else { 1 };
     Exact::new(ratio.num(), ratio.den().checked_mul(scale)?)
+}
+
+/// Puts what a person said into what was read; gives it back by claim.
+fn correct(document: &mut Document, corrections: &[Correction]) -> Vec<(String, Correction)> {
+    let mut said = Vec::new();
+    for correction in corrections {
+        let at = |claim: &&mut Claim| claim.span.start == correction.start && claim.span.end == correction.end;
+        let Some(claim) = document.claims.iter_mut().find(at) else { continue };
+        if let Some(year) = correction.year {
+            claim.period = Some(Period { text: format!("{year}年"), years: vec![year], said: true });
+        }
+        if let Some(unit) = correction.unit.as_deref().filter(|unit| *unit != claim.unit) {
+            claim.kind = match unit {
+                "人次" => Kind::PersonTimes,
+                "%" => Kind::Rate,
+                "元" => Kind::Money,
+                "小时" | "学时" => Kind::Hours,
+                _ => Kind::Count,
+            };
+            unit.clone_into(&mut claim.unit);
+        }
+        said.push((claim.id.clone(), correction.clone()));
+    }
+    said
 }

@@ -41,6 +41,7 @@ pub mod sign_in;
 pub mod signing;
 pub mod since;
 pub mod stage;
+pub mod texts;
 pub mod within;
 pub mod workbooks;
 
@@ -55,7 +56,7 @@ pub mod given {
     pub use jc_catalog::{Area, Catalog, Register};
     pub use jc_catalog::{Operation, Scope};
     pub use jc_claims::document::{Claim, Document};
-    pub use jc_claims::judge::{Judgement, Reason, Verdict};
+    pub use jc_claims::judge::{Definition, Judgement, Reading, Reason, Verdict};
     pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
     pub use jc_figures::restated::{Cause, Explained, Step as Restep};
     pub use jc_figures::trace::{LeftOut, Role};
@@ -63,8 +64,10 @@ pub mod given {
     pub use jc_growth::{case, college, course, facts, gap, standing};
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
+    pub use jc_intake::prose::{MOST_BYTES as MOST_TEXT_BYTES, MOST_CHARS as MOST_TEXT_CHARS, Prose};
+    pub use jc_intake::prose::{clean, marked};
     pub use jc_intake::row::OwnedRow;
-    pub use jc_intake::{annotate, apart, book, headings, template};
+    pub use jc_intake::{annotate, apart, book, headings, prose, template};
     pub use jc_store::db::DbError;
     pub use jc_store::evidence::Attached;
     pub use jc_store::keys::{Algorithm, KeysTrouble};

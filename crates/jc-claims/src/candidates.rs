@@ -2,6 +2,7 @@
 
 use crate::document::{Claim, Document, Kind, Level, Numeral};
 use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use crate::scope::{Sense, sense};
 use crate::subject::grade_name;
 use crate::units::counts_people;
 
@@ -18,12 +19,14 @@ pub struct Candidate {
     pub filters: Vec<(String, String)>,
     /// The level the claim names, for indicators that are counted by level.
     pub level: Option<Level>,
+    /// Whether the sentence speaks of all that the indicator counts.
+    pub sense: Sense,
 }
 
 /// For every claim the indicators it may be about: none, one, or several if the words do not decide.
 ///
 /// Shape: all candidates of the first claim, then of the second, and so on; claims without a candidate are absent.
-/// The longest word found near the number decides (对口就业率 before 就业率); equal ones stay side by side.
+/// The word closest to the number decides, of those the longest (对口就业率 before 就业率); equal ones stay side by side.
 pub fn candidates(doc: &Document, lexicon: &Lexicon) -> Vec<Candidate> {
     doc.claims.iter().flat_map(|claim| of_claim(claim, lexicon)).collect()
 }
@@ -33,6 +36,8 @@ pub fn candidates(doc: &Document, lexicon: &Lexicon) -> Vec<Candidate> {
 struct Fit {
     /// The word stands in the claim's own words (3), its clause (2), its sentence (1).
     near: u8,
+    /// How close it stands to the number, the closest highest: of 毕业生就业261人 the 就业 are counted.
+    close: std::cmp::Reverse<usize>,
     /// The length of the word in characters.
     len: usize,
     /// How many of the required context words stand near.
@@ -53,12 +58,16 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
     let Some(best) = fits.iter().map(|it| it.0).max() else { return Vec::new() };
     fits.iter()
         .filter(|(fit, ..)| *fit == best)
-        .map(|(_, entry, word)| Candidate {
-            claim_id: claim.id.clone(),
-            indicator: entry.indicator.clone(),
-            word: (*word).to_string(),
-            filters: filters(claim, entry),
-            level: claim.level,
+        .map(|(fit, entry, word)| {
+            let narrowed = filters(claim, entry);
+            Candidate {
+                claim_id: claim.id.clone(),
+                indicator: entry.indicator.clone(),
+                word: (*word).to_string(),
+                sense: sense(claim, entry, word, fit.near, &narrowed, lexicon),
+                filters: narrowed.iter().map(|filter| (filter.field.clone(), filter.value.clone())).collect(),
+                level: claim.level,
+            }
         })
         .collect()
 }
@@ -80,8 +89,18 @@ fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, &'a str)> {
     };
     let words = entry.words.iter().filter(|word| !word.is_empty());
     words
-        .filter_map(|word| Some((Fit { near: near(word)?, len: word.chars().count(), context }, word.as_str())))
+        .filter_map(|word| {
+            let close = std::cmp::Reverse(distance(claim, word));
+            Some((Fit { near: near(word)?, close, len: word.chars().count(), context }, word.as_str()))
+        })
         .max_by_key(|it| it.0)
+}
+
+/// How many characters stand between a number and a word before it; words elsewhere are alike.
+fn distance(claim: &Claim, word: &str) -> usize {
+    const ELSEWHERE: usize = 99;
+    let before = &claim.site.before;
+    before.rfind(word).map_or(ELSEWHERE, |at| before[at + word.len()..].chars().count())
 }
 
 /// Units and kinds must agree: 人次 is not 人, a growth is not a share.
@@ -111,7 +130,7 @@ fn things(unit: &str) -> bool {
 }
 
 /// The slices named beside the number: the nearest word of each field.
-fn filters(claim: &Claim, entry: &LexEntry) -> Vec<(String, String)> {
+fn filters<'a>(claim: &Claim, entry: &'a LexEntry) -> Vec<&'a Filter> {
     let site = &claim.site;
     let near = |text: &str, filter: &Filter| text.contains(&filter.word);
     let graded = |filter: &Filter| !site.grade.is_empty() && grade_name(&site.grade) == filter.word;
@@ -119,10 +138,22 @@ fn filters(claim: &Claim, entry: &LexEntry) -> Vec<(String, String)> {
     // What is said once for the whole clause holds for each number, but 金牌 said for one is not said for its neighbours.
     let elsewhere =
         |filter: &&Filter| site.grade.is_empty() && near(&site.clause_text, filter) && !near(&site.after, filter);
-    let mut chosen: Vec<(String, String)> = Vec::new();
+    let mut chosen: Vec<&Filter> = Vec::new();
+    // 家长会和家长学校讲座: two of one field are no narrowing.
+    let several = |filter: &&Filter| {
+        entry.filters.iter().filter(here).any(|it| {
+            it.field == filter.field
+                && it.value != filter.value
+                && !it.word.contains(&filter.word)
+                && !filter.word.contains(&it.word)
+        })
+    };
     for filter in entry.filters.iter().filter(here).chain(entry.filters.iter().filter(elsewhere)) {
-        if chosen.iter().all(|(field, _)| *field != filter.field) {
-            chosen.push((filter.field.clone(), filter.value.clone()));
+        if several(&filter) {
+            continue;
+        }
+        if chosen.iter().all(|known| known.field != filter.field) {
+            chosen.push(filter);
         }
     }
     chosen

@@ -5,6 +5,7 @@ use jc_text::decimal::Decimal;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::Working;
+use crate::scope::Sense;
 
 /// What the records say about one claim, fetched by the caller for one of its candidates.
 #[derive(Clone, Debug)]
@@ -13,14 +14,31 @@ pub struct Answer {
     pub claim_id: String,
     /// The indicator asked.
     pub indicator: String,
+    /// Whether the claim's words name this indicator, or it is another definition of the one they name.
+    pub definition: Definition,
+    /// Whether the sentence speaks of all that the indicator counts.
+    pub sense: Sense,
     /// The period asked, as printed.
     pub period: String,
+    /// The slices asked: field and value.
+    pub slices: Vec<(String, String)>,
     /// What was found.
     pub value: Given,
     /// The value with everything that is pending counted in; nothing if nothing is pending.
     pub with_pending: Option<Exact>,
+    /// How many records are pending.
+    pub pending: i64,
     /// The figure as Jiangce prints it.
     pub printed: String,
+}
+
+/// How an indicator came to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Definition {
+    /// The words name it.
+    Said,
+    /// It is declared as another definition of what the words name.
+    Other,
 }
 
 /// A value, or the reason why there is none.
@@ -51,6 +69,18 @@ pub enum Reason {
     NoSlice,
     /// Some records could not be judged, so the true value is open.
     Unknown,
+    /// No records are kept of that year.
+    OutsidePeriod,
+    /// A part of a year is meant: figures are those of whole periods.
+    PartOfPeriod,
+    /// Nothing says what is counted, or by how much.
+    TooVague,
+    /// Perhaps only a part of what the indicator counts is meant: the sentence says more than its words.
+    PerhapsPart,
+    /// A plan, a wish or a rule: nobody has counted it.
+    Intended,
+    /// Counted by others: of a region, of another school.
+    Elsewhere,
     /// A date, a grade or a condition: nothing to derive.
     NotAFinding,
 }
@@ -67,6 +97,12 @@ impl Reason {
             Reason::NoPeriod => "no-period",
             Reason::NoSlice => "no-slice",
             Reason::Unknown => "unknown-records",
+            Reason::OutsidePeriod => "outside-period",
+            Reason::PartOfPeriod => "part-of-period",
+            Reason::TooVague => "too-vague",
+            Reason::PerhapsPart => "perhaps-part",
+            Reason::Intended => "intended",
+            Reason::Elsewhere => "elsewhere",
             Reason::NotAFinding => "not-a-finding",
         }
     }
@@ -79,6 +115,8 @@ pub enum Verdict {
     Supported,
     /// They will, once what is pending has been verified.
     SupportedIfVerified,
+    /// They give it under another definition than the one the words name.
+    SupportedOtherwise,
     /// They give something else.
     Contradicted,
     /// They cannot say.
@@ -91,10 +129,32 @@ impl Verdict {
         match self {
             Verdict::Supported => "supported",
             Verdict::SupportedIfVerified => "supported_if_verified",
+            Verdict::SupportedOtherwise => "supported_otherwise",
             Verdict::Contradicted => "contradicted",
             Verdict::NotDerivable(_) => "not_derivable",
         }
     }
+}
+
+/// One way a claim can be read, and what the records say to it.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The indicator.
+    pub indicator: String,
+    /// How it came to be asked.
+    pub definition: Definition,
+    /// The period asked, as printed.
+    pub period: String,
+    /// The slices asked: field and value.
+    pub slices: Vec<(String, String)>,
+    /// What came of it; never [`Verdict::SupportedOtherwise`], which is said of the claim.
+    pub outcome: Verdict,
+    /// The records' figure in the unit the claim prints (shares in per cent); nothing if there is none.
+    pub value: Option<Exact>,
+    /// The same as Jiangce prints it; empty if there is none.
+    pub printed: String,
+    /// How many records are pending.
+    pub pending: i64,
 }
 
 /// The verdict on one claim.
@@ -104,16 +164,27 @@ pub struct Judgement {
     pub claim_id: String,
     /// The verdict.
     pub verdict: Verdict,
-    /// The indicator it was held against, if exactly one.
-    pub indicator: Option<String>,
-    /// All indicators that were asked, for a choice by a person.
-    pub asked: Vec<String>,
-    /// The period asked.
-    pub period: Option<String>,
-    /// The records' figure as printed.
-    pub printed: Option<String>,
+    /// The ways it can be read: those the words name, then other definitions of them.
+    pub readings: Vec<Reading>,
     /// How it was compared.
     pub working: Working,
+}
+
+impl Judgement {
+    /// The reading that decided; nothing if none or several remain.
+    pub fn reading(&self) -> Option<&Reading> {
+        if self.verdict == Verdict::SupportedOtherwise {
+            let gives = |it: &&Reading| it.definition == Definition::Other && it.outcome == Verdict::Supported;
+            return self.readings.iter().find(gives);
+        }
+        let mut said = self.said();
+        said.next().filter(|_| said.next().is_none())
+    }
+
+    /// The readings that the words name.
+    pub fn said(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.iter().filter(|it| it.definition == Definition::Said)
+    }
 }
 
 /// Judges every claim of the document.
@@ -121,6 +192,7 @@ pub struct Judgement {
 /// Shape: one judgement a claim, in the document's order.
 /// A printed number is right if the records' value rounds half up to it at the decimals printed; one that is bounded
 /// (约, 近, 余) if the value lies in the interval the word stands for.
+/// Where the words leave several readings, the verdict is theirs only if all of them come to the same.
 /// Missing: a missing value gives [`Verdict::NotDerivable`] with its reason, never a contradiction.
 pub fn judge(doc: &Document, answers: &[Answer]) -> Vec<Judgement> {
     doc.claims
@@ -133,54 +205,79 @@ pub fn judge(doc: &Document, answers: &[Answer]) -> Vec<Judgement> {
 }
 
 fn judge_one(claim: &Claim, answers: &[&Answer]) -> Judgement {
-    let mut asked: Vec<String> = answers.iter().map(|answer| answer.indicator.clone()).collect();
-    asked.dedup();
-    let open = |reason: Reason| Judgement {
-        claim_id: claim.id.clone(),
-        verdict: Verdict::NotDerivable(reason),
-        indicator: None,
-        asked: asked.clone(),
-        period: None,
-        printed: None,
-        working: Working { code: reason.code(), with: Vec::new(), zh: String::new() },
+    let readings: Vec<Reading> = answers
+        .iter()
+        .map(|answer| Reading {
+            indicator: answer.indicator.clone(),
+            definition: answer.definition,
+            period: answer.period.clone(),
+            slices: answer.slices.clone(),
+            outcome: outcome(claim, answer),
+            value: if let Given::Value(value) = answer.value { in_unit(claim, value) } else { None },
+            printed: answer.printed.clone(),
+            pending: answer.pending,
+        })
+        .collect();
+    let said: Vec<Verdict> =
+        readings.iter().filter(|it| it.definition == Definition::Said).map(|it| it.outcome).collect();
+    let otherwise = readings.iter().any(|it| it.definition == Definition::Other && it.outcome == Verdict::Supported);
+    let verdict = match said.as_slice() {
+        [] => Verdict::NotDerivable(nothing_fits(claim)),
+        [first, rest @ ..] if rest.iter().any(|it| it != first) => Verdict::NotDerivable(Reason::Ambiguous),
+        [Verdict::Contradicted, ..] if otherwise => Verdict::SupportedOtherwise,
+        [first, ..] => *first,
     };
-    let answer = match answers {
-        [] if matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) => return open(Reason::NotAFinding),
-        [] => return open(Reason::NoIndicator),
-        [answer] => answer,
-        [_, ..] => return open(Reason::Ambiguous),
+    let code = match verdict {
+        Verdict::Supported => "agrees",
+        Verdict::SupportedIfVerified => "agrees-if-verified",
+        Verdict::SupportedOtherwise => "agrees-otherwise",
+        Verdict::Contradicted => "differs",
+        Verdict::NotDerivable(reason) => reason.code(),
     };
-    let (verdict, code) = match answer.value {
-        Given::Missing(reason) => (Verdict::NotDerivable(reason), reason.code()),
-        Given::Value(value) if agrees(claim, value) == Some(true) => (Verdict::Supported, "agrees"),
-        Given::Value(_) if answer.with_pending.and_then(|value| agrees(claim, value)) == Some(true) => {
-            (Verdict::SupportedIfVerified, "agrees-if-verified")
-        }
-        Given::Value(_) => (Verdict::Contradicted, "differs"),
-    };
-    let value = match answer.value {
-        Given::Value(value) => in_unit(claim, value).map_or_else(String::new, |v| v.show(claim.decimals.max(2))),
-        Given::Missing(_) => String::new(),
-    };
-    let stated: String = claim.text.chars().filter(|c| !c.is_whitespace()).collect();
-    let zh = match verdict {
-        Verdict::Supported => format!("文中“{stated}”，记录为{}，相符", answer.printed),
-        Verdict::SupportedIfVerified => format!("文中“{stated}”，已核记录为{}，待核记录核实后相符", answer.printed),
-        Verdict::Contradicted => format!("文中“{stated}”，记录为{}，不符", answer.printed),
-        Verdict::NotDerivable(_) => format!("文中“{stated}”，记录无法得出"),
-    };
-    Judgement {
+    let mut judgement = Judgement {
         claim_id: claim.id.clone(),
         verdict,
-        indicator: Some(answer.indicator.clone()),
-        asked,
-        period: Some(answer.period.clone()),
-        printed: Some(answer.printed.clone()),
-        working: Working {
-            code,
-            with: vec![("stated", stated), ("printed", answer.printed.clone()), ("value", value)],
-            zh,
-        },
+        readings,
+        working: Working { code, with: Vec::new(), zh: String::new() },
+    };
+    let stated: String = claim.text.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(printed) = judgement.reading().map(|reading| reading.printed.clone()) {
+        let zh = match verdict {
+            Verdict::Supported => format!("文中“{stated}”，记录为{printed}，相符"),
+            Verdict::SupportedIfVerified => format!("文中“{stated}”，已核记录为{printed}，待核记录核实后相符"),
+            Verdict::SupportedOtherwise => format!("文中“{stated}”，换一种口径为{printed}，相符"),
+            Verdict::Contradicted => format!("文中“{stated}”，记录为{printed}，不符"),
+            Verdict::NotDerivable(_) => format!("文中“{stated}”，记录无法得出"),
+        };
+        judgement.working = Working { code, with: vec![("stated", stated), ("printed", printed)], zh };
+    }
+    judgement
+}
+
+/// Why a claim has no reading.
+fn nothing_fits(claim: &Claim) -> Reason {
+    match claim.kind {
+        Kind::Date | Kind::Grade | Kind::Threshold => Reason::NotAFinding,
+        _ if claim.subject.is_empty() || (claim.min.is_none() && claim.max.is_none() && claim.value.is_none()) => {
+            Reason::TooVague
+        }
+        _ => Reason::NoIndicator,
+    }
+}
+
+/// What one answer makes of a claim.
+fn outcome(claim: &Claim, answer: &Answer) -> Verdict {
+    let value = match (answer.sense, answer.value) {
+        (Sense::Other(reason), _) | (_, Given::Missing(reason)) => return Verdict::NotDerivable(reason),
+        (_, Given::Value(value)) => value,
+    };
+    let pending = || answer.with_pending.and_then(|value| agrees(claim, value)) == Some(true);
+    match (agrees(claim, value), answer.sense) {
+        (None, _) => Verdict::NotDerivable(Reason::TooVague),
+        (Some(true), _) => Verdict::Supported,
+        (Some(false), _) if pending() => Verdict::SupportedIfVerified,
+        (Some(false), Sense::PerhapsPart) => Verdict::NotDerivable(Reason::PerhapsPart),
+        (Some(false), _) => Verdict::Contradicted,
     }
 }
 
@@ -193,8 +290,8 @@ fn in_unit(claim: &Claim, value: Exact) -> Option<Exact> {
     }
 }
 
-/// Is the value what the claim says?
-fn agrees(claim: &Claim, value: Exact) -> Option<bool> {
+/// Is the value what the claim says? Shares are fractions of one. Nothing if the claim cannot be compared.
+pub fn agrees(claim: &Claim, value: Exact) -> Option<bool> {
     let mut value = in_unit(claim, value)?;
     if claim.falls {
         value = Exact::ZERO.minus(value)?;

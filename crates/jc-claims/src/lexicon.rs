@@ -15,6 +15,8 @@ pub struct Lexicon {
     pub places: Vec<(String, Level)>,
     /// Names of the areas (板块) as they stand in headings.
     pub areas: Vec<String>,
+    /// How the school itself is named; empty if that is not known, and then no other is told from it.
+    pub own_names: Vec<String>,
 }
 
 /// One indicator as prose speaks of it.

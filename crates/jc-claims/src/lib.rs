@@ -3,9 +3,10 @@
 //! 1. [`read::read`] finds every number of a text that states something, and what it states.
 //! 2. [`relate::relate`] tests the text's own arithmetic: no records are needed to see that five medals cannot be
 //!    a rise of 40 %.
-//! 3. [`candidates::candidates`] says which indicators a claim may be about, by its words and never by its value.
+//! 3. [`candidates::candidates`] says which indicators a claim may be about, by its words and never by its value, and
+//!    [`scope`] whether the sentence speaks of all that they count.
 //! 4. [`judge::judge`] holds the claims against the answers the caller fetched for those indicators.
-//! 5. [`out::to_claims_out`] writes all of it in the exchange format `claims-out/1`.
+//! 5. [`propose::propose`] says how a wrong number would have to read, and [`out::to_claims_out`] writes all of it in the exchange format `claims-out/1`.
 //!
 //! Everything is calculated in whole numbers and fractions; floating point appears only where JSON wants it. The
 //! grammar knows the small words of the language (余, 其中, 较上年); what is counted comes with the
@@ -17,6 +18,7 @@ pub mod exact;
 pub mod judge;
 pub mod lexicon;
 pub mod out;
+pub mod propose;
 pub mod read;
 pub mod relate;
 
@@ -28,6 +30,7 @@ mod layout;
 mod mask;
 mod names;
 mod scan;
+pub mod scope;
 mod subject;
 mod tables;
 mod units;

@@ -1,9 +1,10 @@
 //! Writes what was found in the exchange format `claims-out/1`.
 //!
 //! Beside `claims` and `relations`, as that format describes them, there are two keys of ours:
-//! - `verdicts`: one object a judged claim: `claim` (id), `verdict` (`supported`, `supported_if_verified`,
-//!   `contradicted`, `not_derivable`), `reason` (a code, with `not_derivable` only), `indicator`, `period`,
-//!   `printed` (the records' figure), `asked` (all indicators tried), `working` (as below);
+//! - `verdicts`: one object a claim: `claim` (id), `verdict` (`supported`, `supported_otherwise`,
+//!   `supported_if_verified`, `contradicted`, `not_derivable`), `reason` (a code, with `not_derivable` only),
+//!   `indicator`, `period` and `printed` of the reading that decided (null if none or several remain), `readings`
+//!   (all of them, see the reference), `working` (as below);
 //! - `working` in relations and verdicts: `code` (of a message), `with` (named values, already printed), `zh`.
 //!
 //! A relation also has `roles` (role → claim ids), `nearest` (`number`, `gives` in per cent) and `explained_by`.
@@ -12,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::judge::{Judgement, Verdict};
+use crate::judge::{Definition, Judgement, Reading, Verdict};
 use crate::relate::{Relation, Working};
 
 /// The whole document as JSON. `form` says which text the offsets are of: `raw` or `clean`.
@@ -119,12 +120,29 @@ fn verdict(judgement: &Judgement) -> Value {
     if let Verdict::NotDerivable(reason) = judgement.verdict {
         it.insert("reason".into(), reason.code().into());
     }
-    it.insert("indicator".into(), judgement.indicator.clone().into());
-    it.insert("period".into(), judgement.period.clone().into());
-    it.insert("printed".into(), judgement.printed.clone().into());
-    it.insert("asked".into(), judgement.asked.clone().into());
+    let decided = judgement.reading();
+    it.insert("indicator".into(), decided.map(|reading| reading.indicator.clone()).into());
+    it.insert("period".into(), decided.map(|reading| reading.period.clone()).into());
+    it.insert("printed".into(), decided.map(|reading| reading.printed.clone()).filter(|p| !p.is_empty()).into());
+    it.insert("readings".into(), judgement.readings.iter().map(reading).collect());
     it.insert("working".into(), working(&judgement.working));
     Value::Object(it)
+}
+
+fn reading(reading: &Reading) -> Value {
+    let slices: Map<String, Value> =
+        reading.slices.iter().map(|(field, value)| (field.clone(), value.clone().into())).collect();
+    let reason = if let Verdict::NotDerivable(reason) = reading.outcome { Some(reason.code()) } else { None };
+    json!({
+        "indicator": reading.indicator,
+        "definition": if reading.definition == Definition::Said { "said" } else { "other" },
+        "period": reading.period,
+        "slices": slices,
+        "outcome": reading.outcome.word(),
+        "reason": reason,
+        "printed": reading.printed,
+        "pending": reading.pending,
+    })
 }
 
 fn working(working: &Working) -> Value {

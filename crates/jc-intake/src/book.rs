@@ -5,6 +5,7 @@ use crate::codes;
 use crate::csv::{self, Csv, CsvReader};
 use crate::limits::Limits;
 use crate::ods::{Ods, OdsReader};
+use crate::prose::{self, Prose};
 use crate::row::{OwnedRow, Row};
 use crate::site::{self, Site};
 use crate::tally::Tally;
@@ -41,6 +42,9 @@ pub struct SheetInfo {
 pub trait Opener: Send + Sync {
     /// Opens a file by what is in it.
     fn open(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Unopened>;
+
+    /// Takes the text out of a document.
+    fn prose(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened>;
 }
 
 /// Why there is no book.
@@ -59,6 +63,10 @@ pub struct Here;
 impl Opener for Here {
     fn open(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Unopened> {
         open(file_name, bytes, limits).map_err(Unopened::Findings)
+    }
+
+    fn prose(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened> {
+        prose::open(file_name, bytes, limits).map_err(Unopened::Findings)
     }
 }
 

@@ -59,4 +59,18 @@ codes! {
     MERGED = "INT-052", ["range"], "Merged cells: only the first of them has a value.";
     MORE = "INT-053", ["count"], "More findings than are listed.";
     NO_ROWS = "INT-054", [], "Headings, but no rows.";
+
+    TEXT_KIND = "INT-060", ["kind"], "A file of a kind that texts are not taken from.";
+    TEXT_UNKNOWN = "INT-061", [], "No text of any kind we know.";
+    TEXT_ENCRYPTED = "INT-062", [], "The text is protected by a password.";
+    TEXT_DAMAGED = "INT-063", ["part"], "The text's file is cut off or damaged.";
+    TEXT_TOO_BIG = "INT-064", ["size", "most"], "The text's file is larger than we take, in MiB.";
+    TEXT_TOO_LONG = "INT-065", ["most"], "More characters than we check at once.";
+    TEXT_EMPTY = "INT-066", [], "A document without a word in it.";
+    TEXT_PICTURES = "INT-067", ["pages"], "A PDF of pictures: its pages have no text.";
+    TEXT_UNMAPPED = "INT-068", ["pages"], "A PDF whose fonts do not tell which characters their shapes are.";
+    TEXT_BAD_BYTES = "INT-069", ["encoding"], "Bytes that are no text in the encoding: often two encodings in one file.";
+    TEXT_TOO_SLOW = "INT-070", [], "Reading the text took too long and was given up.";
+    TEXT_READER_DIED = "INT-071", [], "The process that read the text died of it, or said what cannot be.";
+    TEXT_PARTLY_PICTURES = "INT-072", ["pages", "all"], "Some pages are pictures: what they say is not checked.";
 }

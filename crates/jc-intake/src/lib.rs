@@ -4,7 +4,7 @@
 //! [`book::open`] looks at its content and finds the sheets; [`book::Book::rows`] streams the rows of one;
 //! [`headings::find`] matches the headings to the fields of a register; [`fit::Fitter`] turns each row into the
 //! values of a record, or into findings. [`template`] writes the workbook people fill in, [`annotate`] gives them
-//! back their own with the findings on its cells.
+//! back their own with the findings on its cells. [`prose::open`] takes the text out of a document instead.
 //!
 //! All readers are our own and streaming: the spreadsheet reader of our choice allocates whole rectangles and dies
 //! of a file of two kilobytes with one cell in the last corner. Nothing here allocates by what a file declares.
@@ -22,6 +22,7 @@ mod members;
 mod notes;
 mod number;
 mod ods;
+pub mod prose;
 pub mod resolve;
 pub mod row;
 mod ruined;

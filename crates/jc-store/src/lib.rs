@@ -20,6 +20,7 @@ pub mod reseal;
 pub mod schema;
 pub mod seal;
 pub mod store;
+pub mod texts;
 pub mod totals;
 pub mod verify;
 pub mod views;

@@ -384,6 +384,24 @@ pub fn system() -> Vec<Table> {
             &[("school_id", Int, true), ("register", Text, true), ("shape", Text, true), ("content", Text, true)],
             &["school_id", "register", "shape"],
         ),
+        Table::new(
+            "checked_text",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("id", Id, true),
+                ("account_id", Id, false),
+                ("made_by", Text, true),
+                ("title", Text, true),
+                ("kind", Text, true),
+                ("year", Int, true),
+                ("changed_at", Int, true),
+                ("content", Text, true),
+                ("verdicts", Text, true),
+            ],
+            &["school_id", "id"],
+        )
+        .index(&["school_id", "changed_at", "id"], false),
     ]
 }
 

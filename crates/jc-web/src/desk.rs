@@ -142,7 +142,7 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 12] = [
+        const WORDS: [&str; 13] = [
             "closed",
             "saved",
             "submitted",
@@ -155,6 +155,7 @@ impl Desk<'_> {
             "undone",
             "imported",
             "rights",
+            "text-dropped",
         ];
         let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })

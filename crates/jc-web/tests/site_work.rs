@@ -357,14 +357,48 @@ async fn a_text_is_checked() {
     let (office, token) = site.sign_in("office", PASSWORD).await;
     let text = "2024年举办家长讲座3场。护理专业共有在校生1,256人，其中女生1103人、男生154人。";
     let sent = [("token", "", token.as_bytes()), ("text", "", text.as_bytes())];
-    let checked = site.send("/check", &office, &sent).await;
+    let to = site.send("/check", &office, &sent).await.location().to_owned();
+    let checked = site.get(&to, &office).await;
     assert_eq!(checked.status, StatusCode::OK);
     for expected in ["class=\"claim", "文中自相矛盾", "1,256人"] {
         assert!(checked.body.contains(expected), "{expected} is not shown");
     }
+    let open = site.get(&format!("{to}?only=open"), &office).await;
+    assert!(open.body.matches("class=\"claim-note\"").count() < checked.body.matches("class=\"claim-note\"").count());
+    // What a person says of a number stays, and can be taken back.
+    let (start, end) = (text.chars().position(|c| c == '3').expect("it is there"), 13);
+    let said = |rest: &str| format!("token={token}&start={start}&end={end}&{rest}");
+    let dropped = site.post(&to, &office, &said("do=reread&dropped=yes")).await;
+    assert!(dropped.location().starts_with(&format!("{to}?at={start}")), "{}", dropped.body);
+    assert!(site.get(&to, &office).await.body.contains("撤销更正"));
+    site.post(&to, &office, &said("do=unsay")).await;
+    assert!(!site.get(&to, &office).await.body.contains("撤销更正"));
+    assert_eq!(
+        site.post(&to, &office, &said("do=reread&indicator=没有这个指标")).await.status,
+        StatusCode::BAD_REQUEST
+    );
+    // A right number put in its place is there at once.
+    site.post(&to, &office, &said("do=accept&words=4场")).await;
+    assert!(site.get(&to, &office).await.body.contains("4场"));
+    for (file, begins) in [("marked.docx", "PK"), ("marked.html", "<!doctype html>"), ("verdicts.json", "{\"format\"")]
+    {
+        let file = site.get(&format!("{to}/{file}"), &office).await;
+        assert!(file.status == StatusCode::OK && file.body.starts_with(begins), "{begins}");
+    }
+    assert!(site.get("/check", &office).await.body.contains(&to), "it is in the list");
+    assert_eq!(site.get("/check/compare", &office).await.status, StatusCode::OK);
+    // One that sees no further than an office keeps its own texts and sees no others'.
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    assert_eq!(site.get(&to, &keeper.0).await.status, StatusCode::NOT_FOUND);
+    assert!(!site.get("/check", &keeper.0).await.body.contains(&to));
+    let json = site.send("/check/json", &office, &sent).await;
+    assert!(json.status == StatusCode::OK && json.body.contains("\"verdicts\":[{"), "{}", json.body);
+    site.post(&to, &office, &format!("token={token}&do=drop")).await;
+    assert_eq!(site.get(&to, &office).await.status, StatusCode::NOT_FOUND);
     let odd =
         site.send("/check", &office, &[("token", "", token.as_bytes()), ("file", "a.txt", b"\xc4\xe3\xff")]).await;
-    assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(odd.status == StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(odd.body.contains("两种编码"), "{}", odd.body);
     assert_eq!(site.send("/check", &office, &[("text", "", text.as_bytes())]).await.status, StatusCode::FORBIDDEN);
 }
 

@@ -1,7 +1,7 @@
 //! The types that operations take and give, under the names commands use.
 
 pub use jc_app::given::{
-    Algorithm, Area, Arithmetic, Catalog, Cause, Correction, DbError, Excluded, Figure, FigureValue, Judgement,
-    KeysTrouble, LeftOut, Limits, Page, Plan, Register, Relation, Restep, Role as TraceRole, Step, StoreError, Touched,
-    Verdict, annotate, apart, book, document, headings, seal_json, template,
+    Algorithm, Area, Catalog, Cause, Correction, DbError, Excluded, Figure, FigureValue, Judgement, KeysTrouble,
+    LeftOut, Limits, MOST_TEXT_BYTES, Page, Plan, Prose, Register, Restep, Role as TraceRole, Step, StoreError,
+    Touched, Verdict, annotate, apart, book, document, headings, seal_json, template,
 };

@@ -74,6 +74,7 @@ fn verdict(found: &Found) -> String {
     let Some(judgement) = found.judgement else { return "没有认出这个数".to_owned() };
     match judgement.verdict {
         Verdict::Supported => "相符".to_owned(),
+        Verdict::SupportedOtherwise => "换口径才成立".to_owned(),
         Verdict::SupportedIfVerified => "待核的核实后相符".to_owned(),
         Verdict::Contradicted => "**矛盾**".to_owned(),
         Verdict::NotDerivable(reason) => {
@@ -85,7 +86,7 @@ fn verdict(found: &Found) -> String {
 
 /// What the records give, a share with its two counts: `91.4%（85 ÷ 93）`.
 fn value(viewer: &Viewer, judgement: &Judgement, id: &str) -> String {
-    let printed = judgement.printed.clone().unwrap_or_default();
+    let printed = judgement.reading().map(|reading| reading.printed.clone()).unwrap_or_default();
     let of = viewer.indicator(id).expect("an indicator of the catalog");
     let page = Page::reported_in(&viewer.catalog().registers[of.register], 2024);
     let figure = viewer.figure(of, page).expect("a figure").figure;
@@ -100,7 +101,7 @@ fn value(viewer: &Viewer, judgement: &Judgement, id: &str) -> String {
 /// One line of the table.
 fn line(viewer: &Viewer, text: &[char], mark: &Marked, found: &Found) -> String {
     let catalog = viewer.catalog();
-    let judged = found.judgement.and_then(|j| Some((j, j.indicator.as_deref()?)));
+    let judged = found.judgement.and_then(|j| Some((j, j.reading()?.indicator.as_str())));
     let (indicator, about, printed) = match judged {
         Some((judgement, id)) => {
             let (register, position) = catalog.find_indicator(id).expect("an indicator of the catalog");

@@ -20,5 +20,7 @@ mod secrets;
 mod states;
 mod status;
 mod tampering;
+mod texts;
+mod thirds;
 mod trace;
 mod wrong;

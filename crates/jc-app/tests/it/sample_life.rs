@@ -126,7 +126,7 @@ fn claims_of_these_areas_are_supported() {
     let verdict = |span: &str| {
         let claim = checked.document.claims.iter().find(|claim| claim.text == span).map(|claim| &claim.id);
         let judged = checked.judgements.iter().find(|judged| Some(&judged.claim_id) == claim);
-        judged.map(|judged| (judged.verdict, judged.indicator.clone().unwrap_or_default()))
+        judged.map(|judged| (judged.verdict, judged.reading().map(|it| it.indicator.clone()).unwrap_or_default()))
     };
     let wanted = [
         ("10次", "theme-day-count"),

@@ -3,11 +3,13 @@
 use jc_claims::candidates::candidates;
 use jc_claims::document::Document;
 use jc_claims::exact::Exact;
-use jc_claims::judge::{Answer, Given, Reason, judge};
+use jc_claims::judge::{Answer, Definition, Given, Reason, Verdict, judge};
 use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
 use jc_claims::out::to_claims_out;
+use jc_claims::propose::propose;
 use jc_claims::read::read;
 use jc_claims::relate::relate;
+use jc_claims::scope::Sense;
 
 fn entry(indicator: &str, words: &[&str], unit: &str, kind: EntryKind) -> LexEntry {
     let words = words.iter().map(|word| (*word).to_string()).collect();
@@ -92,9 +94,13 @@ fn verdicts(text: &str, value: Given, with_pending: Option<Exact>) -> Vec<String
         .map(|it| Answer {
             claim_id: it.claim_id,
             indicator: it.indicator,
+            definition: Definition::Said,
+            sense: it.sense,
             period: "2025".to_string(),
+            slices: it.filters,
             value,
             with_pending,
+            pending: 0,
             printed: "…".to_string(),
         })
         .collect();
@@ -150,4 +156,101 @@ fn pending_missing_and_unknown() {
         verdicts("食堂新增窗口3个。", Given::Missing(Reason::NoRecords), None),
         ["not_derivable (no-indicator)"]
     );
+}
+
+/// What the one claim of a text comes to against 407 graduates.
+fn against_407(text: &str) -> String {
+    let mut lexicon = lexicon();
+    lexicon.own_names = vec!["平湖技师学院".to_string()];
+    let doc = read(text, &lexicon);
+    let answers: Vec<Answer> = candidates(&doc, &lexicon)
+        .into_iter()
+        .map(|it| answer(it.claim_id, "leavers.count", Definition::Said, it.sense, 407))
+        .collect();
+    let judged = judge(&doc, &answers);
+    let it = judged.iter().find(|it| !it.readings.is_empty()).unwrap_or_else(|| panic!("{text}: no reading"));
+    match it.verdict {
+        Verdict::NotDerivable(reason) => reason.code().to_string(),
+        other => other.word().to_string(),
+    }
+}
+
+fn answer(claim_id: String, indicator: &str, definition: Definition, sense: Sense, value: i128) -> Answer {
+    Answer {
+        claim_id,
+        indicator: indicator.to_string(),
+        definition,
+        sense,
+        period: "2024届".to_string(),
+        slices: Vec::new(),
+        value: Given::Value(Exact::int(value).unwrap()),
+        with_pending: None,
+        pending: 0,
+        printed: format!("{value} 人"),
+    }
+}
+
+#[test]
+fn what_is_said_of_others_parts_and_plans_is_no_contradiction() {
+    for (text, came) in [
+        ("2024年，学校毕业生407人。", "supported"),
+        ("2024年，学校毕业生409人。", "contradicted"),
+        ("2024年，学校毕业生总数为409人。", "contradicted"),
+        ("平湖技师学院毕业生409人。", "contradicted"),
+        ("2025年计划毕业生409人。", "intended"),
+        ("全省技工院校毕业生409人。", "elsewhere"),
+        ("东海职业技术学院毕业生409人。", "elsewhere"),
+        ("近三年毕业生1200人。", "no-period"),
+        ("自2019年以来，毕业生共1200人。", "no-period"),
+        ("上半年毕业生9人。", "part-of-period"),
+        ("护理专业毕业生40人。", "no-slice"),
+        ("女毕业生180人。", "no-slice"),
+        ("困难毕业生12人全部得到资助。", "no-slice"),
+        ("300名毕业生参加了在市体育中心举行的春季双选会。", "perhaps-part"),
+        ("407名毕业生参加了在市体育中心举行的春季双选会。", "supported"),
+    ] {
+        assert_eq!(against_407(text), came, "{text}");
+    }
+}
+
+#[test]
+fn several_readings_and_other_definitions() {
+    let text = "学校毕业生409人。";
+    let lexicon = lexicon();
+    let doc = read(text, &lexicon);
+    let id = doc.claims.last().unwrap().id.clone();
+    let said = |value| answer(id.clone(), "a", Definition::Said, Sense::Whole, value);
+    let other = |value| answer(id.clone(), "b", Definition::Other, Sense::Whole, value);
+    let came = |answers: &[Answer]| {
+        let judged = judge(&doc, answers);
+        let it = judged.iter().find(|it| it.claim_id == id).unwrap();
+        (it.verdict.word(), it.reading().map(|reading| reading.indicator.clone()), it.readings.len())
+    };
+    let named = |name: &str| Some(name.to_string());
+    assert_eq!(came(&[said(409), other(407)]), ("supported", named("a"), 2));
+    assert_eq!(came(&[said(407), other(409)]), ("supported_otherwise", named("b"), 2));
+    assert_eq!(came(&[said(407), other(408)]), ("contradicted", named("a"), 2));
+    // Two readings are two until they come to the same.
+    assert_eq!(came(&[said(409), said(407)]), ("not_derivable", None, 2));
+    assert_eq!(came(&[said(407), said(408)]), ("contradicted", None, 2));
+    assert_eq!(came(&[said(409), said(409)]), ("supported", None, 2));
+    assert_eq!(came(&[]), ("not_derivable", None, 0));
+}
+
+#[test]
+fn a_wrong_number_is_put_right_in_its_own_words() {
+    for (text, value, better) in [
+        ("获奖84人次。", Exact::int(87), Some("87人次")),
+        ("就业率达99.27%。", Exact::new(9926, 100), Some("99.26%")),
+        ("就业率达98%。", Exact::new(9926, 100), Some("99%")),
+        ("志愿服务320余人次。", Exact::int(346), Some("346人次")),
+        ("创造经济效益近600万元。", Exact::int(4_860_000), Some("486万元")),
+        ("家访1.2万人次。", Exact::int(11_400), Some("1.14万人次")),
+        ("志愿者两百人。", Exact::int(3), None),
+        ("教师30至50人。", Exact::int(3), None),
+    ] {
+        let doc = read(text, &Lexicon::default());
+        let claim = doc.claims.last().unwrap_or_else(|| panic!("{text}: no claim"));
+        assert_eq!(propose(claim, value.unwrap()).as_deref(), better, "{text}");
+    }
 }

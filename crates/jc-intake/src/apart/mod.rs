@@ -1,4 +1,4 @@
-//! A file read apart: another process opens it and hands over its rows, so that whatever a stranger's file does to a
+//! A file read apart: another process opens it and hands over its rows or its text, so that whatever a stranger's file does to a
 //! reader, it does it there.
 //!
 //! Pure as all of this crate: [`serve`] is the other process's work on any input and output, [`open`] this side's on
@@ -12,6 +12,7 @@ mod wire;
 use crate::book::{self, Book, SheetInfo};
 use crate::codes;
 use crate::limits::Limits;
+use crate::prose::{self, Prose};
 use crate::row::{Row, RowBuf, Strings};
 use crate::site::Site;
 use crate::tally::Tally;
@@ -27,9 +28,17 @@ pub trait Channel: Read + Write + Send {}
 
 impl<T: Read + Write + Send> Channel for T {}
 
-/// The other process's work: takes a file, opens it, and answers for rows until nothing more is asked.
+/// The other process's work: takes a file and hands back its text, or opens it and answers for rows until nothing more
+/// is asked.
 pub fn serve(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
-    let (name, bytes, limits) = wire::take_file(input)?;
+    let (wanted, name, bytes, limits) = wire::take_file(input)?;
+    if wanted == wire::Wanted::Text {
+        match prose::open(&name, bytes, &limits) {
+            Ok(prose) => wire::put_prose(output, &prose)?,
+            Err(findings) => wire::put_findings(output, &findings)?,
+        }
+        return output.flush();
+    }
     let mut book = match book::open(&name, bytes, &limits) {
         Ok(book) => book,
         Err(findings) => {
@@ -79,16 +88,44 @@ fn send_rows(
 pub fn open(name: &str, bytes: Vec<u8>, limits: &Limits, channel: Box<dyn Channel>) -> Result<Book, Vec<Finding>> {
     let site = Site::file(name);
     let mut channel = BufReader::with_capacity(1 << 17, channel);
-    let opened = wire::put_file(channel.get_mut(), name, &bytes, limits)
-        .and_then(|()| channel.get_mut().flush())
-        // One that has died does not read on; what it said before is still there to be read.
-        .or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
+    let opened = hand_over(&mut channel, wire::Wanted::Rows, name, &bytes, limits)
         .and_then(|()| wire::take_opened(&mut channel, &site, limits));
     match opened {
         Ok(Ok((kind, sheets))) => Ok(Book::apart(site, limits.clone(), Apart { channel, kind, sheets, midway: false })),
         Ok(Err(findings)) => Err(findings),
         Err(error) => Err(vec![*death(&error, &site)]),
     }
+}
+
+/// Has the text of a file taken out of it by the process at the other end of a channel.
+///
+/// Errors: what [`prose::open`] finds, or that the other process died of the file or took too long.
+pub fn prose(name: &str, bytes: Vec<u8>, limits: &Limits, channel: Box<dyn Channel>) -> Result<Prose, Vec<Finding>> {
+    let site = Site::file(name);
+    let mut channel = BufReader::with_capacity(1 << 17, channel);
+    let taken = hand_over(&mut channel, wire::Wanted::Text, name, &bytes, limits)
+        .and_then(|()| wire::take_prose(&mut channel, &site));
+    taken.unwrap_or_else(|error| {
+        let code = match death(&error, &site).code {
+            codes::TOO_SLOW => codes::TEXT_TOO_SLOW,
+            codes::READER_DIED => codes::TEXT_READER_DIED,
+            other => other,
+        };
+        Err(vec![site.whole_error(code)])
+    })
+}
+
+fn hand_over(
+    channel: &mut BufReader<Box<dyn Channel>>,
+    wanted: wire::Wanted,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> io::Result<()> {
+    wire::put_file(channel.get_mut(), wanted, name, bytes, limits)
+        .and_then(|()| channel.get_mut().flush())
+        // One that has died does not read on; what it said before is still there to be read.
+        .or_else(|error| if error.kind() == ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 /// A book in another process.

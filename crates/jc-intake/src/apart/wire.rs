@@ -5,6 +5,7 @@ use crate::book::SheetInfo;
 use crate::codes::CODES;
 use crate::limits::Limits;
 use crate::number::Moment;
+use crate::prose::{self, Prose};
 use crate::row::{Cell, Row, RowBuf, Slot};
 use crate::site::Site;
 use crate::xlsx::Merge;
@@ -20,6 +21,7 @@ const BOOK: u8 = b'B';
 const FINDINGS: u8 = b'F';
 const ROW: u8 = b'R';
 const END: u8 = b'E';
+const TEXT_OF: u8 = b'T';
 
 /// What comes after an ask.
 pub(super) enum Next {
@@ -71,8 +73,24 @@ fn take_text(from: &mut dyn Read, most: u32) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| nonsense())
 }
 
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// Its sheets, then their rows.
+    Rows,
+    /// Its text.
+    Text,
+}
+
 /// Hands over a file.
-pub(super) fn put_file(out: &mut dyn Write, name: &str, bytes: &[u8], limits: &Limits) -> io::Result<()> {
+pub(super) fn put_file(
+    out: &mut dyn Write,
+    wanted: Wanted,
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+) -> io::Result<()> {
+    out.write_all(&[u8::from(wanted == Wanted::Text)])?;
     let numbers: [u64; 10] = [
         limits.bytes as u64,
         limits.inflated_bytes,
@@ -94,7 +112,8 @@ pub(super) fn put_file(out: &mut dyn Write, name: &str, bytes: &[u8], limits: &L
 }
 
 /// Takes a file. This side believes what it is told: it is the one that is watched.
-pub(super) fn take_file(from: &mut dyn Read) -> io::Result<(String, Vec<u8>, Limits)> {
+pub(super) fn take_file(from: &mut dyn Read) -> io::Result<(Wanted, String, Vec<u8>, Limits)> {
+    let wanted = if take_u8(from)? == 1 { Wanted::Text } else { Wanted::Rows };
     let mut number = || -> io::Result<u64> { take(from).map(u64::from_le_bytes) };
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -114,7 +133,7 @@ pub(super) fn take_file(from: &mut dyn Read) -> io::Result<(String, Vec<u8>, Lim
     let length = u64::from_le_bytes(take(from)?);
     let mut bytes = Vec::with_capacity(size(length));
     from.take(length).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 == length { Ok((name, bytes, limits)) } else { Err(ErrorKind::UnexpectedEof.into()) }
+    if bytes.len() as u64 == length { Ok((wanted, name, bytes, limits)) } else { Err(ErrorKind::UnexpectedEof.into()) }
 }
 
 /// Asks for the rows of a sheet.
@@ -162,7 +181,35 @@ pub(super) fn take_opened(from: &mut dyn Read, site: &Site, limits: &Limits) -> 
     }
 }
 
-/// The files' readers find something about the file, a sheet's row or a cell; nothing else is known here.
+pub(super) fn put_prose(out: &mut dyn Write, prose: &Prose) -> io::Result<()> {
+    let kind = prose::KINDS.iter().position(|k| *k == prose.kind).and_then(|at| u8::try_from(at).ok());
+    out.write_all(&[TEXT_OF, kind.ok_or_else(nonsense)?])?;
+    put_text(out, &prose.text)?;
+    out.write_all(&[u8::from(!prose.warnings.is_empty())])?;
+    if prose.warnings.is_empty() { Ok(()) } else { put_findings(out, &prose.warnings) }
+}
+
+/// The answer to a document: its text, or what is wrong with it.
+pub(super) fn take_prose(from: &mut dyn Read, site: &Site) -> io::Result<Result<Prose, Vec<Finding>>> {
+    match take_u8(from)? {
+        FINDINGS => take_findings(from, site).map(Err),
+        TEXT_OF => {
+            let kind = prose::KINDS.get(usize::from(take_u8(from)?)).ok_or_else(nonsense)?;
+            let most = u32::try_from(prose::MOST_CHARS * 4).unwrap_or(u32::MAX);
+            let text = take_text(from, most)?;
+            let warnings = match take_u8(from)? {
+                0 => Vec::new(),
+                _ if take_u8(from)? == FINDINGS => take_findings(from, site)?,
+                _ => return Err(nonsense()),
+            };
+            Ok(Ok(Prose { kind, text, warnings }))
+        }
+        _ => Err(nonsense()),
+    }
+}
+
+/// The files' readers find something about the file, a place in a text, a sheet's row or a cell; nothing else is
+/// known here.
 pub(super) fn put_findings(out: &mut dyn Write, findings: &[Finding]) -> io::Result<()> {
     out.write_all(&[FINDINGS])?;
     put_u32(out, findings.len().min(MOST_FINDINGS as usize))?;
@@ -180,6 +227,11 @@ pub(super) fn put_findings(out: &mut dyn Write, findings: &[Finding]) -> io::Res
                 put_text(out, sheet)?;
                 out.write_all(&row.to_le_bytes())?;
                 out.write_all(&column.unwrap_or(0).to_le_bytes())?;
+            }
+            Place::Text { line, column, .. } => {
+                out.write_all(&[2])?;
+                put_u32(out, *line)?;
+                put_u32(out, *column)?;
             }
             _ => out.write_all(&[0])?,
         }
@@ -201,6 +253,10 @@ fn take_findings(from: &mut dyn Read, site: &Site) -> io::Result<Vec<Finding>> {
         }
         let place = match take_u8(from)? {
             0 => site.whole(),
+            2 => {
+                let (line, column) = (take_u32(from)? as usize, take_u32(from)? as usize);
+                Place::Text { file: site.file.clone(), line, column, length: 1 }
+            }
             _ => {
                 let sheet = take_text(from, LONGEST_WORD)?;
                 let row = take_u32(from)?;

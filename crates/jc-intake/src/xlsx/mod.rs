@@ -1,6 +1,6 @@
 //! Workbooks of Excel since 2007, of WPS and everything else that writes `xlsx`.
 
-mod parts;
+pub(crate) mod parts;
 mod sheet;
 mod strings;
 

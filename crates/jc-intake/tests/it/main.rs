@@ -7,6 +7,7 @@ mod apart;
 mod fitting;
 mod headings;
 mod hostile;
+mod prose;
 mod reading;
 mod support;
 mod templates;

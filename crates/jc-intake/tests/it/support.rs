@@ -8,6 +8,7 @@ use jc_intake::fit::{Fit, Fitter};
 use jc_intake::headings::{self, HeaderGuess};
 use jc_intake::limits::Limits;
 use jc_intake::mapping::{Mapping, Role};
+use jc_intake::prose::Prose;
 use jc_intake::resolve::{Resolution, Resolver};
 use std::io::{Cursor, PipeReader, PipeWriter, Read, Write, pipe};
 use std::sync::LazyLock;
@@ -230,6 +231,16 @@ pub fn open_apart(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, V
         let _ = apart::serve(&mut input, &mut output);
     });
     apart::open(name, bytes, limits, Box::new(Pipes(answers, asking)))
+}
+
+/// The same with its text.
+pub fn prose_apart(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Vec<Finding>> {
+    let ((mut input, asking), (answers, mut output)) = (pipe().unwrap(), pipe().unwrap());
+    std::thread::spawn(move || {
+        let mut output = std::io::BufWriter::new(&mut output);
+        let _ = apart::serve(&mut input, &mut output);
+    });
+    apart::prose(name, bytes, limits, Box::new(Pipes(answers, asking)))
 }
 
 pub fn rows_of(mut book: Book) -> String {

@@ -141,15 +141,6 @@
     all(".claim.chosen").forEach((claim) => claim.classList.remove("chosen"));
     if (target) document.getElementById(target.id.replace("note", "claim"))?.classList.add("chosen");
   };
-  const only = (event) => {
-    const chip = event.target.closest("[data-verdicts] [data-only]");
-    if (!chip) return;
-    event.preventDefault();
-    const verdict = chip.dataset.only;
-    all("[data-verdicts] [data-only]").forEach((other) => other.toggleAttribute("aria-current", false));
-    chip.setAttribute("aria-current", "true");
-    all("[data-verdict]").forEach((section) => { section.hidden = verdict !== "all" && section.dataset.verdict !== verdict; });
-  };
 
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-print], [data-reasons]").forEach((element) => { element.hidden = false; });
@@ -159,5 +150,4 @@
     if (one("form[data-draft]")) one("#findings")?.focus();
   });
   window.addEventListener("hashchange", note);
-  document.addEventListener("click", only);
 })();

@@ -3,7 +3,11 @@
 use super::{Sample, frame, sample, strings};
 use crate::{
     frame::Link,
-    screens::check::{CheckView, CheckedText, ClaimNote, Piece, Verdict, VerdictChip},
+    parts::{FindingLine, Pick},
+    screens::check::{
+        CheckView, CheckedText, ClaimNote, CompareView, KeptView, Piece, RereadForm, SaidLine, TextLine, ThingBlock,
+        Verdict, VerdictChip,
+    },
     words::Words,
 };
 
@@ -34,16 +38,20 @@ fn checked(w: Words) -> CheckedText {
         count: count.into(),
         href: href.into(),
         code,
+        current: code == "all",
     };
     CheckedText {
-        about: w.t1("check-seen", "n", 10),
+        about: w.with(
+            "check-seen",
+            &[("seen", "10".into()), ("judged", "9".into()), ("left", "1".into()), ("year", "2024".into())],
+        ),
         slips: Vec::new(),
         verdicts: vec![
-            chip("check-all", "10", "#note-1", "all"),
-            chip("verdict-contradicted", "1", "#note-6", "contradicted"),
-            chip("verdict-differs", "1", "#note-9", "differs"),
-            chip("verdict-open", "1", "#note-8", "open"),
-            chip("verdict-supported", "7", "#note-1", "supported"),
+            chip("check-all", "10", "?", "all"),
+            chip("verdict-contradicted", "1", "?only=contradicted", "contradicted"),
+            chip("verdict-differs", "1", "?only=differs", "differs"),
+            chip("verdict-open", "1", "?only=open", "open"),
+            chip("verdict-supported", "7", "?", "supported"),
         ],
         paragraphs: vec![
             vec![
@@ -75,8 +83,9 @@ fn checked(w: Words) -> CheckedText {
             note(w, 1, "近30项", Supported, "参加竞赛项数，2024年度", &["记录 28 项；“近30”即 27–30"]),
             note(w, 2, "118人次", Supported, "竞赛获奖人次，2024年度", &["记录 118 人次"]),
             ClaimNote {
-                slip: "可能的失误：(5 − 3) ÷ 5 ＝ 40 %，除以了今年的数。".into(),
-                better: "增加 2 枚（+66.67 %）".into(),
+                span: (80, 83),
+                explained: Some(Link::new("这是 2023 年度的数", "/figures/gold-medal-growth?year=2023")),
+                better: "66.67%".into(),
                 ..note(
                     w,
                     6,
@@ -105,20 +114,78 @@ fn checked(w: Words) -> CheckedText {
 }
 
 pub(super) fn samples(w: Words) -> Vec<Sample> {
+    let kinds = || {
+        vec![Pick::new("report", w.t("text-kind-report"), true), Pick::new("speech", w.t("text-kind-speech"), false)]
+    };
     let view = || CheckView {
         frame: frame(w, &w.t("check-title"), "/check"),
-        limit: w.t1("check-limit", "size", "2 MB"),
-        accept: ".txt".into(),
+        limit: w.t1("check-limit", "size", "32 MB"),
         action: "/check".into(),
+        kinds: kinds(),
+        most: 100_000,
         ..CheckView::default()
+    };
+    let line = |title: &str, counts: [&str; 5]| TextLine {
+        to: Link::new(title, "/check/0194485c-5c00-772c-8505-cf379c3ffbe8"),
+        kind: w.t("text-kind-article"),
+        day: "2025-01-09".into(),
+        by: "office".into(),
+        counts: counts.map(str::to_owned),
+        bad: counts[3] != "0",
+    };
+    let notes = checked(w).notes.len();
+    let kept = KeptView {
+        frame: frame(w, "逐梦匠心育栋梁", "/check/0194485c-5c00-772c-8505-cf379c3ffbe8"),
+        about: w.with("check-kept-about", &[("kind", w.t("text-kind-article")), ("by", "office".into())]),
+        action: "/check/0194485c-5c00-772c-8505-cf379c3ffbe8".into(),
+        files: vec![Link::new(w.t("check-as-word"), "#"), Link::new(w.t("check-as-paper"), "#")],
+        all: Link::new(w.t("check-title"), "/check"),
+        kinds: kinds(),
+        title: "逐梦匠心育栋梁".into(),
+        text: "全年组织参加近30项技能竞赛……".into(),
+        year: 2024,
+        indicators: vec!["市技能节金牌数".into(), "技能竞赛获奖人次".into()],
+        checked: checked(w),
+        rereads: (0..notes).map(|at| RereadForm { said: at == 1, ..RereadForm::default() }).collect(),
+        ..KeptView::default()
+    };
+    let said = |title: &str, stated: &str, bad: bool| SaidLine {
+        text: Link::new(title, "#"),
+        kind: w.t("text-kind-speech"),
+        stated: stated.into(),
+        verdict: w.t(if bad { "verdict-contradicted" } else { "verdict-supported" }),
+        bad,
+    };
+    let compared = CompareView {
+        frame: frame(w, &w.t("compare-title"), "/check/compare"),
+        about: w.t2("compare-about", "things", 2, "differ", 1),
+        things: vec![ThingBlock {
+            name: "技能竞赛获奖人次 · 2024年度".into(),
+            differs: true,
+            printed: "118 人次".into(),
+            lines: vec![said("年终讲话", "120余人次", true), said("年度报告", "118人次", false)],
+        }],
+        all: Link::new(w.t("check-title"), "/check"),
     };
     vec![
         sample("check", &view()),
         sample(
-            "checked",
+            "check-texts",
             &CheckView {
-                text: "全年组织参加近30项技能竞赛……".into(), checked: Some(checked(w)), ..view()
+                findings: vec![FindingLine {
+                    text: "这个 PDF 是扫描的图片，没有文字（第 1, 2 页）".into(),
+                    mend: "请用原来的 Word 文件".into(),
+                    href: String::new(),
+                }],
+                compare: Some(Link::new(w.t("compare-title"), "/check/compare")),
+                texts: vec![
+                    line("逐梦匠心育栋梁", ["71", "62", "0", "1", "8"]),
+                    line("开学讲话", ["12", "12", "0", "0", "0"]),
+                ],
+                ..view()
             },
         ),
+        sample("checked", &kept),
+        sample("compared", &compared),
     ]
 }

@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 const SHOWN: usize = 100;
 
 /// The actions that have a name: messages `audit-action-…`, with dashes for dots.
-const ACTIONS: &[&str] = &[
+const ACTIONS: [&str; 29] = [
     "record.create",
     "record.update",
     "record.import",
@@ -48,6 +48,9 @@ const ACTIONS: &[&str] = &[
     "session.end",
     "page.close",
     "key.create",
+    "text.keep",
+    "text.change",
+    "text.drop",
     "catalog.apply",
     "school.create",
     "setting.keys-rotate",
@@ -55,7 +58,7 @@ const ACTIONS: &[&str] = &[
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.
-const DETAILS: &[&str] = &[
+const DETAILS: [&str; 15] = [
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
     "purpose", "query", "count",
 ];
@@ -117,7 +120,7 @@ fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
     };
     let object = match (register, line.object.as_str()) {
         (Some(register), _) => register.name.get(desk.lang()).to_owned(),
-        (None, "account") => desk.words.t("audit-object-account"),
+        (None, object @ ("account" | "text")) => desk.words.t(&format!("audit-object-{object}")),
         (None, object) => object.to_owned(),
     };
     AuditEntry {

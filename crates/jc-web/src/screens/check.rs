@@ -1,5 +1,8 @@
-//! Checking a text 核验文稿: prose with marks, and what is behind each number.
+//! Checking texts 核验文稿: taking one in, and those that are kept.
 
+mod compare;
+mod files;
+mod kept;
 mod verdicts;
 
 use crate::{
@@ -7,96 +10,172 @@ use crate::{
     frame::{Frame, Link},
     gate::{CheckTexts, Entry, Routes},
     guard::{fault::Fault, posted::Uploaded},
+    parts::{FindingLine, Pick},
     show,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    http::{StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
 };
+pub use compare::{CompareView, SaidLine, ThingBlock};
+pub use files::PaperView;
+use jc_app::AppError;
+use jc_app::check_text::{Tally, Wanted};
+use jc_app::given::{MOST_TEXT_BYTES, MOST_TEXT_CHARS, clean};
+use jc_app::texts::{Draft, KINDS, Kept};
+use jc_base::{Finding, Instant};
+pub use kept::{KeptView, RereadForm};
+pub use verdicts::{CheckedText, ClaimNote, Piece, Slip, Verdict, VerdictChip};
 
-/// The longest text, in characters.
-const MOST_CHARS: usize = 100_000;
-/// The largest file.
-const MOST_BYTES: u64 = 2 * 1024 * 1024;
+/// The longest text that is pasted, in characters: a form is no larger.
+const MOST_PASTED: usize = 100_000;
 
 /// The addresses of this screen.
 pub fn routes() -> Routes {
-    Routes::new().get("/check", form).post("/check", check)
+    Routes::new()
+        .get("/check", form)
+        .post("/check", take)
+        .post("/check/json", answer)
+        .get("/check/compare", compare::show)
+        .get("/check/{text}", kept::show)
+        .post("/check/{text}", kept::act)
+        .get("/check/{text}/marked.docx", files::word)
+        .get("/check/{text}/marked.html", files::paper)
+        .get("/check/{text}/verdicts.json", files::data)
 }
 
 async fn form(State(state): State<AppState>, entry: Entry<CheckTexts>) -> Result<Response, Fault> {
-    state.show(entry, view).await
+    state.show(entry, |desk| view(desk, Refused::default())).await
 }
 
-async fn check(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Uploaded) -> Result<Response, Fault> {
+/// Takes a text in: it is kept, and judged where it is shown.
+async fn take(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Uploaded) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
-        let mut view = view(desk)?;
-        let text = match sent.files.first() {
-            Some((_, _, content)) => read(content),
-            None => Ok(sent.get("text").unwrap_or_default().to_owned()),
-        };
-        let status = match text {
-            Err(fault) => {
-                view.fault = Some(desk.words.t(fault));
-                sent.get("text").unwrap_or_default().clone_into(&mut view.text);
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Ok(text) if text.trim().is_empty() => {
-                view.fault = Some(desk.words.t("check-nothing"));
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Ok(text) if text.chars().count() > MOST_CHARS => {
-                view.fault = Some(desk.words.t1("check-too-long", "n", show::count(desk.lang(), MOST_CHARS as i64)));
-                view.text = text;
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
-            Ok(text) => {
-                let text = text.replace("\r\n", "\n");
-                view.checked = Some(verdicts::checked(desk, &text)?);
-                view.text = text;
-                StatusCode::OK
+        let field = |name: &str| sent.get(name).unwrap_or_default().to_owned();
+        let (text, warnings) = match text_of(desk, &sent)? {
+            Ok(taken) => taken,
+            Err(findings) => {
+                let refused = Refused { findings, text: field("text"), title: field("title"), kind: field("kind") };
+                let status = StatusCode::UNPROCESSABLE_ENTITY;
+                return Ok((status, Html(view(desk, refused)?.render()?)).into_response());
             }
         };
-        Ok((status, Html(view.render()?)).into_response())
+        let named = sent.files.first().map(|(_, name, _)| name.rsplit_once('.').map_or(name.as_str(), |it| it.0));
+        let title =
+            if field("title").trim().is_empty() { named.unwrap_or_default().to_owned() } else { field("title") };
+        let draft = Draft { title, kind: field("kind"), year: desk.year, text, corrections: Vec::new() };
+        let id = desk.viewer.keep_text(&draft)?;
+        let pictures = warnings.iter().any(|finding| finding.code == "INT-072");
+        let to = show::address(&format!("/check/{id}"), pictures.then_some(("pictures", "1")));
+        Ok(Redirect::to(&to).into_response())
     };
     state.at_desk(entry, work).await
 }
 
-/// A text file as text: UTF-8, or UTF-16 with its mark.
-fn read(content: &[u8]) -> Result<String, &'static str> {
-    if content.len() as u64 > MOST_BYTES {
-        return Err("fault-413");
-    }
-    let wide = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
-        String::from_utf16(&units).map_err(|_| "check-unreadable")
+/// For programs: a text in, `claims-out/1` with its verdicts out. Nothing is kept.
+async fn answer(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Uploaded) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let json = |status: StatusCode, body: String| {
+            (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+        };
+        let text = match text_of(desk, &sent)? {
+            Ok((text, _)) => text,
+            Err(findings) => {
+                let all: Vec<String> = findings.iter().map(|finding| jc_words::json(desk.lang(), finding)).collect();
+                let body = format!("{{\"findings\":[{}]}}", all.join(","));
+                return Ok(json(StatusCode::UNPROCESSABLE_ENTITY, body));
+            }
+        };
+        let with_records = sent.get("records") != Some("no");
+        let wanted = Wanted { text: &text, year: desk.year, with_records, corrections: &[] };
+        Ok(json(StatusCode::OK, desk.viewer.check(&wanted)?.to_json().to_string()))
     };
-    match content {
-        [0xFF, 0xFE, rest @ ..] => wide(rest, u16::from_le_bytes),
-        [0xFE, 0xFF, rest @ ..] => wide(rest, u16::from_be_bytes),
-        [0xEF, 0xBB, 0xBF, rest @ ..] | rest => match std::str::from_utf8(rest) {
-            Ok(text) if !text.contains('\0') => Ok(text.to_owned()),
-            _ => Err("check-unreadable"),
-        },
-    }
+    state.at_desk(entry, work).await
 }
 
-fn view(desk: &Desk) -> Result<CheckView, Fault> {
+type Taken = Result<(String, Vec<Finding>), Vec<Finding>>;
+
+/// The text that was sent, pasted or as a file, and what of a file could not be read; or what is wrong with it.
+fn text_of(desk: &Desk, sent: &Uploaded) -> Result<Taken, Fault> {
+    if let Some((_, name, content)) = sent.files.first() {
+        return match desk.app.open_text(name, content.to_vec()) {
+            Ok(prose) => Ok(Ok((prose.text, prose.warnings))),
+            Err(AppError::Findings(findings)) => Ok(Err(findings)),
+            Err(other) => Err(other.into()),
+        };
+    }
+    let text = clean(sent.get("text").unwrap_or_default());
+    let whole = |code| vec![Finding::error(code, jc_base::Place::Whole)];
+    if text.trim().is_empty() {
+        return Ok(Err(whole("INT-066")));
+    }
+    if text.chars().nth(MOST_TEXT_CHARS).is_some() {
+        let finding = Finding::error("INT-065", jc_base::Place::Whole).with("most", MOST_TEXT_CHARS);
+        return Ok(Err(vec![finding]));
+    }
+    Ok(Ok((text, Vec::new())))
+}
+
+/// What was sent and not taken.
+#[derive(Default)]
+struct Refused {
+    findings: Vec<Finding>,
+    text: String,
+    title: String,
+    kind: String,
+}
+
+fn view(desk: &Desk, refused: Refused) -> Result<CheckView, Fault> {
     let mut frame = desk.frame(desk.words.t("check-title"))?;
     frame.here = "/check".into();
+    let texts = desk.viewer.texts()?;
     Ok(CheckView {
         frame,
-        limit: desk.words.t1("check-limit", "size", show::size(desk.lang(), MOST_BYTES)),
-        accept: ".txt,text/plain".into(),
         action: show::address("/check", [("year", desk.year.to_string().as_str())]),
-        ..CheckView::default()
+        limit: desk.words.t1("check-limit", "size", show::size(desk.lang(), MOST_TEXT_BYTES as u64)),
+        findings: lines(desk, &refused.findings),
+        kinds: kinds(desk, &refused.kind),
+        text: refused.text,
+        title: refused.title,
+        compare: (texts.len() > 1).then(|| Link::new(desk.words.t("compare-title"), desk.to("/check/compare"))),
+        texts: texts.iter().map(|text| line(desk, text)).collect(),
+        most: MOST_PASTED,
     })
 }
 
-/// A text and the verdicts on its numbers.
+/// Findings as screens list them.
+fn lines(desk: &Desk, findings: &[Finding]) -> Vec<FindingLine> {
+    let line = |finding: &Finding| {
+        let words = jc_words::finding(desk.lang(), finding);
+        let place = jc_words::place(desk.lang(), &finding.place);
+        let text = [place, words.what].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        FindingLine { text, mend: words.mend, href: String::new() }
+    };
+    findings.iter().map(line).collect()
+}
+
+/// The kinds of texts to choose from.
+fn kinds(desk: &Desk, chosen: &str) -> Vec<Pick> {
+    let chosen = if chosen.is_empty() { KINDS[0] } else { chosen };
+    KINDS.into_iter().map(|kind| Pick::new(kind, desk.words.t(&format!("text-kind-{kind}")), kind == chosen)).collect()
+}
+
+fn line(desk: &Desk, text: &Kept) -> TextLine {
+    let Tally { seen, right, nearly, wrong, open } = text.tally;
+    TextLine {
+        to: Link::new(text.draft.title.clone(), format!("/check/{}", text.id)),
+        kind: desk.words.t(&format!("text-kind-{}", text.draft.kind)),
+        day: Instant(text.changed_at).local_date(jc_app::app::ZONE_HOURS).to_string(),
+        by: text.made_by.clone(),
+        counts: [seen, right, nearly, wrong, open].map(|n| n.to_string()),
+        bad: wrong > 0,
+    }
+}
+
+/// Where a text is taken in, and which are kept.
 #[derive(Debug, Default, Template)]
 #[template(path = "screens/check.html")]
 pub struct CheckView {
@@ -104,112 +183,37 @@ pub struct CheckView {
     pub frame: Frame,
     /// Where the text is sent: the year it is held against stands in the address.
     pub action: String,
+    /// What keeps the text from being checked.
+    pub findings: Vec<FindingLine>,
     /// The text typed or pasted.
     pub text: String,
+    /// Its title as typed.
+    pub title: String,
+    /// The kinds of texts.
+    pub kinds: Vec<Pick>,
     /// What may be uploaded and how long a text may be, in words.
     pub limit: String,
-    /// File types for the `accept` attribute; empty if only pasting is possible.
-    pub accept: String,
-    /// What keeps the text from being checked, in words.
-    pub fault: Option<String>,
-    /// The verdicts, once checked.
-    pub checked: Option<CheckedText>,
+    /// The most characters that may be pasted.
+    pub most: usize,
+    /// Where the same claim is compared across texts; nothing with fewer than two.
+    pub compare: Option<Link>,
+    /// The kept texts, the latest first.
+    pub texts: Vec<TextLine>,
 }
 
-/// The verdicts on a text.
+/// A kept text in a list.
 #[derive(Debug, Default)]
-pub struct CheckedText {
-    /// How many numbers were seen, in words.
-    pub about: String,
-    /// Where the text contradicts itself.
-    pub slips: Vec<Slip>,
-    /// All, contradicted, another definition, open, supported; each with its count.
-    pub verdicts: Vec<VerdictChip>,
-    /// The paragraphs, cut at the numbers.
-    pub paragraphs: Vec<Vec<Piece>>,
-    /// One note for each number, in the order of the text.
-    pub notes: Vec<ClaimNote>,
-}
-
-/// Numbers of the text that cannot all be right.
-#[derive(Debug, Default)]
-pub struct Slip {
-    /// The working.
-    pub working: String,
-    /// The notes of the numbers.
-    pub claims: Vec<Link>,
-}
-
-/// A verdict with its count, to see only its numbers.
-#[derive(Debug, Default)]
-pub struct VerdictChip {
-    /// What it says.
-    pub label: String,
-    /// How many, formatted.
-    pub count: String,
-    /// The first note of it: where one gets without scripts.
-    pub href: String,
-    /// The verdict's code, or `all`.
-    pub code: &'static str,
-}
-
-/// A piece of prose.
-#[derive(Debug, Default)]
-pub struct Piece {
-    /// As written.
-    pub text: String,
-    /// The number of the note, if it is a claim.
-    pub claim: Option<usize>,
-    /// The verdict on it.
-    pub verdict: Verdict,
-}
-
-/// What the records say about a number.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// 相符: the records give it.
-    Supported,
-    /// 矛盾: the records give something else, or the text contradicts itself.
-    Contradicted,
-    /// 换口径才成立: only under another definition.
-    Differs,
-    /// 核实后相符: once the records that wait are verified.
-    Pending,
-    /// 无法推出: nothing in the records says so or otherwise.
-    #[default]
-    Open,
-}
-
-impl Verdict {
-    /// The class and the message id's end.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Supported => "supported",
-            Self::Contradicted => "contradicted",
-            Self::Differs => "differs",
-            Self::Pending => "pending",
-            Self::Open => "open",
-        }
-    }
-}
-
-/// What is behind a number.
-#[derive(Debug, Default)]
-pub struct ClaimNote {
-    /// Its number in the text, from 1.
-    pub number: usize,
-    /// As written, with what it counts.
-    pub quote: String,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// What it was taken to mean: indicator and period, in words; empty if not understood.
-    pub meaning: String,
-    /// The working, line by line.
-    pub working: Vec<String>,
-    /// Which slip may have led there; may be empty.
-    pub slip: String,
-    /// How the passage could read; may be empty.
-    pub better: String,
-    /// The figure's trace, the records.
-    pub links: Vec<Link>,
+pub struct TextLine {
+    /// The text.
+    pub to: Link,
+    /// What kind it is, in words.
+    pub kind: String,
+    /// When it was changed last.
+    pub day: String,
+    /// Who keeps it.
+    pub by: String,
+    /// Numbers seen, right, nearly, wrong, open.
+    pub counts: [String; 5],
+    /// Whether any is wrong.
+    pub bad: bool,
 }

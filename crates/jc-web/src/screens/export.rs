@@ -88,7 +88,7 @@ fn name(desk: &Desk, declared: &Register, format: Format) -> String {
 }
 
 /// A file to be saved; its name as RFC 6266 wants it.
-fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+pub(super) fn download(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
     let end = name.rsplit('.').next().unwrap_or_default();
     let encoded = show::address("", [("", name)]);
     let encoded = encoded.trim_start_matches("?=");

@@ -27,7 +27,8 @@
 //! | [`figures`] | `GET /figures?year=&area=&q=&state=&definitions=all` |
 //! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
 //! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
-//! | [`check`] | `GET POST /check` |
+//! | [`check`] | `GET POST /check?year=`, `POST /check/json?year=`, `GET /check/compare` |
+//! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.html`, `…/verdicts.json` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
 //! | [`growth`] | `GET /growth?on=&stage=`, `GET /growth/people/{id}?on=`, `GET …/dossier?on=` |

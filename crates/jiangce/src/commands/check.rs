@@ -3,8 +3,8 @@
 use crate::cli::Check;
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::{file, refuse, shown};
-use crate::parts::{Arithmetic, Judgement, Relation, Verdict};
+use crate::failure::{file, shown, undone};
+use crate::parts::{Judgement, MOST_TEXT_BYTES, Verdict};
 use anyhow::Result;
 use jc_app::check_text::Checked;
 use jc_app::{App, Person};
@@ -14,12 +14,8 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
-/// More than this is no article.
-const MOST_BYTES: u64 = 16 << 20;
-
 /// Prints what became of each number; answers that something was found if one is contradicted.
 pub fn run(desk: &Desk, given: &Check) -> Result<Exit> {
-    let text = read(desk, &given.file)?;
     // Without records no data is needed: an editor anywhere can test a text's own arithmetic.
     let nowhere = tempfile::tempdir();
     let (app, person) = if given.no_records && desk.present().is_err() {
@@ -27,8 +23,8 @@ pub fn run(desk: &Desk, given: &Check) -> Result<Exit> {
         let mut setup = desk.setup();
         setup.data = folder.path().to_owned();
         setup.database = None;
-        let app = App::open(setup)?;
-        let checked = check(desk, given, &app, &Person::command_line(SchoolId(0)), &text);
+        let app = desk.make(setup)?;
+        let checked = check(desk, given, &app, &Person::command_line(SchoolId(0)));
         drop(app);
         return checked;
     } else {
@@ -36,14 +32,15 @@ pub fn run(desk: &Desk, given: &Check) -> Result<Exit> {
         let person = desk.person(&app)?;
         (app, person)
     };
-    check(desk, given, &app, &person, &text)
+    check(desk, given, &app, &person)
 }
 
-fn check(desk: &Desk, given: &Check, app: &App, person: &Person, text: &str) -> Result<Exit> {
+fn check(desk: &Desk, given: &Check, app: &App, person: &Person) -> Result<Exit> {
+    let text = &read(desk, app, &given.file)?;
     let year = given.year.unwrap_or_else(|| app.moment().today.year());
     let checked = app.viewer(person).check_text(text, year, !given.no_records)?;
     let wrong = checked.judgements.iter().filter(|j| j.verdict == Verdict::Contradicted).count();
-    let impossible = checked.relations.iter().filter(|r| fails(r)).count();
+    let impossible = checked.impossible().count();
     if desk.global.json {
         let mut answer = checked.to_json();
         if let Some(object) = answer.as_object_mut() {
@@ -57,11 +54,6 @@ fn check(desk: &Desk, given: &Check, app: &App, person: &Person, text: &str) -> 
     Ok(Exit::found(wrong + impossible > 0))
 }
 
-/// Whether a piece of the text's own arithmetic cannot hold. Another reading of the same words is no alarm.
-fn fails(relation: &Relation) -> bool {
-    relation.primary && relation.finding == Arithmetic::Inconsistent
-}
-
 fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
     let speech = Speech::new(desk);
     let lines = Lines::new(text);
@@ -72,20 +64,21 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
         let with = [("line", line.into()), ("column", column.into()), ("text", quoted.into())];
         desk.words("cli-check-place", &with)
     };
-    let mut counts = [0usize; 4];
+    let mut counts = [0usize; 5];
     for judgement in &checked.judgements {
         let (position, id) = match judgement.verdict {
             Verdict::Supported => (0, "cli-check-supported"),
             Verdict::SupportedIfVerified => (1, "cli-check-pending"),
-            Verdict::Contradicted => (2, "cli-check-contradicted"),
-            Verdict::NotDerivable(_) => (3, "cli-check-open"),
+            Verdict::SupportedOtherwise => (2, "cli-check-otherwise"),
+            Verdict::Contradicted => (3, "cli-check-contradicted"),
+            Verdict::NotDerivable(_) => (4, "cli-check-open"),
         };
         counts[position] += 1;
-        if position < 3 {
+        if position < 4 {
             desk.say(&format!("{} {}: {}", place(&judgement.claim_id), desk.words(id, &[]), records(desk, judgement)));
         }
     }
-    for relation in checked.relations.iter().filter(|r| fails(r)) {
+    for relation in checked.impossible() {
         let tested = relation.members.last().map(|(_, id)| place(id)).unwrap_or_default();
         let words = speech.working(relation.working.code, &relation.working.with, &relation.working.zh);
         desk.say(&format!("{tested} {}: {words}", desk.words("cli-check-impossible", &[])));
@@ -94,14 +87,15 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
     let with = [
         ("numbers", numbers.into()),
         ("tested", checked.relations.iter().filter(|r| r.primary).count().into()),
-        ("impossible", checked.relations.iter().filter(|r| fails(r)).count().into()),
+        ("impossible", checked.impossible().count().into()),
     ];
     desk.tell("cli-check-arithmetic", &with);
     if !alone {
-        let [supported, pending, contradicted, open] = counts;
+        let [supported, pending, otherwise, contradicted, open] = counts;
         let with = [
             ("supported", supported.into()),
             ("pending", pending.into()),
+            ("otherwise", otherwise.into()),
             ("contradicted", contradicted.into()),
             ("open", open.into()),
             ("year", year.to_string().into()),
@@ -110,15 +104,19 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
     }
 }
 
-/// What the records say of a number.
+/// What the records say of a number: each reading, where several remain.
 fn records(desk: &Desk, judgement: &Judgement) -> String {
-    let printed = judgement.printed.as_deref().unwrap_or_default();
-    let with = [
-        ("indicator", judgement.indicator.as_deref().unwrap_or_default().into()),
-        ("period", judgement.period.as_deref().unwrap_or_default().into()),
-        ("value", printed.into()),
-    ];
-    desk.words("cli-check-record", &with)
+    let decided = judgement.reading().map(|reading| vec![reading]);
+    let readings = decided.unwrap_or_else(|| judgement.said().collect());
+    let words = readings.into_iter().map(|reading| {
+        let with = [
+            ("indicator", reading.indicator.as_str().into()),
+            ("period", reading.period.as_str().into()),
+            ("value", reading.printed.as_str().into()),
+        ];
+        desk.words("cli-check-record", &with)
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// Workings in the person's language.
@@ -164,51 +162,27 @@ impl Lines {
     }
 }
 
-/// Reads a text file or, for `-`, what comes in. UTF-8, UTF-16 with its mark, or GB 18030 as Chinese editors save.
-fn read(desk: &Desk, path: &Path) -> Result<String> {
+/// Takes the text out of a file or, for `-`, of what comes in.
+fn read(desk: &Desk, app: &App, path: &Path) -> Result<String> {
+    let most = MOST_TEXT_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     let read = if path == Path::new("-") {
-        std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        std::io::stdin().lock().take(most).read_to_end(&mut bytes)
     } else {
-        std::fs::File::open(path).and_then(|f| f.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        std::fs::File::open(path).and_then(|f| f.take(most).read_to_end(&mut bytes))
     };
     read.map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(refuse(desk, Exit::Failed, "cli-check-too-long", &[("file", shown(path).into())]));
+    let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
+    let prose = app.open_text(&name, bytes).map_err(|error| undone(desk, error))?;
+    for warning in &prose.warnings {
+        desk.complain(jc_words::terminal(desk.lang, warning, None).trim_end());
     }
-    decode(&bytes).ok_or_else(|| refuse(desk, Exit::Failed, "cli-check-no-text", &[("file", shown(path).into())]))
-}
-
-fn decode(bytes: &[u8]) -> Option<String> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"%PDF") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        return None;
-    }
-    let marked = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
-    let tried = marked.map_or(vec![encoding_rs::UTF_8, encoding_rs::GB18030], |one| vec![one]);
-    tried.into_iter().find_map(|encoding| {
-        let (text, _, wrong) = encoding.decode(bytes);
-        (!wrong && !text.contains('\0')).then(|| text.into_owned())
-    })
+    Ok(prose.text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, decode};
-
-    #[test]
-    fn texts_are_read_as_chinese_editors_save_them() {
-        let gb = encoding_rs::GB18030.encode("就业率99.26%").0.into_owned();
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("金牌".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        for (bytes, expect) in [
-            ("就业率".as_bytes(), Some("就业率")),
-            (&gb, Some("就业率99.26%")),
-            (&utf16, Some("金牌")),
-            (b"PK\x03\x04", None),
-            (b"a\0b", None),
-        ] {
-            assert_eq!(decode(bytes).as_deref(), expect);
-        }
-    }
+    use super::Lines;
 
     #[test]
     fn places_are_counted_in_characters() {

@@ -120,7 +120,9 @@ fn a_text_is_checked_with_and_without_data() {
     bench.write("空.txt", "今天天气很好。\n");
     bench.run(&["check", "空.txt"]).ends(0).says("看到 0 个数");
     bench.write("稿.docx", "PK\u{3}\u{4}");
-    bench.run(&["check", "稿.docx"]).ends(3).complains("纯文本");
+    bench.run(&["check", "稿.docx"]).ends(3).complains("INT-063");
+    bench.write("稿.rtf", "{\\rtf1 3}");
+    bench.run(&["check", "稿.rtf"]).ends(3).complains("INT-060").complains("docx");
 }
 
 #[test]

@@ -15,7 +15,9 @@ impl Waiting {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let limits: [u64; 10] = [1 << 20, 1 << 20, 100, 10, 1000, 100, 1000, 1000, 64, 100];
-        let mut file: Vec<u8> = limits.iter().flat_map(|n| n.to_le_bytes()).collect();
+        // Its rows are wanted, not its text.
+        let mut file = vec![0];
+        file.extend(limits.iter().flat_map(|n| n.to_le_bytes()));
         file.extend(b"\x05\0\0\0x.csv\x03\0\0\0\0\0\0\0a,b");
         let input = child.stdin.as_mut().expect("a pipe");
         input.write_all(&file).and_then(|()| input.flush()).expect("it listens");

@@ -180,6 +180,15 @@ fn whole_operations(m: &Matrix, who: &Who) {
     m.cell(who, "answer sheet", went(viewer.answer_sheet(2024)), who.role.may("read-figures"));
     m.cell(who, "audit log", went(viewer.audit(None, 5)), who.role.may("read-audit"));
     m.cell(who, "a text", went(viewer.check_text("共有3人。", 2024, false)), who.role.may("check-texts"));
+    let draft = jc_app::texts::Draft {
+        title: String::new(),
+        kind: "other".into(),
+        year: 2024,
+        text: "共有3人。".into(),
+        corrections: Vec::new(),
+    };
+    m.cell(who, "keep a text", went(viewer.keep_text(&draft)), who.role.may("check-texts"));
+    m.cell(who, "kept texts", went(viewer.texts()), who.role.may("check-texts"));
     m.cell(who, "make accounts", went(m.app.administrator(&who.person)), who.role.may("manage-accounts"));
     m.cell(who, "grant roles", went(m.app.security_officer(&who.person)), who.role.may("manage-roles"));
     growing(m, who);

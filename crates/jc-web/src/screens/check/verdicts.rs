@@ -1,36 +1,136 @@
-//! The verdicts on a text, as its screen shows them.
+//! The verdicts on a text, as its screen and its papers show them.
 
-use super::{CheckedText, ClaimNote, Piece, Slip, Verdict, VerdictChip};
-use crate::{desk::Desk, frame::Link, guard::fault::Fault, show};
-use jc_app::check_text::Checked;
-use jc_app::given::{Arithmetic, Claim, Judgement, Reason, Relation, Verdict as Judged};
-use std::collections::HashMap;
+use crate::{desk::Desk, frame::Link, show};
+use jc_app::check_text::{Checked, Explained};
+use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
+use std::collections::{BTreeSet, HashMap};
 
-/// Checks a text and lays out what was found.
-pub(super) fn checked(desk: &Desk, text: &str) -> Result<CheckedText, Fault> {
-    let checked = desk.viewer.check_text(text, desk.year, true)?;
-    let judged: HashMap<&str, &Judgement> = checked.judgements.iter().map(|j| (j.claim_id.as_str(), j)).collect();
-    let wrong: Vec<&Relation> =
-        checked.relations.iter().filter(|r| r.primary && r.finding == Arithmetic::Inconsistent).collect();
-    let in_slip = |id: &str| wrong.iter().any(|relation| relation.members.iter().any(|(_, member)| member == id));
-    // A date or a grade is no finding: marked only if the arithmetic takes it up.
-    let shown: Vec<&Claim> = checked
-        .document
-        .claims
-        .iter()
-        .filter(|claim| {
-            let verdict = judged.get(claim.id.as_str()).map(|judgement| judgement.verdict);
-            verdict != Some(Judged::NotDerivable(Reason::NotAFinding)) || in_slip(&claim.id)
-        })
-        .collect();
+/// The verdicts on a text.
+#[derive(Debug, Default)]
+pub struct CheckedText {
+    /// How many numbers were seen, judged and left, in words.
+    pub about: String,
+    /// Where the text contradicts itself.
+    pub slips: Vec<Slip>,
+    /// All, wrong, open and the others; each with its count.
+    pub verdicts: Vec<VerdictChip>,
+    /// The paragraphs, cut at the numbers.
+    pub paragraphs: Vec<Vec<Piece>>,
+    /// One note for each number, in the order of the text.
+    pub notes: Vec<ClaimNote>,
+}
+
+/// Numbers of the text that cannot all be right.
+#[derive(Debug, Default)]
+pub struct Slip {
+    /// The working.
+    pub working: String,
+    /// The notes of the numbers.
+    pub claims: Vec<Link>,
+}
+
+/// A verdict with its count, to see only its numbers.
+#[derive(Debug, Default)]
+pub struct VerdictChip {
+    /// What it says.
+    pub label: String,
+    /// How many, formatted.
+    pub count: String,
+    /// Where only its numbers are shown.
+    pub href: String,
+    /// The verdict's code, or `all`.
+    pub code: &'static str,
+    /// Whether it is the one shown.
+    pub current: bool,
+}
+
+/// A piece of prose.
+#[derive(Debug, Default)]
+pub struct Piece {
+    /// As written.
+    pub text: String,
+    /// The number of the note, if it is a claim.
+    pub claim: Option<usize>,
+    /// The verdict on it.
+    pub verdict: Verdict,
+}
+
+/// What the records say about a number.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// 相符: the records give it.
+    Supported,
+    /// 矛盾: the records give something else, or the text contradicts itself.
+    Contradicted,
+    /// 换口径才成立: only under another definition.
+    Differs,
+    /// 核实后相符: once the records that wait are verified.
+    Pending,
+    /// 无法推出: nothing in the records says so or otherwise.
+    #[default]
+    Open,
+}
+
+impl Verdict {
+    /// The class and the message id's end.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Supported => "supported",
+            Self::Contradicted => "contradicted",
+            Self::Differs => "differs",
+            Self::Pending => "pending",
+            Self::Open => "open",
+        }
+    }
+
+    /// A sign beside the number, so that it is not told by colour alone; none for what is right.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Supported => "",
+            Self::Contradicted => "✗",
+            Self::Differs | Self::Pending => "≈",
+            Self::Open => "?",
+        }
+    }
+}
+
+/// What is behind a number.
+#[derive(Debug, Default)]
+pub struct ClaimNote {
+    /// Its number in the text, from 1.
+    pub number: usize,
+    /// Where it stands, in characters.
+    pub span: (usize, usize),
+    /// As written, with what it counts.
+    pub quote: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What it was taken to mean: indicator and period, in words; empty if not understood.
+    pub meaning: String,
+    /// The definition of the indicator; may be empty.
+    pub definition: String,
+    /// What the records say, in the reader's language.
+    pub says: Vec<String>,
+    /// The working of the text's own arithmetic, line by line.
+    pub working: Vec<String>,
+    /// What explains a difference; may be empty.
+    pub explained: Option<Link>,
+    /// What would have to stand there instead; may be empty.
+    pub better: String,
+    /// The figure's trace, the records.
+    pub links: Vec<Link>,
+}
+
+/// Lays out what was found; `only` is the verdict whose notes are shown, or empty for all.
+pub(super) fn checked(desk: &Desk, text: &str, year: i32, checked: &Checked, only: &str) -> CheckedText {
+    let shown = checked.stating();
     let number: HashMap<&str, usize> = shown.iter().enumerate().map(|(at, c)| (c.id.as_str(), at + 1)).collect();
-    let notes: Vec<ClaimNote> = shown
-        .iter()
-        .enumerate()
-        .map(|(at, claim)| note(desk, at + 1, claim, judged.get(claim.id.as_str()).copied(), &checked, &wrong))
-        .collect();
-    let slip = |relation: &&Relation| Slip {
-        working: relation.working.zh.clone(),
+    let known = jc_words::ids(desk.lang());
+    let speech = Speech { desk, known: &known };
+    let notes: Vec<ClaimNote> =
+        shown.iter().enumerate().map(|(at, claim)| speech.note(at + 1, claim, year, checked)).collect();
+    let slip = |relation: &Relation| Slip {
+        working: speech.working(&relation.working),
         claims: relation
             .members
             .iter()
@@ -40,96 +140,213 @@ pub(super) fn checked(desk: &Desk, text: &str) -> Result<CheckedText, Fault> {
             })
             .collect(),
     };
-    Ok(CheckedText {
-        about: desk.words.t1("check-seen", "n", notes.len()),
-        slips: wrong.iter().map(slip).collect(),
-        verdicts: chips(desk, &notes),
+    let tally = checked.tally();
+    let about = [
+        ("seen", tally.seen.to_string()),
+        ("judged", (tally.right + tally.nearly + tally.wrong).to_string()),
+        ("left", tally.open.to_string()),
+        ("year", year.to_string()),
+    ];
+    CheckedText {
+        about: desk.words.with("check-seen", &about),
+        slips: checked.impossible().map(slip).collect(),
+        verdicts: chips(desk, &notes, only),
         paragraphs: paragraphs(text, &shown, &notes),
-        notes,
-    })
-}
-
-fn note(
-    desk: &Desk,
-    number: usize,
-    claim: &Claim,
-    judgement: Option<&Judgement>,
-    checked: &Checked,
-    wrong: &[&Relation],
-) -> ClaimNote {
-    // The one under test stands last: it is what the others contradict.
-    let tested = |relation: &&Relation| relation.members.last().is_some_and(|(_, id)| *id == claim.id);
-    let verdict = match judgement.map(|judgement| judgement.verdict) {
-        _ if wrong.iter().any(tested) => Verdict::Contradicted,
-        Some(Judged::Supported) => Verdict::Supported,
-        Some(Judged::SupportedIfVerified) => Verdict::Pending,
-        Some(Judged::Contradicted) => Verdict::Contradicted,
-        Some(Judged::NotDerivable(_)) | None => Verdict::Open,
-    };
-    let mut working: Vec<String> = Vec::new();
-    if let Some(judgement) = judgement {
-        match judgement.verdict {
-            Judged::NotDerivable(reason) => working.push(desk.words.t(&format!("check-reason-{}", reason.code()))),
-            _ => working.push(judgement.working.zh.clone()),
-        }
-    }
-    let own = checked.relations.iter().filter(|relation| relation.members.iter().any(|(_, id)| *id == claim.id));
-    working.extend(own.map(|relation| relation.working.zh.clone()));
-    working.retain(|line| !line.is_empty());
-    let indicator = judgement.and_then(|judgement| judgement.indicator.as_deref());
-    let year = claim.period.as_ref().and_then(|period| period.years.first().copied()).unwrap_or(desk.year);
-    let links = indicator.map(|id| {
-        let to = show::address(&format!("/figures/{id}"), [("year", year.to_string().as_str())]);
-        Link::new(desk.words.t("check-trace"), to)
-    });
-    ClaimNote {
-        number,
-        quote: squeeze(&claim.text),
-        verdict,
-        meaning: meaning(desk, claim, judgement),
-        working,
-        slip: String::new(),
-        better: match judgement.filter(|judgement| judgement.verdict == Judged::Contradicted) {
-            Some(judgement) => judgement.printed.clone().unwrap_or_default(),
-            None => String::new(),
-        },
-        links: links.into_iter().collect(),
+        notes: notes.into_iter().filter(|note| only.is_empty() || note.verdict.code() == only).collect(),
     }
 }
 
-/// What a number was taken to mean: indicator and period.
-fn meaning(desk: &Desk, claim: &Claim, judgement: Option<&Judgement>) -> String {
-    let catalog = desk.viewer.catalog();
-    let name = |id: &str| {
-        let (register, indicator) = catalog.find_indicator(id)?;
-        Some(catalog.registers.get(register)?.indicators.get(indicator)?.name.get(desk.lang()).to_owned())
-    };
-    let Some(judgement) = judgement else { return claim.subject.clone() };
-    match &judgement.indicator {
-        Some(id) => {
-            let period = judgement.period.clone().filter(|period| !period.is_empty());
-            name(id).into_iter().chain(period).collect::<Vec<_>>().join(" · ")
+/// Says things in the reader's language.
+struct Speech<'a, 'd> {
+    desk: &'a Desk<'d>,
+    known: &'a BTreeSet<String>,
+}
+
+impl Speech<'_, '_> {
+    fn note(&self, number: usize, claim: &Claim, year: i32, checked: &Checked) -> ClaimNote {
+        let desk = self.desk;
+        let judgement = checked.judgement(&claim.id);
+        let verdict = match judgement.map(|judgement| judgement.verdict) {
+            _ if checked.refuted(&claim.id) => Verdict::Contradicted,
+            Some(Judged::Supported) => Verdict::Supported,
+            Some(Judged::SupportedIfVerified) => Verdict::Pending,
+            Some(Judged::SupportedOtherwise) => Verdict::Differs,
+            Some(Judged::Contradicted) => Verdict::Contradicted,
+            Some(Judged::NotDerivable(_)) | None => Verdict::Open,
+        };
+        let own = checked.relations.iter().filter(|it| it.members.iter().any(|(_, id)| *id == claim.id));
+        let year = claim.period.as_ref().and_then(|period| period.years.first().copied()).unwrap_or(year);
+        let said: Vec<&Reading> = judgement.map_or_else(Vec::new, |judgement| match judgement.reading() {
+            Some(reading) => vec![reading],
+            None => judgement.said().collect(),
+        });
+        ClaimNote {
+            number,
+            span: (claim.span.start, claim.span.end),
+            quote: squeeze(&claim.text),
+            verdict,
+            meaning: self.meaning(claim, &said),
+            definition: match said.as_slice() {
+                [reading] => self.definition(&reading.indicator),
+                _ => String::new(),
+            },
+            says: judgement.map_or_else(Vec::new, |judgement| self.says(claim, judgement)),
+            working: own.map(|relation| self.working(&relation.working)).filter(|line| !line.is_empty()).collect(),
+            explained: checked.explained.get(&claim.id).map(|it| self.explained(&said, it, year)),
+            better: checked.proposal(claim).unwrap_or_default(),
+            links: said
+                .iter()
+                .map(|reading| {
+                    let label = match said.len() {
+                        1 => desk.words.t("check-trace"),
+                        _ => self.name(&reading.indicator),
+                    };
+                    Link::new(label, figure(reading, year))
+                })
+                .collect(),
         }
-        None => {
-            let asked: Vec<String> = judgement.asked.iter().filter_map(|id| name(id)).collect();
-            if asked.is_empty() { claim.subject.clone() } else { asked.join(&desk.words.t("value-and")) }
+    }
+
+    fn name(&self, id: &str) -> String {
+        let catalog = self.desk.viewer.catalog();
+        let name = catalog.find_indicator(id).and_then(|(register, indicator)| {
+            Some(catalog.registers.get(register)?.indicators.get(indicator)?.name.get(self.desk.lang()).to_owned())
+        });
+        name.unwrap_or_else(|| id.to_owned())
+    }
+
+    fn definition(&self, id: &str) -> String {
+        let catalog = self.desk.viewer.catalog();
+        let about = catalog.find_indicator(id).and_then(|(register, indicator)| {
+            Some(catalog.registers.get(register)?.indicators.get(indicator)?.about.get(self.desk.lang()).to_owned())
+        });
+        about.unwrap_or_default()
+    }
+
+    /// What a number was taken to mean: indicator, slices and period, for each reading that remains.
+    fn meaning(&self, claim: &Claim, said: &[&Reading]) -> String {
+        let one = |reading: &&Reading| {
+            let slices = reading.slices.iter().map(|(field, value)| self.slice(reading, field, value));
+            let period = Some(reading.period.clone()).filter(|period| !period.is_empty());
+            std::iter::once(self.name(&reading.indicator)).chain(slices).chain(period).collect::<Vec<_>>().join(" · ")
+        };
+        if said.is_empty() {
+            return claim.subject.clone();
         }
+        said.iter().map(one).collect::<Vec<_>>().join(&self.desk.words.t("check-or"))
+    }
+
+    /// The label of a slice's value: a code's name; of records only that one is meant.
+    fn slice(&self, reading: &Reading, field: &str, value: &str) -> String {
+        let catalog = self.desk.viewer.catalog();
+        let label = catalog.find_indicator(&reading.indicator).and_then(|(register, _)| {
+            let register = catalog.registers.get(register)?;
+            let slice = register.slices.iter().find(|slice| slice.id == field)?;
+            let name = slice.name.get(self.desk.lang()).to_owned();
+            Some(match register.column_kind(slice.column) {
+                jc_catalog::kinds::Kind::Code(list) => {
+                    let code = catalog.code_list(list.as_str())?.codes.iter().find(|code| code.code == value)?;
+                    code.name.get(self.desk.lang()).to_owned()
+                }
+                _ => name,
+            })
+        });
+        label.unwrap_or_else(|| value.to_owned())
+    }
+
+    /// What the records say, reading by reading, and why nothing follows.
+    fn says(&self, claim: &Claim, judgement: &Judgement) -> Vec<String> {
+        let words = self.desk.words;
+        let mut lines = Vec::new();
+        let several = judgement.said().count() > 1;
+        for reading in &judgement.readings {
+            let name = self.name(&reading.indicator);
+            let of = [
+                ("indicator", name),
+                ("stated", squeeze(&claim.text)),
+                ("printed", reading.printed.clone()),
+                ("pending", reading.pending.to_string()),
+            ];
+            let otherwise = judgement.verdict == Judged::SupportedOtherwise;
+            let other = reading.definition == jc_app::given::Definition::Other;
+            match reading.outcome {
+                // Other definitions are only told where one of them gives the number.
+                _ if other && !(otherwise && reading.outcome == Judged::Supported) => {}
+                Judged::Supported if other => lines.push(words.with("check-says-otherwise", &of)),
+                Judged::Supported => lines.push(words.with("check-says-agrees", &of)),
+                Judged::SupportedIfVerified => lines.push(words.with("check-says-if-verified", &of)),
+                Judged::Contradicted | Judged::SupportedOtherwise => lines.push(words.with("check-says-differs", &of)),
+                Judged::NotDerivable(reason) => {
+                    if !reading.printed.is_empty() && reason == Reason::PerhapsPart {
+                        lines.push(words.with("check-says-whole", &of));
+                    }
+                    if several {
+                        lines.push(words.t(&format!("check-reason-{}", reason.code())));
+                    }
+                }
+            }
+        }
+        if let Judged::NotDerivable(reason) = judgement.verdict {
+            lines.push(words.t(&format!("check-reason-{}", reason.code())));
+        }
+        lines.dedup();
+        lines
+    }
+
+    fn explained(&self, said: &[&Reading], explained: &Explained, year: i32) -> Link {
+        let words = self.desk.words;
+        let Some(reading) = said.first() else { return Link::default() };
+        let at = |part: &jc_app::check_text::Part| {
+            let slice = format!("{}:{}", part.slice, part.value);
+            show::address(
+                &format!("/figures/{}", reading.indicator),
+                [("year", year.to_string().as_str()), ("slice", slice.as_str())],
+            )
+        };
+        let of = |part: &jc_app::check_text::Part| [("part", part.label.clone()), ("printed", part.printed.clone())];
+        match explained {
+            Explained::YearBefore { period, year } => {
+                let to =
+                    show::address(&format!("/figures/{}", reading.indicator), [("year", year.to_string().as_str())]);
+                Link::new(words.t1("check-explained-before", "period", period), to)
+            }
+            Explained::Only(part) => Link::new(words.with("check-explained-only", &of(part)), at(part)),
+            Explained::Without(part) => Link::new(words.with("check-explained-without", &of(part)), at(part)),
+        }
+    }
+
+    /// A working by its message where there is one; else as the reader of claims words it.
+    fn working(&self, working: &Working) -> String {
+        let id = format!("claims-{}", working.code);
+        if self.known.contains(&id) {
+            return self.desk.words.with(&id, &working.with);
+        }
+        working.zh.clone()
     }
 }
 
-fn chips(desk: &Desk, notes: &[ClaimNote]) -> Vec<VerdictChip> {
-    let chip = |label: String, code, fits: &dyn Fn(&ClaimNote) -> bool| VerdictChip {
+/// The figure of a reading.
+fn figure(reading: &Reading, year: i32) -> String {
+    let year = year.to_string();
+    let slice = reading.slices.first().map(|(field, value)| format!("{field}:{value}"));
+    let with = [("year", year.as_str())].into_iter().chain(slice.as_deref().map(|slice| ("slice", slice)));
+    show::address(&format!("/figures/{}", reading.indicator), with)
+}
+
+fn chips(desk: &Desk, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
+    let chip = |label: String, code: &'static str, fits: &dyn Fn(&ClaimNote) -> bool| VerdictChip {
         label,
         count: notes.iter().filter(|note| fits(note)).count().to_string(),
-        href: notes.iter().find(|note| fits(note)).map_or_else(String::new, |note| format!("#note-{}", note.number)),
+        href: if code == "all" { "?".to_owned() } else { format!("?only={code}") },
         code,
+        current: only == code || (only.is_empty() && code == "all"),
     };
     let mut chips = vec![chip(desk.words.t("check-all"), "all", &|_| true)];
     for verdict in [Verdict::Contradicted, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported] {
         let label = desk.words.t(&format!("verdict-{}", verdict.code()));
         chips.push(chip(label, verdict.code(), &|note| note.verdict == verdict));
     }
-    chips.retain(|chip| chip.count != "0");
+    chips.retain(|chip| chip.count != "0" || chip.code == "all");
     chips
 }
 
@@ -167,6 +384,6 @@ fn paragraphs(text: &str, claims: &[&Claim], notes: &[ClaimNote]) -> Vec<Vec<Pie
 }
 
 /// A passage without its line breaks.
-fn squeeze(text: &str) -> String {
+pub(super) fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join("")
 }

@@ -1,0 +1,328 @@
+//! Whether a sentence speaks of just what an indicator counts, or of a part of it, of another school, of other years,
+//! of a plan: then the same words name another figure, and a difference is no contradiction.
+
+use crate::document::Claim;
+use crate::judge::Reason;
+use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use crate::words::{FILLERS, LEADS, VERBS, any_in};
+
+/// How much of what an indicator counts a sentence speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sense {
+    /// All of it: whoever reads the sentence takes it for the indicator's figure.
+    Whole,
+    /// It says more than the indicator knows (300名毕业生参加体检): perhaps only a part is meant.
+    PerhapsPart,
+    /// Something else, and why.
+    Other(Reason),
+}
+
+/// What is meant, wished or prescribed has not been counted by anybody.
+const PLANS: &[&str] = &[
+    "计划",
+    "力争",
+    "预计",
+    "目标",
+    "规划",
+    "争取",
+    "有望",
+    "确保",
+    "预期",
+    "打算",
+    "要求",
+    "须达",
+    "应达",
+    "不得少于",
+    "将达",
+    "将突破",
+    "将新增",
+    "将建",
+    "将开",
+    "将招",
+    "将培",
+    "将组",
+    "将有",
+    "将完",
+    "将实",
+    "将举",
+    "将选",
+    "将力",
+    "将继",
+    "拟于",
+    "拟建",
+    "拟开",
+    "拟招",
+    "拟新",
+    "拟组",
+];
+
+/// Several years at once; 一年来 and 今年以来 are one.
+const YEARS: &[&str] = &[
+    "近两年",
+    "近三年",
+    "近四年",
+    "近五年",
+    "近十年",
+    "近几年",
+    "两年来",
+    "三年来",
+    "四年来",
+    "五年来",
+    "十年来",
+    "多年来",
+    "几年来",
+    "两年间",
+    "三年间",
+    "五年间",
+    "历年",
+    "历届",
+    "建校以来",
+    "办学以来",
+    "建院以来",
+    "成立以来",
+    "十三五",
+    "十四五",
+    "十五五",
+];
+
+/// Less than the year.
+const PARTS_OF_YEAR: &[&str] = &[
+    "上半年",
+    "下半年",
+    "季度",
+    "学期",
+    "当月",
+    "本月",
+    "上月",
+    "月份",
+    "本周",
+    "上周",
+    "每周",
+    "每月",
+    "寒假",
+    "暑假",
+    "开学以来",
+    "当天",
+    "当日",
+    "首日",
+];
+
+/// Whom a region counts besides this school.
+const REGIONS: &[&str] =
+    &["全国", "全省", "全市", "全县", "全区", "各地", "兄弟院校", "友校", "同类院校", "省内", "市内", "国内", "全行业"];
+
+/// With these a region is only the name of an occasion: 全省技工院校技能大赛.
+const OCCASIONS: &[&str] =
+    &["赛", "奖", "评", "选", "考核", "会", "课", "节", "首", "优秀", "示范", "称号", "项目", "荣誉"];
+
+/// What ends the name of a part of the school: 护理专业, 汽修系.
+const PARTS: &[&str] = &["系", "专业", "班", "系的", "专业的", "班的", "学院的", "级学生"];
+
+/// Words for some of the people.
+const GROUPS: &[&str] = &[
+    "女", "男", "女生", "男生", "籍", "困难", "贫困", "低保", "残疾", "农村", "城镇", "退役", "省外", "市外", "外地",
+    "本地", "住校", "走读", "往届",
+];
+
+/// Own ways of naming the school, which narrow nothing.
+const OURSELVES: &[&str] = &[
+    "学校", "学院", "我校", "我院", "本校", "本院", "全校", "全院", "校内", "学子", "学生", "师生", "同学", "教师",
+    "我们",
+];
+
+/// Words that say no more than that the whole year is meant.
+const WHOLE: &[&str] = &[
+    "2",
+    "0",
+    "1",
+    "年度",
+    "学年",
+    "全年",
+    "年底",
+    "年末",
+    "截至",
+    "截止",
+    "目前",
+    "本年",
+    "当年",
+    "今年",
+    "今年以来",
+    "一年来",
+    "本届",
+    "届",
+    "年",
+    "期间",
+    "共有",
+    "总计",
+    "合计",
+    "共计",
+    "累计",
+    "总数",
+    "总共",
+    "一共",
+    "共",
+    "总",
+    "全部",
+    "全体",
+    "应届",
+    "广大",
+    "各类",
+    "各级",
+    "其中",
+    "达到",
+    "人数",
+    "数量",
+    "规模",
+    "次数",
+    "项数",
+    "枚数",
+];
+
+/// What a sentence says beyond the words of the indicator. `near` is 3 where the word stands beside the number.
+pub(crate) fn sense(
+    claim: &Claim,
+    entry: &LexEntry,
+    word: &str,
+    near: u8,
+    narrowed: &[&Filter],
+    lexicon: &Lexicon,
+) -> Sense {
+    let site = &claim.site;
+    let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
+    let lead = &site.clause_text[..up_to];
+    if any_in(lead, PLANS) && !any_in(word, PLANS) {
+        return Sense::Other(Reason::Intended);
+    }
+    if any_in(&site.sentence_text, YEARS) || since_long(&site.sentence_text) {
+        return Sense::Other(Reason::NoPeriod);
+    }
+    if part_of_year(claim, lead) && !entry.words.iter().any(|word| any_in(word, PARTS_OF_YEAR)) {
+        return Sense::Other(Reason::PartOfPeriod);
+    }
+    if elsewhere(lead, word, lexicon) {
+        return Sense::Other(Reason::Elsewhere);
+    }
+    let counted = matches!(entry.kind, EntryKind::Count | EntryKind::PersonTimes | EntryKind::Time | EntryKind::Money);
+    let shared = site.before.ends_with(['各', '每']) || any_in(&site.before, &["平均每", "人均", "班均", "生均"]);
+    if counted && (claim.each.is_some() || shared) {
+        return Sense::Other(Reason::NoSlice);
+    }
+    let modifier = without(&modifier(claim, word), entry, narrowed);
+    let part = PARTS.iter().any(|part| modifier.ends_with(part) && modifier != *part);
+    if part || GROUPS.iter().any(|group| modifier.ends_with(group)) {
+        return Sense::Other(Reason::NoSlice);
+    }
+    if part_of_school(lead, word, entry, narrowed, lexicon) {
+        return Sense::Other(Reason::NoSlice);
+    }
+    let month = lead.char_indices().any(|(at, c)| c == '月' && lead[..at].ends_with(|c: char| c.is_ascii_digit()));
+    if near == 3 && entry.kind == EntryKind::Growth {
+        return Sense::Whole;
+    }
+    if near < 3 || (month && !lead.contains("截")) {
+        return Sense::PerhapsPart;
+    }
+    // Between the word and the number nothing else may be said (教职工体检167人), and behind it not much.
+    let own = |c: char| entry.words.iter().chain(&entry.context).any(|word| word.contains(c));
+    let strange = |text: &str| {
+        let places = lexicon.places.iter().fold(text.to_owned(), |text, (place, _)| text.replace(place, ""));
+        without(&places, entry, narrowed).chars().filter(|c| is_han(*c) && !own(*c)).count()
+    };
+    let (between, around) = match (site.before.rfind(word), site.after.find(word)) {
+        (Some(at), _) => (&site.before[at + word.len()..], site.after.as_str()),
+        (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
+        (None, None) => ("", ""),
+    };
+    if strange(between) > 0 || strange(around) > 2 { Sense::PerhapsPart } else { Sense::Whole }
+}
+
+/// Whether the time nearest before the number is less than a year; 全年 behind 上半年 takes it back.
+fn part_of_year(claim: &Claim, lead: &str) -> bool {
+    let sentence = &claim.site.sentence_text;
+    let until = sentence.find(lead).map_or(0, |at| at + lead.len());
+    let said = &sentence[..until];
+    let last = |words: &[&str]| words.iter().filter_map(|word| said.rfind(word)).max();
+    let part = last(PARTS_OF_YEAR);
+    part.is_some() && part > last(&["全年", "年度", "学年", "年底", "年末", "截至", "一年来"])
+}
+
+/// Whether the clause is about a part of the school that the slices do not know: 护理专业完成技术转让2项.
+fn part_of_school(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
+    let until = lead.rfind(word).unwrap_or(lead.len());
+    let subject = lead[..until].rsplit(['，', '、', '：']).next().unwrap_or_default();
+    let subject = OURSELVES.iter().fold(subject, |text, own| text.strip_prefix(own).unwrap_or(text));
+    ["系", "专业", "学院"].iter().any(|part| {
+        subject.find(part).is_some_and(|at| {
+            let (name, rest) = (&subject[..at], &subject[at + part.len()..]);
+            let people = OURSELVES.iter().chain(&["毕业生"]).any(|word| rest.starts_with(word));
+            let verb = rest.chars().count() <= 2 || people || VERBS.iter().any(|verb| rest.starts_with(verb));
+            let length = name.chars().count();
+            let ours = lexicon.own_names.iter().any(|own| own.contains(name));
+            let known = ours || narrowed.iter().any(|filter| filter.word.contains(name));
+            verb && (2..=6).contains(&length) && !known && !without(name, entry, narrowed).is_empty()
+        })
+    })
+}
+
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// 自2019年以来 is long; 今年以来 is not.
+fn since_long(sentence: &str) -> bool {
+    let Some(at) = sentence.find("以来") else { return false };
+    let before = &sentence[..at];
+    before.contains('自') && !before.ends_with("今年") && !before.ends_with("本学年")
+}
+
+/// Whether what is counted is others': a region's, or another institution's.
+fn elsewhere(lead: &str, word: &str, lexicon: &Lexicon) -> bool {
+    let until = lead.rfind(word).unwrap_or(lead.len());
+    let lead = &lead[..until];
+    let region = REGIONS
+        .iter()
+        .filter_map(|region| lead.rfind(region).map(|at| &lead[at + region.len()..]))
+        .min_by_key(|it| it.len());
+    if region.is_some_and(|rest| rest.chars().count() <= 10 && !any_in(rest, OCCASIONS) && !word.starts_with('首')) {
+        return true;
+    }
+    if lexicon.own_names.is_empty() {
+        return false;
+    }
+    const KINDS: [&str; 8] =
+        ["技师学院", "职业学院", "技术学院", "技工学校", "职业学校", "职业中专", "职校", "中专学校"];
+    KINDS.iter().any(|kind| {
+        lead.match_indices(kind).any(|(at, _)| {
+            let name = &lead[..at + kind.len()];
+            let before = lead[..at].chars().next_back();
+            let named = before.is_some_and(|c| is_han(c) && !"该本各类所我和与及的高".contains(c));
+            let close = lead[at + kind.len()..].chars().count() <= 14;
+            named && close && !lexicon.own_names.iter().any(|own| name.ends_with(own.as_str()))
+        })
+    })
+}
+
+/// What stands before the word and narrows it, up to the last verb; or between the number and the word behind it.
+fn modifier(claim: &Claim, word: &str) -> String {
+    let site = &claim.site;
+    if let Some(at) = site.before.rfind(word) {
+        let lead = site.before[..at].rsplit(['，', '、', '：', '；', '。']).next().unwrap_or_default();
+        let verb = VERBS.iter().filter_map(|verb| lead.rfind(verb).map(|at| at + verb.len())).max().unwrap_or(0);
+        return lead[verb..].to_owned();
+    }
+    site.after.find(word).map_or_else(String::new, |at| site.after[..at].trim_start_matches('的').to_owned())
+}
+
+/// A text without what the indicator, its slices, the time, the school and the small words of the language explain.
+fn without(text: &str, entry: &LexEntry, narrowed: &[&Filter]) -> String {
+    let mut known: Vec<&str> = Vec::new();
+    known.extend(narrowed.iter().map(|filter| filter.word.as_str()));
+    known.extend(entry.words.iter().chain(&entry.context).map(String::as_str));
+    known.extend(VERBS.iter().chain(FILLERS).chain(LEADS).chain(OURSELVES).chain(WHOLE).copied());
+    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let mut text = text.to_owned();
+    for word in known.into_iter().filter(|word| word.chars().count() > 1 || WHOLE.contains(word)) {
+        text = text.replace(word, "");
+    }
+    text.chars().filter(|c| !"的了在中内里上等并和与及为到有是达获，、：；“”（） ".contains(*c)).collect()
+}
