@@ -3,12 +3,14 @@
 //!
 //! `cargo run --release -p bench -- import [RUNS]` imports 300,000 rows of which one in a hundred is wrong;
 //! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
+//! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 
 mod data;
 mod edit;
 mod floor;
 mod fuzz;
+mod growth;
 mod import;
 
 use std::process::ExitCode;
@@ -21,12 +23,13 @@ fn main() -> ExitCode {
         ["import", runs] => import::paired(runs.parse().unwrap_or(5)),
         ["edit"] => edit::run(1_000_000),
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
+        ["growth"] => growth::run(),
         ["fuzz", seconds] if seconds.parse::<u64>().is_ok() => return fuzz::run(None, seconds.parse().unwrap_or(3)),
         ["fuzz", target, seconds] => return fuzz::run(Some(target), seconds.parse().unwrap_or(3)),
         ["child", "ours", folder] => import::ours(folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
-            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench fuzz [TARGET] SECONDS");
+            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench growth | bench fuzz [TARGET] SECONDS");
             return ExitCode::from(2);
         }
     }

@@ -5,5 +5,6 @@ pub mod college;
 pub mod course;
 pub mod facts;
 pub mod gap;
+pub mod plan;
 pub mod rating;
 pub mod standing;
