@@ -1253,6 +1253,98 @@ audit-action-text-keep = Text aufbewahrt
 audit-action-text-change = Aufbewahrter Text geändert
 audit-action-text-drop = Aufbewahrter Text entfernt
 
+### Plans for growth
+
+plan-rounds = Planungsrunden
+plan-rounds-about = Eine Runde nennt Zeitraum, Haushalt und Stunden; daraus folgt der beste Plan für alle Lehrkräfte.
+plan-rounds-none = Noch keine Runden
+plan-rounds-none-about = Die Personalstelle legt eine Runde mit Zeitraum, Haushalt und Stunden an, dann Angebote und Begleitende.
+plan-round-add = Runde anlegen
+plan-round = Runde
+plan-round-title = Plan der Schule: { $round }
+plan-round-about = { $from } bis { $until }, { $hours } Stunden je Lehrkraft
+plan-span = Von – bis
+plan-from = Beginn
+plan-budget = Haushalt (Yuan)
+plan-hours-each = Stunden je Lehrkraft
+plan-hours = Stunden
+plan-cost = Kosten (Yuan)
+plan-sums = Der Plan im Überblick
+plan-closed = Geschlossene Lücke
+plan-closed-of = Geschlossen / Lücke (Stufen)
+plan-levels = { $n } Stufen
+plan-levels-of = { $n } / { $all } Stufen
+plan-proof = Abstand zum Besten
+plan-proof-about = Der Abstand ist bewiesen: kein Plan schließt mehr als das.
+plan-best = Es gibt keinen besseren Plan
+plan-short = Höchstens { $percent } darunter
+plan-people = Lehrkräfte mit Plan
+plan-items = Punkte
+plan-money = Kosten / Haushalt (Yuan)
+plan-anew = Neu planen
+plan-around = Gespeichertes so wenig wie möglich ändern
+plan-keep = Als Entwürfe speichern
+plan-changes = Was vom gespeicherten Plan abweicht
+plan-changes-none = Der gespeicherte Plan gilt weiter; nichts weicht ab.
+plan-dropped = Herausgenommen
+plan-added = Stattdessen
+plan-why = Warum
+plan-why-not = Warum nicht geplant
+plan-share = Fairer Anteil (Stufen)
+plan-everybody = Der Plan jeder Lehrkraft
+plan-planned = Geplant
+plan-seats = Plätze
+plan-offer = Angebot oder Begleitung
+plan-taken = Belegt / Plätze
+plan-full = Voll
+plan-nobody = Niemand braucht einen Plan
+plan-mentor = Begleitung: { $name }
+plan-person-title = Entwicklungsplan: { $name }
+plan-person-sum = Schließt { $closed } von { $gap } Stufen in { $hours } von { $most } Stunden, für { $money } Yuan
+plan-gaps = Kompetenzen, die zur nächsten Stufe fehlen
+plan-gaps-none = Keine Kompetenz fehlt.
+plan-items-none = Nichts ist geplant; die Gründe stehen unten.
+plan-left-out = Nicht geplant
+plan-left-none = Kein Wunsch blieb offen, und es gibt nichts anderes zu wählen.
+plan-wished = Gewünscht
+plan-wished-yes = Ja
+plan-kept = Gespeicherter Plan
+plan-kept-about = Gespeichertes nach Monaten. Erledigtes bekommt von der Personalstelle Tag und Nachweis und zählt, sobald es geprüft ist.
+plan-kept-none = Noch kein Plan
+plan-kept-none-about = Er erscheint hier, sobald die Personalstelle einen gespeichert hat; Wünsche nimmt sie auf.
+plan-calendar = Kalender ausgeben
+plan-others = Wünsche, Ausschlüsse, Herausgenommenes
+plan-decision = Entscheidung
+plan-item-done = Erledigt
+plan-item-due = Vorbei; der Tag ist noch einzutragen
+plan-item-running = Läuft
+plan-item-ahead = Nicht begonnen
+plan-soon = „{ $item }“ beginnt am { $from }, in { $days } Tagen
+plan-why-pinned = Von Menschen entschieden
+plan-why-closes = Schließt { $levels } Stufen von „{ $competency }“
+plan-why-opens = Vorausgesetzt für „{ $item }“
+plan-not-dates = Es liegt außerhalb des geplanten Zeitraums.
+plan-not-forbidden = Es ist ausgeschlossen.
+plan-not-open = Es ist nicht für diese Abteilung, oder die Begleitung ist die Lehrkraft selbst.
+plan-not-done = Dieser Kurs ist schon abgeschlossen.
+plan-not-away = An diesen Tagen ist die Lehrkraft nicht abkömmlich.
+plan-not-hours = Es braucht mehr Stunden, als da sind.
+plan-not-money = Es kostet mehr, als da ist.
+plan-not-requires = Das Vorausgesetzte ist nicht abgeschlossen und wird vorher nicht angeboten.
+plan-not-gap = Was es stärkt, fehlt der Lehrkraft nicht.
+plan-not-seat = Es gibt keinen Platz.
+plan-not-seat-before = Kein Platz vor dem { $from }.
+plan-not-budget = Vom Haushalt sind nur { $left } Yuan übrig.
+plan-not-pins = Es passt nicht neben das fest Entschiedene.
+plan-not-better = Damit würde nicht mehr geschlossen.
+plan-not-pushes = Es verdrängte { $items } und schlösse { $levels } Stufen weniger.
+plan-next-planned = Am nächsten kommt Geplantes: { $item } ({ $from }).
+plan-next-free = Stattdessen möglich: { $item } ({ $from }).
+plan-change-own = Der eigene Plan gilt nicht mehr: eine Entscheidung, ein Termin oder die Stunden haben sich geändert
+plan-change-seat = „{ $item }“ hat weniger Plätze; hier kostet das Abgeben am wenigsten
+plan-change-budget = Der Haushalt ist kleiner; hier kostet das Abgeben am wenigsten
+plan-change-new = Neu in der Runde
+
 ### An examination by its regulation
 exam-title = Ergebnis nach der Verordnung
 exam-total = Gesamt
@@ -1765,6 +1857,37 @@ app-086 = Dem Weglassen des Unfertigen wurde nicht zugestimmt
 app-087 = Eben hat sich etwas geändert: das Weggelassene ist nicht mehr, was Sie sahen
     .mend = Den neuen Stand ansehen, dann abschließen
 
+### Findings about plans (PLN-xxx)
+
+pln-001 = Das Angebot „{ $offer }“ hat keinen ersten Tag
+    .mend = Den Beginn eintragen; ohne Termin lässt sich nichts planen
+pln-002 = Das Angebot „{ $offer }“ endet ({ $until }), bevor es beginnt ({ $from })
+    .mend = Einen der beiden Tage berichtigen
+pln-003 = Der Betrag von „{ $what }“ liegt unter null: { $cents } Cent
+    .mend = Haushalt, Kosten und eigene Mittel beginnen bei 0
+pln-004 = Kurse setzen einander im Kreis voraus: { $courses }
+    .mend = Eine Voraussetzung aus dem Kreis nehmen
+pln-005 = „{ $offer }“ setzt den Kurs „{ $course }“ voraus, den es nicht gibt und den niemand abgeschlossen hat
+    .mend = Einen Durchgang dieses Kurses ergänzen oder die Voraussetzung streichen
+pln-006 = „{ $what }“ gibt es nicht
+    .mend = Nummer prüfen; Abgesagtes aus den Wünschen nehmen
+pln-007 = { $about ->
+        [both] Dasselbe ist fest und ausgeschlossen: { $wishes }
+        [shut] Diese Lehrkraft kann nicht teilnehmen: { $wishes }
+        [course] Zwei Durchgänge eines Kurses oder zwei Begleitungen können nicht beide fest sein: { $wishes }
+        [days] Sie liegen auf denselben Tagen: { $wishes }
+        [hours] Zusammen mehr Stunden, als diese Lehrkraft hat: { $wishes }
+        [money] Zusammen mehr Geld, als für diese Lehrkraft da ist: { $wishes }
+        [seats] Mehr fest Geplante als Plätze: { $wishes }
+        [budget] Zusammen mehr als der Haushalt der Schule: { $wishes }
+       *[requires] Was sie voraussetzen, passt nicht hinein: { $wishes }
+    }
+    .mend = Eines davon aufgeben oder die genannte Grenze weiten
+pln-008 = Die Nummer „{ $what }“ kommt zweimal vor
+    .mend = Jeden Durchgang und jede Begleitung einmal aufführen
+pln-009 = Der letzte Tag des Plans { $until } liegt vor dem ersten { $from }
+    .mend = Die beiden Tage tauschen oder berichtigen
+
 ### Settings (SET-xxx)
 
 set-001 = Die Einstellungsdatei ist kein TOML ({ $what })
@@ -2037,6 +2160,22 @@ cli-growth-nobody = „{ $teacher }“ gibt es nicht, mehrfach oder nicht auf de
 cli-growth-none = Der Katalog hat keinen Pfad
 cli-growth-not-a-day = „{ $value }“ ist kein Datum
 cli-growth-set = Zusammenstellung { $n } (etwa { $hours } Stunden)
+cli-growth-plan-about = Eine Runde planen
+cli-growth-plan-more = Punkte, Tage und Gründe jeder Lehrkraft und der Abstand zum Besten. Nichts wird gespeichert; Entwürfe speichert man im Netz. Beispiel: jiangce growth plan --round 2025 --json
+cli-growth-plan-round = Nummer oder Titel der Runde; ohne Angabe die letzte
+cli-growth-plan-teacher = Nur eine Lehrkraft (Nummer oder Name) und warum anderes nicht geplant ist
+cli-growth-plan-anew = Neu planen, gleich was gespeichert ist
+cli-growth-forecast-about = Was nach den Plänen noch fehlen würde
+cli-growth-forecast-more = Je Stufe: wem Kompetenzen fehlen, wen ein Plan näher bringt, wen ganz. Stufen folgen weiter aus Einträgen und Entscheidungen.
+cli-growth-forecast-round = Nummer oder Titel der Runde; ohne Angabe die letzte
+cli-growth-forecast-teacher = Nur eine Lehrkraft (Nummer oder Name)
+cli-growth-forecast-anew = Neu planen, gleich was gespeichert ist
+cli-growth-no-round = Die Runde „{ $round }“ gibt es nicht
+cli-growth-plan-sum = Schließt { $closed } von { $gap } Stufen, höchstens { $short } % unter dem Besten
+cli-growth-forecast-stage = Stufe
+cli-growth-forecast-lacking = Mit Lücken
+cli-growth-forecast-nearer = Näher gebracht
+cli-growth-forecast-closed = Ganz geschlossen
 
 # Wrong usage
 cli-wrong-argument = Es gibt keine Option „{ $argument }“

@@ -1253,6 +1253,98 @@ audit-action-text-keep = Text kept
 audit-action-text-change = Kept text changed
 audit-action-text-drop = Kept text dropped
 
+### Plans for growth
+
+plan-rounds = Planning rounds
+plan-rounds-about = A round states time, budget and hours; the best plan for all teachers follows from it.
+plan-rounds-none = No rounds yet
+plan-rounds-none-about = The personnel office adds a round with dates, budget and hours for each teacher, then offers and mentors.
+plan-round-add = Add a round
+plan-round = Round
+plan-round-title = Plan of the college: { $round }
+plan-round-about = { $from } to { $until }, { $hours } hours for each teacher
+plan-span = From – until
+plan-from = Begins
+plan-budget = Budget (yuan)
+plan-hours-each = Hours for each teacher
+plan-hours = Hours
+plan-cost = Cost (yuan)
+plan-sums = The plan at a glance
+plan-closed = Gap closed
+plan-closed-of = Closed / gap (levels)
+plan-levels = { $n } levels
+plan-levels-of = { $n } / { $all } levels
+plan-proof = From the best
+plan-proof-about = How far it is from the best is proved: no plan closes more than that.
+plan-best = There is no better plan
+plan-short = At most { $percent } short
+plan-people = Teachers with a plan
+plan-items = Items
+plan-money = Cost / budget (yuan)
+plan-anew = Plan anew
+plan-around = Change what is kept as little as possible
+plan-keep = Keep as drafts
+plan-changes = What differs from the plan kept
+plan-changes-none = The plan kept still stands; nothing differs.
+plan-dropped = Taken out
+plan-added = Instead
+plan-why = Why
+plan-why-not = Why it is not planned
+plan-share = Fair share (levels)
+plan-everybody = The plan of each teacher
+plan-planned = Planned
+plan-seats = Seats
+plan-offer = Offer or mentor
+plan-taken = Taken / seats
+plan-full = Full
+plan-nobody = Nobody needs a plan
+plan-mentor = Mentor: { $name }
+plan-person-title = Growth plan: { $name }
+plan-person-sum = Closes { $closed } of { $gap } levels in { $hours } of { $most } hours, for { $money } yuan
+plan-gaps = Competencies short of the next stage
+plan-gaps-none = No competency is short.
+plan-items-none = Nothing is planned; the reasons are below.
+plan-left-out = Not planned
+plan-left-none = No wish was left out, and there is nothing else to choose.
+plan-wished = Wished for
+plan-wished-yes = Yes
+plan-kept = The plan kept
+plan-kept-about = What is kept, by month. What was done gets its day and its proof from the personnel office, and counts once verified.
+plan-kept-none = No plan yet
+plan-kept-none-about = It appears here once the personnel office has kept one; ask the office to note what you wish to take part in.
+plan-calendar = Export the calendar
+plan-others = Wishes, bans, taken out
+plan-decision = Decision
+plan-item-done = Done
+plan-item-due = Over; its day is to be entered
+plan-item-running = Under way
+plan-item-ahead = Not begun
+plan-soon = “{ $item }” begins on { $from }, in { $days } days
+plan-why-pinned = Decided by people
+plan-why-closes = Closes { $levels } levels of “{ $competency }”
+plan-why-opens = Required for “{ $item }”
+plan-not-dates = It lies outside the time planned.
+plan-not-forbidden = It is excluded.
+plan-not-open = It is not for this department, or the mentor is the teacher.
+plan-not-done = This course was completed before.
+plan-not-away = The teacher cannot be spared on those days.
+plan-not-hours = It takes more hours than there are.
+plan-not-money = It costs more than there is.
+plan-not-requires = What it requires is not completed, and there is no run of it before.
+plan-not-gap = The teacher lacks nothing of what it raises.
+plan-not-seat = There is no seat.
+plan-not-seat-before = No seat before { $from }.
+plan-not-budget = Only { $left } yuan of the budget are left.
+plan-not-pins = It does not fit beside what people decided.
+plan-not-better = It would close no more.
+plan-not-pushes = It would push out { $items } and close { $levels } levels less.
+plan-next-planned = The closest is planned: { $item } ({ $from }).
+plan-next-free = Could be had instead: { $item } ({ $from }).
+plan-change-own = The teacher's own plan no longer stands: a decision, a date or the hours changed
+plan-change-seat = “{ $item }” has fewer seats; giving it up costs least here
+plan-change-budget = The budget is smaller; giving up costs least here
+plan-change-new = New to the round
+
 ### An examination by its regulation
 exam-title = Result by the regulation
 exam-total = Total
@@ -1765,6 +1857,37 @@ app-086 = Leaving out what is unfinished was not agreed to
 app-087 = Something changed just now: what is left out is no longer what you saw
     .mend = Look at it as it is now, then close
 
+### Findings about plans (PLN-xxx)
+
+pln-001 = The offer “{ $offer }” has no first day
+    .mend = Enter the day it starts; nothing without dates can be planned
+pln-002 = The offer “{ $offer }” ends ({ $until }) before it starts ({ $from })
+    .mend = Correct one of the two dates
+pln-003 = The amount of “{ $what }” is below zero: { $cents } cents
+    .mend = Budget, costs and personal money begin at 0
+pln-004 = Courses require each other in a circle: { $courses }
+    .mend = Take one requirement out of the circle
+pln-005 = “{ $offer }” requires the course “{ $course }”, of which there is no run and which nobody completed
+    .mend = Add a run of that course, or take the requirement out
+pln-006 = There is no “{ $what }”
+    .mend = Check the number; take what was cancelled out of the wishes
+pln-007 = { $about ->
+        [both] The same item is fixed and excluded: { $wishes }
+        [shut] This teacher cannot take it: { $wishes }
+        [course] Two runs of one course, or two mentors, cannot both be fixed: { $wishes }
+        [days] They stand on the same days: { $wishes }
+        [hours] Together they exceed this teacher's hours: { $wishes }
+        [money] Together they exceed this teacher's money: { $wishes }
+        [seats] More are fixed than there are seats: { $wishes }
+        [budget] Together they exceed the college's budget: { $wishes }
+       *[requires] What they require before does not fit: { $wishes }
+    }
+    .mend = Give one of them up, or widen the limit named
+pln-008 = The number “{ $what }” is used twice
+    .mend = List each run and each mentor once
+pln-009 = The plan's last day { $until } precedes its first day { $from }
+    .mend = Exchange or correct the two dates
+
 ### Settings (SET-xxx)
 
 set-001 = The settings file is not written as TOML ({ $what })
@@ -2037,6 +2160,22 @@ cli-growth-nobody = There is no "{ $teacher }", or several, or not on the pathwa
 cli-growth-none = The catalog has no pathway
 cli-growth-not-a-day = "{ $value }" is no date
 cli-growth-set = Set { $n } (about { $hours } hours)
+cli-growth-plan-about = Plan a round
+cli-growth-plan-more = Each teacher's items, days and reasons, and how far from the best at most. Nothing is kept; keep drafts on the web. Example: jiangce growth plan --round 2025 --json
+cli-growth-plan-round = The round's number or title; the latest if left out
+cli-growth-plan-teacher = Only one teacher (number or name), and why other things are not planned
+cli-growth-plan-anew = Plan anew, whatever is kept
+cli-growth-forecast-about = What would still be lacking once plans are done
+cli-growth-forecast-more = By stage: people lacking competencies, those a plan brings nearer, those it brings all the way. Stages still follow from records and decisions.
+cli-growth-forecast-round = The round's number or title; the latest if left out
+cli-growth-forecast-teacher = Only one teacher (number or name)
+cli-growth-forecast-anew = Plan anew, whatever is kept
+cli-growth-no-round = There is no round “{ $round }”
+cli-growth-plan-sum = Closes { $closed } of { $gap } levels, at most { $short } % short of the best
+cli-growth-forecast-stage = Stage
+cli-growth-forecast-lacking = Lacking competencies
+cli-growth-forecast-nearer = Brought nearer
+cli-growth-forecast-closed = Brought all the way
 
 # Wrong usage
 cli-wrong-argument = There is no option “{ $argument }”

@@ -1253,6 +1253,98 @@ audit-action-text-keep = 保留核验文稿
 audit-action-text-change = 修改核验文稿
 audit-action-text-drop = 删除核验文稿
 
+### Plans for growth
+
+plan-rounds = 研修规划
+plan-rounds-about = 一轮规划写明起止、预算和学时；据此为全体教师编排最优的研修方案。
+plan-rounds-none = 还没有研修规划
+plan-rounds-none-about = 由人事处新建一轮：写明起止日期、全校预算和每名教师的学时，再登记研修供给和导师。
+plan-round-add = 新建规划
+plan-round = 规划
+plan-round-title = 全校研修方案：{ $round }
+plan-round-about = { $from }至{ $until }，每名教师 { $hours } 学时
+plan-span = 起止
+plan-from = 开始
+plan-budget = 预算（元）
+plan-hours-each = 每名教师学时
+plan-hours = 学时
+plan-cost = 费用（元）
+plan-sums = 方案概况
+plan-closed = 补上的能力差距
+plan-closed-of = 补上 / 差距（级）
+plan-levels = { $n } 级
+plan-levels-of = { $n } / { $all } 级
+plan-proof = 离最优
+plan-proof-about = “离最优”是证明出来的上限：任何方案最多再多补这么多。
+plan-best = 已是最优
+plan-short = 至多差 { $percent }
+plan-people = 排到项目的教师
+plan-items = 项目数
+plan-money = 费用 / 预算（元）
+plan-anew = 重新编排
+plan-around = 在已存方案上调整
+plan-keep = 存为草案
+plan-changes = 与已存方案的不同
+plan-changes-none = 已存方案仍然成立，没有不同。
+plan-dropped = 去掉
+plan-added = 换成
+plan-why = 理由
+plan-why-not = 没列入的原因
+plan-share = 公平份额（级）
+plan-everybody = 每名教师的方案
+plan-planned = 列入的项目
+plan-seats = 名额
+plan-offer = 研修或导师
+plan-taken = 已用 / 名额
+plan-full = 已满
+plan-nobody = 没有需要编排的教师
+plan-mentor = 导师：{ $name }
+plan-person-title = { $name }的研修方案
+plan-person-sum = 补上 { $closed } / { $gap } 级，用 { $hours } / { $most } 学时，费用 { $money } 元
+plan-gaps = 离下一阶段差的能力
+plan-gaps-none = 能力上没有差距。
+plan-items-none = 没有排到项目；原因见下。
+plan-left-out = 没有列入的
+plan-left-none = 没有提出而未列入的，也没有别的可选项。
+plan-wished = 本人意愿
+plan-wished-yes = 提出过
+plan-kept = 已存方案
+plan-kept-about = 按月列出已存的项目。完成的由人事处填完成日期、附证明，核实后才算完成。
+plan-kept-none = 还没有方案
+plan-kept-none-about = 人事处编排并存为草案后在这里看到；想参加什么，请人事处记入意愿。
+plan-calendar = 导出日历
+plan-others = 意愿、排除与调出
+plan-decision = 决定
+plan-item-done = 已完成
+plan-item-due = 已结束，待填完成日期
+plan-item-running = 进行中
+plan-item-ahead = 未开始
+plan-soon = “{ $item }”{ $from }开始，还有 { $days } 天
+plan-why-pinned = 由人指定
+plan-why-closes = 补上「{ $competency }」{ $levels } 级
+plan-why-opens = 是“{ $item }”的先修
+plan-not-dates = 不在规划的时间里。
+plan-not-forbidden = 已被排除。
+plan-not-open = 不面向本院系，或者导师就是本人。
+plan-not-done = 这门课程已经修过。
+plan-not-away = 那几天不能离岗。
+plan-not-hours = 所需学时超出可用学时。
+plan-not-money = 费用超出可用经费。
+plan-not-requires = 先修课程没有修过，之前也没有可修的一期。
+plan-not-gap = 它提升的能力没有差距。
+plan-not-seat = 名额已满。
+plan-not-seat-before = { $from } 之前没有名额。
+plan-not-budget = 预算只余 { $left } 元。
+plan-not-pins = 与已指定的项目冲突。
+plan-not-better = 列入它不会多补差距。
+plan-not-pushes = 列入它要去掉 { $items }，少补 { $levels } 级。
+plan-next-planned = 最接近的已列入：{ $item }（{ $from }）。
+plan-next-free = 可改选：{ $item }（{ $from }）。
+plan-change-own = 本人的方案不再成立：指定、排除、日期或学时变了
+plan-change-seat = “{ $item }”名额少了，让出它损失最小
+plan-change-budget = 预算少了，让出的损失最小
+plan-change-new = 新编入规划
+
 ### An examination by its regulation
 exam-title = 按条例算出的结果
 exam-total = 总分
@@ -1765,6 +1857,37 @@ app-086 = 还没有同意把未了的记录留在外面
 app-087 = 刚才又有变化，未了的记录与看到的不同
     .mend = 看一看新的情况，再关账
 
+### Findings about plans (PLN-xxx)
+
+pln-001 = 研修供给“{ $offer }”没有开始日期
+    .mend = 填上开始日期；没有日期的无法编入方案
+pln-002 = 研修供给“{ $offer }”在开始（{ $from }）之前就结束（{ $until }）
+    .mend = 改正其中一个日期
+pln-003 = “{ $what }”的金额小于零：{ $cents } 分
+    .mend = 预算、费用和个人经费都从 0 起
+pln-004 = 先修关系成了一个圈：{ $courses }
+    .mend = 去掉圈上的一个先修
+pln-005 = “{ $offer }”的先修课程“{ $course }”没有任何一期，也没有人修过
+    .mend = 补上这门课程的一期，或去掉这个先修
+pln-006 = 没有“{ $what }”
+    .mend = 核对编号；已经取消的请从意愿里去掉
+pln-007 = { $about ->
+        [both] 同一项目既指定又排除：{ $wishes }
+        [shut] 这位教师不能参加：{ $wishes }
+        [course] 同一课程的两期，或两名导师，不能同时指定：{ $wishes }
+        [days] 日期重叠：{ $wishes }
+        [hours] 合起来超出这位教师的学时：{ $wishes }
+        [money] 合起来超出这位教师的经费：{ $wishes }
+        [seats] 指定的人数多于名额：{ $wishes }
+        [budget] 合起来超出全校预算：{ $wishes }
+       *[requires] 所需的先修排不进去：{ $wishes }
+    }
+    .mend = 放弃其中一个，或放宽所说的限制
+pln-008 = 编号“{ $what }”用了两次
+    .mend = 每一期、每名导师只列一次
+pln-009 = 方案的截止日期 { $until } 早于起始日期 { $from }
+    .mend = 把两个日期对调或改正
+
 ### Settings (SET-xxx)
 
 set-001 = 设置文件的写法不对（{ $what }）
@@ -2037,6 +2160,22 @@ cli-growth-nobody = 没有“{ $teacher }”，或同名不止一人，或不在
 cli-growth-none = 目录里没有成长路径
 cli-growth-not-a-day = “{ $value }”不是日期
 cli-growth-set = 组合 { $n }（约 { $hours } 学时）
+cli-growth-plan-about = 编排一轮研修方案
+cli-growth-plan-more = 列出每名教师的项目、日期和理由，以及离最优至多差多少。只算不存；存为草案在网页上做。例：jiangce growth plan --round 2025 --json
+cli-growth-plan-round = 规划的编号或名称，默认最近一轮
+cli-growth-plan-teacher = 只列一名教师（工号或姓名），另说没列入的为什么
+cli-growth-plan-anew = 不管已存的方案，重新编排
+cli-growth-forecast-about = 推算方案完成以后各阶段还缺什么
+cli-growth-forecast-more = 各阶段缺能力的人数、方案能拉近的人数、能全部补上的人数。是否升阶仍由记录和认定决定。
+cli-growth-forecast-round = 规划的编号或名称，默认最近一轮
+cli-growth-forecast-teacher = 只看一名教师（工号或姓名）
+cli-growth-forecast-anew = 不管已存的方案，重新编排
+cli-growth-no-round = 没有“{ $round }”这一轮研修规划
+cli-growth-plan-sum = 补上 { $closed } / { $gap } 级，离最优至多差 { $short } %
+cli-growth-forecast-stage = 阶段
+cli-growth-forecast-lacking = 缺能力的人数
+cli-growth-forecast-nearer = 方案能拉近的
+cli-growth-forecast-closed = 能全部补上的
 
 # Wrong usage
 cli-wrong-argument = 没有选项“{ $argument }”

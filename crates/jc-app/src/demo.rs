@@ -35,6 +35,10 @@ const STAFF: [(&str, &str); 6] = [
     ("bureau", "bureau"),
 ];
 
+/// Who plans teachers' growth, and for which office.
+const FACULTY_HEAD: &str = "faculty-head";
+const PLANNING_OFFICE: &str = "personnel-office";
+
 /// What was built.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -192,6 +196,10 @@ fn make_accounts(app: &App, school: SchoolId, catalog: &Catalog) -> Result<Vec<A
         if keeps {
             let name = format!("{}填报员", office.name.zh);
             wanted.push((short.to_owned(), name, "keeper", Some(office)));
+        }
+        if office.id == PLANNING_OFFICE {
+            let named = catalog.roles.find(FACULTY_HEAD).map_or(FACULTY_HEAD, |role| role.name.zh.as_str());
+            wanted.push(("faculty".to_owned(), named.to_owned(), FACULTY_HEAD, Some(office)));
         }
         if verifies {
             let name = format!("{}审核人", office.name.zh);

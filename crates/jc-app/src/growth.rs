@@ -6,6 +6,7 @@
 
 mod dossier;
 mod overview;
+pub mod plans;
 mod profile;
 mod shelf;
 

@@ -61,7 +61,7 @@ pub mod given {
     pub use jc_figures::restated::{Cause, Explained, Step as Restep};
     pub use jc_figures::trace::{LeftOut, Role};
     pub use jc_figures::{Figure, FigureValue, NoValue, Page};
-    pub use jc_growth::{case, college, course, facts, gap, standing};
+    pub use jc_growth::{case, college, course, facts, gap, plan, standing};
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
     pub use jc_intake::prose::{MOST_BYTES as MOST_TEXT_BYTES, MOST_CHARS as MOST_TEXT_CHARS, Prose};

@@ -50,6 +50,7 @@ pub fn routes() -> Routes {
         .merge(screens::which::routes())
         .merge(screens::catalog::routes())
         .merge(screens::growth::routes())
+        .merge(screens::growth::plans::routes())
         .merge(screens::search::routes())
 }
 

@@ -290,6 +290,8 @@ pub struct Growth {
 pub enum GrowthAction {
     Stage(GrowthOf),
     Gap(GrowthOf),
+    Plan(GrowthPlan),
+    Forecast(GrowthPlan),
     Framework {
         #[command(subcommand)]
         action: FrameworkAction,
@@ -307,6 +309,17 @@ pub enum FrameworkAction {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+/// Which round is planned, and how.
+#[derive(Debug, Args)]
+pub struct GrowthPlan {
+    #[arg(long, value_name = "ROUND")]
+    pub round: Option<String>,
+    #[arg(long, value_name = "TEACHER")]
+    pub teacher: Option<String>,
+    #[arg(long)]
+    pub anew: bool,
 }
 
 /// Whose growth, and of which day.

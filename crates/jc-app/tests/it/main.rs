@@ -10,6 +10,7 @@ mod definitions;
 mod exports;
 mod gold;
 mod growth;
+mod growth_plans;
 mod hostile;
 mod imports;
 mod matrix;

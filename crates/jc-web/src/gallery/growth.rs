@@ -37,6 +37,7 @@ fn person(w: Words) -> PersonView {
         kept: "2024".into(),
         own: true,
         dossier: "/growth/people/1/dossier?year=2024".into(),
+        plan: "/growth/people/1/plan?year=2024".into(),
         rate: Some("/registers/growth-rating/new".into()),
         stage: "熟手".into(),
         since: Some("自 2022年1月5日 起，2 年 11 个月".into()),
@@ -98,6 +99,7 @@ fn college(w: Words) -> CollegeView {
     };
     CollegeView {
         frame: frame(w, &w.t("growth-title"), "/growth"),
+        plans: "/growth/plans?year=2024".into(),
         on: "2024-12-31".into(),
         on_words: "2024年12月31日".into(),
         kept: "2024".into(),

@@ -3,6 +3,7 @@
 mod college;
 mod dossier;
 mod person;
+pub mod plans;
 mod radar;
 
 pub use college::{Bar, CollegeView, Line, PersonRow, SuccessionRow};

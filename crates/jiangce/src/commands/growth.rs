@@ -26,6 +26,8 @@ pub fn run(desk: &Desk, action: &GrowthAction) -> Result<Exit> {
     })?;
     let of = match action {
         GrowthAction::Framework { action } => return super::framework::run(desk, &growth, action),
+        GrowthAction::Plan(given) => return super::growth_plan::plan(desk, &growth, given),
+        GrowthAction::Forecast(given) => return super::growth_plan::forecast(desk, &growth, given),
         GrowthAction::Stage(of) | GrowthAction::Gap(of) => of,
     };
     let on = match &of.as_of {

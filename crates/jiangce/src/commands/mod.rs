@@ -14,6 +14,7 @@ mod docs;
 mod figures;
 mod framework;
 mod growth;
+mod growth_plan;
 mod import;
 mod import_files;
 mod keys;

@@ -20,6 +20,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<CollegeView, Fault> {
     let frame = desk.frame(desk.words.t("growth-title"))?;
     let (wanted, department) = (desk.asked.get("stage"), desk.asked.get("department"));
     Ok(CollegeView {
+        plans: desk.to("/growth/plans"),
         on: on.to_string(),
         on_words: show::day(desk.lang(), on),
         kept: desk.year.to_string(),
@@ -250,6 +251,8 @@ impl Screen<'_> {
 pub struct CollegeView {
     /// Around the screen.
     pub frame: Frame,
+    /// Where growth is planned.
+    pub plans: String,
     /// The day looked at, as a form holds it.
     pub on: String,
     /// The same in words.

@@ -39,6 +39,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth, id: RecordId) -> Result<PersonV
         kept: desk.year.to_string(),
         own: profile.own,
         dossier: desk.address(&format!("/growth/people/{id}/dossier"), &["done"], &[]),
+        plan: desk.to(&format!("/growth/people/{id}/plan")),
         rate: screen.rate(),
         stage: stage_name(desk, growth, standing.stage),
         since: profile.since.filter(|_| standing.stage.is_some()).map(|since| {
@@ -361,6 +362,8 @@ pub struct PersonView {
     pub own: bool,
     /// The dossier.
     pub dossier: String,
+    /// The plan that is kept.
+    pub plan: String,
     /// The form for a rating, for whoever may write one.
     pub rate: Option<String>,
     /// The stage they have.
@@ -491,6 +494,7 @@ impl PersonView {
         let rate = self.rate.iter().map(|href| {
             Link::new(self.frame.t(if self.own { "growth-rate-self" } else { "growth-rate" }), href.clone())
         });
-        rate.chain([Link::new(self.frame.t("growth-dossier"), self.dossier.clone())]).collect()
+        let plan = Link::new(self.frame.t("plan-kept"), self.plan.clone());
+        rate.chain([plan, Link::new(self.frame.t("growth-dossier"), self.dossier.clone())]).collect()
     }
 }
