@@ -20,11 +20,13 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need { package: "postgresql", why: "the store's tests run on SQLite and on PostgreSQL", is_there: has_postgresql },
     Need { package: "chromium", why: "journeys walk through the screens in it", is_there: has_chromium },
     Need { package: "chromium-driver", why: "journeys steer the browser with it", is_there: has_driver },
     Need { package: "fonts-noto-cjk", why: "without it Chinese screens are empty boxes", is_there: has_font },
+    Need { package: "poppler-utils", why: "reports are read back by another program", is_there: has_pdftotext },
+    Need { package: "qpdf", why: "reports are checked by another program", is_there: has_qpdf },
 ];
 
 /// Says what is missing and installs it unless `--check` is given.
@@ -110,6 +112,14 @@ fn has_driver() -> bool {
     ["/usr/bin/chromedriver", "/usr/lib/chromium/chromedriver", "/usr/local/bin/chromedriver"]
         .iter()
         .any(|p| Path::new(p).exists())
+}
+
+fn has_pdftotext() -> bool {
+    shell::has("pdftotext")
+}
+
+fn has_qpdf() -> bool {
+    shell::has("qpdf")
 }
 
 fn has_font() -> bool {

@@ -47,6 +47,8 @@ pub struct App {
     opener: Arc<dyn Opener>,
     /// Sign-in attempts are counted one after the other.
     pub(crate) attempts: Mutex<()>,
+    /// Reports that are just being made.
+    pub(crate) exports: crate::report::Exports,
 }
 
 impl App {
@@ -62,7 +64,7 @@ impl App {
     pub fn open_with_keys(setup: Setup, keys: PathBuf) -> Result<Self, AppError> {
         let catalog = read_catalog(&setup.data)?;
         let store = Store::open(settings(&setup, &keys), catalog)?;
-        Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()) })
+        Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()), exports: Default::default() })
     }
 
     /// Has spreadsheets and documents opened elsewhere than in this process.
@@ -158,8 +160,19 @@ pub fn catalog_sources(data: &Path) -> Result<Vec<SourceFile>, AppError> {
     let mut files = Vec::new();
     collect(&own, &own, &mut files)
         .map_err(|source| AppError::Store(jc_store::StoreError::File { doing: "read the school's catalog", source }))?;
+    files.retain(|file| !file.path.starts_with(jc_catalog::REPORTS));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(jc_catalog::overlay(jc_catalog::shipped(), files))
+}
+
+/// The school's own templates of reports: the files of `DATA/catalog/reports`.
+pub(crate) fn own_reports(data: &Path) -> Result<Vec<SourceFile>, AppError> {
+    let own = data.join("catalog");
+    let mut files = Vec::new();
+    collect(&own, &own.join(jc_catalog::REPORTS), &mut files)
+        .map_err(|source| AppError::Store(jc_store::StoreError::File { doing: "read the school's catalog", source }))?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::Result<()> {

@@ -37,6 +37,9 @@ pub enum AppError {
         /// Seconds until the next attempt is looked at.
         seconds: i64,
     },
+    /// A report's file could not be written.
+    #[error("report")]
+    Report(#[source] jc_report::write::WriteError),
     /// The store could not do it.
     #[error("store")]
     Store(#[source] StoreError),

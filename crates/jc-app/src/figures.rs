@@ -226,7 +226,7 @@ impl Viewer<'_> {
         Ok(Compared { of, figure: self.settle_as(reader, cache, settled, page)?, before, sealed, sealed_before })
     }
 
-    fn settle_on(
+    pub(crate) fn settle_on(
         &self,
         reader: &mut Reader,
         cache: &mut Cache,
@@ -279,45 +279,47 @@ impl Viewer<'_> {
         lang: Lang,
     ) -> Result<Vec<(String, String, Figure)>, AppError> {
         self.needs(Operation::ReadFigures)?;
+        self.read(|reader| self.slices_on(reader, of, page, slice, lang))
+    }
+
+    pub(crate) fn slices_on(
+        &self,
+        reader: &mut Reader,
+        of: IndicatorRef,
+        page: Page,
+        slice: &str,
+        lang: Lang,
+    ) -> Result<Vec<(String, String, Figure)>, AppError> {
         let of = self.in_force(of, page);
         let register = &self.catalog.registers[of.register];
         let declared = register.slices.iter().find(|s| s.id == slice).ok_or(AppError::NotFound)?;
         let kind = register.column_kind(declared.column);
-        self.read(|reader| {
-            let now = reader.totals(of.register, page, slice)?;
-            let before = match page.a_year_before() {
-                Some(before) => reader.totals(of.register, before, slice)?,
-                None => Vec::new(),
+        let now = reader.totals(of.register, page, slice)?;
+        let before = match page.a_year_before() {
+            Some(before) => reader.totals(of.register, before, slice)?,
+            None => Vec::new(),
+        };
+        let before: HashMap<String, Loaded> = before.into_iter().collect();
+        let ids: Vec<RecordId> = now.iter().filter_map(|(value, _)| RecordId::parse(value)).collect();
+        let mut labels = Labels::default();
+        if let jc_catalog::kinds::Kind::Ref(target) = kind {
+            labels.load_ids(reader, *target, &ids)?;
+        }
+        let one = |(text, totals): (String, Loaded)| {
+            let value = match RecordId::parse(&text) {
+                Some(id) => Value::Ref(id),
+                None if text.is_empty() => Value::Missing,
+                None => text.parse().map_or_else(|_| Value::Text(text.clone()), Value::Int),
             };
-            let before: HashMap<String, Loaded> = before.into_iter().collect();
-            let ids: Vec<RecordId> = now.iter().filter_map(|(value, _)| RecordId::parse(value)).collect();
-            let mut labels = Labels::default();
-            if let jc_catalog::kinds::Kind::Ref(target) = kind {
-                labels.load_ids(reader, *target, &ids)?;
-            }
-            Ok(now
-                .into_iter()
-                .map(|(text, totals)| {
-                    let value = match RecordId::parse(&text) {
-                        Some(id) => Value::Ref(id),
-                        None if text.is_empty() => Value::Missing,
-                        None => text.parse().map_or_else(|_| Value::Text(text.clone()), Value::Int),
-                    };
-                    let value = if matches!(kind, jc_catalog::kinds::Kind::Code(_)) {
-                        Value::Text(text.clone())
-                    } else {
-                        value
-                    };
-                    let label =
-                        if text.is_empty() { String::new() } else { labels.show(&self.catalog, kind, &value, lang) };
-                    let old = before.get(&text).map(|t| t as &dyn Totals);
-                    let indicator = &register.indicators[of.indicator];
-                    let figure =
-                        settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
-                    (text, label, figure)
-                })
-                .collect())
-        })
+            let value =
+                if matches!(kind, jc_catalog::kinds::Kind::Code(_)) { Value::Text(text.clone()) } else { value };
+            let label = if text.is_empty() { String::new() } else { labels.show(&self.catalog, kind, &value, lang) };
+            let old = before.get(&text).map(|t| t as &dyn Totals);
+            let indicator = &register.indicators[of.indicator];
+            let figure = settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
+            (text, label, figure)
+        };
+        Ok(now.into_iter().map(one).collect())
     }
 
     /// The figure on every page of its register, in the order of time.

@@ -13,7 +13,7 @@ pub mod regulation;
 pub mod roles;
 
 pub use definition::Definition;
-pub use load::{Source as SourceFile, load, overlay, shipped};
+pub use load::{FileText, REPORTS, Source as SourceFile, load, overlay, shipped, shipped_reports};
 pub use model::{
     Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, LimitTime, Measure, PeriodRule,
     Privacy, Register, Slice,

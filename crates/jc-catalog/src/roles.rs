@@ -12,6 +12,8 @@ pub enum Operation {
     ReadRecords,
     /// Have a text held against the figures.
     CheckTexts,
+    /// Make reports, edit their words and release them.
+    Report,
     /// Write and import the registers of the account's office, within the role's scope.
     KeepRecords,
     /// Write the records that name oneself, in the registers that are open to the role.
@@ -37,10 +39,11 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 13] = [
+    pub const ALL: [Operation; 14] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
+        Operation::Report,
         Operation::KeepRecords,
         Operation::KeepOwn,
         Operation::VerifyRecords,
@@ -59,6 +62,7 @@ impl Operation {
             Operation::ReadFigures => "read-figures",
             Operation::ReadRecords => "read-records",
             Operation::CheckTexts => "check-texts",
+            Operation::Report => "report",
             Operation::KeepRecords => "keep-records",
             Operation::KeepOwn => "keep-own",
             Operation::VerifyRecords => "verify-records",
@@ -77,6 +81,7 @@ impl Operation {
         matches!(
             self,
             Operation::ReadRecords
+                | Operation::Report
                 | Operation::KeepRecords
                 | Operation::KeepOwn
                 | Operation::VerifyRecords

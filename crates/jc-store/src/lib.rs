@@ -16,6 +16,7 @@ pub mod quick;
 pub mod reach;
 pub mod reader;
 pub mod record;
+pub mod reports;
 pub mod reseal;
 pub mod schema;
 pub mod seal;

@@ -379,6 +379,25 @@ pub fn system() -> Vec<Table> {
             &["school_id", "register", "record_id", "sha256", "kind"],
         ),
         Table::new(
+            "report_text",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("report", Text, true),
+                ("chapter", Text, true),
+                ("version", Int, true),
+                ("seq", Int, true),
+                ("content", Text, true),
+            ],
+            &["school_id", "report", "chapter", "version"],
+        ),
+        Table::new(
+            "report_code",
+            School,
+            &[("school_id", Int, true), ("code", Text, true), ("seq", Int, true), ("content", Text, true)],
+            &["school_id", "code"],
+        ),
+        Table::new(
             "import_mapping",
             School,
             &[("school_id", Int, true), ("register", Text, true), ("shape", Text, true), ("content", Text, true)],

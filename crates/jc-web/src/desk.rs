@@ -142,7 +142,7 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 13] = [
+        const WORDS: [&str; 14] = [
             "closed",
             "saved",
             "submitted",
@@ -156,6 +156,7 @@ impl Desk<'_> {
             "imported",
             "rights",
             "text-dropped",
+            "report-text",
         ];
         let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
@@ -200,6 +201,7 @@ impl Desk<'_> {
             (Some(Operation::ReadGrowth), place("list-checks", "nav-growth", "/growth", None, true, true)),
             (Some(Operation::CloseRegisters), place("lock", "nav-closing", "/closing", None, false, true)),
             (Some(Operation::CheckTexts), place("file-search", "nav-check", "/check", None, true, true)),
+            (Some(Operation::Report), place("book-open", "nav-reports", "/reports", None, false, true)),
             (None, place("circle-user", "nav-account", "/account", None, true, false)),
         ];
         let offices = [

@@ -59,6 +59,8 @@ needs! {
     ReadRecords = Need::May(Operation::ReadRecords);
     /// Have a text checked.
     CheckTexts = Need::May(Operation::CheckTexts);
+    /// Make reports and edit their words.
+    Report = Need::May(Operation::Report);
     /// Write records for an office.
     KeepRecords = Need::May(Operation::KeepRecords);
     /// Write records, for an office or about oneself: which, the register tells.

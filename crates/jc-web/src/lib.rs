@@ -5,6 +5,7 @@ pub mod desk;
 pub mod frame;
 pub mod gate;
 pub mod guard;
+pub mod jobs;
 pub mod ops;
 pub mod parts;
 pub mod router;

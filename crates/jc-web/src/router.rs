@@ -51,6 +51,7 @@ pub fn routes() -> Routes {
         .merge(screens::catalog::routes())
         .merge(screens::growth::routes())
         .merge(screens::growth::plans::routes())
+        .merge(screens::reports::routes())
         .merge(screens::search::routes())
 }
 

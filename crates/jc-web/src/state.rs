@@ -1,6 +1,7 @@
 //! What handlers share: the operations and the settings of the web side.
 
 use crate::guard::fault::Fault;
+use crate::jobs::Jobs;
 use crate::ops::Watch;
 use jc_app::App;
 use std::sync::Arc;
@@ -25,12 +26,12 @@ pub struct Settings {
 
 /// What handlers share.
 #[derive(Clone)]
-pub struct AppState(Arc<(App, Settings)>, Arc<Watch>);
+pub struct AppState(Arc<(App, Settings)>, Arc<Watch>, Arc<Jobs>);
 
 impl AppState {
     /// The operations and the settings.
     pub fn new(app: App, settings: Settings) -> Self {
-        Self(Arc::new((app, settings)), Arc::default())
+        Self(Arc::new((app, settings)), Arc::default(), Arc::default())
     }
 
     /// The settings.
@@ -41,6 +42,11 @@ impl AppState {
     /// What is counted while serving.
     pub fn watch(&self) -> &Arc<Watch> {
         &self.1
+    }
+
+    /// Work that goes on by itself.
+    pub fn jobs(&self) -> &Jobs {
+        &self.2
     }
 
     /// Works with the operations on a thread that may wait: they read and write the database.

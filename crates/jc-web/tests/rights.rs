@@ -179,6 +179,9 @@ fn filled(route: &Route, student: &str) -> String {
         ("{code}", "0000"),
         ("{account}", NOWHERE),
         ("{text}", NOWHERE),
+        ("{report}", "annual"),
+        ("{chapter}", "party"),
+        ("{job}", "0000"),
         ("{session}", "00"),
         ("{sha256}", "0000000000000000000000000000000000000000000000000000000000000000"),
     ];

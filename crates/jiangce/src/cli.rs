@@ -64,6 +64,7 @@ pub enum Command {
     Close(Close),
     Restate(Restate),
     Check(Check),
+    Report(Report),
     Verify(Verify),
     Audit(Audit),
     Keys(Keys),
@@ -344,10 +345,51 @@ pub struct Check {
     pub no_records: bool,
 }
 
+/// `report`
+#[derive(Debug, Args)]
+pub struct Report {
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
+    pub year: Option<i32>,
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+    #[arg(long, value_name = "ID", default_value = "annual")]
+    pub template: String,
+    #[arg(long, value_name = "PROFILE")]
+    pub profile: Option<ReportProfile>,
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    pub origin: Option<String>,
+    #[arg(long, conflicts_with_all = ["format", "output"])]
+    pub list: bool,
+    #[arg(long, short = 'o', value_name = "FILE", required_unless_present = "list")]
+    pub output: Option<PathBuf>,
+}
+
+/// A kind of report file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    #[cfg(feature = "pdf")]
+    Pdf,
+    Docx,
+    Xlsx,
+    Html,
+}
+
+/// For whom a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportProfile {
+    Internal,
+    Bureau,
+    Public,
+}
+
 /// `verify`
 #[derive(Debug, Args)]
 pub struct Verify {
-    #[arg(long, value_name = "FILE")]
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    #[arg(long, value_name = "KEY", requires = "file")]
+    pub key: Vec<String>,
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub head: Option<PathBuf>,
 }
 

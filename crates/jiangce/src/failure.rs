@@ -70,8 +70,11 @@ pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
             desk.complain(&desk.words(store(cause), &[("file", keys.into())]));
             Exit::Failed
         }
-        Some(error) => {
-            desk.complain(&desk.words(operation(error), &[]));
+        Some(cause) => {
+            if matches!(cause, AppError::Report(_)) {
+                log(error);
+            }
+            desk.complain(&desk.words(operation(cause), &[]));
             Exit::Failed
         }
         None => {

@@ -1,7 +1,8 @@
 //! The types that operations take and give, under the names commands use.
 
 pub use jc_app::given::{
-    Algorithm, Area, Catalog, Cause, Correction, DbError, Excluded, Figure, FigureValue, Judgement, KeysTrouble,
-    LeftOut, Limits, MOST_TEXT_BYTES, Page, Plan, Prose, Register, Restep, Role as TraceRole, Step, StoreError,
-    Touched, Verdict, annotate, apart, book, document, headings, seal_json, template,
+    Algorithm, Area, Catalog, Cause, Correction, DbError, Excluded, Figure, FigureValue, FileKind, Judgement,
+    KeysTrouble, LeftOut, Limits, MOST_TEXT_BYTES, Page, Plan, Profile, Prose, PublicKey, Register, Restep,
+    Role as TraceRole, Step, StoreError, Touched, Verdict, annotate, apart, book, document, headings, read, seal_json,
+    template,
 };

@@ -29,7 +29,8 @@ impl File {
 
     /// Whether it was written by others and is kept as they wrote it.
     pub fn is_foreign(&self) -> bool {
-        self.path.split('/').any(|part| part == "vendor") || self.path == "LICENSE"
+        let foreign = |part| part == "vendor" || part == "fonts";
+        self.path.split('/').any(foreign) || self.path == "LICENSE"
     }
 
     /// The name of the crate under `crates/` it belongs to.

@@ -15,6 +15,7 @@ mod hostile;
 mod imports;
 mod matrix;
 mod people;
+mod reports;
 mod sample;
 mod sample_life;
 mod secrets;

@@ -31,7 +31,7 @@ use jc_base::Finding;
 use jc_base::finding::has_errors;
 use raw::RawFile;
 use reader::Faults;
-use source::FileText;
+pub use source::FileText;
 use std::collections::BTreeMap;
 
 /// A file of the catalog: its path below the catalog's folder, and its text.
@@ -45,8 +45,20 @@ pub struct Source {
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog");
 
+/// Where the templates of reports stand: no part of what is declared, so that a mistake in one stops nothing else.
+pub const REPORTS: &str = "reports/";
+
 /// The catalog that comes with the program, by path.
 pub fn shipped() -> Vec<Source> {
+    all_shipped().into_iter().filter(|source| !source.path.starts_with(REPORTS)).collect()
+}
+
+/// The templates of reports that come with the program, by path.
+pub fn shipped_reports() -> Vec<Source> {
+    all_shipped().into_iter().filter(|source| source.path.starts_with(REPORTS)).collect()
+}
+
+fn all_shipped() -> Vec<Source> {
     fn collect(dir: &Dir<'_>, into: &mut Vec<Source>) {
         for entry in dir.entries() {
             match entry {

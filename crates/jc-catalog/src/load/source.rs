@@ -21,25 +21,28 @@ pub(super) struct Text {
 
 /// One file of the catalog.
 #[derive(Debug)]
-pub(super) struct FileText<'a> {
+pub struct FileText<'a> {
+    /// Its path below the catalog's folder.
     pub path: &'a str,
+    /// Its text.
     pub text: &'a str,
     line_starts: Vec<usize>,
 }
 
 impl<'a> FileText<'a> {
-    pub(super) fn new(path: &'a str, text: &'a str) -> Self {
+    /// A file and where its lines begin.
+    pub fn new(path: &'a str, text: &'a str) -> Self {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { path, text, line_starts }
     }
 
     /// The line of a byte, from 1.
-    pub(super) fn line(&self, byte: usize) -> usize {
+    pub fn line(&self, byte: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= byte)
     }
 
     /// The place of a stretch; no longer than the rest of its first line.
-    pub(super) fn place(&self, span: Range<usize>) -> Place {
+    pub fn place(&self, span: Range<usize>) -> Place {
         let start = self.boundary(span.start);
         let line = self.line(start);
         let line_start = self.line_starts[line - 1];
@@ -51,7 +54,7 @@ impl<'a> FileText<'a> {
     }
 
     /// The place of characters `inside` the decoded text of the string that stands at `span`, quotes included.
-    pub(super) fn place_inside(&self, span: Range<usize>, inside: Range<usize>) -> Place {
+    pub fn place_inside(&self, span: Range<usize>, inside: Range<usize>) -> Place {
         let raw = &self.text[self.boundary(span.start)..self.boundary(span.end)];
         let offsets = decoded_offsets(raw);
         let offset = |ix: usize| *offsets.get(ix).or(offsets.last()).unwrap_or(&0);

@@ -81,6 +81,7 @@ impl From<AppError> for Fault {
             AppError::Findings(_) => Self::Unclear,
             AppError::SignInRefused | AppError::Wait { .. } => Self::Denied,
             AppError::Store(cause) => Self::Ours(causes(&cause)),
+            AppError::Report(cause) => Self::Ours(causes(&cause)),
         }
     }
 }

@@ -29,6 +29,8 @@
 //! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
 //! | [`check`] | `GET POST /check?year=`, `POST /check/json?year=`, `GET /check/compare` |
 //! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.html`, `…/verdicts.json` |
+//! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
+//! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
 //! | [`growth`] | `GET /growth?on=&stage=`, `GET /growth/people/{id}?on=`, `GET …/dossier?on=` |
@@ -54,6 +56,7 @@ pub mod import;
 pub mod inbox;
 pub mod list;
 pub mod record;
+pub mod reports;
 pub mod rights;
 pub mod search;
 pub mod sign_in;

@@ -18,6 +18,7 @@ mod growth_plan;
 mod import;
 mod import_files;
 mod keys;
+mod report;
 mod restate;
 mod school;
 mod serve;
@@ -25,6 +26,7 @@ mod template;
 mod trace;
 mod user;
 mod verify;
+mod verify_file;
 
 use crate::cli::Command;
 use crate::desk::Desk;
@@ -45,6 +47,7 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Close(it) => close::run(desk, &it),
         Command::Restate(it) => restate::run(desk, &it),
         Command::Check(it) => check::run(desk, &it),
+        Command::Report(it) => report::run(desk, &it),
         Command::Verify(it) => verify::run(desk, &it),
         Command::Audit(it) => audit::run(desk, &it.action),
         Command::Keys(it) => keys::run(desk, &it.action),

@@ -1,5 +1,6 @@
-//! `verify`: nothing was touched, or what was.
+//! `verify`: nothing was touched, or what was; in the data, or in a report's file.
 
+use super::verify_file;
 use crate::cli::Verify;
 use crate::desk::Desk;
 use crate::exit::Exit;
@@ -12,6 +13,9 @@ use std::path::Path;
 
 /// Recomputes everything, prints the head of the audit chain and names each thing that was touched.
 pub fn run(desk: &Desk, given: &Verify) -> Result<Exit> {
+    if let Some(path) = &given.file {
+        return verify_file::run(desk, path, &given.key);
+    }
     let app = desk.open()?;
     let person = desk.person(&app)?;
     let kept = given.head.as_deref().map(|path| kept(desk, path, person.school.0)).transpose()?.unwrap_or_default();

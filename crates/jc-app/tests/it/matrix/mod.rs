@@ -189,6 +189,15 @@ fn whole_operations(m: &Matrix, who: &Who) {
     };
     m.cell(who, "keep a text", went(viewer.keep_text(&draft)), who.role.may("check-texts"));
     m.cell(who, "kept texts", went(viewer.texts()), who.role.may("check-texts"));
+    m.cell(who, "list reports", went(viewer.reports()), who.role.may("report"));
+    let annual = jc_app::report::Wanted {
+        template: "annual".into(),
+        year: 2024,
+        profile: jc_app::given::Profile::Internal,
+        address: String::new(),
+    };
+    m.cell(who, "a report", went(viewer.report(&annual)), who.role.may("report"));
+    m.cell(who, "a report's words", went(viewer.report_text("annual", "party")), who.role.may("report"));
     m.cell(who, "make accounts", went(m.app.administrator(&who.person)), who.role.may("manage-accounts"));
     m.cell(who, "grant roles", went(m.app.security_officer(&who.person)), who.role.may("manage-roles"));
     growing(m, who);

@@ -1,0 +1,13 @@
+//! Reports: templates in force, the figures they ask for, the document, the file, and what must be known before it
+//! leaves the house.
+
+mod answers;
+mod check;
+mod made;
+mod rows;
+mod templates;
+mod words;
+
+pub(crate) use made::Exports;
+pub use made::{Made, Step, Wanted};
+pub use templates::{Listed, Text};

@@ -1,0 +1,142 @@
+//! The rows behind a report's figures, for its workbook: every record that counts, its fields as the release profile
+//! shows them, and what it adds to each measure.
+
+use super::answers::shown;
+use super::made::Wanted;
+use crate::error::AppError;
+use crate::labels::Labels;
+use crate::person::Viewer;
+use jc_base::{Lang, Ratio, RecordState, Value};
+use jc_catalog::{Counting, Formula, Operation, Register};
+use jc_figures::contribution::distinct_members;
+use jc_figures::{Outcome, Page, outcome};
+use jc_report::model::{Document, Row, Sheet, Sum};
+use jc_report::profile::Showing;
+use jc_store::reader::WithRelated;
+use jc_store::{Reader, Record};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+impl Viewer<'_> {
+    /// A sheet for each register whose figures of the year the report shows.
+    pub(super) fn report_rows(&self, document: &Document, wanted: &Wanted) -> Result<Vec<Sheet>, AppError> {
+        self.needs(Operation::ReadRecords)?;
+        let lang = document.head.lang;
+        let mut by_register: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+        for (at, entry) in document.entries.iter().enumerate() {
+            let Some((r, i)) = self.catalog.find_indicator(&entry.indicator) else { continue };
+            let page = Page::reported_in(&self.catalog.registers[r], wanted.year);
+            // Sums are of the whole page of the year; other years and parts stand as numbers.
+            if entry.id == format!("{}@{page}", entry.indicator) && entry.printed.is_some() {
+                by_register.entry(r).or_default().push((at, i));
+            }
+        }
+        self.read(|reader| {
+            let mut sheets = Vec::new();
+            for (register, entries) in by_register {
+                sheets.extend(self.rows_of(reader, register, &entries, wanted, lang)?);
+            }
+            Ok(sheets)
+        })
+    }
+
+    fn rows_of(
+        &self,
+        reader: &mut Reader,
+        register: usize,
+        entries: &[(usize, usize)],
+        wanted: &Wanted,
+        lang: Lang,
+    ) -> Result<Option<Sheet>, AppError> {
+        let declared = &self.catalog.registers[register];
+        let page = Page::reported_in(declared, wanted.year);
+        let sums: Vec<(usize, usize, Option<usize>, u8)> = entries
+            .iter()
+            .filter_map(|(entry, indicator)| match declared.indicators[*indicator].formula {
+                Formula::Total(over) => Some((*entry, over, None, 1)),
+                Formula::Share { part, whole } => Some((*entry, part, Some(whole), 100)),
+                Formula::Quotient { over, under } => Some((*entry, over, Some(under), 1)),
+                Formula::Growth(_) => None,
+            })
+            .collect();
+        let measures: Vec<usize> = sums
+            .iter()
+            .flat_map(|(_, over, under, _)| std::iter::once(*over).chain(*under))
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let mut records: Vec<Record> = Vec::new();
+        reader.each_on_page(register, page, &mut |record| {
+            if record.state == RecordState::Verified {
+                records.push(record.clone());
+            }
+        })?;
+        if measures.is_empty() || records.is_empty() {
+            return Ok(None);
+        }
+        let mut labels = Labels::default();
+        labels.load(reader, register, &records)?;
+        let related = reader.related(register)?;
+        let at = page.moments(declared, reader.today());
+        let fields = fields(declared, wanted);
+        let mut seen: Vec<HashSet<Value>> = vec![HashSet::new(); measures.len()];
+        let mut rows = Vec::with_capacity(records.len());
+        for record in &records {
+            let row = WithRelated { record, related: &related };
+            let adds: Vec<Option<Ratio>> = measures
+                .iter()
+                .zip(&mut seen)
+                .map(|(position, seen)| {
+                    let measure = &declared.measures[*position];
+                    let Outcome::Counts(amount) = outcome(measure, &row, &at) else { return None };
+                    if let Counting::Distinct(_) = measure.counting {
+                        // Counted once: with the first record that names it.
+                        let members = distinct_members(measure, &row);
+                        let new = members.into_iter().filter(|member| seen.insert(member.clone())).count();
+                        return i128::try_from(new).ok().map(Ratio::whole);
+                    }
+                    Ratio::new(i128::from(amount), 10i128.pow(u32::from(measure.digits)))
+                })
+                .collect();
+            let cell = |(field, showing): &(usize, Showing)| {
+                let kind = &declared.fields[*field].kind;
+                shown(*showing, kind, labels.show(&self.catalog, kind, &record.values[*field], lang))
+            };
+            rows.push(Row { cells: fields.iter().map(cell).collect(), adds });
+        }
+        let heading = |position: &usize| {
+            let measure = &declared.measures[*position];
+            let of = sums.iter().find(|(_, over, _, _)| over == position).and_then(|(entry, ..)| {
+                let (_, indicator) = entries.iter().find(|(at, _)| at == entry)?;
+                Some(declared.indicators[*indicator].name.get(lang).to_owned())
+            });
+            let own = measure.name.get(lang);
+            of.unwrap_or_else(|| if own.is_empty() { measure.id.to_string() } else { own.to_owned() })
+        };
+        let position = |measure: usize| measures.iter().position(|m| *m == measure).unwrap_or(0);
+        let period = match page {
+            Page::Of(period) => period.label(lang),
+            Page::All => String::new(),
+        };
+        Ok(Some(Sheet {
+            name: format!("{} {period}", declared.name.get(lang)).trim_end().to_owned(),
+            head: fields.iter().map(|(field, _)| declared.fields[*field].name.get(lang).to_owned()).collect(),
+            measures: measures.iter().map(heading).collect(),
+            sums: sums
+                .iter()
+                .map(|(entry, over, under, factor)| Sum {
+                    entry: *entry,
+                    over: position(*over),
+                    under: under.map(position),
+                    factor: *factor,
+                })
+                .collect(),
+            rows,
+        }))
+    }
+}
+
+/// The fields a profile shows, each with how.
+fn fields(register: &Register, wanted: &Wanted) -> Vec<(usize, Showing)> {
+    let all = register.fields.iter().enumerate().filter(|(_, field)| field.retired.is_none());
+    all.map(|(at, field)| (at, wanted.profile.shows(field.privacy))).filter(|(_, s)| *s != Showing::Nothing).collect()
+}

@@ -1,0 +1,22 @@
+//! The words that stand in every report, in its language.
+
+use jc_base::Lang;
+use jc_report::model::Labels;
+
+pub(super) fn labels(lang: Lang) -> Labels {
+    let say = |id: &str| jc_words::text(lang, id, &[]);
+    let columns = ["number", "indicator", "period", "value", "unit", "written", "definition", "records"];
+    Labels {
+        contents: say("report-contents"),
+        table: say("report-table"),
+        figure: say("report-figure"),
+        missing: say("report-missing"),
+        total: say("report-total"),
+        code: say("report-code"),
+        check: say("report-check"),
+        synthetic: say("report-synthetic"),
+        trace: say("report-trace"),
+        columns: columns.map(|column| say(&format!("report-column-{column}"))),
+        rows: say("report-rows"),
+    }
+}

@@ -1,0 +1,13 @@
+//! Lays out figures and words as one document model; writes PDF, DOCX, XLSX, HTML.
+//!
+//! A [`template`] says what must be known; with the answers it becomes a [`model::Document`], which [`write`] turns into
+//! a file. Every figure in the file carries its [`trace`], and [`read`] finds it there again.
+
+pub mod chart;
+pub mod model;
+pub mod profile;
+mod qr;
+pub mod read;
+pub mod template;
+pub mod trace;
+pub mod write;

@@ -1,0 +1,100 @@
+//! Release profiles: what leaves the house for whom. Internal for the school's own people, bureau for the authority,
+//! public for everyone.
+
+use jc_catalog::kinds::Kind;
+use jc_catalog::{Formula, Indicator, Privacy, Register};
+
+/// For whom a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Profile {
+    /// 内部: the school's leadership and offices.
+    #[default]
+    Internal,
+    /// 上报: the authority the school reports to.
+    Bureau,
+    /// 公示: everyone.
+    Public,
+}
+
+/// How a field is shown in a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Showing {
+    /// As it is.
+    Full,
+    /// A name by its first character.
+    Masked,
+    /// Not at all.
+    Nothing,
+}
+
+impl Profile {
+    /// All of them.
+    pub const ALL: [Profile; 3] = [Profile::Internal, Profile::Bureau, Profile::Public];
+
+    /// The word on the command line and in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Profile::Internal => "internal",
+            Profile::Bureau => "bureau",
+            Profile::Public => "public",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|profile| profile.code() == code)
+    }
+
+    /// How a field of a privacy class is shown.
+    pub fn shows(self, privacy: Privacy) -> Showing {
+        match (self, privacy) {
+            (_, Privacy::Public) | (Profile::Internal, Privacy::Internal | Privacy::Personal) => Showing::Full,
+            (Profile::Bureau, Privacy::Internal) => Showing::Full,
+            (Profile::Internal, Privacy::Sensitive) => Showing::Masked,
+            (Profile::Bureau | Profile::Public, Privacy::Personal) => Showing::Masked,
+            (Profile::Bureau | Profile::Public, Privacy::Sensitive) | (Profile::Public, Privacy::Internal) => {
+                Showing::Nothing
+            }
+        }
+    }
+
+    /// Numbers of people below this are not told for a part of the school: who is meant could be guessed.
+    pub fn smallest(self) -> i64 {
+        match self {
+            Profile::Internal | Profile::Bureau => 0,
+            Profile::Public => 5,
+        }
+    }
+
+    /// Whether the rows behind the figures may be given along. Even without names, a row that many can read tells of a
+    /// person what the table above it hides.
+    pub fn gives_rows(self) -> bool {
+        self != Profile::Public
+    }
+}
+
+/// A name by its first character: `张**`; each of several.
+pub fn mask(text: &str) -> String {
+    let one = |name: &str| {
+        let mut chars = name.chars();
+        let first: String = chars.next().into_iter().collect();
+        if chars.next().is_some() { format!("{first}**") } else { first }
+    };
+    text.split('、').map(one).collect::<Vec<_>>().join("、")
+}
+
+/// Whether an indicator tells of further study, which a school may not advertise with.
+///
+/// Source: 《未成年人学校保护规定》(2021) article 10 forbids publicity of 升学 results.
+pub fn tells_further_study(register: &Register, indicator: &Indicator) -> bool {
+    const LIST: &str = "graduate-destination";
+    const CODE: &str = "further-study";
+    let part = match indicator.formula {
+        Formula::Total(at) | Formula::Growth(at) => at,
+        Formula::Share { part, .. } => part,
+        Formula::Quotient { over, .. } => over,
+    };
+    register.measures[part].filter.equations().into_iter().any(|(column, code)| {
+        code == CODE && matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LIST)
+    })
+}

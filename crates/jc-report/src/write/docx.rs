@@ -1,0 +1,254 @@
+//! A report for Word and WPS: real styles, tables with repeated heads, captions, charts as vector drawings whose text
+//! stays text. Every figure is a content control that carries its number; the signed text is a custom part of the file.
+
+mod drawing;
+mod parts;
+
+use super::WriteError;
+use super::texts::{full_name, numbered, trace_rows};
+use crate::chart::escape;
+use crate::model::{Block, Document, Inline, Table};
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// The whole file.
+pub(super) fn write(document: &Document, proof: &str) -> Result<Vec<u8>, WriteError> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    let body = body(document);
+    let files: [(&str, String); 11] = [
+        ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
+        ("_rels/.rels", parts::ROOT_RELS.to_owned()),
+        ("docProps/core.xml", parts::core(document)),
+        ("word/document.xml", body),
+        ("word/styles.xml", parts::styles(document)),
+        ("word/numbering.xml", parts::NUMBERING.to_owned()),
+        ("word/header1.xml", parts::header(document)),
+        ("word/footer1.xml", parts::footer(document)),
+        ("word/_rels/document.xml.rels", parts::DOCUMENT_RELS.to_owned()),
+        ("customXml/item1.xml", parts::custom(proof)),
+        ("customXml/_rels/item1.xml.rels", parts::CUSTOM_RELS.to_owned()),
+    ];
+    for (name, text) in files
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .chain([("customXml/itemProps1.xml", parts::CUSTOM_PROPS)])
+    {
+        zip.start_file(name, options).map_err(WriteError::Pack)?;
+        zip.write_all(text.as_bytes()).map_err(|error| WriteError::Pack(error.into()))?;
+    }
+    Ok(zip.finish().map_err(WriteError::Pack)?.into_inner())
+}
+
+fn body(document: &Document) -> String {
+    let mut out = String::with_capacity(400_000);
+    out.push_str(parts::DOCUMENT_HEAD);
+    let head = &document.head;
+    let bound = document.chapters.len() > 1;
+    let mut writer = Writer { document, out, id: 0 };
+    writer.plain("Title", &head.title);
+    if !head.subtitle.is_empty() {
+        writer.plain("Subtitle", &head.subtitle);
+    }
+    writer.plain("About", &format!("{} · {} · {} · {}", head.school, head.profile_name, head.made_on, head.code));
+    if head.synthetic {
+        writer.plain("About", &document.labels.synthetic);
+    }
+    if bound {
+        writer.contents();
+    }
+    for (at, chapter) in document.chapters.iter().enumerate() {
+        if bound {
+            writer.chapter_heading(at, &chapter.title);
+        }
+        for block in &chapter.blocks {
+            writer.block(block);
+        }
+        writer.plain("About", &format!("{} {} · {}", document.labels.code, chapter.code, document.labels.check));
+    }
+    if bound {
+        writer.chapter_heading(document.chapters.len(), &document.labels.trace);
+        writer.trace();
+    }
+    let mut out = writer.out;
+    out.push_str(parts::SECTION);
+    out.push_str("</w:body></w:document>");
+    out
+}
+
+struct Writer<'d> {
+    document: &'d Document,
+    out: String,
+    /// The last id given to something that must have one of its own.
+    id: usize,
+}
+
+impl Writer<'_> {
+    fn next(&mut self) -> usize {
+        self.id += 1;
+        self.id
+    }
+
+    fn plain(&mut self, style: &str, text: &str) {
+        let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text));
+    }
+
+    /// The chapters with links to them; page numbers are the program's own to add.
+    fn contents(&mut self) {
+        self.plain("ContentsHeading", &self.document.labels.contents.clone());
+        for (at, chapter) in self.document.chapters.iter().enumerate() {
+            let _ = write!(
+                self.out,
+                "<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/></w:pPr><w:hyperlink w:anchor=\"chapter{}\" w:history=\"1\">{}</w:hyperlink></w:p>",
+                at + 1,
+                run(&chapter.title)
+            );
+        }
+    }
+
+    fn chapter_heading(&mut self, at: usize, title: &str) {
+        let id = self.next();
+        let _ = write!(
+            self.out,
+            "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:bookmarkStart w:id=\"{id}\" w:name=\"chapter{}\"/>{}<w:bookmarkEnd w:id=\"{id}\"/></w:p>",
+            at + 1,
+            run(title)
+        );
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(line) => self.line("Heading2", line, ""),
+            Block::Paragraph(line) => self.line("BodyText", line, ""),
+            Block::Item(line) => {
+                self.line("ListBullet", line, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>");
+            }
+            Block::Table(table) => self.table(table),
+            Block::Chart { number, chart } => {
+                let id = self.next();
+                let caption = format!("{}　{}", numbered(&self.document.labels.figure, *number), chart.title);
+                self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Chart\"/></w:pPr>");
+                drawing::write(&chart.draw(640.0), id, &mut self.out);
+                self.out.push_str("</w:p>");
+                self.id += 1000;
+                self.plain("Caption", &caption);
+            }
+        }
+    }
+
+    fn line(&mut self, style: &str, line: &[Inline], properties: &str) {
+        let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{properties}</w:pPr>");
+        self.inlines(line);
+        self.out.push_str("</w:p>");
+    }
+
+    fn inlines(&mut self, line: &[Inline]) {
+        for piece in line {
+            match piece {
+                Inline::Text(text) => self.out.push_str(&run(text)),
+                Inline::Gap(what) => {
+                    let _ = write!(
+                        self.out,
+                        "<w:r><w:rPr><w:rStyle w:val=\"Gap\"/></w:rPr>{}</w:r>",
+                        text(&format!("【{what}】"))
+                    );
+                }
+                Inline::Figure(at) => self.figure(*at),
+            }
+        }
+    }
+
+    /// A content control around the figure: its tag is the figure's number, its title says what it is.
+    fn figure(&mut self, at: usize) {
+        let shown = &self.document.shown[at];
+        let entry = &self.document.entries[shown.entry];
+        let title: String = format!("{} {}", full_name(entry), entry.period).chars().take(60).collect();
+        let id = 1_000_000 + at;
+        let _ = write!(
+            self.out,
+            "<w:sdt><w:sdtPr><w:alias w:val=\"{}\"/><w:tag w:val=\"jc:{at}\"/><w:id w:val=\"{id}\"/><w:lock w:val=\"sdtLocked\"/><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+            escape(&title),
+            run(&shown.text)
+        );
+    }
+
+    fn table(&mut self, table: &Table) {
+        let caption = format!("{}　{}", numbered(&self.document.labels.table, table.number), table.caption);
+        let _ =
+            write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/><w:keepNext/></w:pPr>{}</w:p>", run(&caption));
+        let sum: usize = table.head.iter().map(|c| usize::from(c.share)).sum();
+        let widths: Vec<usize> = table.head.iter().map(|c| 8860 * usize::from(c.share) / sum.max(1)).collect();
+        self.open_table(&widths, &table.caption);
+        self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for (column, width) in table.head.iter().zip(&widths) {
+            self.open_cell(*width, "TableHead", column.number);
+            self.out.push_str(&run(&column.name));
+            self.out.push_str("</w:p></w:tc>");
+        }
+        self.out.push_str("</w:tr>");
+        for (n, row) in table.rows.iter().enumerate() {
+            let style = if table.total && n + 1 == table.rows.len() { "TableHead" } else { "TableText" };
+            self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+            for ((cell, column), width) in row.iter().zip(&table.head).zip(&widths) {
+                self.open_cell(*width, style, column.number);
+                self.inlines(cell);
+                self.out.push_str("</w:p></w:tc>");
+            }
+            self.out.push_str("</w:tr>");
+        }
+        self.out.push_str("</w:tbl>");
+        self.plain("TableText", "");
+    }
+
+    fn open_table(&mut self, widths: &[usize], describes: &str) {
+        let _ = write!(
+            self.out,
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"Ledger\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>",
+            escape(describes)
+        );
+        for width in widths {
+            let _ = write!(self.out, "<w:gridCol w:w=\"{width}\"/>");
+        }
+        self.out.push_str("</w:tblGrid>");
+    }
+
+    fn open_cell(&mut self, width: usize, style: &str, number: bool) {
+        let side = if number { "<w:jc w:val=\"right\"/>" } else { "" };
+        let _ = write!(
+            self.out,
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{side}</w:pPr>"
+        );
+    }
+
+    fn trace(&mut self) {
+        let columns = &self.document.labels.columns;
+        let names = [0, 1, 2, 3, 6, 7].map(|n: usize| columns[n].clone());
+        let widths = [560, 2100, 1150, 1500, 2350, 1200];
+        self.open_table(&widths, &self.document.labels.trace.clone());
+        let rows = std::iter::once(names).chain(trace_rows(self.document));
+        for (n, row) in rows.enumerate() {
+            let (style, head) = if n == 0 { ("TableHead", "<w:tblHeader/>") } else { ("Small", "") };
+            let _ = write!(self.out, "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
+            for (cell, width) in row.iter().zip(widths) {
+                self.open_cell(width, style, false);
+                self.out.push_str(&run(cell));
+                self.out.push_str("</w:p></w:tc>");
+            }
+            self.out.push_str("</w:tr>");
+        }
+        self.out.push_str("</w:tbl>");
+        self.plain("TableText", "");
+    }
+}
+
+fn run(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("<w:r>{}</w:r>", text(words)) }
+}
+
+fn text(words: &str) -> String {
+    format!("<w:t xml:space=\"preserve\">{}</w:t>", escape(words))
+}
