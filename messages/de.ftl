@@ -78,6 +78,7 @@ want-day-month = ein Datum oder einen Monat
 want-day = ein Datum
 want-time-number = eine Uhrzeit oder ganze Zahl (etwa die Stunde)
 want-as-from = von derselben Art wie from
+want-as-own = von derselben Art wie das Feld dieses Registers
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -304,6 +305,10 @@ cat-133 = Ein Fall der Verordnung weicht ab ({ $why }): von Hand { $wanted }, ge
     .mend = Fall und Verordnung vergleichen und das Falsche berichtigen
 cat-134 = „{ $value }“ ist keine Punktzahl von 0 bis 100
     .mend = 0 bis 100 mit höchstens einer Nachkommastelle; ohne Ergebnis weglassen
+cat-136 = „{ $field }“ ({ $kind }) kann hier nicht stehen; nötig ist { $want }
+    .mend = Anderes Feld nehmen oder seinen Typ ändern
+cat-137 = „{ $field }“ und „{ $other }“ sind verschiedener Art; daran ist nichts als dasselbe zu erkennen
+    .mend = Zwei Felder derselben Art nehmen
 
 ### Catalog findings: definitions side by side (CAT-14x)
 
@@ -725,6 +730,9 @@ history-verified = Geprüft
 history-returned = Zurückgegeben
 history-corrected = Berichtigt
 history-withdrawn = Zurückgenommen
+history-checked-in = Angemeldet
+history-checked-out = Abgemeldet
+history-confirmed = Von der Leitung bestätigt und eingereicht
 history-evidence-added = Beleg angehängt
 history-evidence-removed = Beleg entfernt
 
@@ -1054,6 +1062,9 @@ audit-action-record-submit = Eingereicht
 audit-action-record-verify = Geprüft
 audit-action-record-return = Zurückgegeben
 audit-action-record-withdraw = Zurückgezogen
+audit-action-record-check-in = Angemeldet
+audit-action-record-check-out = Abgemeldet
+audit-action-record-confirm = Von der Leitung bestätigt
 audit-action-list-refuse = Ausgabe verweigert
 audit-action-list-export = Exportiert
 audit-action-field-reveal = Geschütztes Feld angezeigt
@@ -1535,6 +1546,55 @@ figures-year-before = dem Vorjahr
 home-wall = Wandanzeige
 wall-empty = Dieses Jahr hat noch keine Zahlen
 
+### Screens: a week
+
+week-title = { $register } · Woche ab { $from }
+week-about = Eine Zelle ist ein Tag; was darin steht, ist belegt. Ein Entwurf belegt erst, wenn er eingereicht ist.
+week-by = Geordnet nach
+week-previous = Woche davor
+week-next = Woche danach
+week-new = Belegen
+week-add = { $what } am { $day } belegen
+week-when = { $when }
+week-nothing = In dieser Woche ist nichts anzuordnen
+week-link = Woche
+weekday-1 = Mo
+weekday-2 = Di
+weekday-3 = Mi
+weekday-4 = Do
+weekday-5 = Fr
+weekday-6 = Sa
+weekday-7 = So
+
+### Screens: checking in, certificates
+
+check-in-title = Anmelden vor Ort
+check-in-arrive = Anmelden
+check-in-leave = Abmelden
+check-in-arrived = Gekommen
+check-in-left = Gegangen
+check-in-hours = Stunden
+check-in-leave-help = Beim Gehen hier abmelden. Es zählt die Zeit vor Ort während der Veranstaltung, ohne Weg.
+check-in-done = Abgemeldet. Es zählt, sobald die Leitung es bestätigt hat und es geprüft ist.
+gathering-about = Wer kommt, scannt den Code mit dem Telefon, beim Gehen noch einmal; Bestätigtes wird eingereicht.
+gathering-code = Zum An- und Abmelden scannen; wechselt jede Minute
+gathering-other-day = Der Code wird nur am Tag der Veranstaltung gezeigt.
+gathering-nobody = Noch niemand angemeldet
+gathering-present = Anwesende
+gathering-confirm = Gewählte bestätigen und einreichen
+gathering-again = Liste neu laden
+gathering-open = Code und Liste
+certificate-open = Bescheinigung drucken
+certificate-record = Eintrag
+certificate-print = Mit dem Browser drucken, auf Papier oder als PDF
+certificate-code = Zur Prüfung der Echtheit scannen
+certificate-grade = Note
+certificate-holder = Inhaberin oder Inhaber
+certificate-genuine = Diese Bescheinigung ist echt
+certificate-genuine-help = Das Folgende stimmt mit dem geprüften Eintrag der Schule überein. Vom Namen steht nur das erste Zeichen da: mit dem Papier vergleichen.
+certificate-unknown = Keine solche Bescheinigung
+certificate-unknown-help = Dieser Code stammt nicht von dieser Schule, oder der Eintrag wurde zurückgezogen oder berichtigt.
+
 ### Screens: who sees what
 
 why-title = Warum sehe ich diesen Eintrag?
@@ -1658,6 +1718,8 @@ rights-step-sessions = Alle Sitzungen beenden
 rights-step-factor = Zweiten Faktor entfernen
 done-rights = Gesichert. Alle Sitzungen dieses Kontos sind beendet.
 operation-read-figures = Zahlen sehen
+operation-check-in = Sich vor Ort anmelden
+operation-lead-events = Veranstaltungen leiten: Code zeigen, Anwesende bestätigen
 operation-read-records = Einträge sehen
 operation-check-texts = Texte prüfen
 operation-report = Berichte schreiben und freigeben
@@ -1874,6 +1936,28 @@ app-030 = { $count } in „{ $field }“ gehören nicht zu: { $within }
     .mend = Namen oder { $within } prüfen; wer gewechselt hat: auf den Tag achten
 app-031 = { $say } ({ $count } zugleich, höchstens { $most })
     .mend = Eine andere Wahl treffen oder zuvor etwas beenden
+app-032 = { $say } ({ $when }, { $count } zugleich, höchstens { $most })
+    .mend = Eine andere Zeit wählen oder zuerst den anderen Eintrag zurückziehen oder ändern
+app-033 = Dieser Code stammt nicht von dieser Schule oder wurde falsch abgeschrieben
+    .mend = Den Code scannen, den das Telefon der Leitung jetzt zeigt
+app-034 = Dieser Code ist zu alt
+    .mend = Codes wechseln jede Minute: den jetzt gezeigten scannen
+app-035 = Schon angemeldet
+    .mend = Bis zum Gehen ist nichts zu tun
+app-036 = Abmelden geht erst nach dem Anmelden
+    .mend = Zuerst anmelden; wurde es vergessen, kann die Leitung es nachtragen
+app-037 = Schon abgemeldet
+    .mend = Stimmt die Zeit nicht, kann die Leitung sie berichtigen
+app-038 = Die Veranstaltung ist nicht heute; niemand kann sich anmelden
+    .mend = Das Datum der Veranstaltung prüfen
+app-039 = Dieses Konto ist mit keiner Person verknüpft
+    .mend = Die Sicherheitsbeauftragte bitten, es mit dem eigenen Eintrag zu verknüpfen
+app-040 = Jemand der Gewählten hat sich noch nicht abgemeldet
+    .mend = Darauf warten oder die Person auslassen
+app-041 = Dieser Eintrag gibt keine Bescheinigung: nicht geprüft oder Bedingung nicht erfüllt
+    .mend = Nach der Prüfung drucken
+app-042 = { $say }: „{ $label }“ in { $register }
+    .mend = Jenen Eintrag öffnen und Belege und Ergänzungen dort anfügen statt eines zweiten; sind es zwei, das Unterscheidende schreiben
 
 ### Findings about closing (APP-08x)
 

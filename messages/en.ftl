@@ -78,6 +78,7 @@ want-day-month = a date or month
 want-day = a date
 want-time-number = a time of day or a whole number (such as that of a lesson)
 want-as-from = of the same kind as from
+want-as-own = of the same kind as this register’s field
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -304,6 +305,10 @@ cat-133 = A case of the regulation differs ({ $why }): { $wanted } by hand, { $f
     .mend = Compare the case with the regulation and mend the wrong one
 cat-134 = "{ $value }" is no number of points from 0 to 100
     .mend = Write 0 to 100 with at most one decimal; leave out what has no result
+cat-136 = “{ $field }” ({ $kind }) cannot stand here; it must be { $want }
+    .mend = Use another field, or change its type
+cat-137 = “{ $field }” and “{ $other }” are of different kinds, so nothing is known by them to be the same
+    .mend = Use two fields of one kind
 
 ### Catalog findings: definitions side by side (CAT-14x)
 
@@ -725,6 +730,9 @@ history-verified = Verified
 history-returned = Returned
 history-corrected = Corrected
 history-withdrawn = Taken back
+history-checked-in = Checked in
+history-checked-out = Checked out
+history-confirmed = Confirmed by the leader and handed in
 history-evidence-added = Evidence attached
 history-evidence-removed = Evidence taken off
 
@@ -1054,6 +1062,9 @@ audit-action-record-submit = Submitted
 audit-action-record-verify = Verified
 audit-action-record-return = Returned
 audit-action-record-withdraw = Taken back
+audit-action-record-check-in = Checked in
+audit-action-record-check-out = Checked out
+audit-action-record-confirm = Confirmed by the leader
 audit-action-list-refuse = Export refused
 audit-action-list-export = Exported
 audit-action-field-reveal = Showed a sensitive field
@@ -1535,6 +1546,55 @@ figures-year-before = the year before
 home-wall = Wall display
 wall-empty = This year has no figures to show yet
 
+### Screens: a week
+
+week-title = { $register } · week from { $from }
+week-about = One cell is one day; what stands in it is taken. A draft takes no time before it is handed in.
+week-by = Laid out by
+week-previous = Week before
+week-next = Week after
+week-new = Book
+week-add = Book { $what } on { $day }
+week-when = { $when }
+week-nothing = Nothing to lay out in this week
+week-link = Week
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+
+### Screens: checking in, certificates
+
+check-in-title = Checking in
+check-in-arrive = Check in
+check-in-leave = Check out
+check-in-arrived = Arrived
+check-in-left = Left
+check-in-hours = Hours
+check-in-leave-help = Check out here when leaving. Hours are those on the spot during the activity, without the way.
+check-in-done = Checked out. It counts once the leader has confirmed it and it is verified.
+gathering-about = Whoever comes scans the code with a phone, and again when leaving; confirmed records are handed in.
+gathering-code = Scan to check in and out; changes every minute
+gathering-other-day = The code is shown on the day of the activity only.
+gathering-nobody = Nobody has checked in yet
+gathering-present = Those who came
+gathering-confirm = Confirm those chosen and hand in
+gathering-again = Reload the list
+gathering-open = Code and list
+certificate-open = Print certificate
+certificate-record = Record
+certificate-print = Print it with the browser, on paper or as PDF
+certificate-code = Scan to see whether it is genuine
+certificate-grade = Grade
+certificate-holder = Holder
+certificate-genuine = This certificate is genuine
+certificate-genuine-help = What follows agrees with the school’s verified record now. Of the name only the first character is shown: compare it with the paper.
+certificate-unknown = No such certificate
+certificate-unknown-help = This code was not given out by this school, or its record was withdrawn or corrected.
+
 ### Screens: who sees what
 
 why-title = Why can I see this record?
@@ -1658,6 +1718,8 @@ rights-step-sessions = End all sessions
 rights-step-factor = Take second factor away
 done-rights = Saved. All sessions of this account have ended.
 operation-read-figures = see figures
+operation-check-in = Check in on the spot
+operation-lead-events = Lead events: show the code, confirm who came
 operation-read-records = see records
 operation-check-texts = check texts
 operation-report = write and release reports
@@ -1874,6 +1936,28 @@ app-030 = { $count } in "{ $field }" do not belong to the { $within } named
     .mend = Check the names or the { $within }; for someone who changed, make sure of the day
 app-031 = { $say } ({ $count } at one time, at most { $most })
     .mend = Choose another, or end one of them first
+app-032 = { $say } ({ $when }, { $count } at once, { $most } at most)
+    .mend = Choose another time, or withdraw or change the other one first
+app-033 = This code was not given out by this school, or was copied wrongly
+    .mend = Scan the code that the leader’s phone shows now
+app-034 = This code is too old
+    .mend = Codes change every minute: scan the one shown now
+app-035 = Already checked in
+    .mend = Nothing more to do until leaving
+app-036 = Cannot check out without having checked in
+    .mend = Check in first; if it was forgotten, the leader can record it
+app-037 = Already checked out
+    .mend = If the time is wrong, the leader can correct it
+app-038 = The activity is not today, so nobody can check in
+    .mend = Look at the day of the activity
+app-039 = This account is not tied to a person
+    .mend = Ask the security officer to tie it to your own record
+app-040 = Someone chosen has not checked out yet
+    .mend = Wait for it, or leave them out
+app-041 = This record gives no certificate: it is not verified, or does not fulfil the condition
+    .mend = Print it once it is verified
+app-042 = { $say }: “{ $label }” in { $register }
+    .mend = Open that record and add evidence and what is missing there instead of a second one; if they are two, write what differs
 
 ### Findings about closing (APP-08x)
 

@@ -78,6 +78,7 @@ want-day-month = 日期或年月
 want-day = 日期
 want-time-number = 时间或整数（如第几节）
 want-as-from = 与 from 同一类
+want-as-own = 与本台账的字段同一类
 
 ### Catalog findings
 # CAT-xxx: what can be wrong in a catalog file. Codes are never reused.
@@ -304,6 +305,10 @@ cat-133 = 条例的算例不符（{ $why }）：手算 { $wanted }，算得 { $f
     .mend = 核对算例与条例，改正错的那个
 cat-134 = “{ $value }”不是 0 至 100 的得分
     .mend = 写 0 至 100 的数，至多一位小数；没有成绩的不写
+cat-136 = “{ $field }”（{ $kind }）不能用在这里，要的是{ $want }
+    .mend = 换一个字段，或改它的类型
+cat-137 = 「{ $field }」与「{ $other }」不是同一类，不能用来认出同一件事
+    .mend = 用同一类的两个字段
 
 ### Catalog findings: definitions side by side (CAT-14x)
 
@@ -725,6 +730,9 @@ history-verified = 核实
 history-returned = 退回
 history-corrected = 更正
 history-withdrawn = 撤回
+history-checked-in = 现场签到
+history-checked-out = 现场签退
+history-confirmed = 带队确认并提交
 history-evidence-added = 附佐证
 history-evidence-removed = 取下佐证
 
@@ -1054,6 +1062,9 @@ audit-action-record-submit = 提交核实
 audit-action-record-verify = 核实
 audit-action-record-return = 退回
 audit-action-record-withdraw = 撤回提交
+audit-action-record-check-in = 现场签到
+audit-action-record-check-out = 现场签退
+audit-action-record-confirm = 带队确认
 audit-action-list-refuse = 导出被拒绝
 audit-action-list-export = 导出
 audit-action-field-reveal = 查看敏感字段
@@ -1535,6 +1546,55 @@ figures-year-before = 上一年
 home-wall = 大屏显示
 wall-empty = 这一年还没有可显示的数字
 
+### Screens: a week
+
+week-title = { $register } · { $from } 起的一周
+week-about = 一格是一天；有记录的是已占用的时段。草稿不占用时段，提交后才占。
+week-by = 按什么排列
+week-previous = 上一周
+week-next = 下一周
+week-new = 预约
+week-add = 在 { $day } 预约 { $what }
+week-when = { $when } 节
+week-nothing = 这一周没有可排的
+week-link = 周历
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+
+### Screens: checking in, certificates
+
+check-in-title = 现场签到
+check-in-arrive = 签到
+check-in-leave = 签退
+check-in-arrived = 签到时间
+check-in-left = 签退时间
+check-in-hours = 时长（小时）
+check-in-leave-help = 离开时在这里签退。时长只算活动时间内在现场的部分，不含路途。
+check-in-done = 已签退。带队教师确认、审核之后计入。
+gathering-about = 到场的人用手机扫码签到，离开时签退；确认后提交审核。
+gathering-code = 扫码签到、签退，每分钟更换
+gathering-other-day = 签到码只在活动当天出示。
+gathering-nobody = 还没有人签到
+gathering-present = 到场的人
+gathering-confirm = 确认所选并提交
+gathering-again = 刷新名单
+gathering-open = 签到码与名单
+certificate-open = 打印证明
+certificate-record = 记录
+certificate-print = 用浏览器的“打印”输出到纸或 PDF
+certificate-code = 扫码核对真伪
+certificate-grade = 等第
+certificate-holder = 持有人
+certificate-genuine = 这份证明是真的
+certificate-genuine-help = 以下内容与本校现在的已核记录一致。姓名只显示第一个字，请与纸面核对。
+certificate-unknown = 查无此证明
+certificate-unknown-help = 这个码不是本校发出的，或它所证明的记录已被撤回、更正。
+
 ### Screens: who sees what
 
 why-title = 我为什么能看到这条记录
@@ -1658,6 +1718,8 @@ rights-step-sessions = 结束所有登录
 rights-step-factor = 解除第二因素
 done-rights = 已保存，此账号的登录已全部结束。
 operation-read-figures = 看数字
+operation-check-in = 现场签到
+operation-lead-events = 带队：出示签到码、确认到场
 operation-read-records = 看记录
 operation-check-texts = 核对稿件
 operation-report = 编写和发布报告
@@ -1874,6 +1936,28 @@ app-030 = 「{ $field }」里有 { $count } 人不属于所写的{ $within }
     .mend = 核对名单，或改正{ $within }；转过班的请确认是当时的班
 app-031 = { $say }（同期共 { $count }，最多 { $most }）
     .mend = 换一个，或先结束其中的
+app-032 = { $say }（{ $when }，同时共 { $count }，最多 { $most }）
+    .mend = 换一个时间，或先撤回、改动另一条
+app-033 = 这个签到码不是本校发出的，或抄错了
+    .mend = 请扫带队教师手机上现在显示的码
+app-034 = 这个签到码已经过期
+    .mend = 码每分钟更换，请扫现在显示的码
+app-035 = 已经签到过了
+    .mend = 不必再签；离开时签退
+app-036 = 还没有签到，不能签退
+    .mend = 先签到；忘了签到的，请带队教师补记
+app-037 = 已经签退过了
+    .mend = 时间不对的，请带队教师改正
+app-038 = 活动不在今天，不能签到
+    .mend = 核对活动日期
+app-039 = 这个账号没有关联到本人
+    .mend = 请安全管理员把账号与本人的记录关联
+app-040 = 其中有人还没有签退
+    .mend = 等签退后再确认，或先不选这一人
+app-041 = 这条记录不出具证明：还没有核实，或不符合条件
+    .mend = 核实后再打印
+app-042 = { $say }：「{ $register }」里的“{ $label }”
+    .mend = 打开那一条，把佐证和补充写在那里，不要再登一条；确是两件事的，写清不同之处
 
 ### Findings about closing (APP-08x)
 

@@ -405,3 +405,138 @@ fn a_year_is_closed_and_a_later_correction_stands_beside_it() {
         b.wait_for_text(".done", "已核实")
     });
 }
+
+#[test]
+fn a_number_read_somewhere_finds_its_definition() {
+    journey("definitions", |b| {
+        sign_in(b, "office")?;
+        b.goto(&college().url("/figures/matched-rate?year=2024"))?;
+        b.click("#definitions summary")?;
+        for words in ["答卷所用", "389 / 407", "250 / 261"] {
+            b.wait_for_text("#definitions td, #definitions th", words)?;
+        }
+        b.audit()?;
+        b.click("#definitions a[href*='/figures/which']")?;
+        b.wait_for("#number")?;
+        b.type_text("#number", "95.58")?;
+        b.click("main form button.main")?;
+        b.wait_for_text("main td", "389 / 407")?;
+        b.wait_for_text("main td", "249 / 261 = 95.40%")?;
+        b.audit()?;
+        b.click_text("main tbody th a", "对口率（全部毕业生）")?;
+        b.wait_for_text("h1", "对口率")
+    });
+}
+
+#[test]
+fn a_workstation_is_not_booked_twice() {
+    journey("booking", |b| {
+        sign_in(b, "academic-affairs")?;
+        let week = college().url("/registers/workstation-booking/week?year=2024&week=2024-12-23");
+        b.goto(&week)?;
+        b.wait_for_text("h1", "2024-12-23")?;
+        b.audit()?;
+        let add = b.attribute("main tbody tr:first-child td:nth-child(3) a.add", "href")?.unwrap_or_default();
+        let book = |first: &str, last: &str, class: &str, teacher: &str| -> Result {
+            b.goto(&college().url(&add))?;
+            assert!(!b.value("#in-station")?.is_empty(), "the station is filled in");
+            assert_eq!(b.value("#in-booked_on")?, "2024-12-24");
+            for (field, text) in
+                [("first_lesson", first), ("last_lesson", last), ("class", class), ("teacher", teacher)]
+            {
+                b.type_text(&format!("#in-{field}"), text)?;
+            }
+            b.click("button[value=submit]")
+        };
+        book("3", "4", "24电商1班", "JS1001")?;
+        b.wait_for_text(".state", "待核")?;
+        // Someone else wants it an hour later: told at the field, and nothing typed is lost.
+        book("4", "5", "23电商1班", "JS1002")?;
+        b.wait_for_text("#error-station", "已被预约")?;
+        assert_eq!(b.value("#in-last_lesson")?, "5");
+        b.audit()?;
+        b.type_text("#in-first_lesson", "5")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        b.goto(&week)?;
+        b.wait_for_text("main a.taken", "3–4")?;
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn a_student_checks_in_and_out_by_scanning() {
+    journey_with("check-in", &Look::phone(), |b| {
+        sign_in(b, "youth-league")?;
+        b.goto(&college().url("/registers/volunteer-activity/new"))?;
+        let today = b.eval("return new Date(Date.now() + 8 * 3600e3).toISOString().slice(0, 10)")?;
+        let today = today.as_str().unwrap_or_default().to_owned();
+        b.type_text("#in-activity_no", "扫码一")?;
+        b.type_text("#in-name", "校门引导")?;
+        b.type_text("#in-held_on", &today)?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        b.click_text("main a.button", "签到码与名单")?;
+        b.wait_for("svg.code-picture")?;
+        b.audit()?;
+        let leading = b.url()?;
+        let code = b.text("#code .address")?;
+        // What the phone reads from the squares.
+        sign_in(b, "student")?;
+        b.goto(&code)?;
+        b.wait_for_text("main", "校门引导")?;
+        b.audit()?;
+        b.click("button[type=submit], main form button.main")?;
+        b.wait_for_text("main", "签到时间")?;
+        b.click("main form button.main")?;
+        b.wait_for_text("main", "已签退")?;
+        b.goto(&format!("{code}0"))?;
+        b.wait_for_text("main", "不是本校发出的")?;
+        b.audit()?;
+        sign_in(b, "youth-league")?;
+        b.goto(&leading)?;
+        b.wait_for_text("main td", "草稿")?;
+        b.audit()?;
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
+        Ok(())
+    });
+}
+
+#[test]
+fn an_award_of_a_team_counts_once_and_its_members_each() {
+    journey("team-award", |b| {
+        let figure = |b: &Browser, id: &str| -> Result<Option<i64>> {
+            b.goto(&college().url(&format!("/figures/{id}?year=2024")))?;
+            Ok(digits(&b.text(".sum .result")?))
+        };
+        sign_in(b, "academic-affairs-verifier")?;
+        let before = (figure(b, "award-person-times")?, figure(b, "award-count")?);
+        sign_in(b, "training-centre")?;
+        b.goto(&college().url("/registers/award?year=2024&kind=skills-festival"))?;
+        b.click("main table tbody th a")?;
+        b.wait_for("dl.lines")?;
+        let contest = b.text("dl.lines div:first-child dd")?;
+        b.goto(&college().url("/registers/award/new"))?;
+        b.type_text("#in-contest", &contest)?;
+        b.type_text("#in-event", "双人协作")?;
+        pick(b, "entrants", "student")?;
+        b.type_text("#in-winner", "协作一队")?;
+        b.type_text("#in-students", "20240001\n20240002")?;
+        b.type_text("#in-rank", "1")?;
+        b.type_text("#in-awarded_on", "2024-12-20")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+        let record = b.url()?;
+        sign_in(b, "academic-affairs-verifier")?;
+        b.goto(&record)?;
+        b.click("main .buttons form button.main")?;
+        b.wait_for_text(".state", "已核")?;
+        let after = (figure(b, "award-person-times")?, figure(b, "award-count")?);
+        assert_eq!(after.0, before.0.map(|n| n + 2), "two people more");
+        assert_eq!(after.1, before.1.map(|n| n + 1), "one award more");
+        Ok(())
+    });
+}

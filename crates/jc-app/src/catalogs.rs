@@ -88,6 +88,25 @@ pub fn apply(setup: &Setup, keys: &Path, allow_loss: bool) -> Result<Plan, AppEr
     Ok(plan)
 }
 
+impl App {
+    /// Puts the catalog in force that was applied from elsewhere, such as with `catalog apply` beside a running
+    /// service. Gives whether there was one; files that are changed and not applied yet are left alone.
+    pub fn follow_catalog(&self) -> Result<bool, AppError> {
+        let files = catalog_sources(&self.setup().data)?;
+        let present = self.catalog();
+        if files.len() == present.sources.len() && files.iter().all(|f| present.sources.get(&f.path) == Some(&f.text)) {
+            return Ok(false);
+        }
+        let (Some(catalog), _) = jc_catalog::load(&files) else { return Ok(false) };
+        let mut db = self.store.connect()?;
+        if !migrate::plan(&mut db, &catalog)?.is_empty() {
+            return Ok(false);
+        }
+        self.store.replace_catalog(Arc::new(catalog));
+        Ok(true)
+    }
+}
+
 /// The ids of the registers from which something goes.
 fn lost_registers(plan: &Plan) -> Vec<String> {
     let tables = plan.steps.iter().filter_map(|step| match step {

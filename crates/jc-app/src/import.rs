@@ -13,6 +13,7 @@ use crate::labels::{Labels, search_text};
 use crate::limits::Crowd;
 use crate::person::Keeper;
 use crate::references::References;
+use crate::same::Known;
 use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, RecordId, RecordState, Value};
@@ -201,6 +202,7 @@ struct Pass<'k, 'c> {
     uniques: Vec<(usize, HashMap<Value, RecordId>)>,
     belongings: Belongings,
     crowd: Crowd,
+    known: Known,
     outcome: Sha256,
     report: Report,
 }
@@ -230,7 +232,8 @@ impl<'k, 'c> Pass<'k, 'c> {
         let (outcome, report) = (Sha256::new(), Report::default());
         let belongings = Belongings::load(&mut reader, &keeper.viewer.catalog, register)?;
         let crowd = Crowd::load(&mut reader, keeper.register, register)?;
-        Ok(Self { keeper, request, fitter, references, existing, uniques, belongings, crowd, outcome, report })
+        let known = Known::load(&mut reader, &keeper.viewer.catalog, register)?;
+        Ok(Self { keeper, request, fitter, references, existing, uniques, belongings, crowd, known, outcome, report })
     }
 
     fn read(&mut self, book: &mut Book, writer: &mut Writer, progress: &mut dyn FnMut(u64)) -> Result<(), AppError> {
@@ -310,13 +313,14 @@ impl<'k, 'c> Pass<'k, 'c> {
                 if self.report.new < SHOWN {
                     self.see(staged.number, None, &values, writer)?;
                 }
-                let limited = !register.limits.is_empty();
+                let limited = !register.limits.is_empty() || !register.same.is_empty();
                 let kept = (limited || self.references.knows(keeper.register)).then(|| values.clone());
                 let unique: Vec<Value> = self.uniques.iter().map(|(field, _)| values[*field].clone()).collect();
                 let id = writer.create(keeper.register, values, copied, self.request.state, search)?;
                 if let Some(values) = kept {
                     self.references.learn(keeper.register, id, &values);
                     self.crowd.learn(register, id, &values);
+                    self.known.learn(keeper.register, register, id, &values);
                 }
                 for ((_, taken), value) in self.uniques.iter_mut().zip(unique) {
                     if !value.is_missing() {
@@ -343,6 +347,8 @@ impl<'k, 'c> Pass<'k, 'c> {
                     self.see(staged.number, Some(&old), &values, writer)?;
                 }
                 self.outcome.update(old.version.to_le_bytes());
+                self.crowd.forget(register, &old);
+                self.crowd.learn(register, old.id, &values);
                 writer.update(keeper.register, &old, values, copied, self.request.state, search)?;
                 Ok(RowOutcome::Changed(differences))
             }
@@ -413,7 +419,9 @@ impl<'k, 'c> Pass<'k, 'c> {
         };
         checks::rules(register, &Draft { values, copied }, today, lang, &place, findings);
         self.belongings.check(register, values, lang, &place, findings);
-        self.crowd.check(register, values, old.map(|old| old.id), lang, &place, findings);
+        let own = old.map(|old| old.id);
+        self.crowd.check(register, values, own, lang, &place, findings);
+        self.known.check(register, values, own, lang, &place, findings);
     }
 }
 

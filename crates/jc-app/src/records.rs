@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::labels::{Labels, search_text};
 use crate::limits::Crowd;
 use crate::person::{Keeper, Verifier, Viewer};
+use crate::same::Known;
 use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
@@ -188,7 +189,7 @@ impl Keeper<'_> {
         self.write("record.create", |keeper, writer| {
             let copied = writer.copies(keeper.register, &edit.values)?;
             keeper.only_own(&mut writer.reader()?, None, &edit.values, &copied)?;
-            keeper.check(&edit.values, &copied, edit.submit, lang)?;
+            keeper.check(&mut writer.reader()?, None, &edit.values, &copied, edit.submit, lang)?;
             if writer.reader()?.find_by_key(keeper.register, &edit.values)?.is_some() {
                 return Err(keeper.taken(lang));
             }
@@ -225,7 +226,7 @@ impl Keeper<'_> {
             }
             let copied = writer.copies_over(keeper.register, &old, &edit.values)?;
             keeper.only_own(&mut writer.reader()?, Some(id), &edit.values, &copied)?;
-            keeper.check(&edit.values, &copied, edit.submit, lang)?;
+            keeper.check(&mut writer.reader()?, Some(id), &edit.values, &copied, edit.submit, lang)?;
             let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
             let updated = writer.update(keeper.register, &old, edit.values.clone(), copied, state(edit.submit), search);
             updated.map_err(|e| keeper.told_taken(e, lang)).map(drop)
@@ -239,7 +240,7 @@ impl Keeper<'_> {
             if !matches!(old.state, RecordState::Draft | RecordState::Returned) {
                 return Err(AppError::WrongState);
             }
-            keeper.check(&old.values, &old.copied, true, lang)?;
+            keeper.check(&mut writer.reader()?, Some(id), &old.values, &old.copied, true, lang)?;
             Ok(writer.set_state(keeper.register, &old, RecordState::Submitted, None)?)
         })
     }
@@ -258,7 +259,9 @@ impl Keeper<'_> {
     /// What the register's rules say of values that are not written yet.
     pub fn findings(&self, values: &[Value], submit: bool, lang: Lang) -> Vec<Finding> {
         let copied = vec![Value::Missing; self.declared().copies.len()];
-        match self.check(values, &copied, submit, lang) {
+        let checked =
+            self.viewer.read_within(&Reach::School, |reader| self.check(reader, None, values, &copied, submit, lang));
+        match checked {
             Err(AppError::Findings(findings)) => findings,
             _ => Vec::new(),
         }
@@ -297,8 +300,17 @@ impl Keeper<'_> {
         }
     }
 
-    /// A draft may still lack something; what is handed in may not.
-    fn check(&self, values: &[Value], copied: &[Value], submit: bool, lang: Lang) -> Result<(), AppError> {
+    /// A draft may still lack something, and holds no place; what is handed in may not, and does. `reader` sees the
+    /// whole school: who holds a place may lie out of this person's reach.
+    fn check(
+        &self,
+        reader: &mut Reader,
+        own: Option<RecordId>,
+        values: &[Value],
+        copied: &[Value],
+        submit: bool,
+        lang: Lang,
+    ) -> Result<(), AppError> {
         let mut findings = Vec::new();
         let today = self.viewer.app.moment().today;
         checks::whole(&self.viewer.catalog, self.declared(), &Draft { values, copied }, today, lang, &mut findings);
@@ -308,6 +320,22 @@ impl Keeper<'_> {
                 self.declared().key.iter().any(|ix| self.declared().fields[*ix].id.as_str() == field)
             };
             findings.retain(|f| f.code.starts_with("INT-") || key(f));
+        } else if !self.declared().limits.is_empty() {
+            let place = |field: Option<usize>| match field {
+                Some(ix) => Place::Field { field: self.declared().fields[ix].id.to_string() },
+                None => Place::Whole,
+            };
+            let beside = Crowd::of_one(reader, self.register, self.declared(), values)?;
+            beside.check(self.declared(), values, own, lang, &place, &mut findings);
+        }
+        if submit && !self.declared().same.is_empty() {
+            let place = |field: Option<usize>| match field {
+                Some(ix) => Place::Field { field: self.declared().fields[ix].id.to_string() },
+                None => Place::Whole,
+            };
+            let catalog = &self.viewer.catalog;
+            let known = Known::of_one(reader, catalog, self.declared(), values)?;
+            known.check(self.declared(), values, own, lang, &place, &mut findings);
         }
         if has_errors(&findings) { Err(AppError::Findings(findings)) } else { Ok(()) }
     }

@@ -127,6 +127,9 @@ codes! {
     REGULATION_WEIGHTS = "CAT-132", ["sum"], "Weights that do not add up to 100.";
     REGULATION_CASE = "CAT-133", ["why", "wanted", "found"], "A case that comes out otherwise than worked by hand.";
     REGULATION_POINTS = "CAT-134", ["value"], "Points that are no number from 0 to 100.";
+    // Checking in, certificates.
+    CHECK_IN_FIELD = "CAT-136", ["field", "kind", "want"], "A field of the wrong kind for checking in or a certificate.";
+    SAME_KIND = "CAT-137", ["field", "other"], "Two fields of different kinds held to be the same.";
     // Definitions side by side.
     UNKNOWN_INDICATOR = "CAT-140", ["indicator", "register"], "A definition of an indicator the register does not have.";
     DEFINITION_HEAD = "CAT-141", ["indicator"], "A definition of an indicator that does not say whose it is itself.";

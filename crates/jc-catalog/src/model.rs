@@ -10,7 +10,7 @@ use crate::kinds::{Kind, Lookup};
 use crate::pathway::Pathway;
 use crate::regulation::Regulation;
 use crate::roles::Roles;
-use jc_base::{CodeListId, Date, FieldId, IndicatorId, MeasureId, Names, PeriodKind, RegisterId, RoleId, UnitId};
+use jc_base::{CodeListId, Date, FieldId, IndicatorId, Lang, MeasureId, Names, PeriodKind, RegisterId, RoleId, UnitId};
 use std::collections::BTreeMap;
 
 /// One of the six areas 板块 of a college's work, or the base registers everything refers to.
@@ -122,8 +122,14 @@ pub struct Register {
     pub checks: Vec<Check>,
     /// How many lasting records may share a value at one time.
     pub limits: Vec<Limit>,
+    /// By what a second entry of the same achievement is known.
+    pub same: Vec<Same>,
     /// Lists of who was not yet reached.
     pub coverage: Vec<Coverage>,
+    /// How people check in to what its records are of.
+    pub check_in: Option<CheckIn>,
+    /// The certificate its records give.
+    pub certificate: Option<Certificate>,
     /// Quantities whose totals are kept on pages.
     pub measures: Vec<Measure>,
     /// What figures are values of.
@@ -302,6 +308,66 @@ pub enum LimitTime {
         /// Where it ends, of the same kind.
         until: usize,
     },
+}
+
+/// How people check in where an event takes place 现场签到: which fields of the register keep it, and which of the
+/// event's tell when and who leads.
+#[derive(Debug, Clone)]
+pub struct CheckIn {
+    /// Who came: a reference.
+    pub person: usize,
+    /// To what: a reference to the register of events.
+    pub event: usize,
+    /// The day.
+    pub on: usize,
+    /// When they arrived.
+    pub arrived: usize,
+    /// When they left.
+    pub left: usize,
+    /// The hours between, within those the event was announced for.
+    pub hours: usize,
+    /// Who gave their word for it.
+    pub confirmed_by: Option<usize>,
+    /// What is taken from the event: own field, the event's field of the same kind.
+    pub take: Vec<(usize, usize)>,
+    /// Of the event: who leads it.
+    pub leader: usize,
+    /// Of the event: its day.
+    pub held_on: usize,
+    /// Of the event: when it starts.
+    pub starts: Option<usize>,
+    /// Of the event: when it ends.
+    pub ends: Option<usize>,
+}
+
+/// The certificate 证明 that a verified record gives.
+#[derive(Debug, Clone)]
+pub struct Certificate {
+    /// What stands above it.
+    pub title: Names,
+    /// A sentence on it; may be empty.
+    pub text: Names,
+    /// Whom it is for: a reference.
+    pub holder: usize,
+    /// What it attests, line by line.
+    pub lines: Vec<usize>,
+    /// The languages it is printed in, in their order.
+    pub languages: Vec<Lang>,
+    /// Which verified records give one.
+    pub filter: Expr,
+}
+
+/// By what a record is known to be the same achievement as one that is there already: every pair agrees.
+#[derive(Debug, Clone)]
+pub struct Same {
+    /// The register it may stand in; also the own one.
+    pub of: usize,
+    /// The own field and that of the other register. Of several references one in common is enough.
+    pub pairs: Vec<(usize, usize)>,
+    /// What is said if it is there.
+    pub say: Names,
+    /// Whether it is pointed out, not refused.
+    pub warning: bool,
 }
 
 /// A coverage list 覆盖: whom the records of a period should reach, so that those who are left can be told.

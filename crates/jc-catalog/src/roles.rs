@@ -29,6 +29,10 @@ pub enum Operation {
     ReadGrowth,
     /// Take a list out of the house.
     ExportRecords,
+    /// Check in where something takes place, as oneself.
+    CheckIn,
+    /// Show the code at an event one leads, and give one's word for who came.
+    LeadEvents,
     /// Read the audit log.
     ReadAudit,
     /// Make accounts and invite people.
@@ -39,7 +43,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 14] = [
+    pub const ALL: [Operation; 16] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
@@ -51,6 +55,8 @@ impl Operation {
         Operation::RevealFields,
         Operation::ReadGrowth,
         Operation::ExportRecords,
+        Operation::CheckIn,
+        Operation::LeadEvents,
         Operation::ReadAudit,
         Operation::ManageAccounts,
         Operation::ManageRoles,
@@ -70,6 +76,8 @@ impl Operation {
             Operation::RevealFields => "reveal-fields",
             Operation::ReadGrowth => "read-growth",
             Operation::ExportRecords => "export-records",
+            Operation::CheckIn => "check-in",
+            Operation::LeadEvents => "lead-events",
             Operation::ReadAudit => "read-audit",
             Operation::ManageAccounts => "manage-accounts",
             Operation::ManageRoles => "manage-roles",
@@ -89,6 +97,8 @@ impl Operation {
                 | Operation::RevealFields
                 | Operation::ReadGrowth
                 | Operation::ExportRecords
+                | Operation::CheckIn
+                | Operation::LeadEvents
         )
     }
 

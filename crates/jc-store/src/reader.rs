@@ -441,7 +441,13 @@ impl<'a> Reader<'a> {
         Ok(related)
     }
 
-    fn ids_with_member(&mut self, register: usize, field: usize, id: RecordId) -> Result<Vec<RecordId>, StoreError> {
+    /// The records among the members of whose field another record is.
+    pub fn ids_with_member(
+        &mut self,
+        register: usize,
+        field: usize,
+        id: RecordId,
+    ) -> Result<Vec<RecordId>, StoreError> {
         let table = members_table(self.register(register), field);
         let sql =
             format!("select distinct record_id from {table} where school_id = ? and member_id = ? order by record_id");

@@ -75,6 +75,10 @@ needs! {
     RevealFields = Need::May(Operation::RevealFields);
     /// Take a list out of the house.
     ExportRecords = Need::May(Operation::ExportRecords);
+    /// Check in where something takes place.
+    CheckIn = Need::May(Operation::CheckIn);
+    /// Lead an event.
+    LeadEvents = Need::May(Operation::LeadEvents);
     /// Read the log.
     ReadAudit = Need::May(Operation::ReadAudit);
     /// Make accounts.

@@ -3,6 +3,7 @@
 use crate::guard::fault::Fault;
 use crate::jobs::Jobs;
 use crate::ops::Watch;
+use axum::http::{HeaderMap, header};
 use jc_app::App;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,6 +38,12 @@ impl AppState {
     /// The settings.
     pub fn settings(&self) -> &Settings {
         &self.0.1
+    }
+
+    /// The address people reach this site by: the one set, or the host that a request came to.
+    pub fn address(&self, headers: &HeaderMap) -> String {
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        self.settings().origin.clone().unwrap_or_else(|| format!("http://{host}"))
     }
 
     /// What is counted while serving.

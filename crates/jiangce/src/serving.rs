@@ -9,9 +9,13 @@ use jc_web::state::{AppState, Settings};
 use jc_web::tls::Tls;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
 
 /// The port unless one is given; if it is taken, the next free one after it.
 const PORT: u16 = 8321;
+
+/// How often the catalog's files are looked at while serving.
+const FOLLOWED: Duration = Duration::from_secs(5);
 
 /// So many ports are tried.
 const TRIED: u16 = 20;
@@ -55,9 +59,25 @@ pub fn serve(
     runtime.block_on(async {
         listener.set_nonblocking(true)?;
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        jc_web::server::serve(AppState::new(app, settings), Serving { listener, tls, limits }, stop_asked()).await;
+        let state = AppState::new(app, settings);
+        let following = tokio::spawn(follow_catalog(state.clone()));
+        jc_web::server::serve(state, Serving { listener, tls, limits }, stop_asked()).await;
+        following.abort();
         Ok(())
     })
+}
+
+/// Puts a catalog in force that was applied beside the running service: nobody is signed out for a new register.
+async fn follow_catalog(state: AppState) {
+    let mut tick = tokio::time::interval(FOLLOWED);
+    loop {
+        tick.tick().await;
+        match state.run(|app| Ok(app.follow_catalog()?)).await {
+            Ok(true) => tracing::info!("another catalog is in force"),
+            Ok(false) => {}
+            Err(_) => tracing::warn!("the catalog's files cannot be followed"),
+        }
+    }
 }
 
 /// Waits for Ctrl-C or the request to end.

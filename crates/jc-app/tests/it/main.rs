@@ -3,10 +3,14 @@
 mod accounts;
 mod article;
 mod backups;
+mod bookings;
 mod catalog;
+mod check_ins;
 mod clocks;
 mod closing;
+mod counting;
 mod definitions;
+mod enter_once;
 mod exports;
 mod gold;
 mod growth;

@@ -1,4 +1,4 @@
-//! What offices get wrong about teaching, work for firms, faculty and honours: each has its finding, and the row is
+//! What offices get wrong about teaching, work for firms, faculty, honours and the students' own records: each has its finding, and the row is
 //! not taken.
 
 use crate::people::{Own, copy, request};
@@ -16,6 +16,7 @@ type Wrong = (&'static str, &'static str, String, &'static str);
 fn wrongs(own: &Own) -> Vec<Wrong> {
     let (teacher, firm, student) = (key(own, "staff", 0), key(own, "firm", 0), key(own, "student", 0));
     let services = "名称,企业,类别,签订日期,完成日期,合同金额,经济效益,效益依据";
+    let (services_done, contest) = ("志愿者,活动名称,服务日期,服务时长", key(own, "contest", 0));
     let events = "课题名称,事项,日期,获奖级别,奖次";
     let honours = "荣誉名称,荣誉类别,授予单位,级别,对象类别,获得者,工号,年度,授予日期";
     vec![
@@ -103,6 +104,20 @@ fn wrongs(own: &Own) -> Vec<Wrong> {
             honours,
             format!("甲,其他,示例市（县级）教育局,县级,学校,示例技师学院,{teacher},2024,2024-09-01"),
             "学校、单位、项目的荣誉不写个人",
+        ),
+        ("volunteer-record", services_done, format!("{student},敬老,2024-05-01,-2"), "服务时长应大于 0、不超过 24"),
+        ("volunteer-record", services_done, format!("{student},敬老,2024-05-01,24.5"), "服务时长应大于 0、不超过 24"),
+        (
+            "award",
+            "竞赛,赛项,组别,获奖者,获奖学生,名次,获奖日期",
+            format!("{contest},甲项,学生组,某人,{student},1,2001-05-01"),
+            "获奖日期不能早于竞赛举办日期",
+        ),
+        (
+            "skill-assessment",
+            "学生,职业,认定等级,认定日期,证书编号",
+            format!("{student},车工,四级,2024-06-01,S000133123456249000001"),
+            "证书编号",
         ),
     ]
 }

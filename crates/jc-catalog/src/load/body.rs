@@ -5,7 +5,7 @@ use super::raw::{RawCheck, RawCounting, RawEvidence, RawMeasure, RawRegister, Ra
 use super::reader::Faults;
 use super::registers::word_of;
 use super::source::{At, Text};
-use super::{coverage, indicators};
+use super::{check_in, coverage, indicators, same};
 use crate::expr::{self, Copies, Expr, Literal, Parsed, Scope, near_field};
 use crate::faults;
 use crate::kinds::{Kind, find_list};
@@ -26,6 +26,9 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
         register.limits = coverage::limits(raw, register, faults);
         register.coverage = coverage::resolve(&mut body);
         coverage::settle_within(register, &body);
+        register.same = same::resolve(&body);
+        register.check_in = check_in::check_in(raw, &body);
+        register.certificate = check_in::certificate(raw, &mut body);
         check_twice(raw.measures.iter().map(|measure| &measure.id), faults);
         register.measures = raw.measures.iter().filter_map(|measure| body.measure(measure)).collect();
         indicators::resolve(raw, register, &mut body);

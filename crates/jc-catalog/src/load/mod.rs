@@ -9,6 +9,7 @@
 //! finished catalog is withheld while there is an error.
 
 mod body;
+mod check_in;
 mod coverage;
 mod definitions;
 mod indicators;
@@ -21,6 +22,7 @@ mod reader;
 mod registers;
 mod regulations;
 mod roles;
+mod same;
 mod source;
 
 use crate::belonging::Belonging;

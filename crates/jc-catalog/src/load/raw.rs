@@ -102,7 +102,10 @@ pub(super) struct RawRegister {
     pub fields: Vec<RawField>,
     pub checks: Vec<RawCheck>,
     pub limits: Vec<RawLimit>,
+    pub same: Vec<RawSame>,
     pub coverage: Vec<RawCoverage>,
+    pub check_in: Option<RawCheckIn>,
+    pub certificate: Option<RawCertificate>,
     pub measures: Vec<RawMeasure>,
     pub indicators: Vec<RawIndicator>,
 }
@@ -185,6 +188,43 @@ pub(super) struct RawCoverage {
     pub by: Option<Text>,
 }
 
+/// By what a second entry is known.
+pub(super) struct RawSame {
+    pub at: At,
+    pub register: Option<Text>,
+    /// Own field, the other register's field.
+    pub pairs: Vec<(Text, Text)>,
+    pub say: Names,
+    pub level: Option<Text>,
+}
+
+/// How people check in.
+pub(super) struct RawCheckIn {
+    pub person: Option<Text>,
+    pub event: Option<Text>,
+    pub on: Option<Text>,
+    pub arrived: Option<Text>,
+    pub left: Option<Text>,
+    pub hours: Option<Text>,
+    pub confirmed_by: Option<Text>,
+    /// Own field, the event's field.
+    pub take: Vec<(Text, Text)>,
+    pub leader: Option<Text>,
+    pub held_on: Option<Text>,
+    pub starts: Option<Text>,
+    pub ends: Option<Text>,
+}
+
+/// A certificate.
+pub(super) struct RawCertificate {
+    pub title: Names,
+    pub text: Names,
+    pub holder: Option<Text>,
+    pub lines: Vec<Text>,
+    pub languages: Vec<Text>,
+    pub condition: Option<Text>,
+}
+
 /// How something is counted: exactly one of the four, perhaps with a condition.
 pub(super) struct RawCounting {
     pub at: At,
@@ -208,6 +248,22 @@ const ROLE: &[&str] = &["id", "name", "about", "scope", "may", "also", "alone", 
 const FIELD: &[&str] =
     &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
 
+const CHECK_IN: &[&str] = &[
+    "person",
+    "event",
+    "on",
+    "arrived",
+    "left",
+    "hours",
+    "confirmed_by",
+    "take",
+    "leader",
+    "held_on",
+    "starts",
+    "ends",
+];
+const CERTIFICATE: &[&str] = &["title", "text", "holder", "lines", "languages", "where"];
+
 /// Reads a file by its place; nothing for files that are not read here.
 pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Option<RawFile> {
     let source = &faults.files[file];
@@ -227,7 +283,18 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
         Place::Top => &["unit", "quotient", "office", "role", "exclusion"],
         Place::Codes => &["list", "code"],
         Place::Regulations => &["regulation", "area", "oral", "pass", "grade", "case"],
-        _ => &["register", "field", "check", "limit", "coverage", "measure", "indicator"],
+        _ => &[
+            "register",
+            "field",
+            "check",
+            "limit",
+            "same",
+            "coverage",
+            "check_in",
+            "certificate",
+            "measure",
+            "indicator",
+        ],
     };
     let root = Table::open(root, whole, "@toml-file", keys, faults);
     let id_fits = |id: &Text| {
@@ -372,6 +439,13 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .into_iter()
             .filter_map(read_coverage)
             .collect(),
+        same: root
+            .tables("same", "[[same]]", &["register", "match", "say", "level"])
+            .into_iter()
+            .map(read_same)
+            .collect(),
+        check_in: root.table("check_in", "[check_in]", CHECK_IN).map(read_check_in),
+        certificate: root.table("certificate", "[certificate]", CERTIFICATE).map(read_certificate),
         measures: root
             .tables("measure", "[[measure]]", &["id", "name", "count", "sum", "members", "distinct", "where", "unit"])
             .into_iter()
@@ -479,6 +553,56 @@ fn read_coverage(table: Table<'_>) -> Option<RawCoverage> {
         among: table.text("among"),
         by: table.text("by"),
     })
+}
+
+/// The pairs of a table whose keys are own fields: `{ own = "theirs" }`.
+fn read_pairs(table: Table<'_>, key: &str, name: &'static str) -> Vec<(Text, Text)> {
+    table.table(key, name, ANY).map_or_else(Vec::new, |pairs| {
+        let pair = |own: Text| Some((own.clone(), pairs.text(&own.value)?));
+        pairs.keys().into_iter().filter_map(pair).collect()
+    })
+}
+
+fn read_same(table: Table<'_>) -> RawSame {
+    RawSame {
+        at: table.at,
+        register: table.need_text("register"),
+        pairs: read_pairs(table, "match", "match"),
+        say: table.need_names("say"),
+        level: table.text("level"),
+    }
+}
+
+fn read_check_in(table: Table<'_>) -> RawCheckIn {
+    let take = read_pairs(table, "take", "take");
+    RawCheckIn {
+        person: table.need_text("person"),
+        event: table.need_text("event"),
+        on: table.need_text("on"),
+        arrived: table.need_text("arrived"),
+        left: table.need_text("left"),
+        hours: table.need_text("hours"),
+        confirmed_by: table.text("confirmed_by"),
+        take,
+        leader: table.need_text("leader"),
+        held_on: table.need_text("held_on"),
+        starts: table.text("starts"),
+        ends: table.text("ends"),
+    }
+}
+
+fn read_certificate(table: Table<'_>) -> RawCertificate {
+    if !table.has("lines") {
+        table.missing("lines");
+    }
+    RawCertificate {
+        title: table.need_names("title"),
+        text: table.names("text").unwrap_or_default(),
+        holder: table.need_text("holder"),
+        lines: table.texts("lines"),
+        languages: table.texts("languages"),
+        condition: table.text("where"),
+    }
 }
 
 /// The keys `count`, `sum`, `members`, `distinct` and `where` of a measure or indicator.

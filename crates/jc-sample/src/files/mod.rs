@@ -2,6 +2,7 @@
 
 mod abroad;
 mod base;
+mod bookings;
 mod careers;
 mod contests;
 mod courses;
@@ -34,6 +35,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(culture::files(seed, &world));
     files.extend(abroad::files(seed, &world));
     files.extend(teaching::files(seed, &world));
+    files.extend(bookings::files(seed, &world));
     files.extend(courses::files(seed, &world));
     files.extend(firm_work::files(seed, &world));
     files.extend(research::files(seed, &world));

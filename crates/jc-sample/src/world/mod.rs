@@ -5,6 +5,7 @@
 
 mod abroad;
 mod adult;
+mod bookings;
 mod careers;
 mod classes;
 mod contest_plan;
@@ -28,6 +29,7 @@ mod volunteers;
 
 pub(crate) use abroad::Abroad;
 pub(crate) use adult::AdultExam;
+pub(crate) use bookings::Booking;
 pub(crate) use careers::Careers;
 pub(crate) use classes::{Class, Level, MAJORS, Scheme};
 pub(crate) use contest_plan::Rank;
@@ -75,6 +77,7 @@ pub(crate) struct World {
     pub(crate) certificates: Vec<Certificate>,
     pub(crate) stations: Vec<Station>,
     pub(crate) station_works: Vec<StationWork>,
+    pub(crate) bookings: Vec<Booking>,
     pub(crate) courses: Vec<Course>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) projects: Vec<Project>,
@@ -130,6 +133,7 @@ impl World {
             firm_work: firm_work::build(seed, &firms, &staff, &students),
             careers,
             honours: honours::build(seed, &staff, &students),
+            bookings: bookings::build(seed, &stations, &classes, &staff),
             stations,
             station_works,
             courses,

@@ -5,6 +5,7 @@ pub const FIGURES_2024: &[(&str, &str)] = &[
     ("college-count", "3"),
     ("integrated-certificate-rate", "91.4 = 85/93"),
     ("workstation-count", "51"),
+    ("workstation-use-rate", "23.5 = 12/51"),
     ("workstation-upgraded-count", "31"),
     ("workstation-built-count", "3"),
     ("integrated-course-count", "28"),
@@ -91,6 +92,9 @@ pub const VARYING: &[&str] = &[
     "tech-income",
     "workshop-sales",
     "workshop-student-times",
+    "workstation-booked-lessons",
+    "workstation-booking-count",
     "workstation-investment",
+    "workstation-lessons-per-station",
     "workstation-seat-count",
 ];

@@ -7,6 +7,7 @@ use crate::{
     frame::Frame,
     gate::{Entry, OwnAccount, Routes},
     guard::{cookies, fault::Fault, posted::Posted},
+    parts::Picture,
     state::AppState,
 };
 use askama::Template;
@@ -195,15 +196,6 @@ pub enum Factor {
     Again,
     /// Just confirmed: the recovery codes, shown once.
     Recovery(Vec<String>),
-}
-
-/// A code of squares as one path.
-#[derive(Debug)]
-pub struct Picture {
-    /// The box it is drawn in.
-    pub view: String,
-    /// The dark squares.
-    pub path: String,
 }
 
 /// A place where one is signed in.

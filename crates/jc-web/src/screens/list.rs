@@ -125,12 +125,14 @@ fn view(desk: &Desk, id: &str) -> Result<ListView, Fault> {
     })
 }
 
-/// The coverage lists of a register, for whoever sees its records.
+/// The coverage lists of a register and its week, for whoever sees its records.
 fn coverage(desk: &Desk, declared: &Register, path: &str) -> Vec<Link> {
+    let week = (!jc_app::week::laid_out(declared).is_empty())
+        .then(|| Link::new(desk.words.t("week-link"), desk.to(&format!("{path}/week"))));
     let link = |list: &jc_catalog::Coverage| {
         Link::new(list.name.get(desk.lang()), desk.to(&format!("{path}/coverage/{}", list.id)))
     };
-    declared.coverage.iter().map(link).collect()
+    declared.coverage.iter().map(link).chain(week).collect()
 }
 
 fn dense_value(value: &str) -> Vec<(&'static str, &str)> {

@@ -17,6 +17,9 @@
 //! | [`list`] | `GET /registers/{register}?year=&q=&state=&<slice>=&sort=&desc=&after=&dense=`, `POST …/submit` |
 //! | [`coverage`] | `GET /registers/{register}/coverage/{list}?year=` |
 //! | [`closing`] | `GET /closing?year=&standing=`, `GET POST /registers/{register}/closing?page=` |
+//! | [`week`] | `GET /registers/{register}/week?week=&by=` |
+//! | [`check_in`] | `GET POST /check-in/{code}`, `GET POST /registers/{register}/records/{id}/check-in` |
+//! | [`certificate`] | `GET /registers/{register}/records/{id}/certificate`, `GET /certificates/{code}` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query |
 //! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
 //! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
@@ -42,7 +45,9 @@ pub mod accounts;
 pub mod areas;
 pub mod audit;
 pub mod catalog;
+pub mod certificate;
 pub mod check;
+pub mod check_in;
 pub mod closing;
 pub mod coverage;
 pub mod export;
@@ -62,4 +67,5 @@ pub mod search;
 pub mod sign_in;
 pub mod start;
 pub mod wall;
+pub mod week;
 pub mod which;

@@ -174,10 +174,33 @@ fn went<T>(result: Result<T, AppError>) -> bool {
     }
 }
 
+/// Whether an operation was permitted, though it found something wrong.
+fn told<T>(result: Result<T, AppError>) -> bool {
+    match result {
+        Ok(_) | Err(AppError::Findings(_)) => true,
+        Err(AppError::Denied | AppError::NotFound) => false,
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
 /// What needs no register.
 fn whole_operations(m: &Matrix, who: &Who) {
     let viewer = m.app.viewer(&who.person);
     m.cell(who, "answer sheet", went(viewer.answer_sheet(2024)), who.role.may("read-figures"));
+    let number = jc_app::definitions::Printed::parse("99.26").expect("a number");
+    let which = viewer.which(number, None, None, Some(2024));
+    m.cell(who, "which definition", went(which), who.role.may("read-figures"));
+    // A code of nobody tells apart who may check in from who may not.
+    let code = viewer.attending("volunteer-record.x.1.y", Lang::Zh);
+    m.cell(who, "check in", told(code), who.role.may("check-in"));
+    let participants = m.at("volunteer-record");
+    for event in m.world.made.iter().filter(|made| made.register == m.at("volunteer-activity")) {
+        let shown = told(viewer.check_in_code(participants, event.id));
+        let listed = told(viewer.gathering(participants, event.id, Lang::Zh));
+        m.cell(who, "an event's code and its list go together", shown == listed, true);
+        let foreign = !who.role.may("lead-events") || event.school != SCHOOL;
+        m.cell(who, "an event's code without the right", shown && foreign, false);
+    }
     m.cell(who, "audit log", went(viewer.audit(None, 5)), who.role.may("read-audit"));
     m.cell(who, "a text", went(viewer.check_text("共有3人。", 2024, false)), who.role.may("check-texts"));
     let draft = jc_app::texts::Draft {

@@ -1,10 +1,11 @@
 //! Beginning with a second factor: the secret as text and as a picture, a first code, the recovery codes.
 
-use super::{Factor, Picture, said, view};
+use super::{Factor, said, view};
 use crate::{
     desk::Desk,
     gate::{Entry, OwnAccount},
     guard::{fault::Fault, posted::Posted},
+    parts::Picture,
     state::AppState,
 };
 use askama::Template;
@@ -14,9 +15,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use jc_app::AppError;
-use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
-use std::fmt::Write as _;
 
 pub(super) async fn begin(
     State(state): State<AppState>,
@@ -25,7 +24,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Fault> {
     let work = |desk: &Desk| {
         let begun = desk.app.begin_second_factor(desk.person)?;
-        let picture = picture(&begun.uri);
+        let picture = Picture::of(&begun.uri);
         let factor = Factor::Begun { secret: begun.secret, uri: begun.uri, picture };
         let shown = super::AccountView { factor, ..view(desk, Vec::new())? };
         Ok(Html(shown.render()?).into_response())
@@ -58,18 +57,4 @@ pub(super) async fn confirm(
         Ok((status, Html(shown.render()?)).into_response())
     };
     state.at_desk(entry, work).await
-}
-
-/// A text as squares, with the margin that readers need.
-fn picture(text: &str) -> Option<Picture> {
-    const MARGIN: i32 = 4;
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            let _ = write!(path, "M{} {}h1v1h-1z", x + MARGIN, y + MARGIN);
-        }
-    }
-    let side = code.size() + 2 * MARGIN;
-    Some(Picture { view: format!("0 0 {side} {side}"), path })
 }

@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
+use jc_app::check_in::checked_in_to;
 use jc_app::given::{Correction, Record};
 use jc_app::inbox::{FURTHEST, People};
 use jc_app::records::Whole;
@@ -182,6 +183,13 @@ pub fn actions(
             RecordState::Verified => actions.push(step("record-correct", "pencil", "edit", How::Open, None)),
         }
     }
+    let participants = checked_in_to(&desk.viewer.catalog().registers, register);
+    if participants.first().is_some_and(|participants| desk.viewer.leads(*participants, record)) {
+        actions.push(step("gathering-open", "circle-user", "check-in", How::Open, None));
+    }
+    if desk.viewer.gives_certificate(register, record) {
+        actions.push(step("certificate-open", "scroll-text", "certificate", How::Open, None));
+    }
     Ok(actions)
 }
 
@@ -199,6 +207,9 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("record.verify", _) => "history-verified",
             ("record.return", _) => "history-returned",
             ("record.withdraw", _) => "history-withdrawn",
+            ("record.check-in", _) => "history-checked-in",
+            ("record.check-out", _) => "history-checked-out",
+            ("record.confirm", _) => "history-confirmed",
             _ if corrected => "history-corrected",
             _ => "history-changed",
         };

@@ -1,0 +1,102 @@
+//! What a register says of checking in and of the certificates its records give.
+
+use super::body::Body;
+use super::raw::{RawCertificate, RawCheckIn, RawRegister};
+use super::reader::Faults;
+use super::registers::word_of;
+use super::source::Text;
+use crate::expr::{Expr, Literal, near_field};
+use crate::faults;
+use crate::kinds::Kind;
+use crate::model::{Certificate, CheckIn, Register};
+use jc_base::Lang;
+
+fn find(id: &Text, register: &Register, faults: &Faults<'_>) -> Option<usize> {
+    let found = register.find_field(&id.value);
+    if found.is_none() {
+        let report = faults.error(faults::UNKNOWN_FIELD, id.at).with("field", &id.value);
+        report.with("register", &register.id).nearest(near_field(register, &id.value));
+    }
+    found
+}
+
+/// A field that a key of `[check_in]` names, if it holds what that needs.
+fn fitting(
+    id: Option<&Text>,
+    register: &Register,
+    fits: impl Fn(&Kind) -> bool,
+    want: &'static str,
+    faults: &Faults<'_>,
+) -> Option<usize> {
+    let id = id?;
+    let field = find(id, register, faults)?;
+    let kind = &register.fields[field].kind;
+    if fits(kind) {
+        return Some(field);
+    }
+    let report = faults.error(faults::CHECK_IN_FIELD, id.at).with("field", &id.value).with("want", want);
+    report.with("kind", format!("@kind-{}", kind.word()));
+    None
+}
+
+/// How people check in where a record's event takes place.
+pub(super) fn check_in(raw: &RawRegister, body: &Body<'_>) -> Option<CheckIn> {
+    let raw: &RawCheckIn = raw.check_in.as_ref()?;
+    let (own, faults) = (body.own(), body.faults);
+    let one = |kind: &Kind| matches!(kind, Kind::Ref(_));
+    let day = |kind: &Kind| *kind == Kind::Date;
+    let time = |kind: &Kind| *kind == Kind::Time;
+    let person = fitting(raw.person.as_ref(), own, one, "@kind-ref", faults);
+    let event = fitting(raw.event.as_ref(), own, one, "@kind-ref", faults);
+    let on = fitting(raw.on.as_ref(), own, day, "@kind-date", faults);
+    let arrived = fitting(raw.arrived.as_ref(), own, time, "@kind-time", faults);
+    let left = fitting(raw.left.as_ref(), own, time, "@kind-time", faults);
+    let hours = fitting(raw.hours.as_ref(), own, |kind| matches!(kind, Kind::Decimal(_)), "@kind-decimal", faults);
+    let confirmed = |kind: &Kind| matches!(kind, Kind::PersonName | Kind::Text);
+    let confirmed_by = fitting(raw.confirmed_by.as_ref(), own, confirmed, "@kind-person-name", faults);
+    let Kind::Ref(at) = own.fields[event?].kind else { return None };
+    let other = &body.frames[at];
+    let leader = fitting(raw.leader.as_ref(), other, one, "@kind-ref", faults);
+    let held_on = fitting(raw.held_on.as_ref(), other, day, "@kind-date", faults);
+    let starts = fitting(raw.starts.as_ref(), other, time, "@kind-time", faults);
+    let ends = fitting(raw.ends.as_ref(), other, time, "@kind-time", faults);
+    let take = raw.take.iter().filter_map(|(own_id, other_id)| {
+        let field = find(own_id, own, faults)?;
+        let like = own.fields[field].kind.clone();
+        Some((field, fitting(Some(other_id), other, |kind| *kind == like, "@want-as-own", faults)?))
+    });
+    Some(CheckIn {
+        take: take.collect(),
+        person: person?,
+        event: event?,
+        on: on?,
+        arrived: arrived?,
+        left: left?,
+        hours: hours?,
+        confirmed_by,
+        leader: leader?,
+        held_on: held_on?,
+        starts,
+        ends,
+    })
+}
+
+/// The certificate that a record gives.
+pub(super) fn certificate(raw: &RawRegister, body: &mut Body<'_>) -> Option<Certificate> {
+    let raw: &RawCertificate = raw.certificate.as_ref()?;
+    let condition = raw.condition.as_ref().map(|text| body.truth(text));
+    let (own, faults) = (body.own(), body.faults);
+    let holder = fitting(raw.holder.as_ref(), own, |kind| matches!(kind, Kind::Ref(_)), "@kind-ref", faults);
+    let lines = raw.lines.iter().filter_map(|id| find(id, own, faults)).collect();
+    let words = Lang::ALL.map(|lang| (lang.code(), lang));
+    let languages: Vec<Lang> =
+        raw.languages.iter().filter_map(|word| word_of(word, "languages", &words, faults)).collect();
+    Some(Certificate {
+        title: raw.title.clone(),
+        text: raw.text.clone(),
+        holder: holder?,
+        lines,
+        languages: if languages.is_empty() { vec![Lang::Zh] } else { languages },
+        filter: condition.unwrap_or(Some(Expr::Literal(Literal::Bool(true))))?,
+    })
+}
