@@ -23,7 +23,7 @@ use serde_json::Value as Json;
 const SHOWN: usize = 100;
 
 /// The actions that have a name: messages `audit-action-…`, with dashes for dots.
-const ACTIONS: [&str; 29] = [
+const ACTIONS: &[&str] = &[
     "record.create",
     "record.update",
     "record.import",
@@ -61,7 +61,7 @@ const ACTIONS: [&str; 29] = [
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.
-const DETAILS: [&str; 15] = [
+const DETAILS: &[&str] = &[
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
     "purpose", "query", "count",
 ];
