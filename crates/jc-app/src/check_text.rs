@@ -126,12 +126,15 @@ impl Checked {
         tally
     }
 
-    /// How a wrong number would have to read to be true, by the records.
+    /// How a wrong number would have to read to be true: by the records, else by the text's own arithmetic.
     pub fn proposal(&self, claim: &Claim) -> Option<String> {
-        let judgement = self.judgement(&claim.id).filter(|it| it.verdict == Verdict::Contradicted)?;
-        let value = judgement.reading()?.value?;
-        let value = if claim.falls { Exact::ZERO.minus(value)? } else { value };
-        propose(claim, value)
+        let contradicted = self.judgement(&claim.id).filter(|it| it.verdict == Verdict::Contradicted);
+        if let Some(value) = contradicted.and_then(|judgement| judgement.reading()?.value) {
+            return propose(claim, if claim.falls { Exact::ZERO.minus(value)? } else { value });
+        }
+        let refuting = self.impossible().filter(|it| it.members.last().is_some_and(|(_, id)| *id == claim.id));
+        let mend = refuting.flat_map(|it| &it.mends).find(|mend| mend.claim == claim.id)?;
+        propose(claim, mend.value)
     }
 }
 
@@ -153,6 +156,7 @@ impl Viewer<'_> {
         if !wanted.with_records {
             return Ok(checked);
         }
+        mean(&mut checked.document, wanted.year);
         let answers = self.answers(&checked.document, &lexicon, &said, wanted.year)?;
         checked.judgements = judge(&checked.document, &answers);
         for (claim, correction) in &said {
@@ -342,13 +346,15 @@ impl Viewer<'_> {
 #[derive(Default)]
 struct Known(HashMap<(IndicatorRef, Page, Vec<(String, String)>), Option<Figure>>);
 
-/// The page a claim speaks of: that of the one year it names, or of the text's.
+/// The page a claim speaks of: that of the one year it names, else of the text's, else of the year that is meant.
 fn page_of(claim: &Claim, register: &Register, year: i32) -> Option<Page> {
     let years: &[i32] = claim.period.as_ref().map_or(&[], |period| &period.years);
+    let said = claim.period.as_ref().is_some_and(|period| period.said);
     match years {
-        [] => Some(Page::reported_in(register, year)),
         [one] => Some(Page::reported_in(register, *one)),
-        [_, ..] => None,
+        // A text that names several years somewhere says of this number none.
+        [_, ..] if said => None,
+        _ => Some(Page::reported_in(register, year)),
     }
 }
 
@@ -359,6 +365,17 @@ fn exact(figure: &Figure, value: FigureValue) -> Option<Exact> {
     };
     let scale = if figure.unit.as_str() == "percent" { 100 } else { 1 };
     Exact::new(ratio.num(), ratio.den().checked_mul(scale)?)
+}
+
+/// A text that names the year it is held against means it wherever it names none, whatever other year it mentions too:
+/// a report of 2024 that ends with the plans for 2025.
+fn mean(document: &mut Document, year: i32) {
+    let names = |claim: &Claim| claim.period.as_ref().is_some_and(|period| period.said && period.years == [year]);
+    if document.claims.iter().any(names) {
+        for claim in &mut document.claims {
+            claim.period = claim.period.take().filter(|period| period.said);
+        }
+    }
 }
 
 /// Puts what a person said into what was read; gives it back by claim.

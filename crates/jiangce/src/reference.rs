@@ -48,7 +48,7 @@ pub fn settings(lang: Lang) -> String {
     let mut page = format!("# {}\n\n{}\n\n", say("cli-doc-settings"), say("cli-doc-generated"));
     let _ = writeln!(page, "{}", say("cli-doc-settings-more"));
     let mut table = "";
-    for key in &KEYS {
+    for key in KEYS {
         if key.table != table {
             table = key.table;
             let _ = writeln!(page, "\n## [{table}]\n\n{}\n", say(&format!("setting-{table}")));

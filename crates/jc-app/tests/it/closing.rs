@@ -173,8 +173,12 @@ fn a_closed_page_is_the_same_text_after_everything_changed() {
     std::fs::create_dir_all(data.join("catalog/wellbeing")).expect("a folder");
     std::fs::write(data.join("catalog/wellbeing/family-event.toml"), changed).expect("a file");
     let school = own.school;
-    jc_app::catalogs::apply(&jc_app::Setup { data: data.clone(), database: None, clock: own.app.setup().clock }, true)
-        .expect("applied");
+    jc_app::catalogs::apply(
+        &jc_app::Setup { data: data.clone(), database: None, clock: own.app.setup().clock },
+        own.app.keys_file(),
+        true,
+    )
+    .expect("applied");
     let again = Own::at(&data, school);
     assert_eq!(document(&again), before);
     let (now, then) = sealed(&again);

@@ -132,7 +132,7 @@ impl Speech {
 
     /// A working by its message; Chinese brings its own, others fall back to the values it names.
     fn working(&self, code: &str, with: &[(&'static str, String)], zh: &str) -> String {
-        let id = format!("working-{code}");
+        let id = format!("claims-{code}");
         if self.known.contains(&id) {
             let with: Vec<_> = with.iter().map(|(name, value)| (*name, value.into())).collect();
             return jc_words::text(self.lang, &id, &with);

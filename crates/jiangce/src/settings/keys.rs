@@ -64,7 +64,7 @@ const fn key(
 }
 
 /// All keys.
-pub const KEYS: [Key; 16] = [
+pub const KEYS: &[Key] = &[
     key("storage", "data", Kind::Path, "jiangce-data", |s, v| s.data = v.text().map(Into::into)),
     key("storage", "database", Kind::Text, "", |s, v| s.database = v.text()),
     key("storage", "keys", Kind::Path, "", |s, v| s.keys = v.text().map(Into::into)),

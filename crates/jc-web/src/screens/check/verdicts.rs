@@ -174,7 +174,8 @@ impl Speech<'_, '_> {
             Some(Judged::Contradicted) => Verdict::Contradicted,
             Some(Judged::NotDerivable(_)) | None => Verdict::Open,
         };
-        let own = checked.relations.iter().filter(|it| it.members.iter().any(|(_, id)| *id == claim.id));
+        let has = |it: &&Relation| it.primary && it.members.iter().any(|(_, id)| *id == claim.id);
+        let own = checked.relations.iter().filter(has);
         let year = claim.period.as_ref().and_then(|period| period.years.first().copied()).unwrap_or(year);
         let said: Vec<&Reading> = judgement.map_or_else(Vec::new, |judgement| match judgement.reading() {
             Some(reading) => vec![reading],
