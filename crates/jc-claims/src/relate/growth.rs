@@ -358,7 +358,10 @@ fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
 
 /// 去年10人，今年14人，增加4人.
 fn differences(doc: &Document, all: &mut Vec<Relation>) {
-    for change in doc.claims.iter().filter(|claim| claim.kind == Kind::Change && claim.bound == Bound::Exact) {
+    // 由3个增至7个，新增4个.
+    let added = |claim: &Claim| claim.kind.counts() && claim.site.before.trim_start_matches('，') == "新增";
+    let change = |claim: &&Claim| (claim.kind == Kind::Change || added(claim)) && claim.bound == Bound::Exact;
+    for change in doc.claims.iter().filter(change) {
         let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
         let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
         let Some(old) = old.filter(|old| alike(old, change)) else { continue };

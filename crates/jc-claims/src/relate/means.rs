@@ -102,7 +102,8 @@ fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, holds: bool
 /// 5个班，每班40人，共200人; 甲、乙、丙三系各选派3人，共9人.
 fn each(doc: &Document, each: &Claim) -> Option<Relation> {
     let lead = each.site.before.as_str();
-    let every = lead.rfind('每').map(|at| &lead[at + '每'.len_utf8()..]).filter(|noun| {
+    let nouns = lead.match_indices('每').map(|(at, _)| &lead[at + '每'.len_utf8()..]);
+    let every = nouns.into_iter().find(|noun| {
         let time = ["年", "月", "天", "日", "周", "学期", "学年", "季", "小时", "时", "个月", "逢", "当", "一"];
         noun.chars().count() <= 10 && !time.iter().any(|word| noun.starts_with(word))
     });
@@ -117,6 +118,15 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
     })?;
     let counted =
         |c: &&Claim| c.site.sentence == each.site.sentence && matches!(c.kind, Kind::Count | Kind::PersonTimes);
+    // 每生补助2300元，惠及学生1560人，共358.8万元: the people may follow.
+    let people_behind = || {
+        let people = every.is_some_and(|noun| noun.starts_with(['生', '人', '名']));
+        here[at + 1..]
+            .iter()
+            .take(2)
+            .filter(counted)
+            .find(|c| people && counts_people(&c.unit) && c.span.start < total.span.start)
+    };
     let holders = here[..at].iter().rev().filter(counted).take(3).find(|c| {
         let own = format!("{}{}", c.unit, c.site.after);
         match every {
@@ -134,6 +144,7 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
             None => c.site.clause == each.site.clause,
         }
     });
+    let holders = holders.or_else(people_behind);
     let many = match holders {
         Some(holders) => holders.value?,
         None => Exact::int(i128::from(each.each?))?,

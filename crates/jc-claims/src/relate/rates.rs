@@ -77,7 +77,7 @@ pub(super) fn says_share(rate: &Claim) -> bool {
     // 占学生总数（1200人）的45%: the whole stands between.
     let behind_whole = matches!(lead, "）的" | "的") && {
         let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
-        said.rsplit(['，', '：']).next().is_some_and(|clause| clause.contains('占'))
+        said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, &["占", "完成"]))
     };
     lead.contains('占') || behind_whole || lead.contains("所占")
 }

@@ -54,7 +54,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
 /// 占学生总数（1200人）的45%: the whole stands between 占 and the share, the part before it.
 fn whole_inside<'a>(rate: &Claim, counts: &[&'a Claim]) -> Option<(&'a Claim, &'a Claim)> {
     let (whole, before) = counts.split_last()?;
-    let inside = whole.site.clause == rate.site.clause && whole.site.before.contains('占');
+    let inside = whole.site.clause == rate.site.clause && any_in(&whole.site.before, &["占", "完成"]);
     let part = before.iter().rev().find(|part| alike(part, whole))?;
     inside.then_some((*whole, *part))
 }

@@ -27,6 +27,17 @@ pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
 /// 一等奖12名、二等奖24名，共36名: the row right before the total. Which numbers the row begins with is not said; if
 /// any row makes the total, that one is meant.
 fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Relation> {
+    // 一期投资3000万元，二期投资4500万元，两期共投资7500万元: the number of parts may be said before their total.
+    let earlier = match earlier {
+        [parts @ .., many]
+            if !alike(many, total)
+                && many.site.clause == total.site.clause
+                && many.value == Exact::int(parts.len() as i128) =>
+        {
+            parts
+        }
+        all => all,
+    };
     let row: Vec<&Claim> = earlier
         .iter()
         .copied()
@@ -38,7 +49,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .rev()
         .collect();
     // A count of another class right before the total (专著2部) belongs to it, and we cannot add it.
-    if row.len() < 2 || !alike(earlier[earlier.len() - 1], total) {
+    if row.len() < 2 || earlier.last().is_none_or(|last| !alike(last, total)) {
         return None;
     }
     // A row begins with its clause, not in the middle of a list.

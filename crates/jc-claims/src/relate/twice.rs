@@ -8,6 +8,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, inter
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
+use crate::words::any_in;
 
 /// So many characters in a row make it likely that two ordinals speak of the same thing.
 const SAME_THING: usize = 6;
@@ -97,7 +98,8 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     // 全校 and nothing are the same.
     let level = |claim: &Claim| claim.level.filter(|&level| level != Level::School);
     let whole_school = unnarrowed(first) && unnarrowed(second);
-    let long = name(first).chars().count() >= least && first.area == second.area;
+    let of_one = !narrowed(first) && !narrowed(second) || lead(first) == lead(second);
+    let long = name(first).chars().count() >= least && first.area == second.area && of_one;
     let same = (long || whole_school && name(first).chars().count() >= 2)
         && level(first) == level(second)
         && years(first) == years(second)
@@ -118,6 +120,20 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     let mut it = equal(first, second, holds);
     it.primary = holds || exact;
     Some(it)
+}
+
+/// The sentence up to the claim.
+fn lead(claim: &Claim) -> String {
+    claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect()
+}
+
+/// 机电系…本科上线率, 第二轮…录取率: does the sentence name a part before the number, of which alone it speaks?
+fn narrowed(claim: &Claim) -> bool {
+    const PARTS: &[&str] = &[
+        "系", "班", "专业", "届", "轮", "批", "组", "年级", "校区", "分院", "中心", "季", "学期", "村", "镇", "县",
+        "公司", "企业", "男", "女", "专场", "支部", "其中",
+    ];
+    any_in(&lead(claim).replace(claim.subject.as_str(), ""), PARTS)
 }
 
 /// 学校现有在校生3800人: does the sentence say nothing before the number but its subject and that it is the school's?

@@ -120,6 +120,9 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     let (len, value, step, numeral) = if let Some(word) = half {
         (word.chars().count(), Exact::int(50)?, Exact::int(1)?, Numeral::Chinese)
     } else {
+        if let Some(found) = fraction(scan, at) {
+            return Some(found);
+        }
         let first = numerals::prefix(rest).filter(|n| !starts_with(rest, "十分") && n.value.as_int() != Some(0));
         // 百分之: the scale alone is no numeral before 分, so it is read here.
         let base = if starts_with(rest, "百分之") {
@@ -168,6 +171,20 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     Some(found)
 }
 
+/// 超1/3, 占1/2: a fraction of small digits behind a word of share.
+fn fraction(scan: &Scan, at: usize) -> Option<Found> {
+    let digit = |n: usize| scan.rest(at).get(n)?.to_digit(10).map(i128::from);
+    let (over, under) = (digit(0)?, digit(2).filter(|_| scan.at(at + 1) == Some('/'))?);
+    let led = ["占", "超", "超过", "近", "约", "达", "逾", "过"].iter().any(|word| scan.layout.ends_with(at, word));
+    let ends = scan.rest(at).get(3).is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '/');
+    if !led || !ends || over < 1 || over >= under {
+        return None;
+    }
+    let mut found = Found::exact(at, at + 3, Exact::new(over * 100, under)?, "%", Kind::Rate, Numeral::Arabic);
+    super::amounts::bound(scan, &mut found, None)?;
+    Some(found)
+}
+
 /// 翻番, 翻一番, 翻了两番: twice, four times as much.
 pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
     let rest = scan.rest(at);
@@ -175,6 +192,9 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
         return None;
     }
     let skip = 1 + usize::from(rest.get(1) == Some(&'了'));
+    // 翻了近一番 is nearly twice as much.
+    let nearly = rest.get(skip) == Some(&'近');
+    let skip = skip + usize::from(nearly);
     let (times, len) = match numerals::prefix(&rest[skip..]) {
         Some(n) => (n.value.as_int()?, n.len),
         None => (1, 0),
@@ -183,7 +203,11 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
         return None;
     }
     let value = Exact::int(1 << times)?;
-    Some(Found::exact(at, at + skip + len + 1, value, "倍", Kind::Multiple, Numeral::Chinese))
+    let mut found = Found::exact(at, at + skip + len + 1, value, "倍", Kind::Multiple, Numeral::Chinese);
+    if nearly {
+        (found.bound, found.min) = (Bound::Nearly, value.times(Exact::new(9, 10)?));
+    }
+    Some(found)
 }
 
 /// 1:15, 1∶15, 1比15 where the text speaks of a ratio; scores and times of day are not ratios.
