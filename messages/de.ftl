@@ -1656,6 +1656,7 @@ claims-multiple-no-base = Keine ganze Zahl wird durch „{ $stated }“ zu { $ne
 claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $second }
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
 claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen
+claims-mend = Mit „{ $to }“ statt „{ $from }“ stimmt es
 claims-slip-difference_divided_by_new_value = Vermutlich wurde die Differenz durch den neuen Wert geteilt
 claims-slip-ratio_given_as_growth = Vermutlich steht das Vielfache statt des Zuwachses da
 claims-slip-other_base = Vermutlich wurde ein anderer Nenner verwendet

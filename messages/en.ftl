@@ -1656,6 +1656,7 @@ claims-multiple-no-base = No whole number becomes { $new } by “{ $stated }”
 claims-said-twice = “{ $subject }” is said twice alike: { $first }, { $second }
 claims-said-differently = “{ $subject }” is said in two ways: { $first } and { $second }
 claims-exclusive = “{ $subject }” at { $second } and { $first } left over cannot both hold
+claims-mend = With “{ $to }” instead of “{ $from }” it holds
 claims-slip-difference_divided_by_new_value = The difference was probably divided by the new value
 claims-slip-ratio_given_as_growth = The multiple was probably given for the growth
 claims-slip-other_base = Another denominator was probably used

@@ -1656,6 +1656,7 @@ claims-multiple-no-base = 没有整数基数使 { $new } 为“{ $stated }”之
 claims-said-twice = “{ $subject }”两处相同：{ $first }、{ $second }
 claims-said-differently = “{ $subject }”两处不同：{ $first } 和 { $second }
 claims-exclusive = “{ $subject }”为 { $second }，与尚余 { $first } 不能同时成立
+claims-mend = 把“{ $from }”改为“{ $to }”即相符
 claims-slip-difference_divided_by_new_value = 疑把增量除以了新值
 claims-slip-ratio_given_as_growth = 疑把倍数当成了增幅
 claims-slip-other_base = 疑用了别的分母

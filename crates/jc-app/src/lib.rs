@@ -62,7 +62,7 @@ pub mod given {
     pub use jc_catalog::{Operation, Scope};
     pub use jc_claims::document::{Claim, Document};
     pub use jc_claims::judge::{Definition, Judgement, Reading, Reason, Verdict};
-    pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working};
+    pub use jc_claims::relate::{Finding as Arithmetic, Relation, Working, left_out};
     pub use jc_figures::restated::{Cause, Explained, Step as Restep};
     pub use jc_figures::trace::{LeftOut, Role};
     pub use jc_figures::{Figure, FigureValue, NoValue, Page};

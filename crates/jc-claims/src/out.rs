@@ -7,14 +7,16 @@
 //!   (all of them, see the reference), `working` (as below);
 //! - `working` in relations and verdicts: `code` (of a message), `with` (named values, already printed), `zh`.
 //!
-//! A relation also has `roles` (role → claim ids), `nearest` (`number`, `gives` in per cent) and `explained_by`.
+//! A relation also has `roles` (role → claim ids), `nearest` (`number`, `gives` in per cent), `mends` (`claim`,
+//! the `value` that would mend it, likeliest first) and `explained_by`. `left_out` counts numbers in sentences too long
+//! to be tested as a whole.
 
 use serde_json::{Map, Value, json};
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::judge::{Definition, Judgement, Reading, Verdict};
-use crate::relate::{Relation, Working};
+use crate::relate::{Relation, Working, left_out};
 
 /// The whole document as JSON. `form` says which text the offsets are of: `raw` or `clean`.
 pub fn to_claims_out(doc: &Document, form: &str, relations: &[Relation], judgements: &[Judgement]) -> Value {
@@ -23,6 +25,7 @@ pub fn to_claims_out(doc: &Document, form: &str, relations: &[Relation], judgeme
         "text_form": form,
         "offset_unit": "char",
         "claims": doc.claims.iter().map(claim).collect::<Vec<_>>(),
+        "left_out": left_out(doc),
         "relations": relations.iter().map(relation).collect::<Vec<_>>(),
         "verdicts": judgements.iter().map(verdict).collect::<Vec<_>>(),
     })
@@ -104,6 +107,10 @@ fn relation(relation: &Relation) -> Value {
             .iter()
             .map(|n| json!({ "number": i64::try_from(n.number).ok(), "gives": n.gives.to_json() }));
         it.insert("nearest".into(), near.collect());
+    }
+    if !relation.mends.is_empty() {
+        let mends = relation.mends.iter().map(|mend| json!({ "claim": mend.claim, "value": mend.value.to_json() }));
+        it.insert("mends".into(), mends.collect());
     }
     if let Some(slip) = relation.explained_by {
         it.insert("explained_by".into(), slip.word().into());

@@ -13,7 +13,7 @@ pub fn propose(claim: &Claim, value: Exact) -> Option<String> {
     }
     let written: String = claim.text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | ',' | '，' | '．');
-    let last = written.char_indices().filter(|(_, c)| is_digit(*c)).map(|(at, c)| at + c.len_utf8()).last()?;
+    let last = written.char_indices().filter(|(_, c)| is_digit(*c)).map(|(at, c)| at + c.len_utf8()).next_back()?;
     let (mut unit, mut value) = (written[last..].trim_start_matches(['余', '多']).to_owned(), value);
     let scale = [("亿", 100_000_000), ("万", 10_000)].into_iter().find(|(sign, _)| unit.starts_with(sign));
     if let Some((sign, scale)) = scale {

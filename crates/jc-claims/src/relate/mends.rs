@@ -4,6 +4,7 @@
 use super::{Finding, Relation, RelationKind, Role, Slip};
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::propose::propose;
 
 /// One number that would mend a contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,21 @@ pub struct Mend {
     pub claim: String,
     /// What it would have to be, in its own unit (per cent as printed), before rounding to its decimals.
     pub value: Exact,
+}
+
+impl Relation {
+    /// What is to be said beside the working: the likely slip, and the number that would mend it. Ids of messages, with
+    /// their values.
+    pub fn remarks(&self, doc: &Document) -> Vec<(String, Vec<(&'static str, String)>)> {
+        let slip = self.explained_by.map(|slip| (format!("claims-slip-{}", slip.word()), Vec::new()));
+        let mend = self.mends.first().and_then(|mend| {
+            let claim = doc.claim(&mend.claim)?;
+            let from: String = claim.text.split_whitespace().collect();
+            let to = propose(claim, mend.value).filter(|to| *to != from)?;
+            Some(("claims-mend".to_string(), vec![("from", from), ("to", to)]))
+        });
+        slip.into_iter().chain(mend).collect()
+    }
 }
 
 /// Fills in the mends of a contradiction, the likeliest first, and the slip where the digits betray one.

@@ -7,6 +7,7 @@ use crate::failure::{file, shown, undone};
 use crate::parts::{Judgement, MOST_TEXT_BYTES, Verdict};
 use anyhow::Result;
 use jc_app::check_text::Checked;
+use jc_app::given::left_out;
 use jc_app::{App, Person};
 use jc_base::{Lang, SchoolId};
 use serde_json::json;
@@ -82,6 +83,10 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
         let tested = relation.members.last().map(|(_, id)| place(id)).unwrap_or_default();
         let words = speech.working(relation.working.code, &relation.working.with, &relation.working.zh);
         desk.say(&format!("{tested} {}: {words}", desk.words("cli-check-impossible", &[])));
+        for (id, with) in relation.remarks(&checked.document) {
+            let with: Vec<_> = with.iter().map(|(name, value)| (*name, value.into())).collect();
+            desk.say(&format!("  {}", desk.words(&id, &with)));
+        }
     }
     let numbers = checked.document.claims.len();
     let with = [
@@ -90,6 +95,10 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
         ("impossible", checked.impossible().count().into()),
     ];
     desk.tell("cli-check-arithmetic", &with);
+    let left = left_out(&checked.document);
+    if left > 0 {
+        desk.tell("claims-left-out", &[("n", left.into())]);
+    }
     if !alone {
         let [supported, pending, otherwise, contradicted, open] = counts;
         let with = [

@@ -130,7 +130,10 @@ pub(super) fn checked(desk: &Desk, text: &str, year: i32, checked: &Checked, onl
     let notes: Vec<ClaimNote> =
         shown.iter().enumerate().map(|(at, claim)| speech.note(at + 1, claim, year, checked)).collect();
     let slip = |relation: &Relation| Slip {
-        working: speech.working(&relation.working),
+        working: std::iter::once(speech.working(&relation.working))
+            .chain(relation.remarks(&checked.document).iter().map(|(id, with)| desk.words.with(id, with)))
+            .collect::<Vec<_>>()
+            .join(" · "),
         claims: relation
             .members
             .iter()
