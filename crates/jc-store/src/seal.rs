@@ -74,6 +74,8 @@ pub struct Moved {
 
 /// One total of a page: slice, its value, measure.
 pub(crate) type Place = (String, String, String);
+/// A difference of a total, under its restatement's number.
+pub(crate) type NumberedDelta = (i64, (Place, Amount));
 
 /// A kept total: place, state, value, unknown. `era` is [`NOW`] or [`BEFORE`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -414,11 +416,7 @@ impl Reader<'_> {
         Ok(restatements.into_iter().map(of).collect())
     }
 
-    pub(crate) fn restated_totals(
-        &mut self,
-        register: &str,
-        page: &str,
-    ) -> Result<Vec<(i64, (Place, Amount))>, StoreError> {
+    pub(crate) fn restated_totals(&mut self, register: &str, page: &str) -> Result<Vec<NumberedDelta>, StoreError> {
         self.db
             .collect(
                 "select number, slice, slice_value, measure, value, unknown from restated_total \
