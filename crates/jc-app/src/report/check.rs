@@ -18,7 +18,7 @@ impl Viewer<'_> {
             if slots.iter().any(|slot| slot.start < claim.span.end && claim.span.start < slot.end) {
                 continue;
             }
-            let records = judged.printed.clone().unwrap_or_default();
+            let records = judged.said().next().map(|reading| reading.printed.clone()).unwrap_or_default();
             let finding = Finding::error("RPT-032", Place::Whole).with("text", &claim.text);
             findings.push(finding.with("records", records));
         }

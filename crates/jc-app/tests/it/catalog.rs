@@ -158,9 +158,9 @@ fn a_register_that_was_forgotten_is_added_while_the_program_runs() {
     // Not applied yet: nothing changes for those at work.
     assert!(!own.app.follow_catalog().expect("looked at"));
     assert_eq!(own.app.catalog().find_register("garden-plot"), None);
-    let plan = catalogs::plan(&setup).expect("a plan");
+    let plan = catalogs::plan(&setup, own.app.keys_file()).expect("a plan");
     assert!(!plan.loses() && !plan.is_empty());
-    catalogs::apply(&setup, false).expect("applied beside the running program");
+    catalogs::apply(&setup, own.app.keys_file(), false).expect("applied beside the running program");
     assert!(own.app.follow_catalog().expect("followed"));
     assert!(!own.app.follow_catalog().expect("once"));
 
@@ -186,9 +186,10 @@ fn a_register_that_was_forgotten_is_added_while_the_program_runs() {
         assert_eq!(slices.len(), 1);
         let sources = viewer.sources(of, page, None, jc_app::figures::Part::Numerator, (0, 10)).expect("a trace");
         assert_eq!(sources.counts, [2, 0, 0]);
-        let lexicon = jc_app::check_text::lexicon(viewer.catalog());
-        let known = lexicon.entries.iter().any(|entry| entry.indicator == "garden-plot-count");
-        assert!(known, "prose finds it by its words");
+        let text = "2024年，各班认领地块2个。";
+        let checked = viewer.check_text(text, 2024, true).expect("a text");
+        let named = checked.judgements.iter().flat_map(|judged| &judged.readings);
+        assert!(named.into_iter().any(|it| it.indicator == "garden-plot-count"), "prose finds it by its words");
     });
     own.verified();
 }
