@@ -19,6 +19,7 @@ use hayro_interpret::{
 };
 use jc_base::Finding;
 use lines::Glyph;
+use std::panic::AssertUnwindSafe;
 
 /// More glyphs than this are no page people read.
 const MOST_GLYPHS: usize = 100_000;
@@ -27,15 +28,24 @@ const MOST_GLYPHS: usize = 100_000;
 const UNITS: f64 = 1000.0;
 
 pub(super) fn read(bytes: Vec<u8>, site: &Site) -> Result<Prose, Box<Finding>> {
-    let damaged = || Box::new(site.whole_error(codes::TEXT_DAMAGED).with("part", "PDF"));
+    // Over fonts that nobody made in earnest the library panics (it adds with overflow): that is the file's fault.
+    let done = std::panic::catch_unwind(AssertUnwindSafe(|| interpret(bytes, site)));
+    done.unwrap_or_else(|_| Err(damaged(site)))
+}
+
+fn damaged(site: &Site) -> Box<Finding> {
+    Box::new(site.whole_error(codes::TEXT_DAMAGED).with("part", "PDF"))
+}
+
+fn interpret(bytes: Vec<u8>, site: &Site) -> Result<Prose, Box<Finding>> {
     // Cut off, the pages that are left would look like the whole.
     let tail = bytes.get(bytes.len().saturating_sub(4096)..).unwrap_or_default();
     if !tail.windows(5).any(|window| window == b"%%EOF") {
-        return Err(damaged());
+        return Err(damaged(site));
     }
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Box::new(site.whole_error(codes::TEXT_ENCRYPTED)),
-        LoadPdfError::Invalid => damaged(),
+        LoadPdfError::Invalid => damaged(site),
     })?;
     let cache = InterpreterCache::new();
     let (mut pages, mut pictures, mut unmapped) = (Vec::new(), Vec::new(), Vec::new());
@@ -51,7 +61,7 @@ pub(super) fn read(bytes: Vec<u8>, site: &Site) -> Result<Prose, Box<Finding>> {
         pages.push(lines::of_page(seen.glyphs, seen.width));
     }
     if pages.is_empty() {
-        return Err(damaged());
+        return Err(damaged(site));
     }
     let all = pages.len();
     let whole = |code, pages: &[usize]| Box::new(site.whole_error(code).with("pages", numbers(pages)));
