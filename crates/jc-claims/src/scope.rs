@@ -254,6 +254,10 @@ fn part_of_school(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&Filter]
     ["系", "专业", "学院"].iter().any(|part| {
         subject.find(part).is_some_and(|at| {
             let (name, rest) = (&subject[..at], &subject[at + part.len()..]);
+            // 人文学院与三大专业学院 names both; 专业班级 is a class, not a speciality.
+            if rest.starts_with(['与', '和', '及', '班']) {
+                return false;
+            }
             let people = OURSELVES.iter().chain(&["毕业生"]).any(|word| rest.starts_with(word));
             let verb = rest.chars().count() <= 2 || people || VERBS.iter().any(|verb| rest.starts_with(verb));
             let length = name.chars().count();

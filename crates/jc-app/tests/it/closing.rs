@@ -227,6 +227,7 @@ fn the_key_is_made_once_and_kept_from_others() {
         }
         assert!(!path.ends_with("keys"));
     }
+    std::fs::copy(own.app.keys_file(), backup.join(jc_app::app::KEYS)).expect("the keys of secrets");
     drop(open(&backup));
 }
 

@@ -35,7 +35,7 @@ fn texts_are_kept_by_whose_they_are() {
         let folder = tempfile::tempdir().expect("a folder");
         let url = Some(db.settings.url.clone());
         let setup = Setup { data: folder.path().into(), database: url, clock: Clock::Fixed(NOW) };
-        let app = App::open(setup).expect("an installation");
+        let app = App::open_with_keys(setup, db.settings.keys.clone()).expect("an installation");
         let office = person(&app, SCHOOL, "office", None);
         let keeper = person(&app, SCHOOL, "keeper", Some("careers-office"));
         let bureau = person(&app, SCHOOL, "bureau", None);
