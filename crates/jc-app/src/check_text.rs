@@ -344,7 +344,10 @@ impl Viewer<'_> {
 
 /// The figures a text was already held against: a long one asks for the same again and again.
 #[derive(Default)]
-struct Known(HashMap<(IndicatorRef, Page, Vec<(String, String)>), Option<Figure>>);
+struct Known(HashMap<Asked, Option<Figure>>);
+
+/// An indicator, the page it is asked of and the slices that narrow it.
+type Asked = (IndicatorRef, Page, Vec<(String, String)>);
 
 /// The page a claim speaks of: that of the one year it names, else of the text's, else of the year that is meant.
 fn page_of(claim: &Claim, register: &Register, year: i32) -> Option<Page> {

@@ -88,13 +88,14 @@ pub fn mask(text: &str) -> String {
 /// Source: 《未成年人学校保护规定》(2021) article 10 forbids publicity of 升学 results.
 pub fn tells_further_study(register: &Register, indicator: &Indicator) -> bool {
     const LIST: &str = "graduate-destination";
-    const CODE: &str = "further-study";
+    const CODES: [&str; 2] = ["further-study", "study-abroad"];
     let part = match indicator.formula {
         Formula::Total(at) | Formula::Growth(at) => at,
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
     };
-    register.measures[part].filter.equations().into_iter().any(|(column, code)| {
-        code == CODE && matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LIST)
+    register.measures[part].filter.choices().into_iter().any(|(column, codes)| {
+        codes.iter().all(|code| CODES.contains(code))
+            && matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LIST)
     })
 }

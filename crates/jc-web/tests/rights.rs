@@ -179,6 +179,7 @@ fn filled(route: &Route, student: &str) -> String {
         ("{code}", "0000"),
         ("{account}", NOWHERE),
         ("{text}", NOWHERE),
+        ("{round}", NOWHERE),
         ("{report}", "annual"),
         ("{chapter}", "party"),
         ("{job}", "0000"),

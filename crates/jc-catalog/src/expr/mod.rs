@@ -106,6 +106,13 @@ pub enum Literal {
     Date(Date),
 }
 
+impl Literal {
+    /// A text or code.
+    fn as_text(&self) -> Option<&str> {
+        if let Literal::Text(text) = self { Some(text) } else { None }
+    }
+}
+
 /// A day given by the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
@@ -164,10 +171,20 @@ impl Expr {
 
     /// The equations `value = 'text'` that must hold for it to be true, as far as they stand side by side.
     pub fn equations(&self) -> Vec<(Column, &str)> {
+        let choices = self.choices().into_iter();
+        choices.filter_map(|(column, texts)| if let [one] = texts[..] { Some((column, one)) } else { None }).collect()
+    }
+
+    /// The columns whose text must be one of a few for it to be true, as far as the conditions stand side by side.
+    pub fn choices(&self) -> Vec<(Column, Vec<&str>)> {
         match self {
-            Expr::And(parts) => parts.iter().flat_map(Expr::equations).collect(),
+            Expr::And(parts) => parts.iter().flat_map(Expr::choices).collect(),
             Expr::Compare { op: CompareOp::Equal, left, right } => match (&**left, &**right) {
-                (Expr::Column(column), Expr::Literal(Literal::Text(text))) => vec![(*column, text.as_str())],
+                (Expr::Column(column), Expr::Literal(Literal::Text(text))) => vec![(*column, vec![text.as_str()])],
+                _ => Vec::new(),
+            },
+            Expr::In { item, list } => match (&**item, list.iter().map(Literal::as_text).collect()) {
+                (Expr::Column(column), Some(texts)) => vec![(*column, texts)],
                 _ => Vec::new(),
             },
             _ => Vec::new(),

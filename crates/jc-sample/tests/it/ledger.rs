@@ -155,8 +155,12 @@ impl Ledger {
         self.records[register].push(Record { id, values, copied, related: BTreeMap::new(), verified });
         let key = self.key_of(register, place);
         assert!(self.by_key[register].insert(key.clone(), place).is_none(), "a second record {key}");
-        let label = self.label_of(register, place);
-        self.by_label[register].entry(label).or_default().push(place);
+        let parts = self.catalog.registers[register].label.iter().map(|field| self.shown(register, place, *field));
+        // Each part of a label may stand alone, where only one record has it.
+        let names: BTreeSet<String> = parts.chain([self.label_of(register, place)]).collect();
+        for name in names {
+            self.by_label[register].entry(name).or_default().push(place);
+        }
         place
     }
 
