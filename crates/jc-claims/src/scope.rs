@@ -199,7 +199,7 @@ pub(crate) fn sense(
     if part_of_year(claim, lead) && !entry.words.iter().any(|word| any_in(word, PARTS_OF_YEAR)) {
         return Sense::Other(Reason::PartOfPeriod);
     }
-    if elsewhere(lead, word, lexicon) {
+    if elsewhere(lead, word, &claim.text, lexicon) {
         return Sense::Other(Reason::Elsewhere);
     }
     let counted = matches!(entry.kind, EntryKind::Count | EntryKind::PersonTimes | EntryKind::Time | EntryKind::Money);
@@ -279,15 +279,18 @@ fn since_long(sentence: &str) -> bool {
     before.contains('自') && !before.ends_with("今年") && !before.ends_with("本学年")
 }
 
-/// Whether what is counted is others': a region's, or another institution's.
-fn elsewhere(lead: &str, word: &str, lexicon: &Lexicon) -> bool {
+/// Whether what is counted is others': a region's, or another institution's. `lead` is what stands before the number.
+fn elsewhere(lead: &str, word: &str, number: &str, lexicon: &Lexicon) -> bool {
     let until = lead.rfind(word).unwrap_or(lead.len());
     let lead = &lead[..until];
     let region = REGIONS
         .iter()
         .filter_map(|region| lead.rfind(region).map(|at| &lead[at + region.len()..]))
         .min_by_key(|it| it.len());
-    if region.is_some_and(|rest| rest.chars().count() <= 10 && !any_in(rest, OCCASIONS) && !word.starts_with('首')) {
+    // 全省首家, 全国唯一 is a rank of ours among them.
+    let rank = |text: &str| ["首", "第", "唯一", "最"].iter().any(|rank| text.starts_with(rank));
+    let ours = |rest: &str| rank(if rest.is_empty() { number } else { rest }) || rank(word);
+    if region.is_some_and(|rest| rest.chars().count() <= 10 && !any_in(rest, OCCASIONS) && !ours(rest)) {
         return true;
     }
     if lexicon.own_names.is_empty() {

@@ -45,9 +45,11 @@ impl Profile {
         Self::ALL.into_iter().find(|profile| profile.code() == code)
     }
 
-    /// How a field of a privacy class is shown.
-    pub fn shows(self, privacy: Privacy) -> Showing {
+    /// How a field of a privacy class is shown. Of what names a person the public learns the first character, as long
+    /// as it is not sensitive that they are named.
+    pub fn shows(self, privacy: Privacy, names_person: bool) -> Showing {
         match (self, privacy) {
+            (Profile::Public, Privacy::Internal) if names_person => Showing::Masked,
             (_, Privacy::Public) | (Profile::Internal, Privacy::Internal | Privacy::Personal) => Showing::Full,
             (Profile::Bureau, Privacy::Internal) => Showing::Full,
             (Profile::Internal, Privacy::Sensitive) => Showing::Masked,

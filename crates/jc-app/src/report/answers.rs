@@ -5,9 +5,9 @@ use crate::figures::{Cache, IndicatorRef};
 use crate::labels::Labels;
 use crate::person::Viewer;
 use jc_base::{Lang, RecordState};
-use jc_catalog::Privacy;
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Field;
+use jc_catalog::{Catalog, Privacy};
 use jc_figures::{Figure, Page};
 use jc_report::profile::{Profile, Showing, mask};
 use jc_report::template::{Answers, Ask, Given, Part, Records};
@@ -56,18 +56,6 @@ impl Viewer<'_> {
         })
     }
 
-    /// How carefully what a field shows must be handled: whoever is referred to is shown by their own name.
-    fn privacy(&self, field: &Field) -> Privacy {
-        let named = match field.kind {
-            Kind::Ref(target) | Kind::Refs(target) => {
-                let target = &self.catalog.registers[target];
-                target.label.iter().map(|at| target.fields[*at].privacy).max()
-            }
-            _ => None,
-        };
-        named.map_or(field.privacy, |named| named.max(field.privacy))
-    }
-
     fn reported(&self, indicator: &str, year: i32, back: u8) -> Option<(IndicatorRef, Page)> {
         let (register, indicator) = self.catalog.find_indicator(indicator)?;
         let declared = &self.catalog.registers[register];
@@ -112,10 +100,23 @@ impl Viewer<'_> {
         let cell = |record: &Record, at: usize| {
             let field = &declared.fields[at];
             let text = labels.show(&self.catalog, &field.kind, &record.values[at], lang);
-            shown(profile.shows(self.privacy(field)), &field.kind, text)
+            shown(showing(&self.catalog, field, profile), &field.kind, text)
         };
         Ok(found.iter().map(|record| fields.iter().map(|at| cell(record, *at)).collect()).collect())
     }
+}
+
+/// How a field is shown in a release: whoever is referred to as their own name is.
+pub(super) fn showing(catalog: &Catalog, field: &Field, profile: Profile) -> Showing {
+    let named = match field.kind {
+        Kind::Ref(target) | Kind::Refs(target) => {
+            let target = &catalog.registers[target];
+            target.label.iter().map(|at| &target.fields[*at]).collect()
+        }
+        _ => vec![field],
+    };
+    let privacy = named.iter().map(|named| named.privacy).fold(field.privacy, Privacy::max);
+    profile.shows(privacy, named.iter().any(|named| named.kind == Kind::PersonName))
 }
 
 /// A field's text as a release profile lets it be shown.

@@ -1,13 +1,13 @@
 //! The rows behind a report's figures, for its workbook: every record that counts, its fields as the release profile
 //! shows them, and what it adds to each measure.
 
-use super::answers::shown;
+use super::answers::{showing, shown};
 use super::made::Wanted;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
 use jc_base::{Lang, Ratio, RecordState, Value};
-use jc_catalog::{Counting, Formula, Operation, Register};
+use jc_catalog::{Catalog, Counting, Formula, Operation, Register};
 use jc_figures::contribution::distinct_members;
 use jc_figures::{Outcome, Page, outcome};
 use jc_report::model::{Document, Row, Sheet, Sum};
@@ -77,7 +77,7 @@ impl Viewer<'_> {
         labels.load(reader, register, &records)?;
         let related = reader.related(register)?;
         let at = page.moments(declared, reader.today());
-        let fields = fields(declared, wanted);
+        let fields = fields(&self.catalog, declared, wanted);
         let mut seen: Vec<HashSet<Value>> = vec![HashSet::new(); measures.len()];
         let mut rows = Vec::with_capacity(records.len());
         for record in &records {
@@ -136,7 +136,8 @@ impl Viewer<'_> {
 }
 
 /// The fields a profile shows, each with how.
-fn fields(register: &Register, wanted: &Wanted) -> Vec<(usize, Showing)> {
+fn fields(catalog: &Catalog, register: &Register, wanted: &Wanted) -> Vec<(usize, Showing)> {
     let all = register.fields.iter().enumerate().filter(|(_, field)| field.retired.is_none());
-    all.map(|(at, field)| (at, wanted.profile.shows(field.privacy))).filter(|(_, s)| *s != Showing::Nothing).collect()
+    let each = all.map(|(at, field)| (at, showing(catalog, field, wanted.profile)));
+    each.filter(|(_, showing)| *showing != Showing::Nothing).collect()
 }
