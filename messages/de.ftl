@@ -599,6 +599,11 @@ figure-state-all-verified = Alle { $n } Einträge geprüft
 figure-state-pending = Weitere { $n } zu prüfen
 figure-state-unproved = { $n } ohne Beleg
 figure-state-missing = Noch keine Daten
+figure-sum = { $n } Einträge = { $parts }
+figure-sum-verified = { $n } geprüft
+figure-sum-pending = { $n } zu prüfen
+figure-sum-unproved = { $n } ohne Beleg
+figure-trend = Über die Jahre: { $list }
 figure-missing-no-base = Es gibt keine Grundmenge: fehlend, nicht null.
 figure-missing-no-records = Kein geprüfter Eintrag in diesem Zeitraum: fehlend, nicht null.
 figure-missing-last-year = Es gibt keine Vorjahreszahl zum Vergleich.
@@ -1594,6 +1599,18 @@ certificate-genuine = Diese Bescheinigung ist echt
 certificate-genuine-help = Das Folgende stimmt mit dem geprüften Eintrag der Schule überein. Vom Namen steht nur das erste Zeichen da: mit dem Papier vergleichen.
 certificate-unknown = Keine solche Bescheinigung
 certificate-unknown-help = Dieser Code stammt nicht von dieser Schule, oder der Eintrag wurde zurückgezogen oder berichtigt.
+printed-about = { $report } · { $day } · { $profile }
+printed-help = Jede Zahl, die in diesem Kapitel steht, mit Definition, Wert und Siegel: zum Vergleich mit dem Papier. Über Personen steht hier nichts.
+printed-since = Seither berichtigt
+printed-restated = { $day }: { $register } ({ $period }), { $cause }
+printed-counted = Die { $n } Zahlen des Kapitels
+printed-withheld = Wenige Personen: nicht veröffentlicht
+printed-now = Berichtigt: { $value }
+printed-written = Geschrieben als
+printed-seal = Abgeschlossen, Siegel { $seal }
+printed-open = Beim Schreiben nicht abgeschlossen; Prüfsumme der Seite { $digest }
+printed-unknown = Diesen Code gibt es nicht
+printed-unknown-help = Der Code wurde nicht hier vergeben oder nicht ganz abgeschrieben. Ein Code hat sechzehn Buchstaben und Ziffern und steht am Ende jedes Kapitels.
 
 ### Screens: who sees what
 
@@ -2038,6 +2055,7 @@ report-figure = Abbildung
 report-missing = keine Daten
 report-total = Summe
 report-code = Prüfcode
+report-seal = Siegel
 report-check = Jede Zahl ist prüfbar: Der Code zeigt Definition, Wert und Siegel; jiangce verify prüft die ganze Datei.
 report-synthetic = Beispieldaten, frei erfunden
 report-trace = Herkunft der Zahlen

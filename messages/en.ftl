@@ -599,6 +599,11 @@ figure-state-all-verified = All { $n } records verified
 figure-state-pending = { $n } more to verify
 figure-state-unproved = { $n } without evidence
 figure-state-missing = No data yet
+figure-sum = { $n } records = { $parts }
+figure-sum-verified = { $n } verified
+figure-sum-pending = { $n } to verify
+figure-sum-unproved = { $n } without evidence
+figure-trend = Over the years: { $list }
 figure-missing-no-base = There is nothing to divide by: missing, not zero.
 figure-missing-no-records = No verified record in this period: missing, not zero.
 figure-missing-last-year = There is no figure of last year to compare with.
@@ -1594,6 +1599,18 @@ certificate-genuine = This certificate is genuine
 certificate-genuine-help = What follows agrees with the school’s verified record now. Of the name only the first character is shown: compare it with the paper.
 certificate-unknown = No such certificate
 certificate-unknown-help = This code was not given out by this school, or its record was withdrawn or corrected.
+printed-about = { $report } · { $day } · { $profile }
+printed-help = Every figure printed in this chapter, with its definition, value and seal: compare them with the paper. Nothing here is about a person.
+printed-since = Restated since
+printed-restated = { $day }: { $register } ({ $period }), { $cause }
+printed-counted = The chapter’s { $n } figures
+printed-withheld = Few people: not published
+printed-now = Restated to { $value }
+printed-written = Written as
+printed-seal = Closed, seal { $seal }
+printed-open = Not closed when it was written; digest of the page { $digest }
+printed-unknown = No such code
+printed-unknown-help = This code was not given out here, or not copied in full. A code has sixteen letters and digits and stands at the end of each chapter.
 
 ### Screens: who sees what
 
@@ -2038,6 +2055,7 @@ report-figure = Figure
 report-missing = no data
 report-total = Total
 report-code = Code
+report-seal = Seal
 report-check = Every figure here can be checked: scan the code for definition, value and seal, or hold the whole file against jiangce verify.
 report-synthetic = Sample data, all invented
 report-trace = Where the figures come from

@@ -599,6 +599,11 @@ figure-state-all-verified = 全部 { $n } 条已核
 figure-state-pending = 另有 { $n } 条待核
 figure-state-unproved = { $n } 条缺佐证
 figure-state-missing = 尚无数据
+figure-sum = 共 { $n } 条 = { $parts }
+figure-sum-verified = { $n } 已核
+figure-sum-pending = { $n } 待核
+figure-sum-unproved = { $n } 缺佐证
+figure-trend = 历年：{ $list }
 figure-missing-no-base = 分母为零，算不出比率：缺值，不是零。
 figure-missing-no-records = 本期没有已核的记录：缺值，不是零。
 figure-missing-last-year = 上年没有可比的数字。
@@ -1594,6 +1599,18 @@ certificate-genuine = 这份证明是真的
 certificate-genuine-help = 以下内容与本校现在的已核记录一致。姓名只显示第一个字，请与纸面核对。
 certificate-unknown = 查无此证明
 certificate-unknown-help = 这个码不是本校发出的，或它所证明的记录已被撤回、更正。
+printed-about = { $report } · { $day } · { $profile }
+printed-help = 这里列出印在本章里的每个数字：定义、数值和印。与纸面逐项核对；不含任何个人信息。
+printed-since = 成文之后的更正
+printed-restated = { $day }：{ $register }（{ $period }）{ $cause }
+printed-counted = 本章的 { $n } 个数字
+printed-withheld = 人数少，不公开
+printed-now = 更正后为 { $value }
+printed-written = 文中写作
+printed-seal = 已关账，印 { $seal }
+printed-open = 成文时未关账，账页摘要 { $digest }
+printed-unknown = 查无此码
+printed-unknown-help = 这个核验码不是本系统发出的，或没有抄全。核验码是十六位字母和数字，印在每章末尾。
 
 ### Screens: who sees what
 
@@ -2038,6 +2055,7 @@ report-figure = 图
 report-missing = 无数据
 report-total = 合计
 report-code = 核验码
+report-seal = 印
 report-check = 本章每个数字都可核验：扫码查看定义、数值和印，或用 jiangce verify 核对整个文件。
 report-synthetic = 示例数据，均系虚构
 report-trace = 数字溯源

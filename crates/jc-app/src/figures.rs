@@ -17,6 +17,9 @@ use jc_store::totals::Loaded;
 use jc_store::{Reach, Reader, Record};
 use std::collections::{BTreeSet, HashMap};
 
+/// A trend goes back no further than so many years.
+const TREND_YEARS: usize = 6;
+
 /// An indicator by its place in the catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IndicatorRef {
@@ -196,6 +199,33 @@ impl Viewer<'_> {
                     self.compare(reader, &mut cache, &mut seals, of, page)
                 })
                 .collect()
+        })
+    }
+
+    /// The headline figures in the years up to one, oldest first, all by the definition in force in the last: a change
+    /// of definition is no growth.
+    pub fn trends(&self, year: i32) -> Result<HashMap<IndicatorRef, Vec<(i32, Figure)>>, AppError> {
+        self.needs(Operation::ReadFigures)?;
+        let mut years: Vec<i32> = self.years()?.into_iter().filter(|one| *one <= year).collect();
+        years.drain(..years.len().saturating_sub(TREND_YEARS));
+        self.read(|reader| {
+            let (mut cache, mut trends) = (Cache::default(), HashMap::new());
+            for of in indicators(&self.catalog) {
+                let register = &self.catalog.registers[of.register];
+                if !register.indicators[of.indicator].headline || register.is_beside(of.indicator) {
+                    continue;
+                }
+                let settled = self.in_force(of, Page::reported_in(register, year));
+                let mut figures = Vec::new();
+                for one in &years {
+                    let page = Page::reported_in(register, *one);
+                    if page != Page::All {
+                        figures.push((*one, self.settle_as(reader, &mut cache, settled, page)?));
+                    }
+                }
+                trends.insert(of, figures);
+            }
+            Ok(trends)
         })
     }
 

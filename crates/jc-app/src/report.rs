@@ -3,11 +3,13 @@
 
 mod answers;
 mod check;
+mod code;
 mod made;
 mod rows;
 mod templates;
 mod words;
 
+pub use code::{Coded, CodedFigure, CodedPlace, Since};
 pub(crate) use made::Exports;
 pub use made::{Made, Step, Wanted};
 pub use templates::{Listed, Text};

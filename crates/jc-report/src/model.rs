@@ -67,6 +67,8 @@ pub struct Labels {
     pub total: String,
     /// `核验码`
     pub code: String,
+    /// `印`: stands before the digits of a seal.
+    pub seal: String,
     /// How a figure can be checked, in a sentence.
     pub check: String,
     /// `示例数据`: stands on every page of an invented report.
@@ -186,6 +188,8 @@ pub struct Entry {
     pub digest: String,
     /// The seal of the closed page; nothing while it is open.
     pub seal: Option<String>,
+    /// Whether the public is not told of it, whoever the report is for: a part of too few people, or a person.
+    pub withheld: bool,
 }
 
 /// A place where a figure is shown.

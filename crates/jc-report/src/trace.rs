@@ -55,21 +55,36 @@ pub fn manifest(document: &Document) -> Json {
     })
 }
 
-/// The figures of one chapter, for whoever looks up its code.
+/// The figures of one chapter, for whoever looks up its code: a stranger with the paper in hand. What the public is not
+/// told of is named without its value, and a person not at all.
 pub fn chapter(document: &Document, at: usize) -> Json {
     let whole = manifest(document);
-    let used: std::collections::BTreeSet<usize> = document
-        .shown
-        .iter()
-        .filter(|s| s.chapter == at)
-        .flat_map(|s| std::iter::once(s.entry).chain(s.against))
-        .collect();
-    let figures: Vec<Json> = used.into_iter().map(|e| entry(&document.entries[e])).collect();
+    let own = || document.shown.iter().enumerate().filter(|(_, s)| s.chapter == at);
+    let used: std::collections::BTreeSet<usize> =
+        own().flat_map(|(_, s)| std::iter::once(s.entry).chain(s.against)).collect();
+    let figures = used.into_iter().map(|at| {
+        let told = &document.entries[at];
+        let mut figure = entry(told);
+        figure["withheld"] = told.withheld.into();
+        if told.withheld {
+            for key in ["id", "part", "value", "printed", "numerator", "denominator", "verified", "pending", "records"] {
+                figure[key] = Json::Null;
+            }
+        }
+        figure
+    });
+    let told = |shown: &crate::model::Shown| {
+        std::iter::once(shown.entry).chain(shown.against).all(|at| !document.entries[at].withheld)
+    };
+    let places = own().filter(|(_, s)| told(s)).map(
+        |(number, s)| json!({ "number": number, "figure": document.entries[s.entry].id, "text": s.text }),
+    );
     json!({
         "format": FORMAT,
         "report": whole["report"],
         "chapter": { "id": document.chapters[at].id, "title": document.chapters[at].title },
-        "figures": figures,
+        "figures": figures.collect::<Vec<_>>(),
+        "shown": places.collect::<Vec<_>>(),
     })
 }
 

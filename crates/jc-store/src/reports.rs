@@ -70,12 +70,13 @@ impl Reader<'_> {
         Ok(newest)
     }
 
-    /// What the code of a chapter stands for; nothing if no report with it left the house.
-    pub fn report_code(&mut self, code: &str) -> Result<Option<String>, StoreError> {
+    /// What the code of a chapter stands for, and the entry of the audit log that first gave it out; nothing if no
+    /// report with it left the house.
+    pub fn report_code(&mut self, code: &str) -> Result<Option<(String, i64)>, StoreError> {
         let values = [Param::Int(self.school.0), Param::Text(code)];
         self.db
-            .first("select content from report_code where school_id = ? and code = ?", &values, |row| {
-                row.text(0).unwrap_or_default().to_owned()
+            .first("select content, seq from report_code where school_id = ? and code = ?", &values, |row| {
+                (row.text(0).unwrap_or_default().to_owned(), row.int(1).unwrap_or_default())
             })
             .doing("look up a report's code")
     }

@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .merge(screens::week::routes())
         .merge(screens::check_in::routes())
         .merge(screens::certificate::routes())
+        .merge(screens::printed::routes())
         .merge(screens::export::routes())
         .merge(screens::figures::routes())
         .merge(screens::figure::routes())

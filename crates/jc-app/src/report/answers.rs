@@ -7,7 +7,7 @@ use crate::person::Viewer;
 use jc_base::{Lang, RecordState};
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Field;
-use jc_catalog::{Catalog, Privacy};
+use jc_catalog::{Catalog, Column, Privacy};
 use jc_figures::{Figure, Page};
 use jc_report::profile::{Profile, Showing, mask};
 use jc_report::template::{Answers, Ask, Given, Part, Records};
@@ -40,9 +40,11 @@ impl Viewer<'_> {
                     }
                     Ask::Parts { indicator, slice, back } => {
                         let Some((of, page)) = self.reported(indicator, year, *back) else { continue };
+                        let personal = self.names_people(of, slice);
                         let mut parts = Vec::new();
                         for (value, label, figure) in self.slices_on(reader, of, page, slice, lang)? {
-                            parts.push(Part { value, label, given: proved(reader, &mut pages, of, figure)? });
+                            let label = if personal && profile != Profile::Internal { mask(&label) } else { label };
+                            parts.push(Part { value, label, personal, given: proved(reader, &mut pages, of, figure)? });
                         }
                         answers.parts.insert((indicator.clone(), slice.clone(), *back), parts);
                     }
@@ -54,6 +56,22 @@ impl Viewer<'_> {
             }
             Ok(answers)
         })
+    }
+
+    /// Whether the parts that a slice makes are people. A choice from a list names nobody.
+    fn names_people(&self, of: IndicatorRef, slice: &str) -> bool {
+        let register = &self.catalog.registers[of.register];
+        let Some(slice) = register.slices.iter().find(|s| s.id == slice) else { return false };
+        let named = match (register.column_kind(slice.column), slice.column) {
+            (Kind::Code(_), _) => return false,
+            (Kind::Ref(target) | Kind::Refs(target), _) => {
+                let target = &self.catalog.registers[*target];
+                target.label.iter().map(|at| &target.fields[*at]).collect()
+            }
+            (_, Column::Field(at)) => vec![&register.fields[at]],
+            (kind, Column::Copied(_)) => return *kind == Kind::PersonName,
+        };
+        named.iter().any(|field| field.kind == Kind::PersonName || field.privacy >= Privacy::Personal)
     }
 
     fn reported(&self, indicator: &str, year: i32, back: u8) -> Option<(IndicatorRef, Page)> {

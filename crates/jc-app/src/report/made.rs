@@ -270,9 +270,4 @@ impl Viewer<'_> {
             Ok::<_, AppError>(Ending::Keep(()))
         })
     }
-
-    /// What the code of a printed chapter stands for.
-    pub fn report_code(&self, code: &str) -> Result<Option<String>, AppError> {
-        self.read(|reader| Ok(reader.report_code(code)?))
-    }
 }

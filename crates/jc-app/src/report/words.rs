@@ -13,6 +13,7 @@ pub(super) fn labels(lang: Lang) -> Labels {
         missing: say("report-missing"),
         total: say("report-total"),
         code: say("report-code"),
+        seal: say("report-seal"),
         check: say("report-check"),
         synthetic: say("report-synthetic"),
         trace: say("report-trace"),

@@ -1,13 +1,15 @@
 //! Reports of the sample college: what they say, what they hide from whom, and who may write in them.
 
-use crate::people::copy;
+use crate::people::{copy, records};
 use crate::sample::college;
 use jc_app::app::App;
 use jc_app::given::{FileKind, Profile, Report, Verdict};
 use jc_app::report::{Step, Wanted};
 use jc_app::{AppError, Person};
 use jc_base::{Finding, Level};
+use jc_figures::restated::Cause;
 use jc_report::model::{Block, Inline};
+use jc_store::seal::Correction;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -204,7 +206,9 @@ fn the_public_sees_no_names_and_no_small_numbers() {
     assert!(inside.iter().all(|cell| cell != "*"));
     assert!(public.iter().any(|cell| cell == "*"), "some department has fewer than five of something");
     let masked = public.iter().filter(|cell| cell.ends_with("**")).count();
-    assert!(masked > 0 && !inside.iter().any(|cell| cell.ends_with("**")));
+    assert!(masked > 0, "names are shown by their first character");
+    let names = inside.iter().filter(|cell| cell.ends_with("**"));
+    assert_eq!(names.collect::<Vec<_>>(), Vec::<&String>::new());
 }
 
 #[test]
@@ -242,12 +246,73 @@ fn codes_of_what_left_the_house_can_be_looked_up() {
     let report = viewer.report(&wanted).expect("a report");
     let code = &report.chapters[0].code;
     viewer.write_report(&wanted, FileKind::Html, &mut |_| {}).expect("a file");
-    let kept = viewer.report_code(code).expect("a look").expect("it left the house");
-    let kept: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
-    assert_eq!(kept["report"]["year"], 2024);
-    let rate = kept["figures"].as_array().expect("figures").iter().find(|f| f["id"] == "placement-rate@2024");
-    assert_eq!(rate.expect("it is shown")["printed"], "99.26");
-    assert!(viewer.report_code("0000-0000-0000-0000").expect("a look").is_none());
+    let app = &college().0;
+    let coded = app.report_code(&code.to_lowercase().replace('-', "")).expect("a look").expect("it left the house");
+    assert_eq!((&coded.code, coded.profile.as_str(), coded.chapter.as_str()), (code, "bureau", "年度特写"));
+    let rate = coded.figures.iter().find(|f| f.printed.as_deref() == Some("99.26")).expect("it is shown");
+    assert_eq!(rate.fraction, Some(("404".into(), "407".into())));
+    let place = rate.places.iter().find(|place| place.text.starts_with("99.26")).expect("where it stands");
+    assert_eq!(report.shown[usize::try_from(place.number).expect("small")].text, place.text);
+    assert!(!rate.definition.is_empty() && rate.records.len() == 64, "{rate:?}");
+    assert_eq!(coded.since, []);
+    assert!(app.report_code("0000-0000-0000-0000").expect("a look").is_none());
+}
+
+/// Whoever has the paper of a report for the house learns no more from its code than the public may know.
+#[test]
+fn a_code_tells_a_stranger_nothing_of_few_people() {
+    let (app, person) = (&college().0, machine());
+    let viewer = app.viewer(&person);
+    let wanted = wanted("annual", Profile::Internal);
+    viewer.write_report(&wanted, FileKind::Html, &mut |_| {}).expect("a file");
+    let report = viewer.report(&wanted).expect("a report");
+    let mut withheld = 0;
+    for chapter in &report.chapters {
+        let coded = app.report_code(&chapter.code).expect("a look").expect("it left the house");
+        assert!(!coded.figures.is_empty(), "{}", chapter.title);
+        for figure in &coded.figures {
+            withheld += usize::from(figure.withheld);
+            if figure.withheld {
+                assert_eq!((figure.printed.as_ref(), figure.places.len(), figure.part.as_str()), (None, 0, ""));
+            }
+            let few = figure.printed.as_ref().and_then(|text| text.parse::<i64>().ok()).filter(|n| (1..5).contains(n));
+            let people = figure.unit == "人" || figure.unit == "人次";
+            assert!(few.is_none() || !people || figure.part.is_empty(), "{figure:?}");
+        }
+    }
+    assert!(withheld > 0, "some department has fewer than five of something");
+}
+
+#[test]
+fn a_code_tells_what_was_restated_since() {
+    let own = copy();
+    let (app, person) = (&own.app, machine());
+    let viewer = app.viewer(&person);
+    let wanted = Wanted { year: 2023, ..wanted("annual", Profile::Bureau) };
+    viewer.write_report(&wanted, FileKind::Html, &mut |_| {}).expect("a file");
+    let report = viewer.report(&wanted).expect("a report");
+    let (register, page) = (own.register("family-event"), jc_figures::Page::reported_in);
+    let page = page(&app.catalog().registers[register], 2023);
+    let chapter = report.chapters.iter().find(|c| c.id == "wellbeing").expect("a chapter");
+    let look = || app.report_code(&chapter.code).expect("a look").expect("it left the house");
+    let before = look();
+    assert_eq!(before.since, []);
+    // A meeting of the closed year turns out to stand there twice.
+    let record = records(&viewer, register, Some(page)).into_iter().next().expect("a meeting");
+    let mut values = record.values.clone();
+    values[1] = jc_base::Value::Text("同一场".into());
+    let edit = jc_app::records::Edit { values, submit: true, seen_version: Some(record.version) };
+    let why = Correction { cause: Some(Cause::Double), reason: "张三登记了两次".into() };
+    let keeper = own.keeper("family-event");
+    let keeper = app.keeper(&keeper, register).expect("a keeper").because(Some(why));
+    keeper.correct(record.id, edit, "张三登记了两次", jc_base::Lang::Zh).expect("corrected");
+    let after = look();
+    let causes: Vec<_> = after.since.iter().map(|one| (one.register, one.page, one.cause)).collect();
+    assert_eq!(causes, [(register, page, Cause::Double)]);
+    let moved = |coded: &jc_app::report::Coded| coded.figures.iter().filter(|f| f.now.is_some()).count();
+    assert_eq!(moved(&before), 0);
+    assert!(moved(&after) > 0, "the number of meetings is another");
+    assert!(!format!("{after:?}").contains("张三"), "nothing that a person wrote is told");
 }
 
 /// What another program reads in a file.

@@ -28,6 +28,12 @@ pub(super) fn draw(chart: &Chart, width: f64) -> Drawing {
     for (n, name) in chart.categories.iter().enumerate() {
         drawing.lines((x(n), floor + SIZE + 5.0), SIZE, Anchor::Middle, Ink::Text, name, each - 4.0);
     }
+    let labels: Vec<Vec<Option<f64>>> = (0..chart.categories.len())
+        .map(|n| {
+            let heights = (0..chart.series.len()).map(|number| Some(y(place(chart.at(number, n)?.value))));
+            labels(&heights.collect::<Vec<_>>(), (high - 6.0, floor - 4.0))
+        })
+        .collect();
     let mut taken: Vec<f64> = Vec::new();
     for (number, series) in chart.series.iter().enumerate() {
         let ink = Ink::Series(number);
@@ -38,8 +44,9 @@ pub(super) fn draw(chart: &Chart, width: f64) -> Drawing {
                 let here = (x(n), y(place(point.value)));
                 stretch.push(here);
                 drawing.rect(here.0 - 3.0, here.1 - 3.0, 6.0, 6.0, ink);
-                let above = if number.is_multiple_of(2) { here.1 - 8.0 } else { here.1 + SIZE + 6.0 };
-                drawing.text((here.0, above.max(high - 6.0)), SIZE, Anchor::Middle, Ink::Text, point.label.clone());
+                if let Some(at) = labels[n][number] {
+                    drawing.text((here.0, at), SIZE, Anchor::Middle, Ink::Text, point.label.clone());
+                }
                 last = Some(here.1);
             } else {
                 if stretch.len() > 1 {
@@ -63,4 +70,28 @@ pub(super) fn draw(chart: &Chart, width: f64) -> Drawing {
     drawing.line((left, floor), (width - right, floor), Ink::Soft, 1.0);
     drawing.height = floor + SIZE * 1.25 * 2.0 + 8.0;
     drawing
+}
+
+/// Where the labels of points above each other stand: the uppermost above its point, the others below theirs, none on
+/// another, all between `top` and `bottom`. Points at one height share one label.
+fn labels(heights: &[Option<f64>], (top, bottom): (f64, f64)) -> Vec<Option<f64>> {
+    const APART: f64 = SIZE * 1.05;
+    let mut order: Vec<(usize, f64)> = heights.iter().enumerate().filter_map(|(at, y)| Some((at, (*y)?))).collect();
+    order.sort_by(|a, b| a.1.total_cmp(&b.1));
+    order.dedup_by(|next, first| (next.1 - first.1).abs() < 0.5);
+    let mut places: Vec<f64> = Vec::new();
+    for (n, (_, point)) in order.iter().enumerate() {
+        let wanted = if n == 0 { point - 8.0 } else { point + SIZE + 6.0 };
+        places.push(places.last().map_or(top, |before| before + APART).max(wanted));
+    }
+    let mut limit = bottom;
+    for place in places.iter_mut().rev() {
+        *place = place.min(limit);
+        limit = *place - APART;
+    }
+    let mut out = vec![None; heights.len()];
+    for ((at, _), place) in order.into_iter().zip(places) {
+        out[at] = Some(place);
+    }
+    out
 }

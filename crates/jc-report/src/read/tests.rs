@@ -10,6 +10,7 @@ use jc_base::Ratio;
 use jc_trust::{PublicKey, SigningKey};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
+use std::ops::Range;
 
 fn key() -> SigningKey {
     SigningKey::from_seed(&[7; 32])
@@ -154,38 +155,90 @@ fn part<'p>(parts: &'p mut [(String, String)], name: &str) -> &'p mut String {
     &mut parts.iter_mut().find(|(n, _)| n == name).expect("the part").1
 }
 
-#[test]
-fn six_hundred_digits_changed_in_a_word_file_are_each_named_alone() {
-    let parts = unpack(&file(&report(), FileKind::Docx));
-    let count = report().shown.len();
-    let mut chance = Chance(2);
-    for _ in 0..600 {
-        let number = chance.below(count);
-        let mut parts = parts.clone();
-        let body = part(&mut parts, "word/document.xml");
-        let tag = body.find(&format!("w:val=\"jc:{number}\"")).expect("the control");
-        let from = tag + body[tag..].find("preserve\">").expect("its text") + "preserve\">".len();
-        let until = from + body[from..].find('<').expect("its end");
-        let Some(other) = chance.other_digit(&body[from..until]) else { continue };
-        body.replace_range(from..until, &other);
-        assert_eq!(touched(&pack(&parts)), BTreeSet::from([number]));
+// Two thousand changes in a PDF, a Word file and a workbook follow: digits, rows, attachments. After each exactly the
+// touched figures are named. `changes` counts those that were made.
+
+/// Makes so many changes; whoever finds nothing to change by a draw is asked again.
+fn changes(seed: u64, wanted: usize, mut make: impl FnMut(&mut Chance) -> usize) {
+    let mut chance = Chance(seed);
+    let mut made = 0;
+    while made < wanted {
+        made += make(&mut chance);
     }
 }
 
+/// The numbers of the figures shown of these entries.
+fn resting(document: &Document, ids: &[&str]) -> BTreeSet<usize> {
+    let on = |s: &crate::model::Shown| ids.contains(&document.entries[s.entry].id.as_str());
+    document.shown.iter().enumerate().filter(|(_, s)| on(s)).map(|(number, _)| number).collect()
+}
+
+/// Where the text of a figure's content control stands.
+fn controlled(body: &str, number: usize) -> Range<usize> {
+    let tag = body.find(&format!("w:val=\"jc:{number}\"")).expect("the control");
+    let from = tag + body[tag..].find("preserve\">").expect("its text") + "preserve\">".len();
+    from..from + body[from..].find('<').expect("its end")
+}
+
 #[test]
-fn eight_hundred_changes_in_a_workbook_name_exactly_what_rests_on_them() {
+fn five_hundred_digits_changed_in_a_word_file_are_each_named_alone() {
+    let parts = unpack(&file(&report(), FileKind::Docx));
+    let count = report().shown.len();
+    changes(2, 500, |chance| {
+        let number = chance.below(count);
+        let mut parts = parts.clone();
+        let body = part(&mut parts, "word/document.xml");
+        let at = controlled(body, number);
+        let Some(other) = chance.other_digit(&body[at.clone()]) else { return 0 };
+        body.replace_range(at, &other);
+        assert_eq!(touched(&pack(&parts)), BTreeSet::from([number]));
+        1
+    });
+}
+
+#[test]
+fn a_hundred_rows_taken_out_of_a_word_file_or_forged_into_it_name_their_figures() {
+    let parts = unpack(&file(&report(), FileKind::Docx));
+    let body = &parts.iter().find(|(name, _)| name == "word/document.xml").expect("the body").1;
+    let rows: Vec<Range<usize>> = body
+        .match_indices("<w:tr>")
+        .map(|(from, _)| from..from + body[from..].find("</w:tr>").expect("its end") + "</w:tr>".len())
+        .filter(|row| body[row.clone()].contains("jc:"))
+        .collect();
+    assert!(rows.len() > 5, "{}", rows.len());
+    let figures = |row: &str| -> BTreeSet<usize> {
+        let numbers = row.split("\"jc:").skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok());
+        numbers.collect()
+    };
+    changes(5, 100, |chance| {
+        let row = rows[chance.below(rows.len())].clone();
+        let own = figures(&body[row.clone()]);
+        let mut parts = parts.clone();
+        let body = part(&mut parts, "word/document.xml");
+        if chance.below(2) == 0 {
+            body.replace_range(row, "");
+            assert_eq!(touched(&pack(&parts)), own);
+        } else {
+            // A second row beside it that says something else.
+            let mut copy = body[row.clone()].to_owned();
+            let number = *own.iter().nth(chance.below(own.len())).expect("a figure");
+            let at = controlled(&copy, number);
+            let Some(other) = chance.other_digit(&copy[at.clone()]) else { return 0 };
+            copy.replace_range(at, &other);
+            body.insert_str(row.end, &copy);
+            assert_eq!(touched(&pack(&parts)), BTreeSet::from([number]));
+        }
+        1
+    });
+}
+
+#[test]
+fn three_hundred_texts_changed_in_a_workbook_name_every_figure_written_so() {
     let document = report();
     let parts = unpack(&file(&document, FileKind::Xlsx));
-    let resting = |ids: &[&str]| -> BTreeSet<usize> {
-        let on = |s: &crate::model::Shown| ids.contains(&document.entries[s.entry].id.as_str());
-        document.shown.iter().enumerate().filter(|(_, s)| on(s)).map(|(number, _)| number).collect()
-    };
-    let mut chance = Chance(3);
-    for _ in 0..400 {
-        // A shared text changed: every figure written that way.
-        let number = chance.below(document.shown.len());
-        let text = &document.shown[number].text;
-        let Some(other) = chance.other_digit(text) else { continue };
+    changes(3, 300, |chance| {
+        let text = &document.shown[chance.below(document.shown.len())].text;
+        let Some(other) = chance.other_digit(text) else { return 0 };
         let mut parts = parts.clone();
         let strings = part(&mut parts, "xl/sharedStrings.xml");
         let old = format!("<t>{text}</t>");
@@ -193,46 +246,86 @@ fn eight_hundred_changes_in_a_workbook_name_exactly_what_rests_on_them() {
         *strings = strings.replace(&old, &format!("<t>{other}</t>"));
         let same = document.shown.iter().enumerate().filter(|(_, s)| s.text == *text).map(|(at, _)| at);
         assert_eq!(touched(&pack(&parts)), same.collect());
-    }
-    for _ in 0..400 {
-        // A cell of the rows behind changed: the key of a row, or what it adds.
-        let (row, column) = (chance.below(407), chance.below(3));
+        1
+    });
+}
+
+#[test]
+fn four_hundred_cells_and_rows_behind_a_workbook_name_exactly_what_rests_on_them() {
+    let document = report();
+    let parts = unpack(&file(&document, FileKind::Xlsx));
+    let resting = |ids: &[&str]| resting(&document, ids);
+    changes(6, 400, |chance| {
+        // The key of a row, what it adds, or all of it.
+        let (row, column) = (chance.below(407), chance.below(4));
         let mut parts = parts.clone();
         let sheet = part(&mut parts, "xl/worksheets/sheet3.xml");
-        let cell = format!("r=\"{}{}\"", ["A", "C", "D"][column], row + 2);
-        let Some(at) = sheet.find(&cell) else {
-            assert!(column == 2 && row >= 238, "only who is not employed has no cell: {cell}");
-            continue;
-        };
-        let from = at + sheet[at..].find("<v>").expect("a value") + 3;
-        let until = from + sheet[from..].find("</v>").expect("its end");
-        // The key is a shared text: it is made the text of another row.
-        let other = if column == 0 { "0".to_owned() } else { format!("{}", 2 + chance.below(7)) };
-        sheet.replace_range(from..until, &other);
         let expected = match column {
-            0 if row < 238 => resting(&["graduate-count@2024", "employed-count@2024"]),
-            0 | 1 => resting(&["graduate-count@2024"]),
+            0 | 3 if row < 238 => resting(&["graduate-count@2024", "employed-count@2024"]),
+            0 | 1 | 3 => resting(&["graduate-count@2024"]),
             _ => resting(&["employed-count@2024"]),
         };
-        assert_eq!(touched(&pack(&parts)), expected, "{cell}");
-    }
+        if column == 3 {
+            let from = sheet.find(&format!("<row r=\"{}\"", row + 2)).expect("the row");
+            let until = from + sheet[from..].find("</row>").expect("its end") + "</row>".len();
+            sheet.replace_range(from..until, "");
+        } else {
+            let cell = format!("r=\"{}{}\"", ["A", "C", "D"][column], row + 2);
+            let Some(at) = sheet.find(&cell) else {
+                assert!(column == 2 && row >= 238, "only who is not employed has no cell: {cell}");
+                return 0;
+            };
+            let from = at + sheet[at..].find("<v>").expect("a value") + 3;
+            let until = from + sheet[from..].find("</v>").expect("its end");
+            // The key is a shared text: it is made the text of another row.
+            let other = if column == 0 { "0".to_owned() } else { format!("{}", 2 + chance.below(7)) };
+            sheet.replace_range(from..until, &other);
+        }
+        assert_eq!(touched(&pack(&parts)), expected, "row {row}, column {column}");
+        1
+    });
 }
 
 #[cfg(feature = "pdf")]
 #[test]
-fn digits_changed_on_a_printed_page_are_each_named_alone() {
-    // A page is set anew with one digit changed, under the attachment of the true one.
+fn five_hundred_digits_changed_on_printed_pages_are_named_and_no_others() {
+    // Pages are set anew with some digits changed, under the attachment of the true ones.
     let document = report();
     let proof = envelope(&manifest(&document), Some(&key()));
-    let mut chance = Chance(4);
-    for _ in 0..40 {
-        let number = chance.below(document.shown.len());
+    changes(4, 500, |chance| {
         let mut changed = document.clone();
-        let Some(other) = chance.other_digit(&document.shown[number].text) else { continue };
-        changed.shown[number].text = other;
+        let mut numbers = BTreeSet::new();
+        for _ in 0..1 + chance.below(16) {
+            let number = chance.below(document.shown.len());
+            if let Some(other) = chance.other_digit(&document.shown[number].text) {
+                changed.shown[number].text = other;
+                numbers.insert(number);
+            }
+        }
         let bytes = write(&changed, &proof, FileKind::Pdf).expect("a page");
-        assert_eq!(touched(&bytes), BTreeSet::from([number]));
-    }
+        assert_eq!(touched(&bytes), numbers);
+        numbers.len()
+    });
+}
+
+#[test]
+fn two_hundred_attachments_of_other_reports_name_what_differs() {
+    let document = report();
+    let kinds: Vec<FileKind> = FileKind::ALL.iter().copied().filter(|kind| *kind != FileKind::Html).collect();
+    let mut turn = 0;
+    changes(7, 200, |chance| {
+        // Rightly signed, but of a report in which one figure is another.
+        let number = chance.below(document.shown.len());
+        let Some(other) = chance.other_digit(&document.shown[number].text) else { return 0 };
+        let mut swapped = manifest(&document);
+        swapped["shown"][number]["text"] = other.into();
+        // Setting pages takes its time: one in ten is a PDF.
+        turn += 1;
+        let kind = kinds[if turn % 10 == 0 { 0 } else { turn % (kinds.len() - 1) + 1 }];
+        let bytes = write(&document, &envelope(&swapped, Some(&key())), kind).expect("a file");
+        assert_eq!(touched(&bytes), BTreeSet::from([number]), "{kind:?}");
+        1
+    });
 }
 
 #[test]

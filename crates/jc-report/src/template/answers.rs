@@ -57,6 +57,8 @@ pub struct Part {
     pub value: String,
     /// Its name.
     pub label: String,
+    /// Whether it is a person, whom the public is not told of.
+    pub personal: bool,
     /// Its figure.
     pub given: Given,
 }

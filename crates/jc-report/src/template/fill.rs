@@ -323,10 +323,22 @@ impl<'a> Filler<'a> {
             version: given.version,
             digest: given.digest.clone(),
             seal: given.seal.clone(),
+            withheld: self.withheld(figure),
             id: id.clone(),
         });
         self.known.insert(id, self.entries.len() - 1);
         self.entries.len() - 1
+    }
+
+    /// Whether the public is not told of a part, whoever the report is for.
+    fn withheld(&self, figure: &Figure) -> bool {
+        let Some((slice, value)) = &figure.slice else { return false };
+        let asked = [0, 1].map(|back| self.answers.parts(figure.indicator.as_str(), slice, back));
+        asked.into_iter().any(|parts| {
+            let own = parts.iter().position(|p| p.value == *value && p.given.figure.page == figure.page);
+            let hidden = || small::hidden(parts, Profile::Public.smallest());
+            own.is_some_and(|at| parts[at].personal || hidden()[at])
+        })
     }
 
     /// A figure in a table: grouped in threes, a share with its fraction.
@@ -372,11 +384,11 @@ impl<'a> Filler<'a> {
         let year = self.setting.year;
         let words = &self.setting.labels.columns;
         let head = vec![
-            Column { name: words[1].clone(), number: false, share: 40 },
-            Column { name: words[4].clone(), number: false, share: 12 },
-            Column { name: year.to_string(), number: true, share: 24 },
-            Column { name: (year - 1).to_string(), number: true, share: 13 },
-            Column { name: self.setting.change.clone(), number: true, share: 11 },
+            Column { name: words[1].clone(), number: false, share: 36 },
+            Column { name: words[4].clone(), number: false, share: 10 },
+            Column { name: year.to_string(), number: true, share: 23 },
+            Column { name: (year - 1).to_string(), number: true, share: 15 },
+            Column { name: self.setting.change.clone(), number: true, share: 16 },
         ];
         let mut table = self.next_table(exhibit, head);
         for indicator in &exhibit.indicators {

@@ -54,7 +54,7 @@ fn answers(catalog: &Catalog) -> Answers {
     let part = |id: &str, value: &str, label: &str, count: i128| {
         let mut given = given(catalog, id, 0, Some(Ratio::whole(count)));
         given.figure.slice = Some(("department".to_owned(), value.to_owned()));
-        Part { value: value.to_owned(), label: label.to_owned(), given }
+        Part { value: value.to_owned(), label: label.to_owned(), personal: false, given }
     };
     let departments = [("a", "数控技术系", 200), ("b", "电气工程系", 203), ("c", "经贸系", 4)];
     answers.parts.insert(

@@ -7,7 +7,8 @@ mod parts;
 use super::WriteError;
 use super::texts::{full_name, numbered, trace_rows};
 use crate::chart::escape;
-use crate::model::{Block, Document, Inline, Table};
+use crate::model::{Block, Chapter, Document, Inline, Table};
+use crate::qr;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -68,7 +69,7 @@ fn body(document: &Document) -> String {
         for block in &chapter.blocks {
             writer.block(block);
         }
-        writer.plain("About", &format!("{} {} · {}", document.labels.code, chapter.code, document.labels.check));
+        writer.code(chapter);
     }
     if bound {
         writer.chapter_heading(document.chapters.len(), &document.labels.trace);
@@ -138,6 +139,20 @@ impl Writer<'_> {
                 self.plain("Caption", &caption);
             }
         }
+    }
+
+    /// The chapter's code as a square to scan, and in letters.
+    fn code(&mut self, chapter: &Chapter) {
+        let labels = &self.document.labels;
+        let says = format!("{} {}", labels.code, chapter.code);
+        let below = format!("{says} · {}", labels.check);
+        if let Some(squares) = qr::squares(&qr::address(&self.document.head.address, &chapter.code)) {
+            let id = self.next();
+            self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"About\"/><w:keepNext/></w:pPr>");
+            drawing::square(&squares, id, &says, &mut self.out);
+            self.out.push_str("</w:p>");
+        }
+        self.plain("About", &below);
     }
 
     fn line(&mut self, style: &str, line: &[Inline], properties: &str) {

@@ -24,7 +24,8 @@ pub(super) fn numbered(label: &str, number: usize) -> String {
     format!("{label} {number}")
 }
 
-/// The rows of the list of figures: number, name, period, value, unit, definition, records.
+/// The rows of the list of figures: number, name, period, value, definition, and the seal of the page or the digest of
+/// its records, as many digits of it as tell pages apart: the whole is in the signed text.
 pub(super) fn trace_rows(document: &Document) -> Vec<[String; 6]> {
     let row = |(number, entry): (usize, &Entry)| {
         let value = entry.printed.clone().unwrap_or_else(|| document.labels.missing.clone());
@@ -33,7 +34,10 @@ pub(super) fn trace_rows(document: &Document) -> Vec<[String; 6]> {
             (Some(over), Some(under)) => format!("{value} = {over}/{under}"),
             _ => value,
         };
-        let proof = entry.seal.clone().unwrap_or_else(|| short(&entry.digest));
+        let proof = match &entry.seal {
+            Some(seal) => format!("{} {}", document.labels.seal, short(seal)),
+            None => short(&entry.digest),
+        };
         [(number + 1).to_string(), full_name(entry), entry.period.clone(), value, entry.definition.clone(), proof]
     };
     document.entries.iter().enumerate().map(row).collect()

@@ -31,6 +31,7 @@ fn card(w: Words, (label, value, unit, fraction, change, state): Short) -> Figur
     let some = |s: &str| (!s.is_empty()).then(|| s.to_owned());
     FigureCard {
         goal: None,
+        trend: None,
         sealed: None,
         label: label.into(),
         href: "/figures/placement-rate?year=2024".into(),

@@ -1,7 +1,9 @@
 //! A figure 数字 as a card: value, unit, fraction, change, state.
 
+use super::trend::Trend;
 use crate::{desk::Desk, show};
 use jc_app::figures::Compared;
+use jc_app::given::Figure;
 use jc_base::Ratio;
 
 /// How far a figure can be relied on.
@@ -47,11 +49,13 @@ pub struct FigureCard {
     pub change: Option<String>,
     /// The goal of the year in words, and whether it is met.
     pub goal: Option<(String, Option<bool>)>,
+    /// The figure over the years.
+    pub trend: Option<Trend>,
     /// What it was when its page was closed, in words, if that was something else: `关账时 388`.
     pub sealed: Option<String>,
     /// How far it can be relied on.
     pub state: FigureState,
-    /// The same in words: `已核`, `3 条待核`, `2 条缺佐证`, `尚无记录`.
+    /// The same in words: `已核`, `尚无记录`; else how the records of its page add up: `共 420 条：400 条已核，…`.
     pub state_text: String,
 }
 
@@ -95,11 +99,29 @@ impl FigureCard {
             fraction: fraction(desk, compared),
             change: change(desk, compared),
             goal: None,
+            trend: None,
             sealed: sealed(desk, compared),
             state,
-            state_text: state.text(desk, figure.pending, unproved),
+            state_text: match state {
+                FigureState::Pending | FigureState::Unproved => sum(desk, figure, unproved),
+                _ => state.text(desk, figure.pending, unproved),
+            },
         }
     }
+}
+
+/// How the records of a figure's page add up: all of them, those in order, those that wait, those without evidence.
+fn sum(desk: &Desk, figure: &Figure, unproved: i64) -> String {
+    let count = |n: i64| show::count(desk.lang(), n);
+    let proved = (figure.verified - unproved).max(0);
+    let parts = [
+        ("figure-sum-verified", proved),
+        ("figure-sum-pending", figure.pending),
+        ("figure-sum-unproved", unproved),
+    ];
+    let parts = parts.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| desk.words.t1(id, "n", count(n)));
+    let parts = parts.collect::<Vec<_>>().join(" + ");
+    desk.words.t2("figure-sum", "n", count(proved + figure.pending + unproved), "parts", parts)
 }
 
 /// What the figure was when its page was closed, if that was something else.

@@ -10,6 +10,7 @@ mod records;
 mod select;
 mod state;
 mod table;
+mod trend;
 
 pub use evidence::{Evidence, Paper, Slot, Upload};
 pub use figure::{FigureCard, FigureState};
@@ -21,3 +22,4 @@ pub use records::{RecordTable, page_label};
 pub use select::Pick;
 pub use state::StateMark;
 pub use table::{Cell, Column, Paging, Row, Table};
+pub use trend::Trend;

@@ -5,7 +5,7 @@ use crate::{
     frame::{Frame, Link},
     gate::{Entry, Routes, SignedIn},
     guard::fault::Fault,
-    parts::{FigureCard, FigureState, figure::unit},
+    parts::{FigureCard, FigureState, Trend, figure::unit},
     show,
     state::AppState,
 };
@@ -69,10 +69,12 @@ pub(super) fn cards(desk: &Desk) -> Result<Vec<(Area, bool, FigureCard)>, Fault>
     let unproved = desk.viewer.unproved(desk.year)?;
     let of = |c: &Compared| unproved.get(c.of.register).copied().unwrap_or(0);
     let goals = desk.viewer.goals(desk.year)?;
+    let trends = desk.viewer.trends(desk.year)?;
     let mut cards: Vec<(Area, bool, FigureCard)> = figures.iter().filter_map(|c| on_sheet(desk, c, of(c))).collect();
     for (compared, (_, _, card)) in figures.iter().zip(&mut cards) {
         card.goal =
             goals.iter().find(|goal| goal.of == compared.of).map(|goal| goal_line(desk, goal, &compared.figure));
+        card.trend = trends.get(&compared.of).and_then(|years| Trend::of(desk, years));
     }
     Ok(cards)
 }

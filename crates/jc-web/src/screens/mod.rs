@@ -34,6 +34,7 @@
 //! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.html`, `…/verdicts.json` |
 //! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
 //! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file` |
+//! | [`printed`] | `GET /v/{code}` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
 //! | [`growth`] | `GET /growth?on=&stage=`, `GET /growth/people/{id}?on=`, `GET …/dossier?on=` |
@@ -60,6 +61,7 @@ pub mod home;
 pub mod import;
 pub mod inbox;
 pub mod list;
+pub mod printed;
 pub mod record;
 pub mod reports;
 pub mod rights;

@@ -15,6 +15,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::HeaderMap,
     response::Response,
 };
 use jc_app::given::{FileKind, Profile, html};
@@ -52,8 +53,13 @@ fn row(desk: &Desk, listed: &Listed) -> ReportRow {
     }
 }
 
-async fn one(State(state): State<AppState>, Path(id): Path<String>, entry: Entry<Report>) -> Result<Response, Fault> {
-    let address = address(&state);
+async fn one(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<Report>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let address = address(&state, &headers);
     state.show(entry, move |desk| view(desk, &id, &address)).await
 }
 
@@ -108,9 +114,9 @@ fn wanted(desk: &Desk, id: &str, address: &str) -> Wanted {
     }
 }
 
-/// Where codes are looked up: the public address, if there is one.
-fn address(state: &AppState) -> String {
-    state.settings().origin.as_ref().map_or_else(String::new, |origin| format!("{origin}/v/"))
+/// Where codes are looked up.
+fn address(state: &AppState, headers: &HeaderMap) -> String {
+    format!("{}/v/", state.address(headers))
 }
 
 /// A finding with its place: a line of a text, or of a file.

@@ -30,6 +30,38 @@ pub(super) fn write(drawing: &Drawing, id: usize, out: &mut String) {
     );
 }
 
+/// Writes a code to scan as a run: one shape, 18 mm wide.
+pub(super) fn square(squares: &[Vec<bool>], id: usize, says: &str, out: &mut String) {
+    const WIDE: usize = 648_000;
+    let side = squares.len();
+    let mut way = String::new();
+    for (y, row) in squares.iter().enumerate() {
+        let mut x = 0;
+        // Dark squares beside each other are one rectangle.
+        for run in row.chunk_by(|a, b| a == b) {
+            if run[0] {
+                let (left, right) = (x, x + run.len());
+                let point = |step: &str, x: usize, y: usize| {
+                    format!("<a:{step}><a:pt x=\"{x}\" y=\"{y}\"/></a:{step}>")
+                };
+                way.push_str(&point("moveTo", left, y));
+                way.push_str(&point("lnTo", right, y));
+                way.push_str(&point("lnTo", right, y + 1));
+                way.push_str(&point("lnTo", left, y + 1));
+                way.push_str("<a:close/>");
+            }
+            x += run.len();
+        }
+    }
+    let name = escape(says);
+    let _ = write!(
+        out,
+        "<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{WIDE}\" cy=\"{WIDE}\"/><wp:docPr id=\"{id}\" name=\"{name}\" descr=\"{name}\"/><a:graphic><a:graphicData uri=\"http://schemas.microsoft.com/office/word/2010/wordprocessingShape\"><wps:wsp><wps:cNvSpPr/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{WIDE}\" cy=\"{WIDE}\"/></a:xfrm><a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l=\"0\" t=\"0\" r=\"r\" b=\"b\"/><a:pathLst><a:path w=\"{side}\" h=\"{side}\">{way}</a:path></a:pathLst></a:custGeom>{}<a:ln><a:noFill/></a:ln></wps:spPr><wps:bodyPr/></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice><mc:Fallback>{}</mc:Fallback></mc:AlternateContent></w:r>",
+        fill("#000000"),
+        super::text(says)
+    );
+}
+
 fn write_shape(shape: &Shape, id: usize, out: &mut String) {
     let _ = write!(out, "<wps:wsp><wps:cNvPr id=\"{id}\" name=\"s{id}\"/>");
     match shape {

@@ -492,6 +492,14 @@ fn both(seed: u64) {
     });
 }
 
+/// A college's years in one script, closed one after the other while the edits go on.
+#[test]
+fn ten_thousand_edits_around_closings_agree_with_a_recount() {
+    let (chance, world, catalog) = declare(301);
+    let db = sqlite(catalog);
+    play(&db, begin(&db, world, chance, 301), 10_000, 1_250);
+}
+
 /// `JIANGCE_SEEDS=1000..1200` looks further than there is time for every day.
 #[test]
 fn random_edits_agree_with_a_recount_for_seeds_asked_for() {

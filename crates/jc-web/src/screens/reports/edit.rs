@@ -12,7 +12,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
@@ -27,8 +27,9 @@ async fn form(
     State(state): State<AppState>,
     Path((report, chapter)): Path<(String, String)>,
     entry: Entry<Report>,
+    headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let address = address(&state);
+    let address = address(&state, &headers);
     state
         .show(entry, move |desk| {
             let text = desk.viewer.report_text(&report, &chapter)?;
@@ -51,9 +52,10 @@ async fn send(
     State(state): State<AppState>,
     Path((report, chapter)): Path<(String, String)>,
     entry: Entry<Report>,
+    headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let address = address(&state);
+    let address = address(&state, &headers);
     state
         .at_desk(entry, move |desk| {
             let sent: Sent = posted.read()?;

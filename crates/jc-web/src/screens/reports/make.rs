@@ -14,6 +14,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::given::{FileKind, Profile};
@@ -40,9 +41,10 @@ async fn make(
     State(state): State<AppState>,
     Path(report): Path<String>,
     entry: Entry<Report>,
+    headers: HeaderMap,
     posted: Posted,
 ) -> Result<Response, Fault> {
-    let address = address(&state);
+    let address = address(&state, &headers);
     let (person, wanted, kind, next) = state
         .at_desk(entry, move |desk| {
             let sent: Sent = posted.read()?;
