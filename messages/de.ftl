@@ -599,10 +599,10 @@ figure-state-all-verified = Alle { $n } Einträge geprüft
 figure-state-pending = Weitere { $n } zu prüfen
 figure-state-unproved = { $n } ohne Beleg
 figure-state-missing = Noch keine Daten
-figure-sum = { $n } Einträge = { $parts }
-figure-sum-verified = { $n } geprüft
-figure-sum-pending = { $n } zu prüfen
-figure-sum-unproved = { $n } ohne Beleg
+figure-adds = { $n } Einträge = { $parts }
+figure-adds-verified = { $n } geprüft
+figure-adds-pending = { $n } zu prüfen
+figure-adds-unproved = { $n } ohne Beleg
 figure-trend = Über die Jahre: { $list }
 figure-missing-no-base = Es gibt keine Grundmenge: fehlend, nicht null.
 figure-missing-no-records = Kein geprüfter Eintrag in diesem Zeitraum: fehlend, nicht null.

@@ -599,10 +599,10 @@ figure-state-all-verified = All { $n } records verified
 figure-state-pending = { $n } more to verify
 figure-state-unproved = { $n } without evidence
 figure-state-missing = No data yet
-figure-sum = { $n } records = { $parts }
-figure-sum-verified = { $n } verified
-figure-sum-pending = { $n } to verify
-figure-sum-unproved = { $n } without evidence
+figure-adds = { $n } records = { $parts }
+figure-adds-verified = { $n } verified
+figure-adds-pending = { $n } to verify
+figure-adds-unproved = { $n } without evidence
 figure-trend = Over the years: { $list }
 figure-missing-no-base = There is nothing to divide by: missing, not zero.
 figure-missing-no-records = No verified record in this period: missing, not zero.

@@ -599,10 +599,10 @@ figure-state-all-verified = 全部 { $n } 条已核
 figure-state-pending = 另有 { $n } 条待核
 figure-state-unproved = { $n } 条缺佐证
 figure-state-missing = 尚无数据
-figure-sum = 共 { $n } 条 = { $parts }
-figure-sum-verified = { $n } 已核
-figure-sum-pending = { $n } 待核
-figure-sum-unproved = { $n } 缺佐证
+figure-adds = 共 { $n } 条 = { $parts }
+figure-adds-verified = { $n } 已核
+figure-adds-pending = { $n } 待核
+figure-adds-unproved = { $n } 缺佐证
 figure-trend = 历年：{ $list }
 figure-missing-no-base = 分母为零，算不出比率：缺值，不是零。
 figure-missing-no-records = 本期没有已核的记录：缺值，不是零。

@@ -97,7 +97,7 @@ pub fn paired(runs: usize) {
 }
 
 /// CPU seconds of a child process (from the children's times of this one), and what it printed.
-fn child(which: &str, folder: &Path) -> (f64, String) {
+pub fn child(which: &str, folder: &Path) -> (f64, String) {
     let before = children_seconds();
     let Ok(program) = std::env::current_exe() else { return (0.0, String::new()) };
     let output = Command::new(program).args(["child", which]).arg(folder).output();
@@ -107,7 +107,7 @@ fn child(which: &str, folder: &Path) -> (f64, String) {
 }
 
 /// User and system time of ended children, in seconds: the kernel counts in hundredths.
-fn children_seconds() -> f64 {
+pub fn children_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks: f64 = [13, 14].iter().filter_map(|ix| fields.get(*ix)).filter_map(|t| t.parse::<f64>().ok()).sum();

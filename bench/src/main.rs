@@ -4,6 +4,7 @@
 //! `cargo run --release -p bench -- import [RUNS]` imports 300,000 rows of which one in a hundred is wrong;
 //! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
+//! `cargo run --release -p bench -- report [RUNS [PYTHON W5.PY]]` makes the annual report as PDF and Word file;
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 
 mod data;
@@ -12,6 +13,7 @@ mod floor;
 mod fuzz;
 mod growth;
 mod import;
+mod report;
 
 use std::process::ExitCode;
 
@@ -24,12 +26,17 @@ fn main() -> ExitCode {
         ["edit"] => edit::run(1_000_000),
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
         ["growth"] => growth::run(),
+        ["report"] => report::run(5, None),
+        ["report", runs] => report::run(runs.parse().unwrap_or(5), None),
+        ["report", runs, python, w5] => report::run(runs.parse().unwrap_or(5), Some((*python, *w5))),
         ["fuzz", seconds] if seconds.parse::<u64>().is_ok() => return fuzz::run(None, seconds.parse().unwrap_or(3)),
         ["fuzz", target, seconds] => return fuzz::run(Some(target), seconds.parse().unwrap_or(3)),
         ["child", "ours", folder] => import::ours(folder.as_ref()),
+        ["child", "report-pdf", folder] => report::ours("pdf", folder.as_ref()),
+        ["child", "report-docx", folder] => report::ours("docx", folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
-            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench growth | bench fuzz [TARGET] SECONDS");
+            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS");
             return ExitCode::from(2);
         }
     }

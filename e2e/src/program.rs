@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -59,6 +60,16 @@ impl Program {
     /// What it has printed so far, for instance the sign-in of a sample person.
     pub fn said(&self) -> Vec<String> {
         self.process.said()
+    }
+
+    /// Runs the program once beside the serving one, `{data}` as in [`Program::start`]: whether it succeeded, and what it
+    /// printed.
+    pub fn run(&self, args: &[&str]) -> Result<(bool, String)> {
+        let folder = self.data.display().to_string();
+        let run = Command::new(binary()?).args(args.iter().map(|arg| arg.replace("{data}", &folder))).output();
+        let run = run.map_err(|e| Failure::new(format!("jiangce {}: {e}", args.join(" "))))?;
+        let said = [run.stdout, run.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+        Ok((run.status.success(), said))
     }
 
     fn wait_until_it_answers(&self, args: &[String]) -> Result {

@@ -407,6 +407,73 @@ fn a_year_is_closed_and_a_later_correction_stands_beside_it() {
 }
 
 #[test]
+fn a_report_is_written_made_verified_and_looked_up_by_its_code() {
+    journey("report", |b| {
+        let url = |path: &str| college().url(path);
+        sign_in(b, "office")?;
+        b.goto(&url("/reports?year=2024"))?;
+        b.audit()?;
+        b.click("main a[href*='/reports/feature']")?;
+        b.wait_for("article.report .shown")?;
+        b.audit()?;
+
+        // The words are edited beside what comes of them; a mistake is told where it is, and what was stays.
+        b.goto(&url("/reports/feature/chapters/feature?year=2024"))?;
+        b.wait_for("#preview .shown")?;
+        let before = b.value("#text")?;
+        b.type_text("#text", "全年开展主题党日活动{theme-day-cuont}次。")?;
+        b.wait_for_text("#preview", "第 1 行第 11 字")?;
+        b.wait_for_text("#preview", "theme-day-count")?;
+        b.audit()?;
+        b.click("main form button.main")?;
+        b.wait_for_text("#preview", "theme-day-count")?;
+        b.goto(&url("/reports/feature/chapters/feature?year=2024"))?;
+        b.wait_for("#preview .shown")?;
+        assert_eq!(b.value("#text")?, before, "the mistake was not kept");
+        b.type_text("#text", "全年开展主题党日活动{theme-day-count}次，毕业生{graduate-count}人。")?;
+        b.wait_for_text("#preview", "全年开展主题党日活动10次，毕业生407人。")?;
+        b.click("main form button.main")?;
+        b.wait_for_text(".done", "文字已保存")?;
+        b.wait_for_text("article.report", "毕业生407人")?;
+
+        // The file is made while one watches.
+        b.click("select[name=format] option[value=docx]")?;
+        b.click("main form.bar button.main")?;
+        b.wait_for("#job a[download]")?;
+        b.audit()?;
+        let file = b.attribute("#job a[download]", "href")?.unwrap_or_default();
+        let script = format!(
+            "return fetch('{file}').then(a => a.arrayBuffer()).then(b => Array.from(new Uint8Array(b), n => n.toString(16).padStart(2, '0')).join(''))"
+        );
+        let hex = b.eval(&script)?.as_str().unwrap_or_default().to_owned();
+        let bytes: Vec<u8> =
+            (0..hex.len() / 2).filter_map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).ok()).collect();
+        let path = college().data().join("特写.docx");
+        fs::write(&path, &bytes).map_err(|e| e2e::Failure::new(format!("write {}: {e}", path.display())))?;
+        let path = path.display().to_string();
+        let (genuine, said) = college().run(&["--lang", "zh", "--data", "{data}", "verify", &path])?;
+        assert!(genuine, "{said}");
+
+        // The code printed under the chapter opens without an account, and tells the figures.
+        let code = b.eval("return fetch('/reports/feature?year=2024').then(a => a.text()).then(t => new DOMParser().parseFromString(t, 'text/html').querySelector('aside.code b').textContent)")?;
+        let code = code.as_str().unwrap_or_default().to_owned();
+        b.forget()?;
+        b.goto(&url(&format!("/v/{}", code.to_lowercase())))?;
+        b.wait_for_text("main .sub", "内部")?;
+        b.wait_for_text("main dl.printed", "407")?;
+        assert_eq!(b.count("dl.printed > div")?, 2);
+        b.audit()?;
+        b.goto(&url("/v/0000-0000-0000-0000"))?;
+        b.wait_for_text("h1", "查无此码")?;
+        assert!(!b.text("main")?.contains("示例"), "an unknown code tells nothing of who is here");
+        b.audit()?;
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("422") || error.contains("404")), "{errors:?}");
+        Ok(())
+    });
+}
+
+#[test]
 fn a_number_read_somewhere_finds_its_definition() {
     journey("definitions", |b| {
         sign_in(b, "office")?;

@@ -9,7 +9,7 @@ use axum::{
     Router,
     extract::{FromRequestParts, Path, State},
     handler::Handler,
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
     routing::{MethodRouter, get, post},
 };
 use jc_app::{Person, given::Operation};
@@ -140,7 +140,7 @@ async fn admitted<N: Needs>(state: &AppState, visit: &Visit) -> Result<Person, F
         .await
 }
 
-/// The arguments of a handler that can be a route: state, perhaps a path, an entry, perhaps a body. axum names them as
+/// The arguments of a handler that can be a route: state, perhaps a path, an entry, perhaps headers, perhaps a body. axum names them as
 /// one tuple.
 pub trait Gated {
     /// What the entry needs.
@@ -160,6 +160,10 @@ impl<M, N: Needs, B> Gated for (M, State<AppState>, Entry<N>, B) {
 }
 
 impl<M, P, N: Needs, B> Gated for (M, State<AppState>, Path<P>, Entry<N>, B) {
+    type Need = N;
+}
+
+impl<M, P, N: Needs, B> Gated for (M, State<AppState>, Path<P>, Entry<N>, HeaderMap, B) {
     type Need = N;
 }
 

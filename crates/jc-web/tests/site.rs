@@ -112,6 +112,22 @@ async fn a_stranger_is_sent_to_sign_in_and_back() {
 }
 
 #[tokio::test]
+async fn an_unknown_code_says_so_and_nothing_else() {
+    let site = Site::new();
+    let mut seen: Vec<String> = Vec::new();
+    for code in ["0000-0000-0000-0000", "ZZZZZZZZZZZZZZZZ", "x", "%27%20or%201=1"] {
+        let answer = site.get(&format!("/v/{code}"), "").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{code}");
+        assert!(answer.body.contains("查无此码") && !answer.body.contains("示例技师学院"), "{}", answer.body);
+        let start = answer.body.find("<h1>").expect("a heading");
+        let until = answer.body[start..].find("<form").expect("the languages");
+        seen.push(answer.body[start..start + until].to_owned());
+    }
+    seen.dedup();
+    assert_eq!(seen.len(), 1, "well formed or not, the answer is the same");
+}
+
+#[tokio::test]
 async fn forged_requests_are_refused() {
     let site = Site::new();
     let form = site.get("/sign-in", "").await;

@@ -178,7 +178,7 @@ fn inline(document: &Document, line: &[Inline]) -> String {
                 let entry = &document.entries[shown.entry];
                 write!(
                     out,
-                    "<data class=\"figure\" data-figure=\"{at}\" data-id=\"{}\" data-records=\"{}\" value=\"{}\" title=\"{}\">{}</data>",
+                    "<data class=\"shown\" data-figure=\"{at}\" data-id=\"{}\" data-records=\"{}\" value=\"{}\" title=\"{}\">{}</data>",
                     escape(&entry.id),
                     escape(&entry.digest),
                     entry.value.map_or_else(String::new, |v| v.to_string()),

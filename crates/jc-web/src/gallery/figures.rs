@@ -1,6 +1,6 @@
 //! A figure with its trace, all figures, a register of the catalog.
 
-use super::{Sample, choice, frame, records, sample};
+use super::{Sample, bare, choice, frame, records, sample};
 use crate::{
     frame::{Frame, Link},
     parts::{FigureState, Pick, Table},
@@ -8,6 +8,7 @@ use crate::{
         catalog::{CatalogField, CatalogIndicator, CatalogView},
         figure::{FigureView, PageLine, SliceRow, SliceTable, SumPart, YearLine, bars},
         figures::{FigureGroup, FigureRow, FiguresView},
+        printed::{PrintedChapter, PrintedFigure, PrintedView},
     },
     words::Words,
 };
@@ -267,11 +268,51 @@ fn catalog(w: Words) -> CatalogView {
     }
 }
 
+/// A printed chapter: a figure restated since, one on an open page, one the public is not told of.
+fn printed(w: Words) -> PrintedView {
+    let figure = |name: &str, value: String| PrintedFigure {
+        name: name.into(),
+        value,
+        definition: "当届毕业生人数，每人一条。".into(),
+        ..PrintedFigure::default()
+    };
+    let place = jc_app::report::CodedPlace { number: 7, text: "99.26%".into() };
+    PrintedView {
+        frame: bare(w, "第三章　人才培养", "/v/0000-0000-0000-0000"),
+        chapter: Some(PrintedChapter {
+            about: "2024 年度报告 · 2025-01-09 · 公示".into(),
+            code: "0000-0000-0000-0000".into(),
+            counted: w.t1("printed-counted", "n", 3),
+            lang: "zh".into(),
+            since: vec!["2025年3月2日：毕业生去向（2024届）剔除重复".into()],
+            figures: vec![
+                PrintedFigure {
+                    fraction: Some("404 / 407".into()),
+                    now: Some(w.t1("printed-now", "value", "99.26%")),
+                    seal: w.t1("printed-seal", "seal", "1f4114123bb8c03cc3e374eff4ea0026"),
+                    places: vec![place],
+                    ..figure("毕业去向落实率 · 2024届", "99.26%".into())
+                },
+                PrintedFigure {
+                    seal: w.t1("printed-open", "digest", "97cb4e59ef2ffd8d8f104b4d1bfef594"),
+                    ..figure("毕业生人数 · 机电工程学院 · 2024届", "185 人".into())
+                },
+                figure("自主创业人数 · 2024届", w.t("printed-withheld")),
+            ],
+        }),
+    }
+}
+
 pub(super) fn samples(w: Words) -> Vec<Sample> {
     vec![
         sample("figure", &figure(w, false)),
         sample("figure-missing", &figure(w, true)),
         sample("figures", &figures(w)),
         sample("catalog", &catalog(w)),
+        sample("printed", &printed(w)),
+        sample(
+            "printed-unknown",
+            &PrintedView { frame: bare(w, &w.t("printed-unknown"), "/v/0000"), chapter: None },
+        ),
     ]
 }

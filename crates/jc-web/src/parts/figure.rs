@@ -115,13 +115,13 @@ fn sum(desk: &Desk, figure: &Figure, unproved: i64) -> String {
     let count = |n: i64| show::count(desk.lang(), n);
     let proved = (figure.verified - unproved).max(0);
     let parts = [
-        ("figure-sum-verified", proved),
-        ("figure-sum-pending", figure.pending),
-        ("figure-sum-unproved", unproved),
+        ("figure-adds-verified", proved),
+        ("figure-adds-pending", figure.pending),
+        ("figure-adds-unproved", unproved),
     ];
     let parts = parts.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| desk.words.t1(id, "n", count(n)));
     let parts = parts.collect::<Vec<_>>().join(" + ");
-    desk.words.t2("figure-sum", "n", count(proved + figure.pending + unproved), "parts", parts)
+    desk.words.t2("figure-adds", "n", count(proved + figure.pending + unproved), "parts", parts)
 }
 
 /// What the figure was when its page was closed, if that was something else.

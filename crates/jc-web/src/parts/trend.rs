@@ -25,6 +25,9 @@ pub struct Trend {
 impl Trend {
     /// The line of a figure, oldest year first; nothing if too few years have a value, or the last has none.
     pub fn of(desk: &Desk, years: &[(i32, Figure)]) -> Option<Self> {
+        // Before its first value a figure has no history.
+        let first = years.iter().position(|(_, figure)| figure.printed().is_some())?;
+        let years = &years[first..];
         let values: Vec<Option<f64>> =
             years.iter().map(|(_, figure)| figure.printed().and_then(|plain| plain.parse().ok())).collect();
         let mut trend = Self::drawn(&values)?;
