@@ -36,7 +36,9 @@ fn main() -> ExitCode {
         ["child", "report-docx", folder] => report::ours("docx", folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
-            eprintln!("bench import [RUNS] | bench edit [RECORDS] | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS");
+            eprintln!(
+                "bench import [RUNS] | bench edit [RECORDS] | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
+            );
             return ExitCode::from(2);
         }
     }

@@ -89,9 +89,7 @@ fn theirs((python, script): (&str, &str), what: &str, out: &Path) -> Option<(f64
     let done = Command::new(python).arg(script).arg(what).arg(out).output();
     let seconds = children_seconds() - before;
     match done {
-        Ok(done) if done.status.success() => {
-            Some((seconds, String::from_utf8_lossy(&done.stdout).trim().to_owned()))
-        }
+        Ok(done) if done.status.success() => Some((seconds, String::from_utf8_lossy(&done.stdout).trim().to_owned())),
         Ok(done) => {
             eprintln!("SKIPPED: {what} of {script}: {}", String::from_utf8_lossy(&done.stderr).trim());
             None

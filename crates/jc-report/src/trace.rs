@@ -67,7 +67,8 @@ pub fn chapter(document: &Document, at: usize) -> Json {
         let mut figure = entry(told);
         figure["withheld"] = told.withheld.into();
         if told.withheld {
-            for key in ["id", "part", "value", "printed", "numerator", "denominator", "verified", "pending", "records"] {
+            for key in ["id", "part", "value", "printed", "numerator", "denominator", "verified", "pending", "records"]
+            {
                 figure[key] = Json::Null;
             }
         }
@@ -76,9 +77,9 @@ pub fn chapter(document: &Document, at: usize) -> Json {
     let told = |shown: &crate::model::Shown| {
         std::iter::once(shown.entry).chain(shown.against).all(|at| !document.entries[at].withheld)
     };
-    let places = own().filter(|(_, s)| told(s)).map(
-        |(number, s)| json!({ "number": number, "figure": document.entries[s.entry].id, "text": s.text }),
-    );
+    let places = own()
+        .filter(|(_, s)| told(s))
+        .map(|(number, s)| json!({ "number": number, "figure": document.entries[s.entry].id, "text": s.text }));
     json!({
         "format": FORMAT,
         "report": whole["report"],

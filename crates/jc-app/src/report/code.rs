@@ -129,7 +129,8 @@ impl Viewer<'_> {
             for figure in list("figures") {
                 let id = text(figure, "id");
                 let mut told = figure_of(figure);
-                told.places = list("shown").iter().filter(|place| text(place, "figure") == id).filter_map(place).collect();
+                told.places =
+                    list("shown").iter().filter(|place| text(place, "figure") == id).filter_map(place).collect();
                 let of = self.catalog.find_indicator(&text(figure, "indicator"));
                 let of = of.map(|(register, indicator)| IndicatorRef { register, indicator });
                 let code = id.split_once('@').map(|(_, rest)| rest.split('/').next().unwrap_or_default().to_owned());

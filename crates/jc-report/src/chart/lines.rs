@@ -44,7 +44,7 @@ pub(super) fn draw(chart: &Chart, width: f64) -> Drawing {
                 let here = (x(n), y(place(point.value)));
                 stretch.push(here);
                 drawing.rect(here.0 - 3.0, here.1 - 3.0, 6.0, 6.0, ink);
-                if let Some(at) = labels[n][number] {
+                if let Some(at) = labels.get(n).and_then(|own| own[number]) {
                     drawing.text((here.0, at), SIZE, Anchor::Middle, Ink::Text, point.label.clone());
                 }
                 last = Some(here.1);

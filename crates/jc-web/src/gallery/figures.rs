@@ -310,9 +310,6 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
         sample("figures", &figures(w)),
         sample("catalog", &catalog(w)),
         sample("printed", &printed(w)),
-        sample(
-            "printed-unknown",
-            &PrintedView { frame: bare(w, &w.t("printed-unknown"), "/v/0000"), chapter: None },
-        ),
+        sample("printed-unknown", &PrintedView { frame: bare(w, &w.t("printed-unknown"), "/v/0000"), chapter: None }),
     ]
 }

@@ -114,11 +114,8 @@ impl FigureCard {
 fn sum(desk: &Desk, figure: &Figure, unproved: i64) -> String {
     let count = |n: i64| show::count(desk.lang(), n);
     let proved = (figure.verified - unproved).max(0);
-    let parts = [
-        ("figure-adds-verified", proved),
-        ("figure-adds-pending", figure.pending),
-        ("figure-adds-unproved", unproved),
-    ];
+    let parts =
+        [("figure-adds-verified", proved), ("figure-adds-pending", figure.pending), ("figure-adds-unproved", unproved)];
     let parts = parts.into_iter().filter(|(_, n)| *n > 0).map(|(id, n)| desk.words.t1(id, "n", count(n)));
     let parts = parts.collect::<Vec<_>>().join(" + ");
     desk.words.t2("figure-adds", "n", count(proved + figure.pending + unproved), "parts", parts)

@@ -33,9 +33,9 @@ impl Trend {
         let mut trend = Self::drawn(&values)?;
         let words = desk.words;
         let said = years.iter().map(|(year, figure)| {
-            let value = figure.printed().map(|plain| {
-                show::with_unit(&show::number(desk.lang(), &plain), &unit(desk, figure.unit.as_str()))
-            });
+            let value = figure
+                .printed()
+                .map(|plain| show::with_unit(&show::number(desk.lang(), &plain), &unit(desk, figure.unit.as_str())));
             format!("{year} {}", value.unwrap_or_else(|| words.t("figure-state-missing")))
         });
         trend.says = words.t1("figure-trend", "list", said.collect::<Vec<_>>().join(&words.t("value-and")));

@@ -44,16 +44,18 @@ async fn looked_up(
 /// The frame of a found chapter, and what it shows.
 fn chapter(app: &App, words: Words, coded: Coded) -> (Frame, PrintedChapter) {
     let profile = words.t(&format!("report-profile-{}", coded.profile));
+    // Most titles begin with the school's name.
+    let report =
+        if coded.title.contains(&coded.school) { coded.title } else { format!("{} · {}", coded.school, coded.title) };
     let chapter = PrintedChapter {
-        about: words.with("printed-about", &[("report", coded.title), ("day", coded.made_on), ("profile", profile)]),
+        about: words.with("printed-about", &[("report", report), ("day", coded.made_on), ("profile", profile)]),
         counted: words.t1("printed-counted", "n", show::count(words.0, coded.figures.len() as i64)),
         lang: coded.lang,
         since: coded.since.iter().map(|one| since(app, words, one)).collect(),
         figures: coded.figures.into_iter().map(|figure| line(words, figure)).collect(),
         code: coded.code,
     };
-    let frame =
-        Frame { title: coded.chapter, school: coded.school, synthetic: coded.synthetic, ..Frame::default() };
+    let frame = Frame { title: coded.chapter, school: coded.school, synthetic: coded.synthetic, ..Frame::default() };
     (frame, chapter)
 }
 

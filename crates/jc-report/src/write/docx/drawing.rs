@@ -41,9 +41,8 @@ pub(super) fn square(squares: &[Vec<bool>], id: usize, says: &str, out: &mut Str
         for run in row.chunk_by(|a, b| a == b) {
             if run[0] {
                 let (left, right) = (x, x + run.len());
-                let point = |step: &str, x: usize, y: usize| {
-                    format!("<a:{step}><a:pt x=\"{x}\" y=\"{y}\"/></a:{step}>")
-                };
+                let point =
+                    |step: &str, x: usize, y: usize| format!("<a:{step}><a:pt x=\"{x}\" y=\"{y}\"/></a:{step}>");
                 way.push_str(&point("moveTo", left, y));
                 way.push_str(&point("lnTo", right, y));
                 way.push_str(&point("lnTo", right, y + 1));
