@@ -27,6 +27,13 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
     let measured =
         matches!(found.unit.as_str(), "分" | "年" | "岁" | "周岁" | "学时" | "小时" | "天" | "个月" | "课时" | "级");
     let bounded = matches!(found.bound, Bound::AtLeast | Bound::AtMost);
+    // 5000元以上的占46.8%, 3500—5000元的占41.5%: a class of which a share is told.
+    let class = bounded || found.bound == Bound::Range;
+    if class && ["的占", "占", "之间的占", "的比例", "的比重"].iter().any(|word| site.after.starts_with(word))
+    {
+        found.kind = Kind::Threshold;
+        return false;
+    }
     // 5年以上企业经历的教师43人: what follows is counted, the years are a condition.
     let condition =
         site.after.starts_with(['的', '（']) || (!site.after.is_empty() && !site.clause_text.ends_with(&site.after));

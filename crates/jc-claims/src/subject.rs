@@ -99,7 +99,10 @@ fn tail(after: &str) -> String {
     let goes_on =
         text.starts_with(['、', '（', '）', '”', '和', '及', '以', '到', '至', '增', '升', '降', '减', '提', '占']);
     let changed = ["调整", "优化", "压缩", "缩减", "变为"].iter().any(|verb| text.starts_with(verb));
-    if goes_on || changed || any_in(text, &["扩大到", "扩大至", "上升到", "上升至", "下降到", "下降至"])
+    if goes_on
+        || changed
+        || text.starts_with("大关")
+        || any_in(text, &["扩大到", "扩大至", "上升到", "上升至", "下降到", "下降至"])
     {
         return String::new();
     }

@@ -42,7 +42,14 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
         let numbers = block.iter().skip(1).flat_map(|line| &line.cells[1..]).any(|cell| amount(cell).is_some());
         if let Some(head) = head.filter(|_| numbers) {
             let common = unit_above(given, head.start);
-            let columns: Vec<(String, String)> = head.cells.iter().map(|cell| heading(cell, &common)).collect();
+            let mut columns: Vec<(String, String)> = head.cells.iter().map(|cell| heading(cell, &common)).collect();
+            // 合计 counts what the column beside it counts.
+            for n in 1..columns.len() {
+                if columns[n].1.is_empty() && is_total(&columns[n].0) {
+                    let beside = columns.get(n + 1).filter(|_| n == 1).unwrap_or(&columns[n - 1]);
+                    columns[n].1 = beside.1.clone();
+                }
+            }
             rows.push(Row { start: head.start, end: head.end, chars: sentence_of_head(head), cells: Vec::new() });
             rows.extend(block[1..].iter().filter(|line| !line.rule).map(|line| row(line, &columns, table)));
             table += 1;
@@ -187,8 +194,12 @@ fn heading(cell: &Text, common: &str) -> (String, String) {
         ("男", "人"),
         ("女", "人"),
     ];
-    let unit = by_name.iter().find(|(end, _)| name.ends_with(end)).map_or(common, |(_, unit)| unit);
-    (name, unit.to_string())
+    let unit = by_name.iter().find(|(end, _)| name.ends_with(end)).map(|(_, unit)| *unit);
+    // 毕业生数, 党员数, 获奖数: a count says what it counts by its last word but one.
+    let of_count = || name.strip_suffix('数').filter(|_| common.is_empty());
+    let counted = || of_count().map(|of| if of.ends_with(['生', '员', '师', '者', '工', '人']) { "人" } else { "个" });
+    let unit = unit.or_else(counted).unwrap_or(common).to_string();
+    (name, unit)
 }
 
 /// 单位：万元 in the line above the table.
@@ -196,6 +207,10 @@ fn unit_above(given: &[char], start: usize) -> String {
     let above: String = given[..start].iter().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let unit = above.rsplit_once("单位：").or_else(|| above.rsplit_once("单位:")).map_or("", |(_, unit)| unit.trim());
     let unit = unit.trim_end_matches(['）', ')']);
+    // 表3 经费收入情况（万元）: the caption may bring the unit.
+    let caption = above.trim_end().lines().next_back().unwrap_or_default().trim_end();
+    let caption = caption.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '('])).map(|it| it.1);
+    let unit = caption.filter(|_| unit.is_empty()).unwrap_or(unit);
     if is_unit(unit) { unit.to_string() } else { String::new() }
 }
 
@@ -216,10 +231,15 @@ fn sentence_of_head(head: &Line) -> Text {
     out
 }
 
+/// Words that head a row or a column of totals.
+fn is_total(name: &str) -> bool {
+    ["合计", "总计", "共计", "总和", "小计"].iter().any(|word| name.contains(word))
+}
+
 /// A row as a sentence: 机电系学生数320人，机电系教师数18人。
 fn row(line: &Line, columns: &[(String, String)], table: usize) -> Row {
     let name: String = line.cells[0].iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
-    let total = ["合计", "总计", "共计", "总和", "小计"].iter().any(|word| name.contains(word));
+    let total = is_total(&name);
     let said = if total { "全部" } else { &name };
     let mut chars = Text::new();
     let mut cells = Vec::new();

@@ -1,10 +1,12 @@
-//! Columns of a table: the row of totals against the rows above it.
+//! Columns of a table: the row of totals against the rows above it, and columns that are calculated from others.
 
 use std::collections::BTreeMap;
 
+use super::growth::from_old;
 use super::parts::held_within;
+use super::rates::reading;
 use super::{Finding, Relation, RelationKind, alike};
-use crate::document::{Claim, Document};
+use crate::document::{Claim, Document, Kind};
 
 pub(super) fn columns(doc: &Document, all: &mut Vec<Relation>) {
     let mut columns: BTreeMap<(usize, usize), Vec<&Claim>> = BTreeMap::new();
@@ -30,4 +32,75 @@ pub(super) fn columns(doc: &Document, all: &mut Vec<Relation>) {
             }
         }
     }
+    calculated(doc, all);
+}
+
+/// Tables of more columns are searched no further: a column is calculated from a few beside it.
+const MOST_COLUMNS: usize = 12;
+
+/// A table's rows: the claims of each by their column.
+type Row<'a> = BTreeMap<usize, &'a Claim>;
+
+/// 报到率 is 报到数 over 录取数 in most rows, 合计 is 男 and 女: then it is meant to be so in all of them. What a column is
+/// calculated from is not said in words, the rows show it.
+fn calculated(doc: &Document, all: &mut Vec<Relation>) {
+    let mut tables: BTreeMap<usize, BTreeMap<usize, Row>> = BTreeMap::new();
+    for claim in &doc.claims {
+        if let Some(cell) = claim.site.cell.filter(|cell| cell.column <= MOST_COLUMNS) {
+            tables.entry(cell.table).or_default().entry(claim.site.sentence).or_default().insert(cell.column, claim);
+        }
+    }
+    for rows in tables.values() {
+        let rows: Vec<&Row> = rows.values().collect();
+        let last = rows.iter().filter_map(|row| row.keys().next_back()).max().copied().unwrap_or(0);
+        for column in 1..=last {
+            let Some(found) = formula(&rows, column, last) else { continue };
+            // What the words of single rows suggested gives way to what the table shows.
+            let decided = |it: &Relation| {
+                let sentence = |id: &str| doc.claim(id).map(|claim| claim.site.sentence);
+                it.members.last().is_some_and(|(_, under_test)| {
+                    it.members.iter().all(|(_, id)| sentence(id) == sentence(under_test))
+                        && found.iter().any(|own| own.members.last().is_some_and(|(_, id)| id == under_test))
+                })
+            };
+            all.retain(|it| !decided(it));
+            all.extend(found);
+        }
+    }
+}
+
+/// The formula that most rows of a column follow, as what it says of each; nothing if there is none.
+fn formula(rows: &[&Row], column: usize, last: usize) -> Option<Vec<Relation>> {
+    let mut best: Option<(usize, Vec<Relation>)> = None;
+    let mut offer = |of: &dyn Fn(&Row, &Claim) -> Option<Relation>| {
+        let said: Vec<Relation> = rows.iter().filter_map(|row| of(row, row.get(&column)?)).collect();
+        let holds = said.iter().filter(|it| it.finding == Finding::Consistent).count();
+        if holds >= 2 && holds * 3 >= said.len() * 2 && best.as_ref().is_none_or(|(most, _)| holds > *most) {
+            best = Some((holds, said));
+        }
+    };
+    let counts = |claim: &Claim| claim.kind.counts();
+    for (a, b) in (1..=last).flat_map(|a| (1..=last).map(move |b| (a, b))) {
+        if a == column || b == column || a == b {
+            continue;
+        }
+        offer(&|row, under_test| {
+            let (top, bottom) = (*row.get(&a)?, *row.get(&b)?);
+            let shares = counts(top) && counts(bottom) && alike(top, bottom);
+            match under_test.kind {
+                Kind::Rate if shares => reading(under_test, &[top], bottom, &[]),
+                Kind::ChangeRate if shares => from_old(under_test, bottom, top),
+                _ => None,
+            }
+        });
+        // The parts stand side by side, before their sum or behind it.
+        if a < b && (b < column || a > column) {
+            offer(&|row, under_test| {
+                let parts: Vec<&Claim> = (a..=b).map(|n| row.get(&n).copied()).collect::<Option<_>>()?;
+                let sum = counts(under_test) && parts.iter().all(|part| alike(part, under_test));
+                sum.then(|| held_within(RelationKind::Sum, under_test, &parts))?
+            });
+        }
+    }
+    best.map(|(_, said)| said)
 }

@@ -23,7 +23,8 @@ pub(super) enum Closing {
 pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '—', '）', '；']);
     // 共夺得4金5银6铜: the words lead to the whole run of medals.
-    if lead.chars().count() > 16 || !claim.site.grade.is_empty() {
+    // 占在校生总数14370人的20%: the base of a share closes nothing.
+    if lead.chars().count() > 16 || !claim.site.grade.is_empty() || lead.contains('占') {
         return None;
     }
     let totalled = ["总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];
@@ -63,12 +64,45 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         "同期",
         "上学年",
         "上学期",
+        "上月",
+        "上个月",
+        "上季度",
+        "上一季度",
+        "上期",
+        "上周",
     ];
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
     let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
-    from || named || LAST.iter().any(|word| lead.ends_with(word))
+    from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead)
+}
+
+/// 比2023年的24起, 较2022年度: a year named as what one compares with.
+fn compared_with_year(lead: &str) -> bool {
+    let lead = lead.trim_end_matches("同期");
+    let Some(year) = ["年度", "年底", "年末", "学年", "年"].iter().find_map(|word| lead.strip_suffix(word))
+    else {
+        return false;
+    };
+    let compared = year.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '—' | '-'));
+    compared.len() < year.len() && compared.ends_with(['比', '较', '与', '由', '从'])
+}
+
+/// 人均1497元, 每人6000元: what one of many has is neither a part nor a whole.
+pub(super) fn per_head(claim: &Claim) -> bool {
+    claim.site.before.contains(['每', '均'])
+        && !claim.site.before.contains("均为")
+        && !claim.site.before.contains("均已")
+}
+
+/// 完成预算32万元的67.5%, 任务（1.9万人）的107.9%: what a share is taken of, not what is told.
+pub(super) fn is_base(claim: &Claim) -> bool {
+    let behind = claim.site.start - claim.site.sentence_start + (claim.site.end - claim.site.start);
+    let text: String = claim.site.sentence_text.chars().skip(behind).take(12).collect();
+    let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();
+    let number = share.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    number.len() < share.len() && number.starts_with(['%', '‰'])
 }
 
 /// 省级以上30项: the level at and above which is counted.

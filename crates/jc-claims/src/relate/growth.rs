@@ -1,6 +1,6 @@
 //! Growth: does a printed rise or decline follow from old and new value, and which whole base would allow it?
 
-use super::cues::is_old;
+use super::cues::{is_base, is_old};
 use super::rates::shown;
 use super::solve::{Printed, bases, numerators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
@@ -33,14 +33,27 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             _ => new,
         };
         let Some(new) = new.or_else(|| said_behind(doc, rate)) else { continue };
-        match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
-            (Some(old), _) => all.extend(from_old(rate, old, new)),
-            (None, Some(difference)) => all.extend(from_difference(rate, new, difference)),
-            (None, None) => all.extend(base_missing(rate, new)),
-        }
+        let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
+            (Some(old), _) => from_old(rate, old, new),
+            (None, Some(difference)) => from_difference(rate, new, difference),
+            (None, None) => base_missing(rate, new),
+        };
+        let said = reading(new);
+        let refuted = said.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
+        // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
+        let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
+        all.extend(whole.filter(|it| it.finding == Finding::Consistent).or(said));
     }
     differences(doc, all);
     points(doc, all);
+}
+
+/// The last value before the 其中 behind which a value stands.
+fn before_parts<'a>(doc: &'a Document, rate: &Claim, part: &Claim) -> Option<&'a Claim> {
+    let at = rate.site.sentence_text.find("其中")?;
+    let at = rate.site.sentence_start + rate.site.sentence_text[..at].chars().count();
+    let values = values_beside(doc, rate);
+    values.into_iter().rev().find(|claim| claim.site.start < at && part.site.start > at && alike(claim, part))
 }
 
 /// The earlier and the later value a growth or a multiple speaks of, as far as its sentence gives them.
@@ -76,10 +89,18 @@ fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
 
 /// Amounts in the sentence of the rate, up to it.
 fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
-    let near = |claim: &&Claim| {
-        claim.kind.counts() && claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start
-    };
-    doc.around(rate).iter().filter(near).collect()
+    let here: Vec<&Claim> = doc
+        .around(rate)
+        .iter()
+        .filter(|claim| claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start)
+        .filter(|claim| !is_base(claim))
+        .collect();
+    // 由7.4天缩短至6.9天: measures are compared where the sentence gives both.
+    let measures = |claim: &&&Claim| matches!(claim.kind, Kind::Quantity | Kind::Duration) && claim.value.is_some();
+    let compared: Vec<&str> =
+        here.iter().filter(measures).filter(|claim| is_old(claim)).map(|claim| claim.unit.as_str()).collect();
+    let near = |claim: &&Claim| claim.kind.counts() || measures(&claim) && compared.contains(&claim.unit.as_str());
+    here.into_iter().filter(near).collect()
 }
 
 /// 合格率由80%提高到84%，提高5%: a growth of a share. Its difference is in percentage points.
@@ -218,7 +239,7 @@ fn prints(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
     Some(most >= rate.value?.minus(half)? && least < rate.value?.plus(half)?)
 }
 
-fn from_old(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+pub(super) fn from_old(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
     let ((old_low, old_high), (new_low, new_high)) = (interval(old)?, interval(new)?);
     if old_low <= Exact::ZERO {
         return None;
@@ -366,21 +387,28 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
         let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
         let Some(old) = old.filter(|old| alike(old, change)) else { continue };
         let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim)) else { continue };
-        let (Some(a), Some(b), Some(stated)) = (whole_number(old), whole_number(new), whole_number(change)) else {
-            continue;
+        let apart = || {
+            let (high, low) = if change.falls { (old, new) } else { (new, old) };
+            let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
+            let (a, b) = interval(change)?;
+            let holds = least.minus(low_most)? <= b && most.minus(low_least)? >= a;
+            // Figures printed alike leave no room: 2315万 and 1780万 are 535万 apart.
+            let even = high.step == low.step && low.step == change.step && high.bound == low.bound;
+            let gives = high.value?.minus(low.value?)?;
+            Some((high, low, gives, if even { Some(gives) == change.value } else { holds }))
         };
-        let gives = if change.falls { a - b } else { b - a };
-        let holds = gives == stated;
-        let (high, low) = if change.falls { (a, b) } else { (b, a) };
+        let Some((high, low, gives, holds)) = apart() else { continue };
         let working = Working {
             code: if holds { "difference-holds" } else { "difference-fails" },
-            with: vec![
-                ("high", high.to_string()),
-                ("low", low.to_string()),
-                ("gives", gives.to_string()),
-                ("stated", stated.to_string()),
-            ],
-            zh: format!("{high}-{low}＝{gives}，文中为{stated}{}", if holds { "，相符" } else { "，不符" }),
+            with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+            zh: format!(
+                "{}-{}＝{}，文中为{}{}",
+                shown(high),
+                shown(low),
+                gives.show(4),
+                shown(change),
+                if holds { "，相符" } else { "，不符" }
+            ),
         };
         let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
         let mut it = relation(
@@ -389,7 +417,7 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
             vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)],
             working,
         );
-        it.computed = Exact::int(gives);
+        it.computed = Some(gives);
         it.stated = change.value;
         all.push(it);
     }

@@ -18,6 +18,10 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
         let kind = matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
         if claim.kind == Kind::Ratio {
             all.extend(teachers_and_pupils(doc, claim));
+        } else if let Some((top, bottom)) = over_time(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
+            let fits = fits(top, bottom, claim);
+            let gives = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b));
+            all.extend(fits.zip(gives).map(|(holds, gives)| quotient(top, bottom, claim, gives, holds)));
         } else if kind && claim.bound == Bound::Exact && any_in(&claim.site.before, MEANS) {
             mean(doc, claim, all);
         } else if kind && claim.bound == Bound::Exact {
@@ -30,6 +34,12 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
 fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let is_mean = |claim: &Claim| any_in(&claim.site.before, MEANS);
     let beside: Vec<&Claim> = countable_in(doc, mean).filter(|c| c.id != mean.id && !is_mean(c)).collect();
+    // 学生5236人，住校4870人；班级128个，平均每班41人: what is parted by a semicolon may be meant, and shows it by holding.
+    if let Some((top, bottom)) = of_chain(doc, mean) {
+        let gives = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b));
+        all.extend(gives.map(|gives| quotient(top, bottom, mean, gives, true)));
+        return;
+    }
     if let [total] = beside[..] {
         all.extend(holders_missing(mean, total));
         return;
@@ -57,6 +67,43 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
         || mean.site.before.contains("平均每");
     it.primary = found.is_some() || only.is_some() && named;
     all.push(it);
+}
+
+/// The total and the holders of a mean, if one stands in an earlier part of its sentence and together they give it.
+fn of_chain<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let chain: Vec<&Claim> = doc
+        .around(mean)
+        .iter()
+        .filter(|c| c.site.chain == mean.site.chain && c.site.start < mean.site.start)
+        .filter(|c| c.kind.counts() && c.bound == Bound::Exact && c.each.is_none() && !cues::per_head(c))
+        .collect();
+    let holder = |c: &&Claim| match mean.site.before.rsplit('每').next().filter(|_| mean.site.before.contains('每')) {
+        Some(noun) => noun.chars().next().is_some_and(|n| words(c).contains(n)),
+        None if any_in(&mean.site.before, OVER_PEOPLE) => counts_people(&c.unit),
+        None => mean.site.before.contains("班均") && words(c).contains('班'),
+    };
+    let holders = chain.iter().copied().filter(holder);
+    let mut pairs = holders.flat_map(|b| chain.iter().map(move |t| (*t, b))).filter(|(t, b)| {
+        t.id != b.id
+            && t.unit == mean.unit
+            && (t.site.sentence, b.site.sentence) != (mean.site.sentence, mean.site.sentence)
+    });
+    pairs.find(|(total, holders)| fits(total, holders, mean) == Some(true))
+}
+
+fn words(claim: &Claim) -> String {
+    format!("{}{}", claim.unit, claim.site.after) + &claim.site.before
+}
+
+/// 供餐22天，就餐182600人次，日均8300人次: means over time.
+const OVER_TIME: &[(&str, &str)] = &[("日均", "天"), ("月均", "个月"), ("年均", "年"), ("周均", "周")];
+
+fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let (_, unit) = OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
+    let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
+    let times = here().find(|c| c.kind == Kind::Duration && c.unit == *unit)?;
+    let total = here().find(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value)?;
+    Some((total, times))
 }
 
 fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {

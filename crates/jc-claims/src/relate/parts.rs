@@ -16,8 +16,11 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
         for here in here.chunks(MOST_TOGETHER) {
             totals::totals(here, all);
             let parted = among(&countable, here, all);
-            levels(here, all);
             if !parted {
+                totals::listed(&before_sentence(&countable, here[0]), here, all);
+            }
+            levels(here, all);
+            if !parted && here[0].site.cell.is_none() {
                 stock::placed(here, all);
             }
             stock::people_of_an_event(here, all);
@@ -68,7 +71,8 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         if wholes.is_empty() && marker.at <= 1 {
             wholes = before_sentence(countable, here[0]);
         }
-        wholes.retain(|claim| claim.numeral != Numeral::None && !cues::is_old(claim));
+        wholes.retain(|claim| claim.numeral != Numeral::None && !cues::is_old(claim) && !cues::is_base(claim));
+        wholes.retain(|claim| !cues::per_head(claim));
         if marker.bracket {
             wholes = wholes.last().copied().into_iter().collect();
         }
@@ -77,7 +81,7 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             .copied()
             .filter(|c| offset(c) >= marker.at && offset(c) < marker.end && c.numeral != Numeral::None)
             .filter(|claim| !inside_other(claim) && !cues::is_rest(claim) && cues::closing(claim).is_none())
-            .filter(|claim| !cues::is_old(claim) && !claim.site.before.contains('占'))
+            .filter(|claim| !cues::is_old(claim) && !cues::per_head(claim) && !claim.site.before.contains('占'))
             .take(if marker.single { 1 } else { usize::MAX })
             .collect();
         held(&wholes, &parts, marker.bracket, all);
@@ -174,7 +178,7 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
     }
     for (whole, parts) in groups {
         // The same parts already make the whole exactly.
-        let summed = all.iter().rev().take(4).any(|r| {
+        let summed = all.iter().rev().take(MOST_TOGETHER).any(|r| {
             r.kind == RelationKind::Sum
                 && r.primary
                 && parts.iter().chain([&whole]).all(|c| r.members.iter().any(|m| m.1 == c.id))
@@ -183,6 +187,13 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
             continue;
         }
         let Some(mut it) = held_within(RelationKind::Subset, whole, &parts) else { continue };
+        // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
+        // nearer to it, is of that one.
+        if it.finding == Finding::Inconsistent {
+            let nearer = wholes.iter().rev().filter(|w| w.site.start > whole.site.start && alike(w, parts[0]));
+            let fits = nearer.filter_map(|w| held_within(RelationKind::Subset, w, &parts));
+            it = fits.into_iter().find(|other| other.finding == Finding::Consistent).unwrap_or(it);
+        }
         it.primary = it.finding == Finding::Consistent
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)

@@ -8,6 +8,7 @@ use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::units::counts_people;
 use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
 
 /// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
@@ -39,10 +40,14 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
         .copied()
         .filter(|claim| claim.site.chain == rate.site.chain && claim.site.start < rate.site.start)
         .collect();
-    let last_sentence =
-        |claim: &&Claim| claim.site.sentence + 1 == rate.site.sentence && claim.site.paragraph == rate.site.paragraph;
-    // 毕业生407人。其中，就业391人，就业率96.07%: the sentence goes on from the one before.
-    let goes_on = rate.site.sentence_text.starts_with("其中");
+    // 毕业生407人。其中，就业391人，就业率96.07%: the sentence goes on from the one before. A share does so in all parts of
+    // its sentence that semicolons part.
+    let opening = doc.around(rate).iter().find(|claim| says_share(rate) && claim.site.chain == rate.site.chain);
+    let opening = opening.unwrap_or(rate);
+    let goes_on = opening.site.sentence_text.starts_with("其中");
+    let last_sentence = |claim: &&Claim| {
+        claim.site.sentence + 1 == opening.site.sentence && claim.site.paragraph == rate.site.paragraph
+    };
     let with_last = |own: Vec<&'a Claim>| -> Vec<&'a Claim> {
         if goes_on { counts.iter().copied().filter(last_sentence).chain(own).collect() } else { own }
     };
@@ -264,6 +269,11 @@ fn settle(readings: Vec<Option<Relation>>, all: &mut Vec<Relation>) {
 
 /// numerator / (whole - minus) against the printed rate.
 pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: &[&Claim]) -> Option<Relation> {
+    reading_of(rate, numerator, &[whole], minus)
+}
+
+/// The same where the whole is said in several parts.
+pub(super) fn reading_of(rate: &Claim, numerator: &[&Claim], whole: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
     let sum = |claims: &[&Claim]| {
         claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
             let (a, b) = interval(claim)?;
@@ -271,7 +281,7 @@ pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: 
         })
     };
     let (low, high) = sum(numerator)?;
-    let (mut den_low, mut den_high) = interval(whole)?;
+    let (mut den_low, mut den_high) = sum(whole)?;
     let (minus_low, minus_high) = sum(minus)?;
     (den_low, den_high) = (den_low.minus(minus_high)?, den_high.minus(minus_low)?);
     if den_low <= Exact::ZERO {
@@ -282,7 +292,7 @@ pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: 
     let finding = if fits { Finding::Consistent } else { Finding::Inconsistent };
     let decimals = rate.decimals;
     let top = joined(numerator);
-    let bottom = if minus.is_empty() { shown(whole) } else { format!("({}-{})", shown(whole), joined(minus)) };
+    let bottom = if minus.is_empty() { joined(whole) } else { format!("({}-{})", joined(whole), joined(minus)) };
     let gives = if least == most {
         least.show(decimals)
     } else {
@@ -300,7 +310,7 @@ pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: 
         zh: format!("{top}÷{bottom}＝{gives}%，文中为{}{sign}", shown(rate)),
     };
     let mut members: Vec<(Role, &Claim)> = numerator.iter().map(|claim| (Role::Numerator, *claim)).collect();
-    members.push((Role::Denominator, whole));
+    members.extend(whole.iter().map(|claim| (Role::Denominator, *claim)));
     members.extend(minus.iter().map(|claim| (Role::Minus, *claim)));
     members.push((Role::Rate, rate));
     let mut it = relation(RelationKind::Rate, finding, members, working);
@@ -332,7 +342,9 @@ fn cut(rate: &Claim, share: Exact) -> bool {
 fn same_people(rate: &Claim, whole: &Claim) -> bool {
     let named = PEOPLE.iter().filter(|(word, _)| rate.subject.contains(word));
     let own = words_of(whole);
-    named.into_iter().all(|(_, names)| any_in(&own, names))
+    // 93家 are no 学员, whatever words stand around them.
+    let people = |word: &str| !matches!(word, "企业" | "用人单位");
+    named.into_iter().all(|(word, names)| any_in(&own, names) && (!people(word) || counts_people(&whole.unit)))
 }
 
 fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Vec<Relation>) {

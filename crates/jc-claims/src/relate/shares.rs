@@ -1,7 +1,12 @@
 //! Shares of a whole said as such: 占45%, 占比达45%, and several of them together.
 
-use super::rates::{numerator_over, reading, says, says_share, shown, whole_of, words_of};
+use super::cues::is_old;
+use super::growth::from_old;
+use super::parts::held_within;
+use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation};
+use std::collections::BTreeMap;
+
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::{STOCK, any_in};
@@ -10,24 +15,39 @@ use crate::words::{STOCK, any_in};
 pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
     let lead = rate.site.before.trim_start_matches(['、', '，', '（', '约', '）', '的']);
     let of_previous = lead.is_empty() || ["占", "所占", "比例", "比重"].iter().any(|word| lead.starts_with(word));
+    // 较上年的1780万元增加535万元，占总收入的12.4%: the earlier value has no share.
+    let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| !is_old(claim)).collect();
+    let counts = &counts[..];
     let Some(last) = counts.last().copied() else { return };
     if let Some((whole, part)) = whole_inside(rate, counts) {
-        all.extend(reading(rate, &[part], whole, &[]));
+        // 超额完成任务（1.8万个）的16.7%: what goes beyond the base is told.
+        let beyond = any_in(&whole.site.before, &["超额", "超出", "超过", "超计划"]);
+        let more = if beyond { from_old(rate, whole, part) } else { None };
+        let said = || reading(rate, &[part], whole, &[]);
+        all.extend(more.filter(|it| it.finding == Finding::Consistent).or_else(said));
         return;
     }
-    let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| alike(claim, last)).collect();
+    let counts: Vec<&Claim> =
+        counts.iter().copied().filter(|c| alike(c, last) && (c.id == last.id || !of_sibling(doc, c, rate))).collect();
     // 女生340人，占42.5%，全校共有学生800人: the whole may follow.
     let behind = doc.around(rate).iter().find(|c| {
         c.site.sentence == rate.site.sentence
             && c.site.start > rate.site.end
+            && c.kind.counts()
             && alike(c, last)
             && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
     });
-    let largest = || named_whole(rate, &counts).or_else(|| whole_of(&counts));
+    let named = named_whole(doc, rate, last, &counts);
+    let largest = || named.or_else(|| whole_of(&counts));
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
-    let Some(whole) = whole else { return };
-    if of_previous && whole.id != last.id {
-        let mut it = reading(rate, &[last], whole, &[]);
+    let Some(whole) = whole.filter(|whole| !of_previous || whole.id != last.id) else {
+        if of_previous {
+            all.extend(of_paragraph(doc, rate, last));
+        }
+        return;
+    };
+    if of_previous {
+        let Some(mut it) = reading(rate, &[last], whole, &[]) else { return };
         // 毕业生500人，就业率96%，本地就业380人，占79.2%: the share may be of those the rate has just named.
         let other_base = doc.around(rate).iter().any(|c| {
             c.kind == Kind::Rate
@@ -36,19 +56,60 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
                 && c.site.start < last.site.start
                 && !says_share(c)
         });
-        if let Some(it) = &mut it {
-            it.primary = it.finding == Finding::Consistent || !other_base;
+        if it.finding == Finding::Inconsistent {
+            // Nothing says of which of several wholes; one that gives the share is meant.
+            let others = counts.iter().filter(|c| c.id != whole.id && c.value > last.value);
+            let readings = others.filter_map(|other| reading(rate, &[last], other, &[]));
+            let holds = readings.into_iter().find(|r| r.finding == Finding::Consistent);
+            it = holds.or_else(|| of_paragraph(doc, rate, last)).unwrap_or(it);
         }
-        all.extend(it);
+        it.primary = it.finding == Finding::Consistent || !other_base;
+        all.push(it);
     } else if let Some(part) = said_behind(doc, rate, whole) {
         all.extend(reading(rate, &[part], whole, &[]));
-    } else if !of_previous && whole.site.clause + 2 >= rate.site.clause {
+    } else if whole.site.clause + 2 >= rate.site.clause {
         let mut it = numerator_over(rate, &[whole], &[]);
         if let Some(it) = &mut it {
             it.primary = it.finding != Finding::Inconsistent || rate.site.sentence_text.contains("其中");
         }
         all.extend(it);
     }
+}
+
+/// 升学782人，占21.41%；创业65人，占1.78%: what has a share of its own stands beside the next part, not above it, unless
+/// 其中 says so.
+fn of_sibling(doc: &Document, count: &Claim, rate: &Claim) -> bool {
+    let from = if count.site.sentence == rate.site.sentence { count.site.end - count.site.sentence_start } else { 0 };
+    let to = rate.site.start - rate.site.sentence_start;
+    let between: String = rate.site.sentence_text.chars().take(to).skip(from).collect();
+    !between.contains("其中") && has_share(doc, count)
+}
+
+/// Is the next number behind a count its share?
+fn has_share(doc: &Document, count: &Claim) -> bool {
+    let next = doc.around(count).iter().find(|c| c.site.start > count.site.start);
+    next.is_some_and(|c| {
+        c.kind == Kind::Rate
+            && c.site.sentence == count.site.sentence
+            && c.site.clause <= count.site.clause + 1
+            && c.site.before.trim_start_matches(['，', '（', '约']).starts_with('占')
+    })
+}
+
+/// What a share without a whole of its own is of, if a count said before in the paragraph gives it: a share printed
+/// with decimals is seldom hit by chance, and what is not found is left open.
+fn of_paragraph(doc: &Document, rate: &Claim, part: &Claim) -> Option<Relation> {
+    let before = doc.around(rate).iter().rev().filter(|c| {
+        c.site.paragraph == rate.site.paragraph
+            && c.site.start < part.site.start
+            && c.bound == Bound::Exact
+            && c.kind == part.kind
+            && alike(c, part)
+            && c.value > part.value
+            && !has_share(doc, c)
+    });
+    let mut readings = before.filter_map(|whole| reading(rate, &[part], whole, &[]));
+    (rate.decimals > 0).then(|| readings.find(|it| it.finding == Finding::Consistent))?
 }
 
 /// 占学生总数（1200人）的45%: the whole stands between 占 and the share, the part before it.
@@ -59,12 +120,40 @@ fn whole_inside<'a>(rate: &Claim, counts: &[&'a Claim]) -> Option<(&'a Claim, &'
     inside.then_some((*whole, *part))
 }
 
-/// 占…总数的45%: the first count of the chain that has the name the share gives its whole.
-fn named_whole<'a>(rate: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
-    let at = rate.site.before.find('占')?;
-    let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches('全').trim_end_matches(['的', '约', '近']);
-    let name = name.trim_end_matches("总数").trim_end_matches("总量").trim_end_matches("总人数").trim_end_matches('总');
-    (name.chars().count() >= 2).then(|| counts.iter().copied().find(|c| words_of(c).contains(name)))?
+/// 占…总数的45%: the first count of the chain that has the name the share gives its whole, else the nearest one before
+/// in the paragraph. What follows in a row (民营企业1102人，占57.55%) is of the same whole.
+fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let row = doc.around(rate).iter().filter(|c| {
+        c.site.chain == rate.site.chain && c.site.start <= rate.site.start && c.kind == Kind::Rate && says_share(c)
+    });
+    let name = row.rev().map(name_of_whole).find(|name| !name.is_empty())?;
+    let called = |claim: &&Claim| {
+        let words = words_of(claim);
+        let denied = ["未", "待", "不", "非"].iter().any(|no| words.contains(&format!("{no}{name}")));
+        words.contains(name) && !denied && claim.id != part.id
+    };
+    // 专任教师248人，占79.49%；双师型201人，占专任教师的81.05%: a share names its own whole even if that has a share.
+    let own = !name_of_whole(rate).is_empty();
+    let here = counts.iter().copied().find(called);
+    let before = doc.around(rate).iter().rev().filter(|c| {
+        c.site.paragraph == rate.site.paragraph
+            && c.site.start < part.site.start
+            && c.kind == part.kind
+            && alike(c, part)
+            && c.value >= part.value
+            && (own || !has_share(doc, c))
+    });
+    here.or_else(|| before.into_iter().find(called))
+}
+
+/// 占就业人数的14.93%: 就业.
+fn name_of_whole(rate: &Claim) -> &str {
+    let Some(at) = rate.site.before.find('占') else { return "" };
+    let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches(['全', '比']);
+    let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
+    let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];
+    let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    if name.chars().count() >= 2 { name } else { "" }
 }
 
 /// 女生占45%，为540人; 占45%（540人）: the part follows its share.
@@ -72,6 +161,7 @@ fn said_behind<'a>(doc: &'a Document, rate: &Claim, whole: &Claim) -> Option<&'a
     doc.around(rate).iter().find(|c| {
         let lead = c.site.before.trim_start_matches(['，', '（']);
         c.site.sentence == rate.site.sentence
+            && c.kind.counts()
             && c.site.start > rate.site.start
             && c.site.clause <= rate.site.clause + 1
             && alike(c, whole)
@@ -82,6 +172,8 @@ fn said_behind<'a>(doc: &'a Document, rate: &Claim, whole: &Claim) -> Option<&'a
 /// Shares of one whole in one sentence: more than 100 % cannot be; less cannot be where nobody is left.
 pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
     complements(doc, all);
+    divided(doc, all);
+    of_their_sum(doc, all);
     let mut shares: Vec<&Claim> = Vec::new();
     for claim in doc.claims.iter().filter(|c| c.kind == Kind::Rate && c.unit == "%") {
         // 分别占62%、31%和7%: the later ones of a row are shares too.
@@ -96,6 +188,58 @@ pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(row_of_shares(row));
         }
     }
+}
+
+/// 财政拨款…，占73.78%；事业收入…，占22.82%；其他收入…，占3.40%: parts whose shares of one whole are all of it make the whole.
+fn divided(doc: &Document, all: &mut Vec<Relation>) {
+    let mut rows: BTreeMap<(usize, &str), Vec<(&Claim, &Claim)>> = BTreeMap::new();
+    for it in all.iter().filter(|it| it.kind == RelationKind::Rate && it.primary) {
+        let [(Role::Numerator, part), (Role::Denominator, whole), (Role::Rate, share)] = &it.members[..] else {
+            continue;
+        };
+        let (Some(part), Some(share)) = (doc.claim(part), doc.claim(share)) else { continue };
+        if says_share(share) && share.bound == Bound::Exact {
+            rows.entry((share.site.chain, whole)).or_default().push((part, share));
+        }
+    }
+    let mut sums = Vec::new();
+    for ((_, whole), row) in rows.iter().filter(|(_, row)| (2..=MOST_TOGETHER).contains(&row.len())) {
+        let shares: Vec<&Claim> = row.iter().map(|(_, share)| *share).collect();
+        let parts: Vec<&Claim> = row.iter().map(|(part, _)| *part).collect();
+        if row_of_shares(&shares).is_some_and(|it| it.finding == Finding::Consistent) {
+            sums.extend(doc.claim(whole).and_then(|whole| held_within(RelationKind::Sum, whole, &parts)));
+        }
+    }
+    all.extend(sums);
+}
+
+/// 非常满意355人，占61.0%，满意189人，占32.5%，一般38人，占6.5%: shares of a whole that is not said but in its parts.
+fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
+    let told = |share: &Claim| {
+        all.iter().any(|it| it.kind == RelationKind::Rate && it.members.last().is_some_and(|(_, id)| *id == share.id))
+    };
+    let pairs = doc.claims.windows(2).filter_map(|pair| {
+        let [part, share] = pair else { return None };
+        let exact = part.bound == Bound::Exact && share.bound == Bound::Exact;
+        (exact && part.kind.counts() && share.unit == "%" && has_share(doc, part)).then_some((part, share))
+    });
+    let pairs: Vec<(&Claim, &Claim)> = pairs.collect();
+    let mut found = Vec::new();
+    for row in pairs.chunk_by(|a, b| a.0.site.chain == b.0.site.chain && alike(a.0, b.0)) {
+        let (parts, shares): (Vec<&Claim>, Vec<&Claim>) = row.iter().copied().unzip();
+        let apart = (3..=MOST_TOGETHER).contains(&row.len()) && shares.iter().all(|share| !told(share));
+        if apart && row_of_shares(&shares).is_some_and(|it| it.finding == Finding::Consistent) {
+            found.extend(row.iter().filter_map(|(part, share)| reading_of(share, &[part], &parts, &[])));
+        }
+    }
+    // Their lone readings say less.
+    all.retain(|it| {
+        it.kind != RelationKind::RateAlone
+            || !found
+                .iter()
+                .any(|own: &Relation| own.members.last().zip(it.members.last()).is_some_and(|(a, b)| a.1 == b.1))
+    });
+    all.extend(found);
 }
 
 fn row_of_shares(row: &[&Claim]) -> Option<Relation> {

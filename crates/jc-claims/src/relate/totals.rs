@@ -115,6 +115,34 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
+/// 采购87项，预算5420万元。公开招标41项、磋商29项、询价12项、单一来源5项: a sentence that is nothing but a list, and makes or all
+/// but makes a count of the sentence before, was meant to make it.
+pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    let [first, .., last] = here else { return };
+    let text: Vec<char> = first.site.sentence_text.chars().collect();
+    let behind = offset(last) + last.site.end - last.site.start;
+    let only = |c: &&Claim| {
+        let led = c.site.before.trim_start_matches('、').chars().count();
+        alike(c, first) && c.numeral != Numeral::None && c.bound == first.bound && (1..=12).contains(&led)
+    };
+    let list = here.len() >= 3
+        && first.site.cell.is_none()
+        && first.site.clause == last.site.clause
+        && offset(first) <= 12
+        && text.len() <= behind + 2
+        && here.iter().all(only)
+        && division(here) != Division::Overlapping;
+    if !list {
+        return;
+    }
+    let totals = before.iter().rev().filter(|c| alike(c, first) && !cues::per_head(c) && near(c, here, 33));
+    let mut sums = totals.filter_map(|total| held_within(RelationKind::Sum, total, here));
+    let Some(nearest) = sums.next() else { return };
+    let holds =
+        if nearest.finding == Finding::Consistent { None } else { sums.find(|it| it.finding == Finding::Consistent) };
+    all.push(holds.unwrap_or(nearest));
+}
+
 struct Opener {
     /// The words say that the list is complete.
     strict: bool,
@@ -149,6 +177,10 @@ fn opens_list(total: &Claim) -> Option<Opener> {
 /// 共39件，金奖4件、银奖10件，其余25件: what is left over completes the whole.
 fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, rest) in here.iter().copied().enumerate().filter(|(_, claim)| cues::is_rest(claim)) {
+        // 其他 above a column names one part of many, in no order.
+        if rest.site.cell.is_some() {
+            continue;
+        }
         let row: Vec<&Claim> =
             here[..n].iter().copied().filter(|c| alike(c, rest) && c.numeral != Numeral::None).collect();
         let Some((whole, parts)) = row.split_first() else { continue };

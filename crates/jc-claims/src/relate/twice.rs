@@ -8,7 +8,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, inter
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::any_in;
+use crate::words::{VERBS, any_in};
 
 /// So many characters in a row make it likely that two ordinals speak of the same thing.
 const SAME_THING: usize = 6;
@@ -94,6 +94,15 @@ fn same_mark(first: &Claim, second: &Claim) -> Option<Relation> {
 /// the same: a long name speaks for itself, a short one (在校生) only where nothing narrows it.
 fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     let least = if first.kind == Kind::Rate { 3 } else { 5 };
+    // Each row of a table speaks of something else.
+    let table = |claim: &Claim| claim.site.cell.map(|cell| cell.table);
+    if table(first).is_some() && table(first) == table(second) {
+        return None;
+    }
+    // 五级412人，合格率94.4%；四级1683人，合格率84.8%: so does each part of a sentence between semicolons.
+    if first.site.chain == second.site.chain {
+        return None;
+    }
     let years = |claim: &Claim| claim.period.as_ref().map(|p| p.years.clone());
     // 全校 and nothing are the same.
     let level = |claim: &Claim| claim.level.filter(|&level| level != Level::School);
@@ -133,11 +142,16 @@ fn narrowed(claim: &Claim) -> bool {
         "系", "班", "专业", "届", "轮", "批", "组", "年级", "校区", "分院", "中心", "季", "学期", "村", "镇", "县",
         "公司", "企业", "男", "女", "专场", "支部", "其中",
     ];
-    any_in(&lead(claim).replace(claim.subject.as_str(), ""), PARTS)
+    let lead = lead(claim);
+    // 来自11个地市的326名选手, 我校派出的15名选手: where the noun follows, what leads to the number narrows it.
+    let behind = !claim.subject.is_empty() && !claim.site.before.contains(claim.subject.as_str());
+    let clause = lead.rsplit('，').next().unwrap_or_default();
+    let led = || VERBS.iter().fold(clause.to_owned(), |text, verb| text.replace(verb, ""));
+    any_in(&lead.replace(claim.subject.as_str(), ""), PARTS) || behind && !plain(&led())
 }
 
-/// 学校现有在校生3800人: does the sentence say nothing before the number but its subject and that it is the school's?
-fn unnarrowed(claim: &Claim) -> bool {
+/// Words that only lead to a number or name the school.
+fn plain(text: &str) -> bool {
     const SCHOOLS: &[&str] = &[
         "截至目前",
         "截至年底",
@@ -191,15 +205,15 @@ fn unnarrowed(claim: &Claim) -> bool {
         "内",
         "里",
     ];
-    let sentence: String =
-        claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
-    let at = sentence.rfind(claim.subject.as_str()).filter(|_| !claim.subject.is_empty());
-    let Some(at) = at else { return false };
-    let mut rest = format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..]);
-    for word in SCHOOLS {
-        rest = rest.replace(word, "");
-    }
+    let rest = SCHOOLS.iter().fold(text.to_owned(), |rest, word| rest.replace(word, ""));
     rest.chars().all(|c| matches!(c, '，' | '、' | '：' | '●' | '“' | '”') || c.is_ascii_digit())
+}
+
+/// 学校现有在校生3800人: does the sentence say nothing before the number but its subject and that it is the school's?
+fn unnarrowed(claim: &Claim) -> bool {
+    let sentence = lead(claim);
+    let at = sentence.rfind(claim.subject.as_str()).filter(|_| !claim.subject.is_empty());
+    at.is_some_and(|at| plain(&format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..])))
 }
 
 /// 就业率100% and 3人未就业 cannot both hold.
