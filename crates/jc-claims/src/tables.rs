@@ -197,7 +197,8 @@ fn heading(cell: &Text, common: &str) -> (String, String) {
     let unit = by_name.iter().find(|(end, _)| name.ends_with(end)).map(|(_, unit)| *unit);
     // 毕业生数, 党员数, 获奖数: a count says what it counts by its last word but one.
     let of_count = || name.strip_suffix('数').filter(|_| common.is_empty());
-    let counted = || of_count().map(|of| if of.ends_with(['生', '员', '师', '者', '工', '人']) { "人" } else { "个" });
+    let counted =
+        || of_count().map(|of| if of.ends_with(['生', '员', '师', '者', '工', '人']) { "人" } else { "个" });
     let unit = unit.or_else(counted).unwrap_or(common).to_string();
     (name, unit)
 }

@@ -75,7 +75,7 @@ fn formula(rows: &[&Row], column: usize, last: usize) -> Option<Vec<Relation>> {
     let mut offer = |of: &dyn Fn(&Row, &Claim) -> Option<Relation>| {
         let said: Vec<Relation> = rows.iter().filter_map(|row| of(row, row.get(&column)?)).collect();
         let holds = said.iter().filter(|it| it.finding == Finding::Consistent).count();
-        if holds >= 2 && holds * 3 >= said.len() * 2 && best.as_ref().is_none_or(|(most, _)| holds > *most) {
+        if holds >= 2 && holds * 2 > said.len() && best.as_ref().is_none_or(|(most, _)| holds > *most) {
             best = Some((holds, said));
         }
     };

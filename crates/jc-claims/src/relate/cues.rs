@@ -205,3 +205,18 @@ pub(super) fn division(parts: &[&Claim]) -> Division {
     }
     if crossing || kinds.iter().any(|known| known.contains(&true)) { Division::Overlapping } else { Division::Open }
 }
+
+/// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….
+pub(super) fn complete(parts: &[&Claim]) -> bool {
+    const PAIRS: &[(&str, &str)] =
+        &[("男", "女"), ("住校", "走读"), ("校内", "校外"), ("省内", "省外"), ("市内", "市外")];
+    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    let [first, .., last] = parts else { return false };
+    let pair = |(one, other): &(&str, &str)| {
+        let (a, b) = (words(first), words(last));
+        a.contains(one) && b.contains(other) || a.contains(other) && b.contains(one)
+    };
+    let all_alike = parts.iter().all(|part| super::alike(part, first) && !part.site.before.contains("以上"));
+    all_alike
+        && (is_rest(last) || any_in(&words(last), &["及其他", "其他"]) || parts.len() == 2 && PAIRS.iter().any(pair))
+}

@@ -49,8 +49,18 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
         claim.kind == Kind::Money && mean.kind == Kind::Money || claim.unit == mean.unit || alike(claim, mean)
     };
     let bottom = |claim: &&&Claim| if over_people { counts_people(&claim.unit) } else { !alike(claim, mean) };
-    let totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
-    let holders: Vec<&Claim> = beside.iter().filter(bottom).copied().collect();
+    let beside: Vec<&Claim> = beside.into_iter().filter(|c| !cues::is_old(c) && c.kind != Kind::Change).collect();
+    let mut totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
+    let mut holders: Vec<&Claim> = beside.iter().filter(bottom).copied().collect();
+    narrow(&mut totals, |c| c.site.clause + 1 >= mean.site.clause && c.site.start < mean.site.start);
+    // 捐款867.5万元，其中个人312.8万元，人均…: the mean is of the whole.
+    let among = mean.site.sentence_text.find("其中").map(|at| mean.site.sentence_text[..at].chars().count());
+    if let Some(at) = among.filter(|_| totals.len() > 1) {
+        narrow(&mut totals, |c| c.site.start - c.site.sentence_start < at);
+    }
+    // 班均: of what is counted, that which is called so.
+    narrow(&mut holders, |c| named_by(mean, c));
+    narrow(&mut holders, |c| c.site.clause + 1 >= mean.site.clause);
     let pairs = totals
         .iter()
         .flat_map(|total| holders.iter().map(move |holder| (*total, *holder)))
@@ -61,12 +71,26 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let Some(gives) = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b)) else { return };
     let mut it = quotient(top, bottom, mean, gives, found.is_some());
     // The mean may be taken over something the sentence does not count.
-    let named = over_people
-        || mean.site.before.contains("班均")
-        || any_in(&mean.site.before, WHOLE)
-        || mean.site.before.contains("平均每");
+    let named = over_people || any_in(&mean.site.before, WHOLE) || named_by(mean, bottom);
     it.primary = found.is_some() || only.is_some() && named;
     all.push(it);
+}
+
+/// Keeps what fits, if anything does.
+fn narrow(claims: &mut Vec<&Claim>, fits: impl Fn(&Claim) -> bool) {
+    if claims.iter().any(|claim| fits(claim)) {
+        claims.retain(|claim| fits(claim));
+    }
+}
+
+/// 班均 is over what is called 班, 平均每个支部 over 支部, 场均 over what is counted in 场.
+fn named_by(mean: &Claim, holders: &Claim) -> bool {
+    let lead = mean.site.before.as_str();
+    let noun = match lead.rfind('每') {
+        Some(at) => lead[at + '每'.len_utf8()..].trim_start_matches(['个', '名', '位', '家', '所']).chars().next(),
+        None => lead.rfind('均').and_then(|at| lead[..at].chars().next_back()).filter(|c| *c != '平'),
+    };
+    noun.is_some_and(|noun| words(holders).contains(noun))
 }
 
 /// The total and the holders of a mean, if one stands in an earlier part of its sentence and together they give it.

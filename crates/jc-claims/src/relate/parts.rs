@@ -18,6 +18,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             let parted = among(&countable, here, all);
             if !parted {
                 totals::listed(&before_sentence(&countable, here[0]), here, all);
+                totals::classed(&countable, here, all);
             }
             levels(here, all);
             if !parted && here[0].site.cell.is_none() {
@@ -186,17 +187,20 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
         if summed {
             continue;
         }
-        let Some(mut it) = held_within(RelationKind::Subset, whole, &parts) else { continue };
+        // What is said to be divided must make its whole; other parts must fit into it.
+        let kind = if cues::complete(&parts) { RelationKind::Sum } else { RelationKind::Subset };
+        let Some(mut it) = held_within(kind, whole, &parts) else { continue };
         // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
         // nearer to it, is of that one.
         if it.finding == Finding::Inconsistent {
             let nearer = wholes.iter().rev().filter(|w| w.site.start > whole.site.start && alike(w, parts[0]));
-            let fits = nearer.filter_map(|w| held_within(RelationKind::Subset, w, &parts));
-            it = fits.into_iter().find(|other| other.finding == Finding::Consistent).unwrap_or(it);
+            let mut fits = nearer.filter_map(|w| held_within(kind, w, &parts));
+            it = fits.find(|other| other.finding == Finding::Consistent).unwrap_or(it);
         }
         it.primary = it.finding == Finding::Consistent
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)
+            || kind == RelationKind::Sum
             || divides(whole, &parts);
         all.push(it);
     }

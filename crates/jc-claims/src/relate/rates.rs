@@ -139,6 +139,10 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
         whole_of(&counts)
     };
     match whole {
+        Some(whole) if exceeds(rate, &matched, whole, &counts).is_some() => {
+            let base = exceeds(rate, &matched, whole, &counts);
+            all.extend(base.and_then(|base| reading(rate, &matched, base, &[])));
+        }
         Some(whole) => {
             let parts: Vec<&Claim> = counts.iter().copied().filter(|claim| claim.id != whole.id).collect();
             let matched: Vec<&Claim> = matched.into_iter().filter(|claim| claim.id != whole.id).collect();
@@ -156,9 +160,31 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             // 一批次上线132人、二批次268人，共400人上线，上线率80%: the count right beside the rate is meant.
             let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
-            all.extend(numerator.and_then(|numerator| denominator_missing(rate, numerator)));
+            let Some(numerator) = numerator else { return };
+            match led_from(rate, numerator, &counts) {
+                Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
+                None => all.extend(denominator_missing(rate, numerator)),
+            }
         }
     }
+}
+
+/// 实考1183人，合格1427人，合格率84.8%: the count before the result that is smaller than it, but not by far.
+fn exceeds<'a>(rate: &Claim, matched: &[&Claim], largest: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let [result] = matched else { return None };
+    let before = counts.iter().rev().find(|c| c.site.start < result.site.start && c.id != result.id)?;
+    let close = before.site.clause + 1 >= result.site.clause && result.site.clause + 1 >= rate.site.clause;
+    let led = close && result.site.start < rate.site.start && result.id == largest.id && before.value < result.value;
+    (led && before.value?.times(Exact::new(3, 2)?)? >= result.value?).then_some(*before)
+}
+
+/// 录取4386人，报到3971人，报到率94.86%: the larger count in the clause before the result, and the result right before its
+/// rate: each is taken from the one before it.
+fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let at = counts.iter().position(|c| c.id == result.id)?;
+    let base = counts[..at].last().filter(|c| c.value > result.value && c.bound == Bound::Exact)?;
+    let close = base.site.clause + 1 == result.site.clause && result.site.clause + 1 == rate.site.clause;
+    close.then_some(*base)
 }
 
 /// Among several larger counts the one the rate holds for is meant, else the nearest before the numerator: 培训6820人次，

@@ -27,6 +27,10 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         all.extend(more.filter(|it| it.finding == Finding::Consistent).or_else(said));
         return;
     }
+    if let Some(row) = respectively(doc, rate, counts) {
+        all.extend(row);
+        return;
+    }
     let counts: Vec<&Claim> =
         counts.iter().copied().filter(|c| alike(c, last) && (c.id == last.id || !of_sibling(doc, c, rate))).collect();
     // 女生340人，占42.5%，全校共有学生800人: the whole may follow.
@@ -56,14 +60,14 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
                 && c.site.start < last.site.start
                 && !says_share(c)
         });
-        if it.finding == Finding::Inconsistent {
+        if it.finding == Finding::Inconsistent && named.is_none() {
             // Nothing says of which of several wholes; one that gives the share is meant.
             let others = counts.iter().filter(|c| c.id != whole.id && c.value > last.value);
             let readings = others.filter_map(|other| reading(rate, &[last], other, &[]));
             let holds = readings.into_iter().find(|r| r.finding == Finding::Consistent);
             it = holds.or_else(|| of_paragraph(doc, rate, last)).unwrap_or(it);
         }
-        it.primary = it.finding == Finding::Consistent || !other_base;
+        it.primary = it.finding == Finding::Consistent || !other_base || named.is_some();
         all.push(it);
     } else if let Some(part) = said_behind(doc, rate, whole) {
         all.extend(reading(rate, &[part], whole, &[]));
@@ -74,6 +78,25 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         }
         all.extend(it);
     }
+}
+
+/// 自主创业37人、自由职业123人，分别占1.29%和4.28%: each share is of the count in its place, all are of one whole.
+fn respectively(doc: &Document, rate: &Claim, counts: &[&Claim]) -> Option<Vec<Relation>> {
+    let said = |claim: &Claim| ["分别占", "分别为占", "占比分别为"].iter().any(|word| claim.site.before.contains(word));
+    let here = doc.around(rate).iter().filter(|c| c.kind == Kind::Rate && c.site.clause == rate.site.clause);
+    let shares: Vec<&Claim> = here.skip_while(|c| !said(c)).collect();
+    let place = shares.iter().position(|share| share.id == rate.id).filter(|_| shares.len() >= 2)?;
+    let before: Vec<&Claim> = counts.iter().copied().filter(|c| c.site.start < shares[0].site.start).collect();
+    let (wholes, parts) = before.split_at(before.len().checked_sub(shares.len())?);
+    let part = parts[place];
+    let row = parts.iter().all(|c| alike(c, part) && c.site.sentence == rate.site.sentence && !is_old(c));
+    let wholes: Vec<&Claim> =
+        wholes.iter().copied().filter(|c| alike(c, part) && c.value > part.value && !has_share(doc, c)).collect();
+    let whole = named_whole(doc, rate, part, &wholes).or_else(|| whole_of(&wholes)).or(wholes.last().copied());
+    let readings = || wholes.iter().rev().filter_map(|whole| reading(rate, &[part], whole, &[]));
+    let holds = readings().find(|it| it.finding == Finding::Consistent);
+    let it = holds.or_else(|| of_paragraph(doc, rate, part)).or_else(|| reading(rate, &[part], whole?, &[]));
+    row.then(|| it.into_iter().collect())
 }
 
 /// 升学782人，占21.41%；创业65人，占1.78%: what has a share of its own stands beside the next part, not above it, unless

@@ -143,6 +143,27 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
     all.push(holds.unwrap_or(nearest));
 }
 
+/// 报到2941人。按层次分：五年制1480人，三年制702人，预备技师759人；按性别分：男生2034人，女生907人: classes make what was counted before.
+pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    let [first, _, ..] = here else { return };
+    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let classes = head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
+        class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布']).chars().count() <= 10
+    });
+    if !classes || !here.iter().all(|c| alike(c, first) && c.numeral != Numeral::None) {
+        return;
+    }
+    let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);
+    let mut wholes = countable[..at].iter().rev().take(12).filter(|c| {
+        c.site.paragraph == first.site.paragraph && alike(c, first) && near(c, here, 20) && c.bound == first.bound
+    });
+    let mut sums = wholes.by_ref().filter_map(|whole| held_within(RelationKind::Sum, whole, here));
+    let Some(nearest) = sums.next() else { return };
+    let holds =
+        if nearest.finding == Finding::Consistent { None } else { sums.find(|it| it.finding == Finding::Consistent) };
+    all.push(holds.unwrap_or(nearest));
+}
+
 struct Opener {
     /// The words say that the list is complete.
     strict: bool,

@@ -281,7 +281,10 @@ pub(super) fn medal(scan: &Scan, at: usize) -> Option<Found> {
     // A single Chinese numeral counts medals only beside another count: 三金两银, but not 一金.
     let alone = number.script == Script::Chinese && rest.get(len).is_none_or(|&c| !numerals::is_chinese_numeral(c));
     let follows = scan.before(at).is_some_and(|c| "金银铜优良牌".contains(c));
-    if !free || (alone && !follows) {
+    // 7金8银5铜列次席: in a row of medals any word may follow.
+    let in_row =
+        follows && number.script == Script::Arabic && !rest.get(len).is_some_and(|c| "额属融币行色钱奖".contains(*c));
+    if !(free || in_row) || (alone && !follows) {
         return None;
     }
     let unit = if matches!(mark, '金' | '银' | '铜') { "枚" } else { "个" };

@@ -14,6 +14,8 @@ const GENRES: &[(&str, &str)] = &[
     ("speech", include_str!("genres/speech.txt")),
     ("bulletins", include_str!("genres/bulletins.txt")),
     ("inspection", include_str!("genres/inspection.txt")),
+    ("annual", include_str!("genres/annual.txt")),
+    ("offices", include_str!("genres/offices.txt")),
 ];
 
 const ONE: Micro = 1_000_000;
