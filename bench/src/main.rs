@@ -3,10 +3,12 @@
 //!
 //! `cargo run --release -p bench -- import [RUNS]` imports 300,000 rows of which one in a hundred is wrong;
 //! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
+//! `cargo run --release -p bench -- check` checks a report of a hundred pages and a text of 5,000 numbers;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
 //! `cargo run --release -p bench -- report [RUNS [PYTHON W5.PY]]` makes the annual report as PDF and Word file;
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 
+mod check;
 mod data;
 mod edit;
 mod floor;
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         ["import", runs] => import::paired(runs.parse().unwrap_or(5)),
         ["edit"] => edit::run(1_000_000),
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
+        ["check"] => check::run(),
         ["growth"] => growth::run(),
         ["report"] => report::run(5, None),
         ["report", runs] => report::run(runs.parse().unwrap_or(5), None),
@@ -37,7 +40,7 @@ fn main() -> ExitCode {
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
             eprintln!(
-                "bench import [RUNS] | bench edit [RECORDS] | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
+                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
             );
             return ExitCode::from(2);
         }

@@ -256,6 +256,11 @@ impl Document {
         at.filter(|claim| claim.id == id).or_else(|| self.claims.iter().find(|claim| claim.id == id))
     }
 
+    /// The claim behind one.
+    pub(crate) fn next(&self, claim: &Claim) -> Option<&Claim> {
+        self.claims.get(self.claims.partition_point(|other| other.span.start <= claim.span.start))
+    }
+
     /// The claims around one, itself among them: as many on each side as are held against each other at most.
     pub(crate) fn around(&self, claim: &Claim) -> &[Claim] {
         let at = self.claims.partition_point(|other| other.span.start < claim.span.start);

@@ -29,4 +29,5 @@ mod tampering;
 mod texts;
 mod thirds;
 mod trace;
+mod weighed;
 mod wrong;

@@ -1,6 +1,6 @@
 //! Columns of a table: the row of totals against the rows above it, and columns that are calculated from others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::growth::from_old;
 use super::parts::held_within;
@@ -56,51 +56,72 @@ fn calculated(doc: &Document, all: &mut Vec<Relation>) {
         for column in 1..=last {
             let Some(found) = formula(&rows, column, last) else { continue };
             // What the words of single rows suggested gives way to what the table shows.
-            let decided = |it: &Relation| {
-                let sentence = |id: &str| doc.claim(id).map(|claim| claim.site.sentence);
-                it.members.last().is_some_and(|(_, under_test)| {
-                    it.members.iter().all(|(_, id)| sentence(id) == sentence(under_test))
-                        && found.iter().any(|own| own.members.last().is_some_and(|(_, id)| id == under_test))
+            let decided: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+            let sentence = |id: &str| doc.claim(id).map(|claim| claim.site.sentence);
+            all.retain(|it| {
+                it.members.last().is_none_or(|(_, under_test)| {
+                    !decided.contains(under_test.as_str())
+                        || it.members.iter().any(|(_, id)| sentence(id) != sentence(under_test))
                 })
-            };
-            all.retain(|it| !decided(it));
+            });
             all.extend(found);
         }
     }
 }
 
-/// The formula that most rows of a column follow, as what it says of each; nothing if there is none.
-fn formula(rows: &[&Row], column: usize, last: usize) -> Option<Vec<Relation>> {
-    let mut best: Option<(usize, Vec<Relation>)> = None;
-    let mut offer = |of: &dyn Fn(&Row, &Claim) -> Option<Relation>| {
-        let said: Vec<Relation> = rows.iter().filter_map(|row| of(row, row.get(&column)?)).collect();
-        let holds = said.iter().filter(|it| it.finding == Finding::Consistent).count();
-        if holds >= 2 && holds * 2 > said.len() && best.as_ref().is_none_or(|(most, _)| holds > *most) {
-            best = Some((holds, said));
-        }
-    };
-    let counts = |claim: &Claim| claim.kind.counts();
-    for (a, b) in (1..=last).flat_map(|a| (1..=last).map(move |b| (a, b))) {
-        if a == column || b == column || a == b {
-            continue;
-        }
-        offer(&|row, under_test| {
-            let (top, bottom) = (*row.get(&a)?, *row.get(&b)?);
-            let shares = counts(top) && counts(bottom) && alike(top, bottom);
-            match under_test.kind {
-                Kind::Rate if shares => reading(under_test, &[top], bottom, &[]),
-                Kind::ChangeRate if shares => from_old(under_test, bottom, top),
-                _ => None,
+/// So many rows show what a column is calculated from; the formula then holds for all.
+const ROWS_THAT_SHOW: usize = 40;
+
+/// How a column is calculated from others of its row.
+#[derive(Clone, Copy)]
+enum Formula {
+    /// One over another, or grown from it: what the column prints says which.
+    Quotient(usize, usize),
+    /// The sum of the columns from one to another.
+    Sum(usize, usize),
+}
+
+impl Formula {
+    fn of(self, row: &Row, under_test: &Claim) -> Option<Relation> {
+        let counts = |claim: &Claim| claim.kind.counts();
+        match self {
+            Formula::Quotient(a, b) => {
+                let (top, bottom) = (*row.get(&a)?, *row.get(&b)?);
+                let shares = counts(top) && counts(bottom) && alike(top, bottom);
+                match under_test.kind {
+                    Kind::Rate if shares => reading(under_test, &[top], bottom, &[]),
+                    Kind::ChangeRate if shares => from_old(under_test, bottom, top),
+                    _ => None,
+                }
             }
-        });
-        // The parts stand side by side, before their sum or behind it.
-        if a < b && (b < column || a > column) {
-            offer(&|row, under_test| {
+            Formula::Sum(a, b) => {
                 let parts: Vec<&Claim> = (a..=b).map(|n| row.get(&n).copied()).collect::<Option<_>>()?;
                 let sum = counts(under_test) && parts.iter().all(|part| alike(part, under_test));
                 sum.then(|| held_within(RelationKind::Sum, under_test, &parts))?
-            });
+            }
         }
     }
-    best.map(|(_, said)| said)
+}
+
+/// What the formula that most rows of a column follow says of each row; nothing if there is none.
+fn formula(rows: &[&Row], column: usize, last: usize) -> Option<Vec<Relation>> {
+    let said = |rows: &[&Row], formula: Formula| -> Vec<Relation> {
+        rows.iter().filter_map(|row| formula.of(row, row.get(&column)?)).collect()
+    };
+    let pairs = (1..=last).flat_map(|a| (1..=last).map(move |b| (a, b)));
+    let pairs = pairs.filter(|(a, b)| *a != column && *b != column && a != b);
+    // Parts stand side by side, before their sum or behind it.
+    let formulas = pairs.flat_map(|(a, b)| {
+        let beside = a < b && (b < column || a > column);
+        [Some(Formula::Quotient(a, b)), beside.then_some(Formula::Sum(a, b))]
+    });
+    let mut best: Option<(usize, Formula)> = None;
+    for formula in formulas.flatten() {
+        let said = said(&rows[..rows.len().min(ROWS_THAT_SHOW)], formula);
+        let holds = said.iter().filter(|it| it.finding == Finding::Consistent).count();
+        if holds >= 2 && holds * 2 > said.len() && best.is_none_or(|(most, _)| holds > most) {
+            best = Some((holds, formula));
+        }
+    }
+    best.map(|(_, formula)| said(rows, formula))
 }

@@ -110,8 +110,7 @@ fn of_sibling(doc: &Document, count: &Claim, rate: &Claim) -> bool {
 
 /// Is the next number behind a count its share?
 fn has_share(doc: &Document, count: &Claim) -> bool {
-    let next = doc.around(count).iter().find(|c| c.site.start > count.site.start);
-    next.is_some_and(|c| {
+    doc.next(count).is_some_and(|c| {
         c.kind == Kind::Rate
             && c.site.sentence == count.site.sentence
             && c.site.clause <= count.site.clause + 1

@@ -3,10 +3,13 @@
 pub mod docx;
 pub mod html;
 #[cfg(feature = "pdf")]
+mod marked;
+#[cfg(feature = "pdf")]
 pub mod pdf;
 mod texts;
 pub mod xlsx;
 
+use crate::marked::MarkedText;
 use crate::model::Document;
 use std::fmt;
 
@@ -102,4 +105,12 @@ pub fn write(document: &Document, proof: &str, kind: FileKind) -> Result<Vec<u8>
         FileKind::Xlsx => xlsx::write(document, proof),
         FileKind::Html => Ok(html::write(document, proof).into_bytes()),
     }
+}
+
+/// Writes a checked text as PDF.
+pub fn marked_pdf(text: &MarkedText) -> Result<Vec<u8>, WriteError> {
+    #[cfg(feature = "pdf")]
+    return marked::write(text);
+    #[cfg(not(feature = "pdf"))]
+    Err(WriteError::Typeset(format!("{}: this program was built without it", text.title)))
 }

@@ -1,11 +1,12 @@
 //! A report as PDF, set by Typst. Everything that knows Typst's library is in this file; what the pages look like is in
-//! `report.typ`, which reads the document as data and never as markup.
+//! `report.typ`, which reads the document as data and never as markup. [`marked`](super::marked) sets its pages with it.
 
 use super::WriteError;
 use super::texts::{numbered, trace_rows};
 use crate::chart::{Paint, svg};
 use crate::model::{Block, Document, Inline};
 use crate::qr;
+use jc_base::Date;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -41,14 +42,18 @@ fn has(c: char) -> bool {
 }
 
 /// A text with a 〓 for each character that cannot be shown: an archive refuses a file that hides one.
-fn showable(text: &str) -> String {
+pub(super) fn showable(text: &str) -> String {
     text.chars().map(|c| if has(c) { c } else { '〓' }).collect()
 }
 
 /// The whole file: PDF/A-3 with tags, contents, bookmarks, and the signed text attached.
 pub(super) fn write(document: &Document, proof: &str) -> Result<Vec<u8>, WriteError> {
-    let paper = Paper::new(document, proof);
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&paper);
+    typeset(&Paper::new(document, proof), &document.head.code)
+}
+
+/// Sets pages; `ident` names the file, so that the same pages give the same bytes.
+pub(super) fn typeset(paper: &Paper, ident: &str) -> Result<Vec<u8>, WriteError> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(paper);
     // What was set stays known to the typesetter for the next of the kind, but not for ever.
     typst::comemo::evict(4);
     let pages = output.map_err(|errors| told(&errors))?;
@@ -58,9 +63,9 @@ pub(super) fn write(document: &Document, proof: &str) -> Result<Vec<u8>, WriteEr
     let standards = PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .map_err(|error| WriteError::Typeset(error.message().to_string()))?;
     let options = PdfOptions {
-        ident: Smart::Custom(document.head.code.clone()),
+        ident: Smart::Custom(ident.to_owned()),
         creator: Smart::Custom(Some("Jiangce".to_owned())),
-        timestamp: day(document).map(Timestamp::new_utc),
+        timestamp: paper.today.map(Timestamp::new_utc),
         standards,
         ..PdfOptions::default()
     };
@@ -71,13 +76,12 @@ fn told(errors: &[SourceDiagnostic]) -> WriteError {
     WriteError::Typeset(errors.iter().map(|e| e.message.to_string()).collect::<Vec<_>>().join("; "))
 }
 
-fn day(document: &Document) -> Option<Datetime> {
-    let on = document.head.made_on;
+fn day(on: Date) -> Option<Datetime> {
     Datetime::from_ymd_hms(on.year(), u8::try_from(on.month()).ok()?, u8::try_from(on.day()).ok()?, 0, 0, 0)
 }
 
 /// What Typst may see: its main file and what that reads, all in memory.
-struct Paper {
+pub(super) struct Paper {
     main: Source,
     files: HashMap<FileId, Bytes>,
     today: Option<Datetime>,
@@ -85,23 +89,26 @@ struct Paper {
 
 impl Paper {
     fn new(document: &Document, proof: &str) -> Self {
-        let mut files = HashMap::new();
-        let mut add = |name: &str, bytes: Vec<u8>| {
-            files.insert(id(name), Bytes::new(bytes));
-        };
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
             if let Block::Chart { number, chart } = block {
                 let drawing = svg(&chart.draw(640.0), Paint::Paper, "chart");
-                add(&format!("chart-{number}.svg"), showable(&drawing).into_bytes());
+                files.push((format!("chart-{number}.svg"), showable(&drawing).into_bytes()));
             }
         }
         for (at, chapter) in document.chapters.iter().enumerate() {
             let address = qr::address(&document.head.address, &chapter.code);
-            add(&format!("code-{at}.svg"), qr::svg(&address, &chapter.code).unwrap_or_default().into_bytes());
+            files.push((format!("code-{at}.svg"), qr::svg(&address, &chapter.code).unwrap_or_default().into_bytes()));
         }
-        add("trace.json", proof.as_bytes().to_vec());
-        add("data.json", showable(&data(document).to_string()).into_bytes());
-        Self { main: Source::new(id("main.typ"), PAGES.to_owned()), files, today: day(document) }
+        files.push(("trace.json".to_owned(), proof.as_bytes().to_vec()));
+        files.push(("data.json".to_owned(), showable(&data(document).to_string()).into_bytes()));
+        Self::of(PAGES, files, document.head.made_on)
+    }
+
+    /// Pages that read these files, written on a day.
+    pub(super) fn of<N: AsRef<str>>(pages: &str, files: impl IntoIterator<Item = (N, Vec<u8>)>, on: Date) -> Self {
+        let files = files.into_iter().map(|(name, bytes)| (id(name.as_ref()), Bytes::new(bytes))).collect();
+        Self { main: Source::new(id("main.typ"), pages.to_owned()), files, today: day(on) }
     }
 }
 

@@ -138,7 +138,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
         frame: frame(w, "逐梦匠心育栋梁", "/check/0194485c-5c00-772c-8505-cf379c3ffbe8"),
         about: w.with("check-kept-about", &[("kind", w.t("text-kind-article")), ("by", "office".into())]),
         action: "/check/0194485c-5c00-772c-8505-cf379c3ffbe8".into(),
-        files: vec![Link::new(w.t("check-as-word"), "#"), Link::new(w.t("check-as-paper"), "#")],
+        files: vec![Link::new(w.t("check-as-word"), "#"), Link::new(w.t("check-as-pdf"), "#")],
         all: Link::new(w.t("check-title"), "/check"),
         kinds: kinds(),
         title: "逐梦匠心育栋梁".into(),

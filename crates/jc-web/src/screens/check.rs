@@ -21,7 +21,6 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 pub use compare::{CompareView, SaidLine, ThingBlock};
-pub use files::PaperView;
 use jc_app::AppError;
 use jc_app::check_text::{Tally, Wanted};
 use jc_app::given::{MOST_TEXT_BYTES, MOST_TEXT_CHARS, clean};
@@ -43,7 +42,7 @@ pub fn routes() -> Routes {
         .get("/check/{text}", kept::show)
         .post("/check/{text}", kept::act)
         .get("/check/{text}/marked.docx", files::word)
-        .get("/check/{text}/marked.html", files::paper)
+        .get("/check/{text}/marked.pdf", files::pdf)
         .get("/check/{text}/verdicts.json", files::data)
 }
 

@@ -31,7 +31,7 @@
 //! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
 //! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
 //! | [`check`] | `GET POST /check?year=`, `POST /check/json?year=`, `GET /check/compare` |
-//! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.html`, `…/verdicts.json` |
+//! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.pdf`, `…/verdicts.json` |
 //! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
 //! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file` |
 //! | [`printed`] | `GET /v/{code}` |

@@ -1,20 +1,19 @@
 //! A checked text taken along: as a Word document with comments, on paper, as data.
 
-use super::{CheckedText, Verdict, kept, verdicts};
+use super::{CheckedText, ClaimNote, Piece, Verdict, kept, verdicts};
 use crate::{
     desk::Desk,
     gate::{CheckTexts, Entry},
     guard::fault::Fault,
     screens::export::download,
     state::AppState,
-    words::Words,
 };
-use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 use jc_app::given::marked::{Mark, Passage, docx};
+use jc_app::given::{FileKind, marked_pdf, paper};
 
 /// The text as a Word document; what is wrong or open has a comment.
 pub async fn word(
@@ -34,20 +33,57 @@ pub async fn word(
     state.at_desk(entry, work).await
 }
 
-/// The text on paper: one page of HTML that needs nothing else, to be printed or sent.
-pub async fn paper(
+/// The text on paper, with its notes below it.
+pub async fn pdf(
     State(state): State<AppState>,
     Path(text): Path<String>,
     entry: Entry<CheckTexts>,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
         let (title, _, checked) = laid(desk, &text)?;
-        let file = name(desk, &title, "html");
-        let day = crate::show::day(desk.lang(), desk.app.moment().today);
-        let view = PaperView { words: desk.words, day, title, checked };
-        Ok(download(&file, "text/html; charset=utf-8", view.render()?.into_bytes()))
+        let file = name(desk, &title, "pdf");
+        let bytes = marked_pdf(&on_paper(desk, title, &checked)).map_err(|error| Fault::Ours(error.to_string()))?;
+        Ok(download(&file, FileKind::Pdf.media_type(), bytes))
     };
     state.at_desk(entry, work).await
+}
+
+/// A checked text as it stands on paper.
+fn on_paper(desk: &Desk, title: String, checked: &CheckedText) -> paper::MarkedText {
+    let mark = |verdict| match verdict {
+        Verdict::Supported => paper::Mark::Right,
+        Verdict::Contradicted => paper::Mark::Wrong,
+        Verdict::Differs | Verdict::Pending => paper::Mark::Nearly,
+        Verdict::Open => paper::Mark::Open,
+    };
+    let piece = |piece: &Piece| paper::Piece {
+        text: piece.text.clone(),
+        mark: piece.claim.map(|number| (mark(piece.verdict), number)),
+    };
+    let note = |note: &ClaimNote| paper::Note {
+        number: note.number,
+        quote: note.quote.clone(),
+        mark: mark(note.verdict),
+        verdict: desk.words.t(&format!("verdict-{}", note.verdict.code())),
+        lines: behind(desk, note),
+    };
+    let day = desk.app.moment().today;
+    let slips = || {
+        let title = desk.words.t1("check-slips", "n", checked.slips.len());
+        (title, checked.slips.iter().map(|slip| slip.working.clone()).collect())
+    };
+    paper::MarkedText {
+        title,
+        about: checked.about.clone(),
+        by: format!("{} · {}", desk.words.t("product"), crate::show::day(desk.lang(), day)),
+        lang: desk.lang(),
+        day,
+        paragraphs: checked.paragraphs.iter().map(|line| line.iter().map(piece).collect()).collect(),
+        slips: (!checked.slips.is_empty()).then(slips),
+        notes_title: desk.words.t("check-notes"),
+        columns: ["check-number", "compare-verdict", "check-reading"].map(|id| desk.words.t(id)),
+        notes: checked.notes.iter().map(note).collect(),
+    }
 }
 
 /// The text's claims and verdicts as `claims-out/1`.
@@ -77,7 +113,7 @@ fn name(desk: &Desk, title: &str, end: &str) -> String {
     format!("{title} {} {}.{end}", desk.words.t("check-file"), desk.app.moment().today)
 }
 
-fn passage(desk: &Desk, note: &super::ClaimNote) -> Passage {
+fn passage(desk: &Desk, note: &ClaimNote) -> Passage {
     let mark = match note.verdict {
         Verdict::Supported => Mark::Right,
         Verdict::Contradicted => Mark::Wrong,
@@ -87,27 +123,19 @@ fn passage(desk: &Desk, note: &super::ClaimNote) -> Passage {
     let mut comment = Vec::new();
     if mark != Mark::Right {
         comment.push(desk.words.t(&format!("verdict-{}", note.verdict.code())));
-        comment.push(note.meaning.clone());
-        comment.extend(note.says.iter().chain(&note.working).cloned());
-        comment.extend(note.explained.as_ref().map(|it| it.label.clone()));
-        if !note.better.is_empty() {
-            comment.push(format!("{} {}", desk.words.t("check-better"), note.better));
-        }
-        comment.retain(|line| !line.is_empty());
+        comment.extend(behind(desk, note));
     }
     Passage { start: note.span.0, end: note.span.1, mark, comment }
 }
 
-/// A checked text on paper.
-#[derive(Debug, Default, Template)]
-#[template(path = "papers/checked.html")]
-pub struct PaperView {
-    /// The words of the reader's language.
-    pub words: Words,
-    /// The day it was printed.
-    pub day: String,
-    /// The text's title.
-    pub title: String,
-    /// The verdicts.
-    pub checked: CheckedText,
+/// What is behind a number, line by line.
+fn behind(desk: &Desk, note: &ClaimNote) -> Vec<String> {
+    let mut lines = vec![note.meaning.clone()];
+    lines.extend(note.says.iter().chain(&note.working).cloned());
+    lines.extend(note.explained.as_ref().map(|it| format!("{} {}", desk.words.t("check-explained"), it.label)));
+    if !note.better.is_empty() {
+        lines.push(format!("{} {}", desk.words.t("check-better"), note.better));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines
 }

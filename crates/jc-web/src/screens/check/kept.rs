@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::check_text::Correction;
-use jc_app::given::{Claim, MOST_TEXT_CHARS, clean};
+use jc_app::given::{Claim, FileKind, MOST_TEXT_CHARS, clean};
 use jc_app::texts::{Draft, Kept, replace};
 use jc_base::RecordId;
 use serde::Deserialize;
@@ -169,11 +169,11 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
             &[("kind", desk.words.t(&format!("text-kind-{}", draft.kind))), ("by", kept.made_by.clone())],
         ),
         action: format!("/check/{}", kept.id),
-        files: vec![
-            Link::new(desk.words.t("check-as-word"), file("marked.docx")),
-            Link::new(desk.words.t("check-as-paper"), file("marked.html")),
-            Link::new(desk.words.t("check-as-data"), file("verdicts.json")),
-        ],
+        files: [("check-as-word", "marked.docx"), ("check-as-pdf", "marked.pdf"), ("check-as-data", "verdicts.json")]
+            .into_iter()
+            .filter(|(_, name)| !name.ends_with("pdf") || FileKind::ALL.contains(&FileKind::Pdf))
+            .map(|(label, name)| Link::new(desk.words.t(label), file(name)))
+            .collect(),
         all: Link::new(desk.words.t("check-title"), desk.to("/check")),
         pictures: desk.asked.get("pictures") == "1",
         kinds: super::kinds(desk, &draft.kind),
