@@ -151,6 +151,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("国", Kind::Count, Digits, "家级际内外"),
     ("家次", Kind::Count, Any, ""),
     ("课次", Kind::Count, Any, ""),
+    ("节次", Kind::Count, Any, ""),
     ("人份", Kind::Count, Any, ""),
     ("针次", Kind::Count, Any, ""),
     ("剂次", Kind::Count, Any, ""),

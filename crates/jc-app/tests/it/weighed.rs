@@ -1,6 +1,7 @@
 //! What stands between right and wrong, against the sample college: what waits, another definition, what explains a
 //! difference, and what a person says of a number.
 
+use crate::people::printed;
 use crate::sample::college;
 use jc_app::check_text::{Correction, Explained, Wanted};
 use jc_app::given::{Page, Verdict};
@@ -61,8 +62,10 @@ fn another_definition_is_named() {
 #[test]
 fn a_simple_set_of_records_explains_a_difference() {
     viewing(|viewer| {
-        // Seven meetings in 2024, three the year before.
-        let (verdict, printed, _, explained) = plain(viewer, "2024年，学校召开家长会3场。", "3场");
+        // Seven meetings in 2024; the year before there were others.
+        let before = meetings(viewer, 2023);
+        let text = format!("2024年，学校召开家长会{before}场。");
+        let (verdict, printed, _, explained) = plain(viewer, &text, &format!("{before}场"));
         assert_eq!((verdict, printed.as_str()), (Verdict::Contradicted, "7 场"));
         assert!(matches!(explained, Some(Explained::YearBefore { year: 2023, .. })), "{explained:?}");
         // The figure of one part alone, or without it, where only one part gives it.
@@ -97,6 +100,10 @@ fn a_simple_set_of_records_explains_a_difference() {
     });
 }
 
+fn meetings(viewer: &Viewer, year: i32) -> i64 {
+    whole_number(&Some(printed(viewer, "parents-meeting-count", year)))
+}
+
 fn whole_number(printed: &Option<String>) -> i64 {
     printed.as_deref().and_then(|text| text.parse().ok()).unwrap_or(0)
 }
@@ -109,14 +116,14 @@ fn what_a_person_says_of_a_number_is_judged_anew() {
         let indicator = Some("parents-lecture-count".to_owned());
         let (verdict, printed, ..) = weighed(viewer, text, "5场", Correction { indicator, ..Correction::default() });
         assert_eq!((verdict, printed.as_str()), (Verdict::Supported, "5 场"));
-        let text = "2024年，学校召开家长会3场。";
-        let (verdict, ..) = weighed(viewer, text, "3场", Correction { year: Some(2023), ..Correction::default() });
-        assert_eq!(verdict, Verdict::Supported);
-        let (verdict, ..) = weighed(viewer, text, "3场", Correction { dropped: true, ..Correction::default() });
-        assert!(matches!(verdict, Verdict::NotDerivable(_)));
+        let before = meetings(viewer, 2023);
+        let (text, number) = (format!("2024年，学校召开家长会{before}场。"), format!("{before}场"));
+        let said = |said| weighed(viewer, &text, &number, said).0;
+        assert_eq!(said(Correction::default()), Verdict::Contradicted);
+        assert_eq!(said(Correction { year: Some(2023), ..Correction::default() }), Verdict::Supported);
+        assert!(matches!(said(Correction { dropped: true, ..Correction::default() }), Verdict::NotDerivable(_)));
         // Said to be people attending, the meetings' number is none of them.
         let unit = Some("人次".to_owned());
-        let (verdict, ..) = weighed(viewer, text, "3场", Correction { unit, ..Correction::default() });
-        assert_ne!(verdict, Verdict::Contradicted);
+        assert_ne!(said(Correction { unit, ..Correction::default() }), Verdict::Contradicted);
     });
 }

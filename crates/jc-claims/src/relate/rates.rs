@@ -161,7 +161,7 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
             let Some(numerator) = numerator else { return };
-            match led_from(rate, numerator, &counts) {
+            match led_from(rate, numerator, &counts).or_else(|| bracketed(doc, rate, numerator)) {
                 Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
                 None => all.extend(denominator_missing(rate, numerator)),
             }
@@ -185,6 +185,14 @@ fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'
     let base = counts[..at].last().filter(|c| c.value > result.value && c.bound == Bound::Exact)?;
     let close = base.site.clause + 1 == result.site.clause && result.site.clause + 1 == rate.site.clause;
     close.then_some(*base)
+}
+
+/// 采纳58条，采纳率64.4%（共提出90条）: the whole in brackets right behind its rate.
+fn bracketed<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a Claim> {
+    let whole = doc.next(rate).filter(|c| c.site.sentence == rate.site.sentence && may_count(c))?;
+    let opens = whole.site.before.starts_with('（') && whole.site.clause == rate.site.clause;
+    let whole = Some(whole).filter(|c| opens && alike(c, result) && c.value > result.value)?;
+    (whole.site.before.contains('共') || says(whole, WHOLE) || says(whole, &["报", "提出", "应"])).then_some(whole)
 }
 
 /// Among several larger counts the one the rate holds for is meant, else the nearest before the numerator: 培训6820人次，
@@ -497,7 +505,7 @@ fn alone(rate: &Claim) -> Option<Relation> {
 /// A claim's number as one prints it.
 pub(super) fn shown(claim: &Claim) -> String {
     let percent = if claim.unit == "%" { "%" } else { "" };
-    match claim.value {
+    match claim.value.filter(|_| claim.bound != Bound::Ratio) {
         Some(value) => {
             format!("{}{percent}", value.round(claim.decimals).map_or_else(|| value.to_string(), |d| d.to_string()))
         }
