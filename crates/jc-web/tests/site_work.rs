@@ -4,8 +4,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
+use jc_app::given::{FileKind, Limits};
 use jc_app::import::{Choice, Request as Import};
-use jc_app::{App, Clock, Person, Setup, accounts::NewAccount, given::Limits};
+use jc_app::{App, Clock, Person, Setup, accounts::NewAccount};
 use jc_base::{Instant, Lang, RecordState, SchoolId};
 use jc_web::{
     router::site,

@@ -158,6 +158,9 @@ const DIVISIONS: &[&[&str]] = &[
         "市级",
         "市赛",
         "地市级",
+        "市厅级",
+        "厅局级",
+        "区县级",
         "县级",
         "区级",
         "校级",
@@ -208,8 +211,18 @@ pub(super) fn division(parts: &[&Claim]) -> Division {
 
 /// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….
 pub(super) fn complete(parts: &[&Claim]) -> bool {
-    const PAIRS: &[(&str, &str)] =
-        &[("男", "女"), ("住校", "走读"), ("校内", "校外"), ("省内", "省外"), ("市内", "市外")];
+    const PAIRS: &[(&str, &str)] = &[
+        ("男", "女"),
+        ("住校", "走读"),
+        ("校内", "校外"),
+        ("省内", "省外"),
+        ("市内", "市外"),
+        ("线上", "线下"),
+        ("必修", "选修"),
+        ("公办", "民办"),
+        ("境内", "境外"),
+        ("城镇", "农村"),
+    ];
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let [first, .., last] = parts else { return false };
     let pair = |(one, other): &(&str, &str)| {

@@ -273,7 +273,9 @@ impl ResultWord {
     fn reached_by(&self, claim: &Claim) -> bool {
         let own = words_of(claim);
         let denied = ["未", "没有", "尚", "待", "不"].iter().any(|no| own.contains(&format!("{no}{}", self.word)));
-        self.said_in(&own) && !denied
+        // 实到 is what 到校率 counts, 实考 what 参考率 does.
+        let actual = || self.word.chars().any(|c| claim.site.before.contains(&format!("实{c}")));
+        (self.said_in(&own) || actual()) && !denied
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             && alike(c, last)
             && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
     });
-    let named = named_whole(doc, rate, last, &counts);
+    let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts));
     let largest = || named.or_else(|| whole_of(&counts));
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
     let Some(whole) = whole.filter(|whole| !of_previous || whole.id != last.id) else {
@@ -166,6 +166,15 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
             && (own || !has_share(doc, c))
     });
     here.or_else(|| before.into_iter().find(called))
+}
+
+/// 教职员工538人（其中专任教师421人，占78.3%）: what stands in brackets is of the count right before them.
+fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let place = |claim: &Claim| claim.site.start - claim.site.sentence_start;
+    let said: Vec<char> = part.site.sentence_text.chars().take(place(part)).collect();
+    let open = said.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| said[at] == '（')?;
+    let here = counts.iter().rev().filter(|c| c.site.sentence == part.site.sentence && c.id != part.id);
+    here.copied().find(|c| place(c) < open && c.value >= part.value)
 }
 
 /// 占就业人数的14.93%: 就业.
