@@ -171,7 +171,15 @@ fn a_class_teacher_finds_who_was_not_visited_and_records_the_visit() {
         b.type_text("#in-visited_on", "2024-12-28")?;
         b.type_text("#in-teachers", "JS1001")?;
         pick(b, "form", "phone")?;
-        b.click("button[value=submit]")?;
+        // First a plan, which reaches nobody; then the visit.
+        b.click("button[value=save]")?;
+        b.wait_for_text(".state", "草稿")?;
+        b.goto(&list)?;
+        assert_eq!(b.text("main [role=status] b")?, before);
+        b.audit()?;
+        b.click("main td a.planned")?;
+        b.wait_for_text(".state", "草稿")?;
+        b.click("main .buttons form button.main")?;
         b.wait_for_text(".state", "待核")?;
         b.goto(&list)?;
         let reached = |text: &str| text.split('/').next().and_then(digits);
@@ -581,29 +589,48 @@ fn an_award_of_a_team_counts_once_and_its_members_each() {
         };
         sign_in(b, "academic-affairs-verifier")?;
         let before = (figure(b, "award-person-times")?, figure(b, "award-count")?);
+        let accept = |b: &Browser, record: &str| -> Result {
+            sign_in(b, "academic-affairs-verifier")?;
+            b.goto(record)?;
+            b.click("main .buttons form button.main")?;
+            b.wait_for_text(".state", "已核")
+        };
         sign_in(b, "training-centre")?;
         b.goto(&college().url("/registers/award?year=2024&kind=skills-festival"))?;
         b.click("main table tbody th a")?;
         b.wait_for("dl.lines")?;
         let contest = b.text("dl.lines div:first-child dd")?;
-        b.goto(&college().url("/registers/award/new"))?;
-        b.type_text("#in-contest", &contest)?;
-        b.type_text("#in-event", "双人协作")?;
-        pick(b, "entrants", "student")?;
-        b.type_text("#in-winner", "协作一队")?;
-        b.type_text("#in-students", "20240001\n20240002")?;
-        b.type_text("#in-rank", "1")?;
-        b.type_text("#in-awarded_on", "2024-12-20")?;
-        b.click("button[value=submit]")?;
+        let enter = |b: &Browser, winner: &str, students: &str| -> Result {
+            b.goto(&college().url("/registers/award/new"))?;
+            b.type_text("#in-contest", &contest)?;
+            b.type_text("#in-event", "双人协作")?;
+            pick(b, "entrants", "student")?;
+            b.type_text("#in-winner", winner)?;
+            b.type_text("#in-students", students)?;
+            b.type_text("#in-rank", "1")?;
+            b.type_text("#in-awarded_on", "2024-12-20")?;
+            b.click("button[value=submit]")
+        };
+        enter(b, "协作一队", "20240001\n20240002")?;
         b.wait_for_text(".state", "待核")?;
         let record = b.url()?;
-        sign_in(b, "academic-affairs-verifier")?;
-        b.goto(&record)?;
-        b.click("main .buttons form button.main")?;
-        b.wait_for_text(".state", "已核")?;
+        accept(b, &record)?;
         let after = (figure(b, "award-person-times")?, figure(b, "award-count")?);
         assert_eq!(after.0, before.0.map(|n| n + 2), "two people more");
         assert_eq!(after.1, before.1.map(|n| n + 1), "one award more");
+
+        // Someone enters the same award under another name, with a member nobody named.
+        sign_in(b, "training-centre")?;
+        enter(b, "双人赛代表队", "20240002\n20240003")?;
+        b.wait_for("#same")?;
+        b.audit()?;
+        b.click("#same button")?;
+        b.wait_for_text(".state", "待核")?;
+        assert!(record.starts_with(b.url()?.split('?').next().unwrap_or_default()), "it is the first record");
+        accept(b, &record)?;
+        let joined = (figure(b, "award-person-times")?, figure(b, "award-count")?);
+        assert_eq!(joined.0, before.0.map(|n| n + 3), "one person more");
+        assert_eq!(joined.1, after.1, "still one award");
         Ok(())
     });
 }

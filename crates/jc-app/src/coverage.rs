@@ -10,7 +10,7 @@ use jc_figures::Page;
 use jc_figures::page::register_span;
 use jc_store::reader::WithRelated;
 use jc_store::{Reader, Record};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A coverage list of a year, worked out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Covered {
     pub due: usize,
     /// Those of them that were reached in every stretch.
     pub reached: usize,
+    /// Those of the others for whom a draft names a day.
+    pub planned: usize,
 }
 
 /// A stretch of time.
@@ -58,6 +60,17 @@ pub struct Left {
     pub prefill: Vec<(String, String)>,
     /// The stretches without a record, by position.
     pub missing: Vec<usize>,
+    /// The first draft that is to reach it.
+    pub planned: Option<Planned>,
+}
+
+/// A draft with a day: it reaches nobody yet, and is how a visit is planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Planned {
+    /// The day it names.
+    pub day: Date,
+    /// The draft.
+    pub record: RecordId,
 }
 
 impl Viewer<'_> {
@@ -79,12 +92,14 @@ impl Viewer<'_> {
         let stretches = stretches(list.every, period.first_day(), period.last_day(), today);
         let work = Work { viewer: self, register, list, lang };
         self.read(|reader| {
-            let reached = work.reached(reader, *dated, page, &stretches)?;
+            let (reached, planned) = work.reached(reader, *dated, page, &stretches)?;
             let due = work.due(reader, &stretches)?;
             let mut labels = Labels::default();
             labels.load(reader, list.of, due.iter().map(|(record, _)| record))?;
-            let (groups, all_reached) = work.grouped(&due, &reached, &labels);
-            Ok(Covered { stretches, groups, due: due.len(), reached: all_reached })
+            let (groups, all_reached) = work.grouped(&due, &reached, &planned, &labels);
+            let left = groups.iter().flat_map(|group| &group.left);
+            let planned = left.filter(|left| left.planned.is_some()).count();
+            Ok(Covered { stretches, groups, due: due.len(), reached: all_reached, planned })
         })
     }
 }
@@ -98,28 +113,38 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Which member was reached in which stretch.
+    /// Which member was reached in which stretch, and whom drafts are to reach.
     fn reached(
         &self,
         reader: &mut Reader,
         dated: usize,
         page: Page,
         stretches: &[Stretch],
-    ) -> Result<HashSet<(RecordId, usize)>, AppError> {
-        let mut reached = HashSet::new();
+    ) -> Result<(HashSet<(RecordId, usize)>, HashMap<RecordId, Planned>), AppError> {
+        let (mut reached, mut planned) = (HashSet::new(), HashMap::new());
         reader.each_on_page(self.register, page, &mut |record| {
+            let Some(day) = record.values[dated].as_date() else { return };
+            let members = record.values[self.list.via].ref_ids();
+            let its_day = Stretch { from: day, until: day }.moments();
+            if record.state == RecordState::Draft && truth(&self.list.filter, record, &its_day) == Truth::True {
+                for id in members {
+                    let first = planned.entry(*id).or_insert(Planned { day, record: record.id });
+                    if day < first.day {
+                        *first = Planned { day, record: record.id };
+                    }
+                }
+            }
             if !handed_in(record) {
                 return;
             }
-            let Some(day) = record.values[dated].as_date() else { return };
             let Some(at) = stretches.iter().position(|stretch| (stretch.from..=stretch.until).contains(&day)) else {
                 return;
             };
             if truth(&self.list.filter, record, &stretches[at].moments()) == Truth::True {
-                reached.extend(record.values[self.list.via].ref_ids().iter().map(|id| (*id, at)));
+                reached.extend(members.iter().map(|id| (*id, at)));
             }
         })?;
-        Ok(reached)
+        Ok((reached, planned))
     }
 
     /// The members that are to be reached, each with its stretches.
@@ -151,6 +176,7 @@ impl Work<'_> {
         &self,
         due: &[(Record, Vec<usize>)],
         reached: &HashSet<(RecordId, usize)>,
+        planned: &HashMap<RecordId, Planned>,
         labels: &Labels,
     ) -> (Vec<Group>, usize) {
         let other = &self.viewer.catalog.registers[self.list.of];
@@ -172,7 +198,8 @@ impl Work<'_> {
                 _ => label.clone(),
             };
             let prefill = self.prefill(record, &typed, labels);
-            group.left.push(Left { id: record.id, label, typed, prefill, missing });
+            let planned = planned.get(&record.id).copied();
+            group.left.push(Left { id: record.id, label, typed, prefill, missing, planned });
         }
         let mut groups: Vec<Group> = groups.into_values().filter(|group| !group.left.is_empty()).collect();
         for group in &mut groups {

@@ -2,12 +2,14 @@
 //! the record that is there and not counted twice.
 
 use crate::error::AppError;
+use crate::person::Keeper;
+use crate::records::Edit;
 use jc_base::{Finding, Lang, Names, Place, RecordId, RecordState, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Same;
 use jc_catalog::{Catalog, Column, Register};
 use jc_store::reader::ListQuery;
-use jc_store::{Reader, Record};
+use jc_store::{Reach, Reader, Record};
 use std::collections::HashMap;
 
 /// More records that agree in one value are not looked at.
@@ -88,6 +90,25 @@ impl Known {
         }
     }
 
+    /// The records that these values are already: by which identity, what their register is called, and which.
+    fn met<'a>(
+        &'a self,
+        register: &'a Register,
+        values: &'a [Value],
+        own: Option<RecordId>,
+    ) -> impl Iterator<Item = (&'a Same, &'a Names, &'a Other)> {
+        register.same.iter().zip(&self.of).filter_map(move |(same, of)| {
+            let mine: Vec<usize> = same.pairs.iter().map(|(mine, _)| *mine).collect();
+            let (single, several) = identity(register, &mine, values)?;
+            let meets = |other: &&Other| {
+                let all = several.iter().zip(&other.several);
+                Some(other.id) != own && all.clone().all(|(a, b)| a.iter().any(|id| b.contains(id)))
+            };
+            let other = of.records.get(&single).into_iter().flatten().find(meets)?;
+            Some((same, &of.name, other))
+        })
+    }
+
     /// A finding for each identity by which the record is another one already. `own` is the record itself, where it is
     /// one.
     pub fn check(
@@ -99,19 +120,55 @@ impl Known {
         place: &dyn Fn(Option<usize>) -> Place,
         findings: &mut Vec<Finding>,
     ) {
-        for (same, of) in register.same.iter().zip(&self.of) {
-            let mine: Vec<usize> = same.pairs.iter().map(|(mine, _)| *mine).collect();
-            let Some((single, several)) = identity(register, &mine, values) else { continue };
-            let meets = |other: &&Other| {
-                let all = several.iter().zip(&other.several);
-                Some(other.id) != own && all.clone().all(|(a, b)| a.iter().any(|id| b.contains(id)))
-            };
-            let Some(other) = of.records.get(&single).into_iter().flatten().find(meets) else { continue };
-            let at = place(mine.first().copied());
+        for (same, name, other) in self.met(register, values, own) {
+            let at = place(same.pairs.first().map(|(mine, _)| *mine));
             let finding = if same.warning { Finding::warning("APP-042", at) } else { Finding::error("APP-042", at) };
             let finding = finding.with("say", same.say.get(lang)).with("label", &other.label);
-            findings.push(finding.with("register", of.name.get(lang)));
+            findings.push(finding.with("register", name.get(lang)));
         }
+    }
+}
+
+impl Keeper<'_> {
+    /// The record that these values are already, of this register or another, by what this register declares.
+    pub fn same_already(&self, values: &[Value]) -> Result<Option<(usize, RecordId)>, AppError> {
+        let register = self.declared();
+        if register.same.is_empty() {
+            return Ok(None);
+        }
+        // Whoever enters it first may be someone whose records this person does not see.
+        self.viewer.read_within(&Reach::School, |reader| {
+            let known = Known::of_one(reader, &self.viewer.catalog, register, values)?;
+            Ok(known.met(register, values, None).next().map(|(same, _, other)| (same.of, other.id)))
+        })
+    }
+
+    /// Joins what a second person knows of an achievement to the record that is there: what was open is filled, members
+    /// are added, and nothing that stands is replaced. Whether there was anything to add; a verified record is then
+    /// reopened, with the reason in the audit log.
+    ///
+    /// Errors: [`AppError::NotFound`] if the record is not this person's to keep; findings as of any change.
+    pub fn join(&self, id: RecordId, values: &[Value], reason: &str, lang: Lang) -> Result<bool, AppError> {
+        let record = self.viewer.record(self.register, id)?;
+        let joined: Vec<Value> = record.values.iter().zip(values).map(|(old, new)| joined(old, new)).collect();
+        if joined == record.values {
+            return Ok(false);
+        }
+        let edit = Edit { values: joined, submit: true, seen_version: Some(record.version) };
+        self.correct(id, edit, reason, lang)?;
+        Ok(true)
+    }
+}
+
+/// A value with what another one adds.
+fn joined(old: &Value, new: &Value) -> Value {
+    match (old, new) {
+        (Value::Missing, new) => new.clone(),
+        (Value::Refs(here), Value::Refs(more)) => {
+            let added = more.iter().filter(|id| !here.contains(id));
+            Value::Refs(here.iter().chain(added).copied().collect())
+        }
+        (old, _) => old.clone(),
     }
 }
 

@@ -142,13 +142,15 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 14] = [
+        const WORDS: [&str; 16] = [
             "closed",
             "saved",
             "submitted",
             "verified",
             "returned",
             "withdrawn",
+            "joined",
+            "known",
             "evidence",
             "evidence-off",
             "password",

@@ -63,6 +63,43 @@ fn an_award_under_another_name_is_known_by_its_people() {
 }
 
 #[test]
+fn what_a_second_person_knows_is_joined_and_nothing_is_counted_twice() {
+    let own = copy();
+    let catalog = own.app.catalog();
+    let declared = catalog.register("award").expect("a register");
+    let field = |id: &str| declared.find_field(id).expect("a field");
+    let first = team(&own);
+    own.accept_all("award");
+    let before = (own.printed("award-count", 2024), own.printed("award-person-times", 2024));
+    // The one who comes second knows one member more and calls the team otherwise.
+    let mut second = first.values.clone();
+    second[field("winner")] = Value::Text("换个写法".into());
+    let strangers = own.records("student").into_iter().map(|student| student.id);
+    let more = strangers.into_iter().find(|id| !first.values[field("students")].ref_ids().contains(id));
+    let more = more.expect("a student who is not of the team");
+    second[field("students")] = Value::Refs(vec![first.values[field("students")].ref_ids()[0], more]);
+    let register = catalog.find_register("award").expect("a register");
+    let (other, nothing) = own.keeping("award", |keeper| {
+        let same = keeper.same_already(&second).expect("a look");
+        assert_eq!(same, Some((register, first.id)));
+        let joined = keeper.join(first.id, &second, "二次登记，并入", Lang::Zh).expect("joined");
+        (joined, keeper.join(first.id, &second, "二次登记，并入", Lang::Zh).expect("nothing to add"))
+    });
+    assert!(other && !nothing);
+    let now = own.records("award").into_iter().find(|record| record.id == first.id).expect("it is there");
+    assert_eq!(now.state, RecordState::Submitted, "a verified record is verified anew");
+    assert_eq!(now.values[field("winner")], first.values[field("winner")], "nothing that stood is replaced");
+    let members = now.values[field("students")].ref_ids();
+    assert_eq!(members.len(), first.values[field("students")].ref_ids().len() + 1);
+    assert!(members.contains(&more));
+    own.accept_all("award");
+    let counted = |text: &str| text.parse::<i64>().expect("a number");
+    assert_eq!(own.printed("award-count", 2024), before.0, "one award");
+    assert_eq!(counted(&own.printed("award-person-times", 2024)), counted(&before.1) + 1, "one person more");
+    own.verified();
+}
+
+#[test]
 fn an_import_is_told_where_the_honour_is_already() {
     let own = copy();
     let catalog = own.app.catalog();

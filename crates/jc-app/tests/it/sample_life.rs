@@ -218,7 +218,11 @@ fn a_visit_reaches_its_students_once_it_is_handed_in() {
         assert_eq!(findings, []);
         let edit = |submit| jc_app::records::Edit { values: values.clone(), submit, seen_version: None };
         let id = own.keeping("home-visit", |keeper| keeper.create(edit(false), Lang::Zh)).expect("a draft");
-        assert_eq!(covered(viewer, "home-visit", "students", 2024), before);
+        let planned = covered(viewer, "home-visit", "students", 2024);
+        assert_eq!((planned.reached, planned.planned), (before.reached, before.planned + 1), "a draft is a plan");
+        let day = jc_base::Date::new(2024, 12, 20).expect("a day");
+        let again = planned.groups.iter().flat_map(|group| &group.left).find(|left| left.id == someone.id);
+        assert_eq!(again.and_then(|left| left.planned), Some(jc_app::coverage::Planned { day, record: id }));
         own.keeping("home-visit", |keeper| keeper.submit(id, 1, Lang::Zh)).expect("it is handed in");
         assert_eq!(covered(viewer, "home-visit", "students", 2024).reached, before.reached + 1);
     });

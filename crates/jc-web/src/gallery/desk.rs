@@ -278,6 +278,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                 about: w.with("coverage-about", &[("register", "家访".into()), ("year", "2024".into())]),
                 sum: "52 / 54".into(),
                 left: "2".into(),
+                planned: Some("1".into()),
                 complete: false,
                 nobody: false,
                 groups: vec![GroupBlock {
@@ -290,6 +291,10 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                             typed: "20230012".into(),
                             href: "/registers/student/records/1".into(),
                             missing: w.t1("coverage-month", "n", 9),
+                            planned: (name == "李奕晨").then(|| {
+                                let day = w.t1("coverage-planned-on", "day", "9 月 20 日");
+                                Link::new(day, "/registers/home-visit/records/1")
+                            }),
                             add: Some("/registers/home-visit/new?students=20230012".into()),
                         })
                         .collect(),

@@ -9,7 +9,7 @@ use crate::{
     },
     screens::{
         export::ExportView,
-        form::{Conflict, FormField, FormView, Input},
+        form::{Conflict, FormField, FormView, Input, Same},
         inbox::{InboxItem, InboxRecord, InboxView},
         list::{Condition, ListActions, ListView, Total},
         record::{Action, Feed, How, RecordView},
@@ -365,6 +365,11 @@ fn form(w: Words, failing: bool) -> FormView {
         } else {
             Vec::new()
         },
+        same: failing.then(|| Same {
+            link: Link::new("市第十五届职业院校技能大赛 · 数控铣 · 一等奖", "/registers/award/records/2024-17"),
+            register: "竞赛获奖".into(),
+            may_join: true,
+        }),
         conflict: failing
             .then(|| Conflict { who: "王启明（招生就业处）2 分钟前".into(), changes: changes() }),
         fields: vec![

@@ -52,6 +52,8 @@ fn view(desk: &Desk, register: &str, id: &str) -> Result<CoverageView, Fault> {
             &[("year", desk.year.to_string()), ("register", declared.name.get(desk.lang()).to_owned())],
         ),
         sum: sum(desk, covered.reached, covered.due),
+        planned: (covered.planned > 0)
+            .then(|| show::count(desk.lang(), i64::try_from(covered.planned).unwrap_or(i64::MAX))),
         left: show::count(desk.lang(), i64::try_from(covered.due - covered.reached).unwrap_or(i64::MAX)),
         complete: covered.groups.is_empty() && covered.due > 0,
         nobody: covered.due == 0,
@@ -88,6 +90,10 @@ fn row(
             Every::Period => String::new(),
             every => stretches.map(|stretch| named(desk, every, stretch)).collect::<Vec<_>>().join(" · "),
         },
+        planned: left.planned.map(|planned| {
+            let day = desk.words.t1("coverage-planned-on", "day", show::day(desk.lang(), planned.day));
+            Link::new(day, desk.to(&lines::address(declared, planned.record)))
+        }),
         add,
     }
 }
@@ -113,6 +119,8 @@ pub struct CoverageView {
     pub sum: String,
     /// How many are left.
     pub left: String,
+    /// For how many of them a draft names a day.
+    pub planned: Option<String>,
     /// Whether everybody was reached.
     pub complete: bool,
     /// Whether nobody was to be reached: the time has not begun, or there is nobody.
@@ -143,6 +151,8 @@ pub struct LeftRow {
     pub href: String,
     /// The quarters or months without a record; empty where it is the whole year.
     pub missing: String,
+    /// The draft that is to reach it, with its day.
+    pub planned: Option<Link>,
     /// The form for a record that reaches it, for whoever keeps the register.
     pub add: Option<String>,
 }

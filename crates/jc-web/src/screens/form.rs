@@ -42,6 +42,7 @@ struct Typed {
     reason: String,
     cause: String,
     submit: bool,
+    join: bool,
 }
 
 impl Typed {
@@ -54,6 +55,7 @@ impl Typed {
             reason: String::new(),
             cause: String::new(),
             submit: false,
+            join: false,
         };
         for (name, value) in posted.0 {
             match name.as_str() {
@@ -61,7 +63,7 @@ impl Typed {
                 "reason" if declared.find_field("reason").is_none() => typed.reason = value,
                 "cause" if declared.find_field("cause").is_none() => typed.cause = value,
                 "once" => {}
-                "then" => typed.submit = value == "submit",
+                "then" => (typed.submit, typed.join) = (value == "submit", value == "join"),
                 name if declared.find_field(name).is_some() => typed.fields.push((name.to_owned(), value)),
                 _ => return Err(Fault::Unclear),
             }
@@ -109,9 +111,26 @@ async fn create(
             add(&mut found, keeper.findings(&values, typed.submit, desk.lang()));
             return again(desk, register, None, &typed, &found);
         }
-        match keeper.create(Edit { values, submit: typed.submit, seen_version: None }, desk.lang()) {
-            Ok(id) => Ok(saved(&lines::address(declared, id), typed.submit)),
-            Err(AppError::Findings(found)) => again(desk, register, None, &typed, &found),
+        if typed.join
+            && let Some((of, id)) = keeper.same_already(&values)?
+            && of == register
+        {
+            let joined = keeper.join(id, &values, &desk.words.t("form-join-reason"), desk.lang())?;
+            let word = if joined { "joined" } else { "known" };
+            return Ok(Redirect::to(&show::address(&lines::address(declared, id), [("done", word)])).into_response());
+        }
+        // Who joins what was there when the form was sent back hands it in, should it be gone.
+        let edit = Edit { values: values.clone(), submit: typed.submit || typed.join, seen_version: None };
+        match keeper.create(edit, desk.lang()) {
+            Ok(id) => Ok(saved(&lines::address(declared, id), typed.submit || typed.join)),
+            Err(AppError::Findings(found)) => {
+                let mut view = refused(desk, register, None, &typed, &found)?;
+                if found.iter().any(|finding| finding.code == "APP-042") {
+                    let same = keeper.same_already(&values)?;
+                    view.same = same.and_then(|(of, id)| same_line(desk, register, of, id));
+                }
+                Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            }
             Err(error) => Err(error.into()),
         }
     };
@@ -179,6 +198,14 @@ fn saved(record: &str, submitted: bool) -> Response {
     Redirect::to(&show::address(record, [("done", word)])).into_response()
 }
 
+/// The record that is the same already, if the person may look at it; joined it can be within one register.
+fn same_line(desk: &Desk, register: usize, of: usize, id: RecordId) -> Option<Same> {
+    let label = desk.viewer.whole(of, id, desk.lang()).ok()?.label;
+    let declared = desk.viewer.catalog().registers.get(of)?;
+    let link = Link::new(label, desk.to(&lines::address(declared, id)));
+    Some(Same { link, register: declared.name.get(desk.lang()).to_owned(), may_join: of == register })
+}
+
 /// The form again, with what was typed and what is wrong.
 fn again(
     desk: &Desk,
@@ -187,6 +214,17 @@ fn again(
     typed: &Typed,
     found: &[Finding],
 ) -> Result<Response, Fault> {
+    let view = refused(desk, register, record, typed, found)?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}
+
+fn refused(
+    desk: &Desk,
+    register: usize,
+    record: Option<&Record>,
+    typed: &Typed,
+    found: &[Finding],
+) -> Result<FormView, Fault> {
     let mut view = view(desk, register, record, texts(desk, register, typed))?;
     view.reason.clone_from(&typed.reason);
     view.findings = lines::findings(desk, found);
@@ -195,7 +233,7 @@ fn again(
         let Some(field) = view.fields.iter_mut().find(|field| field.id == *id) else { continue };
         field.error.get_or_insert(lines::joined(desk, &line.text, &line.mend));
     }
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    Ok(view)
 }
 
 /// The form again, with what someone else changed meanwhile. Saving once more replaces that.
@@ -292,6 +330,8 @@ pub struct FormView {
     pub findings: Vec<FindingLine>,
     /// What someone else changed meanwhile.
     pub conflict: Option<Conflict>,
+    /// The record that is this achievement already.
+    pub same: Option<Same>,
     /// The fields, in the order of the paper form.
     pub fields: Vec<FormField>,
     /// Whether the reason for a correction is asked: the record was verified.
@@ -304,6 +344,17 @@ pub struct FormView {
     pub may_submit: bool,
     /// The way back without saving.
     pub cancel: String,
+}
+
+/// A record that is the same achievement already.
+#[derive(Debug, Default)]
+pub struct Same {
+    /// What it is called, and where it is.
+    pub link: Link,
+    /// What its register is called.
+    pub register: String,
+    /// Whether what was typed can be joined to it.
+    pub may_join: bool,
 }
 
 /// What someone else changed while the form was open.
