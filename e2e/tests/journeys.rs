@@ -631,6 +631,9 @@ fn an_award_of_a_team_counts_once_and_its_members_each() {
         let joined = (figure(b, "award-person-times")?, figure(b, "award-count")?);
         assert_eq!(joined.0, before.0.map(|n| n + 3), "one person more");
         assert_eq!(joined.1, after.1, "still one award");
+        // The refused form is the only thing the browser has to say.
+        let errors = b.console_errors()?;
+        assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
         Ok(())
     });
 }

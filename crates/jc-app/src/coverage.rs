@@ -92,11 +92,11 @@ impl Viewer<'_> {
         let stretches = stretches(list.every, period.first_day(), period.last_day(), today);
         let work = Work { viewer: self, register, list, lang };
         self.read(|reader| {
-            let (reached, planned) = work.reached(reader, *dated, page, &stretches)?;
+            let met = work.met(reader, *dated, page, &stretches)?;
             let due = work.due(reader, &stretches)?;
             let mut labels = Labels::default();
             labels.load(reader, list.of, due.iter().map(|(record, _)| record))?;
-            let (groups, all_reached) = work.grouped(&due, &reached, &planned, &labels);
+            let (groups, all_reached) = work.grouped(&due, &met, &labels);
             let left = groups.iter().flat_map(|group| &group.left);
             let planned = left.filter(|left| left.planned.is_some()).count();
             Ok(Covered { stretches, groups, due: due.len(), reached: all_reached, planned })
@@ -112,23 +112,32 @@ struct Work<'a> {
     lang: Lang,
 }
 
+/// Whom the records of the year meet.
+#[derive(Default)]
+struct Met {
+    /// Which member was reached in which stretch.
+    reached: HashSet<(RecordId, usize)>,
+    /// The first draft that is to reach a member.
+    planned: HashMap<RecordId, Planned>,
+}
+
 impl Work<'_> {
     /// Which member was reached in which stretch, and whom drafts are to reach.
-    fn reached(
+    fn met(
         &self,
         reader: &mut Reader,
         dated: usize,
         page: Page,
         stretches: &[Stretch],
-    ) -> Result<(HashSet<(RecordId, usize)>, HashMap<RecordId, Planned>), AppError> {
-        let (mut reached, mut planned) = (HashSet::new(), HashMap::new());
+    ) -> Result<Met, AppError> {
+        let mut met = Met::default();
         reader.each_on_page(self.register, page, &mut |record| {
             let Some(day) = record.values[dated].as_date() else { return };
             let members = record.values[self.list.via].ref_ids();
             let its_day = Stretch { from: day, until: day }.moments();
             if record.state == RecordState::Draft && truth(&self.list.filter, record, &its_day) == Truth::True {
                 for id in members {
-                    let first = planned.entry(*id).or_insert(Planned { day, record: record.id });
+                    let first = met.planned.entry(*id).or_insert(Planned { day, record: record.id });
                     if day < first.day {
                         *first = Planned { day, record: record.id };
                     }
@@ -141,10 +150,10 @@ impl Work<'_> {
                 return;
             };
             if truth(&self.list.filter, record, &stretches[at].moments()) == Truth::True {
-                reached.extend(members.iter().map(|id| (*id, at)));
+                met.reached.extend(members.iter().map(|id| (*id, at)));
             }
         })?;
-        Ok((reached, planned))
+        Ok(met)
     }
 
     /// The members that are to be reached, each with its stretches.
@@ -175,8 +184,7 @@ impl Work<'_> {
     fn grouped(
         &self,
         due: &[(Record, Vec<usize>)],
-        reached: &HashSet<(RecordId, usize)>,
-        planned: &HashMap<RecordId, Planned>,
+        met: &Met,
         labels: &Labels,
     ) -> (Vec<Group>, usize) {
         let other = &self.viewer.catalog.registers[self.list.of];
@@ -185,7 +193,7 @@ impl Work<'_> {
         for (record, wanted) in due {
             let label = self.list.by.map_or_else(String::new, |field| self.shown(record, field, labels));
             let missing: Vec<usize> =
-                wanted.iter().copied().filter(|at| !reached.contains(&(record.id, *at))).collect();
+                wanted.iter().copied().filter(|at| !met.reached.contains(&(record.id, *at))).collect();
             let group = groups.entry(label.clone()).or_insert_with(|| Group { label, due: 0, left: Vec::new() });
             group.due += 1;
             if missing.is_empty() {
@@ -198,7 +206,7 @@ impl Work<'_> {
                 _ => label.clone(),
             };
             let prefill = self.prefill(record, &typed, labels);
-            let planned = planned.get(&record.id).copied();
+            let planned = met.planned.get(&record.id).copied();
             group.left.push(Left { id: record.id, label, typed, prefill, missing, planned });
         }
         let mut groups: Vec<Group> = groups.into_values().filter(|group| !group.left.is_empty()).collect();
