@@ -1599,6 +1599,7 @@ gathering-again = Liste neu laden
 gathering-open = Code und Liste
 certificate-open = Bescheinigung drucken
 certificate-record = Eintrag
+certificate-file = PDF herunterladen
 certificate-print = Mit dem Browser drucken, auf Papier oder als PDF
 certificate-code = Zur Prüfung der Echtheit scannen
 certificate-grade = Note

@@ -1599,6 +1599,7 @@ gathering-again = Reload the list
 gathering-open = Code and list
 certificate-open = Print certificate
 certificate-record = Record
+certificate-file = Download PDF
 certificate-print = Print it with the browser, on paper or as PDF
 certificate-code = Scan to see whether it is genuine
 certificate-grade = Grade

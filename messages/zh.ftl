@@ -1599,6 +1599,7 @@ gathering-again = 刷新名单
 gathering-open = 签到码与名单
 certificate-open = 打印证明
 certificate-record = 记录
+certificate-file = 下载 PDF
 certificate-print = 用浏览器的“打印”输出到纸或 PDF
 certificate-code = 扫码核对真伪
 certificate-grade = 等第

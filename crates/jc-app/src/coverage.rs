@@ -123,13 +123,7 @@ struct Met {
 
 impl Work<'_> {
     /// Which member was reached in which stretch, and whom drafts are to reach.
-    fn met(
-        &self,
-        reader: &mut Reader,
-        dated: usize,
-        page: Page,
-        stretches: &[Stretch],
-    ) -> Result<Met, AppError> {
+    fn met(&self, reader: &mut Reader, dated: usize, page: Page, stretches: &[Stretch]) -> Result<Met, AppError> {
         let mut met = Met::default();
         reader.each_on_page(self.register, page, &mut |record| {
             let Some(day) = record.values[dated].as_date() else { return };
@@ -181,12 +175,7 @@ impl Work<'_> {
     }
 
     /// Those not reached in every stretch, by what they belong to; and how many were.
-    fn grouped(
-        &self,
-        due: &[(Record, Vec<usize>)],
-        met: &Met,
-        labels: &Labels,
-    ) -> (Vec<Group>, usize) {
+    fn grouped(&self, due: &[(Record, Vec<usize>)], met: &Met, labels: &Labels) -> (Vec<Group>, usize) {
         let other = &self.viewer.catalog.registers[self.list.of];
         let mut groups: BTreeMap<String, Group> = BTreeMap::new();
         let mut all_reached = 0;

@@ -73,12 +73,13 @@ pub mod given {
     pub use jc_intake::prose::{clean, marked};
     pub use jc_intake::row::OwnedRow;
     pub use jc_intake::{annotate, apart, book, headings, prose, template};
+    pub use jc_report::certificate::{Certificate, CertificateSheet};
     pub use jc_report::marked as paper;
     pub use jc_report::model::Document as Report;
     pub use jc_report::profile::Profile;
     pub use jc_report::read;
     pub use jc_report::template::Template;
-    pub use jc_report::write::{FileKind, html, marked_pdf};
+    pub use jc_report::write::{FileKind, certificate_pdf, html, marked_pdf};
     pub use jc_store::db::DbError;
     pub use jc_store::evidence::Attached;
     pub use jc_store::keys::{Algorithm, KeysTrouble};

@@ -412,4 +412,12 @@ async fn a_result_of_part_2_is_worked_by_its_regulation() {
     let list = site.get("/registers/certificate-exam?year=2024&part=part-2&state=verified", &reader).await;
     let record = site.get(&list.link("/registers/certificate-exam/records/"), &reader).await;
     record.has(&["按条例算出的结果", "工作任务至少 50 分", "30 %"]);
+    // Whoever passed has it in two languages, on the screen and as a file.
+    let passed = site.get("/registers/certificate-exam?year=2024&result=passed&state=verified", &reader).await;
+    let link = passed.link("/registers/certificate-exam/records/");
+    let record = link.split('?').next().expect("an address");
+    let paper = site.get(&format!("{record}/certificate"), &reader).await;
+    paper.has(&["中德认证考试成绩证明", "Bescheinigung über das Prüfungsergebnis"]);
+    let file = site.get(&paper.link(&format!("{record}/certificate.pdf")), &reader).await;
+    assert!(file.body.starts_with("%PDF-"), "{}", file.status);
 }

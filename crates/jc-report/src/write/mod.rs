@@ -1,5 +1,7 @@
 //! One document, four kinds of file. Each carries the figures' trace: the signed text, and a mark on every figure.
 
+#[cfg(feature = "pdf")]
+mod certificate;
 pub mod docx;
 pub mod html;
 #[cfg(feature = "pdf")]
@@ -9,6 +11,7 @@ pub mod pdf;
 mod texts;
 pub mod xlsx;
 
+use crate::certificate::Certificate;
 use crate::marked::MarkedText;
 use crate::model::Document;
 use std::fmt;
@@ -113,4 +116,12 @@ pub fn marked_pdf(text: &MarkedText) -> Result<Vec<u8>, WriteError> {
     return marked::write(text);
     #[cfg(not(feature = "pdf"))]
     Err(WriteError::Typeset(format!("{}: this program was built without it", text.title)))
+}
+
+/// Writes a certificate as PDF.
+pub fn certificate_pdf(certificate: &Certificate) -> Result<Vec<u8>, WriteError> {
+    #[cfg(feature = "pdf")]
+    return certificate::write(certificate);
+    #[cfg(not(feature = "pdf"))]
+    Err(WriteError::Typeset(format!("{}: this program was built without it", certificate.address)))
 }

@@ -6,7 +6,10 @@ use crate::{
     gate::{Anyone, Entry, ReadRecords, Routes},
     guard::fault::Fault,
     parts::{FindingLine, Picture},
-    screens::record::{Path2, find, hidden, lines},
+    screens::{
+        export::download,
+        record::{Path2, find, hidden, lines},
+    },
     state::AppState,
     words::Words,
 };
@@ -16,6 +19,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse, Response},
 };
+use jc_app::given::{Certificate, CertificateSheet, FileKind, certificate_pdf};
 use jc_app::{
     AppError, Viewer,
     certificates::{Certified, masked},
@@ -24,7 +28,10 @@ use jc_base::Lang;
 
 /// The addresses of this screen.
 pub fn routes() -> Routes {
-    Routes::new().get("/registers/{register}/records/{id}/certificate", printed).get("/certificates/{code}", genuine)
+    Routes::new()
+        .get("/registers/{register}/records/{id}/certificate", printed)
+        .get("/registers/{register}/records/{id}/certificate.pdf", pdf)
+        .get("/certificates/{code}", genuine)
 }
 
 async fn printed(
@@ -51,13 +58,48 @@ fn view(desk: &Desk, path: &Path2, site: &str) -> Result<CertificateView, Fault>
             let shown = certified.declared(&desk.viewer);
             frame.title = format!("{} · {}", shown.title.get(desk.lang()), certified.holder(&desk.viewer, desk.lang()));
             let sheets = shown.languages.iter().map(|lang| sheet(&desk.viewer, &certified, *lang)).collect();
-            Ok(CertificateView { sheets, picture: Picture::of(&address), address, findings: Vec::new(), frame })
+            let file = desk.to(&format!("{}/certificate.pdf", lines::address(declared, id)));
+            Ok(CertificateView { sheets, picture: Picture::of(&address), address, file, findings: Vec::new(), frame })
         }
         Err(AppError::Findings(found)) => {
             Ok(CertificateView { findings: lines::findings(desk, &found), frame, ..CertificateView::default() })
         }
         Err(error) => Err(hidden(error)),
     }
+}
+
+/// The same as a file.
+async fn pdf(
+    State(state): State<AppState>,
+    Path(path): Path<Path2>,
+    entry: Entry<ReadRecords>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let site = state.address(&headers);
+    let work = move |desk: &Desk| {
+        let (register, id) = find(desk, &path)?;
+        let certified = desk.viewer.certificate(register, id).map_err(hidden)?;
+        let declared = certified.declared(&desk.viewer);
+        let frame = desk.frame(declared.title.get(desk.lang()))?;
+        let paper = Certificate {
+            school: frame.school,
+            note: if frame.synthetic { desk.words.t("report-synthetic") } else { String::new() },
+            sheets: declared.languages.iter().map(|lang| on_paper(&desk.viewer, &certified, *lang)).collect(),
+            address: format!("{site}/certificates/{}", certified.code),
+            scan: desk.words.t("certificate-code"),
+            day: desk.app.moment().today,
+        };
+        let bytes = certificate_pdf(&paper).map_err(|error| Fault::Ours(error.to_string()))?;
+        let lang = declared.languages.first().copied().unwrap_or(desk.lang());
+        let file = format!("{} {}.pdf", declared.title.get(lang), certified.holder(&desk.viewer, lang));
+        Ok(download(&file, FileKind::Pdf.media_type(), bytes))
+    };
+    state.at_desk(entry, work).await
+}
+
+fn on_paper(viewer: &Viewer, certified: &Certified, lang: Lang) -> CertificateSheet {
+    let Sheet { title, holder, text, lines, exam, .. } = sheet(viewer, certified, lang);
+    CertificateSheet { lang, title, holder, text, lines, exam }
 }
 
 /// What stands on the paper in one language.
@@ -137,6 +179,8 @@ pub struct CertificateView {
     pub picture: Option<Picture>,
     /// What it says.
     pub address: String,
+    /// The certificate as a file.
+    pub file: String,
 }
 
 /// A certificate in one language.
