@@ -430,7 +430,7 @@ fn a_report_is_written_made_verified_and_looked_up_by_its_code() {
         b.wait_for("#preview .shown")?;
         let before = b.value("#text")?;
         b.type_text("#text", "全年开展主题党日活动{theme-day-cuont}次。")?;
-        b.wait_for_text("#preview", "第 1 行第 11 字")?;
+        b.wait_for_text("#preview", "第 1 行第 12 字")?;
         b.wait_for_text("#preview", "theme-day-count")?;
         b.audit()?;
         b.click("main form button.main")?;

@@ -43,7 +43,7 @@ async fn form(
 #[serde(deny_unknown_fields)]
 struct Sent {
     text: String,
-    version: i64,
+    version: String,
     #[serde(default)]
     keep: String,
 }
@@ -59,23 +59,24 @@ async fn send(
     state
         .at_desk(entry, move |desk| {
             let sent: Sent = posted.read()?;
+            let version: i64 = sent.version.parse().map_err(|_| Fault::Unclear)?;
             let text = sent.text.replace("\r\n", "\n");
             if sent.keep.is_empty() {
-                let view = view(desk, &report, &chapter, &address, sent.version, text)?;
+                let view = view(desk, &report, &chapter, &address, version, text)?;
                 return Ok(Html(view.render()?).into_response());
             }
-            match desk.viewer.keep_report_text(&report, &chapter, sent.version, &text) {
+            match desk.viewer.keep_report_text(&report, &chapter, version, &text) {
                 Ok(_) => {
                     let back = desk.address(&format!("/reports/{report}"), &[], &[("done", "report-text")]);
                     Ok(Redirect::to(&back).into_response())
                 }
                 Err(AppError::Findings(findings)) => {
-                    let mut view = view(desk, &report, &chapter, &address, sent.version, text)?;
+                    let mut view = view(desk, &report, &chapter, &address, version, text)?;
                     view.findings = findings.iter().map(|finding| said(desk, finding, false)).collect();
                     Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
                 }
                 Err(AppError::Stale) => {
-                    let mut view = view(desk, &report, &chapter, &address, sent.version, text)?;
+                    let mut view = view(desk, &report, &chapter, &address, version, text)?;
                     view.meanwhile = true;
                     Ok((StatusCode::CONFLICT, Html(view.render()?)).into_response())
                 }
