@@ -433,7 +433,9 @@ fn a_report_is_written_made_verified_and_looked_up_by_its_code() {
         b.wait_for_text("#preview", "第 1 行第 12 字")?;
         b.wait_for_text("#preview", "theme-day-count")?;
         b.audit()?;
+        b.eval("document.body.classList.add('before')")?;
         b.click("main form button.main")?;
+        b.wait_until_gone("body.before")?;
         b.wait_for_text("#preview", "theme-day-count")?;
         b.goto(&url("/reports/feature/chapters/feature?year=2024"))?;
         b.wait_for("#preview .shown")?;
