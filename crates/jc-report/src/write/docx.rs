@@ -242,7 +242,7 @@ impl Writer<'_> {
     fn trace(&mut self) {
         let columns = &self.document.labels.columns;
         let names = [0, 1, 2, 3, 6, 7].map(|n: usize| columns[n].clone());
-        let widths = [560, 2100, 1150, 1500, 2350, 1200];
+        let widths = [560, 1700, 1100, 2250, 2050, 1200];
         self.open_table(&widths, &self.document.labels.trace.clone());
         let rows = std::iter::once(names).chain(trace_rows(self.document));
         for (n, row) in rows.enumerate() {
