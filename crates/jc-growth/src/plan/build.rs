@@ -137,7 +137,7 @@ fn cheapest_holders(model: &Model, draft: &Draft) -> Holders {
                 open: &open,
                 money: rest.money,
                 hint: &[],
-                steps: patience(model),
+                width: patience(model),
             };
             if let Some(pick) = choose(model, &ask) {
                 let loss = draft.loss(model, one.department, old.value - pick.value).max(0);
@@ -188,7 +188,7 @@ fn try_exchange(model: &Model, draft: &mut Draft, person: usize, holders: &Holde
         open: &open,
         money: draft.money,
         hint: &old.options,
-        steps: patience(model),
+        width: patience(model),
     };
     let Some(pick) = choose(model, &ask).filter(|p| p.profit > old.value * factor) else {
         draft.give(model, person, old);

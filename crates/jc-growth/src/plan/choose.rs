@@ -1,29 +1,33 @@
-//! The best choice of one person at given prices: searched exhaustively, cut by a bound, in whole numbers.
+//! The best choice of one person at given prices: searched exhaustively, cut by a bound and by comparison, in whole numbers.
 //!
-//! Candidates are taken in the order of what closing one point with them costs, hours counted at a price of their own. The
-//! bound buys hours at that price and fills each gap from the cheapest candidate on, as if candidates could be had in
-//! parts: nothing left to choose gains more. Any price of hours gives a bound; the one that gives the lowest is used.
+//! Candidates are taken in the order of time, so that whatever is required before stands before. Every way of choosing from
+//! the first of them is a *state*: what it gained, what it left. A state that gained less than another and leaves no
+//! more open is dropped, and so is one that a bound shows to come to nothing: the bound buys hours at a price of their own
+//! and fills each gap from the cheapest candidate on, as if candidates could be had in parts. Any price of hours gives a
+//! bound; the one that gives the lowest is used.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::model::{Choice, Model, Opt, Person};
 
-/// Steps of a search whose answer is to be the best there is. No real case comes near it; it keeps a hostile one from
-/// standing still. Whoever runs out of steps settles for what there is and says how much better it could be.
-pub const THOROUGH: u32 = 400_000;
+/// How many states a search goes on with whose answer is to be the best there is. No real case comes near it; it keeps a
+/// hostile one from standing still. Whoever leaves states behind says how much better they could have been.
+pub const THOROUGH: usize = 20_000;
 
-/// Steps of one of very many searches.
-pub const BRISK: u32 = 3_000;
+/// States of one of very many searches.
+pub const BRISK: usize = 120;
 
-/// Steps of one of hundreds of thousands of searches.
-pub const HASTY: u32 = 400;
+/// States of one of hundreds of thousands of searches.
+pub const HASTY: usize = 40;
 
-/// How many steps one search may take while many are planned.
-pub fn patience(model: &Model) -> u32 {
+/// How many states one search may go on with while many are planned.
+pub fn patience(model: &Model) -> usize {
     match model.people.len() {
-        0..=50 => THOROUGH,
-        51..=2_000 => BRISK,
-        _ => HASTY,
+        0..=8 => THOROUGH,
+        9..=50 => BRISK,
+        51..=2_000 => HASTY,
+        _ => HASTY / 4,
     }
 }
 
@@ -40,8 +44,8 @@ pub struct Ask<'a> {
     pub money: i64,
     /// A choice that may be good: it shortens the search, and of equals it is kept.
     pub hint: &'a [usize],
-    /// How many steps the search may take: [`THOROUGH`], [`BRISK`] or [`HASTY`].
-    pub steps: u32,
+    /// How many states the search may go on with: [`THOROUGH`], [`BRISK`] or [`HASTY`].
+    pub width: usize,
 }
 
 /// The answer: options in order of time.
@@ -65,151 +69,240 @@ pub fn choose(model: &Model, ask: &Ask<'_>) -> Option<Pick> {
     let mut search = Search::new(&model.options, ask);
     search.try_hint();
     search.try_greedy();
-    search.walk(0);
+    search.go();
     let (profit, chosen) = search.best?;
-    let mut options: Vec<usize> = chosen.iter().map(|&i| search.candidates[i].choice.option).collect();
-    options.sort_unstable_by_key(|&o| (model.options[o].from, model.options[o].until, o));
+    let options: Vec<usize> = chosen.iter().map(|&i| search.candidates[i].choice.option).collect();
     let value = person.value(&options);
     Some(Pick { options, value, profit, bound: profit.max(search.beyond) })
 }
 
 /// An option that may be chosen.
-#[derive(Clone)]
 struct Candidate<'a> {
     choice: &'a Choice,
     opt: &'a Opt,
     price: i64,
     /// What all its points are worth.
     worth: i64,
-    /// Its price with its hours.
-    cost: i64,
-    /// The nearest candidate before that is the same course and raises the same: of both at most one counts.
-    twin: Option<usize>,
+    /// Its course, where a state must remember it: there is another run, or something requires it.
+    remembered: Option<usize>,
+    /// Candidates of the same course that raise the same have the same kind: of them at most one counts.
+    kind: usize,
+}
+
+/// What was chosen from the candidates so far, and what that leaves.
+#[derive(Clone)]
+struct State {
+    profit: i64,
+    hours: i64,
+    money: i64,
+    /// The last of the whole days taken.
+    busy: i64,
+    /// Points left of each need.
+    left: Vec<i64>,
+    /// Candidates, in order of time.
+    chosen: Vec<usize>,
+    /// The remembered courses among them.
+    courses: Courses,
+    /// The most that can still be gained.
+    more: i64,
+}
+
+/// A set of remembered courses.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Courses([u64; 4]);
+
+impl Courses {
+    const MOST: usize = 256;
+
+    fn add(&mut self, course: usize) {
+        self.0[course / 64] |= 1 << (course % 64);
+    }
+
+    /// Whether all of these that also stand in `among` stand in `other`.
+    fn within(&self, other: &Self, among: &Self) -> bool {
+        (0..4).all(|n| self.0[n] & among.0[n] & !other.0[n] == 0)
+    }
 }
 
 struct Search<'a> {
     ask: &'a Ask<'a>,
-    /// Pinned ones, then the cheapest for a point, then those that only open others.
+    /// In order of time.
     candidates: Vec<Candidate<'a>>,
+    /// Candidates in the order of what a point costs, each with its price and hours: what the bound takes first.
+    ranked: Vec<(usize, i64)>,
     /// The price of an hour in the bound.
     hour: i64,
-    chosen: Vec<usize>,
-    /// Points left of each need; below zero where more is raised than was lacking.
-    left: Vec<i64>,
-    hours: i64,
-    money: i64,
-    profit: i64,
+    /// After each candidate: the courses of which a run still follows, and those that something later requires.
+    ahead: Vec<(Courses, Courses)>,
+    /// Whether all courses that must be remembered can be.
+    comparable: bool,
     best: Option<(i64, Vec<usize>)>,
-    steps: u32,
-    /// The most that could lie where the search had no steps left to look.
+    /// The most that could lie in states that were left behind.
     beyond: i64,
     /// Room for the bound.
     room: Vec<i64>,
+    counted: Vec<u32>,
+    turn: u32,
 }
 
 impl<'a> Search<'a> {
     fn new(options: &'a [Opt], ask: &'a Ask<'a>) -> Self {
         let person = ask.person;
-        let candidate = |choice: &'a Choice| {
+        let worth = |choice: &Choice| {
             let points = choice.raises.iter().map(|&(n, points)| points * person.needs[n].weight).sum::<i64>();
-            let (opt, price) = (&options[choice.option], ask.price[choice.option]);
-            Candidate { choice, opt, price, worth: points * ask.factor, cost: price, twin: None }
+            points * ask.factor
         };
-        let open = person.choices.iter().filter(|c| (ask.open)(c.option));
-        let mut search = Self {
-            ask,
-            candidates: open.map(candidate).collect(),
-            hour: 0,
-            chosen: Vec::new(),
-            left: person.needs.iter().map(|n| n.points).collect(),
-            hours: person.hours,
-            money: ask.money.min(person.money),
-            profit: 0,
-            best: None,
-            steps: 0,
-            beyond: i64::MIN,
-            room: Vec::new(),
+        let first = |choice: &Choice| {
+            let raise = |&(n, points): &(usize, i64)| points.min(person.needs[n].points) * person.needs[n].weight;
+            choice.raises.iter().map(raise).sum::<i64>() * ask.factor
         };
         // The first to be chosen gains most: what gains nothing even then, opens nothing and is not pinned, is left out.
-        let useful: Vec<bool> = (0..search.candidates.len())
-            .map(|i| search.gain(i) > 0 || search.candidates[i].choice.opens || search.candidates[i].choice.pinned)
+        let useful = |c: &&Choice| c.opens || c.pinned || first(c) > ask.price[c.option];
+        let open = person.choices.iter().filter(|c| (ask.open)(c.option)).filter(useful);
+        let mut candidates: Vec<Candidate<'a>> = open
+            .map(|choice| Candidate {
+                choice,
+                opt: &options[choice.option],
+                price: ask.price[choice.option],
+                worth: worth(choice),
+                remembered: None,
+                kind: 0,
+            })
             .collect();
-        let mut useful = useful.into_iter();
-        search.candidates.retain(|_| useful.next() == Some(true));
+        let remembered = remember(&mut candidates);
+        let count = candidates.len();
+        let mut search = Self {
+            ask,
+            ahead: ahead(&candidates, &remembered),
+            comparable: remembered.len() <= Courses::MOST,
+            candidates,
+            ranked: Vec::new(),
+            hour: 0,
+            best: None,
+            beyond: i64::MIN,
+            room: Vec::new(),
+            counted: vec![0; count],
+            turn: 0,
+        };
         search.set_hour_price();
         search
     }
 
-    /// What the candidate would add to the profit now.
-    fn gain(&self, i: usize) -> i64 {
+    fn start(&self) -> State {
+        let person = self.ask.person;
+        State {
+            profit: 0,
+            hours: person.hours,
+            money: self.ask.money.min(person.money),
+            busy: -1,
+            left: person.needs.iter().map(|n| n.points).collect(),
+            chosen: Vec::new(),
+            courses: Courses::default(),
+            more: i64::MAX,
+        }
+    }
+
+    /// What the candidate would add to the profit.
+    fn gain(&self, state: &State, i: usize) -> i64 {
         let Candidate { choice, price, .. } = &self.candidates[i];
         let needs = &self.ask.person.needs;
-        let value: i64 =
-            choice.raises.iter().map(|&(n, points)| points.min(self.left[n].max(0)) * needs[n].weight).sum();
+        let value: i64 = choice.raises.iter().map(|&(n, points)| points.min(state.left[n]) * needs[n].weight).sum();
         value * self.ask.factor - price
+    }
+
+    /// Whether hours and money hold it, beside what is chosen.
+    fn has_room(&self, state: &State, candidate: &Candidate<'_>) -> bool {
+        let opt = candidate.opt;
+        let beside = |&c: &usize| {
+            let other = self.candidates[c].opt;
+            other.course != opt.course && !other.clashes(opt)
+        };
+        opt.hours <= state.hours && opt.money <= state.money && state.chosen.iter().all(beside)
+    }
+
+    /// Whether all that a candidate requires is chosen and over before it begins.
+    fn is_open(&self, state: &State, candidate: &Candidate<'_>) -> bool {
+        let over = |course: usize| {
+            let before = |&c: &usize| {
+                let other = self.candidates[c].opt;
+                other.course == course && other.until < candidate.opt.from
+            };
+            state.chosen.iter().any(before)
+        };
+        candidate.choice.requires.iter().all(|&course| over(course))
+    }
+
+    fn with(&self, state: &State, i: usize) -> State {
+        let Candidate { choice, opt, remembered, .. } = &self.candidates[i];
+        let mut with = state.clone();
+        with.profit += self.gain(state, i);
+        for &(need, points) in &choice.raises {
+            with.left[need] = (with.left[need] - points).max(0);
+        }
+        with.hours -= opt.hours;
+        with.money -= opt.money;
+        if opt.whole_days {
+            with.busy = with.busy.max(opt.until);
+        }
+        with.chosen.push(i);
+        if let Some(course) = remembered
+            && self.comparable
+        {
+            with.courses.add(*course);
+        }
+        with
     }
 
     /// Takes the price of an hour that makes the bound lowest at the start, and the order that goes with it.
     fn set_hour_price(&mut self) {
-        let mut densities: Vec<i64> =
-            (0..self.candidates.len()).map(|i| self.gain(i).max(0) / self.candidates[i].opt.hours.max(1)).collect();
+        let start = self.start();
+        let density = |i: usize| self.gain(&start, i).max(0) / self.candidates[i].opt.hours.max(1);
+        let mut densities: Vec<i64> = (0..self.candidates.len()).map(density).collect();
         densities.push(0);
         densities.sort_unstable();
         let mut best: Option<(i64, i64)> = None;
         // A sample of the densities there are is enough: any price gives a bound.
-        for price in densities.iter().copied().step_by((densities.len() / 6).max(1)) {
+        for price in densities.iter().copied().step_by((densities.len() / 8).max(1)) {
             self.rank(price);
-            let bound = self.bound(0);
+            let bound = self.bound(&start, 0);
             if best.is_none_or(|(least, _)| bound < least) {
                 best = Some((bound, price));
             }
         }
         self.rank(best.map_or(0, |(_, price)| price));
-        self.find_twins();
     }
 
     fn rank(&mut self, hour: i64) {
         self.hour = hour;
-        for candidate in &mut self.candidates {
-            candidate.cost = candidate.price + hour * candidate.opt.hours;
-        }
-        self.candidates.sort_unstable_by(|a, b| {
-            let ratio = i128::from(a.cost) * i128::from(b.worth.max(1));
-            let other = i128::from(b.cost) * i128::from(a.worth.max(1));
-            b.choice.pinned.cmp(&a.choice.pinned).then(ratio.cmp(&other)).then(a.choice.option.cmp(&b.choice.option))
+        let cost = |c: &Candidate<'_>| c.price + hour * c.opt.hours;
+        let all = self.candidates.iter().enumerate().map(|(i, c)| (i, cost(c)));
+        self.ranked = all.filter(|&(i, cost)| self.candidates[i].worth > cost).collect();
+        let worth = |i: usize| i128::from(self.candidates[i].worth);
+        self.ranked.sort_unstable_by(|&(a, one), &(b, other)| {
+            (i128::from(one) * worth(b)).cmp(&(i128::from(other) * worth(a))).then(a.cmp(&b))
         });
     }
 
-    fn find_twins(&mut self) {
-        let mut of_course: HashMap<usize, Vec<usize>> = HashMap::new();
-        for i in 0..self.candidates.len() {
-            let before = of_course.entry(self.candidates[i].opt.course).or_default();
-            let same = |&&j: &&usize| self.candidates[j].choice.raises == self.candidates[i].choice.raises;
-            let twin = before.iter().rev().find(same).copied();
-            before.push(i);
-            self.candidates[i].twin = twin;
-        }
-    }
-
     /// No more than this can be gained from the candidates from `i` on.
-    fn bound(&mut self, i: usize) -> i64 {
+    fn bound(&mut self, state: &State, i: usize) -> i64 {
         let mut room = std::mem::take(&mut self.room);
         room.clear();
-        room.extend(self.left.iter().map(|left| left.max(&0)));
+        room.extend_from_slice(&state.left);
+        self.turn += 1;
         let needs = &self.ask.person.needs;
         let mut open = room.iter().filter(|room| **room > 0).count();
-        let mut priced = i128::from(self.hour * self.hours);
+        let mut priced = i128::from(self.hour * state.hours);
         let mut anything = false;
-        for candidate in &self.candidates[i..] {
-            let dear = candidate.worth <= candidate.cost;
-            if open == 0 || (dear && !candidate.choice.pinned) {
-                // All that follow close nothing more, or cost more than they are worth.
+        for &(at, cost) in &self.ranked {
+            if open == 0 {
                 break;
             }
-            if dear || candidate.twin.is_some_and(|twin| twin >= i) || !self.has_room(candidate) {
+            let candidate = &self.candidates[at];
+            if at < i || self.counted[candidate.kind] == self.turn || !self.has_room(state, candidate) {
                 continue;
             }
             anything = true;
+            self.counted[candidate.kind] = self.turn;
             let mut filled = 0;
             for &(need, points) in &candidate.choice.raises {
                 let part = points.min(room[need]);
@@ -218,68 +311,30 @@ impl<'a> Search<'a> {
                 open -= usize::from(part > 0 && room[need] == 0);
             }
             // The part of its surplus that goes with the points filled, rounded up.
-            let surplus = i128::from(filled * self.ask.factor) * i128::from(candidate.worth - candidate.cost);
+            let surplus = i128::from(filled * self.ask.factor) * i128::from(candidate.worth - cost);
             priced += (surplus + i128::from(candidate.worth) - 1) / i128::from(candidate.worth);
         }
         self.room = room;
-        let more = || (i..self.candidates.len()).any(|j| self.gain(j) > 0 && self.has_room(&self.candidates[j]));
-        if anything || more() { i64::try_from(priced).unwrap_or(i64::MAX) } else { 0 }
-    }
-
-    /// Whether hours and money hold it, beside what is chosen.
-    fn has_room(&self, candidate: &Candidate<'_>) -> bool {
-        let opt = candidate.opt;
-        let beside = |&c: &usize| {
-            let other = self.candidates[c].opt;
-            other.course != opt.course && !other.clashes(opt)
+        let more = || {
+            let fits = |j: usize| self.gain(state, j) > 0 && self.has_room(state, &self.candidates[j]);
+            (i..self.candidates.len()).any(fits)
         };
-        opt.hours <= self.hours && opt.money <= self.money && self.chosen.iter().all(beside)
-    }
-
-    /// Whether a course is among the chosen and over before a day.
-    fn completed(&self, course: usize, before: i64) -> bool {
-        let over = |&c: &usize| self.candidates[c].opt.course == course && self.candidates[c].opt.until < before;
-        self.chosen.iter().any(over)
-    }
-
-    /// Whether all that the chosen require is chosen.
-    fn is_whole(&self) -> bool {
-        self.chosen.iter().all(|&c| {
-            let Candidate { choice, opt, .. } = &self.candidates[c];
-            choice.requires.iter().all(|&course| self.completed(course, opt.from))
-        })
-    }
-
-    /// Whether what a candidate requires is chosen, or can still be chosen from the candidates after it.
-    fn can_be_opened(&self, i: usize) -> bool {
-        let Candidate { choice, opt, .. } = &self.candidates[i];
-        choice.requires.iter().all(|&course| {
-            let later = |c: &Candidate<'_>| {
-                c.opt.course == course && c.opt.until < opt.from && !c.opt.clashes(opt) && self.has_room(c)
-            };
-            self.completed(course, opt.from) || self.candidates[i + 1..].iter().any(later)
-        })
+        if anything || more() { i64::try_from(priced).unwrap_or(i64::MAX) } else { 0 }
     }
 
     /// Starts from the hint, if it still can be had.
     fn try_hint(&mut self) {
-        let mut taken = 0;
-        let mut whole = true;
+        let mut state = self.start();
         for i in 0..self.candidates.len() {
-            let choice = self.candidates[i].choice;
-            if self.ask.hint.contains(&choice.option) || choice.pinned {
-                if !self.has_room(&self.candidates[i]) {
-                    whole = false;
-                    break;
+            let candidate = &self.candidates[i];
+            if self.ask.hint.contains(&candidate.choice.option) || candidate.choice.pinned {
+                if !self.has_room(&state, candidate) || !self.is_open(&state, candidate) {
+                    return;
                 }
-                self.take(i);
-                taken += 1;
+                state = self.with(&state, i);
             }
         }
-        if whole && self.is_whole() {
-            self.best = Some((self.profit, self.chosen.clone()));
-        }
-        (0..taken).for_each(|_| self.give_back());
+        self.note(&state);
     }
 
     /// Starts from what gains most for its hours, one after the other, if nothing is pinned.
@@ -287,80 +342,170 @@ impl<'a> Search<'a> {
         if self.candidates.iter().any(|c| c.choice.pinned) {
             return;
         }
-        let mut taken = 0;
+        let mut state = self.start();
         loop {
             let fits = |&i: &usize| {
-                let Candidate { choice, opt, .. } = &self.candidates[i];
-                self.gain(i) > 0
-                    && self.has_room(&self.candidates[i])
-                    && choice.requires.iter().all(|&c| self.completed(c, opt.from))
+                let candidate = &self.candidates[i];
+                self.gain(&state, i) > 0 && self.has_room(&state, candidate) && self.is_open(&state, candidate)
             };
             let denser = |&a: &usize, &b: &usize| {
                 let hours = |i: usize| self.candidates[i].opt.hours.max(1);
-                (self.gain(a) * hours(b)).cmp(&(self.gain(b) * hours(a))).then(b.cmp(&a))
+                (self.gain(&state, a) * hours(b)).cmp(&(self.gain(&state, b) * hours(a))).then(b.cmp(&a))
             };
             let Some(next) = (0..self.candidates.len()).filter(fits).max_by(denser) else { break };
-            self.take(next);
-            taken += 1;
+            state = self.with(&state, next);
         }
-        self.note_best();
-        (0..taken).for_each(|_| self.give_back());
+        state.chosen.sort_unstable();
+        self.note(&state);
     }
 
-    fn note_best(&mut self) {
-        if self.best.as_ref().is_none_or(|(best, _)| self.profit > *best) && self.is_whole() {
-            self.best = Some((self.profit, self.chosen.clone()));
+    fn note(&mut self, state: &State) {
+        if self.best.as_ref().is_none_or(|(best, _)| state.profit > *best) {
+            self.best = Some((state.profit, state.chosen.clone()));
         }
     }
 
-    fn walk(&mut self, i: usize) {
-        self.steps += 1;
-        if i == self.candidates.len() {
-            self.note_best();
+    /// Whether a state cannot come to more than what is known already.
+    fn is_spent(&self, state: &State) -> bool {
+        // Pinned candidates that follow can only cost more, so the bound holds for them too.
+        self.best.as_ref().is_some_and(|(best, _)| state.profit.saturating_add(state.more) <= *best)
+    }
+
+    fn go(&mut self) {
+        let count = self.candidates.len();
+        let last_pin = self.candidates.iter().rposition(|c| c.choice.pinned);
+        let mut start = self.start();
+        start.more = self.bound(&start, 0);
+        if last_pin.is_none() {
+            self.note(&start);
+        }
+        let mut states = vec![start];
+        for i in 0..count {
+            let pinned = self.candidates[i].choice.pinned;
+            let whole = last_pin.is_none_or(|last| last <= i);
+            let before = std::mem::take(&mut states);
+            let mut taken = Vec::new();
+            for mut state in before {
+                if self.is_spent(&state) {
+                    continue;
+                }
+                let candidate = &self.candidates[i];
+                let worthwhile = pinned || candidate.choice.opens || self.gain(&state, i) > 0;
+                if worthwhile && self.has_room(&state, candidate) && self.is_open(&state, candidate) {
+                    let mut with = self.with(&state, i);
+                    if whole {
+                        self.note(&with);
+                    }
+                    with.more = self.bound(&with, i + 1);
+                    taken.push(with);
+                    state.more = self.bound(&state, i + 1).min(state.more);
+                }
+                if !pinned {
+                    states.push(state);
+                }
+            }
+            for with in taken {
+                if !self.is_spent(&with) {
+                    self.join(&mut states, with, i);
+                }
+            }
+            if self.best.is_some() && states.len() > self.ask.width {
+                self.leave_behind(&mut states);
+            }
+        }
+        if last_pin.is_some() && self.best.is_none() {
+            // The last pin was taken by none of the states that were noted.
+            if let Some(state) = states.iter().max_by_key(|s| s.profit) {
+                self.note(state);
+            }
+        }
+    }
+
+    /// Adds a state unless another leaves as much open and gained as much; drops those of which it does.
+    fn join(&self, states: &mut Vec<State>, new: State, i: usize) {
+        if !self.comparable {
+            states.push(new);
             return;
         }
-        if let Some((best, _)) = self.best {
-            // Pinned candidates that follow can only cost more, so the bound holds for them too.
-            let most = self.profit + self.bound(i);
-            if most <= best {
-                return;
-            }
-            if self.steps >= self.ask.steps {
-                self.beyond = self.beyond.max(most);
-                return;
-            }
+        if states.iter().any(|old| self.outdoes(old, &new, i)) {
+            return;
         }
-        let choice = self.candidates[i].choice;
-        let worthwhile = choice.pinned || choice.opens || self.gain(i) > 0;
-        if worthwhile && self.has_room(&self.candidates[i]) && self.can_be_opened(i) {
-            self.take(i);
-            self.walk(i + 1);
-            self.give_back();
-        }
-        if !choice.pinned {
-            self.walk(i + 1);
-        }
+        states.retain(|old| !self.outdoes(&new, old, i));
+        states.push(new);
     }
 
-    fn take(&mut self, i: usize) {
-        self.profit += self.gain(i);
-        let Candidate { choice, opt, .. } = self.candidates[i].clone();
-        for &(need, points) in &choice.raises {
-            self.left[need] -= points;
+    /// Whether whatever can still be made of `other` can be made of `one` with no less profit, after candidate `i`.
+    fn outdoes(&self, one: &State, other: &State, i: usize) -> bool {
+        if one.profit < other.profit || one.hours < other.hours || one.money < other.money {
+            return false;
         }
-        self.hours -= opt.hours;
-        self.money -= opt.money;
-        self.chosen.push(i);
+        let next = self.candidates.get(i + 1).map_or(i64::MAX, |c| c.opt.from);
+        let (runs, required) = &self.ahead[i];
+        if (one.busy > other.busy && one.busy >= next)
+            || !one.courses.within(&other.courses, runs)
+            || !other.courses.within(&one.courses, required)
+        {
+            return false;
+        }
+        // What is filled already cannot be filled again: so much less may follow.
+        let needs = &self.ask.person.needs;
+        let less = |((one, other), need): ((&i64, &i64), &super::model::Need)| (other - one).max(0) * need.weight;
+        let less: i64 = one.left.iter().zip(&other.left).zip(needs).map(less).sum();
+        if one.profit - other.profit < less * self.ask.factor {
+            return false;
+        }
+        // What opens something must not be over later.
+        other.chosen.iter().all(|&c| {
+            let theirs = &self.candidates[c];
+            if !theirs.choice.opens {
+                return true;
+            }
+            let ours = one.chosen.iter().map(|&c| self.candidates[c].opt).find(|o| o.course == theirs.opt.course);
+            ours.is_none_or(|ours| ours.until <= theirs.opt.until || ours.until < next)
+        })
     }
 
-    fn give_back(&mut self) {
-        let i = self.chosen.pop().expect("only what was taken is given back");
-        let Candidate { choice, opt, .. } = self.candidates[i].clone();
-        self.hours += opt.hours;
-        self.money += opt.money;
-        for &(need, points) in &choice.raises {
-            self.left[need] += points;
+    /// Goes on with the most promising states only.
+    fn leave_behind(&mut self, states: &mut Vec<State>) {
+        states.sort_by_key(|s| Reverse(s.profit.saturating_add(s.more)));
+        if let Some(first) = states.get(self.ask.width) {
+            self.beyond = self.beyond.max(first.profit.saturating_add(first.more));
         }
-        self.profit -= self.gain(i);
+        states.truncate(self.ask.width);
     }
+}
+
+/// Numbers the courses that states must remember, and the kinds.
+fn remember(candidates: &mut [Candidate<'_>]) -> HashMap<usize, usize> {
+    let mut runs: HashMap<usize, usize> = HashMap::new();
+    for candidate in candidates.iter() {
+        *runs.entry(candidate.opt.course).or_default() += 1;
+    }
+    let mut remembered = HashMap::new();
+    let mut kinds = HashMap::new();
+    for candidate in candidates {
+        let course = candidate.opt.course;
+        if candidate.choice.opens || runs[&course] > 1 {
+            let next = remembered.len();
+            candidate.remembered = Some(*remembered.entry(course).or_insert(next));
+        }
+        let next = kinds.len();
+        candidate.kind = *kinds.entry((course, candidate.choice.raises.as_slice())).or_insert(next);
+    }
+    remembered
+}
+
+/// After each candidate: the courses of which a run still follows, and those that something later requires.
+fn ahead(candidates: &[Candidate<'_>], remembered: &HashMap<usize, usize>) -> Vec<(Courses, Courses)> {
+    let mut ahead = vec![(Courses::default(), Courses::default()); candidates.len()];
+    if remembered.len() > Courses::MOST {
+        return ahead;
+    }
+    let (mut runs, mut required) = (Courses::default(), Courses::default());
+    for (at, candidate) in candidates.iter().enumerate().rev() {
+        ahead[at] = (runs, required);
+        candidate.remembered.iter().for_each(|&course| runs.add(course));
+        candidate.choice.requires.iter().filter_map(|course| remembered.get(course)).for_each(|&c| required.add(c));
+    }
+    ahead
 }

@@ -149,7 +149,7 @@ fn can_all(model: &Model, person: usize, pins: &[Pin]) -> bool {
     let open = |o: usize| model.options[o].seats > 0;
     let price = vec![1; model.options.len()];
     let ask =
-        Ask { person: &one, factor: 0, price: &price, open: &open, money: model.budget, hint: &[], steps: THOROUGH };
+        Ask { person: &one, factor: 0, price: &price, open: &open, money: model.budget, hint: &[], width: THOROUGH };
     choose(model, &ask).is_some()
 }
 

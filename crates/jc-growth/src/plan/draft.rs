@@ -83,7 +83,7 @@ impl Draft {
     /// The best a person who has nothing can get from what is left, at the given prices.
     pub fn best_left(&self, model: &Model, person: usize, price: &[i64], factor: i64, hint: &[usize]) -> Option<Pick> {
         let open = |o: usize| self.seats[o] > 0;
-        let (person, steps) = (&model.people[person], patience(model));
-        choose(model, &Ask { person, factor, price, open: &open, money: self.money, hint, steps })
+        let (person, width) = (&model.people[person], patience(model));
+        choose(model, &Ask { person, factor, price, open: &open, money: self.money, hint, width })
     }
 }

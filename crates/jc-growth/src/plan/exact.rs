@@ -23,6 +23,8 @@ pub fn close(model: &Model, draft: &mut Draft, best: &mut (i64, Prices)) {
     let nodes = CHOICES / (STEPS * model.people.len().max(1));
     let mut tree = Tree { draft, nodes };
     let mut root = model.clone();
+    // From here on people who are alike are decided apart.
+    root.alike = (0..root.people.len()).collect();
     if tree.visit(&mut root, &best.1) {
         best.0 = tree.draft.value();
     }

@@ -184,7 +184,7 @@ impl Teller<'_> {
         let open = |o: usize| rest.seats[o] > 0;
         let hint = &pick.options;
         let ask =
-            Ask { person: &forced, factor: SCALE, price: &free, open: &open, money: rest.money, hint, steps: THOROUGH };
+            Ask { person: &forced, factor: SCALE, price: &free, open: &open, money: rest.money, hint, width: THOROUGH };
         match choose(model, &ask) {
             None => Hindrance::Pins,
             Some(with) => {

@@ -7,7 +7,7 @@
 use super::build;
 use super::draft::Draft;
 use super::exact;
-use super::model::Model;
+use super::model::{self, Model, Person};
 use super::price::{Prices, Search};
 
 /// Up to so many people a department's share is the best there is; beyond, what a good plan closes.
@@ -60,7 +60,16 @@ fn set_apart(model: &Model, members: &[usize], money: i64, seats: impl Iterator<
         person.choices.iter_mut().for_each(|c| c.pinned = false);
         person
     });
-    Model { options, people: people.collect(), departments: 1, budget: money, floors: vec![0] }
+    let people: Vec<Person> = people.collect();
+    Model {
+        options,
+        alike: model::alike(&people),
+        stands_for: 1,
+        people,
+        departments: 1,
+        budget: money,
+        floors: vec![0],
+    }
 }
 
 fn best_apart(part: &Model) -> Draft {

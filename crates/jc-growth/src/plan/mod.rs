@@ -19,6 +19,7 @@ mod choose;
 mod draft;
 mod exact;
 mod fair;
+mod master;
 mod model;
 mod price;
 mod solve;

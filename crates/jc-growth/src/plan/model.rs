@@ -15,6 +15,10 @@ const MENTORING: usize = 0;
 pub struct Model {
     pub options: Vec<Opt>,
     pub people: Vec<Person>,
+    /// For each person the first who is alike in everything: what one chooses at given prices, the other may.
+    pub alike: Vec<usize>,
+    /// How many people each of these stands for: more than one where prices are found for a part of them.
+    pub stands_for: i64,
     pub departments: usize,
     /// What all may cost together, in cents.
     pub budget: i64,
@@ -35,7 +39,7 @@ pub struct Opt {
 }
 
 /// A teacher in numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Person {
     pub department: usize,
     pub hours: i64,
@@ -48,14 +52,14 @@ pub struct Person {
 }
 
 /// A gap in numbers.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Need {
     pub points: i64,
     pub weight: i64,
 }
 
 /// An option someone could take.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Choice {
     pub option: usize,
     /// Which of the person's needs it raises, and by how many points.
@@ -118,6 +122,12 @@ impl Person {
     }
 }
 
+/// For each person the first who is alike in everything.
+pub fn alike(people: &[Person]) -> Vec<usize> {
+    let mut first: HashMap<&Person, usize> = HashMap::new();
+    people.iter().enumerate().map(|(at, person)| *first.entry(person).or_insert(at)).collect()
+}
+
 /// The names a model's numbers stand for.
 #[derive(Debug, Clone)]
 pub struct Names {
@@ -137,7 +147,7 @@ pub fn compile(college: &College) -> (Model, Names) {
     for wish in &college.wishes {
         wishes.entry(wish.teacher.as_str()).or_default().push((wish.item.as_str(), wish.kind));
     }
-    let people = college
+    let people: Vec<Person> = college
         .teachers
         .iter()
         .map(|teacher| {
@@ -150,6 +160,8 @@ pub fn compile(college: &College) -> (Model, Names) {
     let departments = departments.names;
     let model = Model {
         options,
+        alike: alike(&people),
+        stands_for: 1,
         people,
         departments: departments.len(),
         budget: college.budget_cents,

@@ -5,11 +5,12 @@
 //! plan closes (Lagrangian duality). This holds for any prices, so the bound is proved in whole numbers, however the
 //! prices were found; they are found by subgradient steps.
 
-use super::choose::{Ask, BRISK, Pick, THOROUGH, choose, patience};
+use super::choose::{Ask, BRISK, HASTY, Pick, choose, patience};
+use super::master::Mixture;
 use super::model::{Model, Person, SCALE};
 
 /// Prices of money are counted in this part of [`SCALE`].
-const MONEY_SCALE: i128 = 1 << 20;
+pub const MONEY_SCALE: i128 = 1 << 20;
 
 /// What the scarce things cost, in parts of a weighted point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,16 @@ impl Prices {
         Self { seat: vec![0; model.options.len()], cent: 0, floor: vec![0; model.departments] }
     }
 
+    /// Prices half way to others.
+    pub fn towards(&self, other: &Self) -> Self {
+        let half = |a: &i64, b: &i64| i64::midpoint(*a, *b);
+        Self {
+            seat: self.seat.iter().zip(&other.seat).map(|(a, b)| half(a, b)).collect(),
+            cent: half(&self.cent, &other.cent),
+            floor: self.floor.iter().zip(&other.floor).map(|(a, b)| half(a, b)).collect(),
+        }
+    }
+
     /// What each option costs one person, seat and money together, rounded down.
     pub fn of_options(&self, model: &Model) -> Vec<i64> {
         let money = |cents: i64| (i128::from(self.cent) * i128::from(cents) / MONEY_SCALE) as i64;
@@ -57,16 +68,22 @@ impl Prices {
 }
 
 /// Lets everyone choose alone at the given prices. Nothing if someone's pins cannot be had even alone.
-pub fn answer(model: &Model, prices: &Prices, hints: &[Pick], steps: u32) -> Option<Answer> {
+pub fn answer(model: &Model, prices: &Prices, hints: &[Pick], width: usize) -> Option<Answer> {
     let price = prices.of_options(model);
     let one = |index: usize| {
         let person = &model.people[index];
         let hint = hints.get(index).map_or(&[][..], |p| &p.options);
         let factor = prices.factor(person.department);
-        choose(model, &Ask { person, factor, price: &price, open: &|_| true, money: person.money, hint, steps })
+        let ask = |width| Ask { person, factor, price: &price, open: &|_| true, money: person.money, hint, width };
+        // Most are sure of their best with little patience.
+        let quick = choose(model, &ask(width.min(BRISK)))?;
+        if width <= BRISK || quick.bound <= quick.profit { Some(quick) } else { choose(model, &ask(width)) }
     };
-    let picks = everyone(model.people.len(), &one)?;
-    let gained: i128 = picks.iter().map(|p| i128::from(p.bound)).sum();
+    let firsts: Vec<usize> = (0..model.people.len()).filter(|&p| model.alike[p] == p).collect();
+    let asked = everyone(firsts.len(), &|at| one(firsts[at]))?;
+    let picks: Vec<Pick> =
+        model.alike.iter().filter_map(|like| Some(asked[firsts.binary_search(like).ok()?].clone())).collect();
+    let gained: i128 = picks.iter().map(|p| i128::from(p.bound)).sum::<i128>() * i128::from(model.stands_for);
     let bound = (gained + prices.worth(model)).div_euclid(i128::from(SCALE));
     Some(Answer { picks, bound: i64::try_from(bound).unwrap_or(i64::MAX) })
 }
@@ -121,9 +138,10 @@ impl<'a> Search<'a> {
     /// Asks everyone at the present prices, then moves the prices towards what is overdrawn. `known` is what a plan
     /// already closes. Nothing if someone's pins cannot be had.
     pub fn step(&mut self, known: i64) -> Option<Answer> {
-        let answer = answer(self.model, &self.prices, &self.last, patience(self.model))?;
-        if answer.bound < self.best.0 {
-            self.best = (answer.bound, self.prices.clone());
+        let before = self.best.0;
+        let prices = self.prices.clone();
+        let answer = self.ask(&prices)?;
+        if self.best.0 < before {
             self.since_better = 0;
         } else {
             self.since_better += 1;
@@ -134,22 +152,38 @@ impl<'a> Search<'a> {
                 self.prices = self.best.1.clone();
             }
         }
-        self.last.clone_from(&answer.picks);
         self.move_prices(&answer, known);
         Some(answer)
     }
 
-    /// Asks everyone once more at the best prices, with more patience: the bound may become lower.
-    pub fn prove(&mut self) {
-        let steps = if self.model.people.len() > 2_000 { BRISK } else { THOROUGH };
-        if let Some(answer) = answer(self.model, &self.best.1, &self.last, steps) {
-            self.best.0 = self.best.0.min(answer.bound);
+    /// Asks everyone at given prices. Nothing if someone's pins cannot be had.
+    pub fn ask(&mut self, prices: &Prices) -> Option<Answer> {
+        let few = self.model.people.len() <= 2_000 && self.model.stands_for == 1;
+        let width = if few { patience(self.model).max(BRISK) } else { HASTY / 4 };
+        let answer = answer(self.model, prices, &self.last, width)?;
+        if answer.bound < self.best.0 {
+            self.best = (answer.bound, prices.clone());
         }
+        self.last.clone_from(&answer.picks);
+        Some(answer)
     }
 
-    /// Whether steps have become too small to matter.
-    pub fn settled(&self) -> bool {
-        self.stride < 0.004
+    /// Asks everyone once more with more patience, at the best prices and at those of a mixture, until the bound is no
+    /// higher than `goal`.
+    pub fn prove(&mut self, mixture: Option<&Mixture>, goal: i64) {
+        let widths: &[usize] = if self.model.people.len() > 2_000 { &[HASTY] } else { &[5 * BRISK, 15 * BRISK] };
+        for &width in widths {
+            for prices in [mixture.map(|m| m.prices.clone()), Some(self.best.1.clone())].into_iter().flatten() {
+                if self.best.0 <= goal {
+                    return;
+                }
+                if let Some(answer) = answer(self.model, &prices, &self.last, width)
+                    && answer.bound < self.best.0
+                {
+                    self.best = (answer.bound, prices);
+                }
+            }
+        }
     }
 
     fn move_prices(&mut self, answer: &Answer, known: i64) {
@@ -193,10 +227,10 @@ fn overdrawn(model: &Model, picks: &[Pick]) -> Slack {
     let mut money = 0;
     let mut closed = vec![0; model.departments];
     for (person, pick) in model.people.iter().zip(picks) {
-        closed[person.department] += pick.value;
+        closed[person.department] += pick.value * model.stands_for;
         for &o in &pick.options {
-            seat[o] += 1.0;
-            money += model.options[o].money;
+            seat[o] += model.stands_for as f64;
+            money += model.options[o].money * model.stands_for;
         }
     }
     let floor = model.floors.iter().zip(&closed).map(|(f, c)| (f - c) as f64 / floor_unit(model)).collect();
@@ -204,13 +238,13 @@ fn overdrawn(model: &Model, picks: &[Pick]) -> Slack {
 }
 
 /// What one item costs on average, in cents.
-fn money_unit(model: &Model) -> f64 {
+pub fn money_unit(model: &Model) -> f64 {
     let total: i64 = model.options.iter().map(|o| o.money).sum();
     (total as f64 / model.options.len().max(1) as f64).max(1.0)
 }
 
 /// About what one item closes, in weighted points.
-fn floor_unit(model: &Model) -> f64 {
+pub fn floor_unit(model: &Model) -> f64 {
     let all: i64 = model.people.iter().map(Person::gap).sum();
     (all as f64 / (4 * model.people.len().max(1)) as f64).max(1.0)
 }

@@ -176,7 +176,7 @@ impl Work<'_> {
         let one = &self.model.people[person];
         let free = vec![0; self.model.options.len()];
         let hint = &self.picks[person].options;
-        choose(self.model, &Ask { person: one, factor: SCALE, price: &free, open, money, hint, steps: THOROUGH })
+        choose(self.model, &Ask { person: one, factor: SCALE, price: &free, open, money, hint, width: THOROUGH })
     }
 }
 

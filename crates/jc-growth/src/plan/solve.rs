@@ -1,9 +1,11 @@
 //! The search as a whole: a plan that can be had, prices, exchanges, and the bound.
 
 use super::build;
+use super::choose::Pick;
 use super::draft::Draft;
 use super::exact;
 use super::fair;
+use super::master::{Master, Mixture};
 use super::model::Model;
 use super::price::{Prices, Search};
 
@@ -65,61 +67,65 @@ fn raise_floors(model: &Model, start: Draft) -> Draft {
 /// From so many people on, prices are found for a part of them first.
 const LARGE: usize = 2_000;
 
-/// Prices found for every so-manieth person, with the same part of all that is scarce: a good place to begin from.
+/// Prices found for every so-manieth person, each standing for the others too: a good place to begin from.
 fn prices_of_part(model: &Model) -> Prices {
     let step = model.people.len().div_ceil(400).max(1);
     let mut part = model.clone();
     part.people = model.people.iter().step_by(step).cloned().collect();
-    for option in &mut part.options {
-        option.seats = (option.seats + step as i64 / 2) / step as i64;
-    }
-    part.budget /= step as i64;
-    part.floors.iter_mut().for_each(|floor| *floor /= step as i64);
+    part.alike = super::model::alike(&part.people);
+    part.stands_for = step as i64;
     let mut search = Search::new(&part, Prices::none(&part), 1.0);
-    let mut known = 0;
-    for _ in 0..160 {
-        let Some(answer) = search.step(known) else { break };
-        let draft = build::at_prices(&part, &Draft::empty(&part), &search.best.1, &answer.picks);
-        known = known.max(draft.value());
-        if search.settled() {
-            break;
-        }
+    let mut master = Master::new(&part);
+    let mut draft = Draft::empty(&part);
+    for _ in 0..STEPS {
+        let Some(answer) = search.step(draft.value()) else { break };
+        master.add(&answer.picks);
     }
+    mixed(&mut search, &mut master, &mut draft, &mut |_, _, _| {});
     search.best.1
 }
+
+/// Steps of the prices before columns are asked.
+const STEPS: usize = 40;
+
+/// Rounds of prices from the columns, at most.
+const ROUNDS: usize = 60;
 
 fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
     let people = model.people.len();
     let (steps, mut search) = if people > LARGE {
-        (28, Search::new(model, prices_of_part(model), 0.3))
+        (12, Search::new(model, prices_of_part(model), 0.3))
     } else {
-        (260, Search::new(model, Prices::none(model), 1.0))
+        (STEPS, Search::new(model, Prices::none(model), 1.0))
     };
+    let mut master = Master::new(model);
+    master.add(&best.picks);
     // The best on the way: it may lack something of a department's least that exchanges can still mend.
     let mut rough = best.clone();
+    let mut built = |prices: &Prices, picks: &[Pick], best: &mut Draft| {
+        let mut other = build::at_prices(model, pins, prices, picks);
+        build::fill(model, &mut other);
+        if other.score(model) > rough.score(model) {
+            rough = other;
+        }
+        if rough.holds_floors(model) && rough.value() > best.value() {
+            best.clone_from(&rough);
+        }
+    };
     for step in 0..steps {
         let Some(answer) = search.step(best.value()) else { break };
         if search.best.0 <= best.value() {
             return (best, search.best.0);
         }
-        let late = (step >= 12 || people > LARGE) && (step % 8 == 0 || step + 1 == steps);
-        if late || people <= 40 {
-            let mut other = build::at_prices(model, pins, &search.best.1, &answer.picks);
-            if step % 24 == 0 {
-                build::fill(model, &mut other);
-            }
-            if other.score(model) > rough.score(model) {
-                rough = other;
-            }
-            if rough.holds_floors(model) && rough.value() > best.value() {
-                best = rough.clone();
-            }
-        }
-        if search.settled() {
-            break;
+        master.add(&answer.picks);
+        if people <= 40 || step % 8 == 7 || (people > LARGE && step + 1 == steps) {
+            built(&search.best.1.clone(), &answer.picks, &mut best);
         }
     }
-    search.prove();
+    let mixed = if people <= LARGE { mixed(&mut search, &mut master, &mut best, &mut built) } else { None };
+    let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
+    // Within four thousandths of a plan that can be had already, a lower bound would say little more.
+    search.prove(mixed.as_ref(), reached.max(best.value() + best.value() / 250));
     polish(model, &mut rough, &search);
     if !rough.holds_floors(model) {
         // It could not be mended: go on from what was fair from the start.
@@ -131,6 +137,40 @@ fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
     }
     exact::close(model, &mut best, &mut search.best);
     (best, search.best.0)
+}
+
+/// Moves prices to those the columns ask for, and adds what is chosen at them, until the bound or the columns stand still;
+/// gives the last mixture.
+fn mixed(
+    search: &mut Search<'_>,
+    master: &mut Master<'_>,
+    best: &mut Draft,
+    built: &mut impl FnMut(&Prices, &[Pick], &mut Draft),
+) -> Option<Mixture> {
+    let mut last: Option<Mixture> = None;
+    let (mut ahead, mut still) = (true, 0);
+    for round in 0..ROUNDS {
+        let Some(mut mixture) = master.solve() else { break };
+        let gained = last.as_ref().is_none_or(|last| mixture.closes - last.closes > mixture.closes / 5_000.0);
+        still = if gained || ahead { 0 } else { still + 1 };
+        let reached = search.best.0 as f64 - mixture.closes <= mixture.closes / 2_000.0;
+        if round % 4 == 3 || reached || still == 3 {
+            built(&mixture.prices, &master.picks(&mixture), best);
+        }
+        master.forget(&mut mixture);
+        let asked = if ahead { search.best.1.towards(&mixture.prices) } else { mixture.prices.clone() };
+        last = Some(mixture);
+        if reached || still == 3 || search.best.0 <= best.value() + best.value() / 1_000 {
+            break;
+        }
+        let before = search.best.0;
+        let Some(answer) = search.ask(&asked) else { break };
+        if !master.add(&answer.picks) && !ahead {
+            break;
+        }
+        ahead = search.best.0 < before;
+    }
+    last
 }
 
 fn polish(model: &Model, draft: &mut Draft, search: &Search<'_>) {
