@@ -5,6 +5,7 @@
 //! one department down because another has nothing to gain. What a department cannot use, others may.
 
 use super::build;
+use super::choose::HASTY;
 use super::draft::Draft;
 use super::exact;
 use super::model::{self, Model, Person};
@@ -76,8 +77,12 @@ fn best_apart(part: &Model) -> Draft {
     let mut draft = Draft::empty(part);
     build::fill(part, &mut draft);
     let mut search = Search::new(part, Prices::none(part), 1.0);
-    // Large parts have small gaps, so they need fewer steps.
-    for _ in 0..if part.people.len() > 200 { 12 } else { 30 } {
+    // Large parts have small gaps, so they need fewer steps and less patience.
+    let large = part.people.len() > 200;
+    if large {
+        search.width = HASTY / 4;
+    }
+    for _ in 0..if large { 12 } else { 30 } {
         let Some(answer) = search.step(draft.value()) else { break };
         let other = build::at_prices(part, &Draft::empty(part), &search.best.1, &answer.picks);
         if other.value() > draft.value() {

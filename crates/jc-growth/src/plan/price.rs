@@ -115,6 +115,8 @@ pub struct Search<'a> {
     direction: Slack,
     stride: f64,
     since_better: u32,
+    /// How many states each person's search goes on with.
+    pub width: usize,
     /// The lowest bound so far and its prices.
     pub best: (i64, Prices),
 }
@@ -132,7 +134,9 @@ impl<'a> Search<'a> {
     pub fn new(model: &'a Model, prices: Prices, stride: f64) -> Self {
         let direction = Slack { seat: vec![0.0; model.options.len()], cent: 0.0, floor: vec![0.0; model.departments] };
         let best = (i64::MAX, prices.clone());
-        Self { model, prices, last: Vec::new(), direction, stride, since_better: 0, best }
+        let few = model.people.len() <= 2_000 && model.stands_for == 1;
+        let width = if few { patience(model).max(BRISK) } else { HASTY / 4 };
+        Self { model, prices, last: Vec::new(), direction, stride, since_better: 0, width, best }
     }
 
     /// Asks everyone at the present prices, then moves the prices towards what is overdrawn. `known` is what a plan
@@ -158,9 +162,7 @@ impl<'a> Search<'a> {
 
     /// Asks everyone at given prices. Nothing if someone's pins cannot be had.
     pub fn ask(&mut self, prices: &Prices) -> Option<Answer> {
-        let few = self.model.people.len() <= 2_000 && self.model.stands_for == 1;
-        let width = if few { patience(self.model).max(BRISK) } else { HASTY / 4 };
-        let answer = answer(self.model, prices, &self.last, width)?;
+        let answer = answer(self.model, prices, &self.last, self.width)?;
         if answer.bound < self.best.0 {
             self.best = (answer.bound, prices.clone());
         }
