@@ -132,6 +132,10 @@ impl Checked {
         if let Some(value) = contradicted.and_then(|judgement| judgement.reading()?.value) {
             return propose(claim, if claim.falls { Exact::ZERO.minus(value)? } else { value });
         }
+        // What the records give is not to be changed; some other number of the text is.
+        if self.judgement(&claim.id).is_some_and(|it| it.verdict == Verdict::Supported) {
+            return None;
+        }
         let refuting = self.impossible().filter(|it| it.members.last().is_some_and(|(_, id)| *id == claim.id));
         let mend = refuting.flat_map(|it| &it.mends).find(|mend| mend.claim == claim.id)?;
         propose(claim, mend.value)
