@@ -64,7 +64,23 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
         return own.into_iter().filter(|claim| claim.site.clause <= rate.site.clause + 2).collect();
     }
     let first = rate.site.sentence_text.starts_with(&*rate.site.clause_text);
-    counts.into_iter().filter(|claim| first && last_sentence(claim) && says(claim, WHOLE)).collect()
+    let whole = |claim: &&Claim| last_sentence(claim) && says(claim, WHOLE) && !of_others(claim, rate);
+    counts.into_iter().filter(|claim| first && whole(claim)).collect()
+}
+
+/// Whether a rate is about other people than a count of the sentence before it: 专任教师120人。成人高考上线率91.1%.
+fn of_others(count: &Claim, rate: &Claim) -> bool {
+    const LEARNERS: &[&str] = &["学生", "毕业生", "学员"];
+    let named = |text: &str| -> Vec<&str> {
+        PEOPLE.iter().filter(|(_, words)| any_in(text, words)).map(|(name, _)| *name).collect()
+    };
+    let (theirs, own) = (named(&words_of(count)), named(&rate.site.before));
+    if own.is_empty() {
+        // A rate that only says 合格率 is of whomever was counted; one with a longer name is of learners unless it says whose.
+        let longer = rate.site.before.chars().count() > 4;
+        return longer && !theirs.is_empty() && !theirs.iter().any(|name| LEARNERS.contains(name));
+    }
+    !theirs.is_empty() && !theirs.iter().any(|name| own.contains(name))
 }
 
 /// Events are held, not reached: 12次, 3场 are no base of a rate; nor is what each of several has.
