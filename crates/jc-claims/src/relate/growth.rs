@@ -25,10 +25,11 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         });
         let (old, new) = old_and_new(doc, rate);
         let new = match (old, difference) {
-            (None, Some(_)) => {
+            (None, Some(difference)) => {
                 let values = values_beside(doc, rate);
                 let news: Vec<&Claim> = values.into_iter().filter(|claim| !is_old(claim)).collect();
-                meant(rate, &news, true)
+                // 一等奖数量较去年增加3项，增幅50%: the difference says of what.
+                meant(difference, &news, false).or_else(|| meant(rate, &news, true))
             }
             _ => new,
         };
@@ -39,10 +40,11 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             (None, None) => base_missing(rate, new),
         };
         let said = reading(new);
-        let refuted = said.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
+        let refutes = |it: &Relation| it.finding == Finding::Inconsistent;
+        let refuted = said.as_ref().is_some_and(refutes);
         // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
         let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
-        all.extend(whole.filter(|it| it.finding == Finding::Consistent).or(said));
+        all.extend(whole.filter(|it| !refutes(it)).or(said));
     }
     differences(doc, all);
     points(doc, all);
@@ -159,10 +161,17 @@ fn meant<'a>(rate: &Claim, news: &[&'a Claim], framed: bool) -> Option<&'a Claim
     let by_medal =
         news.iter().copied().find(|claim| !claim.site.grade.is_empty() && own.contains(grade_name(&claim.site.grade)));
     let last = news.last().copied()?;
-    let by_words = news.iter().copied().rev().find(|claim| {
+    // 一等奖9项、二等奖12项，一等奖数量增长50%: the one that shares most, of several alike the last.
+    let words_in_common = |claim: &Claim| {
         let words = format!("{}{}", claim.subject, claim.site.after);
-        own == &claim.subject || (own.chars().count() >= 2 && shared(own, &words) >= 2 && alike_noun(own, &words))
-    });
+        let common = shared(own, &words);
+        match own == &claim.subject {
+            true => Some(usize::MAX),
+            false => (own.chars().count() >= 2 && common >= 2 && alike_noun(own, &words)).then_some(common),
+        }
+    };
+    let by_words = news.iter().copied().filter_map(|claim| Some((words_in_common(claim)?, claim)));
+    let by_words = by_words.max_by_key(|(common, _)| *common).map(|(_, claim)| claim);
     let silent = opens_with_comparison(&rate.site.before);
     by_medal.or(by_words).or_else(|| (silent || framed).then_some(last))
 }
