@@ -4,7 +4,7 @@
 use crate::document::Claim;
 use crate::judge::Reason;
 use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
-use crate::words::{FILLERS, LEADS, VERBS, any_in};
+use crate::words::{FILLERS, LEADS, REGIONS, VERBS, any_in};
 
 /// How much of what an indicator counts a sentence speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,10 +106,6 @@ const PARTS_OF_YEAR: &[&str] = &[
     "当日",
     "首日",
 ];
-
-/// Whom a region counts besides this school.
-const REGIONS: &[&str] =
-    &["全国", "全省", "全市", "全县", "全区", "各地", "兄弟院校", "友校", "同类院校", "省内", "市内", "国内", "全行业"];
 
 /// With these a region is only the name of an occasion: 全省技工院校技能大赛.
 const OCCASIONS: &[&str] =

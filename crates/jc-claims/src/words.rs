@@ -444,6 +444,10 @@ pub(crate) const PEOPLE: &[(&str, &[&str])] = &[
     ("居民", &["居民", "村民", "农户"]),
 ];
 
+/// Whom a region counts besides this school.
+pub(crate) const REGIONS: &[&str] =
+    &["全国", "全省", "全市", "全县", "全区", "各地", "兄弟院校", "友校", "同类院校", "省内", "市内", "国内", "全行业"];
+
 /// Does any of the words occur in the text?
 pub(crate) fn any_in(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))

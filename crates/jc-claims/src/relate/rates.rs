@@ -18,6 +18,9 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
         let before = all.len();
         let counts = counts_beside(doc, rate);
+        if says_share(rate) && shares::of_region(doc, rate, all) {
+            continue;
+        }
         if says_share(rate) {
             shares::share(doc, rate, &counts, all);
         } else {

@@ -8,7 +8,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, inter
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{VERBS, any_in};
+use crate::words::{REGIONS, VERBS, any_in};
 
 /// So many characters in a row make it likely that two ordinals speak of the same thing.
 const SAME_THING: usize = 6;
@@ -103,6 +103,9 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     if first.site.chain == second.site.chain {
         return None;
     }
+    if of_region(first) != of_region(second) {
+        return None;
+    }
     let years = |claim: &Claim| claim.period.as_ref().map(|p| p.years.clone());
     // 全校 and nothing are the same.
     let level = |claim: &Claim| claim.level.filter(|&level| level != Level::School);
@@ -129,6 +132,20 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     let mut it = equal(first, second, holds);
     it.primary = holds || exact;
     Some(it)
+}
+
+/// Whether the last subject before the claim is a region: 全市共有27所，全年招生2.46万人. 占全市的12% is said of us.
+fn of_region(claim: &Claim) -> bool {
+    const OURS: &[&str] = &["我校", "我院", "本校", "本院", "学校", "学院"];
+    let paragraph = &claim.site.paragraph_text;
+    let before = paragraph.find(&*claim.site.sentence_text).unwrap_or(0);
+    let said = format!("{}{}", &paragraph[..before], lead(claim));
+    let opens = |at: usize| said[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+    let last = |words: &[&str]| {
+        let places = words.iter().flat_map(|word| said.match_indices(word));
+        places.map(|(at, _)| at).filter(|at| opens(*at)).max()
+    };
+    last(REGIONS).is_some_and(|region| last(OURS).is_none_or(|ours| ours < region))
 }
 
 /// The sentence up to the claim.
