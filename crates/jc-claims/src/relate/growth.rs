@@ -61,6 +61,18 @@ fn before_parts<'a>(doc: &'a Document, rate: &Claim, part: &Claim) -> Option<&'a
 /// The earlier and the later value a growth or a multiple speaks of, as far as its sentence gives them.
 pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a Claim>, Option<&'a Claim>) {
     let values = values_beside(doc, growth);
+    let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
+    // 2022年2800万元，2023年3500万元，2024年4200万元，较2022年增长50%: the year says which value is the base.
+    if let Some((own, base)) = compared_years(growth) {
+        let of_year = |year_meant: Option<i32>| {
+            values.iter().copied().rev().find(|claim| year(claim) == year_meant && !claim.site.before.contains('均'))
+        };
+        if let Some(old) = of_year(Some(base)) {
+            let later = |claim: &&&Claim| claim.site.start > old.site.start && !claim.site.before.contains('均');
+            let last = || values.iter().rev().find(|claim| later(claim) && alike(claim, old)).copied();
+            return (Some(old), if own.is_some() { of_year(own) } else { last() });
+        }
+    }
     let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, growth));
     let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim)).collect();
     // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
@@ -68,13 +80,24 @@ pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a 
     let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };
     let new = meant(growth, &news, old.is_some());
     // 2023年招生1680人，2024年招生1848人: the year before is the base.
-    let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
     let year_before = || {
         let new = new.or(news.last().copied())?;
         news.iter().copied().find(|c| year(c).zip(year(new)).is_some_and(|(a, b)| a + 1 == b))
     };
     let old = old.or_else(year_before);
     (old, new.or_else(|| news.last().copied().filter(|_| old.is_some())))
+}
+
+/// 2024年较2022年增长50%: the years a growth compares, as far as its clause names them; nothing without the earlier one.
+fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
+    let offset = growth.site.start - growth.site.sentence_start;
+    let said: String = growth.site.sentence_text.chars().take(offset).collect();
+    let clause = said.rsplit(['，', '；', '、', '（']).next()?;
+    let (own, behind) = clause.rsplit_once(['比', '较'])?;
+    let (year, rest) = behind.split_at_checked(4)?;
+    let base = year.parse().ok().filter(|_| rest.starts_with('年'))?;
+    let own = own.strip_suffix('年').and_then(|own| own.get(own.len().checked_sub(4)?..)?.parse().ok());
+    Some((own, base))
 }
 
 /// 同比增长12%（上年为480人）: the earlier value right behind the growth.

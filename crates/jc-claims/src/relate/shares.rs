@@ -169,16 +169,18 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
         let denied = ["未", "待", "不", "非"].iter().any(|no| words.contains(&format!("{no}{name}")));
         words.contains(name) && !denied && claim.id != part.id
     };
-    // 专任教师248人，占79.49%；双师型201人，占专任教师的81.05%: a share names its own whole even if that has a share.
+    // 专任教师248人，占79.49%；双师型201人，占专任教师的81.05%: a share names its own whole even if that has a share. What only
+    // follows in its row (中级96人，占41.6%) is not of one of the row.
     let own = !name_of_whole(rate).is_empty();
-    let here = counts.iter().copied().find(called);
+    let of_another = |c: &Claim| doc.next(c).is_some_and(|share| !["", name].contains(&name_of_whole(share)));
+    let here = counts.iter().copied().filter(|c| c.value >= part.value).find(called);
     let before = doc.around(rate).iter().rev().filter(|c| {
         c.site.paragraph == rate.site.paragraph
             && c.site.start < part.site.start
             && c.kind == part.kind
             && alike(c, part)
             && c.value >= part.value
-            && (own || !has_share(doc, c))
+            && (own || !has_share(doc, c) || of_another(c))
     });
     here.or_else(|| before.into_iter().find(called))
 }
