@@ -38,7 +38,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         // 超额完成任务（1.8万个）的16.7%: what goes beyond the base is told.
         let beyond = any_in(&whole.site.before, &["超额", "超出", "超过", "超计划"]);
         let more = if beyond { from_old(rate, whole, part) } else { None };
-        let said = || reading(rate, &[part], whole, &[]);
+        let said = || of_last_or_list(rate, counts, part, whole);
         all.extend(more.filter(|it| it.finding == Finding::Consistent).or_else(said));
         return;
     }
@@ -66,7 +66,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         return;
     };
     if of_previous {
-        let Some(mut it) = reading(rate, &[last], whole, &[]) else { return };
+        let Some(mut it) = of_last_or_list(rate, &counts, last, whole) else { return };
         // 毕业生500人，就业率96%，本地就业380人，占79.2%: the share may be of those the rate has just named.
         let other_base = doc.around(rate).iter().any(|c| {
             c.kind == Kind::Rate
@@ -86,13 +86,33 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         all.push(it);
     } else if let Some(part) = said_behind(doc, rate, whole) {
         all.extend(reading(rate, &[part], whole, &[]));
-    } else if whole.site.clause + 2 >= rate.site.clause {
+    } else if whole.site.clause + 2 >= rate.site.clause && (named.is_some() || name_of_whole(rate).is_empty()) {
         let mut it = numerator_over(rate, &[whole], &[]);
         if let Some(it) = &mut it {
             it.primary = it.finding != Finding::Inconsistent || rate.site.sentence_text.contains("其中");
         }
         all.extend(it);
     }
+}
+
+/// 国家级3个、省级7个、市级12个，占专业总数28个的78.6%: of the last count, or of all that is listed with it.
+fn of_last_or_list(rate: &Claim, counts: &[&Claim], last: &Claim, whole: &Claim) -> Option<Relation> {
+    let alone = reading(rate, &[last], whole, &[])?;
+    let in_one_list = |count: &Claim, next: &Claim| {
+        let (from, to) = (count.site.end - last.site.sentence_start, next.site.start - last.site.sentence_start);
+        let between: String = last.site.sentence_text.chars().take(to).skip(from).collect();
+        between.starts_with('、') && !between.contains(['，', '；', '（'])
+    };
+    let mut list = vec![last];
+    let before = counts.iter().rev().filter(|c| c.site.start < last.site.start);
+    for count in before.take_while(|c| alike(c, last) && c.site.sentence == last.site.sentence) {
+        if !list.last().is_some_and(|next| in_one_list(count, next)) {
+            break;
+        }
+        list.push(count);
+    }
+    let together = || reading(rate, &list, whole, &[]).filter(|it| it.finding == Finding::Consistent);
+    if alone.finding == Finding::Inconsistent && list.len() >= 2 { together().or(Some(alone)) } else { Some(alone) }
 }
 
 /// 自主创业37人、自由职业123人，分别占1.29%和4.28%: each share is of the count in its place, all are of one whole.
