@@ -1,5 +1,6 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
+use super::alike;
 use crate::document::{Claim, Level};
 use crate::words::any_in;
 
@@ -103,6 +104,24 @@ pub(super) fn is_base(claim: &Claim) -> bool {
     let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();
     let number = share.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     number.len() < share.len() && number.starts_with(['%', '‰'])
+}
+
+/// 一等奖5项、二等奖9项、三等奖12项: the list that ends with a count, its last first; the count alone if it ends none.
+pub(super) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a Claim> {
+    let goes_on = |count: &Claim, next: &Claim| {
+        let (from, to) = (count.site.end - last.site.sentence_start, next.site.start - last.site.sentence_start);
+        let between: String = last.site.sentence_text.chars().take(to).skip(from).collect();
+        between.starts_with('、') && !between.contains(['，', '；', '（'])
+    };
+    let mut list = vec![last];
+    let before = counts.iter().rev().filter(|c| c.site.start < last.site.start);
+    for count in before.take_while(|c| alike(c, last) && c.site.sentence == last.site.sentence) {
+        if !list.last().is_some_and(|next| goes_on(count, next)) {
+            break;
+        }
+        list.push(count);
+    }
+    list
 }
 
 /// 省级以上30项: the level at and above which is counted.

@@ -33,7 +33,12 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             }
             _ => new,
         };
-        let Some(new) = new.or_else(|| said_behind(doc, rate)) else { continue };
+        // 去年为20个，增加4个，增长20%: the new value need not be said.
+        let by_difference = old.zip(difference).and_then(|(old, difference)| from_old_by(rate, old, difference));
+        let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
+            all.extend(by_difference);
+            continue;
+        };
         let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
             (Some(old), _) => from_old(rate, old, new),
             (None, Some(difference)) => from_difference(rate, new, difference),
@@ -44,7 +49,8 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         let refuted = said.as_ref().is_some_and(refutes);
         // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
         let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
-        all.extend(whole.filter(|it| !refutes(it)).or(said));
+        let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
+        all.extend(whole.filter(|it| !refutes(it)).or(by_difference).or(said));
     }
     differences(doc, all);
     points(doc, all);
@@ -323,6 +329,19 @@ fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> Option<Rela
         it.explained_by = slip(rate, base, value);
     }
     Some(it)
+}
+
+/// The rise against the old value, where the sentence gives both and the old one comes first.
+fn from_old_by(rate: &Claim, old: &Claim, difference: &Claim) -> Option<Relation> {
+    let exact = old.bound == Bound::Exact && difference.bound == Bound::Exact && rate.falls == difference.falls;
+    if !exact || !alike(old, difference) || old.site.start > difference.site.start || old.value? <= Exact::ZERO {
+        return None;
+    }
+    let gives = difference.value?.percent_of(old.value?)?;
+    let holds = prints(rate, gives, gives)?;
+    let formula = format!("{}÷{}", shown(difference), shown(old));
+    let members = vec![(Role::Old, old), (Role::Difference, difference), (Role::Rate, rate)];
+    Some(held(RelationKind::GrowthDiff, rate, formula, (gives, gives), holds, members))
 }
 
 fn held(

@@ -197,6 +197,12 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
             let mut fits = nearer.filter_map(|w| held_within(kind, w, &parts));
             it = fits.find(|other| other.finding == Finding::Consistent).unwrap_or(it);
         }
+        // 一等奖5项、二等奖9项、三等奖12项，其中学生获奖20项: what fits into all that is listed is of all of it.
+        let list = cues::list_up_to(whole, wholes);
+        let total = |row: &[&Claim]| row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        if it.finding == Finding::Inconsistent && list.len() >= 2 && total(&parts) <= total(&list) {
+            continue;
+        }
         it.primary = it.finding == Finding::Consistent
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)

@@ -1,6 +1,6 @@
 //! Shares of a whole said as such: 占45%, 占比达45%, and several of them together.
 
-use super::cues::is_old;
+use super::cues::{is_old, list_up_to};
 use super::growth::from_old;
 use super::parts::held_within;
 use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
@@ -84,7 +84,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         }
         it.primary = it.finding == Finding::Consistent || !other_base || named.is_some();
         all.push(it);
-    } else if let Some(part) = said_behind(doc, rate, whole) {
+    } else if let Some(part) = said_behind(doc, rate, whole).or_else(|| named_part(rate, &counts, whole)) {
         all.extend(reading(rate, &[part], whole, &[]));
     } else if whole.site.clause + 2 >= rate.site.clause && (named.is_some() || name_of_whole(rate).is_empty()) {
         let mut it = numerator_over(rate, &[whole], &[]);
@@ -98,19 +98,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
 /// 国家级3个、省级7个、市级12个，占专业总数28个的78.6%: of the last count, or of all that is listed with it.
 fn of_last_or_list(rate: &Claim, counts: &[&Claim], last: &Claim, whole: &Claim) -> Option<Relation> {
     let alone = reading(rate, &[last], whole, &[])?;
-    let in_one_list = |count: &Claim, next: &Claim| {
-        let (from, to) = (count.site.end - last.site.sentence_start, next.site.start - last.site.sentence_start);
-        let between: String = last.site.sentence_text.chars().take(to).skip(from).collect();
-        between.starts_with('、') && !between.contains(['，', '；', '（'])
-    };
-    let mut list = vec![last];
-    let before = counts.iter().rev().filter(|c| c.site.start < last.site.start);
-    for count in before.take_while(|c| alike(c, last) && c.site.sentence == last.site.sentence) {
-        if !list.last().is_some_and(|next| in_one_list(count, next)) {
-            break;
-        }
-        list.push(count);
-    }
+    let list = list_up_to(last, counts);
     let together = || reading(rate, &list, whole, &[]).filter(|it| it.finding == Finding::Consistent);
     if alone.finding == Finding::Inconsistent && list.len() >= 2 { together().or(Some(alone)) } else { Some(alone) }
 }
@@ -222,6 +210,14 @@ fn name_of_whole(rate: &Claim) -> &str {
     let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];
     let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
     if name.chars().count() >= 2 { name } else { "" }
+}
+
+/// 男生2790人，女生930人，共3720人，女生占25%: the count the share names, said before the whole.
+fn named_part<'a>(rate: &Claim, counts: &[&'a Claim], whole: &Claim) -> Option<&'a Claim> {
+    let name =
+        rate.site.before.trim_start_matches(['，', '、', '（']).trim_end_matches(['占', '约', '比', '例', '为', '达']);
+    let named = |claim: &&&Claim| claim.subject == name && claim.id != whole.id && claim.value <= whole.value;
+    (name.chars().count() >= 2).then(|| counts.iter().rev().find(named).copied())?
 }
 
 /// 女生占45%，为540人; 占45%（540人）: the part follows its share.
