@@ -19,8 +19,39 @@ pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
         }
     }
     rest(here, all);
+    undone(here, all);
     if all.len() == before {
         opening(here, all);
+    }
+}
+
+/// 毕业生876人，已就业853人，未就业23人: what is done and what is not make the whole. Counts that miss it by more than a
+/// twentieth are of something else.
+fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, left) in here.iter().enumerate() {
+        let lead = left.site.before.trim_start_matches(['，', '、', '（', '；']);
+        let Some(denied) = ["尚未", "未能", "没有", "未"].iter().find_map(|no| lead.strip_prefix(no)) else {
+            continue;
+        };
+        let word: String = denied.chars().take(2).collect();
+        let does = |claim: &Claim| {
+            let own = format!("{}{}", claim.site.before, claim.subject);
+            own.contains(&word) && !any_in(&own, &["未", "没有"]) && alike(claim, left)
+        };
+        let Some(at) = here[..n].iter().rposition(|claim| word.chars().count() == 2 && does(claim)) else { continue };
+        let (before, done) = (&here[..at], here[at]);
+        let larger = |claim: &&&Claim| {
+            alike(claim, left) && claim.value > done.value && !cues::is_old(claim) && !cues::is_base(claim)
+        };
+        let Some(whole) = before.iter().rev().find(larger) else { continue };
+        let near = || {
+            let apart = whole.value?.minus(done.value?.plus(left.value?)?)?;
+            let apart = if apart < Exact::ZERO { Exact::ZERO.minus(apart)? } else { apart };
+            Some(apart.times(Exact::int(20)?)? <= whole.value?)
+        };
+        if near() == Some(true) {
+            all.extend(held_within(RelationKind::Sum, whole, &[done, left]));
+        }
     }
 }
 
