@@ -106,6 +106,16 @@ pub(super) fn is_base(claim: &Claim) -> bool {
     number.len() < share.len() && number.starts_with(['%', '‰'])
 }
 
+/// Does the number stand in brackets of its sentence?
+pub(super) fn in_brackets(claim: &Claim) -> bool {
+    let before = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start);
+    before.fold(0i32, |depth, c| match c {
+        '（' => depth + 1,
+        '）' => depth - 1,
+        _ => depth,
+    }) > 0
+}
+
 /// 一等奖5项、二等奖9项、三等奖12项: the list that ends with a count, its last first; the count alone if it ends none.
 pub(super) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a Claim> {
     let goes_on = |count: &Claim, next: &Claim| {

@@ -46,8 +46,9 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         all.extend(row);
         return;
     }
-    let counts: Vec<&Claim> =
-        counts.iter().copied().filter(|c| alike(c, last) && (c.id == last.id || !of_sibling(doc, c, rate))).collect();
+    let fits =
+        |c: &Claim| alike(c, last) && of_times(c) == of_times(last) && (c.id == last.id || !of_sibling(doc, c, rate));
+    let counts: Vec<&Claim> = counts.iter().copied().filter(|c| fits(c)).collect();
     // 女生340人，占42.5%，全校共有学生800人: the whole may follow.
     let behind = doc.around(rate).iter().find(|c| {
         c.site.sentence == rate.site.sentence
@@ -131,6 +132,11 @@ fn of_sibling(doc: &Document, count: &Claim, rate: &Claim) -> bool {
     !between.contains("其中") && has_share(doc, count)
 }
 
+/// 人次: 48人 are no share of 1.6万人次.
+fn of_times(claim: &Claim) -> bool {
+    claim.unit == "人次"
+}
+
 /// Is the next number behind a count its share?
 fn has_share(doc: &Document, count: &Claim) -> bool {
     doc.next(count).is_some_and(|c| {
@@ -175,7 +181,7 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
     let called = |claim: &&Claim| {
         let words = words_of(claim);
         let denied = ["未", "待", "不", "非"].iter().any(|no| words.contains(&format!("{no}{name}")));
-        words.contains(name) && !denied && claim.id != part.id
+        words.contains(name) && !denied && claim.id != part.id && of_times(claim) == of_times(part)
     };
     // 专任教师248人，占79.49%；双师型201人，占专任教师的81.05%: a share names its own whole even if that has a share. What only
     // follows in its row (中级96人，占41.6%) is not of one of the row.

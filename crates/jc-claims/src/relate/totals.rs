@@ -74,7 +74,8 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .copied()
         .rev()
         .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
-        .filter(|c| !cues::is_old(c))
+        // 转专业46人（其中转入机电28人），休学33人，合计79人: what stands in brackets is of the count before them.
+        .filter(|c| !cues::is_old(c) && cues::in_brackets(c) == cues::in_brackets(total))
         .collect::<Vec<_>>()
         .into_iter()
         .rev()
