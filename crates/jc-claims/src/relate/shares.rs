@@ -368,7 +368,8 @@ fn complements(doc: &Document, all: &mut Vec<Relation>) {
                 let yes = no.trim_start_matches(['不', '未']);
                 others.any(|c| words_of(c).contains(yes) && !words_of(c).contains(no))
             };
-            if !(denies(a, b) && !other_yes(a) || denies(b, a) && !other_yes(b)) {
+            let apart = |no: &str, yes: &str| denies(no, yes) && !other_yes(no);
+            if !apart(a, b) && !apart(b, a) {
                 continue;
             }
             let sum = || {
