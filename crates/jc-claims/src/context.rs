@@ -4,7 +4,7 @@ use crate::document::{Bound, Kind, Level, Period, Site};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::scan::Found;
-use crate::words::{CHANGE, COMPARED, any_in};
+use crate::words::{CHANGE, COMPARED, SAVED, any_in};
 
 /// Settles the kind of a number from the words of its clause; true if it speaks of a decline.
 pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
@@ -71,6 +71,13 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
     let share = rest.find(['率', '占']).is_some_and(|n| n > 0 && !rest.starts_with("比率"));
     let far = rest.chars().count() > 12;
     (!share && !far).then_some(falls)
+}
+
+/// 提高374元, 节约了16.4万元: nothing but a verb of change leads to the number; true if it falls.
+pub(crate) fn only_changes(lead: &str) -> Option<bool> {
+    let lead = lead.trim_start_matches('，');
+    let verbs = [lead, lead.trim_end_matches(['了', '约', '近'])];
+    CHANGE.iter().chain(SAVED).find(|(word, _)| verbs.contains(word)).map(|&(_, falls)| falls)
 }
 
 /// The last verb of change in a text.

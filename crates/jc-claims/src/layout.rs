@@ -86,6 +86,14 @@ impl Layout {
         starts_with(&self.chars[at.min(self.chars.len())..], word)
     }
 
+    /// What stands before `at` in its clause, forty characters at most.
+    pub fn clause_before(&self, at: usize) -> String {
+        let from = at.saturating_sub(40);
+        let open =
+            self.chars[from..at].iter().rposition(|c| "，。；！？：\n".contains(*c)).map_or(from, |n| from + n + 1);
+        self.text(open, at)
+    }
+
     /// True if `word` stands directly before `at`.
     pub fn ends_with(&self, at: usize, word: &str) -> bool {
         let len = word.chars().count();

@@ -87,6 +87,26 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("少了", true),
 ];
 
+/// Further verbs that part a number from the one it is compared with.
+pub(crate) const SAVED: &[(&str, bool)] = &[
+    ("节约", true),
+    ("节省", true),
+    ("少", true),
+    ("低", true),
+    ("降", true),
+    ("减", true),
+    ("缩小", true),
+    ("减轻", true),
+    ("多", false),
+    ("高", false),
+    ("增", false),
+    ("多出", false),
+    ("高出", false),
+    ("超出", false),
+    ("超过", false),
+    ("增收", false),
+];
+
 /// Words that say what the change is measured against.
 pub(crate) const COMPARED: &[&str] = &["较", "比上", "比去", "比前", "比20", "比同", "同比", "环比", "相比", "比往年"];
 

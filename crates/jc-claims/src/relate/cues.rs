@@ -2,7 +2,8 @@
 
 use super::alike;
 use crate::document::{Claim, Level};
-use crate::words::any_in;
+use crate::units::counts_people;
+use crate::words::{CHANGE, SAVED, any_in};
 
 /// Words that make a number the total of those before it.
 const TOTAL: &[&str] = &["合计", "共计", "总计", "一共", "总共", "累计", "计", "共"];
@@ -32,6 +33,16 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     if totalled.iter().any(|word| lead.trim_end_matches(['为', '达', '共', '到', '是']).ends_with(word)) {
         return Some(Closing::Bare);
     }
+    // 总容量2600人, 总产值: a short noun that begins with 总.
+    const OTHERS: &[&str] =
+        &["总分", "总评", "总体", "总结", "总成绩", "总决赛", "总书记", "总部", "总校", "总队", "总之", "总理"];
+    let noun = lead.trim_end_matches(['为', '达', '到', '是', '约']);
+    if noun.starts_with('总')
+        && (2..=4).contains(&noun.chars().count())
+        && !OTHERS.iter().any(|word| noun.starts_with(word))
+    {
+        return Some(Closing::Named("总"));
+    }
     let word = TOTAL.iter().find(|word| lead.starts_with(*word))?;
     let joint = ["共同", "共享", "共建", "共青", "计划", "共育"];
     if any_in(lead, &joint) {
@@ -47,7 +58,7 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
 /// 其余34人, 剩余: what is left over.
 pub(super) fn is_rest(claim: &Claim) -> bool {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（']);
-    ["其余", "剩余", "余下", "其他", "剩下"].iter().any(|word| lead.starts_with(word))
+    ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"].iter().any(|word| lead.starts_with(word))
 }
 
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
@@ -76,7 +87,21 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
     let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
-    from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead)
+    from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead) || compared_with(claim)
+}
+
+/// 比预算65万元节约, 较上届4912元提高, 比全省平均的87.4%高: what another number is compared with.
+pub(crate) fn compared_with(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_start_matches(['，', '、', '；', '（']);
+    let at = lead.rfind(['比', '较']).filter(|&at| !lead[at..].contains('，'));
+    let word = at.is_some_and(|at| {
+        const OTHERS: &[&str] =
+            &["比例", "比重", "比赛", "比率", "比值", "比武", "较大", "较好", "较高", "较多", "较为", "较强"];
+        let part = ["占", "同", "环", "对", "师", "生", "配", "报"].iter().any(|c| lead[..at].ends_with(c));
+        !part && !OTHERS.iter().any(|other| lead[at..].starts_with(other))
+    });
+    let after = claim.site.after.trim_start_matches(['的', '水', '平', '，']);
+    word && CHANGE.iter().chain(SAVED).any(|(verb, _)| after.starts_with(verb))
 }
 
 /// 比2023年的24起, 较2022年度: a year named as what one compares with.
@@ -235,7 +260,13 @@ pub(super) fn division(parts: &[&Claim]) -> Division {
     if (0..DIVISIONS.len()).any(|n| kinds.iter().all(|known| known[n])) && !crossing {
         return Division::Clean;
     }
-    if crossing || kinds.iter().any(|known| known.contains(&true)) { Division::Overlapping } else { Division::Open }
+    // People have titles and degrees at once; a school or a file is one thing or another.
+    let of_people = parts.iter().any(|part| counts_people(&part.unit) || matches!(part.unit.as_str(), "项" | "个"));
+    if crossing || of_people && kinds.iter().any(|known| known.contains(&true)) {
+        Division::Overlapping
+    } else {
+        Division::Open
+    }
 }
 
 /// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….

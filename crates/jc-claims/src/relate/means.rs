@@ -52,6 +52,7 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let beside: Vec<&Claim> = beside.into_iter().filter(|c| !cues::is_old(c) && c.kind != Kind::Change).collect();
     let mut totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
     let mut holders: Vec<&Claim> = beside.iter().filter(bottom).copied().collect();
+    let (every_total, every_holder) = (totals.clone(), holders.clone());
     narrow(&mut totals, |c| c.site.clause + 1 >= mean.site.clause && c.site.start < mean.site.start);
     // 捐款867.5万元，其中个人312.8万元，人均…: the mean is of the whole.
     let among = mean.site.sentence_text.find("其中").map(|at| mean.site.sentence_text[..at].chars().count());
@@ -65,7 +66,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
         .iter()
         .flat_map(|total| holders.iter().map(move |holder| (*total, *holder)))
         .filter(|(a, b)| a.id != b.id);
-    let found = pairs.clone().find(|(total, holder)| fits(total, holder, mean) == Some(true));
+    let holds = |(total, holder): &(&Claim, &Claim)| total.id != holder.id && fits(total, holder, mean) == Some(true);
+    // 教职工捐款97350元，学生捐款64570元，…，教职工人均165元: what stands nearest is not always meant.
+    let far = || every_total.iter().flat_map(|a| every_holder.iter().map(move |b| (*a, *b))).find(holds);
+    let found = pairs.clone().find(holds).or_else(far);
     let only = if totals.len() == 1 && holders.len() == 1 { pairs.clone().next() } else { None };
     let Some((top, bottom)) = found.or(only).or_else(|| pairs.clone().next_back()) else { return };
     let Some(gives) = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b)) else { return };
@@ -90,7 +94,9 @@ fn named_by(mean: &Claim, holders: &Claim) -> bool {
         Some(at) => lead[at + '每'.len_utf8()..].trim_start_matches(['个', '名', '位', '家', '所']).chars().next(),
         None => lead.rfind('均').and_then(|at| lead[..at].chars().next_back()).filter(|c| *c != '平'),
     };
-    noun.is_some_and(|noun| words(holders).contains(noun))
+    // 冠名班学生139人 are no classes, whatever stands beside them.
+    let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun);
+    noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
 }
 
 /// The total and the holders of a mean, if one stands in an earlier part of its sentence and together they give it.

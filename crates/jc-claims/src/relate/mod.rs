@@ -17,6 +17,8 @@ mod stock;
 mod totals;
 mod twice;
 
+pub(crate) use cues::compared_with;
+
 pub use mends::Mend;
 
 use crate::document::{Claim, Document};

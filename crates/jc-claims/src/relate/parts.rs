@@ -1,6 +1,7 @@
 //! Parts of a whole: 其中, 含, 包括, brackets, 在…中; and levels that contain each other.
 
 use super::cues::{self, Division, division};
+use super::growth::shared;
 use super::rates::{joined, shown};
 use jc_text::fold::is_han;
 
@@ -27,6 +28,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             stock::people_of_an_event(here, all);
         }
     }
+    totals::across(&countable, all);
     stock::medals(doc, all);
     stock::members_of_a_stock(&countable, all);
     means::means(doc, all);
@@ -85,7 +87,9 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             .filter(|claim| !cues::is_old(claim) && !cues::per_head(claim) && !claim.site.before.contains('占'))
             .take(if marker.single { 1 } else { usize::MAX })
             .collect();
-        held(&wholes, &parts, marker.bracket, all);
+        let opens = marker.at <= 1 && wholes.first().is_some_and(|whole| whole.site.sentence < here[0].site.sentence);
+        let farther = if opens { before_chain(countable, wholes[0]) } else { Vec::new() };
+        held(&wholes, &farther, &parts, marker.bracket, all);
     }
     !markers.is_empty()
 }
@@ -100,6 +104,13 @@ fn before_sentence<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim>
         countable[..at].iter().rev().take_while(before).take(MOST_TOGETHER).copied().collect();
     wholes.reverse();
     wholes
+}
+
+/// The countable claims before one in its chain: 营业收入2684万元；…；毛利293万元。其中餐饮收入….
+fn before_chain<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim> {
+    let at = countable.partition_point(|c| c.site.start < first.site.start);
+    let chain = countable[..at].iter().rev().take_while(|c| c.site.chain == first.site.chain);
+    chain.take(MOST_TOGETHER).copied().filter(|c| !cues::is_old(c) && !cues::is_base(c)).collect()
 }
 
 fn markers(here: &[&Claim]) -> Vec<Marker> {
@@ -158,8 +169,8 @@ fn clause_at(here: &[&Claim], at: usize) -> usize {
     here.iter().rev().find(|c| offset(c) <= at).map_or(here[0].site.clause, |c| c.site.clause)
 }
 
-/// Parts held within the wholes they belong to.
-fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
+/// Parts held within the wholes they belong to, or within one farther off if they do not fit into those.
+fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
     let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
     let made = nearly_made(parts, wholes);
     for part in parts {
@@ -194,7 +205,8 @@ fn held(wholes: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relati
         // nearer to it, is of that one.
         if it.finding == Finding::Inconsistent {
             let nearer = wholes.iter().rev().filter(|w| w.site.start > whole.site.start && alike(w, parts[0]));
-            let mut fits = nearer.filter_map(|w| held_within(kind, w, &parts));
+            let named = |w: &&&Claim| alike(w, parts[0]) && shared(&w.subject, &parts[0].subject) >= 2;
+            let mut fits = nearer.chain(farther.iter().filter(named)).filter_map(|w| held_within(kind, w, &parts));
             it = fits.find(|other| other.finding == Finding::Consistent).unwrap_or(it);
         }
         // 一等奖5项、二等奖9项、三等奖12项，其中学生获奖20项: what fits into all that is listed is of all of it.

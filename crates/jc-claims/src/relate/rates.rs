@@ -30,6 +30,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
             shares::share(doc, rate, &counts, all);
         } else {
             named_rate(doc, rate, &counts, all);
+            second_look(doc, rate, &counts, before, all);
         }
         if all.len() == before && rate.bound == Bound::Exact {
             all.extend(alone(rate));
@@ -108,7 +109,9 @@ pub(super) fn says_share(rate: &Claim) -> bool {
         let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
         said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, &["占", "完成"]))
     };
-    lead.contains('占') || behind_whole || lead.contains("所占")
+    // 升学156人（13.0%）: nothing but the share stands in the brackets.
+    let bracketed = lead == "（" && rate.site.after.starts_with('）');
+    lead.contains('占') || behind_whole || bracketed
 }
 
 pub(super) fn words_of(claim: &Claim) -> String {
@@ -147,6 +150,9 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             result.bare_before(claim) && result.counted_by(claim, rate) && counts.iter().all(|c| alike(c, claim))
         })
     };
+    if matched.is_empty() && rate.subject.ends_with('度') {
+        return;
+    }
     let mut counts = counts.to_vec();
     if matched.is_empty()
         && let Some(claim) = behind()
@@ -185,11 +191,36 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
             let Some(numerator) = numerator else { return };
-            match led_from(rate, numerator, &counts).or_else(|| bracketed(doc, rate, numerator)) {
+            let near = led_from(rate, numerator, &counts).or_else(|| bracketed(doc, rate, numerator));
+            match near.or_else(|| of_chain(doc, rate, numerator)) {
                 Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
                 None => all.extend(denominator_missing(rate, numerator)),
             }
         }
+    }
+}
+
+/// Wholes that must show by giving the rate that they are meant, where the nearest does not give it: said only in two
+/// parts (实考702人，缺考262人，缺考率27.2%), or in a sentence before (共有46名学生参加。…44名合格，其中优秀12名，优秀率26.1%).
+fn second_look(doc: &Document, rate: &Claim, counts: &[&Claim], from: usize, all: &mut Vec<Relation>) {
+    let failing = |it: &Relation| it.primary && it.finding == Finding::Inconsistent && it.kind == RelationKind::Rate;
+    let Some(at) = all[from..].iter().position(failing).map(|n| from + n) else { return };
+    let pairs =
+        counts.windows(2).filter(|pair| alike(pair[0], pair[1]) && pair[0].site.sentence == pair[1].site.sentence);
+    let readings = pairs.flat_map(|pair| [pair[1], pair[0]].map(|part| reading_of(rate, &[part], pair, &[])));
+    let part = all[at].members.iter().find(|(role, _)| *role == Role::Numerator).and_then(|(_, id)| doc.claim(id));
+    let earlier = doc.around(rate).iter().rev().filter(|c| {
+        part.is_some_and(|part| alike(c, part) && c.value > part.value && !is_old(c))
+            && c.site.paragraph == rate.site.paragraph
+            && c.site.sentence < rate.site.sentence
+            && c.site.sentence + 2 >= rate.site.sentence
+            && may_count(c)
+            && says(c, &["共", "参加", "应", "全", "总"])
+    });
+    let before = earlier.filter_map(|whole| reading(rate, &[part?], whole, &[]));
+    if let Some(it) = readings.flatten().chain(before).find(|it| it.finding == Finding::Consistent && rate.decimals > 0)
+    {
+        all[at] = it;
     }
 }
 
@@ -209,6 +240,30 @@ fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'
     let base = counts[..at].last().filter(|c| c.value > result.value && c.bound == Bound::Exact)?;
     let close = base.site.clause + 1 == result.site.clause && result.site.clause + 1 == rate.site.clause;
     close.then_some(*base)
+}
+
+/// 完成鉴定4215人次，其中…；合格3878人次，合格率92.0%: the whole stands in another part of the sentence. One that gives the
+/// rate is meant; else one that is divided before (其中), or says who should have come (应参评5200人).
+fn of_chain<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a Claim> {
+    let here = doc.around(rate).iter().filter(|c| {
+        may_count(c)
+            && c.site.chain == rate.site.chain
+            && c.site.sentence != rate.site.sentence
+            && c.bound == Bound::Exact
+            && alike(c, result)
+            && c.value > result.value
+            && !is_old(c)
+    });
+    let wholes: Vec<&Claim> = here.collect();
+    let gives =
+        |whole: &&&Claim| reading(rate, &[result], whole, &[]).is_some_and(|it| it.finding == Finding::Consistent);
+    let divided = |whole: &&&Claim| {
+        let behind = whole.site.end - whole.site.sentence_start;
+        let text: String = whole.site.sentence_text.chars().skip(behind).take(8).collect();
+        whole.site.start < rate.site.start && text.contains("其中") && whole.site.sentence + 1 == rate.site.sentence
+    };
+    let due = |whole: &&&Claim| whole.site.before.trim_start_matches(['，', '；']).starts_with('应');
+    wholes.iter().find(gives).or_else(|| wholes.iter().find(due)).or_else(|| wholes.iter().find(divided)).copied()
 }
 
 /// 采纳58条，采纳率64.4%（共提出90条）: the whole in brackets right behind its rate.
@@ -251,7 +306,9 @@ struct ResultWord {
 }
 
 fn result_of(rate: &Claim) -> Option<ResultWord> {
-    let stem = rate.subject.trim_end_matches("比例").trim_end_matches(['率', '比']);
+    // 满意度 is a share only where those who are satisfied are counted; the caller sees to that.
+    let degree = rate.subject.strip_suffix('度').filter(|stem| stem.ends_with("满意"));
+    let stem = degree.unwrap_or(rate.subject.trim_end_matches("比例").trim_end_matches(['率', '比']));
     if stem == rate.subject {
         return None;
     }

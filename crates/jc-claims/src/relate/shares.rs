@@ -55,7 +55,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             && c.site.start > rate.site.end
             && c.kind.counts()
             && alike(c, last)
-            && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数"]))
+            && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数", "合计", "总计"]))
     });
     let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts));
     let largest = || named.or_else(|| whole_of(&counts));
@@ -196,7 +196,16 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
             && c.value >= part.value
             && (own || !has_share(doc, c) || of_another(c))
     });
-    here.or_else(|| before.into_iter().find(called))
+    // 女教师268人，占教师总数的62.6%。…教师总数428人: the whole is said at last.
+    let behind = || {
+        let total = |c: &&Claim| {
+            any_in(&words_of(c), &["总数", "总人数", "总量", "共有", "总额"]) && !c.site.before.contains('占')
+        };
+        let later =
+            doc.around(rate).iter().filter(|c| c.site.paragraph == rate.site.paragraph && c.site.start > rate.site.end);
+        later.filter(|c| c.kind == part.kind && alike(c, part) && c.value >= part.value).filter(total).find(called)
+    };
+    here.or_else(|| before.into_iter().find(called)).or_else(behind)
 }
 
 /// 教职员工538人（其中专任教师421人，占78.3%）: what stands in brackets is of the count right before them.

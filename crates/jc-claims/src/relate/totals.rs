@@ -3,7 +3,7 @@
 use super::cues::{self, Closing, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
-use super::{Finding, Relation, RelationKind, alike};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Numeral};
 use crate::exact::Exact;
 use crate::words::any_in;
@@ -44,12 +44,7 @@ fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
             alike(claim, left) && claim.value > done.value && !cues::is_old(claim) && !cues::is_base(claim)
         };
         let Some(whole) = before.iter().rev().find(larger) else { continue };
-        let near = || {
-            let apart = whole.value?.minus(done.value?.plus(left.value?)?)?;
-            let apart = if apart < Exact::ZERO { Exact::ZERO.minus(apart)? } else { apart };
-            Some(apart.times(Exact::int(20)?)? <= whole.value?)
-        };
-        if near() == Some(true) {
+        if near(whole, &[done, left], 20) {
             all.extend(held_within(RelationKind::Sum, whole, &[done, left]));
         }
     }
@@ -82,6 +77,11 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .collect();
     // A count of another class right before the total (专著2部) belongs to it, and we cannot add it.
     if row.len() < 2 || earlier.last().is_none_or(|last| !alike(last, total)) {
+        return None;
+    }
+    // 转入12人，转出9人: who leaves is not added.
+    const LEAVING: &[&str] = &["转出", "退学", "流失", "调出", "离职", "退休", "注销", "减少", "辞职", "调离", "退回"];
+    if row.iter().any(|part| any_in(&part.site.before, LEAVING)) {
         return None;
     }
     // A row begins with its clause, not in the middle of a list.
@@ -225,6 +225,116 @@ fn opens_list(total: &Claim) -> Option<Opener> {
         return Some(Opener { strict: true, end });
     }
     near("：", 6).then_some(Opener { strict: false, end })
+}
+
+/// What completes a whole across the parts of a sentence, or the sentences of a paragraph.
+pub(super) fn across(countable: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, rest) in countable.iter().enumerate().filter(|(_, claim)| cues::is_rest(claim) && claim.site.cell.is_none())
+    {
+        let told = all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == rest.id));
+        if !told {
+            all.extend(left_over(&countable[..n], rest));
+        }
+    }
+    for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
+        for chain in chain.chunks(MOST_TOGETHER) {
+            both_sides(chain, all);
+            balances(chain, all);
+        }
+    }
+}
+
+/// 发现问题17份。已整改15份，整改率88.2%；尚余2份: what is done and what is left make the whole before them.
+fn left_over(before: &[&Claim], rest: &Claim) -> Option<Relation> {
+    let near = |claim: &&Claim| claim.site.paragraph == rest.site.paragraph && claim.site.chain + 1 >= rest.site.chain;
+    let plain = |claim: &&Claim| {
+        alike(claim, rest) && claim.unit == rest.unit && claim.numeral != Numeral::None && !cues::is_old(claim)
+    };
+    let row: Vec<&Claim> = before.iter().rev().copied().take(MOST_TOGETHER).take_while(near).filter(plain).collect();
+    let (done, earlier) = row.split_first()?;
+    let whole = earlier.first().filter(|whole| whole.value > done.value)?;
+    let said = done.site.chain == rest.site.chain && done.site.before.contains(['已', '完', '中', '了']);
+    if said || done.site.after.contains(['完', '已', '了']) {
+        held_within(RelationKind::Sum, whole, &[done, rest])
+    } else {
+        None
+    }
+}
+
+/// What is one thing or the other.
+const SIDES: &[(&str, &str)] = &[
+    ("有效", "废"),
+    ("有效", "无效"),
+    ("实到", "请假"),
+    ("实到", "缺席"),
+    ("实考", "缺考"),
+    ("参考", "缺考"),
+    ("住校", "走读"),
+    ("合格", "不合格"),
+    ("及格", "不及格"),
+    ("通过", "未通过"),
+    ("就业", "未就业"),
+];
+
+/// 收回选票122张，有效票120张，废票2张: the two sides right behind a count make it. Counts that miss it by more than a
+/// twentieth are of something else.
+fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, pair) in chain.windows(2).enumerate().filter(|(n, _)| *n > 0) {
+        let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+        let (one, other) = (words(pair[0]), words(pair[1]));
+        let sides = |(yes, no): &(&str, &str)| {
+            let says_yes = |text: &str| text.contains(yes) && !text.contains(no);
+            says_yes(&one) && other.contains(no) || says_yes(&other) && one.contains(no)
+        };
+        // 良好413名、及格352名、不及格81名: one of a list is no whole of the others.
+        let whole = chain[n - 1];
+        if whole.site.clause == pair[0].site.clause {
+            continue;
+        }
+        let plain = pair.iter().all(|part| alike(part, whole) && part.value <= whole.value && !cues::is_old(part));
+        if !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, 20) {
+            continue;
+        }
+        let told = all.iter().any(|it| {
+            it.kind == RelationKind::Sum && pair.iter().all(|part| it.members.iter().any(|(_, id)| *id == part.id))
+        });
+        if !told {
+            all.extend(held_within(RelationKind::Sum, whole, pair));
+        }
+    }
+}
+
+/// Accounts that balance by what their names mean: the first is the second less the third.
+const BALANCES: &[(&[&str], &[&str], &[&str])] = &[
+    (&["净资产"], &["资产总额", "总资产", "资产总计", "资产"], &["负债总额", "总负债", "负债"]),
+    (&["结余", "盈余", "节余"], &["收入", "收入合计", "收入总额"], &["支出", "支出合计", "支出总额"]),
+    (&["净收益", "净利润", "利润", "毛利"], &["收入", "总收入"], &["成本", "支出", "总成本"]),
+    (&["净增", "净增加"], &["转入", "新增"], &["转出", "减少"]),
+];
+
+/// 总资产7.05亿元，负债1.02亿元，净资产6.03亿元: a chain that names each once.
+fn balances(chain: &[&Claim], all: &mut Vec<Relation>) {
+    // What was carried over from before is in one of them.
+    if any_in(&chain[0].site.paragraph_text, &["结转", "上年结余", "滚存", "年初结余"]) {
+        return;
+    }
+    for (result, plus, minus) in BALANCES {
+        let named = |names: &[&str]| -> Option<&Claim> {
+            let called = |claim: &&&Claim| {
+                let lead = claim.site.before.trim_end_matches(['为', '达', '共', '约', '到', '计', '合', '是', '：']);
+                // 净资产 ends like 资产.
+                let longest = result.iter().chain(*plus).chain(*minus).filter(|name| lead.ends_with(**name));
+                longest.max_by_key(|name| name.len()).is_some_and(|name| names.contains(name))
+            };
+            let mut found = chain.iter().filter(called).filter(|claim| !cues::is_old(claim));
+            found.next().copied().filter(|_| found.next().is_none())
+        };
+        let Some((whole, (less, left))) = named(plus).zip(named(minus).zip(named(result))) else { continue };
+        let of_part = |claim: &Claim| any_in(&claim.site.before, &["其中", "专项", "项目"]);
+        if alike(whole, less) && alike(whole, left) && ![whole, less, left].into_iter().any(of_part) {
+            all.extend(held_within(RelationKind::Sum, whole, &[less, left]));
+        }
+    }
 }
 
 /// 共39件，金奖4件、银奖10件，其余25件: what is left over completes the whole.

@@ -244,8 +244,14 @@ fn nobody_left(doc: &Document, all: &mut Vec<Relation>) {
                 return false;
             }
             let own = format!("{}{}", claim.site.before, claim.site.after);
+            let lead = claim.site.before.trim_start_matches(['，', '、']);
+            // 覆盖率100%，参加5127人，尚有213人未参加: whoever is left right behind it.
+            let left = claim.site.sentence == rate.site.sentence
+                && claim.site.start > rate.site.start
+                && ["尚有", "还有", "仍有", "另有"].contains(&lead)
+                && ["未", "没有"].iter().any(|no| claim.site.after.starts_with(no));
             claim.min.is_some_and(|min| min > Exact::ZERO)
-                && ["未", "尚未", "没有", "待", "不"].iter().any(|no| own.contains(&format!("{no}{result}")))
+                && (left || ["未", "尚未", "没有", "待", "不"].iter().any(|no| own.contains(&format!("{no}{result}"))))
         };
         for left in doc.around(rate).iter().filter(denies) {
             let working = Working {

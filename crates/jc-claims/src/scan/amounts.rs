@@ -9,7 +9,7 @@ use crate::document::{Bound, Kind, Numeral};
 use crate::exact::Exact;
 use crate::layout::starts_with;
 use crate::units::unit_at;
-use crate::words::BEHIND;
+use crate::words::{BEHIND, CHANGE};
 
 const ONE: Exact = Exact::whole(1);
 const WAN: Exact = Exact::whole(10_000);
@@ -125,8 +125,9 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         }
         return !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
     }
-    let part_of_word =
-        "第每这那之周期初高统唯任另某逐专万单同期".contains(before) || numerals::is_chinese_numeral(before);
+    let part_of_word = "第每这那之周期初高统唯任另某逐专万单同期".contains(before)
+        && !scan.layout.ends_with(at, "为期")
+        || numerals::is_chinese_numeral(before);
     !part_of_word && !before.is_ascii_digit()
 }
 
@@ -314,8 +315,13 @@ fn noun_len(rest: &[char]) -> usize {
 
 /// A number without any unit counts only where the words before it say what it is: 人数达1200，.
 fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static str, usize, Kind)> {
-    let closed = scan.rest(end).first().is_none_or(|c| "，。；、）！".contains(*c));
-    if script == Script::Chinese || !closed {
+    if script == Script::Chinese {
+        return None;
+    }
+    if let Some((unit, kind)) = of_row(scan, at, end).or_else(|| of_change(scan, at, end)) {
+        return Some((unit, end, kind));
+    }
+    if !scan.rest(end).first().is_none_or(|c| "，。；、）！".contains(*c)) {
         return None;
     }
     let mut from = at;
@@ -332,6 +338,49 @@ fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static 
         return Some(("人次", end, Kind::PersonTimes));
     }
     of_people.then_some(("人", end, Kind::Count))
+}
+
+/// 分别提高0.4和1.7个百分点, 分别为12、15和18人: the unit stands behind the last of the row.
+fn of_row(scan: &Scan, at: usize, end: usize) -> Option<(&'static str, Kind)> {
+    const MOST: usize = 12;
+    let lead = scan.layout.clause_before(at);
+    lead.contains("分别").then_some(())?;
+    let mut end = end;
+    for _ in 0..MOST {
+        scan.at(end).filter(|c| matches!(c, '、' | '和' | '与' | '及'))?;
+        let start = end + 1;
+        let next = plain(scan.rest(start)).filter(|next| next.script != Script::Chinese)?;
+        end = start + next.len;
+        if let Some((unit, _, kind)) = unit_behind(scan, end, true) {
+            return Some((unit, kind));
+        }
+    }
+    None
+}
+
+/// 迟到人次由326降至241: both numbers of a change, with the unit its noun names, or none.
+fn of_change(scan: &Scan, at: usize, end: usize) -> Option<(&'static str, Kind)> {
+    let lead = scan.layout.clause_before(at);
+    let from = lead.rfind(['由', '从']).filter(|&from| lead[from..].chars().count() <= 20)?;
+    let arrives = |text: &str| ["到", "至", "为", "成"].iter().any(|word| text.ends_with(word)) && changes(text);
+    let behind: String = scan.rest(end).iter().take(6).collect();
+    let turns = behind.find(['到', '至', '为', '成']).is_some_and(|n| changes(&behind[..n]));
+    let to = arrives(&lead[from..]) && lead[from..].contains(|c: char| c.is_ascii_digit());
+    if !turns && !to {
+        return None;
+    }
+    let noun = lead[..from].trim_end_matches(['，', '的']);
+    Some(match () {
+        () if noun.ends_with("人次") => ("人次", Kind::PersonTimes),
+        () if noun.ends_with("人数") => ("人", Kind::Count),
+        () => ("", Kind::Count),
+    })
+}
+
+/// Does the text hold a verb of change? 降, 增, 升 will do.
+fn changes(text: &str) -> bool {
+    CHANGE.iter().any(|(word, _)| text.contains(word))
+        || text.replace("升级", "").contains(['降', '增', '升', '减', '缩', '扩', '涨'])
 }
 
 fn bound_by_context(scan: &Scan, found: &mut Found) -> Option<()> {

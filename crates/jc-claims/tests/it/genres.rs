@@ -16,6 +16,8 @@ const GENRES: &[(&str, &str)] = &[
     ("inspection", include_str!("genres/inspection.txt")),
     ("annual", include_str!("genres/annual.txt")),
     ("offices", include_str!("genres/offices.txt")),
+    ("yearbook", include_str!("genres/yearbook.txt")),
+    ("slips", include_str!("genres/slips.txt")),
 ];
 
 const ONE: Micro = 1_000_000;
