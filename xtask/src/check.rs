@@ -8,7 +8,7 @@ When: before handing in, on a fresh machine, and in CI. It needs Rust and nothin
 
 It says what it will install and, as root on Debian, installs it (`cargo xtask machine`); otherwise it names the
 packages and stops. Then it runs, and stops at the first failure:
-  format, tidy, licences and sources, clippy, build, docs, tests, journeys in a browser
+  format, tidy, licences and sources, clippy and build, docs, tests, journeys in a browser
 
 Nothing is skipped: a test that lacks its database or browser fails (JIANGCE_REQUIRE_ALL=1).";
 
@@ -44,14 +44,10 @@ fn common(steps: &mut Steps, require_all: bool) -> Result {
     })?;
     steps.take("tidy", || tidy::run(&[]))?;
     steps.take("licences and sources", || deny::run(&[]))?;
-    steps.take("clippy", || {
-        let args = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
-        shell::run(&mut shell::cargo(&args)?)
-    })?;
-    steps.take("build", shell::build_all)?;
+    steps.take("clippy and build", || shell::run(&mut shell::cargo_with_clippy(&shell::BUILD_ALL)?))?;
     steps.take("docs", docs::check_built)?;
     steps.take("tests", || {
-        let mut tests = shell::cargo(&["test", "--workspace", "--exclude", "e2e", "--locked"])?;
+        let mut tests = shell::cargo_with_clippy(&["test", "--workspace", "--exclude", "e2e", "--locked"])?;
         if require_all {
             tests.env("JIANGCE_REQUIRE_ALL", "1");
         }

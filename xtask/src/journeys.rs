@@ -23,8 +23,8 @@ pub fn run(args: &[String]) -> Result {
     run_all(false, args)
 }
 
-/// Runs the journeys of a program that is already built.
-pub fn run_all(require_browser: bool, words: &[String]) -> Result {
+/// Runs the journeys of a program that is already built; in the whole test run with clippy and never without a browser.
+pub fn run_all(whole_run: bool, words: &[String]) -> Result {
     // Chosen by the names of their files within the whole workspace: `-p e2e` would choose other features for what
     // they depend on and compile that again.
     let mut args = vec!["test".to_string(), "--workspace".to_string(), "--locked".to_string()];
@@ -34,11 +34,11 @@ pub fn run_all(require_browser: bool, words: &[String]) -> Result {
     args.push("--".to_string());
     args.extend(words.iter().cloned());
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    let mut command = shell::cargo(&args)?;
-    if require_browser {
-        command.env("JIANGCE_REQUIRE_ALL", "1");
+    if whole_run {
+        shell::run(shell::cargo_with_clippy(&args)?.env("JIANGCE_REQUIRE_ALL", "1"))
+    } else {
+        shell::run(&mut shell::cargo(&args)?)
     }
-    shell::run(&mut command)
 }
 
 /// The names of the tests: those of files, and of folders with a `main.rs`.
