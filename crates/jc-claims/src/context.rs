@@ -68,7 +68,8 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
         return None;
     }
     // 增长率, 增长比例 is a growth; 提升…合格率 speaks of the share.
-    let share = rest.find(['率', '占']).is_some_and(|n| n > 0 && !rest.starts_with("比率"));
+    let share =
+        rest.find(['率', '占', '面']).is_some_and(|n| n > 0 && !rest.starts_with("比率")) || rest.starts_with('面');
     let far = rest.chars().count() > 12;
     (!share && !far).then_some(falls)
 }

@@ -82,9 +82,11 @@ fn settle(found: &mut Found, site: &Site, last: Option<&Claim>) -> bool {
             last.falls
         }
         // 比预算65万元节约16.4万元: what the first is compared with says that the second is the difference.
-        Some(last) if found.kind.counts() && last.site.clause == site.clause && compared_with(last) => {
+        Some(last) if last.site.clause == site.clause && compared_with(last) => {
             let change = context::only_changes(&site.before);
-            found.kind = if change.is_some() { Kind::Change } else { found.kind };
+            if change.is_some() && found.kind.counts() {
+                found.kind = Kind::Change;
+            }
             change.unwrap_or(falls)
         }
         _ => falls,

@@ -43,6 +43,17 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     {
         return Some(Closing::Named("总"));
     }
+    // 四系共有学生, 两期合计, 全年共招生: how many parts there were, or of when, may lead to the word.
+    let lead = match lead.char_indices().find(|(_, c)| matches!(c, '共' | '合' | '总')) {
+        Some((at, _)) if at > 0 && lead.chars().next().is_some_and(|c| "各全两二三四五六七八九十".contains(c)) => {
+            if lead[..at].chars().count() <= 4 {
+                &lead[at..]
+            } else {
+                lead
+            }
+        }
+        _ => lead,
+    };
     let word = TOTAL.iter().find(|word| lead.starts_with(*word))?;
     let joint = ["共同", "共享", "共建", "共青", "计划", "共育"];
     if any_in(lead, &joint) {
@@ -87,6 +98,13 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
     let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
+    // 由入学时的58.4%上升到: what is left behind.
+    let opens = lead.rfind(['由', '从']).filter(|&at| !lead[at..].contains('，'));
+    let turned = || {
+        let verb = CHANGE.iter().find_map(|(verb, _)| claim.site.after.strip_prefix(verb));
+        verb.is_some_and(|rest| rest.starts_with(['到', '至', '为']))
+    };
+    let from = from || opens.is_some() && turned();
     from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead) || compared_with(claim)
 }
 

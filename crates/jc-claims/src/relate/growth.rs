@@ -45,6 +45,17 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             (None, None) => base_missing(rate, new),
         };
         let said = reading(new);
+        // 重点专业14个…；近三年新增5个，增幅55.6%: what came newly grows nothing itself; with the whole it may.
+        if said.as_ref().is_some_and(|it| it.kind == RelationKind::GrowthBase && it.finding == Finding::Inconsistent)
+            && new.site.before.contains("新增")
+        {
+            let earlier = doc.around(rate).iter().rev().filter(|c| {
+                c.site.chain == new.site.chain && c.site.start < new.site.start && alike(c, new) && c.value > new.value
+            });
+            let mut readings = earlier.filter_map(|whole| from_difference(rate, whole, new));
+            all.extend(readings.find(|it| it.finding == Finding::Consistent));
+            continue;
+        }
         let refutes = |it: &Relation| it.finding == Finding::Inconsistent;
         let refuted = said.as_ref().is_some_and(refutes);
         // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
@@ -113,9 +124,19 @@ fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
             && c.site.sentence == growth.site.sentence
             && c.site.start > growth.site.start
             && c.site.clause <= growth.site.clause + 1
-            && is_old(c)
+            && (is_old(c) || year_before(c, growth))
             && !any_in(&c.site.before, &["由", "从"])
     })
+}
+
+/// 同比下降6.5%，2023年为199万元: the value of the year before that of the growth.
+fn year_before(claim: &Claim, growth: &Claim) -> bool {
+    let year = |claim: &Claim| claim.period.as_ref().filter(|p| p.years.len() == 1).map(|p| p.years[0]);
+    let said = claim.period.as_ref().is_some_and(|period| period.said);
+    let lead = claim.site.before.trim_start_matches(['，', '（']);
+    // Nothing but the year leads to it.
+    let bare = lead.trim_end_matches(['为', '是', '有', '达', '约', '年', '度']);
+    said && bare.chars().all(|c| c.is_ascii_digit()) && year(claim).zip(year(growth)).is_some_and(|(a, b)| a + 1 == b)
 }
 
 /// Amounts in the sentence of the rate, up to it.
@@ -477,7 +498,7 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
-        let Some((old, new)) = shares_beside(doc, points) else { continue };
+        let Some((old, new)) = in_row(doc, points).or_else(|| shares_beside(doc, points)) else { continue };
         let apart = || {
             let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
             let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
@@ -503,6 +524,21 @@ fn points(doc: &Document, all: &mut Vec<Relation>) {
         it.stated = points.value;
         all.push(it);
     }
+}
+
+/// 到课率由96.2%升至97.8%，完成率由91.5%升至94.1%，分别提高1.6和2.6个百分点: each difference is of the pair in its place.
+fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = || doc.around(points).iter().filter(|c| c.site.sentence == points.site.sentence);
+    let row: Vec<&Claim> = here()
+        .filter(|c| c.kind == Kind::Points && c.site.clause == points.site.clause)
+        .skip_while(|c| !c.site.before.contains("分别"))
+        .collect();
+    let place = row.iter().position(|c| c.id == points.id).filter(|_| row.len() >= 2)?;
+    let shares: Vec<&Claim> = here().filter(|c| c.kind == Kind::Rate && c.site.start < row[0].site.start).collect();
+    let pairs: Vec<&[&Claim]> = shares.chunks(2).collect();
+    let paired =
+        pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
+    pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
 }
 
 /// 2022年的85.2%: a year before the value, as in 从2022年的…提升至2024年的….

@@ -15,7 +15,10 @@ const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "�
 
 pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
     for claim in &doc.claims {
-        let kind = matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
+        // 累计9840天，人均24天: days are counted where they are shared out.
+        let days = claim.kind == Kind::Duration && any_in(&claim.site.before, OVER_PEOPLE);
+        let kind =
+            days || matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
         if claim.kind == Kind::Ratio {
             all.extend(teachers_and_pupils(doc, claim));
         } else if let Some((top, bottom)) = over_time(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
@@ -25,7 +28,7 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
         } else if kind && claim.bound == Bound::Exact && any_in(&claim.site.before, MEANS) {
             mean(doc, claim, all);
         } else if kind && claim.bound == Bound::Exact {
-            all.extend(each(doc, claim));
+            all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)));
         }
     }
 }
@@ -140,7 +143,8 @@ fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'
     let sentence = claim.site.sentence;
     let area = |c: &Claim| c.kind == Kind::Quantity && matches!(c.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
     doc.around(claim).iter().filter(move |c| {
-        c.site.sentence == sentence && (c.kind.counts() || area(c)) && c.value.is_some() && c.each.is_none()
+        let days = claim.kind == Kind::Duration && c.kind == Kind::Duration && c.unit == claim.unit;
+        c.site.sentence == sentence && (c.kind.counts() || area(c) || days) && c.value.is_some() && c.each.is_none()
     })
 }
 
@@ -250,6 +254,19 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
     it.computed = Some(product);
     it.stated = total.value;
     Some(it)
+}
+
+/// 为132名学生发放补助19.8万元，每人1500元: the only sum and the only people of the sentence before what each gets.
+fn handed_out(doc: &Document, each: &Claim) -> Option<Relation> {
+    let lead = each.site.before.trim_start_matches('，');
+    let every = ["每人", "每名", "每位", "每生"].contains(&lead) && each.kind == Kind::Money;
+    let here: Vec<&Claim> = countable_in(doc, each).filter(|c| every && c.site.start < each.site.start).collect();
+    let (sums, people): (Vec<&Claim>, Vec<&Claim>) = here.into_iter().partition(|c| c.kind == Kind::Money);
+    let ([total], [holders]) = (&sums[..], &people[..]) else { return None };
+    let near = counts_people(&holders.unit) && holders.unit != "人次" && total.site.clause + 1 == each.site.clause;
+    let plain = near && !each.site.sentence_text.contains("其中") && holders.bound == Bound::Exact;
+    let gives = total.value?.over(holders.value?).filter(|_| plain)?;
+    Some(quotient(total, holders, each, gives, fits(total, holders, each)?))
 }
 
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.

@@ -199,7 +199,8 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             continue;
         }
         // What is said to be divided must make its whole; other parts must fit into it.
-        let kind = if cues::complete(&parts) { RelationKind::Sum } else { RelationKind::Subset };
+        let all_named = cues::complete(&parts) || as_many(whole, wholes, &parts);
+        let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
         let Some(mut it) = held_within(kind, whole, &parts) else { continue };
         // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
         // nearer to it, is of that one.
@@ -222,6 +223,14 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             || divides(whole, &parts);
         all.push(it);
     }
+}
+
+/// 3个班共128人，其中1班43人、2班42人、3班43人: as many parts as the sentence says there are, each called so.
+fn as_many(whole: &Claim, wholes: &[&Claim], parts: &[&Claim]) -> bool {
+    let many = wholes.iter().find(|claim| claim.id != whole.id && claim.value == Exact::int(parts.len() as i128));
+    let noun = many.and_then(|claim| claim.site.after.chars().find(|c| !"个所家支门种类项".contains(*c)));
+    let called = |noun: char| parts.iter().all(|part| part.site.before.contains(noun));
+    parts.len() >= 2 && noun.is_some_and(|noun| is_han(noun) && noun != '共' && called(noun))
 }
 
 /// 毕业生1216人，已落实去向1189人。其中升学402人，就业771人，入伍26人: parts that make the nearest whole, or all but make it,

@@ -6,7 +6,9 @@
 use super::cues::is_old;
 use super::shares;
 use super::solve::{Printed, denominators, numerators, smallest_denominators};
-use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
+use super::{
+    Finding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number,
+};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -42,7 +44,12 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 /// Counts in the rate's sentence, those before it first; if there are none, what was counted before the semicolon, or
 /// wholes in the sentence before it. A share (占比) looks back to the full stop: 教师268人，其中…；双师型233人，占86.9%.
 fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
-    let money = |claim: &Claim| says_share(rate) && claim.kind == Kind::Money;
+    // 支付进度, 利润率, 节约率 are shares of money.
+    const OF_MONEY: &[&str] =
+        &["支付", "拨付", "执行", "支出", "到账", "到位", "回款", "利润", "毛利", "节约", "节支", "使用"];
+    let stem = rate.subject.trim_end_matches("进度").trim_end_matches('率');
+    let spends = stem.len() < rate.subject.len() && OF_MONEY.iter().any(|word| stem.ends_with(word));
+    let money = |claim: &Claim| (says_share(rate) || spends) && claim.kind == Kind::Money;
     let counts: Vec<&Claim> = doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim)).collect();
     let chain: Vec<&Claim> = counts
         .iter()
@@ -65,8 +72,16 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     }
     let own: Vec<&Claim> = counts.iter().copied().filter(|claim| claim.site.sentence == rate.site.sentence).collect();
     let earlier: Vec<&Claim> = own.iter().copied().filter(|claim| claim.site.start < rate.site.start).collect();
+    // 比2023年（申报41人，通过24人，通过率58.5%）: what stands in brackets keeps to itself.
+    let open = last_open_bracket(rate);
+    let inside: Vec<&Claim> = earlier.iter().copied().filter(|c| open.is_some_and(|at| c.site.start > at)).collect();
+    if inside.len() >= 2 {
+        return inside;
+    }
+    // 其中高级工1264人参加，合格1035人，合格率81.9%: a whole and a part of its own need none of the sentence before.
+    let complete = earlier.windows(2).any(|pair| alike(pair[0], pair[1]) && pair[0].value > pair[1].value);
     if !earlier.is_empty() {
-        return with_last(earlier);
+        return if complete { earlier } else { with_last(earlier) };
     }
     if !own.is_empty() {
         // 合格率95.5%，84人通过: only counts in the next clauses belong to the rate.
@@ -75,6 +90,14 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let first = rate.site.sentence_text.starts_with(&*rate.site.clause_text);
     let whole = |claim: &&Claim| last_sentence(claim) && says(claim, WHOLE) && !of_others(claim, rate);
     counts.into_iter().filter(|claim| first && whole(claim)).collect()
+}
+
+/// Where the bracket opens in which the claim stands.
+fn last_open_bracket(claim: &Claim) -> Option<usize> {
+    let before: Vec<char> =
+        claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let at = before.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| before[at] == '（')?;
+    Some(claim.site.sentence_start + at)
 }
 
 /// Whether a rate is about other people than a count of the sentence before it: 专任教师120人。成人高考上线率91.1%.
@@ -150,6 +173,7 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             result.bare_before(claim) && result.counted_by(claim, rate) && counts.iter().all(|c| alike(c, claim))
         })
     };
+    // 满意度, 支付进度: shares only where those satisfied, what is paid, is said.
     if matched.is_empty() && rate.subject.ends_with('度') {
         return;
     }
@@ -159,6 +183,13 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
     {
         matched.push(claim);
         counts.push(claim);
+    }
+    if matched.is_empty()
+        && let [only] = counts[..]
+        && let Some(whole) = of_row(doc, rate, only, all)
+    {
+        all.extend(reading(rate, &[only], whole, &[]));
+        return;
     }
     let class = matched.first().or(counts.first());
     let Some(class) = class.copied() else { return };
@@ -191,8 +222,9 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
             let Some(numerator) = numerator else { return };
-            let near = led_from(rate, numerator, &counts).or_else(|| bracketed(doc, rate, numerator));
-            match near.or_else(|| of_chain(doc, rate, numerator)) {
+            let near = led_from(rate, numerator, &counts).or_else(|| between(rate, numerator, &counts));
+            let near = near.or_else(|| bracketed(doc, rate, numerator));
+            match near.or_else(|| of_chain(doc, rate, numerator)).or_else(|| of_row(doc, rate, numerator, all)) {
                 Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
                 None => all.extend(denominator_missing(rate, numerator)),
             }
@@ -233,6 +265,14 @@ fn exceeds<'a>(rate: &Claim, matched: &[&Claim], largest: &Claim, counts: &[&'a 
     (led && before.value?.times(Exact::new(3, 2)?)? >= result.value?).then_some(*before)
 }
 
+/// 报到2987人，录取3120人，报到率95.7%: the whole between the result and its rate.
+fn between<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
+    let at = counts.iter().position(|c| c.id == result.id)?;
+    let base = counts.get(at + 1).filter(|c| c.value > result.value && c.bound == Bound::Exact)?;
+    let close = result.site.clause + 1 == base.site.clause && base.site.clause + 1 == rate.site.clause;
+    (close && counts.len() == at + 2).then_some(*base)
+}
+
 /// 录取4386人，报到3971人，报到率94.86%: the larger count in the clause before the result, and the result right before its
 /// rate: each is taken from the one before it.
 fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
@@ -240,6 +280,17 @@ fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'
     let base = counts[..at].last().filter(|c| c.value > result.value && c.bound == Bound::Exact)?;
     let close = base.site.clause + 1 == result.site.clause && result.site.clause + 1 == rate.site.clause;
     close.then_some(*base)
+}
+
+/// 体检586人；检出高血压87人，检出率14.8%；脂肪肝142人，检出率24.2%: the whole of the rate of the same name before.
+fn of_row<'a>(doc: &'a Document, rate: &Claim, result: &Claim, all: &[Relation]) -> Option<&'a Claim> {
+    let told = all.iter().rev().take(MOST_TOGETHER).find(|it| {
+        let last = it.members.last().and_then(|(_, id)| doc.claim(id));
+        let row = |c: &Claim| c.site.chain == rate.site.chain && c.subject == rate.subject && c.id != rate.id;
+        it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent && last.is_some_and(row)
+    })?;
+    let whole = told.members.iter().find(|(role, _)| *role == Role::Denominator).and_then(|(_, id)| doc.claim(id));
+    whole.filter(|whole| alike(whole, result) && whole.value > result.value)
 }
 
 /// 完成鉴定4215人次，其中…；合格3878人次，合格率92.0%: the whole stands in another part of the sentence. One that gives the
@@ -308,6 +359,7 @@ struct ResultWord {
 fn result_of(rate: &Claim) -> Option<ResultWord> {
     // 满意度 is a share only where those who are satisfied are counted; the caller sees to that.
     let degree = rate.subject.strip_suffix('度').filter(|stem| stem.ends_with("满意"));
+    let degree = degree.or(rate.subject.strip_suffix("进度"));
     let stem = degree.unwrap_or(rate.subject.trim_end_matches("比例").trim_end_matches(['率', '比']));
     if stem == rate.subject {
         return None;

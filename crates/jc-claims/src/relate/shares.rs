@@ -1,6 +1,6 @@
 //! Shares of a whole said as such: 占45%, 占比达45%, and several of them together.
 
-use super::cues::{is_old, list_up_to};
+use super::cues::{Closing, closing, is_old, list_up_to};
 use super::growth::from_old;
 use super::parts::held_within;
 use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
@@ -57,7 +57,14 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             && alike(c, last)
             && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数", "合计", "总计"]))
     });
-    let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts));
+    // 初级工214人，占22%；…高级工273人，占28%；合计974人: the total may close the whole chain.
+    let closed = || {
+        let later = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.site.start > rate.site.end);
+        let closes = |c: &Claim| closing(c) == Some(Closing::Bare) || says(c, STOCK) && c.site.before.ends_with('共');
+        let total = |c: &&Claim| alike(c, last) && c.value > last.value && closes(c);
+        later.filter(|c| c.kind.counts()).find(total).filter(|_| of_previous && counts.len() == 1)
+    };
+    let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts)).or_else(closed);
     let largest = || named.or_else(|| whole_of(&counts));
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
     let Some(whole) = whole.filter(|whole| !of_previous || whole.id != last.id) else {
@@ -364,6 +371,12 @@ fn complements(doc: &Document, all: &mut Vec<Relation>) {
     let rates: Vec<&Claim> =
         doc.claims.iter().filter(|c| c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact).collect();
     for row in rates.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() <= MOST_TOGETHER) {
+        // 优秀20%、良好45%、合格30%、不合格5%: a list of kinds, of which the last denies another, makes all of it.
+        let one_clause = row.len() >= 3 && row.iter().all(|c| c.site.clause == row[0].site.clause);
+        if one_clause && row.iter().any(|c| c.subject.starts_with(['不', '未'])) {
+            all.extend(row_of_shares(row));
+            continue;
+        }
         for pair in row.windows(2) {
             let denies = |no: &str, yes: &str| {
                 ["不", "未"]

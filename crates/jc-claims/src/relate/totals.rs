@@ -68,6 +68,8 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .iter()
         .copied()
         .rev()
+        // 一期1200万元，二期850万元: the phase is no count.
+        .filter(|c| !glued(c, earlier))
         .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
         // 转专业46人（其中转入机电28人），休学33人，合计79人: what stands in brackets is of the count before them.
         .filter(|c| !cues::is_old(c) && cues::in_brackets(c) == cues::in_brackets(total))
@@ -112,6 +114,11 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let mut it = held_within(RelationKind::Sum, total, parts)?;
     it.primary = meant;
     Some(it)
+}
+
+/// Does another number begin right where this one ends?
+fn glued(claim: &Claim, others: &[&Claim]) -> bool {
+    claim.numeral == Numeral::Chinese && others.iter().any(|other| other.site.start == claim.site.end)
 }
 
 /// Is the sum of the parts within one `share`th of the total?
@@ -351,6 +358,10 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
             continue;
         }
         let parts: Vec<&Claim> = parts.iter().copied().chain([rest]).collect();
+        // 教学能力31人次，微课24人次，…，其他24人次: the first is one of them.
+        if !near(whole, &parts, 3) {
+            continue;
+        }
         let Some(mut it) = held_within(RelationKind::Sum, whole, &parts) else { continue };
         it.primary = true;
         all.push(it);
