@@ -92,12 +92,14 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     counts.into_iter().filter(|claim| first && whole(claim)).collect()
 }
 
-/// Where the bracket opens in which the claim stands.
+/// Where the bracket opens in which the claim stands, if that is near.
 fn last_open_bracket(claim: &Claim) -> Option<usize> {
-    let before: Vec<char> =
-        claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    const MOST: usize = 200;
+    let offset = claim.site.start - claim.site.sentence_start;
+    let from = offset.saturating_sub(MOST);
+    let before: Vec<char> = claim.site.sentence_text.chars().skip(from).take(offset - from).collect();
     let at = before.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| before[at] == '（')?;
-    Some(claim.site.sentence_start + at)
+    Some(claim.site.sentence_start + from + at)
 }
 
 /// Whether a rate is about other people than a count of the sentence before it: 专任教师120人。成人高考上线率91.1%.
@@ -234,7 +236,7 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
 
 /// Wholes that must show by giving the rate that they are meant, where the nearest does not give it: said only in two
 /// parts (实考702人，缺考262人，缺考率27.2%), or in a sentence before (共有46名学生参加。…44名合格，其中优秀12名，优秀率26.1%).
-fn second_look(doc: &Document, rate: &Claim, counts: &[&Claim], from: usize, all: &mut Vec<Relation>) {
+fn second_look(doc: &Document, rate: &Claim, counts: &[&Claim], from: usize, all: &mut [Relation]) {
     let failing = |it: &Relation| it.primary && it.finding == Finding::Inconsistent && it.kind == RelationKind::Rate;
     let Some(at) = all[from..].iter().position(failing).map(|n| from + n) else { return };
     let pairs =
