@@ -311,6 +311,7 @@ fn a_teacher_grows_and_everybody_has_a_part_in_it() {
         b.wait_for_text("h1", "的成长")?;
         let own = b.url()?;
         let name = b.text("h1")?.replace("的成长", "");
+        let number = b.text("main .sub")?.split(' ').next().unwrap_or_default().to_owned();
         b.audit()?;
         assert_eq!(b.count(".ladder li")?, 5, "five stages");
         assert_eq!(b.count(".ladder [aria-current=step]")?, 1, "one of them is theirs");
@@ -328,30 +329,72 @@ fn a_teacher_grows_and_everybody_has_a_part_in_it() {
         b.goto(&url("/registers/growth-panel/new"))?;
         b.wait_for_text("h1", "没有")?;
 
-        // The mentor rates; the office puts the panel's decision down.
+        // The mentor objects to a rating of their own; what they were reminded of stands in the inbox.
         sign_in(b, "mentor")?;
-        b.goto(&url("/growth?year=2024"))?;
+        b.goto(&url("/inbox"))?;
+        b.wait_for_text("h1", "提醒")?;
+        b.audit()?;
+        b.goto(&url("/growth?year=2024&on=2024-12-31"))?;
         b.wait_for_text("h1", "的成长")?;
         b.audit()?;
+        b.click_text("main td a", "提出异议")?;
+        b.wait_for("#in-grounds")?;
+        b.type_text("#in-grounds", "引用的公开课不是本人近期水平")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
+
+        // The panel's decision is put down by the office: who, when, what and why.
         sign_in(b, "personnel")?;
         b.goto(&url("/registers/growth-panel/new"))?;
         b.wait_for("#in-reasons")?;
         b.audit()?;
+        b.type_text("#in-teacher", &number)?;
+        pick(b, "stage", "expert")?;
+        b.set("#in-held_on", "2024-12-20")?;
+        b.type_text("#in-chair", "JS1001")?;
+        pick(b, "decision", "deferred")?;
+        b.type_text("#in-reasons", "企业实践天数不足，补足后再评")?;
+        b.click("button[value=submit]")?;
+        b.wait_for_text(".state", "待核")?;
 
-        // The head of the faculty looks at everybody, then at the teacher; that is shown to the teacher.
+        // Leadership looks at everybody, then at the teacher; that is shown to the teacher.
         sign_in(b, "leader")?;
         b.goto(&url("/growth?year=2024"))?;
         b.wait_for_text("h1", "教师成长")?;
         b.audit()?;
         b.wait_for_text("main", "可申请评审的教师")?;
-        b.click_text("#people td a, #people th a", &name)?;
+        b.click_text("main .buttons a", "全部教师")?;
+        b.wait_for_text("h1", "全部教师")?;
+        b.audit()?;
+        assert_eq!(b.count("main tbody tr")?, 50, "fifty people on a screen");
+        b.type_text("#q", &number)?;
+        b.click("form[role=search] button")?;
+        b.wait_for_text(".paging", "1")?;
+        b.click_text("main tbody th a", &name)?;
         b.wait_for_text("h1", &name)?;
         b.click_text("main .buttons a", "申报材料")?;
         b.wait_for_text("h1", "职称申报材料")?;
         b.audit()?;
+        assert_eq!(b.count("main .buttons a[download]")?, 2, "as a Word file and as PDF");
         sign_in(b, "teacher")?;
         b.goto(&own)?;
         b.wait_for_text("section[aria-labelledby=views-title]", "leader")?;
+
+        // The head of the faculty is reminded of objections without an answer, plans the year, and keeps the plan.
+        sign_in(b, "faculty")?;
+        b.goto(&url("/inbox"))?;
+        b.wait_for_text("main table", "异议待答复")?;
+        b.audit()?;
+        b.goto(&url("/growth/plans"))?;
+        b.audit()?;
+        b.click_text("main tbody a", "2025年度研修")?;
+        b.wait_for_text("h1", "全校研修方案")?;
+        b.audit()?;
+        b.click_text("main button", "存为草案")?;
+        b.wait_for_text("main", "已存方案仍然成立")?;
+        b.click("section[aria-labelledby=people-title] tbody th a")?;
+        b.wait_for_text("h1", "的研修方案")?;
+        b.audit()?;
         // The refused form was answered with 403, which the browser notes.
         let errors = b.console_errors()?;
         assert!(errors.iter().all(|error| error.contains("403")), "{errors:?}");

@@ -8,12 +8,14 @@ mod dossier;
 mod overview;
 pub mod plans;
 mod profile;
+mod reminders;
 mod shelf;
 
-pub use dossier::{Chapter, Dossier, Item};
+pub use dossier::{Chapter, Dossier, Item, Paper};
 pub use jc_store::views::View;
 pub use overview::{Line, Overview};
 pub use profile::{Cited, Profile};
+pub use reminders::{Reminder, ToDo};
 
 use crate::app::App;
 use crate::error::AppError;

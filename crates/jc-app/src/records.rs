@@ -15,7 +15,7 @@ use jc_store::evidence::Attached;
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::seal::Correction;
 use jc_store::store::Ending;
-use jc_store::{Reach, Reader, Record, StoreError};
+use jc_store::{Reach, Reader, Record, StoreError, Writer};
 
 /// What stands for a sensitive value until it is revealed. An ID number keeps its ends.
 pub const MASK: &str = "＊＊＊＊";
@@ -186,19 +186,22 @@ pub struct Edit {
 impl Keeper<'_> {
     /// Makes a record.
     pub fn create(&self, edit: Edit, lang: Lang) -> Result<RecordId, AppError> {
-        self.write("record.create", |keeper, writer| {
-            let copied = writer.copies(keeper.register, &edit.values)?;
-            keeper.only_own(&mut writer.reader()?, None, &edit.values, &copied)?;
-            keeper.check(&mut writer.reader()?, None, &edit.values, &copied, edit.submit, lang)?;
-            if writer.reader()?.find_by_key(keeper.register, &edit.values)?.is_some() {
-                return Err(keeper.taken(lang));
-            }
-            let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
-            let created = writer.create(keeper.register, edit.values.clone(), copied, state(edit.submit), search);
-            let id = created.map_err(|e| keeper.told_taken(e, lang))?;
-            writer.reader().map_err(|e| keeper.told_taken(e, lang))?;
-            Ok(id)
-        })
+        self.write("record.create", |keeper, writer| keeper.create_in(writer, edit, lang))
+    }
+
+    /// Makes a record as a part of what `writer` writes.
+    pub(crate) fn create_in(&self, writer: &mut Writer, edit: Edit, lang: Lang) -> Result<RecordId, AppError> {
+        let copied = writer.copies(self.register, &edit.values)?;
+        self.only_own(&mut writer.reader()?, None, &edit.values, &copied)?;
+        self.check(&mut writer.reader()?, None, &edit.values, &copied, edit.submit, lang)?;
+        if writer.reader()?.find_by_key(self.register, &edit.values)?.is_some() {
+            return Err(self.taken(lang));
+        }
+        let search = search_text(&self.viewer.catalog, self.register, &edit.values);
+        let created = writer.create(self.register, edit.values, copied, state(edit.submit), search);
+        let id = created.map_err(|e| self.told_taken(e, lang))?;
+        writer.reader().map_err(|e| self.told_taken(e, lang))?;
+        Ok(id)
     }
 
     /// Replaces a record's content. A verified record is thereby reopened; the figures that used it show that at once.
@@ -212,25 +215,35 @@ impl Keeper<'_> {
     }
 
     fn change(&self, id: RecordId, edit: Edit, reason: Option<&str>, lang: Lang) -> Result<(), AppError> {
-        self.write("record.update", |keeper, writer| {
-            let old = keeper.current(&mut writer.reader()?, id, edit.seen_version)?;
-            if let (RecordState::Verified, Some(reason)) = (old.state, reason.map(str::trim)) {
-                if reason.is_empty() {
-                    let place = Place::Field { field: "reason".into() };
-                    return Err(AppError::finding(Finding::error("APP-004", place)));
-                }
-                writer.note("reason", reason);
-                if keeper.why.is_none() {
-                    writer.restating(Correction { cause: None, reason: reason.to_owned() });
-                }
+        self.write("record.update", |keeper, writer| keeper.change_in(writer, id, edit, reason, lang))
+    }
+
+    /// Replaces a record's content as a part of what `writer` writes.
+    pub(crate) fn change_in(
+        &self,
+        writer: &mut Writer,
+        id: RecordId,
+        edit: Edit,
+        reason: Option<&str>,
+        lang: Lang,
+    ) -> Result<(), AppError> {
+        let old = self.current(&mut writer.reader()?, id, edit.seen_version)?;
+        if let (RecordState::Verified, Some(reason)) = (old.state, reason.map(str::trim)) {
+            if reason.is_empty() {
+                let place = Place::Field { field: "reason".into() };
+                return Err(AppError::finding(Finding::error("APP-004", place)));
             }
-            let copied = writer.copies_over(keeper.register, &old, &edit.values)?;
-            keeper.only_own(&mut writer.reader()?, Some(id), &edit.values, &copied)?;
-            keeper.check(&mut writer.reader()?, Some(id), &edit.values, &copied, edit.submit, lang)?;
-            let search = search_text(&keeper.viewer.catalog, keeper.register, &edit.values);
-            let updated = writer.update(keeper.register, &old, edit.values.clone(), copied, state(edit.submit), search);
-            updated.map_err(|e| keeper.told_taken(e, lang)).map(drop)
-        })
+            writer.note("reason", reason);
+            if self.why.is_none() {
+                writer.restating(Correction { cause: None, reason: reason.to_owned() });
+            }
+        }
+        let copied = writer.copies_over(self.register, &old, &edit.values)?;
+        self.only_own(&mut writer.reader()?, Some(id), &edit.values, &copied)?;
+        self.check(&mut writer.reader()?, Some(id), &edit.values, &copied, edit.submit, lang)?;
+        let search = search_text(&self.viewer.catalog, self.register, &edit.values);
+        let updated = writer.update(self.register, &old, edit.values, copied, state(edit.submit), search);
+        updated.map_err(|e| self.told_taken(e, lang)).map(drop)
     }
 
     /// Hands a draft or returned record in for verification.
@@ -358,7 +371,7 @@ impl Keeper<'_> {
     pub(crate) fn write<T>(
         &self,
         action: &str,
-        work: impl FnOnce(&Self, &mut jc_store::Writer) -> Result<T, AppError>,
+        work: impl FnOnce(&Self, &mut Writer) -> Result<T, AppError>,
     ) -> Result<T, AppError> {
         let (app, person) = (self.viewer.app, self.viewer.person);
         let object = self.declared().id.as_str();

@@ -13,3 +13,4 @@ pub use code::{Coded, CodedFigure, CodedPlace, Since};
 pub(crate) use made::Exports;
 pub use made::{Made, Step, Wanted};
 pub use templates::{Listed, Text};
+pub(crate) use words::labels;

@@ -33,7 +33,7 @@ pub struct Pathway {
     pub leaving: Option<Expr>,
     /// The stage from which on people lead others; nothing if it is not declared.
     pub leading: Option<usize>,
-    /// Role variants, the first that fits a person is theirs.
+    /// Role variants: all that fit a person are theirs.
     pub variants: Vec<Variant>,
     /// Groups of competencies.
     pub domains: Vec<Domain>,
@@ -60,6 +60,8 @@ pub struct Variant {
     pub name: Names,
     /// Whose it is: over the register of people.
     pub when: Expr,
+    /// What must hold of their facts besides: who leads a class is a class teacher.
+    pub facts: Option<Expr>,
 }
 
 /// A group of competencies.
@@ -125,6 +127,8 @@ pub struct Tally {
     pub months: Option<u32>,
     /// The field with the last day it counts, if the record tells one.
     pub until: Option<usize>,
+    /// How many days before a record lapses its person is reminded to renew it; never if missing.
+    pub remind: Option<u32>,
 }
 
 /// Something a person can do, told by the record it would leave.
@@ -199,6 +203,10 @@ pub struct Contest {
     pub kind: usize,
     /// Of which day it is.
     pub on: usize,
+    /// The day of the objection.
+    pub raised: usize,
+    /// Within how many days it is to be answered.
+    pub days: u32,
     /// Whether it waits for an answer: over that register.
     pub open: Expr,
     /// Whether the rating no longer counts.
@@ -272,12 +280,6 @@ impl Pathway {
         Kind::Decimal(digits).edit(&Value::Int(amount))
     }
 
-    /// The criteria of a stage that are asked of a variant.
-    pub fn criteria(&self, stage: usize, variant: Option<usize>) -> impl Iterator<Item = &Criterion> {
-        let asked = move |criterion: &&Criterion| criterion.is_asked_of(variant);
-        self.stages.get(stage).into_iter().flat_map(|stage| &stage.criteria).filter(asked)
-    }
-
     /// The position of a stage.
     pub fn find_stage(&self, id: &str) -> Option<usize> {
         self.stages.iter().position(|stage| stage.id == id)
@@ -285,9 +287,9 @@ impl Pathway {
 }
 
 impl Criterion {
-    /// Whether it is asked of people of a variant.
-    pub fn is_asked_of(&self, variant: Option<usize>) -> bool {
-        self.variants.is_empty() || variant.is_some_and(|own| self.variants.contains(&own))
+    /// Whether it is asked of people of some variants.
+    pub fn is_asked_of(&self, own: &[usize]) -> bool {
+        self.variants.is_empty() || own.iter().any(|variant| self.variants.contains(variant))
     }
 
     /// The facts it looks at, each once.

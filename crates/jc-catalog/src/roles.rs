@@ -27,6 +27,8 @@ pub enum Operation {
     RevealFields,
     /// See how people grow, within the role's scope: stages, ratings, what is lacking.
     ReadGrowth,
+    /// Plan how people grow: work a round out, decide on it, keep it.
+    PlanGrowth,
     /// Take a list out of the house.
     ExportRecords,
     /// Check in where something takes place, as oneself.
@@ -43,7 +45,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 16] = [
+    pub const ALL: [Operation; 17] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
@@ -54,6 +56,7 @@ impl Operation {
         Operation::CloseRegisters,
         Operation::RevealFields,
         Operation::ReadGrowth,
+        Operation::PlanGrowth,
         Operation::ExportRecords,
         Operation::CheckIn,
         Operation::LeadEvents,
@@ -75,6 +78,7 @@ impl Operation {
             Operation::CloseRegisters => "close-registers",
             Operation::RevealFields => "reveal-fields",
             Operation::ReadGrowth => "read-growth",
+            Operation::PlanGrowth => "plan-growth",
             Operation::ExportRecords => "export-records",
             Operation::CheckIn => "check-in",
             Operation::LeadEvents => "lead-events",
@@ -96,6 +100,7 @@ impl Operation {
                 | Operation::CloseRegisters
                 | Operation::RevealFields
                 | Operation::ReadGrowth
+                | Operation::PlanGrowth
                 | Operation::ExportRecords
                 | Operation::CheckIn
                 | Operation::LeadEvents

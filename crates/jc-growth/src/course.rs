@@ -74,6 +74,28 @@ pub fn lapsing(pathway: &Pathway, book: &Book<'_>, now: &Standing, until: Date) 
     lapses
 }
 
+/// What someone should renew: records that lapse within the days their quantity declares, if no other record of the
+/// same fact lasts longer. Soonest first, each record once.
+pub fn to_renew(pathway: &Pathway, book: &Book<'_>, now: &Standing) -> Vec<Lapse> {
+    let on = now.facts.on;
+    let mut found: Vec<Lapse> = Vec::new();
+    for (fact, counted) in now.facts.counted.iter().enumerate() {
+        let Some(Amount::Records(tally)) = pathway.quantities.get(fact).map(|quantity| &quantity.amount) else {
+            continue;
+        };
+        let Some(days) = tally.remind else { continue };
+        let lasting = counted.parts.iter().max_by_key(|part| (part.until.is_none(), part.until));
+        let Some((part, until)) = lasting.and_then(|part| Some((part, part.until?))) else { continue };
+        if until <= on.plus_days(i64::from(days)) && found.iter().all(|lapse| lapse.record != part.record) {
+            let then = Standing::of(pathway, book, until.plus_days(1)).stage;
+            let falls_to = (then < now.stage).then_some(then);
+            found.push(Lapse { record: part.record, fact, until, falls_to });
+        }
+    }
+    found.sort_by_key(|lapse| (lapse.until, lapse.record));
+    found
+}
+
 /// Every day on which facts can change: those the criteria's records name, those on which they lapse or a year is
 /// full.
 fn days(pathway: &Pathway, book: &Book<'_>) -> BTreeSet<Date> {

@@ -3,16 +3,17 @@
 use crate::facts::{Book, Facts, moments};
 use crate::gap::lacks;
 use jc_base::Date;
+use jc_catalog::expr::Expr;
 use jc_catalog::expr::eval::{Moments, Truth, truth};
-use jc_catalog::pathway::{Criterion, Pathway};
+use jc_catalog::pathway::{Criterion, Pathway, Variant};
 
 /// Where a person stands on a day.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Standing {
     /// The facts it follows from.
     pub facts: Facts,
-    /// The person's role variant.
-    pub variant: Option<usize>,
+    /// The person's role variants.
+    pub variants: Vec<usize>,
     /// The stage earned; nothing if not even the first is.
     pub stage: Option<usize>,
     /// By stage: its criteria and what holds of them.
@@ -34,17 +35,21 @@ impl Standing {
     /// Where a person stands: a stage is earned if all its criteria hold and all those of the stages before.
     pub fn of(pathway: &Pathway, book: &Book<'_>, on: Date) -> Self {
         let at = moments(on);
-        let fits = |when| truth(when, book.person, &at) == Truth::True;
-        let variant = pathway.variants.iter().position(|variant| fits(&variant.when));
-        Self::from_facts(pathway, variant, book.facts(pathway, on))
+        let facts = book.facts(pathway, on);
+        let fits = |(_, variant): &(usize, &Variant)| {
+            let holds = |asked: &Expr| truth(asked, &facts, &at) == Truth::True;
+            truth(&variant.when, book.person, &at) == Truth::True && variant.facts.as_ref().is_none_or(holds)
+        };
+        let variants = pathway.variants.iter().enumerate().filter(fits).map(|(ix, _)| ix).collect();
+        Self::from_facts(pathway, variants, facts)
     }
 
     /// As [`of`](Self::of), from facts already settled.
-    pub fn from_facts(pathway: &Pathway, variant: Option<usize>, facts: Facts) -> Self {
+    pub fn from_facts(pathway: &Pathway, variants: Vec<usize>, facts: Facts) -> Self {
         let at = moments(facts.on);
         let judged = |stage: usize| {
             let asked = pathway.stages[stage].criteria.iter().enumerate();
-            let asked = asked.filter(|(_, criterion)| criterion.is_asked_of(variant));
+            let asked = asked.filter(|(_, criterion)| criterion.is_asked_of(&variants));
             asked.map(|(ix, criterion)| Judged { criterion: ix, truth: judge(criterion, &facts, &at) })
         };
         let criteria: Vec<Vec<Judged>> = (0..pathway.stages.len()).map(|stage| judged(stage).collect()).collect();
@@ -52,7 +57,7 @@ impl Standing {
         let decided_by_others =
             |judged: &Judged| judged.truth == Truth::True || pathway.stages[held].criteria[judged.criterion].decision;
         let ready = criteria.get(held).is_some_and(|next| next.iter().all(decided_by_others));
-        Self { facts, variant, stage: held.checked_sub(1), criteria, ready }
+        Self { facts, variants, stage: held.checked_sub(1), criteria, ready }
     }
 
     /// The stage that comes next; nothing on the last.

@@ -245,6 +245,12 @@ pub struct Sum {
 }
 
 impl Document {
+    /// The document with the codes that follow from what it says.
+    pub fn named(mut self) -> Self {
+        crate::trace::name(&mut self);
+        self
+    }
+
     /// The text of a line, slots filled.
     pub fn line(&self, inlines: &[Inline]) -> String {
         let piece = |inline: &Inline| match inline {

@@ -195,16 +195,17 @@ impl Desk<'_> {
             count: None,
             current: path.starts_with(to),
         };
-        let places = [
-            (Some(Operation::ReadFigures), place("scroll-text", "nav-sheet", "/", None, true, true)),
-            (None, place("library", "nav-registers", "/registers", None, true, true)),
-            (Some(Operation::VerifyRecords), place("inbox", "nav-inbox", "/inbox", waiting, true, true)),
-            (Some(Operation::ReadFigures), place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
-            (Some(Operation::ReadGrowth), place("list-checks", "nav-growth", "/growth", None, true, true)),
-            (Some(Operation::CloseRegisters), place("lock", "nav-closing", "/closing", None, false, true)),
-            (Some(Operation::CheckTexts), place("file-search", "nav-check", "/check", None, true, true)),
-            (Some(Operation::Report), place("book-open", "nav-reports", "/reports", None, false, true)),
-            (None, place("circle-user", "nav-account", "/account", None, true, false)),
+        let inbox = if self.viewer.may(Operation::VerifyRecords) { "nav-inbox" } else { "remind-title" };
+        let places: [(&[Operation], Place); 9] = [
+            (&[Operation::ReadFigures], place("scroll-text", "nav-sheet", "/", None, true, true)),
+            (&[], place("library", "nav-registers", "/registers", None, true, true)),
+            (&[Operation::VerifyRecords, Operation::ReadGrowth], place("inbox", inbox, "/inbox", waiting, true, true)),
+            (&[Operation::ReadFigures], place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
+            (&[Operation::ReadGrowth], place("list-checks", "nav-growth", "/growth", None, true, true)),
+            (&[Operation::CloseRegisters], place("lock", "nav-closing", "/closing", None, false, true)),
+            (&[Operation::CheckTexts], place("file-search", "nav-check", "/check", None, true, true)),
+            (&[Operation::Report], place("book-open", "nav-reports", "/reports", None, false, true)),
+            (&[], place("circle-user", "nav-account", "/account", None, true, false)),
         ];
         let offices = [
             (None, office("nav-catalog", "/catalog")),
@@ -213,12 +214,13 @@ impl Desk<'_> {
             (Some(Operation::ManageRoles), office("rights-title", "/rights")),
         ];
         let may = |operation: &Option<Operation>| operation.is_none_or(|operation| self.viewer.may(operation));
+        let may_any = |any: &[Operation]| any.is_empty() || any.iter().any(|operation| self.viewer.may(*operation));
         let registers = (0..self.viewer.catalog().registers.len()).any(|register| self.viewer.sees_register(register));
         let areas = Area::ALL.into_iter().map(|area| self.nav_area(area, path));
         Ok(Nav {
             places: places
                 .into_iter()
-                .filter(|(need, place)| may(need) && (registers || place.icon != "library"))
+                .filter(|(need, place)| may_any(need) && (registers || place.icon != "library"))
                 .map(|(_, place)| place)
                 .collect(),
             areas: areas.filter(|area| !area.registers.is_empty()).collect(),

@@ -67,6 +67,10 @@ needs! {
     WriteRecords = Need::Either(Operation::KeepRecords, Operation::KeepOwn);
     /// See how people grow.
     ReadGrowth = Need::May(Operation::ReadGrowth);
+    /// Plan how people grow.
+    PlanGrowth = Need::May(Operation::PlanGrowth);
+    /// See what waits: to be verified, or not to be forgotten about how people grow.
+    ReadInbox = Need::Either(Operation::VerifyRecords, Operation::ReadGrowth);
     /// Accept and return records.
     VerifyRecords = Need::May(Operation::VerifyRecords);
     /// Close registers.

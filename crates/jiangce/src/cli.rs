@@ -321,6 +321,8 @@ pub struct GrowthPlan {
     pub teacher: Option<String>,
     #[arg(long)]
     pub anew: bool,
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
 }
 
 /// Whose growth, and of which day.

@@ -1,6 +1,10 @@
 //! What someone hands in when they apply for a title 职称申报材料: who they are, their records by kind, and an index of
 //! the evidence, numbered through.
 
+mod paper;
+
+pub use paper::Paper;
+
 use super::Growth;
 use super::shelf::Shelf;
 use crate::error::AppError;

@@ -6,6 +6,7 @@
 
 mod gather;
 mod keep;
+mod limits;
 mod own;
 mod tell;
 
@@ -16,9 +17,9 @@ use super::Growth;
 use crate::error::AppError;
 use jc_base::finding::has_errors;
 use jc_base::{Date, Finding, Lang, RecordId, RecordState, Value};
-use jc_catalog::Register;
+use jc_catalog::{Operation, Register};
 use jc_growth::plan::explain::{Explanation, explain};
-use jc_growth::plan::input::College;
+use jc_growth::plan::input::{College, Gap};
 use jc_growth::plan::outcome::Plan;
 use jc_growth::plan::revise::{Change, revise};
 use jc_growth::plan::{check, plan};
@@ -96,6 +97,17 @@ pub struct Planned {
     pub is_kept: bool,
 }
 
+/// What someone lacks of a competency, in hundredths of a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lack {
+    /// The competency.
+    pub competency: String,
+    /// How much is lacking now.
+    pub points: u32,
+    /// How much of it the plan closes.
+    pub closed: u32,
+}
+
 /// How a round is to be planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
@@ -113,8 +125,16 @@ pub(super) const PLAN: &str = "growth-plan";
 pub(super) const ITEM: &str = "growth-plan-item";
 
 impl Growth<'_> {
+    /// Whether rounds can be planned.
+    pub fn plans(&self) -> bool {
+        self.viewer.may(Operation::PlanGrowth)
+    }
+
     /// The rounds there are, the newest first.
+    ///
+    /// Errors: [`AppError::Denied`] for whoever does not plan.
     pub fn rounds(&self) -> Result<Vec<Round>, AppError> {
+        self.viewer.needs(Operation::PlanGrowth)?;
         let at = self.register(ROUND)?;
         let mut rounds = self.viewer.read(|reader| {
             let mut rounds = Vec::new();
@@ -128,12 +148,22 @@ impl Growth<'_> {
 
     /// Plans a round for everybody within reach.
     ///
-    /// Errors: [`AppError::NotFound`] for a round that is not there, or for whoever sees only themself.
+    /// Errors: [`AppError::Denied`] for whoever does not plan, [`AppError::NotFound`] for a round that is not there.
     pub fn plan(&self, round: RecordId, manner: Manner, lang: Lang) -> Result<Planned, AppError> {
-        if !self.sees_others() {
-            return Err(AppError::NotFound);
-        }
-        let mut planned = self.gathered(round, lang)?;
+        self.plan_as_of(round, manner, None, lang)
+    }
+
+    /// As [`plan`](Self::plan), from where people stood on a day. Without one it is today, or for a round that is over
+    /// its first day.
+    pub fn plan_as_of(
+        &self,
+        round: RecordId,
+        manner: Manner,
+        on: Option<Date>,
+        lang: Lang,
+    ) -> Result<Planned, AppError> {
+        self.viewer.needs(Operation::PlanGrowth)?;
+        let mut planned = self.gathered(round, on, lang)?;
         planned.findings.extend(check::check(&planned.college));
         if has_errors(&planned.findings) {
             return Ok(planned);
@@ -167,6 +197,25 @@ impl Planned {
         self.plan.as_ref().map_or_else(Vec::new, |plan| explain(&self.college, plan, people))
     }
 
+    /// What someone, by position, lacks of each competency for the next stage, and how much of it the plan closes.
+    pub fn forecast(&self, person: usize) -> Vec<Lack> {
+        let (college, plan) = (&self.college, self.plan.as_ref().and_then(|plan| plan.teachers.get(person)));
+        let raised = |competency: &str| {
+            let items = plan.into_iter().flat_map(|one| &one.items);
+            let raises = items.flat_map(|item| {
+                let offers = college.offers.iter().filter(|it| it.id == item.id).flat_map(|it| &it.raises);
+                offers.chain(college.mentors.iter().filter(|it| it.id == item.id).flat_map(|it| &it.strengths))
+            });
+            raises.filter(|raise| raise.competency == competency).map(|raise| raise.points).sum::<u32>()
+        };
+        let lack = |gap: &Gap| Lack {
+            competency: gap.competency.clone(),
+            points: gap.points,
+            closed: raised(&gap.competency).min(gap.points),
+        };
+        college.teachers.get(person).into_iter().flat_map(|teacher| &teacher.gaps).map(lack).collect()
+    }
+
     /// What an offer or mentor is called.
     pub fn called<'s>(&'s self, item: &'s str) -> &'s str {
         self.things.get(item).map_or(item, |thing| &thing.label)
@@ -174,22 +223,22 @@ impl Planned {
 }
 
 /// A record read by the ids of its fields. What a school's own file leaves out reads as missing.
-struct Row<'r> {
-    declared: &'r Register,
-    record: &'r Record,
+pub(super) struct Row<'r> {
+    pub(super) declared: &'r Register,
+    pub(super) record: &'r Record,
 }
 
 impl Row<'_> {
-    fn value(&self, field: &str) -> &Value {
+    pub(super) fn value(&self, field: &str) -> &Value {
         let at = self.declared.fields.iter().position(|f| f.id.as_str() == field);
         at.and_then(|at| self.record.values.get(at)).unwrap_or(&Value::Missing)
     }
 
-    fn text(&self, field: &str) -> &str {
+    pub(super) fn text(&self, field: &str) -> &str {
         self.value(field).as_text().unwrap_or_default()
     }
 
-    fn date(&self, field: &str) -> Option<Date> {
+    pub(super) fn date(&self, field: &str) -> Option<Date> {
         self.value(field).as_date()
     }
 
@@ -202,7 +251,7 @@ impl Row<'_> {
         self.int(field).and_then(|n| u32::try_from(n).ok()).unwrap_or(0)
     }
 
-    fn id(&self, field: &str) -> Option<RecordId> {
+    pub(super) fn id(&self, field: &str) -> Option<RecordId> {
         self.value(field).as_ref_id()
     }
 

@@ -3,7 +3,7 @@
 use jc_base::Lang;
 use jc_report::model::Labels;
 
-pub(super) fn labels(lang: Lang) -> Labels {
+pub(crate) fn labels(lang: Lang) -> Labels {
     let say = |id: &str| jc_words::text(lang, id, &[]);
     let columns = ["number", "indicator", "period", "value", "unit", "written", "definition", "records"];
     Labels {

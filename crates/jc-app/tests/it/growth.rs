@@ -3,8 +3,8 @@
 use crate::people::copy;
 use crate::sample::college;
 use jc_app::app::App;
-use jc_app::given::Tie;
 use jc_app::given::facts::Contested;
+use jc_app::given::{FileKind, Tie};
 use jc_app::growth::{Growth, Overview};
 use jc_app::{AppError, Person};
 use jc_base::{Date, Lang, RecordId};
@@ -63,6 +63,35 @@ fn every_case_a_college_knows_is_there() {
     let heard = || now.iter().flat_map(|(_, s)| &s.facts.rated).flat_map(|rated| &rated.heard);
     assert!(heard().any(|heard| heard.contest == Contested::Open));
     assert!(heard().any(|heard| heard.contest == Contested::Upheld));
+
+    assert_eq!(now.len(), 152, "the teachers among a staff of a hundred and ninety");
+    let class_teacher = pathway.variants.iter().position(|it| it.id == "class-teacher").expect("a variant");
+    let leading = now.iter().filter(|(_, s)| s.variants.contains(&class_teacher)).count();
+    assert!(leading >= 20, "some lead a class: {leading}");
+    assert!(now.iter().all(|(_, s)| !s.variants.is_empty()), "everybody teaches theory or practice");
+    let until = day("2024-12-31");
+    let issued = column(app, "teaching-certificate", "issued_on");
+    let expired = issued.iter().filter(|value| value.as_date().is_some_and(|on| on.plus_days(2193) < until)).count();
+    assert!(expired >= 2, "certificates that have lapsed: {expired}");
+    let (mentors, ends) = (column(app, "teacher-guidance", "mentor"), column(app, "teacher-guidance", "until_on"));
+    let under_way = |mentor: &jc_base::Value| {
+        mentors.iter().zip(&ends).filter(|(who, end)| *who == mentor && **end == jc_base::Value::Missing).count() as i64
+    };
+    let (may, room) = (column(app, "growth-mentor", "mentor"), column(app, "growth-mentor", "capacity"));
+    let over = may.iter().zip(&room).filter(|(who, room)| under_way(who) > room.as_int().unwrap_or(0)).count();
+    assert!(over >= 2, "mentors who guide more than they can: {over}");
+}
+
+/// A field of every verified record of a register, in the same order each time.
+fn column(app: &App, register: &str, field: &str) -> Vec<jc_base::Value> {
+    let person = machine(app);
+    let viewer = app.viewer(&person);
+    let at = viewer.catalog().find_register(register).expect("a register");
+    let field = viewer.catalog().registers[at].find_field(field).expect("a field");
+    let query =
+        jc_app::given::ListQuery { limit: 1000, state: Some(jc_base::RecordState::Verified), ..Default::default() };
+    let listed = viewer.list(at, &query).expect("a list").records;
+    listed.into_iter().map(|mut record| record.values.swap_remove(field)).collect()
 }
 
 #[test]
@@ -114,6 +143,38 @@ fn one_alone_is_as_among_all_and_a_past_day_stays_as_it_was() {
     let edit = jc_app::records::Edit { values, submit: true, seen_version: None };
     app.keeper(&person, panel).and_then(|keeper| keeper.create(edit, Lang::Zh)).expect("a record");
     assert_eq!(stages(&growth, "2022-12-31"), before);
+}
+
+#[test]
+fn a_dossier_is_a_file_whose_code_tells_nothing_of_the_person() {
+    let copied = copy();
+    let app = &copied.app;
+    let person = machine(app);
+    let growth = app.growth(&person).expect("the machine's person looks");
+    let on = day("2024-12-31");
+    let all = overview(&growth, "2024-12-31");
+    let two: Vec<_> = all.members.iter().filter(|it| it.standing.as_ref().is_some_and(|s| s.stage > Some(2))).collect();
+    let address = || "https://school.example/v/".to_owned();
+    let file = |at: usize, kind| growth.dossier_file(two[at].person, on, Lang::Zh, kind, address()).expect("a file");
+    let word = file(0, FileKind::Docx);
+    assert!(word.name.ends_with("2024-12-31.docx") && word.bytes.starts_with(b"PK"));
+    if FileKind::ALL.contains(&FileKind::Pdf) {
+        assert!(file(0, FileKind::Pdf).bytes.starts_with(b"%PDF"));
+    }
+    let codes = |bytes: Vec<u8>| {
+        let text = app.open_text("材料.docx", bytes).expect("a document").text;
+        let is_code = |word: &&str| word.len() == 19 && word.split('-').count() == 4;
+        let words: Vec<String> = text.split_whitespace().filter(is_code).map(str::to_owned).collect();
+        words
+    };
+    let (mine, theirs) = (codes(word.bytes), codes(file(1, FileKind::Docx).bytes));
+    assert!(!mine.is_empty() && mine.iter().all(|code| !theirs.contains(code)), "{mine:?} and {theirs:?}");
+    let log = app.viewer(&person).audit(None, 200).expect("the log");
+    assert!(log.iter().filter(|line| line.action == "growth.dossier").count() >= 2, "each file is noted");
+    let told = mine.iter().find_map(|code| app.report_code(code).expect("a look")).expect("the code is kept");
+    assert_eq!(told.title, "职称申报材料");
+    let label = &all.lines[all.members.iter().position(|it| it.person == two[0].person).expect("there")].label;
+    assert!(!format!("{told:?}").contains(label.as_str()), "a stranger is told nobody's name");
 }
 
 #[test]

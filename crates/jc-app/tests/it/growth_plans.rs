@@ -3,6 +3,7 @@
 use crate::people::copy;
 use jc_app::Person;
 use jc_app::given::plan::audit::audit;
+use jc_app::growth::ToDo;
 use jc_app::growth::plans::Manner;
 use jc_base::Lang;
 use jc_base::finding::has_errors;
@@ -18,6 +19,7 @@ fn a_round_is_planned_kept_and_then_left_alone() {
     let planned = growth.plan(rounds[0].id, Manner::Around, Lang::Zh).expect("a plan");
     assert!(!has_errors(&planned.findings), "{:?}", planned.findings);
     assert!(!planned.is_kept && planned.changes.is_empty());
+    assert!(planned.findings.iter().any(|finding| finding.code == "PLN-010"), "some mentors guide more than they can");
     let plan = planned.plan.as_ref().expect("nothing is wrong");
     assert_eq!(audit(&planned.college, plan), []);
     assert!(
@@ -31,6 +33,19 @@ fn a_round_is_planned_kept_and_then_left_alone() {
         plan.teachers.iter().flat_map(|one| &one.items).filter(|item| item.id == mentor.id).count() as u32
             == mentor.capacity
     }));
+
+    let college = &planned.college;
+    assert!(college.teachers.iter().any(|teacher| !teacher.away.is_empty()), "some cannot be spared on some days");
+    assert!(college.teachers.iter().any(|teacher| teacher.languages.len() > 1), "some work in two languages");
+    assert!(college.mentors.iter().all(|mentor| !mentor.languages.is_empty()));
+    let away =
+        |at: usize, day: jc_base::Date| college.teachers[at].away.iter().any(|it| it.from <= day && day <= it.until);
+    let whole = |id: &str| college.offers.iter().any(|offer| offer.id == id && offer.whole_days);
+    for (at, one) in plan.teachers.iter().enumerate() {
+        let clear =
+            one.items.iter().filter(|item| whole(&item.id)).all(|item| !away(at, item.from) && !away(at, item.until));
+        assert!(clear, "{} is not planned for while away", one.teacher);
+    }
 
     let items: usize = plan.teachers.iter().map(|one| one.items.len()).sum();
     let kept = growth.keep(app, &person, &planned, Lang::Zh).expect("the machine's person keeps");
@@ -49,4 +64,76 @@ fn a_round_is_planned_kept_and_then_left_alone() {
     assert_eq!(own.plans.len(), 1);
     assert_eq!(own.plans[0].items.len(), plan.teachers[busy].items.len());
     assert!(own.plans[0].items.iter().all(|item| item.is_planned() && !item.why.is_empty() && !item.done));
+}
+
+#[test]
+fn a_plan_is_kept_whole_or_not_at_all() {
+    let copied = copy();
+    let (app, person) = (&copied.app, Person::command_line(copied.school));
+    let growth = app.growth(&person).expect("the machine's person looks");
+    let round = growth.rounds().expect("rounds")[0].id;
+    let mut planned = growth.plan(round, Manner::Around, Lang::Zh).expect("a plan");
+    let last = planned.plan.as_ref().expect("a plan").teachers.iter().rposition(|one| !one.items.is_empty());
+    let last = last.expect("someone is planned for");
+    // The last of them is gone by the time the plan is kept: nothing of it is.
+    let there = std::mem::replace(&mut planned.people[last].person, jc_base::RecordId([7; 16]));
+    assert!(growth.keep(app, &person, &planned, Lang::Zh).is_err());
+    assert!(!growth.plan(round, Manner::Around, Lang::Zh).expect("a plan").is_kept, "nothing was written");
+    planned.people[last].person = there;
+    let kept = growth.keep(app, &person, &planned, Lang::Zh).expect("kept");
+    assert!(kept.plans > 20 && kept.added > kept.plans);
+    let log = app.viewer(&person).audit(None, 2).expect("the log");
+    assert_eq!(log[0].action, "growth.keep", "all of it is one entry");
+    assert_ne!(log[1].action, "growth.keep");
+}
+
+#[test]
+fn what_is_due_is_remembered() {
+    let copied = copy();
+    let (app, person) = (&copied.app, Person::command_line(copied.school));
+    let growth = app.growth(&person).expect("the machine's person looks");
+    let before = growth.reminders(Lang::Zh).expect("reminders");
+    let answers: Vec<_> = before.iter().filter(|one| one.what == ToDo::Answer).collect();
+    assert!(!answers.is_empty(), "an objection waits for its answer");
+    assert!(answers.iter().all(|one| !one.label.is_empty() && !one.record_label.is_empty() && one.opens));
+    assert!(before.iter().any(|one| matches!(one.what, ToDo::Renew(_))), "a certificate lapses soon");
+    assert!(before.iter().all(|one| !matches!(one.what, ToDo::Conclude | ToDo::Attend)), "nothing is planned yet");
+    assert!(before.is_sorted_by_key(|one| one.by), "the most urgent first");
+}
+
+#[test]
+fn who_takes_part_is_told_and_what_has_begun_is_left_to_them() {
+    let kept = copy();
+    let person = Person::command_line(kept.school);
+    let growth = kept.app.growth(&person).expect("the machine's person looks");
+    let round = growth.rounds().expect("rounds")[0].id;
+    let planned = growth.plan(round, Manner::Around, Lang::Zh).expect("a plan");
+    growth.keep(&kept.app, &person, &planned, Lang::Zh).expect("kept");
+    let plan = planned.plan.as_ref().expect("a plan");
+    // Some weeks later: the day before something begins for someone.
+    let begins = plan.teachers.iter().flat_map(|one| &one.items).map(|item| item.from);
+    let begins = begins.filter(|from| *from > planned.round.from.plus_days(90)).min().expect("something begins");
+    let days = begins.days_since(kept.app.moment().today) - 1;
+    let later = kept.later(days);
+    let today = later.app.moment().today;
+    let growth = later.app.growth(&person).expect("the machine's person looks");
+    let at = plan.teachers.iter().position(|one| one.items.iter().any(|item| item.from == begins)).expect("someone");
+    let whose = planned.people[at].person;
+    let mut own = Person::command_line(kept.school);
+    own.account = Some(jc_base::RecordId([9; 16]));
+    own.roles = vec!["teacher".into()];
+    own.ties = vec![jc_app::given::Tie { scope: "self".into(), register: "staff".into(), record: whose }];
+    let mine = later.app.growth(&own).expect("a teacher looks").reminders(Lang::Zh).expect("reminders");
+    assert!(mine.iter().any(|one| one.what == ToDo::Attend && one.days == 1), "what begins is told: {mine:?}");
+    assert!(mine.iter().all(|one| one.person == whose), "of others nothing is told");
+    let of_all = growth.reminders(Lang::Zh).expect("reminders");
+    assert!(of_all.iter().all(|one| one.what != ToDo::Attend));
+    assert!(of_all.iter().any(|one| one.what == ToDo::Conclude && one.days < 0), "what is over waits for its day");
+
+    let again = growth.plan(round, Manner::Around, Lang::Zh).expect("a plan");
+    let begun =
+        |id: &str| again.college.offers.iter().any(|it| it.id == id && it.from.is_some_and(|from| from < today));
+    for change in &again.changes {
+        assert!(change.added.iter().all(|id| !begun(id)), "nobody is sent to what has begun: {change:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use jc_app::app::{App, Clock, KEYS, Setup};
 use jc_app::import::{Choice, Report, Request};
 use jc_app::{AppError, Keeper, Person, Verifier, Viewer, backup};
-use jc_base::{Lang, RecordId, RecordState, SchoolId};
+use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
 use jc_figures::Page;
 use jc_intake::limits::Limits;
 use jc_store::Record;
@@ -17,6 +17,14 @@ pub struct Own {
     pub app: App,
     pub school: SchoolId,
     _folder: tempfile::TempDir,
+}
+
+impl Own {
+    /// The same installation as it is now, copied and opened some days later.
+    pub fn later(&self, days: i64) -> Own {
+        let now = Instant(NOW.0 + days * 86_400_000);
+        copy_of(&self.app, self.school, now)
+    }
 }
 
 /// The installation of a folder.
@@ -36,11 +44,16 @@ pub fn empty() -> Own {
 /// The sample college once more, to be changed.
 pub fn copy() -> Own {
     let (app, report) = college();
+    copy_of(app, report.school, NOW)
+}
+
+fn copy_of(app: &App, school: SchoolId, now: Instant) -> Own {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
     backup::create(app, &data).expect("a copy");
     std::fs::copy(app.keys_file(), data.join(KEYS)).expect("the keys, which no backup holds");
-    Own { app: open(&data), school: report.school, _folder: folder }
+    let setup = Setup { data, database: None, clock: Clock::Fixed(now) };
+    Own { app: App::open(setup).expect("an installation opens"), school, _folder: folder }
 }
 
 /// Someone with a role for an office; `n` tells people apart.

@@ -57,7 +57,7 @@ fn read(
     let department = people.and_then(|people| reader.field(head, "department", people));
     let leaving =
         head.has("leaving").then(|| people.and_then(|people| reader.truth(head, "leaving", people))).flatten();
-    let variants = reader.variants(root, people);
+    let mut variants = reader.variants(root, people);
     let domains = reader.domains(root);
     let competencies = reader.competencies(root, &domains.1);
     reader.codes(head, "competencies", &competencies.ids);
@@ -65,7 +65,11 @@ fn read(
     let achievements = reader.achievements(root, &quantities.found);
     let assessment = reader.assessment(root, people);
     let facts = facts_register(&quantities, &competencies);
-    let stages = reader.stages(root, &facts, &variants.1);
+    let ids: Vec<Text> = variants.iter().map(|(_, id, _)| id.clone()).collect();
+    for (variant, _, text) in &mut variants {
+        variant.facts = text.as_ref().and_then(|text| reader.over_facts(text, &facts));
+    }
+    let stages = reader.stages(root, &facts, &ids);
     let leading = head.text("leading");
     let stage_ids: Vec<Text> = stages.iter().map(|stage| stage.id.clone()).collect();
     let leading = leading.and_then(|text| reader.find(&text, &stage_ids, "@pathway-stage").map(|_| text.value));
@@ -92,7 +96,7 @@ fn read(
         department,
         leaving,
         leading,
-        variants: variants.0,
+        variants: variants.into_iter().map(|(variant, ..)| variant).collect(),
         domains: domains.0,
         competencies,
         quantities,
@@ -184,20 +188,30 @@ impl Reader<'_> {
         }
     }
 
-    fn variants(&mut self, root: Table<'_>, people: Option<usize>) -> (Vec<Variant>, Vec<Text>) {
-        let tables = root.tables("variant", "[[variant]]", &["id", "name", "when"]);
-        let mut ids = Vec::new();
+    /// The variants, their ids, and what is asked of facts: read once the facts are known.
+    fn variants(&mut self, root: Table<'_>, people: Option<usize>) -> Vec<(Variant, Text, Option<Text>)> {
+        let tables = root.tables("variant", "[[variant]]", &["id", "name", "when", "facts"]);
         let mut found = Vec::new();
         for table in tables {
             let (id, name) = (table.need_text("id"), table.need_names("name"));
             let when = people.and_then(|people| self.truth(table, "when", people));
             let (Some(id), Some(when)) = (id, when) else { continue };
             check_id(&id, '-', self.faults);
-            found.push(Variant { id: id.value.clone(), name, when });
-            ids.push(id);
+            found.push((Variant { id: id.value.clone(), name, when, facts: None }, id, table.text("facts")));
         }
-        check_twice(&ids, self.faults);
-        (found, ids)
+        check_twice(found.iter().map(|(_, id, _)| id), self.faults);
+        found
+    }
+
+    /// A condition over facts.
+    fn over_facts(&mut self, text: &Text, facts: &Register) -> Option<Expr> {
+        let world = std::slice::from_ref(facts);
+        let scope = Scope { registers: world, codes: &self.lists.codes, register: 0 };
+        let parsed = expr::parse(&text.value, scope, &mut Copies::kept(world));
+        let parsed =
+            parsed.map_err(|found| found.into_iter().for_each(|fault| self.faults.expr(fault, text.at))).ok()?;
+        let whole = 0..text.value.chars().count();
+        parsed.truth(whole).map_err(|fault| self.faults.expr(fault, text.at)).ok()
     }
 
     fn domains(&self, root: Table<'_>) -> (Vec<Domain>, Vec<Text>) {
@@ -236,7 +250,7 @@ impl Reader<'_> {
     }
 
     fn quantities(&mut self, root: Table<'_>, people: Option<usize>) -> Named<Quantity> {
-        let keys = &["id", "name", "since", "of", "person", "where", "sum", "on", "months", "until"];
+        let keys = &["id", "name", "since", "of", "person", "where", "sum", "on", "months", "until", "remind"];
         let mut named = Named { ids: Vec::new(), found: Vec::new() };
         for table in root.tables("quantity", "[[quantity]]", keys) {
             let Some(id) = table.need_text("id") else { continue };
@@ -291,8 +305,9 @@ impl Reader<'_> {
                 (Some(sum), digits)
             }
         };
-        let months = table.number("months");
-        Some(quantity(Amount::Records(Tally { register, person, filter, sum, on, months, until }), digits))
+        let (months, remind) = (table.number("months"), table.number("remind"));
+        let tally = Tally { register, person, filter, sum, on, months, until, remind };
+        Some(quantity(Amount::Records(tally), digits))
     }
 
     /// The field that gives a register's records their day.
@@ -468,12 +483,21 @@ impl Reader<'_> {
     }
 
     fn contest(&mut self, assessment: Table<'_>, people: Option<usize>) -> Option<Contest> {
-        let keys = &["register", "person", "competency", "kind", "on", "open", "upheld"];
+        let keys = &["register", "person", "competency", "kind", "on", "raised", "days", "open", "upheld"];
         let table = assessment.table("contest", "contest", keys)?;
         let register = self.register(table, "register")?;
-        let [person, competency, kind, on] =
-            ["person", "competency", "kind", "on"].map(|key| self.need_field(table, key, register));
+        let [person, competency, kind, on, raised] =
+            ["person", "competency", "kind", "on", "raised"].map(|key| self.need_field(table, key, register));
         self.names_people(table, register, person, people);
+        for (key, field) in [("on", on), ("raised", raised)] {
+            if let (Some(field), Some(text)) = (field, table.text(key)) {
+                self.dated(register, field, &text);
+            }
+        }
+        if !table.has("days") {
+            table.missing("days");
+        }
+        let days = table.number("days");
         let (open, upheld) = (self.truth(table, "open", register), self.truth(table, "upheld", register));
         Some(Contest {
             register,
@@ -481,6 +505,8 @@ impl Reader<'_> {
             competency: competency?,
             kind: kind?,
             on: on?,
+            raised: raised?,
+            days: days?,
             open: open?,
             upheld: upheld?,
         })
@@ -523,13 +549,7 @@ impl Reader<'_> {
         let asked = table.texts("variants");
         let variants: Vec<usize> =
             asked.iter().filter_map(|text| self.find(text, variants, "@pathway-variant")).collect();
-        let world = std::slice::from_ref(facts);
-        let scope = Scope { registers: world, codes: &self.lists.codes, register: 0 };
-        let parsed = expr::parse(&text.value, scope, &mut Copies::kept(world));
-        let parsed =
-            parsed.map_err(|found| found.into_iter().for_each(|fault| self.faults.expr(fault, text.at))).ok()?;
-        let whole = 0..text.value.chars().count();
-        let require = parsed.truth(whole).map_err(|fault| self.faults.expr(fault, text.at)).ok()?;
+        let require = self.over_facts(&text, facts)?;
         let declared_otherwise = table.has("monotone") && !table.flag("monotone");
         let ways = ways(&require);
         if ways.is_none() && !declared_otherwise {

@@ -21,6 +21,9 @@ pub const BRISK: usize = 120;
 /// States of one of hundreds of thousands of searches.
 pub const HASTY: usize = 40;
 
+/// States of one of the searches by which prices are found: they need a direction, not the last point.
+pub const GUIDING: usize = 30;
+
 /// How many states one search may go on with while many are planned.
 pub fn patience(model: &Model) -> usize {
     match model.people.len() {
@@ -99,6 +102,8 @@ struct State {
     busy: i64,
     /// Points left of each need.
     left: Vec<i64>,
+    /// The same added up, each by its weight.
+    lacks: i64,
     /// Candidates, in order of time.
     chosen: Vec<usize>,
     /// The remembered courses among them.
@@ -196,6 +201,7 @@ impl<'a> Search<'a> {
             money: self.ask.money.min(person.money),
             busy: -1,
             left: person.needs.iter().map(|n| n.points).collect(),
+            lacks: person.gap(),
             chosen: Vec::new(),
             courses: Courses::default(),
             more: i64::MAX,
@@ -237,7 +243,9 @@ impl<'a> Search<'a> {
         let mut with = state.clone();
         with.profit += self.gain(state, i);
         for &(need, points) in &choice.raises {
-            with.left[need] = (with.left[need] - points).max(0);
+            let filled = points.min(with.left[need]);
+            with.left[need] -= filled;
+            with.lacks -= filled * self.ask.person.needs[need].weight;
         }
         with.hours -= opt.hours;
         with.money -= opt.money;
@@ -439,6 +447,11 @@ impl<'a> Search<'a> {
         if one.profit < other.profit || one.hours < other.hours || one.money < other.money {
             return false;
         }
+        let ahead = one.profit - other.profit;
+        // No less than this lacks more in the other; what lacks where is looked at further down.
+        if ahead < (other.lacks - one.lacks) * self.ask.factor {
+            return false;
+        }
         let next = self.candidates.get(i + 1).map_or(i64::MAX, |c| c.opt.from);
         let (runs, required) = &self.ahead[i];
         if (one.busy > other.busy && one.busy >= next)
@@ -451,7 +464,7 @@ impl<'a> Search<'a> {
         let needs = &self.ask.person.needs;
         let less = |((one, other), need): ((&i64, &i64), &super::model::Need)| (other - one).max(0) * need.weight;
         let less: i64 = one.left.iter().zip(&other.left).zip(needs).map(less).sum();
-        if one.profit - other.profit < less * self.ask.factor {
+        if ahead < less * self.ask.factor {
             return false;
         }
         // What opens something must not be over later.

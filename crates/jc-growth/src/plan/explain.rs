@@ -186,7 +186,9 @@ impl Teller<'_> {
         let ask =
             Ask { person: &forced, factor: SCALE, price: &free, open: &open, money: rest.money, hint, width: THOROUGH };
         match choose(model, &ask) {
-            None => Hindrance::Pins,
+            None if one.choices.iter().any(|c| c.pinned) => Hindrance::Pins,
+            // Nothing else is decided: what it requires cannot be had before it.
+            None => Hindrance::Shut(Shut::Requires),
             Some(with) => {
                 let out = pick.options.iter().filter(|o| !with.options.contains(o)).map(|&o| self.name(o));
                 Hindrance::PushesOut(out.collect(), (pick.value - with.value).max(0))

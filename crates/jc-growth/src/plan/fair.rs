@@ -5,7 +5,7 @@
 //! one department down because another has nothing to gain. What a department cannot use, others may.
 
 use super::build;
-use super::choose::HASTY;
+use super::choose::{GUIDING, HASTY};
 use super::draft::Draft;
 use super::exact;
 use super::model::{self, Model, Person};
@@ -22,15 +22,31 @@ pub fn shares(model: &Model) -> (Vec<i64>, Draft) {
     let heads: Vec<i64> = members.iter().map(|m| m.len() as i64).collect();
     let money = apportion(model.budget, &heads);
     let seats: Vec<Vec<i64>> = seats(model);
-    for (department, members) in members.iter().enumerate() {
-        let part = set_apart(model, members, money[department], seats.iter().map(|s| s[department]));
-        let draft = best_apart(&part);
+    let apart = |department: usize| {
+        let seats = seats.iter().map(|s| s[department]);
+        best_apart(&set_apart(model, &members[department], money[department], seats))
+    };
+    for (department, draft) in side_by_side(model.departments, &apart).into_iter().enumerate() {
         shares[department] = draft.value();
-        for (&person, pick) in members.iter().zip(draft.picks) {
+        for (&person, pick) in members[department].iter().zip(draft.picks) {
             union.give(model, person, pick);
         }
     }
     (shares, union)
+}
+
+/// Plans departments on as many processors as there are; what comes of each does not depend on how many.
+fn side_by_side(departments: usize, apart: &(impl Fn(usize) -> Draft + Sync)) -> Vec<Draft> {
+    let hands = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+    std::thread::scope(|scope| {
+        let start =
+            |hand: usize| scope.spawn(move || (hand..departments).step_by(hands).map(apart).collect::<Vec<Draft>>());
+        let hands: Vec<_> = (0..hands).map(start).collect();
+        let mut done: Vec<_> =
+            hands.into_iter().map(|hand| hand.join().expect("planning does not fail").into_iter()).collect();
+        let count = done.len();
+        (0..departments).filter_map(|department| done[department % count].next()).collect()
+    })
 }
 
 fn people_of(model: &Model, department: usize) -> Vec<usize> {
@@ -79,11 +95,14 @@ fn best_apart(part: &Model) -> Draft {
     let mut search = Search::new(part, Prices::none(part), 1.0);
     // Large parts have small gaps, so they need fewer steps and less patience.
     let large = part.people.len() > 200;
-    if large {
-        search.width = HASTY / 4;
+    if part.people.len() > SMALL {
+        search.width = if large { HASTY / 4 } else { GUIDING };
     }
-    for _ in 0..if large { 12 } else { 30 } {
+    for step in 0..if large { 8 } else { 30 } {
         let Some(answer) = search.step(draft.value()) else { break };
+        if large && step % 4 != 3 {
+            continue;
+        }
         let other = build::at_prices(part, &Draft::empty(part), &search.best.1, &answer.picks);
         if other.value() > draft.value() {
             draft = other;

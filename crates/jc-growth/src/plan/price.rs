@@ -5,7 +5,7 @@
 //! plan closes (Lagrangian duality). This holds for any prices, so the bound is proved in whole numbers, however the
 //! prices were found; they are found by subgradient steps.
 
-use super::choose::{Ask, BRISK, HASTY, Pick, choose, patience};
+use super::choose::{Ask, BRISK, GUIDING, HASTY, Pick, choose, patience};
 use super::master::Mixture;
 use super::model::{Model, Person, SCALE};
 
@@ -134,8 +134,12 @@ impl<'a> Search<'a> {
     pub fn new(model: &'a Model, prices: Prices, stride: f64) -> Self {
         let direction = Slack { seat: vec![0.0; model.options.len()], cent: 0.0, floor: vec![0.0; model.departments] };
         let best = (i64::MAX, prices.clone());
-        let few = model.people.len() <= 2_000 && model.stands_for == 1;
-        let width = if few { patience(model).max(BRISK) } else { HASTY / 4 };
+        // For few people prices are part of the proof that there is no better plan; for many they only guide.
+        let width = match model.people.len() {
+            0..=24 => patience(model),
+            25..=2_000 if model.stands_for == 1 => GUIDING,
+            _ => HASTY / 4,
+        };
         Self { model, prices, last: Vec::new(), direction, stride, since_better: 0, width, best }
     }
 

@@ -8,8 +8,7 @@ use super::draft::Draft;
 use super::input::College;
 use super::model::{self, Model, Person, SCALE};
 use super::outcome::Plan;
-use super::price::{Prices, Search};
-use super::{named, option_of};
+use super::{fair, named, option_of, solve};
 
 /// A plan changed as little as possible.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,8 +62,10 @@ pub fn revise(college: &College, before: &Plan) -> Result<Revision, String> {
         work.picks.push(Pick { options, value, ..Pick::default() });
     }
     let draft = work.settled().map_err(|person| college.teachers[person].id.clone())?;
-    let bound = bound(&model, draft.value());
-    let solved = super::solve::Solved { draft, bound, shares: Vec::new() };
+    let bound = solve::bound(&model, &draft);
+    let fair = college.fair_percent > 0 && model.departments > 1;
+    let shares = if fair { fair::shares(&model).0 } else { Vec::new() };
+    let solved = solve::Solved { draft, bound, shares };
     let plan = named(college, &model, &names, &solved);
     let changes = changes(before, &plan, &work.causes);
     Ok(Revision { plan, changes })
@@ -178,17 +179,6 @@ impl Work<'_> {
         let hint = &self.picks[person].options;
         choose(self.model, &Ask { person: one, factor: SCALE, price: &free, open, money, hint, width: THOROUGH })
     }
-}
-
-/// What planning all anew could close at most.
-fn bound(model: &Model, known: i64) -> i64 {
-    let mut search = Search::new(model, Prices::none(model), 1.0);
-    for _ in 0..60 {
-        if search.step(known).is_none() || search.best.0 <= known {
-            break;
-        }
-    }
-    search.best.0.max(known)
 }
 
 fn changes(before: &Plan, after: &Plan, causes: &[Option<Cause>]) -> Vec<Change> {

@@ -1,7 +1,7 @@
 //! The search as a whole: a plan that can be had, prices, exchanges, and the bound.
 
 use super::build;
-use super::choose::Pick;
+use super::choose::{BRISK, Pick};
 use super::draft::Draft;
 use super::exact;
 use super::fair;
@@ -24,22 +24,21 @@ pub fn solve(mut model: Model, fair_percent: u32) -> Result<Solved, usize> {
     let pins = build::pinned_only(&model)?;
     let has_pins = pins.picks.iter().any(|p| !p.options.is_empty());
     let mut best = pins.clone();
-    build::fill(&model, &mut best);
     let mut shares = Vec::new();
     if fair_percent > 0 && model.departments > 1 {
         let (found, union) = fair::shares(&model);
         model.floors = found.iter().map(|s| s * i64::from(fair_percent.min(100)) / 100).collect();
         shares = found;
-        if has_pins {
-            // Pins come before shares: a share they make unreachable is given up as far as they do.
-            let reached = raise_floors(&model, best.clone());
-            for (floor, closed) in model.floors.iter_mut().zip(&reached.closed) {
-                *floor = (*floor).min(*closed);
-            }
-            best = reached;
-        } else {
+        if !has_pins {
             best = union;
-            build::fill(&model, &mut best);
+        }
+    }
+    build::fill(&model, &mut best);
+    if !shares.is_empty() && has_pins {
+        // Pins come before shares: a share they make unreachable is given up as far as they do.
+        best = raise_floors(&model, best);
+        for (floor, closed) in model.floors.iter_mut().zip(&best.closed) {
+            *floor = (*floor).min(*closed);
         }
     }
     let (draft, bound) = search(&model, best, &pins);
@@ -91,13 +90,37 @@ const STEPS: usize = 40;
 /// Rounds of prices from the columns, at most.
 const ROUNDS: usize = 60;
 
-fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
-    let people = model.people.len();
-    let (steps, mut search) = if people > LARGE {
+/// No plan closes more than this, whatever a plan at hand does; departments' shares left aside.
+pub fn bound(model: &Model, known: &Draft) -> i64 {
+    let large = model.people.len() > LARGE;
+    let (steps, mut search) = begin(model);
+    let mut master = Master::new(model);
+    master.add(&known.picks);
+    for _ in 0..steps {
+        let Some(answer) = search.step(known.value()) else { break };
+        if search.best.0 <= known.value() {
+            break;
+        }
+        master.add(&answer.picks);
+    }
+    let mut best = known.clone();
+    let mixed = if large { None } else { mixed(&mut search, &mut master, &mut best, &mut |_, _, _| {}) };
+    search.prove(mixed.as_ref(), known.value() + known.value() / 250);
+    search.best.0.max(known.value())
+}
+
+/// How many steps are taken, and the search they are taken in.
+fn begin(model: &Model) -> (usize, Search<'_>) {
+    if model.people.len() > LARGE {
         (12, Search::new(model, prices_of_part(model), 0.3))
     } else {
         (STEPS, Search::new(model, Prices::none(model), 1.0))
-    };
+    }
+}
+
+fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
+    let people = model.people.len();
+    let (steps, mut search) = begin(model);
     let mut master = Master::new(model);
     master.add(&best.picks);
     // The best on the way: it may lack something of a department's least that exchanges can still mend.
@@ -122,7 +145,16 @@ fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
             built(&search.best.1.clone(), &answer.picks, &mut best);
         }
     }
-    let mixed = if people <= LARGE { mixed(&mut search, &mut master, &mut best, &mut built) } else { None };
+    let mut mixed = if people <= LARGE { mixed(&mut search, &mut master, &mut best, &mut built) } else { None };
+    // Where the bound stays far above the mixture, people are asked with more patience.
+    for width in [BRISK, 2 * BRISK] {
+        let far = |m: &Mixture| search.best.0 as f64 - m.closes > m.closes / 400.0;
+        let near = search.best.0 <= best.value() + best.value() / 250;
+        if width > search.width && !near && mixed.as_ref().is_some_and(far) {
+            search.width = width;
+            mixed = self::mixed(&mut search, &mut master, &mut best, &mut built).or(mixed);
+        }
+    }
     let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
     // Within four thousandths of a plan that can be had already, a lower bound would say little more.
     search.prove(mixed.as_ref(), reached.max(best.value() + best.value() / 250));
@@ -173,18 +205,29 @@ fn mixed(
     last
 }
 
+/// How often groups are put together anew: less often where each choice is from many, and takes longer.
+fn attempts(model: &Model) -> u32 {
+    let people = model.people.len();
+    let choices = model.people.iter().map(|person| person.choices.len()).sum::<usize>() / people.max(1);
+    match people {
+        0..=50 => 7_000,
+        51..=LARGE => (10_000_000 / (choices * choices).max(1)).clamp(1_000, 7_000) as u32,
+        _ => 1_500,
+    }
+}
+
 fn polish(model: &Model, draft: &mut Draft, search: &Search<'_>) {
     // Within a quarter of a percent nobody would notice what is still to be gained.
     let goal = search.best.0 - if model.people.len() > 24 { search.best.0 / 400 } else { 0 };
     let large = model.people.len() > LARGE;
     build::fill(model, draft);
-    for _ in 0..if large { 2 } else { 6 } {
+    for _ in 0..if large { 1 } else { 6 } {
         if draft.score(model) >= goal || !build::exchange(model, draft) {
             break;
         }
         build::fill(model, draft);
     }
-    build::regroup(model, draft, &search.best.1, if large { 4_000 } else { 7_000 }, goal);
+    build::regroup(model, draft, &search.best.1, attempts(model), goal);
     if draft.score(model) < goal {
         build::exchange(model, draft);
         build::fill(model, draft);

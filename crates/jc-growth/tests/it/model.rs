@@ -127,6 +127,7 @@ fn criterion(tree: &Tree) -> Criterion {
 fn bare(achievements: Vec<Achievement>, stages: Vec<Stage>) -> Pathway {
     let yes = || Expr::Literal(Literal::Bool(true));
     let tally = || Tally {
+        remind: None,
         register: 0,
         person: Column::Field(0),
         filter: yes(),

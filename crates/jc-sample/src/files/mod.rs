@@ -12,6 +12,7 @@ mod firm_work;
 mod goals;
 mod growth;
 mod life;
+mod limits;
 mod offers;
 mod party;
 mod people;
@@ -43,6 +44,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(goals::files());
     files.extend(growth::files(seed, &world));
     files.extend(offers::files(seed, &world));
+    files.extend(limits::files(seed, &world));
     // Earlier years that were handed in late come with their register; what is to wait comes last.
     let order: Vec<&str> = files.iter().map(|file| file.register).collect();
     files.sort_by_key(|file| (order.iter().position(|register| *register == file.register), !file.verify));

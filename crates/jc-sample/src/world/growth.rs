@@ -107,7 +107,7 @@ pub(crate) struct Growth {
     pub(crate) titles: Vec<OldTitle>,
     pub(crate) papers: Vec<OldPaper>,
     pub(crate) honours: Vec<OldHonour>,
-    /// Certificates of people who are not due to hold one: they lapsed.
+    /// Certificates of people who are not due to hold one: most lapsed, some soon will.
     pub(crate) certificates: Vec<(usize, Date)>,
     pub(crate) guidance: Vec<Guidance>,
     pub(crate) ratings: Vec<Rating>,
@@ -134,6 +134,7 @@ pub(crate) const COMPETENCIES: [(&str, &str, [i64; 5]); 10] = [
 ];
 const CLASSROOM: usize = 3;
 const ETHICS: usize = 5;
+const CLASS: usize = 9;
 
 /// How many came all the way.
 const EXPERTS: usize = 5;
@@ -296,7 +297,12 @@ impl School<'_> {
         let summers: &[i32] = if course.at[0] >= Some(2) { &[2016, 2018, 2020, 2021] } else { &[2020, 2021] };
         let stage = course.last();
         if lapsed(person) {
-            growth.certificates.push((teacher, day_in(&mut rng, day(2017, 9, 1), day(2018, 10, 30))));
+            // Of some it lapses in the year after the last on record: they can still renew it.
+            let (first, last) = match growth.certificates.len() % 3 {
+                2 => (day(2019, 2, 1), day(2019, 6, 20)),
+                _ => (day(2017, 9, 1), day(2018, 10, 30)),
+            };
+            growth.certificates.push((teacher, day_in(&mut rng, first, last)));
         }
         if stage >= 1 && person.joined < day(2021, 6, 1) {
             let first = day(2018, 3, 5).max(person.joined);
@@ -356,9 +362,9 @@ impl School<'_> {
             if held >= 1 {
                 let asked: &[usize] = match (held, person.post) {
                     (1, _) => &[0, 1, 2, CLASSROOM, ETHICS],
-                    (2, Post::Practice) => &[0, 1, 2, CLASSROOM, 4, ETHICS, 7],
-                    (2, _) => &[0, 1, 2, CLASSROOM, 4, ETHICS, 6],
-                    _ => &[0, 1, 2, CLASSROOM, 4, ETHICS, 7, 8],
+                    (2, Post::Practice) => &[0, 1, 2, CLASSROOM, 4, ETHICS, 7, CLASS],
+                    (2, _) => &[0, 1, 2, CLASSROOM, 4, ETHICS, 6, CLASS],
+                    _ => &[0, 1, 2, CLASSROOM, 4, ETHICS, 7, 8, CLASS],
                 };
                 let cited = growth.lessons.iter().rposition(|it| it.teacher == teacher && it.on < on);
                 for &competency in asked {

@@ -2,9 +2,11 @@
 
 use super::{Sample, choice, frame, sample, strings};
 use crate::{
+    frame::Link,
+    parts::Paging,
     screens::growth::{
-        Bar, CollegeView, CompetencyRow, CriterionRow, DossierView, EvidenceRow, ItemRow, Line, PersonRow, PersonView,
-        Proof, Radar, Section, SetRow, Step, SuccessionRow, Voice,
+        Bar, CollegeView, CompetencyRow, CriterionRow, DossierView, EvidenceRow, ItemRow, Line, PeopleView, PersonRow,
+        PersonView, Proof, Radar, Section, SetRow, Step, SuccessionRow, Voice,
     },
     words::Words,
 };
@@ -84,9 +86,8 @@ fn person(w: Words) -> PersonView {
     }
 }
 
-fn college(w: Words) -> CollegeView {
-    let line = |label: &str, cells: &[&str]| Line { label: label.into(), cells: strings(cells) };
-    let row = |lacks: &[&str]| PersonRow {
+fn row(lacks: &[&str]) -> PersonRow {
+    PersonRow {
         label: "欧阳静姝".into(),
         number: "JS1023".into(),
         href: "/growth/people/1?year=2024".into(),
@@ -96,10 +97,33 @@ fn college(w: Words) -> CollegeView {
         next: "能手".into(),
         lacks: strings(lacks),
         disputed: true,
-    };
+    }
+}
+
+fn people(w: Words) -> PeopleView {
+    PeopleView {
+        frame: frame(w, &w.t("growth-everybody"), "/growth/people"),
+        on: "2024-12-31".into(),
+        about: w.t1("growth-on-about", "date", "2024年12月31日"),
+        kept: "2024".into(),
+        departments: vec![("1".into(), "智能制造学院".into(), true), ("2".into(), "人文学院".into(), false)],
+        filters: vec![choice("全部", "/growth/people", Some("131"), true)],
+        people: vec![row(&["市级及以上公开课 1 节", "评审组认定"])],
+        paging: Paging {
+            shown: w.t1("table-shown-all", "all", 131),
+            next: Some("/growth/people?from=50".into()),
+            ..Paging::default()
+        },
+        ..PeopleView::default()
+    }
+}
+
+fn college(w: Words) -> CollegeView {
+    let line = |label: &str, cells: &[&str]| Line { label: label.into(), href: None, cells: strings(cells) };
     CollegeView {
         frame: frame(w, &w.t("growth-title"), "/growth"),
-        plans: "/growth/plans?year=2024".into(),
+        plans: Some("/growth/plans?year=2024".into()),
+        people: "/growth/people?year=2024".into(),
         on: "2024-12-31".into(),
         on_words: "2024年12月31日".into(),
         kept: "2024".into(),
@@ -112,14 +136,13 @@ fn college(w: Words) -> CollegeView {
         hindered: vec![("进入能手（20 人在此之前）".into(), vec![line("市级及以上公开课 1 节", &["14"])])],
         lacking: vec![line("教学研究", &["17", "3"])],
         succession: vec![SuccessionRow { label: "人文学院".into(), cells: strings(&["2", "2", "1"]), risk: true }],
-        filters: vec![choice("全部", "/growth", Some("31"), true)],
-        people: vec![row(&["市级及以上公开课 1 节", "评审组认定"])],
     }
 }
 
 fn dossier(w: Words) -> DossierView {
     DossierView {
         frame: frame(w, &w.t1("growth-dossier-title", "name", "欧阳静姝"), "/growth/people/1/dossier"),
+        files: vec![Link::new(w.t("growth-dossier-as-docx"), "/growth/people/1/dossier.docx?year=2024")],
         as_of: w.t1("growth-dossier-about", "date", "2024年12月31日"),
         person: vec![("工号".into(), "JS1023".into()), ("院系".into(), "智能制造学院".into())],
         stage: "熟手".into(),
@@ -160,6 +183,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
         sample("growth-person", &person(w)),
         sample("growth-person-empty", &empty(w)),
         sample("growth-college", &college(w)),
+        sample("growth-people", &people(w)),
         sample("growth-dossier", &dossier(w)),
     ]
 }

@@ -10,7 +10,7 @@ use crate::{
     screens::{
         export::ExportView,
         form::{Conflict, FormField, FormView, Input, Same},
-        inbox::{InboxItem, InboxRecord, InboxView},
+        inbox::{InboxItem, InboxRecord, InboxView, ReminderRow},
         list::{Condition, ListActions, ListView, Total},
         record::{Action, Feed, How, RecordView},
     },
@@ -446,6 +446,33 @@ fn inbox(w: Words, full: bool) -> InboxView {
             ..frame(w, &w.t("inbox-title"), "/inbox")
         },
         about: w.t1("inbox-about", "n", if full { 37 } else { 0 }),
+        verifies: true,
+        more_reminders: full.then(|| w.t1("remind-more", "n", 12)),
+        reminders: if full {
+            vec![
+                ReminderRow {
+                    what: w.t("remind-answer"),
+                    record: "欧阳静姝 · 课堂教学设计与实施".into(),
+                    href: Some("/registers/growth-objection/records/1".into()),
+                    who: "欧阳静姝".into(),
+                    person: "/growth/people/1?year=2024".into(),
+                    by: "2024年7月11日".into(),
+                    left: w.t1("remind-over", "n", 182),
+                    over: true,
+                },
+                ReminderRow {
+                    what: w.t1("remind-renew-falls", "stage", "生手"),
+                    record: "看不到的记录".into(),
+                    who: "于洋".into(),
+                    person: "/growth/people/2?year=2024".into(),
+                    by: "2025年3月11日".into(),
+                    left: w.t1("remind-left", "n", 61),
+                    ..ReminderRow::default()
+                },
+            ]
+        } else {
+            Vec::new()
+        },
         registers: vec![
             choice(&w.t("inbox-all"), "/inbox", Some("37"), true),
             choice("毕业生去向", "/inbox?register=graduate", Some("31"), false),

@@ -2,12 +2,14 @@
 
 mod college;
 mod dossier;
+mod people;
 mod person;
 pub mod plans;
 mod radar;
 
-pub use college::{Bar, CollegeView, Line, PersonRow, SuccessionRow};
+pub use college::{Bar, CollegeView, Line, SuccessionRow};
 pub use dossier::{DossierView, EvidenceRow, ItemRow, Section};
+pub use people::{PeopleView, PersonRow};
 pub use person::{CompetencyRow, CriterionRow, LapseRow, PersonView, SetRow, Step, Voice};
 pub use radar::{Axis, Radar};
 
@@ -16,19 +18,28 @@ use crate::{
     frame::Link,
     gate::{Entry, ReadGrowth, Routes},
     guard::fault::Fault,
+    screens::reports::address,
     show,
     state::AppState,
 };
 use axum::{
     extract::{Path, State},
+    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
+use jc_app::given::FileKind;
 use jc_app::growth::{Cited, Growth};
 use jc_base::{Date, RecordId};
 
 /// The addresses of these screens.
 pub fn routes() -> Routes {
-    Routes::new().get("/growth", begin).get("/growth/people/{id}", person).get("/growth/people/{id}/dossier", print)
+    Routes::new()
+        .get("/growth", begin)
+        .get("/growth/people", people)
+        .get("/growth/people/{id}", person)
+        .get("/growth/people/{id}/dossier", print)
+        .get("/growth/people/{id}/dossier.docx", word)
+        .get("/growth/people/{id}/dossier.pdf", pdf)
 }
 
 /// Whoever sees only themself is led to their own screen.
@@ -42,6 +53,10 @@ async fn begin(State(state): State<AppState>, entry: Entry<ReadGrowth>) -> Resul
         shown(&college::view(desk, &growth)?)
     };
     state.at_desk(entry, build).await
+}
+
+async fn people(State(state): State<AppState>, entry: Entry<ReadGrowth>) -> Result<Response, Fault> {
+    state.show(entry, |desk| people::view(desk, &desk.app.growth(desk.person)?)).await
 }
 
 async fn person(
@@ -58,6 +73,26 @@ async fn print(
     entry: Entry<ReadGrowth>,
 ) -> Result<Response, Fault> {
     state.show(entry, move |desk| dossier::view(desk, &desk.app.growth(desk.person)?, read(&id)?)).await
+}
+
+async fn word(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadGrowth>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let address = address(&state, &headers);
+    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, FileKind::Docx, address)).await
+}
+
+async fn pdf(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadGrowth>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let address = address(&state, &headers);
+    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, FileKind::Pdf, address)).await
 }
 
 fn shown(view: &impl askama::Template) -> Result<Response, Fault> {

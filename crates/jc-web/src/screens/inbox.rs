@@ -1,10 +1,15 @@
-//! The verification inbox: list left, record and evidence right. Decisions are posted to the record.
+//! The inbox: reminders, and what waits for verification: list left, record and evidence right. Decisions are posted to
+//! the record.
+
+mod reminders;
+
+pub use reminders::ReminderRow;
 
 use super::record::{hidden, lines, papers, steps};
 use crate::{
     desk::Desk,
     frame::{Choice, Frame},
-    gate::{Entry, Routes, VerifyRecords},
+    gate::{Entry, ReadInbox, Routes},
     guard::fault::Fault,
     parts::{Change, Evidence, FieldLine, FindingLine, Paging},
     show,
@@ -12,6 +17,7 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
+use jc_app::given::Operation;
 use jc_app::inbox::{Inbox, People, Waiting};
 use jc_base::{RecordId, RecordState};
 
@@ -23,7 +29,7 @@ pub fn routes() -> Routes {
     Routes::new().get("/inbox", inbox)
 }
 
-async fn inbox(State(state): State<AppState>, entry: Entry<VerifyRecords>) -> Result<Response, Fault> {
+async fn inbox(State(state): State<AppState>, entry: Entry<ReadInbox>) -> Result<Response, Fault> {
     state.show(entry, view).await
 }
 
@@ -46,9 +52,20 @@ fn view(desk: &Desk) -> Result<InboxView, Fault> {
         meta: meta(desk, waiting, &people),
         current: at == position,
     };
+    let verifies = desk.viewer.may(Operation::VerifyRecords);
+    // Whoever leafs through what waits has seen the reminders.
+    let begins = chosen.is_empty() && at.is_none() && from == 0;
+    let (reminders, more_reminders) = if begins { reminders::rows(desk)? } else { Default::default() };
     Ok(InboxView {
-        frame: desk.frame(desk.words.t("inbox-title"))?,
-        about: desk.words.t1("inbox-about", "n", show::count(desk.lang(), inbox.all)),
+        frame: desk.frame(desk.words.t(if verifies { "inbox-title" } else { "remind-title" }))?,
+        about: if verifies {
+            desk.words.t1("inbox-about", "n", show::count(desk.lang(), inbox.all))
+        } else {
+            String::new()
+        },
+        verifies,
+        reminders,
+        more_reminders,
         registers: registers(desk, &inbox, register),
         items: inbox.waiting.iter().enumerate().map(item).collect(),
         paging: paging(desk, &inbox, from),
@@ -162,8 +179,14 @@ const REASONS: [&str; 3] = ["inbox-reason-evidence", "inbox-reason-date", "inbox
 pub struct InboxView {
     /// Around the screen.
     pub frame: Frame,
-    /// How much waits, in words.
+    /// How much waits, in words; empty for whoever verifies nothing.
     pub about: String,
+    /// Whether whoever looks verifies anything.
+    pub verifies: bool,
+    /// What is not to be forgotten, the most urgent first.
+    pub reminders: Vec<ReminderRow>,
+    /// That there is more than is listed.
+    pub more_reminders: Option<String>,
     /// The registers with something to verify, "all" first.
     pub registers: Vec<Choice>,
     /// What waits, oldest first.

@@ -115,7 +115,7 @@ fn wanted(desk: &Desk, id: &str, address: &str) -> Wanted {
 }
 
 /// Where codes are looked up.
-fn address(state: &AppState, headers: &HeaderMap) -> String {
+pub(super) fn address(state: &AppState, headers: &HeaderMap) -> String {
     format!("{}/v/", state.address(headers))
 }
 

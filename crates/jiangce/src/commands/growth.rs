@@ -30,11 +30,7 @@ pub fn run(desk: &Desk, action: &GrowthAction) -> Result<Exit> {
         GrowthAction::Forecast(given) => return super::growth_plan::forecast(desk, &growth, given),
         GrowthAction::Stage(of) | GrowthAction::Gap(of) => of,
     };
-    let on = match &of.as_of {
-        None => app.moment().today,
-        Some(text) => Date::parse_iso(text)
-            .ok_or_else(|| refuse(desk, Exit::Usage, "cli-growth-not-a-day", &[("value", text.as_str().into())]))?,
-    };
+    let on = day(desk, of.as_of.as_deref())?.unwrap_or_else(|| app.moment().today);
     let teller = Teller { desk, growth: &growth, gaps: matches!(action, GrowthAction::Gap(_)) };
     let people = teller.people(of, on)?;
     if desk.global.json {
@@ -47,6 +43,13 @@ pub fn run(desk: &Desk, action: &GrowthAction) -> Result<Exit> {
         desk.table(&people.iter().map(|one| teller.row(one)).collect::<Vec<_>>());
     }
     Ok(Exit::Fine)
+}
+
+/// A day as typed.
+pub(super) fn day(desk: &Desk, typed: Option<&str>) -> Result<Option<Date>> {
+    let Some(text) = typed else { return Ok(None) };
+    let day = Date::parse_iso(text);
+    Ok(Some(day.ok_or_else(|| refuse(desk, Exit::Usage, "cli-growth-not-a-day", &[("value", text.into())]))?))
 }
 
 /// Somebody's standing.

@@ -15,14 +15,7 @@ use std::collections::BTreeMap;
 pub fn plan(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<Exit> {
     let planned = planned(desk, growth, given)?;
     let Some(plan) = &planned.plan else { return Ok(Exit::Found) };
-    let wanted = |at: &usize| {
-        let whose = &planned.people[*at];
-        given.teacher.as_ref().is_none_or(|typed| *typed == whose.number || *typed == whose.label)
-    };
-    let shown: Vec<usize> = (0..planned.people.len()).filter(wanted).collect();
-    if let (Some(typed), true) = (&given.teacher, shown.is_empty()) {
-        return Err(refuse(desk, Exit::Usage, "cli-growth-nobody", &[("teacher", typed.as_str().into())]));
-    }
+    let shown = shown(desk, &planned, given)?;
     let reasons = planned.explained(&shown);
     if desk.global.json {
         let people = shown.iter().zip(&reasons).map(|(&at, reasons)| {
@@ -98,6 +91,11 @@ pub fn plan(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<Exit
 pub fn forecast(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<Exit> {
     let planned = planned(desk, growth, given)?;
     let Some(plan) = &planned.plan else { return Ok(Exit::Found) };
+    if given.teacher.is_some() {
+        let shown = shown(desk, &planned, given)?;
+        shown.iter().for_each(|at| forecast_of(desk, growth, &planned, *at));
+        return Ok(Exit::Fine);
+    }
     let mut by: BTreeMap<Option<usize>, [usize; 3]> = BTreeMap::new();
     for (whose, one) in planned.people.iter().zip(&plan.teachers) {
         let counts = by.entry(whose.stage).or_default();
@@ -128,6 +126,51 @@ pub fn forecast(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<
     Ok(Exit::Fine)
 }
 
+/// What one teacher would still lack, by competency.
+fn forecast_of(desk: &Desk, growth: &Growth<'_>, planned: &Planned, at: usize) {
+    let (whose, lacks) = (&planned.people[at], planned.forecast(at));
+    let pathway = growth.pathway();
+    let id = |stage: Option<usize>| stage.and_then(|stage| pathway.stages.get(stage)).map(|stage| stage.id.clone());
+    if desk.global.json {
+        let rows = lacks
+            .iter()
+            .map(|lack| json!({ "competency": lack.competency, "lacking": lack.points, "closed": lack.closed }));
+        desk.answer(&json!({
+            "round": planned.round.number,
+            "number": whose.number,
+            "name": whose.label,
+            "stage": id(whose.stage),
+            "competencies": rows.collect::<Vec<Json>>(),
+        }));
+        return;
+    }
+    desk.say(&format!("{}  {}  {}", whose.number, whose.label, whose.department));
+    let head = ["competency", "now", "by-plan", "left"];
+    let mut rows = vec![head.map(|id| desk.words(&format!("cli-growth-forecast-{id}"), &[])).to_vec()];
+    for lack in &lacks {
+        let named = pathway.competencies.iter().find(|it| it.id == lack.competency);
+        let name = named.map_or_else(|| lack.competency.clone(), |it| it.name.get(desk.lang).to_owned());
+        let levels = |points: u32| Planned::levels(i64::from(points));
+        rows.push(vec![name, levels(lack.points), levels(lack.closed), levels(lack.points - lack.closed)]);
+    }
+    desk.table(&rows);
+}
+
+/// The positions of those asked for: one teacher, or all.
+fn shown(desk: &Desk, planned: &Planned, given: &GrowthPlan) -> Result<Vec<usize>> {
+    let wanted = |at: &usize| {
+        let whose = &planned.people[*at];
+        given.teacher.as_ref().is_none_or(|typed| *typed == whose.number || *typed == whose.label)
+    };
+    let shown: Vec<usize> = (0..planned.people.len()).filter(wanted).collect();
+    match (&given.teacher, shown.is_empty()) {
+        (Some(typed), true) => {
+            Err(refuse(desk, Exit::Usage, "cli-growth-nobody", &[("teacher", typed.as_str().into())]))
+        }
+        _ => Ok(shown),
+    }
+}
+
 /// The round worked out; what is wrong in it is told.
 fn planned(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<Planned> {
     let rounds = growth.rounds()?;
@@ -140,7 +183,9 @@ fn planned(desk: &Desk, growth: &Growth<'_>, given: &GrowthPlan) -> Result<Plann
         return Err(refuse(desk, Exit::Usage, "cli-growth-no-round", &[("round", typed.as_str().into())]));
     };
     let manner = if given.anew { Manner::Anew } else { Manner::Around };
-    let planned = growth.plan(round.id, manner, desk.lang).map_err(|error: AppError| anyhow::Error::from(error))?;
+    let on = super::growth::day(desk, given.as_of.as_deref())?;
+    let planned =
+        growth.plan_as_of(round.id, manner, on, desk.lang).map_err(|error: AppError| anyhow::Error::from(error))?;
     for finding in &planned.findings {
         desk.complain(&jc_words::terminal(desk.lang, finding, None));
     }

@@ -1,10 +1,11 @@
 //! From records to what the planner asks.
 
+use super::limits::Limits;
 use super::{ITEM, MENTOR, OFFER, PLAN, Planned, ROUND, Row, Thing, Whose, round};
 use crate::error::AppError;
 use crate::growth::Growth;
 use crate::labels::Labels;
-use jc_base::{Lang, RecordId, RecordState};
+use jc_base::{Date, Lang, RecordId, RecordState};
 use jc_growth::plan::input::{College, Mentor, Offer, Raise, Teacher, Wish, WishKind};
 use jc_growth::plan::needs::needs;
 use jc_growth::plan::outcome::{Item, ItemKind, Plan, TeacherPlan};
@@ -19,16 +20,16 @@ struct Shelf {
 
 impl Growth<'_> {
     /// Everything the planner asks of a round; `plan` holds what is kept in records, if anything is.
-    pub(super) fn gathered(&self, id: RecordId, lang: Lang) -> Result<Planned, AppError> {
+    pub(super) fn gathered(&self, id: RecordId, on: Option<Date>, lang: Lang) -> Result<Planned, AppError> {
         let catalog = self.catalog();
         let at = self.register(ROUND)?;
         let record = self.viewer.read(|reader| Ok(reader.find(at, id)?))?.ok_or(AppError::NotFound)?;
         let round = round(&catalog.registers[at], &record).ok_or(AppError::NotFound)?;
         let today = self.viewer.app.moment().today;
         // From where people stand today; a round that is over is planned from where it began.
-        let on = if today > round.until { round.from } else { today };
+        let on = on.unwrap_or(if today > round.until { round.from } else { today });
         let overview = self.overview(on, lang)?;
-        let (offers, mentors, plans, items, labels) = self.viewer.read(|reader| {
+        let (offers, mentors, plans, items, labels, limits) = self.viewer.read(|reader| {
             let verified = |record: &Record| record.state == RecordState::Verified;
             let offers = self.shelf(reader, OFFER, &verified)?;
             let mentors = self.shelf(reader, MENTOR, &verified)?;
@@ -39,11 +40,13 @@ impl Growth<'_> {
             for shelf in [&offers, &mentors, &items] {
                 labels.load(reader, shelf.at, &shelf.records)?;
             }
-            Ok((offers, mentors, plans, items, labels))
+            let limits = Limits::fetch(self, reader, &round)?;
+            Ok((offers, mentors, plans, items, labels, limits))
         })?;
         let numbers: HashMap<RecordId, String> =
             overview.members.iter().zip(&overview.lines).map(|(m, line)| (m.person, line.number.clone())).collect();
         let mut things = BTreeMap::new();
+        let mut findings = Vec::new();
         let mut named: HashMap<RecordId, String> = HashMap::new();
         let mut college = College {
             from: round.from,
@@ -56,13 +59,18 @@ impl Growth<'_> {
             wishes: Vec::new(),
         };
         let mut courses: HashMap<RecordId, String> = HashMap::new();
+        let held = self.held(&items);
         for record in &offers.records {
             let row = Row { declared: &catalog.registers[offers.at], record };
             courses.insert(record.id, row.text("course").to_owned());
             if !row.date("starts_on").is_none_or(|day| (round.from..=round.until).contains(&day)) {
                 continue;
             }
-            let offer = offer(&row);
+            let mut offer = offer(&row);
+            // What has begun is for those who take part already.
+            if offer.from.is_some_and(|from| from < on) {
+                offer.seats = held.get(&record.id).copied().unwrap_or(0);
+            }
             let label = row.text("title").to_owned();
             named.insert(record.id, offer.id.clone());
             things.insert(offer.id.clone(), Thing { register: offers.at, id: record.id, label });
@@ -72,16 +80,19 @@ impl Growth<'_> {
             let row = Row { declared: &catalog.registers[mentors.at], record };
             let begins = row.date("from_on").is_none_or(|day| day <= round.until);
             let lasts = row.date("until_on").is_none_or(|day| day >= round.from);
-            let Some(number) = row.id("mentor").and_then(|id| numbers.get(&id)) else { continue };
+            let Some(person) = row.id("mentor") else { continue };
+            let Some(number) = numbers.get(&person) else { continue };
             if !begins || !lasts || things.contains_key(number) {
                 continue;
             }
-            let department = overview.members.iter().find(|m| Some(m.person) == row.id("mentor"));
+            let department = overview.members.iter().find(|m| m.person == person);
             let department = department.and_then(|m| m.department).map(|id| id.to_string()).unwrap_or_default();
             let label = labels.label(catalog, mentors.at, record, lang);
+            let mentor = mentor(&row, number, department, limits.languages(person));
+            findings.extend(limits.overbooked(person, &mentor, &label));
             named.insert(record.id, number.clone());
             things.insert(number.clone(), Thing { register: mentors.at, id: record.id, label });
-            college.mentors.push(mentor(&row, number, department));
+            college.mentors.push(mentor);
         }
         let plan_of: HashMap<RecordId, &Record> = plans
             .records
@@ -138,10 +149,10 @@ impl Growth<'_> {
             college.teachers.push(Teacher {
                 id: line.number.clone(),
                 department: department.map(|id| id.to_string()).unwrap_or_default(),
-                languages: Vec::new(),
+                languages: limits.languages(member.person),
                 hours,
                 money_cents: money,
-                away: Vec::new(),
+                away: limits.away(member.person, &round),
                 done: done.remove(&member.person).unwrap_or_default(),
                 gaps,
             });
@@ -156,8 +167,19 @@ impl Growth<'_> {
         college.wishes.retain(|wish| college.teachers.iter().any(|teacher| teacher.id == wish.teacher));
         let is_kept = !kept.is_empty();
         let plan = is_kept.then(|| as_plan(&college, &people, &kept));
-        let (findings, changes) = (Vec::new(), Vec::new());
-        Ok(Planned { round, college, people, things, findings, plan, changes, is_kept })
+        Ok(Planned { round, college, people, things, findings, plan, changes: Vec::new(), is_kept })
+    }
+
+    /// How many take part in each offer, as is kept.
+    fn held(&self, items: &Shelf) -> HashMap<RecordId, u32> {
+        let mut held = HashMap::new();
+        for record in &items.records {
+            let row = Row { declared: &self.catalog().registers[items.at], record };
+            if let (Some(offer), "planned" | "pinned") = (row.id("offer"), row.text("decision")) {
+                *held.entry(offer).or_default() += 1;
+            }
+        }
+        held
     }
 
     fn shelf(&self, reader: &mut Reader, id: &str, counts: &dyn Fn(&Record) -> bool) -> Result<Shelf, AppError> {
@@ -199,7 +221,7 @@ fn offer(row: &Row<'_>) -> Offer {
     }
 }
 
-fn mentor(row: &Row<'_>, number: &str, department: String) -> Mentor {
+fn mentor(row: &Row<'_>, number: &str, department: String, languages: Vec<String>) -> Mentor {
     Mentor {
         id: number.to_owned(),
         strengths: raises(row),
@@ -207,7 +229,7 @@ fn mentor(row: &Row<'_>, number: &str, department: String) -> Mentor {
         hours: row.count("hours"),
         department,
         own_department_only: row.yes("own_department"),
-        languages: Vec::new(),
+        languages,
     }
 }
 

@@ -6,6 +6,7 @@ mod world;
 
 use jc_app::app::{App, Clock, Setup};
 use jc_app::given::Tie;
+use jc_app::growth::plans::{Manner, Planned};
 use jc_app::{AppError, Person, accounts::NewAccount};
 use jc_base::{Lang, RecordId, RecordState};
 use jc_catalog::{Catalog, Privacy};
@@ -252,7 +253,34 @@ fn growing(m: &Matrix, who: &Who) {
     m.cell(who, "growth: everybody", overview.members.iter().all(|member| within(member.person)), true);
     for made in m.world.made.iter().filter(|made| made.register == staff) {
         let shown = went(growth.profile(made.id, day, Lang::Zh));
-        m.cell(who, "growth: a profile", shown, overview.members.iter().any(|member| member.person == made.id));
+        let reached = overview.members.iter().any(|member| member.person == made.id);
+        m.cell(who, "growth: a profile", shown, reached);
+        m.cell(who, "growth: a dossier", went(growth.dossier(made.id, day, Lang::Zh)), reached);
+        let kept = growth.own_plans(made.id, Lang::Zh);
+        if let Ok(kept) = &kept {
+            m.cell(who, "growth: kept plans are of whom they are asked for", kept.person == made.id, true);
+        }
+        m.cell(who, "growth: kept plans of somebody out of reach", kept.is_ok() && !within(made.id), false);
+    }
+    if growth.sees_others() || growth.own().is_some() {
+        let reminders = growth.reminders(Lang::Zh).expect("reminders");
+        m.cell(who, "growth: reminders", reminders.iter().all(|one| within(one.person)), true);
+    }
+    let plans = who.role.may("plan-growth");
+    m.cell(who, "growth: rounds", went(growth.rounds()), plans);
+    for made in m.world.made.iter().filter(|made| made.register == m.at("growth-round")) {
+        let there = made.school == SCHOOL && made.state != RecordState::Returned;
+        let planned = growth.plan(made.id, Manner::Anew, Lang::Zh);
+        m.cell(who, "growth: plan a round", planned.is_ok(), plans && there);
+        if let Ok(planned) = planned {
+            let within = planned.people.iter().all(|whose| within(whose.person));
+            m.cell(who, "growth: who is planned for", within, true);
+            // Nothing is written here: whoever may not keep is refused before anything is.
+            let office = who.office.as_deref() == Some("personnel-office");
+            let keeps = who.role.may("keep-records") && office;
+            let nothing = Planned { plan: None, ..planned };
+            m.cell(who, "growth: keep a plan", went(growth.keep(&m.app, &who.person, &nothing, Lang::Zh)), keeps);
+        }
     }
 }
 

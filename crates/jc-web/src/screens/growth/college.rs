@@ -1,12 +1,8 @@
-//! Everybody someone may look at: spread over stages, moves, who is ready and why others are not, what is lacking.
+//! Everybody someone may look at, as a whole: spread over stages, moves, who is ready and why others are not, what is lacking.
 
-use super::{day, length, stage_name};
-use crate::{
-    desk::Desk,
-    frame::{Choice, Frame},
-    guard::fault::Fault,
-    show,
-};
+use super::people::{self, PersonRow};
+use super::{day, length};
+use crate::{desk::Desk, frame::Frame, guard::fault::Fault, show};
 use askama::Template;
 use jc_app::given::college::{Member, Spread, hindered, lacking, median_days, moves, succession, waiting};
 use jc_app::growth::{Growth, Overview};
@@ -18,9 +14,9 @@ pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<CollegeView, Fault> {
     let overview = growth.overview(on, desk.lang())?;
     let screen = Screen { desk, growth, overview: &overview, on };
     let frame = desk.frame(desk.words.t("growth-title"))?;
-    let (wanted, department) = (desk.asked.get("stage"), desk.asked.get("department"));
     Ok(CollegeView {
-        plans: desk.to("/growth/plans"),
+        plans: growth.plans().then(|| desk.to("/growth/plans")),
+        people: desk.address("/growth/people", &["done"], &[]),
         on: on.to_string(),
         on_words: show::day(desk.lang(), on),
         kept: desk.year.to_string(),
@@ -29,12 +25,10 @@ pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<CollegeView, Fault> {
         departments: screen.departments(),
         years: screen.years(),
         lengths: screen.lengths(),
-        ready: screen.people(&|member| member.standing.as_ref().is_some_and(|standing| standing.ready)),
+        ready: people::rows(desk, growth, &overview, &|_, standing| standing.ready),
         hindered: screen.hindered(),
         lacking: screen.lacking(),
         succession: screen.succession(),
-        filters: screen.filters(wanted),
-        people: screen.people(&|member| screen.fits(member, wanted, department)),
         frame,
     })
 }
@@ -78,7 +72,7 @@ impl Screen<'_> {
         let stages = self.growth.pathway().stages.iter().zip(&spread.on);
         let bar = |(stage, count): (&jc_catalog::pathway::Stage, &usize)| Bar {
             label: stage.name.get(self.desk.lang()).to_owned(),
-            href: self.desk.address("/growth", &["stage", "done"], &[("stage", &stage.id)]),
+            href: self.desk.address("/growth/people", &["done"], &[("stage", &stage.id)]),
             value: self.desk.words.t1("growth-people", "n", self.count(*count)),
             share: count * 100 / most,
         };
@@ -86,22 +80,22 @@ impl Screen<'_> {
     }
 
     fn departments(&self) -> Vec<Line> {
-        let mut by: BTreeMap<String, Vec<Option<usize>>> = BTreeMap::new();
+        let mut by: BTreeMap<(String, Option<RecordId>), Vec<Option<usize>>> = BTreeMap::new();
         for member in self.members() {
             if let Some(standing) = &member.standing {
-                by.entry(self.department(member.department)).or_default().push(standing.stage);
+                by.entry((self.department(member.department), member.department)).or_default().push(standing.stage);
             }
         }
-        let line = |(label, held): (String, Vec<Option<usize>>)| Line {
-            label,
-            cells: self.cells(&self.spread_of(held.into_iter())),
+        let line = |((label, id), held): ((String, Option<RecordId>), Vec<Option<usize>>)| {
+            let id = id.map(|id| id.to_string());
+            let href = id.map(|id| self.desk.address("/growth/people", &["done"], &[("department", &id)]));
+            Line { label, href, cells: self.cells(&self.spread_of(held.into_iter())) }
         };
         by.into_iter().map(line).collect()
     }
 
     fn department(&self, id: Option<RecordId>) -> String {
-        let named = id.and_then(|id| self.overview.departments.get(&id)).cloned();
-        named.unwrap_or_else(|| self.desk.words.t("growth-no-department"))
+        people::department(self.desk, self.overview, id)
     }
 
     fn years(&self) -> Vec<Line> {
@@ -116,7 +110,7 @@ impl Screen<'_> {
             let mut cells = self.cells(&spread);
             cells.push(self.cell(moves.risen.iter().sum()));
             cells.push(self.cell(moves.fallen));
-            Line { label: year.to_string(), cells }
+            Line { label: year.to_string(), cells, ..Line::default() }
         };
         years.map(line).collect()
     }
@@ -130,6 +124,7 @@ impl Screen<'_> {
             Line {
                 label: stage.name.get(self.desk.lang()).to_owned(),
                 cells: vec![median.unwrap_or_else(|| "–".into()), self.cell(on.len()), longest],
+                ..Line::default()
             }
         };
         stages.map(line).collect()
@@ -147,7 +142,7 @@ impl Screen<'_> {
                 .filter(|(_, count)| *count > 0)
                 .map(|(criterion, count)| {
                     let label = criterion.say.get(self.desk.lang()).to_owned();
-                    (count, Line { label, cells: vec![self.count(count)] })
+                    (count, Line { label, cells: vec![self.count(count)], ..Line::default() })
                 })
                 .collect();
             rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
@@ -170,7 +165,10 @@ impl Screen<'_> {
             .filter(|(_, lack)| lack.short > 0)
             .map(|(competency, lack)| {
                 let label = competency.name.get(self.desk.lang()).to_owned();
-                (lack.short, Line { label, cells: vec![self.count(lack.short), self.cell(lack.unrated)] })
+                (
+                    lack.short,
+                    Line { label, cells: vec![self.count(lack.short), self.cell(lack.unrated)], ..Line::default() },
+                )
             })
             .collect();
         rows.sort_by_key(|(short, _)| std::cmp::Reverse(*short));
@@ -188,61 +186,6 @@ impl Screen<'_> {
         rows.sort_by(|a, b| a.label.cmp(&b.label));
         rows
     }
-
-    fn fits(&self, member: &Member, stage: &str, department: &str) -> bool {
-        let Some(standing) = &member.standing else { return false };
-        let stage_fits = stage.is_empty() || standing.stage == self.growth.pathway().find_stage(stage);
-        let own = member.department.map(|id| id.to_string()).unwrap_or_default();
-        stage_fits && (department.is_empty() || own == department)
-    }
-
-    fn filters(&self, wanted: &str) -> Vec<Choice> {
-        let spread = self.now();
-        let all = Choice {
-            label: self.desk.words.t("growth-all"),
-            href: self.desk.address("/growth", &["stage", "done"], &[]),
-            count: Some(self.count(spread.all())),
-            current: wanted.is_empty(),
-        };
-        let stages = self.growth.pathway().stages.iter().zip(&spread.on);
-        let choice = |(stage, count): (&jc_catalog::pathway::Stage, &usize)| Choice {
-            label: stage.name.get(self.desk.lang()).to_owned(),
-            href: self.desk.address("/growth", &["stage", "done"], &[("stage", &stage.id)]),
-            count: Some(self.count(*count)),
-            current: wanted == stage.id,
-        };
-        std::iter::once(all).chain(stages.map(choice)).collect()
-    }
-
-    fn people(&self, fits: &dyn Fn(&Member) -> bool) -> Vec<PersonRow> {
-        let there = self.members().iter().zip(&self.overview.lines);
-        there.filter(|(member, _)| fits(member)).filter_map(|(member, line)| self.person(member, line)).collect()
-    }
-
-    fn person(&self, member: &Member, line: &jc_app::growth::Line) -> Option<PersonRow> {
-        let standing = member.standing.as_ref()?;
-        let pathway = self.growth.pathway();
-        let lacks = standing.next().map(|next| {
-            let say = |ix: usize| pathway.stages[next].criteria[ix].say.get(self.desk.lang()).to_owned();
-            standing.lacking(next).map(say).collect::<Vec<_>>()
-        });
-        let since = member.turns.last().map(|turn| turn.on);
-        Some(PersonRow {
-            label: line.label.clone(),
-            number: line.number.clone(),
-            href: self.desk.address(
-                &format!("/growth/people/{}", member.person),
-                &["stage", "department", "done"],
-                &[],
-            ),
-            department: self.department(member.department),
-            stage: stage_name(self.desk, self.growth, standing.stage),
-            since: since.map(|since| since.to_string()).unwrap_or_default(),
-            next: standing.next().map(|next| stage_name(self.desk, self.growth, Some(next))).unwrap_or_default(),
-            lacks: lacks.unwrap_or_default(),
-            disputed: standing.facts.rated.iter().any(|rated| rated.disputed),
-        })
-    }
 }
 
 /// Everybody on the pathway.
@@ -251,8 +194,10 @@ impl Screen<'_> {
 pub struct CollegeView {
     /// Around the screen.
     pub frame: Frame,
-    /// Where growth is planned.
-    pub plans: String,
+    /// Where growth is planned, for whoever does.
+    pub plans: Option<String>,
+    /// The list of everybody.
+    pub people: String,
     /// The day looked at, as a form holds it.
     pub on: String,
     /// The same in words.
@@ -277,10 +222,6 @@ pub struct CollegeView {
     pub lacking: Vec<Line>,
     /// By department: leading, about to leave, following.
     pub succession: Vec<SuccessionRow>,
-    /// The stages to choose from.
-    pub filters: Vec<Choice>,
-    /// Who is there, by number.
-    pub people: Vec<PersonRow>,
 }
 
 /// A bar of a chart.
@@ -301,6 +242,8 @@ pub struct Bar {
 pub struct Line {
     /// Its head.
     pub label: String,
+    /// The people it counts, where they can be listed.
+    pub href: Option<String>,
     /// Its cells.
     pub cells: Vec<String>,
 }
@@ -314,27 +257,4 @@ pub struct SuccessionRow {
     pub cells: Vec<String>,
     /// Whether it is at risk.
     pub risk: bool,
-}
-
-/// Somebody.
-#[derive(Debug, Default)]
-pub struct PersonRow {
-    /// What they are called.
-    pub label: String,
-    /// Their number.
-    pub number: String,
-    /// Their screen.
-    pub href: String,
-    /// Their department.
-    pub department: String,
-    /// Their stage.
-    pub stage: String,
-    /// Since when.
-    pub since: String,
-    /// The next stage.
-    pub next: String,
-    /// What they lack for it.
-    pub lacks: Vec<String>,
-    /// Whether ratings of them are far apart.
-    pub disputed: bool,
 }

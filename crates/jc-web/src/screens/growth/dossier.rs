@@ -1,13 +1,16 @@
-//! Someone's dossier for print: who they are, their records by kind, the evidence numbered through.
+//! Someone's dossier, on the screen and as a file: who they are, their records by kind, the evidence numbered through.
 
 use super::{crumbs, day, stage_name};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
     guard::fault::Fault,
+    screens::export::download,
     show,
 };
 use askama::Template;
+use axum::response::Response;
+use jc_app::given::FileKind;
 use jc_app::growth::{Chapter, Growth};
 use jc_base::{Date, RecordId, Value};
 use jc_catalog::kinds::Kind;
@@ -41,8 +44,23 @@ pub(super) fn view(desk: &Desk, growth: &Growth, id: RecordId) -> Result<Dossier
             })
             .collect(),
         person: dossier.person,
+        files: [(FileKind::Docx, "growth-dossier-as-docx"), (FileKind::Pdf, "growth-dossier-as-pdf")]
+            .into_iter()
+            .filter(|(kind, _)| FileKind::ALL.contains(kind))
+            .map(|(kind, word)| {
+                let path = format!("/growth/people/{id}/dossier.{}", kind.code());
+                Link::new(desk.words.t(word), desk.address(&path, &["done"], &[]))
+            })
+            .collect(),
         frame,
     })
+}
+
+/// The dossier as a file.
+pub(super) fn file(desk: &Desk, id: RecordId, kind: FileKind, address: String) -> Result<Response, Fault> {
+    let growth = desk.app.growth(desk.person)?;
+    let paper = growth.dossier_file(id, day(desk)?, desk.lang(), kind, address)?;
+    Ok(download(&paper.name, kind.media_type(), paper.bytes))
 }
 
 fn section(desk: &Desk, growth: &Growth, chapter: &Chapter) -> Section {
@@ -67,6 +85,8 @@ fn day_text(day: Option<Date>) -> String {
 pub struct DossierView {
     /// Around the screen.
     pub frame: Frame,
+    /// The files it can be had as.
+    pub files: Vec<Link>,
     /// What it is made from and of which day.
     pub as_of: String,
     /// Who it is: names of fields and what they hold.

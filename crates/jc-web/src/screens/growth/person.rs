@@ -28,11 +28,11 @@ pub(super) fn view(desk: &Desk, growth: &Growth, id: RecordId) -> Result<PersonV
         frame.crumbs = crumbs(desk);
     }
     let next = standing.next();
-    let variant = standing.variant.and_then(|variant| pathway.variants.get(variant));
-    let variant = variant.map(|variant| variant.name.get(desk.lang()).to_owned());
-    let about = [profile.number.clone(), profile.department.clone(), variant.unwrap_or_default()];
+    let variants = standing.variants.iter().filter_map(|variant| pathway.variants.get(*variant));
+    let variants = variants.map(|variant| variant.name.get(desk.lang()).to_owned());
+    let about = [profile.number.clone(), profile.department.clone()].into_iter().chain(variants);
     Ok(PersonView {
-        about: about.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
+        about: about.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · "),
         on: on.to_string(),
         on_words: show::day(desk.lang(), on),
         action: format!("/growth/people/{id}"),
@@ -166,7 +166,7 @@ impl Screen<'_> {
         let Some(next) = standing.next() else { return 0 };
         let fact = pathway.competency_fact(competency);
         let asked_of = pathway.stages[next].criteria.iter().enumerate();
-        let asked_of = asked_of.filter(|(_, criterion)| criterion.is_asked_of(standing.variant));
+        let asked_of = asked_of.filter(|(_, criterion)| criterion.is_asked_of(&standing.variants));
         asked_of.filter_map(|(ix, _)| wanted(pathway, next, ix, fact)).max().unwrap_or(0)
     }
 
@@ -348,7 +348,7 @@ impl Screen<'_> {
 pub struct PersonView {
     /// Around the screen.
     pub frame: Frame,
-    /// Number, department, variant.
+    /// Number, department, variants.
     pub about: String,
     /// The day looked at, as a form holds it.
     pub on: String,

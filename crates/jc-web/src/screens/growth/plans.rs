@@ -12,7 +12,7 @@ use super::read;
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
-    gate::{Entry, KeepRecords, ReadGrowth, Routes},
+    gate::{Entry, PlanGrowth, ReadGrowth, Routes},
     guard::{fault::Fault, posted::Posted},
     show,
     state::AppState,
@@ -39,12 +39,9 @@ pub fn routes() -> Routes {
         .get("/growth/people/{id}/plan.ics", calendar)
 }
 
-async fn rounds(State(state): State<AppState>, entry: Entry<ReadGrowth>) -> Result<Response, Fault> {
+async fn rounds(State(state): State<AppState>, entry: Entry<PlanGrowth>) -> Result<Response, Fault> {
     let build = |desk: &Desk| {
         let growth = desk.app.growth(desk.person)?;
-        if !growth.sees_others() {
-            return Err(Fault::NotFound);
-        }
         let rounds = growth.rounds()?;
         let (_, declared) = desk.register("growth-round")?;
         let keeps = desk.person.keeps(growth.catalog(), declared);
@@ -81,7 +78,7 @@ fn planned(desk: &Desk, growth: &Growth, round: &str) -> Result<Planned, Fault> 
 async fn round(
     State(state): State<AppState>,
     Path(round): Path<String>,
-    entry: Entry<ReadGrowth>,
+    entry: Entry<PlanGrowth>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let growth = desk.app.growth(desk.person)?;
@@ -93,7 +90,7 @@ async fn round(
 async fn keep(
     State(state): State<AppState>,
     Path(round): Path<String>,
-    entry: Entry<KeepRecords>,
+    entry: Entry<PlanGrowth>,
     _: Posted,
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
@@ -109,7 +106,7 @@ async fn keep(
 async fn person(
     State(state): State<AppState>,
     Path((round, id)): Path<(String, String)>,
-    entry: Entry<ReadGrowth>,
+    entry: Entry<PlanGrowth>,
 ) -> Result<Response, Fault> {
     let build = move |desk: &Desk| {
         let growth = desk.app.growth(desk.person)?;

@@ -210,6 +210,7 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("record.check-in", _) => "history-checked-in",
             ("record.check-out", _) => "history-checked-out",
             ("record.confirm", _) => "history-confirmed",
+            (_, false) => "history-created",
             _ if corrected => "history-corrected",
             _ => "history-changed",
         };
