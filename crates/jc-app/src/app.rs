@@ -47,6 +47,8 @@ pub struct App {
     opener: Arc<dyn Opener>,
     /// Sign-in attempts are counted one after the other.
     pub(crate) attempts: Mutex<()>,
+    /// The orders of lists that were looked at.
+    pub(crate) orders: crate::browse::orders::Orders,
     /// Reports that are just being made.
     pub(crate) exports: crate::report::Exports,
 }
@@ -64,7 +66,14 @@ impl App {
     pub fn open_with_keys(setup: Setup, keys: PathBuf) -> Result<Self, AppError> {
         let catalog = read_catalog(&setup.data)?;
         let store = Store::open(settings(&setup, &keys), catalog)?;
-        Ok(Self { store, setup, opener: Arc::new(Here), attempts: Mutex::new(()), exports: Default::default() })
+        Ok(Self {
+            store,
+            setup,
+            opener: Arc::new(Here),
+            attempts: Mutex::new(()),
+            orders: Default::default(),
+            exports: Default::default(),
+        })
     }
 
     /// Has spreadsheets and documents opened elsewhere than in this process.

@@ -1,14 +1,16 @@
 //! Registers looked through: lists by key in both directions, their totals, what they can be narrowed by.
 
 mod found;
+pub(crate) mod orders;
 mod sources;
 
 pub use found::{Hits, matches};
 pub use sources::Sources;
 
+use self::orders::Order;
 use crate::error::AppError;
 use crate::figures::IndicatorRef;
-use crate::labels::{Labels, search_text};
+use crate::labels::Labels;
 use crate::person::{Keeper, Viewer};
 use crate::records::MASK;
 use jc_base::{Lang, Ratio, RecordId, RecordState, Value};
@@ -67,6 +69,9 @@ impl Viewer<'_> {
     pub fn screen(&self, register: usize, query: &ListQuery, from: From) -> Result<Screen, AppError> {
         self.records_only()?;
         self.read(|reader| {
+            if let Some(order) = self.order(reader, register, query)? {
+                return self.screen_of(reader, register, query, from, &order);
+            }
             let mut wanted = ListQuery { limit: query.limit + 1, after: None, ..query.clone() };
             let anchor = match from {
                 From::Start => None,
@@ -74,7 +79,7 @@ impl Viewer<'_> {
             };
             let backward = matches!(from, From::Before(_)) && anchor.is_some();
             wanted.descending ^= backward;
-            wanted.after = anchor.as_ref().map(|record| (self.sort_key(register, query.sort, record), record.id));
+            wanted.after = anchor.as_ref().map(|record| record.id);
             let mut records = reader.list(register, &wanted)?;
             let more = records.len() > query.limit;
             records.truncate(query.limit);
@@ -89,16 +94,38 @@ impl Viewer<'_> {
         })
     }
 
-    /// What a record is sorted by: names by their pinyin, as the store does.
-    fn sort_key(&self, register: usize, sort: Option<Column>, record: &Record) -> Value {
-        let declared = &self.catalog.registers[register];
-        let Some(column) = sort else { return Value::Missing };
-        let by_name =
-            matches!(declared.column_kind(column), Kind::PersonName) && jc_store::record::searchable(declared);
-        if by_name {
-            return search_text(&self.catalog, register, &record.values).map_or(Value::Missing, Value::Text);
-        }
-        jc_figures::contribution::value(record, column).clone()
+    /// A screen of a list whose order is at hand.
+    fn screen_of(
+        &self,
+        reader: &mut Reader,
+        register: usize,
+        query: &ListQuery,
+        from: From,
+        order: &Order,
+    ) -> Result<Screen, AppError> {
+        let all = order.ids.len();
+        // Where a record stands, first to last as the list is shown.
+        let place = |id: RecordId| {
+            let at = order.ids.iter().position(|own| *own == id)?;
+            Some(if query.descending { all - 1 - at } else { at })
+        };
+        let (first, end) = match from {
+            From::Before(id) if place(id).is_some() => {
+                let end = place(id).unwrap_or(0);
+                (end.saturating_sub(query.limit), end)
+            }
+            From::After(id) => {
+                let first = place(id).map_or(0, |at| at + 1);
+                (first, (first + query.limit).min(all))
+            }
+            From::Start | From::Before(_) => (0, query.limit.min(all)),
+        };
+        let shown = |at: usize| order.ids[if query.descending { all - 1 - at } else { at }];
+        let ids: Vec<RecordId> = (first..end).map(shown).collect();
+        let records = reader.find_many(register, &ids)?;
+        let mut labels = Labels::default();
+        labels.load(reader, register, &records)?;
+        Ok(Screen { records, labels, counts: order.counts, before: first > 0, after: end < all })
     }
 
     /// Whether a list may be sorted or narrowed by a column: by what is masked it may not, for that would tell it.
@@ -106,6 +133,11 @@ impl Viewer<'_> {
         let field = origin(&self.catalog.registers, register, column);
         let declared = field.and_then(|(register, field)| self.catalog.registers.get(register)?.fields.get(field));
         declared.is_some_and(|field| field.privacy < Privacy::Sensitive && field.kind != Kind::IdNumber)
+    }
+
+    /// Whether there is an order by a column.
+    pub fn sortable(&self, register: usize, column: Column) -> bool {
+        jc_store::order::sortable(&self.catalog, register, column)
     }
 
     /// A column's value as a table shows it: what is sensitive masked, references by their labels.
@@ -219,12 +251,22 @@ impl Viewer<'_> {
                 let own = own.unwrap_or_default();
                 return Ok(Some(named.iter().filter_map(|m| ratio(*m, own.measure(*m).state(state).value)).collect()));
             }
-            let query = ListQuery { state: Some(state), ..query.clone() };
-            if reader.count(register, &query)?.iter().sum::<i64>() > MOST_TOTALLED {
-                return Ok(None);
-            }
-            let sums = self.add_up(reader, register, &query, &named)?;
-            Ok(Some(sums.into_iter().filter_map(|(measure, sum)| ratio(measure, sum)).collect()))
+            // What asks about other records may change while the page of these does not.
+            let order = if declared.asks.is_empty() { self.order(reader, register, query)? } else { None };
+            let sums = match order.as_ref().and_then(|order| order.sums.get()) {
+                Some(sums) => sums.clone(),
+                None => {
+                    let query = ListQuery { state: Some(state), ..query.clone() };
+                    let many = reader.count(register, &query)?.iter().sum::<i64>() > MOST_TOTALLED;
+                    let sums = if many { None } else { Some(self.add_up(reader, register, &query, &named)?) };
+                    if let Some(order) = &order {
+                        // Whoever was quicker came to the same.
+                        let _ = order.sums.set(sums.clone());
+                    }
+                    sums
+                }
+            };
+            Ok(sums.map(|sums| sums.into_iter().filter_map(|(measure, sum)| ratio(measure, sum)).collect()))
         })
     }
 
@@ -275,7 +317,7 @@ impl Viewer<'_> {
             each(reader, &records)?;
             match records.last() {
                 Some(last) if records.len() == PORTION => {
-                    query.after = Some((self.sort_key(register, query.sort, last), last.id));
+                    query.after = Some(last.id);
                 }
                 _ => return Ok(()),
             }

@@ -3,7 +3,7 @@
 use crate::checks;
 use crate::error::AppError;
 use crate::person::{Keeper, Viewer};
-use jc_base::{Finding, Place, RecordId};
+use jc_base::{Finding, Place, RecordId, RecordState};
 use jc_catalog::expr::eval::{Truth, truth};
 use jc_catalog::model::EvidenceRule;
 use jc_store::evidence::{self, Attached};
@@ -52,6 +52,24 @@ impl Keeper<'_> {
             Ok(())
         })?;
         Ok(sha256)
+    }
+
+    /// Takes a file off a record that is not verified: what counts stands on its papers. The file itself, and that it
+    /// was attached, are kept.
+    pub fn detach(&self, id: RecordId, sha256: &str, kind: &str) -> Result<(), AppError> {
+        self.write("evidence.detach", |keeper, writer| {
+            let found = writer.reader()?.within(&keeper.reach).find(keeper.register, id)?;
+            let record = found.filter(|record| keeper.names_them(&record.values)).ok_or(AppError::NotFound)?;
+            if record.state == RecordState::Verified {
+                return Err(AppError::WrongState);
+            }
+            let register = keeper.declared().id.as_str();
+            let file = writer.detach(register, id, sha256, kind)?.ok_or(AppError::NotFound)?;
+            writer.note("proof", evidence::proof(register, &file, &[id]));
+            writer.note("sha256", sha256);
+            writer.note("kind", kind);
+            Ok(())
+        })
     }
 }
 

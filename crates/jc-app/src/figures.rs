@@ -4,7 +4,7 @@ use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
 use crate::restated::{SealedFigure, Seals};
-use jc_base::{Lang, PeriodKind, RecordId, RecordState, Value};
+use jc_base::{Date, Lang, PeriodKind, RecordId, RecordState, Value};
 use jc_catalog::expr::eval::Moments;
 use jc_catalog::{Catalog, Column, Counting, Formula, Operation, PeriodRule};
 use jc_figures::contribution::{distinct_members, slice_key, value};
@@ -15,7 +15,8 @@ use jc_store::reach::Extent;
 use jc_store::reader::{ListQuery, PageInfo, Related, WithRelated};
 use jc_store::totals::Loaded;
 use jc_store::{Reach, Reader, Record};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 /// A trend goes back no further than so many years.
 const TREND_YEARS: usize = 6;
@@ -138,45 +139,73 @@ impl Viewer<'_> {
     /// The calendar years that answer sheets can be shown for, those with records of something that happened in
     /// them; the latest last. Never empty: without any it is the present year.
     pub fn years(&self) -> Result<Vec<i32>, AppError> {
-        self.read(|reader| {
-            let mut years = BTreeSet::new();
-            for (ix, register) in self.catalog.registers.iter().enumerate() {
-                if let PeriodRule::On { kind, .. } = register.period {
-                    for info in reader.page_infos(ix)?.into_iter().filter(|info| info.records > 0) {
-                        let Page::Of(period) = info.page else { continue };
-                        let later = matches!(kind, PeriodKind::SchoolYear | PeriodKind::Term);
-                        years.insert(period.year + i32::from(later));
-                    }
-                }
-            }
-            if years.is_empty() {
-                years.insert(reader.today().year());
-            }
-            Ok(years.into_iter().collect())
-        })
+        Ok(self.read(|reader| self.filled_years(reader))?.into_keys().collect())
     }
 
     /// The year whose answer sheet is shown unless another is asked for: the latest in which at least as much
     /// happened as in half of the others, so that the first stray record of a new year does not empty the sheet.
     pub fn year(&self) -> Result<i32, AppError> {
-        let years = self.years()?;
-        self.read(|reader| {
-            let mut records: Vec<(i64, i32)> = Vec::new();
-            for year in &years {
-                let mut sum = 0;
-                for (ix, register) in self.catalog.registers.iter().enumerate() {
-                    if matches!(register.period, PeriodRule::On { .. }) {
-                        let page = Page::reported_in(register, *year);
-                        sum += reader.page_info(ix, page)?.map_or(0, |info| info.records);
-                    }
-                }
-                records.push((sum, *year));
+        let years = self.read(|reader| self.filled_years(reader))?;
+        let mut sums: Vec<i64> = years.values().copied().collect();
+        sums.sort_unstable();
+        let median = sums[sums.len() / 2];
+        let full = years.iter().rev().find(|(_, sum)| **sum * 2 >= median);
+        Ok(full.or(years.last_key_value()).map_or(self.app.moment().today.year(), |(year, _)| *year))
+    }
+
+    /// How many records of something that happened each year's answer sheet looks at; the present year without any.
+    fn filled_years(&self, reader: &mut Reader) -> Result<BTreeMap<i32, i64>, AppError> {
+        let mut years = BTreeMap::new();
+        for (register, page, records) in reader.page_sizes()? {
+            let (PeriodRule::On { kind, .. }, Page::Of(period)) = (&self.catalog.registers[register].period, page)
+            else {
+                continue;
+            };
+            // A school year is reported in the year it ends in, a term with the second one.
+            let year = period.year + i32::from(matches!(kind, PeriodKind::SchoolYear | PeriodKind::Term));
+            if records > 0 {
+                let counted = kind.reported_in(year) == period;
+                *years.entry(year).or_default() += if counted { records } else { 0 };
             }
-            let mut sums: Vec<i64> = records.iter().map(|(sum, _)| *sum).collect();
-            sums.sort_unstable();
-            let median = sums[sums.len() / 2];
-            let full = records.iter().rev().find(|(sum, _)| sum * 2 >= median);
-            Ok(full.or(records.last()).map_or(reader.today().year(), |(_, year)| *year))
+        }
+        if years.is_empty() {
+            years.insert(reader.today().year(), 0);
+        }
+        Ok(years)
+    }
+
+    /// The figures of what lasts (who is on the roll, which classes run) as they stood on one day, by the definitions in
+    /// force for its page; of one indicator, or of all.
+    ///
+    /// Errors: [`AppError::NotFound`] for an indicator of what happens: that has no state on a day.
+    pub fn figures_on(&self, day: Date, only: Option<IndicatorRef>) -> Result<Vec<(IndicatorRef, Figure)>, AppError> {
+        self.needs(Operation::ReadFigures)?;
+        let wanted: Vec<IndicatorRef> = match only {
+            Some(of) => vec![of],
+            None => {
+                let lasts = |of: &IndicatorRef| {
+                    let register = &self.catalog.registers[of.register];
+                    matches!(register.period, PeriodRule::During { .. }) && !register.is_beside(of.indicator)
+                };
+                indicators(&self.catalog).filter(lasts).collect()
+            }
+        };
+        self.read(|reader| {
+            let (mut figures, mut totals) = (Vec::new(), HashMap::new());
+            for of in wanted {
+                if let Entry::Vacant(place) = totals.entry(of.register) {
+                    place.insert(reader.totals_on(of.register, day)?);
+                }
+                let Some(Some((page, now))) = totals.get(&of.register) else { return Err(AppError::NotFound) };
+                let settled = self.in_force(of, *page);
+                let register = &self.catalog.registers[settled.register];
+                let indicator = &register.indicators[settled.indicator];
+                // What grew is told by two censuses; between them there is none.
+                if !matches!(indicator.formula, Formula::Growth(_)) {
+                    figures.push((of, settle(register, indicator, *page, None, now, None)));
+                }
+            }
+            Ok(figures)
         })
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use crate::person::Viewer;
-use crate::references::References;
+use crate::references::{KnownKeys, References};
 use jc_base::{Finding, Lang, Place, RecordId, Value};
 use jc_catalog::kinds::{Kind, ParseContext, id_number};
 use jc_catalog::model::Field;
@@ -49,7 +49,8 @@ impl Viewer<'_> {
             let named = declared.fields.iter().any(|field| {
                 matches!(field.kind, Kind::Ref(_) | Kind::Refs(_)) && text(field).is_some_and(|t| !t.trim().is_empty())
             });
-            let mut references = if named { Some(References::load(self, reader, register)?) } else { None };
+            let mut references =
+                if named { Some(References::load(self, reader, register, KnownKeys::default())?) } else { None };
             let mut values = match old {
                 Some(old) => old.values.clone(),
                 None => vec![Value::Missing; declared.fields.len()],
@@ -182,7 +183,7 @@ fn names(
     if records.iter().all(|record| own_key(catalog, register, record).is_some()) {
         return Ok(records.iter().filter_map(|record| own_key(catalog, register, record)).collect());
     }
-    let mut references = References::load(viewer, reader, of)?;
+    let mut references = References::load(viewer, reader, of, KnownKeys::default())?;
     Ok(records.iter().map(|record| typed(catalog, register, record, &mut references)).collect())
 }
 

@@ -4,15 +4,17 @@
 //! data changed in between, nothing is done and the person looks again.
 
 mod look;
+mod undo;
 
 pub use look::SheetLook;
+pub use undo::Undone;
 
 use crate::checks::{self, Draft};
 use crate::error::AppError;
 use crate::labels::{Labels, search_text};
 use crate::limits::Crowd;
 use crate::person::Keeper;
-use crate::references::References;
+use crate::references::{KnownKeys, References};
 use crate::same::Known;
 use crate::within::Belongings;
 use jc_base::finding::has_errors;
@@ -24,7 +26,7 @@ use jc_intake::headings;
 use jc_intake::limits::Limits;
 use jc_intake::mapping::Mapping;
 use jc_store::store::Ending;
-use jc_store::{Record, Writer};
+use jc_store::{Reach, Record, Writer};
 use look::{first_rows, mask_digits, print_remembered};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -88,6 +90,8 @@ pub struct SeenRow {
 pub struct Report {
     /// Whether it was committed.
     pub committed: bool,
+    /// Its audit entry, once committed.
+    pub seq: Option<i64>,
     /// Rows that hold a record.
     pub rows: u64,
     /// Records made.
@@ -110,13 +114,27 @@ pub struct Report {
     pub mapping: Option<Mapping>,
 }
 
+/// What one import looked up, for the next one of the same run.
+#[derive(Default)]
+pub struct Memory {
+    store: jc_store::Memory,
+    keys: KnownKeys,
+}
+
+/// What is at hand before an import begins.
+#[derive(Default)]
+struct Ahead<'m> {
+    book: Option<Book>,
+    memory: Option<&'m mut Memory>,
+}
+
 /// So many rows of each outcome are shown one by one; the rest is counted.
 const SHOWN: u64 = 200;
 
 impl Keeper<'_> {
     /// What an import would do. Nothing is changed.
     pub fn preview(&self, request: &Request) -> Result<Report, AppError> {
-        self.run(request, true, None, &mut |_| {})
+        self.run(request, true, None, &mut |_| {}, Ahead::default())
     }
 
     /// Imports. With `expected` (the digest of a preview) only if the outcome is the one shown. `progress` is told
@@ -127,7 +145,20 @@ impl Keeper<'_> {
         expected: Option<&str>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Report, AppError> {
-        self.run(request, false, expected, progress)
+        self.run(request, false, expected, progress, Ahead::default())
+    }
+
+    /// Imports one file of several: with the book that was opened to look at it, and with what the imports before
+    /// looked up. A dry run changes nothing.
+    pub fn import_next(
+        &self,
+        request: &Request,
+        dry: bool,
+        book: Book,
+        memory: &mut Memory,
+        progress: &mut dyn FnMut(u64),
+    ) -> Result<Report, AppError> {
+        self.run(request, dry, None, progress, Ahead { book: Some(book), memory: Some(memory) })
     }
 
     fn run(
@@ -136,10 +167,14 @@ impl Keeper<'_> {
         dry: bool,
         expected: Option<&str>,
         progress: &mut dyn FnMut(u64),
+        ahead: Ahead,
     ) -> Result<Report, AppError> {
         let catalog = &self.viewer.catalog;
         let file_digest = jc_trust::hex(&Sha256::digest(&request.bytes));
-        let mut book = self.viewer.app.open_book(&request.file, request.bytes.clone(), &request.limits)?;
+        let mut book = match ahead.book {
+            Some(book) => book,
+            None => self.viewer.app.open_book(&request.file, request.bytes.clone(), &request.limits)?,
+        };
         let site = book.site(request.sheet);
         let mut findings = Vec::new();
         let mapping = match &request.mapping {
@@ -159,11 +194,21 @@ impl Keeper<'_> {
         let person = self.viewer.person;
         let object = self.declared().id.as_str();
         let store = &self.viewer.app.store;
-        store.write(person.school, &person.actor(), "record.import", object, moment, |writer| {
+        // Who sees a part of the school only would hand on less than there is.
+        let memory = ahead.memory.filter(|_| self.viewer.reach == Reach::School);
+        let (known, mut keys) = match memory {
+            Some(Memory { store, keys }) => (Some(store), Some(keys)),
+            None => (None, None),
+        };
+        store.write_after(person.school, &person.actor(), "record.import", object, moment, known, |writer| {
             self.why.iter().for_each(|why| writer.restating(why.clone()));
             let fitter =
                 Fitter::new(catalog, self.register, mapping.clone(), site.clone(), request.lang, &request.limits);
-            let mut pass = Pass::new(self, request, writer, fitter)?;
+            let before = keys.as_deref_mut().map(std::mem::take).filter(|_| writer.remembered());
+            let mut pass = Pass::new(self, request, writer, fitter, before.unwrap_or_default())?;
+            if keys.is_some() && pass.existing.is_empty() {
+                pass.references.learn_keys(self.register);
+            }
             pass.report.findings = findings;
             let result = pass.read(&mut book, writer, progress);
             let mut report = pass.report;
@@ -187,6 +232,10 @@ impl Keeper<'_> {
             let remembered = mapping.remember(self.declared());
             writer.remember_mapping(object, &remembered.fingerprint, &print_remembered(&remembered))?;
             report.committed = true;
+            report.seq = Some(writer.seq());
+            if let Some(keys) = keys {
+                *keys = pass.references.into_keys();
+            }
             Ok(Ending::Keep(report))
         })
     }
@@ -213,12 +262,13 @@ impl<'k, 'c> Pass<'k, 'c> {
         request: &'k Request,
         writer: &mut Writer,
         fitter: Fitter<'c>,
+        known: KnownKeys,
     ) -> Result<Self, AppError> {
         let register = keeper.declared();
         writer.expect_many(keeper.register)?;
         let mut reader = writer.reader()?;
         let seen = &mut reader.narrowed(&keeper.viewer.reach);
-        let references = References::load(&keeper.viewer, seen, keeper.register)?;
+        let references = References::load(&keeper.viewer, seen, keeper.register, known)?;
         let keys = reader.all_values(keeper.register, &register.key)?;
         let existing = keys.into_iter().map(|(id, key)| (key, id)).collect();
         let mut uniques = Vec::new();
@@ -314,11 +364,14 @@ impl<'k, 'c> Pass<'k, 'c> {
                     self.see(staged.number, None, &values, writer)?;
                 }
                 let limited = !register.limits.is_empty() || !register.same.is_empty();
-                let kept = (limited || self.references.knows(keeper.register)).then(|| values.clone());
+                let kept = limited.then(|| values.clone());
+                let named = self.references.named(keeper.register, &values);
                 let unique: Vec<Value> = self.uniques.iter().map(|(field, _)| values[*field].clone()).collect();
                 let id = writer.create(keeper.register, values, copied, self.request.state, search)?;
+                if let Some(named) = named {
+                    self.references.learn(keeper.register, id, named);
+                }
                 if let Some(values) = kept {
-                    self.references.learn(keeper.register, id, &values);
                     self.crowd.learn(register, id, &values);
                     self.known.learn(keeper.register, register, id, &values);
                 }

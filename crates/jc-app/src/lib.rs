@@ -81,7 +81,7 @@ pub mod given {
     pub use jc_report::template::Template;
     pub use jc_report::write::{FileKind, certificate_pdf, html, marked_pdf};
     pub use jc_store::db::DbError;
-    pub use jc_store::evidence::Attached;
+    pub use jc_store::evidence::{Attached, Papered};
     pub use jc_store::keys::{Algorithm, KeysTrouble};
     pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::{Account, AccountState, SessionLine, Tie};

@@ -158,6 +158,8 @@ pub struct Keeper<'a> {
     /// For whoever writes only what names themself: who they are in it.
     pub(crate) written_as: Option<Vec<RecordId>>,
     pub(crate) why: Option<Correction>,
+    /// The number under which a write is done once.
+    pub(crate) once: Option<String>,
 }
 
 /// May accept and return the records of one register that others kept.
@@ -198,11 +200,11 @@ impl App {
         }
         if person.keeps_for_office(&viewer.catalog, declared) {
             let reach = person.reach(&viewer.catalog, Operation::KeepRecords);
-            return Ok(Keeper { viewer, register, reach, written_as: None, why: None });
+            return Ok(Keeper { viewer, register, reach, written_as: None, why: None, once: None });
         }
         let written_as = Some(person.writes_as(&viewer.catalog, declared));
         let reach = person.reach(&viewer.catalog, Operation::KeepOwn);
-        Ok(Keeper { viewer, register, reach, written_as, why: None })
+        Ok(Keeper { viewer, register, reach, written_as, why: None, once: None })
     }
 
     /// The right to verify a register.
@@ -308,6 +310,13 @@ impl<'a> Keeper<'a> {
     #[must_use]
     pub fn because(self, why: Option<Correction>) -> Self {
         Self { why, ..self }
+    }
+
+    /// The same right, with the number of a form: what is asked for twice under it is done once.
+    #[must_use]
+    pub fn once(self, number: &str) -> Self {
+        let number = number.trim();
+        Self { once: (!number.is_empty() && number.len() <= 64).then(|| number.to_owned()), ..self }
     }
 
     /// What the keeper may also do: read.

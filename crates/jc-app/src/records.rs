@@ -11,7 +11,7 @@ use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, Place, RecordId, RecordState, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Operation, Privacy};
-use jc_store::evidence::Attached;
+use jc_store::evidence::{Attached, Papered};
 use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::seal::Correction;
 use jc_store::store::Ending;
@@ -40,6 +40,8 @@ pub struct Whole {
     pub labels: Labels,
     /// Its evidence.
     pub evidence: Vec<Attached>,
+    /// What was attached and taken off, newest first.
+    pub papered: Vec<Papered>,
     /// Its versions, newest first.
     pub history: Vec<Version>,
     /// Records that refer to it: register, field, the records.
@@ -72,6 +74,7 @@ impl Viewer<'_> {
             labels.load(reader, register, [&record])?;
             let label = labels.label(&self.catalog, register, &record, lang);
             let evidence = reader.evidence(register, id)?;
+            let papered = reader.papered(register, id)?;
             let history = reader.history(register, id)?;
             labels.load(reader, register, history.iter().map(|v| &v.record))?;
             let mut referring = Vec::new();
@@ -80,7 +83,7 @@ impl Viewer<'_> {
                 labels.load(reader, other, &records)?;
                 referring.push((other, field, records));
             }
-            Ok(Whole { record, label, labels, evidence, history, referring })
+            Ok(Whole { record, label, labels, evidence, papered, history, referring })
         })
     }
 
@@ -186,7 +189,7 @@ pub struct Edit {
 impl Keeper<'_> {
     /// Makes a record.
     pub fn create(&self, edit: Edit, lang: Lang) -> Result<RecordId, AppError> {
-        self.write("record.create", |keeper, writer| keeper.create_in(writer, edit, lang))
+        self.write_once("record.create", |keeper, writer| keeper.create_in(writer, edit, lang))
     }
 
     /// Makes a record as a part of what `writer` writes.
@@ -215,7 +218,10 @@ impl Keeper<'_> {
     }
 
     fn change(&self, id: RecordId, edit: Edit, reason: Option<&str>, lang: Lang) -> Result<(), AppError> {
-        self.write("record.update", |keeper, writer| keeper.change_in(writer, id, edit, reason, lang))
+        let changed = self.write_once("record.update", |keeper, writer| {
+            keeper.change_in(writer, id, edit, reason, lang).map(|()| id)
+        });
+        changed.map(drop)
     }
 
     /// Replaces a record's content as a part of what `writer` writes.
@@ -360,12 +366,43 @@ impl Keeper<'_> {
         AppError::finding(Finding::error("APP-003", Place::Field { field }).with("field", names.join(" + ")))
     }
 
-    fn told_taken(&self, error: StoreError, lang: Lang) -> AppError {
+    pub(crate) fn told_taken(&self, error: StoreError, lang: Lang) -> AppError {
         match error {
             StoreError::Duplicate => self.taken(lang),
             StoreError::Stale { .. } => AppError::Stale,
             other => other.into(),
         }
+    }
+
+    /// The record a form of this number was saved as, if it was.
+    pub fn done(&self) -> Result<Option<RecordId>, AppError> {
+        let Some(number) = &self.once else { return Ok(None) };
+        self.viewer
+            .read(|reader| Ok(reader.done_once(&self.viewer.person.login, number)?.and_then(|id| RecordId::parse(&id))))
+    }
+
+    /// Writes a record unless a form of this number was saved before: then nothing happens, and its record comes back.
+    fn write_once(
+        &self,
+        action: &str,
+        work: impl FnOnce(&Self, &mut jc_store::Writer) -> Result<RecordId, AppError>,
+    ) -> Result<RecordId, AppError> {
+        let (app, person) = (self.viewer.app, self.viewer.person);
+        let object = self.declared().id.as_str();
+        app.store.write(person.school, &person.actor(), action, object, app.moment(), |writer| {
+            if let Some(number) = &self.once
+                && let Some(id) = writer.reader()?.done_once(&person.login, number)?
+                && let Some(id) = RecordId::parse(&id)
+            {
+                return Ok(Ending::Undo(id));
+            }
+            self.why.iter().for_each(|why| writer.restating(why.clone()));
+            let id = work(self, writer)?;
+            if let Some(number) = &self.once {
+                writer.note_once(number, &id.to_string())?;
+            }
+            Ok(Ending::Keep(id))
+        })
     }
 
     pub(crate) fn write<T>(

@@ -6,14 +6,29 @@ use jc_base::{RecordId, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Register};
 use jc_intake::resolve::{Resolution, Resolver};
+use jc_store::quick::Seeded;
 use jc_store::{Reader, StoreError};
-use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 /// The records of each referenced register by the texts that name them, read once for the whole import: keys at
 /// once, labels when a text is no key.
 pub struct References<'a> {
     viewer: &'a Viewer<'a>,
+    /// The registers whose records the register at hand refers to.
+    targets: BTreeSet<usize>,
     registers: HashMap<usize, Known>,
+}
+
+/// Keys that one import read or made, for the next one.
+#[derive(Default)]
+pub struct KnownKeys(HashMap<usize, Known>);
+
+/// What a record is found by.
+pub struct Named {
+    key: Vec<Value>,
+    /// Its label and the record that narrows it, where this import may ask for them.
+    label: Option<(Vec<Value>, Option<RecordId>)>,
 }
 
 #[derive(Default)]
@@ -22,7 +37,7 @@ struct Known {
     people: bool,
     /// Whether keys are codes in capitals, which people also type small.
     capitals: bool,
-    by_key: HashMap<String, RecordId>,
+    by_key: HashMap<String, RecordId, Seeded>,
     labels: Option<Labels>,
 }
 
@@ -34,36 +49,61 @@ struct Labels {
 }
 
 impl<'a> References<'a> {
-    /// Reads the keys that the references of a register can name.
-    pub fn load(viewer: &'a Viewer<'a>, reader: &mut Reader, register: usize) -> Result<Self, StoreError> {
+    /// Reads the keys that the references of a register can name, but for those that are known.
+    pub fn load(
+        viewer: &'a Viewer<'a>,
+        reader: &mut Reader,
+        register: usize,
+        known: KnownKeys,
+    ) -> Result<Self, StoreError> {
         let catalog = reader.catalog();
-        let mut registers = HashMap::new();
+        let (mut registers, mut targets) = (known.0, BTreeSet::new());
         for field in &catalog.registers[register].fields {
-            if let Kind::Ref(target) | Kind::Refs(target) = field.kind
-                && let std::collections::hash_map::Entry::Vacant(entry) = registers.entry(target)
-            {
+            let (Kind::Ref(target) | Kind::Refs(target)) = field.kind else { continue };
+            targets.insert(target);
+            if let Entry::Vacant(entry) = registers.entry(target) {
                 entry.insert(Known::load(reader, catalog, target)?);
             }
         }
-        Ok(Self { viewer, registers })
+        Ok(Self { viewer, targets, registers })
     }
 
-    /// Whether records of a register are referred to.
-    pub fn knows(&self, register: usize) -> bool {
-        self.registers.contains_key(&register)
+    /// Begins to learn the keys of a register that has no records yet, for the imports that follow.
+    pub fn learn_keys(&mut self, register: usize) {
+        let all = &self.viewer.catalog().registers;
+        let refers = |kind: &Kind| matches!(kind, Kind::Ref(target) | Kind::Refs(target) if *target == register);
+        if !all.iter().flat_map(|other| &other.fields).any(|field| refers(&field.kind)) {
+            return;
+        }
+        let declared = &all[register];
+        self.registers.entry(register).or_insert_with(|| Known::new(declared));
+    }
+
+    /// The keys, for the import that follows; it reads labels again.
+    pub fn into_keys(mut self) -> KnownKeys {
+        self.registers.values_mut().for_each(|known| known.labels = None);
+        KnownKeys(self.registers)
+    }
+
+    /// What a record about to be made will be found by; nothing if nobody asks.
+    pub fn named(&self, register: usize, values: &[Value]) -> Option<Named> {
+        self.registers.get(&register)?;
+        let declared = &self.viewer.catalog().registers[register];
+        let of = |fields: &[usize]| fields.iter().map(|f| values[*f].clone()).collect::<Vec<_>>();
+        let within = || declared.within.and_then(|f| values[f].as_ref_id());
+        let label = self.targets.contains(&register).then(|| (of(&declared.label), within()));
+        Some(Named { key: of(&declared.key), label })
     }
 
     /// Makes known a record that this import has just made, for rows below that refer to it.
-    pub fn learn(&mut self, register: usize, id: RecordId, values: &[Value]) {
+    pub fn learn(&mut self, register: usize, id: RecordId, named: Named) {
         let viewer = self.viewer;
-        if let Some(known) = self.registers.get_mut(&register) {
-            let declared = &viewer.catalog().registers[register];
-            let of = |fields: &[usize]| fields.iter().map(|f| values[*f].clone()).collect::<Vec<_>>();
-            known.add_key(id, of(&declared.key));
+        let Some(known) = self.registers.get_mut(&register) else { return };
+        if let Some((label, within)) = named.label {
             let labels = known.labels.get_or_insert_with(|| Labels::load(viewer, register).unwrap_or_default());
-            let within = declared.within.and_then(|f| values[f].as_ref_id());
-            labels.add(id, &of(&declared.key), &of(&declared.label), within);
+            labels.add(id, &named.key, &label, within);
         }
+        known.add_key(id, named.key);
     }
 }
 
@@ -82,12 +122,18 @@ fn folded(text: &str) -> Option<String> {
 }
 
 impl Known {
-    fn load(reader: &mut Reader, catalog: &Catalog, register: usize) -> Result<Self, StoreError> {
-        let declared = &catalog.registers[register];
+    fn new(declared: &Register) -> Self {
         let people = declared.label.iter().all(|ix| declared.fields[*ix].kind == Kind::PersonName);
         let capitals = matches!(declared.key[..], [key] if declared.fields[key].kind == Kind::OrgCode);
-        let mut known = Known { people, capitals, ..Known::default() };
-        for (id, key) in reader.all_values(register, &stored(declared, &declared.key))? {
+        Self { people, capitals, ..Self::default() }
+    }
+
+    fn load(reader: &mut Reader, catalog: &Catalog, register: usize) -> Result<Self, StoreError> {
+        let declared = &catalog.registers[register];
+        let mut known = Self::new(declared);
+        let keys = reader.all_values(register, &stored(declared, &declared.key))?;
+        known.by_key.reserve(keys.len());
+        for (id, key) in keys {
             known.add_key(id, key);
         }
         Ok(known)

@@ -61,6 +61,17 @@ pub struct Done {
     pub rejected: u64,
     /// Whether they were handed in for verification.
     pub submitted: bool,
+    /// The import's audit entry.
+    pub seq: i64,
+    /// How many were made drafts again and how many were restored, if it was taken back.
+    pub undone: Option<(u64, u64)>,
+}
+
+impl Done {
+    /// Whether there is something to take back: what is a draft already waits for nobody.
+    pub fn can_be_undone(&self) -> bool {
+        self.undone.is_none() && (self.changed > 0 || (self.submitted && self.new > 0))
+    }
 }
 
 impl Stage {

@@ -6,7 +6,7 @@
 use jc_app::Person;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::import::{Choice, Request};
-use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId, Value};
+use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
 use jc_intake::limits::Limits;
 use jc_store::reader::ListQuery;
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +124,7 @@ fn there(app: &App) -> BTreeMap<usize, usize> {
             *counts.entry(number.expect("the number of a file")).or_default() += 1;
         }
         match records.last() {
-            Some(last) => after = Some((Value::Missing, last.id)),
+            Some(last) => after = Some(last.id),
             None => return counts,
         }
     }

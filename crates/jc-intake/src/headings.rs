@@ -4,7 +4,7 @@ use crate::codes;
 use crate::mapping::{ColumnUse, Mapping, Remembered, Role, fold_heading, headings_of};
 use crate::row::OwnedRow;
 use crate::site::{Site, quote};
-use crate::vocabulary::{Meaning, Understood, Vocabulary, field_of};
+use crate::vocabulary::{Folded, Meaning, Understood, Vocabulary, field_of};
 use jc_base::{Finding, Lang};
 use jc_catalog::model::{Catalog, Register};
 
@@ -38,7 +38,7 @@ pub fn find(
     let vocabulary = Vocabulary::new(catalog, register);
     let rows = first_rows.get(..LOOKED_AT.min(first_rows.len())).unwrap_or_default();
     if !remembered.is_empty() {
-        let mut all: Vec<Candidate> = (0..rows.len()).flat_map(|at| candidates(rows, at)).collect();
+        let mut all = every_candidate(rows);
         // A title above the headings would pass for group headings: single rows first.
         all.sort_by_key(|candidate| candidate.height);
         for candidate in all {
@@ -51,7 +51,8 @@ pub fn find(
             }
         }
     }
-    let Some(best) = best(rows, &vocabulary) else {
+    let candidates = every_candidate(rows);
+    let Some(best) = best(&candidates, &vocabulary) else {
         let expected: Vec<&str> = register
             .fields
             .iter()
@@ -64,7 +65,7 @@ pub fn find(
         return HeaderGuess { mapping: None, findings: vec![finding] };
     };
     let mut findings = Vec::new();
-    let columns = settle(&best, &vocabulary, register, site, lang, &mut findings);
+    let columns = settle(best, &vocabulary, register, site, lang, &mut findings);
     let mapping = Mapping { header_row: best.row, header_height: best.height, columns };
     missing_columns(&mapping, register, site, lang, &mut findings);
     HeaderGuess { mapping: Some(mapping), findings }
@@ -73,13 +74,14 @@ pub fn find(
 /// The registers whose headings a sheet has, the likeliest first: position, and how many columns fit.
 pub fn guess_register(first_rows: &[OwnedRow], catalog: &Catalog) -> Vec<(usize, usize)> {
     let rows = first_rows.get(..LOOKED_AT.min(first_rows.len())).unwrap_or_default();
+    let candidates = every_candidate(rows);
     let mut found: Vec<(usize, usize, usize)> = catalog
         .registers
         .iter()
         .enumerate()
         .filter_map(|(ix, register)| {
             let vocabulary = Vocabulary::new(catalog, register);
-            let best = best(rows, &vocabulary)?;
+            let best = best(&candidates, &vocabulary)?;
             let fields: Vec<usize> = best.fields(&vocabulary).collect();
             let needed = register.fields.iter().enumerate().filter(|(ix, f)| f.required || register.key.contains(ix));
             let lacking = needed.filter(|(ix, _)| !fields.contains(ix)).count();
@@ -101,8 +103,9 @@ struct Candidate {
 struct Heading {
     column: usize,
     text: String,
-    /// The heading over a group of columns, if there is one.
-    group: Option<String>,
+    /// As it is looked up: by itself, and below the heading of its group of columns, if there is one.
+    folded: Folded,
+    grouped: Option<Folded>,
 }
 
 impl Candidate {
@@ -127,21 +130,26 @@ impl Candidate {
 }
 
 impl Heading {
+    fn new(column: usize, text: String, group: Option<&str>) -> Self {
+        let grouped = group.map(|group| Folded::new(&format!("{group}{text}")));
+        Self { column, folded: Folded::new(&text), text, grouped }
+    }
+
     fn exactly(&self, vocabulary: &Vocabulary) -> Option<Understood> {
         // 「父亲」 over 「姓名」 is 父亲姓名, if there is such a field; else the lower heading speaks for itself.
-        let grouped = self.group.as_ref().and_then(|group| vocabulary.exactly(&format!("{group}{}", self.text)));
-        grouped.or_else(|| vocabulary.exactly(&self.text))
+        let grouped = self.grouped.as_ref().and_then(|grouped| vocabulary.exactly(grouped));
+        grouped.or_else(|| vocabulary.exactly(&self.folded))
     }
 
     fn understand(&self, vocabulary: &Vocabulary) -> Understood {
-        self.exactly(vocabulary).unwrap_or_else(|| vocabulary.understand(&self.text))
+        self.exactly(vocabulary).unwrap_or_else(|| vocabulary.understand(&self.folded))
     }
 }
 
 /// A row as headings, and together with the next one as headings below group headings.
 fn candidates(rows: &[OwnedRow], at: usize) -> Vec<Candidate> {
     let Some(upper) = rows.get(at) else { return Vec::new() };
-    let single = headings_of(upper).into_iter().map(|(column, text)| Heading { column, text, group: None }).collect();
+    let single = headings_of(upper).into_iter().map(|(column, text)| Heading::new(column, text, None)).collect();
     let mut out = vec![Candidate { row: upper.number, height: 1, headings: single }];
     if let Some(lower) = rows.get(at + 1).filter(|lower| lower.number == upper.number + 1) {
         let text =
@@ -157,26 +165,31 @@ fn candidates(rows: &[OwnedRow], at: usize) -> Vec<Candidate> {
             if below.is_empty() && above.is_empty() {
                 continue;
             }
-            let (text, group) = if below.is_empty() { (above, None) } else { (below, group.clone()) };
-            headings.push(Heading { column, text, group });
+            let (text, group) = if below.is_empty() { (above, None) } else { (below, group.as_deref()) };
+            headings.push(Heading::new(column, text, group));
         }
         out.push(Candidate { row: upper.number, height: 2, headings });
     }
     out
 }
 
+/// All that could be the headings of a sheet, in the order of its rows.
+fn every_candidate(rows: &[OwnedRow]) -> Vec<Candidate> {
+    (0..rows.len()).flat_map(|at| candidates(rows, at)).collect()
+}
+
 /// The row, or pair of rows, that names most fields; of equals the first, and one row rather than two.
-fn best(rows: &[OwnedRow], vocabulary: &Vocabulary) -> Option<Candidate> {
-    let mut best: Option<(usize, Candidate)> = None;
-    for at in 0..rows.len() {
-        for candidate in candidates(rows, at) {
-            let fits = candidate.fields(vocabulary).count();
-            // One word alone is a title more often than a heading, unless there is nothing else.
-            let near = || candidate.headings.iter().any(|h| matches!(h.understand(vocabulary), Understood::Near(..)));
-            let enough = fits >= 2 || (fits == 1 && (candidate.headings.len() <= 2 || near()));
-            if enough && best.as_ref().is_none_or(|(most, _)| fits > *most) {
-                best = Some((fits, candidate));
-            }
+fn best<'c>(candidates: &'c [Candidate], vocabulary: &Vocabulary) -> Option<&'c Candidate> {
+    let mut best: Option<(usize, &Candidate)> = None;
+    for candidate in candidates {
+        let fits = candidate.fields(vocabulary).count();
+        if best.is_some_and(|(most, _)| fits <= most) {
+            continue;
+        }
+        // One word alone is a title more often than a heading, unless there is nothing else.
+        let near = || candidate.headings.iter().any(|h| matches!(h.understand(vocabulary), Understood::Near(..)));
+        if fits >= 2 || (fits == 1 && (candidate.headings.len() <= 2 || near())) {
+            best = Some((fits, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)

@@ -27,6 +27,19 @@ pub(crate) struct Vocabulary {
     near: Vec<(String, Meaning)>,
 }
 
+/// A heading without what people write differently: folded once, asked of every register.
+pub(crate) struct Folded {
+    whole: String,
+    bare: String,
+}
+
+impl Folded {
+    pub(crate) fn new(heading: &str) -> Self {
+        let whole = fold_heading(heading);
+        Self { bare: without_brackets(&whole), whole }
+    }
+}
+
 /// How a heading was understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Understood {
@@ -106,11 +119,10 @@ impl Vocabulary {
     }
 
     /// What a heading says by itself: no guess.
-    pub(crate) fn exactly(&self, heading: &str) -> Option<Understood> {
-        let folded = fold_heading(heading);
-        let meanings = match self.words.get(&folded) {
+    pub(crate) fn exactly(&self, heading: &Folded) -> Option<Understood> {
+        let meanings = match self.words.get(&heading.whole) {
             Some(meanings) => meanings,
-            None => self.words.get(&without_brackets(&folded))?,
+            None => self.words.get(&heading.bare)?,
         };
         let best = meanings.iter().map(|meaning| meaning.rank).min()?;
         let mut those = meanings.iter().filter(|meaning| meaning.rank == best);
@@ -123,16 +135,15 @@ impl Vocabulary {
     }
 
     /// What a heading says, or seems to say.
-    pub(crate) fn understand(&self, heading: &str) -> Understood {
+    pub(crate) fn understand(&self, heading: &Folded) -> Understood {
         if let Some(understood) = self.exactly(heading) {
             return understood;
         }
-        let bare = without_brackets(&fold_heading(heading));
-        if matches!(bare.as_str(), "序号" | "序" | "行号" | "no" | "no." | "nr" | "nr." | "#" | "lfd.nr." | "lfdnr")
-        {
+        let bare = heading.bare.as_str();
+        if matches!(bare, "序号" | "序" | "行号" | "no" | "no." | "nr" | "nr." | "#" | "lfd.nr." | "lfdnr") {
             return Understood::Running;
         }
-        let nearest = jc_text::similar::nearest(&bare, self.near.iter().map(|(word, _)| word.as_str()));
+        let nearest = jc_text::similar::nearest(bare, self.near.iter().map(|(word, _)| word.as_str()));
         match nearest.and_then(|nearest| self.near.iter().find(|(word, _)| word == nearest)) {
             Some((word, meaning)) if !word.is_empty() => Understood::Near(*meaning, word.clone()),
             _ => Understood::Not,

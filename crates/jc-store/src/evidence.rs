@@ -98,9 +98,53 @@ impl Writer<'_> {
             .doing("attach evidence")
             .map(|rows| rows > 0)
     }
+
+    /// Takes a file off a record: it is kept, and so is that it was attached. Gives what was taken off; nothing if it
+    /// was not attached.
+    pub fn detach(
+        &mut self,
+        register: &str,
+        record: RecordId,
+        sha256: &str,
+        kind: &str,
+    ) -> Result<Option<Attached>, StoreError> {
+        let (school, until) = (Param::Int(self.school().0), Param::Int(self.seq()));
+        let which = [school, Param::Text(register), Param::Id(record), Param::Text(sha256), Param::Text(kind)];
+        let same = "school_id = ? and register = ? and record_id = ? and sha256 = ? and kind = ?";
+        let read = |row: &dyn Row| (row.text(0).unwrap_or_default().to_owned(), row.int(1).unwrap_or(0));
+        let found = self.db().first(&format!("select name, seq from record_evidence where {same}"), &which, read);
+        let Some((name, seq)) = found.doing("look for evidence")? else { return Ok(None) };
+        self.db().execute(&format!("delete from record_evidence where {same}"), &which).doing("take evidence off")?;
+        let gone = [&which[..], &[Param::Int(seq), Param::Text(&name), until]].concat();
+        self.db()
+            .execute(
+                "insert into detached_evidence (school_id, register, record_id, sha256, kind, seq, name, until_seq) \
+                 values (?, ?, ?, ?, ?, ?, ?, ?)",
+                &gone,
+            )
+            .doing("keep what was taken off")?;
+        Ok(Some(Attached { sha256: sha256.to_owned(), kind: kind.to_owned(), name, ..Attached::default() }))
+    }
 }
 
-/// What proves later to which records a write attached a file, and under what name.
+/// That a file was attached to a record, or taken off it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Papered {
+    /// The audit entry.
+    pub seq: i64,
+    /// When, in milliseconds since 1970 UTC.
+    pub at: i64,
+    /// Who.
+    pub actor: String,
+    /// The name it was attached under.
+    pub name: String,
+    /// A code of the list `evidence-kind`.
+    pub kind: String,
+    /// Whether it was taken off.
+    pub off: bool,
+}
+
+/// What proves later to which records a write attached a file, or off which it took one, and under what name.
 pub fn proof(register: &str, file: &Attached, records: &[RecordId]) -> String {
     let mut records = records.to_vec();
     records.sort_unstable();
@@ -139,6 +183,39 @@ impl Reader<'_> {
                 attached,
             )
             .doing("list evidence")
+    }
+
+    /// What was attached to a record and taken off it, newest first; nothing if it is not seen.
+    pub fn papered(&mut self, register: usize, record: RecordId) -> Result<Vec<Papered>, StoreError> {
+        if self.find(register, record)?.is_none() {
+            return Ok(Vec::new());
+        }
+        let register = self.catalog.registers[register].id.as_str();
+        let one = |table: &str, seq: &str, off: i64| {
+            format!(
+                "select p.{seq}, a.at, a.actor, p.name, p.kind, {off} from {table} p \
+                 join audit a on a.school_id = p.school_id and a.seq = p.{seq} \
+                 where p.school_id = ? and p.register = ? and p.record_id = ?"
+            )
+        };
+        let parts = [
+            one("record_evidence", "seq", 0),
+            one("detached_evidence", "seq", 0),
+            one("detached_evidence", "until_seq", 1),
+        ];
+        let sql = format!("{} order by 1 desc, 6 desc, 4", parts.join(" union all "));
+        let which = [Param::Int(self.school.0), Param::Text(register), Param::Id(record)];
+        let text = |row: &dyn Row, column: usize| row.text(column).unwrap_or_default().to_owned();
+        self.db
+            .collect(&sql, &[which, which, which].concat(), |row| Papered {
+                seq: row.int(0).unwrap_or(0),
+                at: row.int(1).unwrap_or(0),
+                actor: text(row, 2),
+                name: text(row, 3),
+                kind: text(row, 4),
+                off: row.int(5) == Some(1),
+            })
+            .doing("read what was attached and taken off")
     }
 
     /// How many verified records of a page carry no evidence at all although a rule of their register asks for some.

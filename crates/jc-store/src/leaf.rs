@@ -1,6 +1,6 @@
 //! How a record version is encoded for its leaf: everything that matters of it, unambiguously.
 
-use crate::record::Record;
+use crate::record::{self, Prints, Record};
 use jc_base::Value;
 use jc_catalog::Register;
 use jc_catalog::kinds::Kind;
@@ -11,6 +11,12 @@ use jc_trust::vault::Vault;
 /// the catalog later changes no digest. Of a secret value its keyed print is encoded: from the digest nobody can try out
 /// which number it was, and it stays the same when the value is sealed anew. `scratch` is emptied and reused.
 pub fn leaf(register: &Register, record: &Record, vault: &Vault, scratch: &mut Vec<u8>) -> Leaf {
+    leaf_printed(register, record, &record::prints(register, record, vault), scratch)
+}
+
+/// The same, the prints of its secret values being at hand.
+pub fn leaf_printed(register: &Register, record: &Record, prints: &Prints, scratch: &mut Vec<u8>) -> Leaf {
+    let mut prints = prints.iter();
     scratch.clear();
     let text = |out: &mut Vec<u8>, text: &str| {
         out.extend_from_slice(&(text.len() as u32).to_le_bytes());
@@ -34,7 +40,7 @@ pub fn leaf(register: &Register, record: &Record, vault: &Vault, scratch: &mut V
             Value::Missing => {}
             Value::Text(t) if *kind == Kind::IdNumber => {
                 scratch.push(6);
-                scratch.extend_from_slice(&vault.print(register.id.as_str(), name, t));
+                scratch.extend_from_slice(prints.next().map_or(t.as_bytes(), |print| print));
             }
             Value::Text(t) => {
                 scratch.push(1);

@@ -4,13 +4,14 @@ use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
 use crate::keys::Nonces;
 use crate::leaf::leaf;
+use crate::order;
 use crate::reach::{Extent, Reach};
 use crate::record::{self, Record, select_list};
 use crate::schema;
-use crate::totals::{self, DistinctKey, Loaded, PageKey};
+use crate::totals::{self, DistinctKey, Loaded, PageKey, Tally};
 use crate::writer::page_clause;
 use jc_base::{Date, Instant, RecordId, RecordState, SchoolId, Value};
-use jc_catalog::expr::eval;
+use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Field;
 use jc_catalog::{Catalog, Column, PeriodRule, Register};
@@ -66,8 +67,8 @@ pub struct ListQuery {
     pub sort: Option<Column>,
     /// Whether to sort from the end.
     pub descending: bool,
-    /// The last record of the screen before: its sort value and id.
-    pub after: Option<(Value, RecordId)>,
+    /// The last record of the screen before.
+    pub after: Option<RecordId>,
     /// At most this many, 1 to 1,000.
     pub limit: usize,
     /// Not the records this account wrote (it may not verify them).
@@ -203,6 +204,18 @@ impl<'a> Reader<'a> {
         Ok(self.page_infos(register)?.into_iter().find(|info| info.page == page))
     }
 
+    /// How many records stand on each page of the school, by register, in the order of time.
+    pub fn page_sizes(&mut self) -> Result<Vec<(usize, Page, i64)>, StoreError> {
+        let catalog = self.catalog;
+        let sql = "select register, page, records from page where school_id = ? order by register, page";
+        let sizes = self.db.collect(sql, &[Param::Int(self.school.0)], |row| {
+            let register = catalog.find_register(row.text(0)?)?;
+            let page = Page::parse(&catalog.registers[register], row.text(1)?)?;
+            Some((register, page, row.int(2)?))
+        });
+        Ok(sizes.doing("list pages")?.into_iter().flatten().collect())
+    }
+
     /// The totals of a page: of the whole (`slice` empty) or of every value of a slice.
     ///
     /// A page of lasting records that was not written since its period began is totalled now, and not kept.
@@ -215,6 +228,24 @@ impl<'a> Reader<'a> {
             return Ok(totals::loaded_from(declared, &tally, slice));
         }
         totals::load(self.db, key, slice)
+    }
+
+    /// The totals of what lasts as it stood on one day, with the page that day lies on: by the records themselves.
+    /// Nothing for a register whose records do not last.
+    pub fn totals_on(&mut self, register: usize, day: Date) -> Result<Option<(Page, Loaded)>, StoreError> {
+        let declared = self.register(register);
+        let PeriodRule::During { kind, .. } = declared.period else { return Ok(None) };
+        let page = Page::Of(kind.containing(day));
+        let at = Moments { census: day, ..page.moments(declared, self.today) };
+        let related = self.related(register)?;
+        let mut tally = Tally::new(declared);
+        let all = page_clause(declared, self.school, page);
+        self.each(register, &all, &mut |record| {
+            tally.add(declared, record.state, &WithRelated { record, related: &related }, &at, 1);
+        })?;
+        tally.count_distinct(declared);
+        let whole = totals::loaded_from(declared, &tally, "").pop().map(|(_, whole)| whole);
+        Ok(Some((page, whole.unwrap_or_default())))
     }
 
     /// The digest sum and number of a page's records, from the records themselves.
@@ -252,6 +283,10 @@ impl<'a> Reader<'a> {
         clause: &Sql,
         each: &mut dyn FnMut(&Record),
     ) -> Result<(), StoreError> {
+        self.each_owned(register, clause, &mut |record| each(&record))
+    }
+
+    fn each_owned(&mut self, register: usize, clause: &Sql, each: &mut dyn FnMut(Record)) -> Result<(), StoreError> {
         let declared = self.register(register);
         let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
         let mut members: Vec<(usize, HashMap<RecordId, Vec<RecordId>>)> = Vec::new();
@@ -286,7 +321,7 @@ impl<'a> Reader<'a> {
                             record.values[*field] = Value::Refs(ids);
                         }
                     }
-                    each(&record);
+                    each(record);
                 }
                 None => damaged.extend(row.id(1)),
             })
@@ -330,8 +365,17 @@ impl<'a> Reader<'a> {
 
     fn first(&mut self, register: usize, clause: &Sql) -> Result<Option<Record>, StoreError> {
         let mut found = None;
-        self.each(register, clause, &mut |record| found = Some(record.clone()))?;
+        self.each_owned(register, clause, &mut |record| found = Some(record))?;
         Ok(found)
+    }
+
+    /// The records whose newest version was made by a write, in the order of entry.
+    pub fn written_by(&mut self, register: usize, seq: i64) -> Result<Vec<Record>, StoreError> {
+        let mut clause = self.of_school(register);
+        clause.push(" and t.seq = ").bind(SqlValue::Int(seq));
+        let mut records = Vec::new();
+        self.each_owned(register, &clause, &mut |record| records.push(record))?;
+        Ok(records)
     }
 
     /// Some fields of a record, in the order asked for; all missing if it is not there.
@@ -460,27 +504,22 @@ impl<'a> Reader<'a> {
 
     /// Lists records; their number in all comes from [`count`](Self::count).
     pub fn list(&mut self, register: usize, query: &ListQuery) -> Result<Vec<Record>, StoreError> {
-        let declared = self.register(register);
         let mut clause = self.list_clause(register, query);
-        let sort = query.sort.filter(|column| *declared.column_kind(*column) != Kind::IdNumber);
-        let sort = sort.map(|column| sort_expression(declared, column));
-        let (than, order) = if query.descending { ("<", " desc") } else { (">", "") };
-        if let Some((value, id)) = &query.after {
-            match &sort {
-                Some((expression, floor)) => {
-                    let value = sql_value(value).unwrap_or_else(|| floor.clone());
-                    clause.push(&format!(" and ({expression} {than} ")).bind(value.clone());
-                    clause.push(&format!(" or ({expression} = ")).bind(value);
-                    clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(*id)).push("))");
-                }
-                None => {
-                    clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(*id));
-                }
+        let sort = query.sort.and_then(|column| order::expression(self.catalog, register, column));
+        let (than, back) = if query.descending { ("<", " desc") } else { (">", "") };
+        if let Some(id) = query.after {
+            if let Some(by) = &sort {
+                let value = self.sort_value(register, by, id)?;
+                clause.push(&format!(" and ({by} {than} ")).bind(value.clone());
+                clause.push(&format!(" or ({by} = ")).bind(value);
+                clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(id)).push("))");
+            } else {
+                clause.push(&format!(" and t.id {than} ")).bind(SqlValue::Id(id));
             }
         }
-        let by = sort.map(|(expression, _)| format!("{expression}{order}, ")).unwrap_or_default();
+        let by = sort.map(|by| format!("{by}{back}, ")).unwrap_or_default();
         let sql = format!(
-            "select t.id {} order by {by}t.school_id{order}, t.id{order} limit {}",
+            "select t.id {} order by {by}t.school_id{back}, t.id{back} limit {}",
             clause.text,
             query.limit.clamp(1, 1000)
         );
@@ -488,6 +527,43 @@ impl<'a> Reader<'a> {
         let ids = self.db.collect(&sql, &params, |row| row.id(0)).doing("list records")?;
         let ids: Vec<RecordId> = ids.into_iter().flatten().collect();
         self.find_many(register, &ids)
+    }
+
+    /// What a record is sorted by; as if it had nothing there if it is not there any more.
+    fn sort_value(&mut self, register: usize, by: &str, id: RecordId) -> Result<SqlValue, StoreError> {
+        let sql = format!("select {by} from {} t where t.school_id = ? and t.id = ?", self.register(register).table);
+        let read = |row: &dyn crate::db::Row| match row.int(0) {
+            Some(number) => SqlValue::Int(number),
+            None => SqlValue::Text(row.text(0).unwrap_or_default().to_owned()),
+        };
+        let found = self.db.first(&sql, &[Param::Int(self.school.0), Param::Id(id)], read);
+        Ok(found.doing("look where a list goes on")?.unwrap_or_else(|| SqlValue::Text(String::new())))
+    }
+
+    /// The whole order of a list, first to last as if not descending, with the state of each: for lists that are
+    /// looked through many times.
+    pub fn order(&mut self, register: usize, query: &ListQuery) -> Result<Vec<(RecordId, RecordState)>, StoreError> {
+        let clause = self.list_clause(register, query);
+        let by = query.sort.and_then(|column| order::expression(self.catalog, register, column));
+        let by = by.map(|by| format!("{by}, ")).unwrap_or_default();
+        let sql = format!("select t.id, t.state {} order by {by}t.school_id, t.id", clause.text);
+        let params: Vec<Param> = clause.values.iter().map(Param::from).collect();
+        let read = |row: &dyn crate::db::Row| Some((row.id(0)?, RecordState::from_number(row.int(1)?)?));
+        Ok(self.db.collect(&sql, &params, read).doing("order a list")?.into_iter().flatten().collect())
+    }
+
+    /// How often the pages of some registers were written, all together: while it is the same, nothing on them is
+    /// another.
+    pub fn writes(&mut self, registers: &[usize]) -> Result<i64, StoreError> {
+        let mut writes = 0;
+        for register in registers {
+            let id = self.register(*register).id.as_str();
+            let sql = "select version from page where school_id = ? and register = ?";
+            let params = [Param::Int(self.school.0), Param::Text(id)];
+            let versions = self.db.collect(sql, &params, |row| row.int(0).unwrap_or(0));
+            writes += versions.doing("read the versions of pages")?.iter().sum::<i64>();
+        }
+        Ok(writes)
     }
 
     /// How many records a list has in all, by state.
@@ -622,8 +698,8 @@ impl<'a> Reader<'a> {
                 clause.bind(SqlValue::Id(*id));
             }
             clause.push(")");
-            self.each(register, &clause, &mut |record| {
-                found.insert(record.id, record.clone());
+            self.each_owned(register, &clause, &mut |record| {
+                found.insert(record.id, record);
             })?;
         }
         Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
@@ -745,21 +821,6 @@ pub(crate) fn sql_value(value: &Value) -> Option<SqlValue> {
         Value::Int(number) => Some(SqlValue::Int(*number)),
         Value::Date(date) => Some(SqlValue::Text(date.to_string())),
         Value::Ref(id) => Some(SqlValue::Id(*id)),
-    }
-}
-
-/// The SQL to sort by, and what a missing value counts as.
-fn sort_expression(register: &Register, column: Column) -> (String, SqlValue) {
-    let name = register.column_name(column);
-    let kind = register.column_kind(column);
-    let by_name = matches!(kind, Kind::PersonName) && record::searchable(register);
-    match record::column_type(kind) {
-        Some(crate::db::ColumnType::Int) => {
-            (format!("coalesce(t.{name}, {})", i64::MIN + 1), SqlValue::Int(i64::MIN + 1))
-        }
-        Some(crate::db::ColumnType::Id) => (format!("t.{name}"), SqlValue::Text(String::new())),
-        _ if by_name => ("coalesce(t.search, '')".to_owned(), SqlValue::Text(String::new())),
-        _ => (format!("coalesce(t.{name}, '')"), SqlValue::Text(String::new())),
     }
 }
 

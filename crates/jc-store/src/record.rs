@@ -7,7 +7,7 @@ use jc_base::{Date, RecordId, RecordState, Value};
 use jc_catalog::Register;
 use jc_catalog::expr::eval;
 use jc_catalog::kinds::Kind;
-use jc_trust::vault::{Spot, Vault};
+use jc_trust::vault::{PRINT_BYTES, Spot, Vault};
 
 /// Who does something: an account, or the program itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,6 +166,20 @@ pub fn spot<'a>(register: &'a Register, field: &'a str, record: &'a RecordId) ->
     Spot { table: register.id.as_str(), column: field, row: &record.0 }
 }
 
+/// The prints of a record's secret values, in the order of its columns.
+pub type Prints = Vec<[u8; PRINT_BYTES]>;
+
+/// The prints of a record's secret values: made once for its leaf and for what is sealed.
+pub fn prints(register: &Register, record: &Record, vault: &Vault) -> Prints {
+    let fields = register.fields.iter().map(|f| (f.id.as_str(), &f.kind)).zip(&record.values);
+    let copies = register.copies.iter().map(|c| (c.path.as_str(), &c.kind)).zip(&record.copied);
+    let secret = |((name, kind), value): ((&str, &Kind), &Value)| match (kind, value) {
+        (Kind::IdNumber, Value::Text(text)) => Some(vault.print(register.id.as_str(), name, text)),
+        _ => None,
+    };
+    fields.chain(copies).filter_map(secret).collect()
+}
+
 /// What values are bound as where that is not the value itself, kept alive while a statement runs: dates as texts,
 /// secret values sealed; each in the order [`bind`] asks for them.
 pub struct Bound {
@@ -175,12 +189,21 @@ pub struct Bound {
 
 impl Bound {
     /// Prepares a record's values.
-    pub fn new(register: &Register, record: &Record, vault: &Vault, nonces: &mut Nonces) -> Result<Self, StoreError> {
+    pub fn new(
+        register: &Register,
+        record: &Record,
+        prints: &Prints,
+        vault: &Vault,
+        nonces: &mut Nonces,
+    ) -> Result<Self, StoreError> {
         let dates = record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(Date::to_bytes).collect();
-        let mut sealed = Vec::new();
+        let (mut sealed, mut prints) = (Vec::new(), prints.iter());
         for (field, value) in register.fields.iter().zip(&record.values) {
-            if let (Kind::IdNumber, Value::Text(text)) = (&field.kind, value) {
-                sealed.push(vault.seal(&spot(register, field.id.as_str(), &record.id), text, nonces.next()?));
+            if let (Kind::IdNumber, Value::Text(text)) = (&field.kind, value)
+                && let Some(print) = prints.next()
+            {
+                let spot = spot(register, field.id.as_str(), &record.id);
+                sealed.push(vault.seal_printed(&spot, print, text, nonces.next()?));
             }
         }
         Ok(Self { dates, sealed })

@@ -379,6 +379,33 @@ pub fn system() -> Vec<Table> {
             &["school_id", "register", "record_id", "sha256", "kind"],
         ),
         Table::new(
+            "detached_evidence",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+                ("sha256", Text, true),
+                ("kind", Text, true),
+                ("seq", Int, true),
+                ("name", Text, true),
+                ("until_seq", Int, true),
+            ],
+            &["school_id", "register", "record_id", "sha256", "kind", "seq"],
+        ),
+        Table::new(
+            "done_once",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("actor", Text, true),
+                ("once", Text, true),
+                ("at", Int, true),
+                ("result", Text, true),
+            ],
+            &["school_id", "actor", "once"],
+        ),
+        Table::new(
             "report_text",
             School,
             &[

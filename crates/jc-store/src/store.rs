@@ -6,7 +6,7 @@ use crate::keys::{Keys, Nonces};
 use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::Actor;
-use crate::writer::{Occasion, Writer};
+use crate::writer::{Memory, Occasion, Writer};
 use crate::{migrate, schema};
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Catalog;
@@ -89,7 +89,8 @@ impl Store {
         if !made {
             db.begin_statistics().doing("make the table of statistics")?;
         }
-        for table in schema::system() {
+        let present = db.tables().doing("list tables")?;
+        for table in schema::system().into_iter().filter(|table| !made || !present.contains(&table.name)) {
             for statement in table.create(&db) {
                 db.batch(&statement).doing("make the system's tables")?;
             }
@@ -175,7 +176,14 @@ impl Store {
 
     fn idle_or_new(&self) -> Result<Db, StoreError> {
         let idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        idle.map_or_else(|| self.connect(), Ok)
+        match idle {
+            Some(db) => Ok(db),
+            None => {
+                let mut db = self.connect()?;
+                db.read_sparingly().doing("open the database")?;
+                Ok(db)
+            }
+        }
     }
 
     fn give_back(&self, db: Db) {
@@ -221,6 +229,21 @@ impl Store {
         moment: Moment,
         work: impl FnOnce(&mut Writer) -> Result<Ending<T>, E>,
     ) -> Result<T, E> {
+        self.write_after(school, actor, action, object, moment, None, work)
+    }
+
+    /// As [`write`](Self::write), knowing what the write before looked up; what this one knows is left behind.
+    #[expect(clippy::too_many_arguments, reason = "what a write is about, and one more")]
+    pub fn write_after<T, E: From<StoreError>>(
+        &self,
+        school: SchoolId,
+        actor: &Actor,
+        action: &str,
+        object: &str,
+        moment: Moment,
+        memory: Option<&mut Memory>,
+        work: impl FnOnce(&mut Writer) -> Result<Ending<T>, E>,
+    ) -> Result<T, E> {
         let chain = self.chain()?;
         let (catalog, vault) = (self.catalog(), self.keys.current()?);
         let mut guard = self.lock_writing();
@@ -230,19 +253,26 @@ impl Store {
         };
         db.begin_write().doing("begin to write")?;
         let occasion = Occasion { school, actor, action, object, moment, chain };
-        let result = Writer::begin(&mut db, &catalog, &vault, occasion).map_err(E::from).and_then(|mut writer| {
-            match work(&mut writer)? {
-                Ending::Keep(value) => writer.finish().map(|()| (value, true)).map_err(E::from),
-                Ending::Undo(value) => Ok((value, false)),
-            }
-        });
+        let (known, memory) = match memory {
+            Some(memory) => (Some(std::mem::take(memory)), Some(memory)),
+            None => (None, None),
+        };
+        let result = Writer::begin(&mut db, &catalog, &vault, occasion, known).map_err(E::from).and_then(
+            |mut writer| match work(&mut writer)? {
+                Ending::Keep(value) => writer.finish().map(|known| (value, Some(known))).map_err(E::from),
+                Ending::Undo(value) => Ok((value, None)),
+            },
+        );
         match result {
-            Ok((value, true)) => {
+            Ok((value, Some(known))) => {
                 db.commit().doing("commit")?;
                 *guard = Some(db);
+                if let Some(memory) = memory {
+                    *memory = known;
+                }
                 Ok(value)
             }
-            Ok((value, false)) => {
+            Ok((value, None)) => {
                 db.rollback().doing("undo")?;
                 *guard = Some(db);
                 Ok(value)

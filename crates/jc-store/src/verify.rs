@@ -258,10 +258,15 @@ impl Reader<'_> {
     fn verify_attached(&mut self, covered: &Covered, report: &mut Report) -> Result<(), StoreError> {
         let mut writes: BTreeMap<i64, (String, evidence::Attached, Vec<RecordId>)> = BTreeMap::new();
         let mut strangers = Vec::new();
+        let (school, what) = (Param::Int(self.school.0), "register, sha256, kind, name, record_id");
         self.db
             .query(
-                "select seq, register, sha256, kind, name, record_id from record_evidence where school_id = ?",
-                &[Param::Int(self.school.0)],
+                &format!(
+                    "select seq, {what} from record_evidence where school_id = ? \
+                     union all select seq, {what} from detached_evidence where school_id = ? \
+                     union all select until_seq, {what} from detached_evidence where school_id = ?"
+                ),
+                &[school, school, school],
                 &mut |row| {
                     let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
                     let (seq, register) = (row.int(0).unwrap_or(0), text(1));

@@ -10,12 +10,12 @@ use self::sealed::Sealed;
 use crate::db::{Db, Insert, Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::keys::Nonces;
-use crate::leaf::leaf;
+use crate::leaf::leaf_printed;
 use crate::number::{IdMaker, Mark};
 use crate::quick::Quick;
 use crate::reach::Reach;
 use crate::reader::Reader;
-use crate::record::{self, Actor, Bound, Record, bind, columns};
+use crate::record::{self, Actor, Bound, Prints, Record, bind, columns};
 use crate::schema;
 use crate::store::Moment;
 use jc_base::{RecordId, RecordState, SchoolId, Value};
@@ -74,12 +74,38 @@ pub struct Writer<'a> {
     line: Option<i64>,
     buffer: Vec<Waiting>,
     buffered: usize,
-    /// By register, what other records copy of its records.
-    looked_up: Vec<HashMap<RecordId, Vec<Value>, Quick>>,
+    copied: Copied,
+    /// Whether what is looked up serves the next write, and whether it came from the one before.
+    remembers: bool,
+    remembered: bool,
     needed: Vec<Vec<usize>>,
     scratch: Vec<u8>,
     vault: &'a Vault,
     nonces: Nonces,
+}
+
+/// What one write looked up, for the next one: good as long as nobody else has written in between.
+#[derive(Default)]
+pub struct Memory {
+    /// The school, and its audit entry after which this held.
+    as_of: Option<(SchoolId, i64)>,
+    copied: Copied,
+}
+
+/// What other records copy, by register.
+#[derive(Default)]
+pub(crate) struct Copied {
+    values: Vec<HashMap<RecordId, Vec<Value>, Quick>>,
+    /// The registers of which every record is here.
+    complete: BTreeSet<usize>,
+}
+
+impl Memory {
+    /// What is left of it for a write that follows an audit entry.
+    fn after(self, school: SchoolId, seq: i64, registers: usize) -> Copied {
+        let held = self.as_of == Some((school, seq)) && self.copied.values.len() == registers;
+        if held { self.copied } else { Copied { values: vec![HashMap::default(); registers], ..Copied::default() } }
+    }
 }
 
 /// What a write did to records.
@@ -94,6 +120,7 @@ pub struct Counts {
 /// A new record on its way into the database.
 struct Waiting {
     record: Record,
+    prints: Prints,
     digest: [u8; 16],
     page: Option<Arc<str>>,
     search: Option<String>,
@@ -108,6 +135,7 @@ impl<'a> Writer<'a> {
         catalog: &'a Catalog,
         vault: &'a Vault,
         occasion: Occasion<'a>,
+        memory: Option<Memory>,
     ) -> Result<Self, StoreError> {
         let sql = format!("select seq, hash, last_number from audit_head where school_id = ?{}", db.for_update());
         let school = [Param::Int(occasion.school.0)];
@@ -132,6 +160,9 @@ impl<'a> Writer<'a> {
             None => (own, Mark::random()?),
         };
         let ids = IdMaker::new(last, occasion.moment.now.0, mark);
+        let remembers = memory.is_some();
+        let copied = memory.unwrap_or_default().after(occasion.school, seq, catalog.registers.len());
+        let remembered = !copied.complete.is_empty();
         Ok(Self {
             db,
             catalog,
@@ -153,7 +184,9 @@ impl<'a> Writer<'a> {
             line: None,
             buffer: Vec::new(),
             buffered: 0,
-            looked_up: vec![HashMap::default(); catalog.registers.len()],
+            copied,
+            remembers,
+            remembered,
             needed: needed_fields(catalog),
             scratch: Vec::new(),
             vault,
@@ -171,6 +204,11 @@ impl<'a> Writer<'a> {
         self.counts
     }
 
+    /// Whether what the write before looked up still holds.
+    pub fn remembered(&self) -> bool {
+        self.remembered
+    }
+
     /// The connection, for statements on the system's own tables.
     pub(crate) fn db(&mut self) -> &mut Db {
         self.db
@@ -178,6 +216,10 @@ impl<'a> Writer<'a> {
 
     pub(crate) fn school(&self) -> SchoolId {
         self.occasion.school
+    }
+
+    pub(crate) fn actor(&self) -> &'a Actor {
+        self.occasion.actor
     }
 
     pub(crate) fn now_ms(&self) -> i64 {
@@ -254,11 +296,13 @@ impl<'a> Writer<'a> {
         };
         let id = record.id;
         let dependents = self.dependents(register, None, &record)?;
-        let leaf = leaf(&self.catalog.registers[register], &record, self.vault, &mut self.scratch);
+        let declared = &self.catalog.registers[register];
+        let prints = record::prints(declared, &record, self.vault);
+        let leaf = leaf_printed(declared, &record, &prints, &mut self.scratch);
         let page = self.account_for(register, None, &record, leaf)?;
-        self.remember(register, &record);
+        self.remember_new(register, &record);
         self.counts.new += 1;
-        self.insert(register, Waiting { record, digest: leaf.prefix(), page, search })?;
+        self.insert(register, Waiting { record, prints, digest: leaf.prefix(), page, search })?;
         self.follow_dependents(dependents)?;
         Ok(id)
     }
@@ -315,10 +359,11 @@ impl<'a> Writer<'a> {
         self.send_buffer()?;
         let dependents = self.dependents(register_ix, Some(old), &new)?;
         let register = &self.catalog.registers[register_ix];
-        let leaf = leaf(register, &new, self.vault, &mut self.scratch);
+        let prints = record::prints(register, &new, self.vault);
+        let leaf = leaf_printed(register, &new, &prints, &mut self.scratch);
         let page = self.account_for(register_ix, Some(old), &new, leaf)?;
         let digest = leaf.prefix();
-        let bound = Bound::new(register, &new, self.vault, &mut self.nonces)?;
+        let bound = Bound::new(register, &new, &prints, self.vault, &mut self.nonces)?;
         let mut assignments: Vec<String> = ["state", "version", "seq", "keeper", "note", "page", "digest", "line"]
             .iter()
             .map(|c| format!("{c} = ?"))
@@ -386,10 +431,10 @@ impl<'a> Writer<'a> {
         let register_ix = self.buffered;
         let register = &self.catalog.registers[register_ix];
         let search = record::searchable(register);
-        let bounds = rows.iter().map(|w| Bound::new(register, &w.record, self.vault, &mut self.nonces));
+        let bounds = rows.iter().map(|w| Bound::new(register, &w.record, &w.prints, self.vault, &mut self.nonces));
         let bounds = bounds.collect::<Result<Vec<_>, _>>()?;
         let mut params = Vec::with_capacity(rows.len() * 24);
-        for (Waiting { record, digest, page, search: text }, bound) in rows.iter().zip(&bounds) {
+        for (Waiting { record, digest, page, search: text, .. }, bound) in rows.iter().zip(&bounds) {
             params.extend([
                 Param::Int(self.occasion.school.0),
                 Param::Id(record.id),
@@ -456,7 +501,9 @@ impl<'a> Writer<'a> {
     }
 
     /// Ends the write: pages, then the audit entry that covers them.
-    pub(crate) fn finish(mut self) -> Result<(), StoreError> {
+    ///
+    /// What it looked up comes back.
+    pub(crate) fn finish(mut self) -> Result<Memory, StoreError> {
         self.send_buffer()?;
         let unindexed = std::mem::take(&mut self.unindexed);
         for register in &unindexed {
@@ -491,7 +538,8 @@ impl<'a> Writer<'a> {
             self.note("pages", pages);
         }
         self.note_sealed();
-        self.append_audit()
+        self.append_audit()?;
+        Ok(Memory { as_of: Some((self.occasion.school, self.seq)), copied: self.copied })
     }
 
     fn append_audit(&mut self) -> Result<(), StoreError> {
@@ -546,6 +594,9 @@ impl<'a> Writer<'a> {
         let any = format!("select 1 from {} limit 1", declared.table);
         if self.db.first(&any, &[], |_| ()).doing("look whether a table is empty")?.is_some() {
             return Ok(());
+        }
+        if self.remembers {
+            self.copied.complete.insert(register);
         }
         for (name, _, _) in schema::of_register(declared).iter().flat_map(|table| &table.indexes) {
             self.db.batch(&format!("drop index if exists {name}")).doing("put an index aside")?;

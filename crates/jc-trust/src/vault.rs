@@ -122,6 +122,8 @@ pub struct Vault {
     /// The first one seals; the others open what was sealed before.
     keys: Vec<Key>,
     index: [u8; 32],
+    /// The hash of prints, its key already taken in: that is half of the work.
+    prints: Hmac<Sha256>,
 }
 
 impl fmt::Debug for Vault {
@@ -147,7 +149,12 @@ impl Vault {
         index.copy_from_slice(&random[..32]);
         secret.copy_from_slice(&random[32..]);
         let key = Key::new(1, algorithm, &secret[..algorithm.key_bytes()]).expect("the length fits the algorithm");
-        Self { keys: vec![key], index }
+        Self::of(vec![key], index)
+    }
+
+    fn of(keys: Vec<Key>, index: [u8; 32]) -> Self {
+        let prints = Hmac::new_from_slice(&index).expect("any length is a key");
+        Self { keys, index, prints }
     }
 
     /// The same keys, and before them a new one made from 32 random bytes, which seals from now on.
@@ -157,7 +164,7 @@ impl Vault {
         let id = (1..=255).find(|id| !self.ids().contains(id))?;
         let mut keys = vec![Key::new(id, algorithm, &random[..algorithm.key_bytes()])?];
         keys.extend(self.keys.iter().filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)));
-        Some(Self { keys, index: self.index })
+        Some(Self::of(keys, self.index))
     }
 
     /// The same keys without one. The key that seals stays.
@@ -167,7 +174,7 @@ impl Vault {
         }
         let kept = self.keys.iter().filter(|key| key.id != id);
         let keys = kept.filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)).collect();
-        Some(Self { keys, index: self.index })
+        Some(Self::of(keys, self.index))
     }
 
     /// The ids of the keys, the one that seals first.
@@ -225,7 +232,7 @@ impl Vault {
             }
         }
         match index {
-            Some(index) if !keys.is_empty() => Ok(Self { keys, index }),
+            Some(index) if !keys.is_empty() => Ok(Self::of(keys, index)),
             _ => Err(KeyFileFault::Incomplete),
         }
     }
@@ -237,7 +244,7 @@ impl Vault {
 
     /// The print of a value: equal for equal values of the same column.
     pub fn print(&self, table: &str, column: &str, value: &str) -> [u8; PRINT_BYTES] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.index).expect("any length is a key");
+        let mut mac = self.prints.clone();
         mac.update(&Spot { table, column, row: value.as_bytes() }.bytes());
         let mut print = [0; PRINT_BYTES];
         print.copy_from_slice(&mac.finalize().into_bytes()[..PRINT_BYTES]);
@@ -246,8 +253,18 @@ impl Vault {
 
     /// Seals a value for its place. `nonce` is random and used once.
     pub fn seal(&self, spot: &Spot, value: &str, nonce: [u8; NONCE_BYTES]) -> Vec<u8> {
-        let print = self.print(spot.table, spot.column, value);
-        self.seal_bytes(spot, &print, value.as_bytes(), nonce)
+        self.seal_printed(spot, &self.print(spot.table, spot.column, value), value, nonce)
+    }
+
+    /// Seals a value whose [`print`](Self::print) is at hand.
+    pub fn seal_printed(
+        &self,
+        spot: &Spot,
+        print: &[u8; PRINT_BYTES],
+        value: &str,
+        nonce: [u8; NONCE_BYTES],
+    ) -> Vec<u8> {
+        self.seal_bytes(spot, print, value.as_bytes(), nonce)
     }
 
     /// Seals bytes that are never looked for, such as an uploaded file.

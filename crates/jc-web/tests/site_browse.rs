@@ -216,10 +216,15 @@ async fn a_list_is_filtered_sorted_and_paged_both_ways() {
     site.get("/registers/graduate?page=all", &me).await.has(&["期间 是 不分期间", "1,154"]);
     site.get("/registers/graduate?state=draft", &me).await.has(&["没有符合条件的记录", "清除全部条件"]);
     site.get("/registers/graduate?year=2019", &me).await.has(&["本期还没有记录", "下载模板"]);
-    for wrong in ["state=x", "page=x", "sort=x", "after=x", "class=x", "sort=student"] {
+    for wrong in ["state=x", "page=x", "sort=x", "after=x", "class=x", "sort=members"] {
         let answer = site.get(&format!("/registers/graduate?{wrong}"), &me).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
+    // References are sorted by what they are called.
+    let by_student = site.get("/registers/graduate?sort=student", &me).await;
+    by_student.has(&["aria-sort=\"ascending\"", "本屏 1–50"]);
+    let more = site.get(&by_student.rel("next").expect("more"), &me).await;
+    assert!(rows(&by_student).iter().all(|id| !rows(&more).contains(id)));
     // What is masked orders nothing.
     let masked = site.get("/registers/student?sort=id_number", &me).await;
     assert_eq!(masked.status, StatusCode::BAD_REQUEST);

@@ -1,6 +1,7 @@
 //! What may be typed. The help texts are not here: they are messages, put in by [`help`](crate::help).
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use jc_base::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -158,6 +159,11 @@ pub struct UserAdd {
     pub origin: Option<String>,
 }
 
+/// A day, written 2024-12-31.
+pub fn day(typed: &str) -> Result<Date, String> {
+    Date::parse_iso(typed).ok_or_else(|| typed.to_owned())
+}
+
 /// An address as a browser names where a screen comes from: scheme, host and port, nothing behind them.
 pub fn origin(typed: &str) -> Result<String, String> {
     let bare = typed.trim_end_matches('/');
@@ -213,8 +219,10 @@ pub enum FileLimits {
 #[derive(Debug, Args)]
 pub struct Figures {
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
-    #[arg(required_unless_present = "which")]
+    #[arg(required_unless_present_any = ["which", "on"])]
     pub year: Option<i32>,
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["year", "slice", "definitions", "which"])]
+    pub on: Option<Date>,
     #[arg(long, value_name = "ID")]
     pub indicator: Option<String>,
     #[arg(long, value_name = "SLICE", requires = "indicator")]

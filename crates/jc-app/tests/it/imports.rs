@@ -2,9 +2,9 @@
 
 use crate::people::{Own, copy, empty, request};
 use jc_app::AppError;
-use jc_app::import::{Choice, Report, Request, RowOutcome};
-use jc_base::{Finding, Level, Place, RecordState, Value};
-use std::collections::BTreeSet;
+use jc_app::import::{Choice, Memory, Report, Request, RowOutcome};
+use jc_base::{Finding, Lang, Level, Place, RecordState, Value};
+use std::collections::{BTreeSet, HashMap};
 
 const REGISTER: &str = "family-event";
 
@@ -317,4 +317,86 @@ fn a_record_is_found_by_either_width_and_a_code_by_either_case() {
     let practice = format!("教师,企业,开始日期\nJS1001,{code},2024-07-10\n");
     let report = own.import("firm-practice", &request("企业实践.csv", practice)).expect("an import");
     assert_eq!((report.new, report.rejected), (1, 0), "{:?}", report.findings);
+}
+
+#[test]
+fn an_import_is_taken_back_as_a_whole_and_nothing_is_deleted() {
+    let own = empty();
+    let csv = |rows: &str| format!("类别,主题,日期,参与人数\n{rows}");
+    let before = "家长会,甲,2024-03-01,10\n家长会,乙,2024-04-01,20\n";
+    let proved = || {
+        let records: Vec<_> = own.records("family-event").iter().map(|record| record.id).collect();
+        own.keeping("family-event", |k| k.attach(&records, "attendance-sheet", "a.pdf", b"%PDF-1.7 a"))
+            .expect("a paper");
+    };
+    own.import("family-event", &request("一.csv", csv(before))).expect("an import");
+    proved();
+    own.accept_all("family-event");
+    let wrong = "家长会,甲,2024-03-01,99\n家长会,乙,2024-04-01,98\n家长会,丙,2024-05-01,7\n家长会,丁,2024-05-02,8\n";
+    let report = own.import("family-event", &request("二.csv", csv(wrong))).expect("an import");
+    assert_eq!((report.new, report.changed), (2, 2));
+    let records = || own.records("family-event");
+    let numbers = || records().iter().map(|r| r.values[5].as_int().expect("a number")).collect::<Vec<_>>();
+    // One of the new ones was verified meanwhile: it stays.
+    proved();
+    own.verifying("family-event", |verifier| verifier.accept(records()[3].id, 1)).expect("it is accepted");
+    let undo = |keeper: &jc_app::Keeper| keeper.undo_import(report.seq.expect("an entry"), Lang::Zh);
+    let undone = own.keeping("family-event", undo).expect("it is taken back");
+    assert_eq!((undone.withdrawn, undone.restored), (1, 2));
+    assert_eq!(numbers(), [10, 20, 7, 8]);
+    use RecordState::{Draft, Submitted, Verified};
+    let states: Vec<RecordState> = records().iter().map(|r| r.state).collect();
+    assert_eq!(
+        states,
+        [Submitted, Submitted, Draft, Verified],
+        "what was verified before is verified again by someone"
+    );
+    let whole = own.viewing(|v| v.whole(own.register("family-event"), records()[0].id, Lang::Zh)).expect("a record");
+    assert_eq!(whole.history.len(), 4, "entered, verified, changed, taken back");
+    own.verified();
+    let again = own.keeping("family-event", undo).expect("nothing is left to take back");
+    assert_eq!((again.withdrawn, again.restored), (0, 0));
+}
+
+/// Every record of some registers, references as places in their register: what two installations have in common.
+fn alike(own: &Own, registers: &[&str]) -> Vec<(String, Vec<String>)> {
+    let mut places = HashMap::new();
+    let all: Vec<_> = registers.iter().map(|id| (*id, own.records(id))).collect();
+    for (id, records) in &all {
+        places.extend(records.iter().enumerate().map(|(place, record)| (record.id, format!("{id} {place}"))));
+    }
+    let shown = |value: &Value| match value.ref_ids() {
+        [] => format!("{value:?}"),
+        ids => ids.iter().map(|id| places.get(id).cloned().unwrap_or_default()).collect::<Vec<_>>().join("、"),
+    };
+    let line = |record: &jc_store::Record| record.values.iter().chain(&record.copied).map(shown).collect();
+    all.iter().flat_map(|(id, records)| records.iter().map(|r| ((*id).to_owned(), line(r)))).collect()
+}
+
+#[test]
+fn what_one_file_looked_up_serves_the_next_and_changes_nothing() {
+    let (apart, together) = (empty(), empty());
+    let files: Vec<_> = jc_sample::college(jc_app::demo::SEED).into_iter().take(14).collect();
+    let registers: BTreeSet<&str> = files.iter().map(|file| file.register).collect();
+    assert!(registers.contains("student") && registers.len() > 5, "{registers:?}");
+    let mut memory = Memory::default();
+    for file in &files {
+        let mut request = request(&file.name, file.bytes.clone());
+        request.choice = Choice::GoodRows;
+        let machine = jc_app::Person::command_line(apart.school);
+        let keeper = apart.app.keeper(&machine, apart.register(file.register)).expect("a keeper");
+        let one = keeper.import(&request, None, &mut |_| {}).expect("an import");
+        let keeper = together.app.keeper(&machine, together.register(file.register)).expect("a keeper");
+        let book = together.app.open_book(&request.file, request.bytes.clone(), &request.limits).expect("a book");
+        let other = keeper.import_next(&request, false, book, &mut memory, &mut |_| {}).expect("an import");
+        assert_eq!((one.new, one.changed, one.rejected), (other.new, other.changed, other.rejected), "{}", file.name);
+        assert_eq!(one.findings, other.findings);
+        // Someone else's write in between: what was looked up before is looked up again.
+        if file.register == "class" {
+            together.app.set_chain("sha256").expect("a setting");
+        }
+    }
+    let registers: Vec<&str> = registers.into_iter().collect();
+    assert_eq!(alike(&apart, &registers), alike(&together, &registers));
+    together.verified();
 }

@@ -17,6 +17,7 @@ mod growth;
 mod growth_plans;
 mod hostile;
 mod imports;
+mod lists;
 mod matrix;
 mod people;
 mod reports;

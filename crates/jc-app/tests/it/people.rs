@@ -149,7 +149,7 @@ impl Own {
 pub fn records(viewer: &Viewer, register: usize, page: Option<Page>) -> Vec<Record> {
     let mut all: Vec<Record> = Vec::new();
     loop {
-        let after = all.last().map(|r| (jc_base::Value::Missing, r.id));
+        let after = all.last().map(|r| r.id);
         let query = ListQuery { page, after, limit: 1000, ..ListQuery::default() };
         let more = viewer.list(register, &query).expect("a list").records;
         if more.is_empty() {

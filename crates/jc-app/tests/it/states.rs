@@ -216,3 +216,74 @@ fn a_changed_verified_record_must_be_verified_anew() {
     assert_eq!(own.printed("parents-meeting-count", 2024), "-");
     own.verified();
 }
+
+#[test]
+fn a_form_sent_twice_is_saved_once() {
+    let own = empty();
+    let edit = |topic: &str| Edit { values: values(topic, Some(30)), submit: true, seen_version: None };
+    let who = own.keeper(REGISTER);
+    let keeper = || own.app.keeper(&who, own.register(REGISTER)).expect("a keeper").once("f00d");
+    assert_eq!(keeper().done().expect("a look"), None);
+    let first = keeper().create(edit("新生家长会"), Lang::Zh).expect("a record");
+    assert_eq!(keeper().done().expect("a look"), Some(first));
+    // Pressed again, even with a key that would be another record's.
+    assert_eq!(keeper().create(edit("另一场家长会"), Lang::Zh).expect("the same one"), first);
+    assert_eq!(own.records(REGISTER).len(), 1);
+    let entries = own.viewing(|viewer| viewer.audit(None, 100)).expect("the log").len();
+    keeper().create(edit("新生家长会"), Lang::Zh).expect("the same one");
+    assert_eq!(own.viewing(|viewer| viewer.audit(None, 100)).expect("the log").len(), entries, "nothing was written");
+    // Someone else's number is another one.
+    let other = person(own.school, "keeper", who.office.as_deref().expect("an office"), 77);
+    let theirs = own.app.keeper(&other, own.register(REGISTER)).expect("a keeper").once("f00d");
+    assert_eq!(theirs.done().expect("a look"), None);
+    // A change pressed twice makes one version.
+    let change = || own.app.keeper(&who, own.register(REGISTER)).expect("a keeper").once("beef");
+    let edit = Edit { values: values("新生家长会", Some(31)), submit: true, seen_version: Some(1) };
+    change().update(first, edit.clone(), Lang::Zh).expect("it is changed");
+    change().update(first, edit, Lang::Zh).expect("it was changed");
+    assert_eq!(own.record(REGISTER, first).version, 2);
+    own.verified();
+}
+
+#[test]
+fn two_presses_at_the_same_moment_make_one_record() {
+    let own = empty();
+    let (who, gate) = (own.keeper(REGISTER), Barrier::new(2));
+    let press = || {
+        let keeper = own.app.keeper(&who, own.register(REGISTER)).expect("a keeper").once("cafe");
+        gate.wait();
+        let edit = Edit { values: values("新生家长会", Some(30)), submit: true, seen_version: None };
+        keeper.create(edit, Lang::Zh).expect("a record")
+    };
+    let (one, two) = std::thread::scope(|scope| {
+        let one = scope.spawn(press);
+        let two = press();
+        (one.join().expect("no panic"), two)
+    });
+    assert_eq!(one, two);
+    assert_eq!(own.records(REGISTER).len(), 1);
+}
+
+#[test]
+fn a_paper_is_taken_off_before_verification_and_that_stays_known() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", Some(30));
+    let attach = |keeper: &jc_app::Keeper| keeper.attach(&[id], "attendance-sheet", "签到.pdf", b"%PDF-1.7 a");
+    let sha = own.keeping(REGISTER, attach).expect("a paper");
+    own.keeping(REGISTER, |keeper| keeper.detach(id, &sha, "attendance-sheet")).expect("it comes off");
+    assert!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").is_empty());
+    let again = own.keeping(REGISTER, |keeper| keeper.detach(id, &sha, "attendance-sheet"));
+    assert!(matches!(again, Err(AppError::NotFound)));
+    let whole = own.viewing(|v| v.whole(own.register(REGISTER), id, Lang::Zh)).expect("a record");
+    let told: Vec<(&str, bool)> = whole.papered.iter().map(|p| (p.name.as_str(), p.off)).collect();
+    assert_eq!(told, [("签到.pdf", true), ("签到.pdf", false)], "newest first");
+    own.verified();
+    // Put on again it can come off again; both are proved by the log.
+    own.keeping(REGISTER, attach).expect("a paper");
+    own.keeping(REGISTER, |keeper| keeper.detach(id, &sha, "attendance-sheet")).expect("it comes off");
+    own.keeping(REGISTER, attach).expect("a paper");
+    own.verified();
+    own.verifying(REGISTER, |v| v.accept(id, 1)).expect("it is accepted");
+    let verified = own.keeping(REGISTER, |keeper| keeper.detach(id, &sha, "attendance-sheet"));
+    assert!(matches!(verified, Err(AppError::WrongState)), "what counts stands on its papers");
+}

@@ -83,3 +83,24 @@ fn students_in_school_on_the_last_day_of_a_year_are_those_the_log_says() {
     let deaf = Log { events: HashMap::new(), ..self::log() };
     assert_ne!(deaf.in_school(day), log.in_school(day));
 }
+
+#[test]
+fn any_day_is_recomputed_not_only_the_census() {
+    let (app, report) = college();
+    let person = Person::command_line(report.school);
+    let (viewer, log) = (app.viewer(&person), log());
+    let of = viewer.indicator("student-count").expect("an indicator");
+    let mut seen = std::collections::BTreeSet::new();
+    for day in ["2022-10-01", "2023-03-15", "2023-07-31", "2024-02-29", "2024-09-02", "2024-12-31"] {
+        let day = Date::parse_iso(day).expect("a day");
+        let figures = viewer.figures_on(day, Some(of)).expect("figures");
+        let wanted = log.in_school(day).to_string();
+        assert_eq!(figures[0].1.printed(), Some(wanted.clone()), "{day}");
+        seen.insert(wanted);
+    }
+    assert!(seen.len() > 4, "the days differ: {seen:?}");
+    let happened = viewer.indicator("withdrawal-count").expect("an indicator");
+    let day = Date::parse_iso("2024-12-31").expect("a day");
+    assert!(viewer.figures_on(day, Some(happened)).is_err(), "what happens has no state on a day");
+    assert!(viewer.figures_on(day, None).expect("figures").len() > 3, "all that lasts");
+}

@@ -20,6 +20,9 @@ fn college() -> Own {
     let records: Vec<_> = own.records("family-event").iter().map(|record| record.id).collect();
     let attached = |keeper: &jc_app::Keeper| keeper.attach(&records[..2], "attendance-sheet", "a.pdf", b"%PDF-1.7 a");
     own.keeping("family-event", attached).expect("a paper");
+    let wrong = |keeper: &jc_app::Keeper| keeper.attach(&records[..1], "attendance-sheet", "b.pdf", b"%PDF-1.7 b");
+    let sha = own.keeping("family-event", wrong).expect("a wrong paper");
+    own.keeping("family-event", |keeper| keeper.detach(records[0], &sha, "attendance-sheet")).expect("it comes off");
     own.accept_all("family-event");
     own.verified();
     own
@@ -106,6 +109,13 @@ fn every_kind_of_tampering_is_named() {
         (
             "a paper taken off",
             "delete from record_evidence where record_id = (select min(record_id) from record_evidence)",
+            "Attached",
+        ),
+        ("what was taken off", "delete from detached_evidence", "Attached"),
+        ("when it was taken off", "update detached_evidence set until_seq = until_seq + 1", "Attached"),
+        (
+            "a paper put back",
+            "insert into record_evidence select school_id, register, record_id, sha256, kind, name, seq from detached_evidence; delete from detached_evidence",
             "Attached",
         ),
         ("a paper's name", "update record_evidence set name = 'b.pdf'", "Attached"),

@@ -8,10 +8,13 @@ use jc_base::Finding;
 /// Decodes a text file: by its byte order mark, else as UTF-8, else as GB18030 (which holds GBK and GB2312).
 pub(crate) fn decode(bytes: Vec<u8>, site: &Site) -> Result<String, Box<Finding>> {
     let text = match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => match std::str::from_utf8(rest) {
-            Ok(text) => text.to_owned(),
+        [0xEF, 0xBB, 0xBF, ..] => match String::from_utf8(bytes) {
+            Ok(mut text) => {
+                text.drain(..'\u{FEFF}'.len_utf8());
+                text
+            }
             Err(error) => {
-                let good = rest.get(..error.valid_up_to()).unwrap_or_default();
+                let good = error.as_bytes().get(3..error.utf8_error().valid_up_to()).unwrap_or_default();
                 return Err(bad(&String::from_utf8_lossy(good), "UTF-8", site));
             }
         },

@@ -196,6 +196,14 @@ impl Db {
         }
     }
 
+    /// Keeps few pages of the file in memory: for the several connections that read, which lie idle most of the time.
+    pub fn read_sparingly(&mut self) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch("pragma cache_size = -6000"),
+            Db::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Makes the table in which the database keeps what it knows about its indexes, where it is one's own to fill.
     pub fn begin_statistics(&mut self) -> Result<(), DbError> {
         match self {

@@ -55,13 +55,13 @@ impl Writer<'_> {
         let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
             return Ok(Value::Missing);
         };
-        if let Some(values) = self.looked_up[register].get(&id) {
+        if let Some(values) = self.copied.values[register].get(&id) {
             return Ok(values[position].clone());
         }
         let needed = self.needed[register].clone();
         let values = self.reader()?.field_values(register, id, &needed)?;
         let value = values.get(position).cloned().unwrap_or_default();
-        self.looked_up[register].insert(id, values);
+        self.copied.values[register].insert(id, values);
         Ok(value)
     }
 
@@ -70,11 +70,21 @@ impl Writer<'_> {
         let targets: BTreeSet<usize> =
             self.catalog.registers[register].copies.iter().flat_map(|c| &c.steps).map(|(target, _)| *target).collect();
         for target in targets {
-            let needed = self.needed[target].clone();
-            let all = self.reader()?.all_values(target, &needed)?;
-            self.looked_up[target].extend(all);
+            if self.copied.complete.insert(target) {
+                let needed = self.needed[target].clone();
+                let all = self.reader()?.all_values(target, &needed)?;
+                self.copied.values[target].extend(all);
+            }
         }
         Ok(())
+    }
+
+    /// Keeps what other records copy of a new one, where the rest of this write or the next one may ask for it.
+    pub(super) fn remember_new(&mut self, register: usize, record: &Record) {
+        let copies = &self.catalog.registers[register].copies;
+        if self.remembers || copies.iter().any(|copied| copied.steps.iter().any(|(target, _)| *target == register)) {
+            self.remember(register, record);
+        }
     }
 
     /// Keeps what other records copy of one just written, so that they need not read it again.
@@ -82,7 +92,7 @@ impl Writer<'_> {
         let needed = &self.needed[register];
         if !needed.is_empty() {
             let values = needed.iter().map(|f| record.values[*f].clone()).collect();
-            self.looked_up[register].insert(record.id, values);
+            self.copied.values[register].insert(record.id, values);
         }
     }
 

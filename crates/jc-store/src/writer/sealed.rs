@@ -32,8 +32,8 @@ pub(super) struct Sealed {
     correction: Option<Correction>,
     /// The cause of what was written since the pages were last written.
     turn: Option<Cause>,
-    /// The record that is being written.
-    latest: Option<Moved>,
+    /// The record that is being written: its register, id, version before and version written.
+    latest: Option<(usize, RecordId, Option<i64>, i64)>,
     /// By closed page, the records that touched it since it was last written.
     touched: BTreeMap<(usize, Page), BTreeSet<Moved>>,
     /// The reasons under which those records were restated before.
@@ -85,18 +85,12 @@ impl Writer<'_> {
         old: Option<&Record>,
         new: &Record,
     ) -> Result<(), StoreError> {
-        let moved = Moved {
-            register: self.catalog.registers[register].id.to_string(),
-            record: new.id,
-            was: old.map(|old| old.version),
-            became: new.version,
-        };
-        self.sealed.latest = Some(moved.clone());
+        self.sealed.latest = Some((register, new.id, old.map(|old| old.version), new.version));
         let counted = old.is_some_and(|old| old.state == RecordState::Verified);
-        let closed = self.closed_pages(register)?;
-        if closed.is_empty() || !(counted || new.state == RecordState::Verified) {
+        if !counted && new.state != RecordState::Verified {
             return Ok(());
         }
+        let closed = self.closed_pages(register)?;
         let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
         let versions = old.into_iter().chain([new]);
         let pages: BTreeSet<Page> = versions
@@ -108,10 +102,17 @@ impl Writer<'_> {
         }
         let cause = self.cause_of(register, old, new.id)?;
         self.turn_to(cause)?;
+        let Some(moved) = self.moved() else { return Ok(()) };
         for page in pages {
             self.sealed.touched.entry((register, page)).or_default().insert(moved.clone());
         }
         Ok(())
+    }
+
+    /// What a restatement says of the record that is being written.
+    fn moved(&self) -> Option<Moved> {
+        let (register, record, was, became) = self.sealed.latest?;
+        Some(Moved { register: self.catalog.registers[register].id.to_string(), record, was, became })
     }
 
     /// Why a record changes closed pages: as it did before, unless a person names a cause for what counted.
@@ -148,7 +149,7 @@ impl Writer<'_> {
         if !self.is_closed(asker, page)? {
             return Ok(());
         }
-        let Some(moved) = self.sealed.latest.clone() else { return Ok(()) };
+        let Some(moved) = self.moved() else { return Ok(()) };
         if self.sealed.turn.is_none() {
             self.turn_to(if moved.was.is_none() { Cause::Late } else { Cause::Correction })?;
         }

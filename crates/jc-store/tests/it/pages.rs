@@ -2,7 +2,9 @@
 
 use crate::college::{change, day, get, put, small, text};
 use jc_base::{RecordState, Value};
+use jc_catalog::Column;
 use jc_store::db::Db;
+use jc_store::order;
 use jc_store::reader::ListQuery;
 use jc_store::verify::Touched;
 use jc_store::{Reach, StoreError};
@@ -131,5 +133,40 @@ fn a_lists_count_from_totals_is_the_count_of_its_records() {
                 })
                 .expect("counts");
         }
+    });
+}
+
+#[test]
+fn a_lists_order_is_that_of_its_screens_by_every_column() {
+    each_db(&small(), |db| {
+        college(db);
+        let catalog = db.store.catalog();
+        let mut sorted = 0;
+        for (register, declared) in catalog.registers.iter().enumerate() {
+            let fields = (0..declared.fields.len()).map(Column::Field);
+            let columns = fields.chain((0..declared.copies.len()).map(Column::Copied));
+            for column in columns.filter(|column| order::sortable(&catalog, register, *column)) {
+                db.store
+                    .read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| {
+                        let query = ListQuery { sort: Some(column), limit: 1, ..ListQuery::default() };
+                        let mut wanted: Vec<_> = r.order(register, &query)?.into_iter().map(|(id, _)| id).collect();
+                        for descending in [false, true] {
+                            let (mut listed, mut after) = (Vec::new(), None);
+                            loop {
+                                let screen = r.list(register, &ListQuery { after, descending, ..query.clone() })?;
+                                let Some(last) = screen.last() else { break };
+                                after = Some(last.id);
+                                listed.extend(screen.iter().map(|record| record.id));
+                            }
+                            assert_eq!(listed, wanted, "{} {column:?} {descending}", declared.id);
+                            wanted.reverse();
+                        }
+                        sorted += usize::from(wanted.len() > 1);
+                        Ok(())
+                    })
+                    .expect("lists");
+            }
+        }
+        assert!(sorted > 5, "{sorted} lists of more than a screen");
     });
 }

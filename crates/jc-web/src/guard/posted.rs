@@ -26,6 +26,11 @@ impl Posted {
         self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
+    /// That there was nothing but the token.
+    pub fn nothing(&self) -> Result<(), Fault> {
+        if self.0.is_empty() { Ok(()) } else { Err(Fault::Unclear) }
+    }
+
     /// The fields as the request of one action: a struct of strings that denies unknown fields.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, Fault> {
         let map = MapDeserializer::<_, ShapeError>::new(self.0.into_iter().map(|(n, v)| (n, v.into_deserializer())));

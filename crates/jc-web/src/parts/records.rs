@@ -100,11 +100,7 @@ impl<'a> RecordTable<'a> {
     pub fn sortable(desk: &Desk, register: usize, declared: &Register, name: &str) -> Option<Column> {
         let field = declared.fields.iter().position(|f| f.id.as_str() == name).map(Column::Field);
         let column = field.or_else(|| declared.copies.iter().position(|c| c.path == name).map(Column::Copied))?;
-        let plain = !matches!(
-            declared.column_kind(column),
-            Kind::Ref(_) | Kind::Refs(_) | Kind::LongText | Kind::Link | Kind::IdNumber
-        );
-        (plain && desk.viewer.open(register, column)).then_some(column)
+        (desk.viewer.sortable(register, column) && desk.viewer.open(register, column)).then_some(column)
     }
 
     /// The headings; `sort` gives the address and direction of a list sorted by a column, if it can be.

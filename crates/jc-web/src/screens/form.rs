@@ -41,6 +41,7 @@ struct Typed {
     version: String,
     reason: String,
     cause: String,
+    once: String,
     submit: bool,
     join: bool,
 }
@@ -54,6 +55,7 @@ impl Typed {
             version: String::new(),
             reason: String::new(),
             cause: String::new(),
+            once: String::new(),
             submit: false,
             join: false,
         };
@@ -62,7 +64,7 @@ impl Typed {
                 "version" => typed.version = value,
                 "reason" if declared.find_field("reason").is_none() => typed.reason = value,
                 "cause" if declared.find_field("cause").is_none() => typed.cause = value,
-                "once" => {}
+                "once" => typed.once = value,
                 "then" => (typed.submit, typed.join) = (value == "submit", value == "join"),
                 name if declared.find_field(name).is_some() => typed.fields.push((name.to_owned(), value)),
                 _ => return Err(Fault::Unclear),
@@ -105,7 +107,10 @@ async fn create(
     let work = move |desk: &Desk| {
         let typed = Typed::read(desk, &register, posted)?;
         let (register, declared) = desk.register(&register)?;
-        let keeper = desk.app.keeper(desk.person, register)?;
+        let keeper = desk.app.keeper(desk.person, register)?.once(&typed.once);
+        if let Some(id) = keeper.done()? {
+            return Ok(saved(&lines::address(declared, id), typed.submit || typed.join));
+        }
         let (values, mut found) = desk.viewer.parse_form(register, &typed.fields, None, desk.lang())?;
         if has_errors(&found) {
             add(&mut found, keeper.findings(&values, typed.submit, desk.lang()));
@@ -162,7 +167,10 @@ async fn update(
         let typed = Typed::read(desk, &path.0, posted)?;
         let (register, id) = find(desk, &path)?;
         let why = Correction { cause: Cause::from_code(&typed.cause), reason: typed.reason.clone() };
-        let keeper = desk.app.keeper(desk.person, register)?.because(Some(why));
+        let keeper = desk.app.keeper(desk.person, register)?.because(Some(why)).once(&typed.once);
+        if keeper.done()? == Some(id) {
+            return Ok(saved(&lines::address(desk.register(&path.0)?.1, id), typed.submit));
+        }
         let seen: i64 = typed.version.parse().map_err(|_| Fault::Unclear)?;
         let record = desk.viewer.record(register, id)?;
         let (values, mut found) = desk.viewer.parse_form(register, &typed.fields, Some(&record), desk.lang())?;
@@ -227,6 +235,7 @@ fn refused(
 ) -> Result<FormView, Fault> {
     let mut view = view(desk, register, record, texts(desk, register, typed))?;
     view.reason.clone_from(&typed.reason);
+    view.once.clone_from(&typed.once);
     view.findings = lines::findings(desk, found);
     for (finding, line) in found.iter().zip(&view.findings) {
         let Place::Field { field: id } = &finding.place else { continue };
@@ -293,6 +302,7 @@ fn view(desk: &Desk, register: usize, record: Option<&Record>, texts: Vec<String
         cancel: desk.to(here.as_deref().unwrap_or(&list)),
         action,
         version: record.map_or_else(String::new, |record| record.version.to_string()),
+        once: jc_app::passwords::token().map_err(AppError::from)?[..32].to_owned(),
         fields: fields::fields(desk, register, record, &texts)?,
         correction,
         causes: causes(desk, register, record.filter(|_| correction))?,

@@ -33,6 +33,7 @@ pub fn routes() -> Routes {
         .post("/registers/{register}/import", upload)
         .get("/registers/{register}/import/{stage}", go_on)
         .post("/registers/{register}/import/{stage}", take::step)
+        .post("/registers/{register}/import/{stage}/undo", take::undo)
         .get("/registers/{register}/import/{stage}/comments.xlsx", comments)
         .get("/registers/{register}/template.xlsx", template)
 }

@@ -41,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/registers/{register}/records/{id}/reveal", reveal)
         .post("/registers/{register}/records/{id}/evidence", papers::attach)
         .get("/registers/{register}/records/{id}/evidence/{sha256}", papers::file)
+        .post("/registers/{register}/records/{id}/evidence/{sha256}/{kind}/off", papers::detach)
 }
 
 /// What may not be seen answers like what is not there.

@@ -12,6 +12,7 @@ use crate::parts::{Area, Catalog, Figure, Page};
 use anyhow::Result;
 use jc_app::figures::{Compared, IndicatorRef};
 use jc_app::{AppError, Viewer};
+use jc_base::Date;
 use serde_json::{Value as Json, json};
 
 /// Prints every figure of a year, one indicator's, or one indicator's by a slice.
@@ -24,6 +25,9 @@ pub fn run(desk: &Desk, given: &Figures) -> Result<Exit> {
     if let Some(number) = &given.which {
         which::run(desk, &viewer, head, given, number)?;
         return Ok(Exit::Fine);
+    }
+    if let Some(day) = given.on {
+        return on_day(desk, &viewer, head, day, given.indicator.as_deref());
     }
     let year = given.year.expect("clap asks for it where no number is looked for");
     match (&given.indicator, &given.slice) {
@@ -71,6 +75,33 @@ fn alike(typed: &str, id: &str) -> bool {
 
 fn reported(viewer: &Viewer, of: IndicatorRef, year: i32) -> Page {
     Page::reported_in(&viewer.catalog().registers[of.register], year)
+}
+
+/// The figures of what lasts, as they stood on one day.
+fn on_day(desk: &Desk, viewer: &Viewer, head: Json, day: Date, id: Option<&str>) -> Result<Exit> {
+    let of = id.map(|id| indicator(desk, viewer, id)).transpose()?;
+    let figures = match viewer.figures_on(day, of) {
+        Err(AppError::NotFound) => {
+            let with = [("indicator", id.unwrap_or_default().into())];
+            return Err(refuse(desk, Exit::Usage, "cli-figure-not-lasting", &with));
+        }
+        figures => figures?,
+    };
+    if desk.global.json {
+        let all: Vec<Json> = figures.iter().map(|(_, figure)| figure_json(figure)).collect();
+        desk.answer(&with(with(head, "on", json!(day.to_string())), "figures", json!(all)));
+        return Ok(Exit::Fine);
+    }
+    let catalog = viewer.catalog();
+    desk.tell("cli-figures-as-of", &[("day", day.to_string().into())]);
+    let row = |(of, figure): &(IndicatorRef, Figure)| {
+        let indicator = &catalog.registers[of.register].indicators[of.indicator];
+        let mut row = vec![format!("{} ({})", indicator.name.get(desk.lang), indicator.id)];
+        row.extend(cells(desk, catalog, figure));
+        row
+    };
+    desk.table(&figures.iter().map(row).collect::<Vec<_>>());
+    Ok(Exit::Fine)
 }
 
 fn print(desk: &Desk, viewer: &Viewer, head: Json, all: &[Compared]) {

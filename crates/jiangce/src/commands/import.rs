@@ -5,9 +5,10 @@ use crate::cli::{FileLimits, Import};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, refuse, shown};
+use crate::parts::book::Book;
 use crate::parts::{Correction, Limits, headings};
 use anyhow::Result;
-use jc_app::import::{Choice, Report, Request};
+use jc_app::import::{Choice, Memory, Report, Request};
 use jc_app::{App, AppError, Person};
 use jc_base::finding::has_errors;
 use jc_base::{Finding, RecordState};
@@ -37,11 +38,24 @@ pub fn run(desk: &Desk, given: &Import) -> Result<Exit> {
         Some(id) => Some(app.catalog().find_register(id).ok_or_else(|| no_register(desk, &app, id))?),
         None => None,
     };
-    let mut bad = BadRows::new();
+    let (mut bad, mut memory) = (BadRows::new(), Memory::default());
     let (mut exit, mut answers) = (Exit::Fine, Vec::new());
     for (position, path) in given.files.iter().enumerate() {
-        let job = prepare(desk, given, &app, &person, register, path)?;
-        let report = take_in(desk, given, &app, &person, &job, &path.display().to_string())?;
+        let (job, book) = prepare(desk, given, &app, &person, register, path)?;
+        let keeper = app.keeper(&person, job.register)?.because(why(given));
+        let bar = desk.progress();
+        let read = |rows: u64| {
+            desk.words("cli-import-reading", &[("file", path.display().to_string().into()), ("rows", rows.into())])
+        };
+        bar.set_message(read(0));
+        let progress = &mut |rows| bar.set_message(read(rows));
+        let done = keeper.import_next(&job.request, given.dry_run, book, &mut memory, progress);
+        bar.finish_and_clear();
+        let report = match done {
+            // What is wrong with the file as a whole is a report of its own: nothing was read.
+            Err(AppError::Findings(findings)) => Report { findings, ..Report::default() },
+            done => done?,
+        };
         let wrong = report.rejected > 0 || has_errors(&report.findings);
         exit = exit.max(Exit::found(wrong));
         let id = app.catalog().registers[job.register].id.to_string();
@@ -77,7 +91,7 @@ fn prepare(
     person: &Person,
     register: Option<usize>,
     path: &Path,
-) -> Result<Job> {
+) -> Result<(Job, Book)> {
     let bytes = std::fs::read(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
     let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
     let limits = match given.limits {
@@ -121,26 +135,12 @@ fn prepare(
         limits,
     };
     let sheet = sheets.get(sheet).map_or(String::new(), |sheet| sheet.name.clone());
-    Ok(Job { request, register: found, guessed: register.is_none(), sheet })
+    Ok((Job { request, register: found, guessed: register.is_none(), sheet }, book))
 }
 
-/// Runs the import. What is wrong with the file as a whole is a report of its own: nothing was read.
-fn take_in(desk: &Desk, given: &Import, app: &App, person: &Person, job: &Job, path: &str) -> Result<Report> {
-    let why = given.reason.clone().map(|reason| Correction { cause: None, reason });
-    let keeper = app.keeper(person, job.register)?.because(why);
-    let bar = desk.progress();
-    let read = |rows: u64| desk.words("cli-import-reading", &[("file", path.into()), ("rows", rows.into())]);
-    bar.set_message(read(0));
-    let done = if given.dry_run {
-        keeper.preview(&job.request)
-    } else {
-        keeper.import(&job.request, None, &mut |rows| bar.set_message(read(rows)))
-    };
-    bar.finish_and_clear();
-    match done {
-        Err(AppError::Findings(findings)) => Ok(Report { findings, ..Report::default() }),
-        done => Ok(done?),
-    }
+/// Why what a closed page counts may be changed.
+fn why(given: &Import) -> Option<Correction> {
+    given.reason.clone().map(|reason| Correction { cause: None, reason })
 }
 
 fn tell(desk: &Desk, given: &Import, app: &App, job: &Job, report: &Report) {

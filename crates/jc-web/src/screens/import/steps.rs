@@ -15,7 +15,7 @@ use crate::{
 use jc_app::AppError;
 use jc_app::given::{ColumnRole, Limits, Mapping};
 use jc_app::import::{Choice, Report, RowOutcome, SheetLook};
-use jc_app::stage;
+use jc_app::stage::{self, Done};
 use jc_base::finding::column_letters;
 use jc_base::{Finding, Level, Place};
 use jc_catalog::kinds::{Kind, id_number};
@@ -112,9 +112,23 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
             links.push(Link::new(desk.words.t1("import-result-comments", "n", done.rejected), comments));
         }
         links.push(Link::new(desk.words.t("import-restart"), format!("/registers/{}/import", work.declared.id)));
-        ImportResult { sentence: desk.words.t2(id, "new", done.new, "changed", done.changed), links, undo: None }
+        let sentence = match done.undone {
+            None => desk.words.t2(id, "new", done.new, "changed", done.changed),
+            Some((withdrawn, restored)) => undone(desk, done, withdrawn, restored),
+        };
+        let undo = done.can_be_undone().then(|| format!("{}/undo", work.here()));
+        ImportResult { sentence, links, undo }
     });
     Ok(view)
+}
+
+/// What taking the import back did, and how much was left alone because it was written again since.
+fn undone(desk: &Desk, done: &Done, withdrawn: u64, restored: u64) -> String {
+    let meant = done.changed + if done.submitted { done.new } else { 0 };
+    let left = meant.saturating_sub(withdrawn + restored);
+    let counts =
+        [("withdrawn", withdrawn), ("restored", restored), ("left", left)].map(|(name, n)| (name, n.to_string()));
+    desk.words.with("import-result-undone", &counts)
 }
 
 impl Work<'_, '_> {

@@ -44,6 +44,35 @@ pub async fn step(
     state.at_desk(entry, work).await
 }
 
+/// Takes the import back.
+pub async fn undo(
+    State(state): State<AppState>,
+    Path((register, stage)): Path<(String, String)>,
+    entry: Entry<KeepRecords>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        posted.nothing()?;
+        let mut work = Work::find(desk, &register, &stage)?;
+        let Some(done) = work.stage.done.as_mut().filter(|done| done.can_be_undone()) else {
+            return Ok(Redirect::to(&work.here()).into_response());
+        };
+        match work.keeper.undo_import(done.seq, desk.lang()) {
+            Ok(undone) => {
+                done.undone = Some((undone.withdrawn, undone.restored));
+                desk.app.keep_stage(&work.stage)?;
+                Ok(onward(&work))
+            }
+            Err(AppError::Findings(found)) => {
+                let faults = words(desk, &found);
+                refused(&work, StatusCode::UNPROCESSABLE_ENTITY, Shown { faults, ..Shown::default() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    };
+    state.at_desk(entry, work).await
+}
+
 /// Back to the screen, which shows the next step.
 fn onward(work: &Work) -> Response {
     Redirect::to(&work.here()).into_response()
@@ -139,7 +168,8 @@ fn commit(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Faul
     match desk.app.keeper(desk.person, register)?.because(why).import(&request, Some(field("digest")), &mut |_| {}) {
         Ok(report) if report.committed => {
             let (new, changed, rejected) = (report.new, report.changed, report.rejected);
-            work.stage.done = Some(Done { new, changed, rejected, submitted });
+            let seq = report.seq.unwrap_or_default();
+            work.stage.done = Some(Done { new, changed, rejected, submitted, seq, undone: None });
             desk.app.keep_stage(&work.stage)?;
             Ok(onward(work))
         }

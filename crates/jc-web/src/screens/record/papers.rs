@@ -4,7 +4,10 @@ use super::{Path2, hidden, lines};
 use crate::{
     desk::Desk,
     gate::{Entry, ReadRecords, WriteRecords},
-    guard::{fault::Fault, posted::Uploaded},
+    guard::{
+        fault::Fault,
+        posted::{Posted, Uploaded},
+    },
     parts::{Evidence, Paper, Pick, Slot, Upload},
     show,
     state::AppState,
@@ -17,6 +20,7 @@ use axum::{
 use jc_app::AppError;
 use jc_app::evidence::MOST_BYTES;
 use jc_app::given::{Attached, Record};
+use jc_base::RecordState;
 use jc_catalog::Register;
 
 /// Evidence is shown by the browser in a sandbox: whatever is in it can do nothing here.
@@ -31,8 +35,11 @@ pub fn evidence(desk: &Desk, register: usize, record: &Record, attached: &[Attac
         code.map_or_else(|| kind.to_owned(), |code| code.name.get(desk.lang()).to_owned())
     };
     let asked = desk.viewer.evidence_asked(register, record)?;
+    let keeps = desk.viewer.keeps(register);
+    // What counts stands on its papers: it is reopened first.
+    let loose = keeps && record.state != RecordState::Verified;
     let papers = |fits: &dyn Fn(&Attached) -> bool| -> Vec<Paper> {
-        attached.iter().filter(|file| fits(file)).map(|file| paper(desk, declared, record, file)).collect()
+        attached.iter().filter(|file| fits(file)).map(|file| paper(desk, declared, record, file, loose)).collect()
     };
     let mut slots: Vec<Slot> = asked
         .iter()
@@ -52,7 +59,7 @@ pub fn evidence(desk: &Desk, register: usize, record: &Record, attached: &[Attac
         let rule = desk.words.t("evidence-optional");
         slots.push(Slot { label: desk.words.t("evidence-other"), rule, lacking: false, papers: others });
     }
-    let upload = desk.viewer.keeps(register).then(|| {
+    let upload = keeps.then(|| {
         let wanted = asked.iter().find(|asked| asked.lacking).or(asked.first()).map(|asked| asked.kind.as_str());
         let named = asked.iter().map(|asked| asked.kind.as_str());
         let rest = catalog.code_list("evidence-kind").into_iter().flat_map(|list| &list.codes);
@@ -67,7 +74,7 @@ pub fn evidence(desk: &Desk, register: usize, record: &Record, attached: &[Attac
     Ok(Evidence { slots, upload })
 }
 
-fn paper(desk: &Desk, register: &Register, record: &Record, file: &Attached) -> Paper {
+fn paper(desk: &Desk, register: &Register, record: &Record, file: &Attached, loose: bool) -> Paper {
     let href = format!("{}/evidence/{}", lines::address(register, record.id), file.sha256);
     let kind = match file.media_type.as_str() {
         "application/pdf" => "PDF",
@@ -79,11 +86,11 @@ fn paper(desk: &Desk, register: &Register, record: &Record, file: &Attached) -> 
     Paper {
         name: file.name.clone(),
         picture: file.media_type.starts_with("image/").then(|| href.clone()),
+        remove: loose.then(|| format!("{href}/{}/off", file.kind)),
         href,
         kind: kind.to_owned(),
         about: show::size(desk.lang(), u64::try_from(file.size_bytes).unwrap_or(0)),
         digest: show::short_digest(&file.sha256),
-        remove: None,
     }
 }
 
@@ -111,6 +118,23 @@ pub async fn attach(
         }
         let to = lines::address(desk.register(&path.0)?.1, id);
         Ok(Redirect::to(&show::address(&to, [("done", "evidence")])).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// Takes a file off a record.
+pub async fn detach(
+    State(state): State<AppState>,
+    Path((register, id, sha256, kind)): Path<(String, String, String, String)>,
+    entry: Entry<WriteRecords>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    posted.nothing()?;
+    let work = move |desk: &Desk| {
+        let declared = desk.register(&register)?.1;
+        let (register, id) = super::find(desk, &(register.clone(), id))?;
+        desk.app.keeper(desk.person, register)?.detach(id, &sha256, &kind)?;
+        Ok(Redirect::to(&show::address(&lines::address(declared, id), [("done", "evidence-off")])).into_response())
     };
     state.at_desk(entry, work).await
 }

@@ -5,7 +5,7 @@ use crate::{
     desk::Desk,
     gate::{Entry, Needs, VerifyRecords, WriteRecords},
     guard::{fault::Fault, posted::Posted},
-    parts::{Evidence, Happening},
+    parts::{Change, Evidence, Happening},
     show,
     state::AppState,
 };
@@ -15,7 +15,7 @@ use axum::{
 };
 use jc_app::AppError;
 use jc_app::check_in::checked_in_to;
-use jc_app::given::{Correction, Record};
+use jc_app::given::{Correction, Papered, Record};
 use jc_app::inbox::{FURTHEST, People};
 use jc_app::records::Whole;
 use jc_base::{Finding, RecordId, RecordState, finding::has_errors};
@@ -196,7 +196,7 @@ pub fn actions(
 /// What happened to a record, newest first, each step with what it changed.
 pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> Result<Vec<Happening>, Fault> {
     let versions = &whole.history;
-    let mut happenings = Vec::with_capacity(versions.len());
+    let mut happenings = papered(desk, whole, people);
     for (position, version) in versions.iter().enumerate() {
         let before = versions.get(position + 1);
         let corrected = before.is_some_and(|b| b.record.state == RecordState::Verified);
@@ -207,6 +207,7 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("record.verify", _) => "history-verified",
             ("record.return", _) => "history-returned",
             ("record.withdraw", _) => "history-withdrawn",
+            ("record.import-undo", _) => "history-import-undone",
             ("record.check-in", _) => "history-checked-in",
             ("record.check-out", _) => "history-checked-out",
             ("record.confirm", _) => "history-confirmed",
@@ -218,16 +219,41 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             "history-corrected" => desk.viewer.reason_of(version.record.seq)?,
             _ => version.record.note.clone().unwrap_or_default(),
         };
-        happenings.push(Happening {
-            what: desk.words.t(word),
-            who: people.name(&version.actor).to_owned(),
-            when: lines::when(version.at),
-            datetime: lines::datetime(version.at),
-            reason,
-            changes: before.map_or_else(Vec::new, |before| {
-                lines::changes(desk, register, &before.record, &version.record, &whole.labels)
-            }),
-        });
+        happenings.push((
+            version.record.seq,
+            Happening {
+                what: desk.words.t(word),
+                who: people.name(&version.actor).to_owned(),
+                when: lines::when(version.at),
+                datetime: lines::datetime(version.at),
+                reason,
+                changes: before.map_or_else(Vec::new, |before| {
+                    lines::changes(desk, register, &before.record, &version.record, &whole.labels)
+                }),
+            },
+        ));
     }
-    Ok(happenings)
+    happenings.sort_by_key(|(seq, _)| std::cmp::Reverse(*seq));
+    Ok(happenings.into_iter().map(|(_, happening)| happening).collect())
+}
+
+/// What was attached to a record and taken off it, each with its place in the log.
+fn papered(desk: &Desk, whole: &Whole, people: &People) -> Vec<(i64, Happening)> {
+    let kinds = desk.viewer.catalog().code_list("evidence-kind");
+    let one = |papered: &Papered| {
+        let code = kinds.and_then(|list| list.find(&papered.kind));
+        let field = code.map_or_else(|| papered.kind.clone(), |code| code.name.get(desk.lang()).to_owned());
+        let (gone, here) =
+            if papered.off { (papered.name.clone(), String::new()) } else { (String::new(), papered.name.clone()) };
+        let happening = Happening {
+            what: desk.words.t(if papered.off { "history-evidence-removed" } else { "history-evidence-added" }),
+            who: people.name(&papered.actor).to_owned(),
+            when: lines::when(papered.at),
+            datetime: lines::datetime(papered.at),
+            reason: String::new(),
+            changes: vec![Change { field, before: gone, after: here }],
+        };
+        (papered.seq, happening)
+    };
+    whole.papered.iter().map(one).collect()
 }

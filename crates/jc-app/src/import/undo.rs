@@ -1,0 +1,52 @@
+//! An import taken back as a whole. Nothing is deleted: what it made are drafts again and wait for nobody, what it
+//! changed is as it was before; both are versions like any other.
+
+use crate::error::AppError;
+use crate::labels::search_text;
+use crate::person::Keeper;
+use jc_base::{Lang, RecordState};
+
+/// What taking an import back did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Undone {
+    /// Records it had made and handed in: drafts again.
+    pub withdrawn: u64,
+    /// Records it had changed: as they were before.
+    pub restored: u64,
+}
+
+impl Keeper<'_> {
+    /// Takes back what an import wrote, as far as nobody wrote over it since. `seq` is its audit entry.
+    ///
+    /// A record that was verified before the import reopened it waits to be verified again: whoever keeps a record
+    /// never verifies it.
+    pub fn undo_import(&self, seq: i64, lang: Lang) -> Result<Undone, AppError> {
+        self.write("record.import-undo", |keeper, writer| {
+            let (catalog, register) = (&keeper.viewer.catalog, keeper.register);
+            let mut undone = Undone::default();
+            let written = writer.reader()?.within(&keeper.reach).written_by(register, seq)?;
+            let own = written.into_iter().filter(|record| record.line.is_some() && keeper.names_them(&record.values));
+            for record in own {
+                if record.version == 1 {
+                    if record.state == RecordState::Submitted {
+                        writer.set_state(register, &record, RecordState::Draft, None)?;
+                        undone.withdrawn += 1;
+                    }
+                    continue;
+                }
+                let Some(before) = writer.reader()?.history(register, record.id)?.into_iter().nth(1) else { continue };
+                let before = before.record;
+                let state = match before.state {
+                    RecordState::Verified => RecordState::Submitted,
+                    other => other,
+                };
+                let search = search_text(catalog, register, &before.values);
+                let restored = writer.update(register, &record, before.values, before.copied, state, search);
+                restored.map_err(|error| keeper.told_taken(error, lang))?;
+                undone.restored += 1;
+            }
+            writer.note("import", seq);
+            Ok(undone)
+        })
+    }
+}
