@@ -41,7 +41,7 @@ impl Growth<'_> {
             code: String::new(),
             template: "growth-dossier".into(),
             title: say(lang, "growth-dossier-paper"),
-            subtitle: dossier.label.clone(),
+            subtitle: format!("{} · {}", dossier.label, said(lang, "growth-dossier-until", "date", on)),
             school,
             synthetic,
             lang,
