@@ -9,6 +9,9 @@ use jc_base::{Finding, Place};
 /// Decodes a text: by its mark, else as what its bytes can only be. Strictly: a byte that fits nothing is named.
 pub(super) fn read(bytes: &[u8], site: &Site) -> Result<Prose, Box<Finding>> {
     let encoding = guess(bytes);
+    if bytes.contains(&0) && ![UTF_16BE, UTF_16LE].contains(&encoding) {
+        return Err(Box::new(site.whole_error(codes::TEXT_UNKNOWN)));
+    }
     let text = decode(bytes, encoding).map_err(|before| {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -38,7 +41,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     // Line breaks and digits leave a nought beside them in UTF-16, on one side always.
     let noughts = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (noughts(0), noughts(1));
-    if even + odd > 0 {
+    if even.max(odd) > 4 * even.min(odd) {
         return if even > odd { UTF_16BE } else { UTF_16LE };
     }
     let read = |encoding: &'static Encoding| match decode(bytes, encoding) {
@@ -49,7 +52,9 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let (simplified, traditional) = (read(GB18030), read(BIG5));
     let began = String::from_utf8_lossy(bytes);
     let utf8 = began.find('\u{FFFD}').unwrap_or(began.len());
-    if utf8 > 3 && !began.get(..utf8).is_some_and(str::is_ascii) {
+    // 学院 in GB18030 happens to be two letters of UTF-8, of Cyrillic and Armenian; a Chinese character is none by chance.
+    let chinese = |c: char| matches!(c, '\u{3000}'..='\u{303F}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}');
+    if began.get(..utf8).is_some_and(|read| read.contains(chinese)) {
         return UTF_8;
     }
     if traditional.0 >= simplified.0 && traditional.1 > simplified.1 { BIG5 } else { GB18030 }
@@ -91,6 +96,7 @@ mod tests {
         check(text.as_bytes(), &plain);
         check(&[b"\xEF\xBB\xBF", text.as_bytes()].concat(), &plain);
         check(&GB18030.encode(text).0, &plain);
+        check(&GB18030.encode("学院现有学生5480人").0, "学院现有学生5480人");
         let traditional = "一年來，學校的畢業生人數為407人。";
         check(&BIG5.encode(traditional).0, traditional);
         let wide = |unit: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(unit).collect::<Vec<u8>>();
@@ -108,6 +114,7 @@ mod tests {
         let mixed = ["就业率\n获".as_bytes(), &GB18030.encode("达到了").0].concat();
         check(&mixed, "INT-069 稿.txt:2:2 UTF-8");
         check(b"\x01\x02\x03\x04\x05\x06\x07\x08\x0E\x0F", "INT-061 稿.txt ");
+        check(&[0x80, 0x00, 0x00, 0xFF, 0x41, 0x93, 0x00, 0xC1], "INT-061 稿.txt ");
         check(b"<!DOCTYPE html><p>1</p>", "INT-060 稿.txt ");
     }
 }
