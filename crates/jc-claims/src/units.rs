@@ -166,6 +166,8 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("盏", Kind::Count, Digits, ""),
     ("箱", Kind::Count, Digits, ""),
     ("床", Kind::Count, Digits, "位上铺"),
+    ("具", Kind::Count, Digits, "有体备"),
+    ("组次", Kind::Count, Any, ""),
     ("副", Kind::Count, Digits, "高主书校院总处产职食部局教"),
     ("封", Kind::Count, Digits, "面闭"),
     ("束", Kind::Count, Digits, ""),

@@ -79,9 +79,15 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         if marker.bracket {
             wholes = wholes.last().copied().into_iter().collect();
         }
+        // 其中一般20项，获批率48.1%（申报54项）: what a bracket behind a rate holds is no part.
+        let behind_rate = |claim: &Claim| {
+            let before: String = claim.site.sentence_text.chars().take(offset(claim)).skip(marker.at).collect();
+            before.rfind('（').is_some_and(|at| !before[at..].contains('）') && before[..at].ends_with(['%', '‰']))
+        };
         let parts: Vec<&Claim> = here
             .iter()
             .copied()
+            .filter(|claim| !behind_rate(claim))
             .filter(|c| offset(c) >= marker.at && offset(c) < marker.end && c.numeral != Numeral::None)
             .filter(|claim| !inside_other(claim) && !cues::is_rest(claim) && cues::closing(claim).is_none())
             .filter(|claim| !cues::is_old(claim) && !cues::per_head(claim) && !claim.site.before.contains('占'))

@@ -1,7 +1,7 @@
 //! Shares of a whole said as such: 占45%, 占比达45%, and several of them together.
 
 use super::cues::{Closing, closing, is_old, list_up_to};
-use super::growth::from_old;
+use super::growth::{from_old, shared};
 use super::parts::held_within;
 use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation};
@@ -90,7 +90,9 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             let holds = readings.into_iter().find(|r| r.finding == Finding::Consistent);
             it = holds.or_else(|| of_paragraph(doc, rate, last)).unwrap_or(it);
         }
-        it.primary = it.finding == Finding::Consistent || !other_base || named.is_some();
+        // 期刊4.5万元，占年度经费的0.37%: money of another name is not meant.
+        let other_name = rate_names_other_money(rate, whole) && named.is_none();
+        it.primary = it.finding == Finding::Consistent || (!other_base || named.is_some()) && !other_name;
         all.push(it);
     } else if let Some(part) = said_behind(doc, rate, whole).or_else(|| named_part(rate, &counts, whole)) {
         all.extend(reading(rate, &[part], whole, &[]));
@@ -101,6 +103,15 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         }
         all.extend(it);
     }
+}
+
+/// Does the share name a whole of money with which this one has no two characters in common, or that of the whole
+/// school where this one is not?
+fn rate_names_other_money(rate: &Claim, whole: &Claim) -> bool {
+    const OF_ALL: &[&str] = &["学校", "全校", "学院", "全院", "年度", "总"];
+    let (name, words) = (name_of_whole(rate), words_of(whole));
+    let of_all = any_in(name, OF_ALL) && !any_in(&words, OF_ALL);
+    whole.kind == Kind::Money && !name.is_empty() && (of_all || shared(name, &words) < 2)
 }
 
 /// 国家级3个、省级7个、市级12个，占专业总数28个的78.6%: of the last count, or of all that is listed with it.
