@@ -226,7 +226,8 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             let Some(numerator) = numerator else { return };
             let near = led_from(rate, numerator, &counts).or_else(|| between(rate, numerator, &counts));
             let near = near.or_else(|| bracketed(doc, rate, numerator));
-            match near.or_else(|| of_chain(doc, rate, numerator)).or_else(|| of_row(doc, rate, numerator, all)) {
+            let row = || of_row(doc, rate, numerator, all).or_else(|| of_leavers(doc, rate, numerator, all));
+            match near.or_else(|| of_chain(doc, rate, numerator)).or_else(row) {
                 Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
                 None => all.extend(denominator_missing(rate, numerator)),
             }
@@ -286,9 +287,28 @@ fn led_from<'a>(rate: &Claim, result: &Claim, counts: &[&'a Claim]) -> Option<&'
 
 /// 体检586人；检出高血压87人，检出率14.8%；脂肪肝142人，检出率24.2%: the whole of the rate of the same name before.
 fn of_row<'a>(doc: &'a Document, rate: &Claim, result: &Claim, all: &[Relation]) -> Option<&'a Claim> {
+    whole_before(doc, rate, result, all, |c| c.subject == rate.subject)
+}
+
+/// 毕业生1846人，就业率94.0%；升学428人，升学率23.2%: results of those who left are of all who left.
+fn of_leavers<'a>(doc: &'a Document, rate: &Claim, result: &Claim, all: &[Relation]) -> Option<&'a Claim> {
+    const RESULTS: &[&str] = &["升学率", "就业率", "创业率", "参军率", "入伍率", "签约率", "落实率"];
+    let of_all = |c: &Claim| RESULTS.iter().any(|name| c.subject.ends_with(name));
+    let whole = whole_before(doc, rate, result, all, of_all).filter(|_| of_all(rate));
+    whole.filter(|whole| says(whole, &["毕业生"]))
+}
+
+/// The whole of an earlier rate of the chain that its counts give.
+fn whole_before<'a>(
+    doc: &'a Document,
+    rate: &Claim,
+    result: &Claim,
+    all: &[Relation],
+    like: impl Fn(&Claim) -> bool,
+) -> Option<&'a Claim> {
     let told = all.iter().rev().take(MOST_TOGETHER).find(|it| {
         let last = it.members.last().and_then(|(_, id)| doc.claim(id));
-        let row = |c: &Claim| c.site.chain == rate.site.chain && c.subject == rate.subject && c.id != rate.id;
+        let row = |c: &Claim| c.site.chain == rate.site.chain && c.id != rate.id && like(c);
         it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent && last.is_some_and(row)
     })?;
     let whole = told.members.iter().find(|(role, _)| *role == Role::Denominator).and_then(|(_, id)| doc.claim(id));
@@ -375,7 +395,9 @@ fn result_of(rate: &Claim) -> Option<ResultWord> {
 
 impl ResultWord {
     fn said_in(&self, text: &str) -> bool {
-        if PASSED.contains(&self.word.as_str()) { any_in(text, PASSED) } else { text.contains(&self.word) }
+        // 达到二级乙等以上575人 has passed too.
+        let reached = || text.find("达到").is_some_and(|at| text[at..].contains("以上"));
+        if PASSED.contains(&self.word.as_str()) { any_in(text, PASSED) || reached() } else { text.contains(&self.word) }
     }
 
     /// Does the claim count those who reached the result? What narrows the rate must have been said before it.

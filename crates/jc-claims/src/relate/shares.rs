@@ -1,6 +1,6 @@
 //! Shares of a whole said as such: 占45%, 占比达45%, and several of them together.
 
-use super::cues::{Closing, closing, is_old, list_up_to};
+use super::cues::{Closing, Division, closing, division, is_old, list_up_to};
 use super::growth::{from_old, shared};
 use super::parts::held_within;
 use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
@@ -303,7 +303,9 @@ fn divided(doc: &Document, all: &mut Vec<Relation>) {
     for ((_, whole), row) in rows.iter().filter(|(_, row)| (2..=MOST_TOGETHER).contains(&row.len())) {
         let shares: Vec<&Claim> = row.iter().map(|(_, share)| *share).collect();
         let parts: Vec<&Claim> = row.iter().map(|(part, _)| *part).collect();
-        if row_of_shares(&shares).is_some_and(|it| it.finding == Finding::Consistent) {
+        // Shares of kinds that exclude each other (本市, 省外) cannot be more than all of it either.
+        let all_of_it = |it: Relation| it.finding == Finding::Consistent || division(&parts) == Division::Clean;
+        if row_of_shares(&shares).is_some_and(all_of_it) {
             sums.extend(doc.claim(whole).and_then(|whole| held_within(RelationKind::Sum, whole, &parts)));
         }
     }
