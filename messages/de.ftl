@@ -324,6 +324,14 @@ cat-144 = Die Definition endet am { $until }, bevor sie am { $from } beginnt
     .mend = Einen der Tage berichtigen
 cat-145 = „{ $indicator }“ und „{ $other }“, beide von derselben Stelle, gelten am selben Tag
     .mend = Der früheren until und der späteren from geben; zwei nebeneinander haben zwei Stellen
+cat-146 = Die Zählregel „{ $rule }“ sagt nicht, wie sie zählt
+    .mend = once_per (je was einmal) oder highest (beim Höchsten welcher Spalte) angeben
+cat-147 = Es gibt keine Zählregel „{ $rule }“
+    .mend = Eine Kennung aus den [[rule]]-Tabellen dieses Registers verwenden
+cat-148 = Die Werte von „{ $field }“ haben keine Reihenfolge, keiner ist der höchste
+    .mend = Ein Feld mit einer Codeliste mit ordered = true verwenden
+cat-149 = Die Zählregel „{ $rule }“ zählt nur beim Höchsten: es fehlt, bei welchem
+    .mend = Dem Indikator highest = "Code" geben; eine Messgröße kann dieser Regel nicht folgen
 
 ### Catalog findings: roles
 
@@ -509,10 +517,12 @@ doc-formula-total = Summe von { $measure }
 doc-formula-share = { $part } ÷ { $whole }, in Prozent
 doc-formula-quotient = { $over } ÷ { $under }
 doc-formula-growth = { $measure } gegenüber dem Vorjahr, in Prozent
+doc-formula-highest = { $reach } − { $above }: nur beim Höchsten gezählt
 doc-count-records = Zahl der Einträge
 doc-count-sum = Summe einer Zahl
 doc-count-members = Mitglieder von „{ $field }“
 doc-count-distinct = verschiedene Werte von „{ $field }“
+doc-count-distinct-per = verschiedene Werte von „{ $field }“, je „{ $per }“ einmal
 doc-cases = Beispiele
 doc-case-gives = { $why } → { $gives }
 doc-contents = Inhalt
@@ -610,6 +620,7 @@ figure-missing-last-year = Es gibt keine Vorjahreszahl zum Vergleich.
 figure-unknown = { $n } Einträge nicht beurteilbar
 figure-catalog = Definition
 figure-define-what = Definition
+figure-define-rule = Zählregel
 figure-define-source = Quelle
 figure-define-unit = Einheit
 figure-define-missing = Unbekanntes
@@ -820,14 +831,17 @@ import-changes = Inhalt oder Änderung
 import-new = Neu
 import-changed = Geändert
 import-same = Gleich
+import-joined = Zusammengeführt
 import-rejected = Abgelehnt
 import-commit-sentence = Neu: { $new }, geändert: { $changed }; gleich und unberührt: { $same }; abgelehnt: { $rejected }.
+import-commit-sentence-joined = Neu: { $new }, geändert: { $changed }; schon erfasst, dort zusammengeführt und nicht noch einmal gezählt: { $joined }; gleich und unberührt: { $same }; abgelehnt: { $rejected }.
 import-take-all = Alles übernehmen ({ $n } Zeilen)
 import-take-good = Fehlerfreie Zeilen übernehmen ({ $n })
 import-all-or-nothing = Alles oder nichts
 import-all-hindered = Abgelehnte Zeilen: { $n }. Nach Berichtigung und neuem Hochladen kann alles übernommen werden.
 import-result = Übernommen
 import-result-sentence = Neu: { $new }, geändert: { $changed }. Sie sind nun Entwürfe und können eingereicht werden.
+import-result-joined = { " " }Mit vorhandenen Einträgen zusammengeführte Zeilen: { $n }; diese warten erneut auf Prüfung.
 import-result-records = Diese Einträge ansehen
 import-result-rejected = Abgelehnte Zeilen herunterladen
 import-undo = Diesen Import rückgängig machen
@@ -939,6 +953,7 @@ figure-page-unwritten = Aus den heutigen Einträgen berechnet, noch nicht geschr
 left-out-state = { $state }, zählt nicht
 left-out-condition = Erfüllt die Bedingung nicht
 left-out-unknown = Nicht zu beurteilen
+left-out-higher = Beim Höheren gezählt
 list-page = Zeitraum
 list-all-pages = Alle Zeiträume
 list-totals-verified = Summen des Geprüften
@@ -2016,6 +2031,8 @@ app-041 = Dieser Eintrag gibt keine Bescheinigung: nicht geprüft oder Bedingung
     .mend = Nach der Prüfung drucken
 app-042 = { $say }: „{ $label }“ in { $register }
     .mend = Jenen Eintrag öffnen und Belege und Ergänzungen dort anfügen statt eines zweiten; sind es zwei, das Unterscheidende schreiben
+app-043 = „{ $field }“ weicht von „{ $label }“ ab, das schon erfasst ist: dort bleibt, was steht
+    .mend = Mit den Belegen vergleichen; ist jener Eintrag falsch, ihn öffnen und berichtigen
 
 ### Findings about closing (APP-08x)
 
@@ -2605,7 +2622,7 @@ cli-import-no-guess = Die Überschriften von { $file } verraten das Register nic
 cli-import-reading = { $file }: { $rows } Zeilen gelesen
 cli-import-into = { $file } → „{ $name }“ ({ $register })
 cli-import-guessed = { $file } → „{ $name }“ ({ $register }): nach den Überschriften; stimmt das nicht, --register angeben
-cli-import-counts = { $rows } Zeilen: { $new } neu, { $changed } geändert, { $same } gleich, { $rejected } falsch
+cli-import-counts = { $rows } Zeilen: { $new } neu, { $changed } geändert, { $same } gleich, { $joined } zusammengeführt, { $rejected } falsch
 cli-import-dry = Nur eine Vorschau: Nichts wurde geschrieben.
 cli-import-done = Übernommen.
 cli-import-good-rows-done = Die richtigen Zeilen wurden übernommen, die falschen nicht.
@@ -2636,6 +2653,7 @@ cli-trace-numerator = Zähler
 cli-trace-denominator = nur Nenner
 cli-trace-condition = erfüllt die Bedingung nicht
 cli-trace-unknown = nicht beurteilbar
+cli-trace-higher = beim Höheren gezählt
 
 # Texts
 cli-check-place = Zeile { $line }, Zeichen { $column } „{ $text }“

@@ -324,6 +324,14 @@ cat-144 = The definition ends on { $until }, before it begins on { $from }
     .mend = Correct one of the days
 cat-145 = “{ $indicator }” and “{ $other }”, of one authority, are in force on the same day
     .mend = Give the earlier one until and the later one from; two that stand side by side have two authorities
+cat-146 = The counting rule “{ $rule }” does not say how it counts
+    .mend = Give once_per (once for each of what) or highest (at the highest of which column)
+cat-147 = There is no counting rule “{ $rule }”
+    .mend = Use an id of this register's [[rule]] tables
+cat-148 = The values of “{ $field }” have no order, so none is the highest
+    .mend = Use a field of a code list with ordered = true
+cat-149 = The counting rule “{ $rule }” counts at the highest only: say at which
+    .mend = Give the indicator highest = "code"; a measure cannot follow such a rule
 
 ### Catalog findings: roles
 
@@ -509,10 +517,12 @@ doc-formula-total = total of { $measure }
 doc-formula-share = { $part } ÷ { $whole }, in per cent
 doc-formula-quotient = { $over } ÷ { $under }
 doc-formula-growth = { $measure } against the year before, in per cent
+doc-formula-highest = { $reach } − { $above }: counted at the highest only
 doc-count-records = number of records
 doc-count-sum = sum of a number
 doc-count-members = members of “{ $field }”
 doc-count-distinct = different values of “{ $field }”
+doc-count-distinct-per = different values of “{ $field }”, once for each “{ $per }”
 doc-cases = Cases
 doc-case-gives = { $why } → { $gives }
 doc-contents = Contents
@@ -610,6 +620,7 @@ figure-missing-last-year = There is no figure of last year to compare with.
 figure-unknown = { $n } records could not be judged
 figure-catalog = Definition
 figure-define-what = Definition
+figure-define-rule = Counting rule
 figure-define-source = Source
 figure-define-unit = Unit
 figure-define-missing = Unknown
@@ -820,14 +831,17 @@ import-changes = Content or change
 import-new = New
 import-changed = Changed
 import-same = Same
+import-joined = Joined
 import-rejected = Rejected
 import-commit-sentence = New: { $new }, changed: { $changed }; the same and untouched: { $same }; rejected: { $rejected }.
+import-commit-sentence-joined = New: { $new }, changed: { $changed }; on record already, joined there and not counted again: { $joined }; the same and untouched: { $same }; rejected: { $rejected }.
 import-take-all = Commit all ({ $n } rows)
 import-take-good = Commit the good rows ({ $n })
 import-all-or-nothing = All or nothing
 import-all-hindered = Rejected rows: { $n }. Mend them and upload again to commit all.
 import-result = Committed
 import-result-sentence = New: { $new }, changed: { $changed }. They are drafts now and can be submitted.
+import-result-joined = { " " }Rows joined to records that were there: { $n }; those await verification anew.
 import-result-records = See these records
 import-result-rejected = Download the rejected rows
 import-undo = Undo this import
@@ -939,6 +953,7 @@ figure-page-unwritten = Worked out from today's records, not yet written
 left-out-state = { $state }, not counted
 left-out-condition = Does not fulfil the condition
 left-out-unknown = Cannot be judged
+left-out-higher = Counted at something higher
 list-page = Period
 list-all-pages = All periods
 list-totals-verified = Totals of what is verified
@@ -2016,6 +2031,8 @@ app-041 = This record gives no certificate: it is not verified, or does not fulf
     .mend = Print it once it is verified
 app-042 = { $say }: “{ $label }” in { $register }
     .mend = Open that record and add evidence and what is missing there instead of a second one; if they are two, write what differs
+app-043 = "{ $field }" differs from "{ $label }", which is on record: what stands there is kept
+    .mend = Compare the evidence; if that record is wrong, open and correct it
 
 ### Findings about closing (APP-08x)
 
@@ -2605,7 +2622,7 @@ cli-import-no-guess = The headings of { $file } do not tell its register; give -
 cli-import-reading = { $file }: { $rows } rows read
 cli-import-into = { $file } → “{ $name }” ({ $register })
 cli-import-guessed = { $file } → “{ $name }” ({ $register }): told by its headings; if that is wrong, give --register
-cli-import-counts = { $rows } rows: { $new } new, { $changed } changed, { $same } the same, { $rejected } wrong
+cli-import-counts = { $rows } rows: { $new } new, { $changed } changed, { $same } the same, { $joined } joined, { $rejected } wrong
 cli-import-dry = A preview: nothing was written.
 cli-import-done = Imported.
 cli-import-good-rows-done = The good rows were imported, the wrong ones were not.
@@ -2636,6 +2653,7 @@ cli-trace-numerator = numerator
 cli-trace-denominator = denominator only
 cli-trace-condition = does not fulfil the condition
 cli-trace-unknown = cannot be judged
+cli-trace-higher = counted at something higher
 
 # Texts
 cli-check-place = Line { $line }, character { $column } “{ $text }”

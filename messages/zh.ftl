@@ -324,6 +324,14 @@ cat-144 = 口径的止期 { $until } 早于起期 { $from }
     .mend = 改正其中一个日期
 cat-145 = 同一制定者的两个口径“{ $indicator }”与“{ $other }”有同时有效的日子
     .mend = 给先前的口径写上 until，给后来的写上 from；并行的两种写成不同的制定者
+cat-146 = 数法“{ $rule }”没有说怎样数
+    .mend = 写 once_per（每个什么计一次）或 highest（只计哪一列的最高）
+cat-147 = 没有数法“{ $rule }”
+    .mend = 用本台账 [[rule]] 里的编号
+cat-148 = “{ $field }”的值没有次序，说不上最高
+    .mend = 改用有次序的代码表（ordered = true）的字段
+cat-149 = 数法“{ $rule }”只计最高的：要说明计哪一级
+    .mend = 在指标上写 highest = "代码"；量不能用这种数法
 
 ### Catalog findings: roles
 
@@ -509,10 +517,12 @@ doc-formula-total = { $measure } 的合计
 doc-formula-share = { $part } ÷ { $whole }，百分比
 doc-formula-quotient = { $over } ÷ { $under }
 doc-formula-growth = { $measure } 与上年相比，百分比
+doc-formula-highest = { $reach } − { $above }，只计最高的一级
 doc-count-records = 记录数
 doc-count-sum = 数值之和
 doc-count-members = 「{ $field }」的人次
 doc-count-distinct = 「{ $field }」不同值的个数
+doc-count-distinct-per = 「{ $field }」不同值的个数，每个「{ $per }」各计一次
 doc-cases = 算例
 doc-case-gives = { $why } → { $gives }
 doc-contents = 目录
@@ -610,6 +620,7 @@ figure-missing-last-year = 上年没有可比的数字。
 figure-unknown = 另有 { $n } 条无法判断
 figure-catalog = 指标定义
 figure-define-what = 口径
+figure-define-rule = 数法
 figure-define-source = 来源
 figure-define-unit = 单位
 figure-define-missing = 缺值
@@ -820,14 +831,17 @@ import-changes = 内容或变化
 import-new = 新增
 import-changed = 变化
 import-same = 相同
+import-joined = 并入
 import-rejected = 不能导入
 import-commit-sentence = 新增 { $new } 条、修改 { $changed } 条；{ $same } 条相同，不动；{ $rejected } 行不能导入。
+import-commit-sentence-joined = 新增 { $new } 条、修改 { $changed } 条；{ $joined } 行是已经登记的成果，并入那一条，不再多计；{ $same } 条相同，不动；{ $rejected } 行不能导入。
 import-take-all = 全部写入（{ $n } 行）
 import-take-good = 只写入没有错误的 { $n } 行
 import-all-or-nothing = 全部写入，否则都不写
 import-all-hindered = 有 { $n } 行不能导入，改好重新上传后才能全部写入。
 import-result = 已写入
 import-result-sentence = 新增 { $new } 条、修改 { $changed } 条，现为草稿，可提交核实。
+import-result-joined = 另有 { $n } 行并入已有的记录，那几条重新待核。
 import-result-records = 看这些记录
 import-result-rejected = 下载未导入的行
 import-undo = 撤销这次导入
@@ -939,6 +953,7 @@ figure-page-unwritten = 按今天的记录推算，尚未写过
 left-out-state = { $state }，不计
 left-out-condition = 不符合条件
 left-out-unknown = 无法判断
+left-out-higher = 计在更高的一级
 list-page = 期间
 list-all-pages = 不分期间
 list-totals-verified = 已核合计
@@ -2016,6 +2031,8 @@ app-041 = 这条记录不出具证明：还没有核实，或不符合条件
     .mend = 核实后再打印
 app-042 = { $say }：「{ $register }」里的“{ $label }”
     .mend = 打开那一条，把佐证和补充写在那里，不要再登一条；确是两件事的，写清不同之处
+app-043 = 「{ $field }」与已经登记的“{ $label }”不同：并入时不改那一条
+    .mend = 对照佐证；那一条错了，打开它更正
 
 ### Findings about closing (APP-08x)
 
@@ -2605,7 +2622,7 @@ cli-import-no-guess = 从表头看不出 { $file } 属于哪个台账，请写 -
 cli-import-reading = { $file }：已读 { $rows } 行
 cli-import-into = { $file } → 「{ $name }」（{ $register }）
 cli-import-guessed = { $file } → 「{ $name }」（{ $register }）：按表头判断，不对请写 --register
-cli-import-counts = 共 { $rows } 行：新增 { $new }，更改 { $changed }，相同 { $same }，不对 { $rejected }
+cli-import-counts = 共 { $rows } 行：新增 { $new }，更改 { $changed }，相同 { $same }，并入 { $joined }，不对 { $rejected }
 cli-import-dry = 只是预览，没有写入。
 cli-import-done = 已导入。
 cli-import-good-rows-done = 正确的行已导入，不对的行没有导入。
@@ -2636,6 +2653,7 @@ cli-trace-numerator = 分子
 cli-trace-denominator = 只在分母
 cli-trace-condition = 不符合条件
 cli-trace-unknown = 无法判断
+cli-trace-higher = 计在更高的一级
 
 # Texts
 cli-check-place = 第 { $line } 行第 { $column } 字“{ $text }”

@@ -288,7 +288,7 @@ impl Viewer<'_> {
                 for ((measure, sum), seen) in sums.iter_mut().zip(&mut members) {
                     let measure = &declared.measures[*measure];
                     match outcome(measure, &row, &at) {
-                        Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
+                        Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct { .. }) => {
                             let new = distinct_members(measure, &row).into_iter().filter(|m| seen.insert(m.clone()));
                             *sum += new.count() as i64;
                         }

@@ -504,7 +504,7 @@ impl Viewer<'_> {
             taken[position] = match outcome(measure, &row, at) {
                 Outcome::Out => Amount::default(),
                 Outcome::Unknown => Amount { value: 0, unknown: 1 },
-                Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
+                Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct { .. }) => {
                     let members = distinct_members(measure, &row);
                     let alone = reader.brought_by_one(of.register, page, position, &members)?;
                     Amount { value: alone, unknown: 0 }

@@ -15,7 +15,7 @@ use crate::labels::{Labels, search_text};
 use crate::limits::Crowd;
 use crate::person::Keeper;
 use crate::references::{KnownKeys, References};
-use crate::same::Known;
+use crate::same::{self, Known};
 use crate::within::Belongings;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Lang, RecordId, RecordState, Value};
@@ -29,7 +29,7 @@ use jc_store::store::Ending;
 use jc_store::{Reach, Record, Writer};
 use look::{first_rows, mask_digits, print_remembered};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What to do with rows that are wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub enum RowOutcome {
     Changed(Vec<(usize, Value, Value)>),
     /// The record is there and the same.
     Same,
+    /// It is a second claim of an achievement that is there, to which it adds: field, before, after.
+    Joined(Vec<(usize, Value, Value)>),
     /// It is wrong; the findings say how.
     Rejected,
 }
@@ -100,6 +102,8 @@ pub struct Report {
     pub changed: u64,
     /// Records that were there and the same.
     pub same: u64,
+    /// Second claims of an achievement, joined to its record.
+    pub joined: u64,
     /// Rows that are wrong.
     pub rejected: u64,
     /// What is wrong or to be looked at, by place.
@@ -229,6 +233,7 @@ impl Keeper<'_> {
             writer.note("sha256", file_digest.clone());
             writer.note("rows", report.rows);
             writer.note("rejected", report.rejected);
+            writer.note("joined", report.joined);
             let remembered = mapping.remember(self.declared());
             writer.remember_mapping(object, &remembered.fingerprint, &print_remembered(&remembered))?;
             report.committed = true;
@@ -252,6 +257,8 @@ struct Pass<'k, 'c> {
     belongings: Belongings,
     crowd: Crowd,
     known: Known,
+    /// The records this file made.
+    made: HashSet<RecordId>,
     outcome: Sha256,
     report: Report,
 }
@@ -283,7 +290,21 @@ impl<'k, 'c> Pass<'k, 'c> {
         let belongings = Belongings::load(&mut reader, &keeper.viewer.catalog, register)?;
         let crowd = Crowd::load(&mut reader, keeper.register, register)?;
         let known = Known::load(&mut reader, &keeper.viewer.catalog, register)?;
-        Ok(Self { keeper, request, fitter, references, existing, uniques, belongings, crowd, known, outcome, report })
+        let made = HashSet::new();
+        Ok(Self {
+            keeper,
+            request,
+            fitter,
+            references,
+            existing,
+            uniques,
+            belongings,
+            crowd,
+            known,
+            made,
+            outcome,
+            report,
+        })
     }
 
     fn read(&mut self, book: &mut Book, writer: &mut Writer, progress: &mut dyn FnMut(u64)) -> Result<(), AppError> {
@@ -313,6 +334,7 @@ impl<'k, 'c> Pass<'k, 'c> {
             RowOutcome::New => (&mut report.new, b'n'),
             RowOutcome::Changed(_) => (&mut report.changed, b'c'),
             RowOutcome::Same => (&mut report.same, b's'),
+            RowOutcome::Joined(_) => (&mut report.joined, b'j'),
             RowOutcome::Rejected => (&mut report.rejected, b'r'),
         };
         *count += 1;
@@ -339,6 +361,11 @@ impl<'k, 'c> Pass<'k, 'c> {
                     return Ok(self.outside(staged.number));
                 }
             }
+        }
+        if old.is_none()
+            && let Some(id) = self.known.to_join(register, &staged.values, None)
+        {
+            return self.join(staged, id, writer);
         }
         let values = match &old {
             Some(old) => merge(&staged.values, self.fitter.given(), old),
@@ -374,6 +401,7 @@ impl<'k, 'c> Pass<'k, 'c> {
                 if let Some(values) = kept {
                     self.crowd.learn(register, id, &values);
                     self.known.learn(keeper.register, register, id, &values);
+                    self.made.insert(id);
                 }
                 for ((_, taken), value) in self.uniques.iter_mut().zip(unique) {
                     if !value.is_missing() {
@@ -383,13 +411,7 @@ impl<'k, 'c> Pass<'k, 'c> {
                 Ok(RowOutcome::New)
             }
             Some(old) => {
-                let differences: Vec<(usize, Value, Value)> = values
-                    .iter()
-                    .zip(&old.values)
-                    .enumerate()
-                    .filter(|(_, (new, old))| new != old)
-                    .map(|(ix, (new, old))| (ix, old.clone(), new.clone()))
-                    .collect();
+                let differences = differences(&old.values, &values);
                 if differences.is_empty() {
                     if self.report.same < SHOWN {
                         self.see(staged.number, Some(&old), &values, writer)?;
@@ -406,6 +428,52 @@ impl<'k, 'c> Pass<'k, 'c> {
                 Ok(RowOutcome::Changed(differences))
             }
         }
+    }
+
+    /// Joins a second claim of an achievement to the record that is there, which is then verified anew: whoever hands in
+    /// a claim as a draft does not take back what was handed in.
+    fn join(&mut self, staged: StagedRow, id: RecordId, writer: &mut Writer) -> Result<RowOutcome, AppError> {
+        let keeper = self.keeper;
+        let register = keeper.declared();
+        let (number, lang) = (staged.number, self.request.lang);
+        let old = writer.reader()?.within(&keeper.reach).find(keeper.register, id)?;
+        let Some(old) = old.filter(|record| keeper.names_them(&record.values)) else {
+            // It stands where this person does not keep records: where it is, is all that can be said.
+            self.check_known(register, number, &staged.values);
+            return Ok(RowOutcome::Rejected);
+        };
+        let values = same::joined(&old.values, &staged.values);
+        let copied = writer.copies_over(keeper.register, &old, &values)?;
+        if keeper.is_narrow() && !keeper.own(&mut writer.reader()?, Some(id), &values, &copied)? {
+            return Ok(self.outside(number));
+        }
+        let before = self.report.findings.len();
+        for field in same::kept_against(&old.values, &staged.values) {
+            let finding = Finding::warning("APP-043", self.fitter.place(number, field));
+            let finding = finding.with("field", register.fields[field].name.get(lang));
+            self.report.findings.push(finding.with("label", same::called(register, &old.values)));
+        }
+        self.check(register, number, &values, &copied, Some(&old));
+        if has_errors(&self.report.findings[before..]) {
+            return Ok(RowOutcome::Rejected);
+        }
+        if !self.made.contains(&id) {
+            self.outcome.update(id.0);
+            self.outcome.update(old.version.to_le_bytes());
+        }
+        if self.report.joined < SHOWN {
+            self.see(number, Some(&old), &values, writer)?;
+        }
+        let differences = differences(&old.values, &values);
+        if !differences.is_empty() {
+            self.crowd.forget(register, &old);
+            self.crowd.learn(register, id, &values);
+            self.known.learn(keeper.register, register, id, &values);
+            writer.at_line(Some(i64::from(number)));
+            let search = search_text(&keeper.viewer.catalog, keeper.register, &values);
+            writer.update(keeper.register, &old, values, copied, RecordState::Submitted, search)?;
+        }
+        Ok(RowOutcome::Joined(differences))
     }
 
     /// A row that is not this keeper's to write, whether or not there is such a record.
@@ -446,7 +514,9 @@ impl<'k, 'c> Pass<'k, 'c> {
                 changes.push((field, show(before), show(value)));
             }
         }
-        self.report.seen.insert(number, SeenRow { id: old.map(|old| old.id), label, changes });
+        // What this very file makes has no address while it is only looked at.
+        let id = old.map(|old| old.id).filter(|id| !self.made.contains(id));
+        self.report.seen.insert(number, SeenRow { id, label, changes });
         Ok(())
     }
 
@@ -476,6 +546,22 @@ impl<'k, 'c> Pass<'k, 'c> {
         self.crowd.check(register, values, own, lang, &place, findings);
         self.known.check(register, values, own, lang, &place, findings);
     }
+
+    /// What is known of a row's achievement already.
+    fn check_known(&mut self, register: &Register, number: u32, values: &[Value]) {
+        let (fitter, lang) = (&self.fitter, self.request.lang);
+        let place = |field: Option<usize>| match field {
+            Some(ix) => fitter.place(number, ix),
+            None => fitter.site().row(number),
+        };
+        self.known.check(register, values, None, lang, &place, &mut self.report.findings);
+    }
+}
+
+/// What changes: field, before, after.
+fn differences(old: &[Value], new: &[Value]) -> Vec<(usize, Value, Value)> {
+    let both = old.iter().zip(new).enumerate().filter(|(_, (old, new))| old != new);
+    both.map(|(field, (old, new))| (field, old.clone(), new.clone())).collect()
 }
 
 /// What the file says over what is there; of fields it has no column for it says nothing.

@@ -109,6 +109,11 @@ impl Known {
         })
     }
 
+    /// The record of the same register that these values are a second claim of, where such claims are joined.
+    pub fn to_join(&self, register: &Register, values: &[Value], own: Option<RecordId>) -> Option<RecordId> {
+        self.met(register, values, own).find(|(same, ..)| same.joins).map(|(.., other)| other.id)
+    }
+
     /// A finding for each identity by which the record is another one already. `own` is the record itself, where it is
     /// one.
     pub fn check(
@@ -130,8 +135,9 @@ impl Known {
 }
 
 impl Keeper<'_> {
-    /// The record that these values are already, of this register or another, by what this register declares.
-    pub fn same_already(&self, values: &[Value]) -> Result<Option<(usize, RecordId)>, AppError> {
+    /// The record that these values are already, of this register or another, by what this register declares, and
+    /// whether they can be joined to it.
+    pub fn same_already(&self, values: &[Value]) -> Result<Option<(usize, RecordId, bool)>, AppError> {
         let register = self.declared();
         if register.same.is_empty() {
             return Ok(None);
@@ -139,7 +145,7 @@ impl Keeper<'_> {
         // Whoever enters it first may be someone whose records this person does not see.
         self.viewer.read_within(&Reach::School, |reader| {
             let known = Known::of_one(reader, &self.viewer.catalog, register, values)?;
-            Ok(known.met(register, values, None).next().map(|(same, _, other)| (same.of, other.id)))
+            Ok(known.met(register, values, None).next().map(|(same, _, other)| (same.of, other.id, same.joins)))
         })
     }
 
@@ -150,7 +156,7 @@ impl Keeper<'_> {
     /// Errors: [`AppError::NotFound`] if the record is not this person's to keep; findings as of any change.
     pub fn join(&self, id: RecordId, values: &[Value], reason: &str, lang: Lang) -> Result<bool, AppError> {
         let record = self.viewer.record(self.register, id)?;
-        let joined: Vec<Value> = record.values.iter().zip(values).map(|(old, new)| joined(old, new)).collect();
+        let joined = joined(&record.values, values);
         if joined == record.values {
             return Ok(false);
         }
@@ -160,16 +166,25 @@ impl Keeper<'_> {
     }
 }
 
-/// A value with what another one adds.
-fn joined(old: &Value, new: &Value) -> Value {
-    match (old, new) {
+/// What stands with what a second claim adds: what was open is filled, members are added, nothing is replaced.
+pub fn joined(old: &[Value], new: &[Value]) -> Vec<Value> {
+    let both = |(old, new): (&Value, &Value)| match (old, new) {
         (Value::Missing, new) => new.clone(),
         (Value::Refs(here), Value::Refs(more)) => {
             let added = more.iter().filter(|id| !here.contains(id));
             Value::Refs(here.iter().chain(added).copied().collect())
         }
         (old, _) => old.clone(),
-    }
+    };
+    old.iter().zip(new).map(both).collect()
+}
+
+/// The fields of which a second claim says something else than stands there and stays.
+pub fn kept_against(old: &[Value], new: &[Value]) -> Vec<usize> {
+    let differs = |(old, new): (&Value, &Value)| {
+        !old.is_missing() && !new.is_missing() && !matches!(old, Value::Refs(_)) && old != new
+    };
+    old.iter().zip(new).enumerate().filter(|(_, both)| differs(*both)).map(|(field, _)| field).collect()
 }
 
 /// Makes a record known if it was handed in: a draft claims nothing yet.
@@ -215,7 +230,7 @@ fn plain(text: &str) -> String {
 }
 
 /// What a record is called by its own texts.
-fn called(register: &Register, values: &[Value]) -> String {
+pub fn called(register: &Register, values: &[Value]) -> String {
     let texts = register.label.iter().filter(|field| !matches!(register.fields[**field].kind, Kind::Ref(_)));
     let texts: Vec<String> = texts.map(|field| register.fields[*field].kind.edit(&values[*field])).collect();
     texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ")

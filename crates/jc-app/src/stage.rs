@@ -57,6 +57,9 @@ pub struct Done {
     pub new: u64,
     /// Records changed.
     pub changed: u64,
+    /// Second claims joined to what was there.
+    #[serde(default)]
+    pub joined: u64,
     /// Rows left out.
     pub rejected: u64,
     /// Whether they were handed in for verification.

@@ -292,12 +292,15 @@ impl Writer<'_> {
             Counting::Members(field) => {
                 (self.say)("doc-count-members", &[("field", self.name(&register.fields[*field].name))])
             }
-            Counting::Distinct(column) => {
-                let name = match column {
+            Counting::Distinct { of, per } => {
+                let name = |column: &Column| match column {
                     Column::Field(ix) => self.name(&register.fields[*ix].name),
-                    Column::Copied(ix) => &register.copies[*ix].path,
+                    Column::Copied(ix) => register.copies[*ix].path.as_str(),
                 };
-                (self.say)("doc-count-distinct", &[("field", name)])
+                match per {
+                    None => (self.say)("doc-count-distinct", &[("field", name(of))]),
+                    Some(per) => (self.say)("doc-count-distinct-per", &[("field", name(of)), ("per", name(per))]),
+                }
             }
         };
         match &measure.filter {
@@ -383,6 +386,9 @@ impl Writer<'_> {
             Formula::Growth(ix) => (self.say)("doc-formula-growth", &[("measure", &measure(ix))]),
             Formula::Share { part, whole } => {
                 (self.say)("doc-formula-share", &[("part", &measure(part)), ("whole", &measure(whole))])
+            }
+            Formula::Highest { reach, above } => {
+                (self.say)("doc-formula-highest", &[("reach", &measure(reach)), ("above", &measure(above))])
             }
             Formula::Quotient { over, under } => {
                 (self.say)("doc-formula-quotient", &[("over", &measure(over)), ("under", &measure(under))])

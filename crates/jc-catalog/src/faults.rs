@@ -137,6 +137,11 @@ codes! {
     DEFINITION_UNIT = "CAT-143", ["unit", "other"], "Two definitions of one thing in different units.";
     DEFINITION_DATES = "CAT-144", ["from", "until"], "A definition that ends before it begins.";
     DEFINITION_OVERLAP = "CAT-145", ["indicator", "other"], "Two definitions of one authority on the same day.";
+    // Counting rules.
+    RULE_FORM = "CAT-146", ["rule"], "A counting rule that says neither `once_per` nor `highest`.";
+    UNKNOWN_RULE = "CAT-147", ["rule"], "A counting rule the register does not have.";
+    RULE_ORDER = "CAT-148", ["field"], "The highest of a field whose values have no order.";
+    RULE_HIGHEST = "CAT-149", ["rule"], "A count by the highest that does not say at which it counts.";
     // Roles.
     UNKNOWN_OPERATION = "CAT-150", ["operation"], "An operation that does not exist.";
     UNKNOWN_ROLE = "CAT-151", ["role"], "A role that does not exist.";

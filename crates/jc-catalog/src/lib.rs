@@ -16,7 +16,7 @@ pub use definition::Definition;
 pub use load::{FileText, REPORTS, Source as SourceFile, load, overlay, shipped, shipped_reports};
 pub use model::{
     Area, Catalog, Column, Counting, Coverage, Every, Formula, Indicator, Limit, LimitTime, Measure, PeriodRule,
-    Privacy, Register, Slice,
+    Privacy, Register, Rule, Slice,
 };
 pub use pathway::Pathway;
 pub use regulation::Regulation;

@@ -124,6 +124,8 @@ pub struct Register {
     pub limits: Vec<Limit>,
     /// By what a second entry of the same achievement is known.
     pub same: Vec<Same>,
+    /// How what someone gets several times is counted, where its counts name a rule.
+    pub rules: Vec<Rule>,
     /// Lists of who was not yet reached.
     pub coverage: Vec<Coverage>,
     /// How people check in to what its records are of.
@@ -368,6 +370,21 @@ pub struct Same {
     pub say: Names,
     /// Whether it is pointed out, not refused.
     pub warning: bool,
+    /// Whether a second claim is joined to the record that is there: offered on the form, done by an import.
+    pub joins: bool,
+}
+
+/// A counting rule 数法: how what someone gets several times is counted. Counts of different values name it.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, unique in the register.
+    pub id: String,
+    /// Its name: definitions show it.
+    pub name: Names,
+    /// Counted once for each value of this: once per contest.
+    pub once_per: Option<Column>,
+    /// Counted only at the highest value of this: the highest award only.
+    pub highest: Option<Column>,
 }
 
 /// A coverage list 覆盖: whom the records of a period should reach, so that those who are left can be told.
@@ -411,6 +428,8 @@ pub struct Measure {
     pub name: Names,
     /// What is added up.
     pub counting: Counting,
+    /// The counting rule it follows, of the register's.
+    pub rule: Option<usize>,
     /// Which records count: true counts, false is left out, unknown is reported beside the total.
     pub filter: Expr,
     /// The unit of the total.
@@ -429,7 +448,12 @@ pub enum Counting {
     /// The number of members of a field of several references 人次.
     Members(usize),
     /// Different values of a field on the page 人: a reference, several references, a code or text.
-    Distinct(Column),
+    Distinct {
+        /// The field.
+        of: Column,
+        /// Counted once for each value of this, where a rule says so: once per contest.
+        per: Option<Column>,
+    },
 }
 
 /// What a figure is a value of.
@@ -483,6 +507,13 @@ pub enum Formula {
         over: usize,
         /// The denominator.
         under: usize,
+    },
+    /// Different values that reach a code less those that go above it: counted at their highest only.
+    Highest {
+        /// Those that reach it.
+        reach: usize,
+        /// Those of them that go above it.
+        above: usize,
     },
     /// The change of a total on the period a year before, in per cent of that.
     Growth(usize),

@@ -283,9 +283,9 @@ fn elsewhere(lead: &str, word: &str, number: &str, lexicon: &Lexicon) -> bool {
         .iter()
         .filter_map(|region| lead.rfind(region).map(|at| &lead[at + region.len()..]))
         .min_by_key(|it| it.len());
-    // 全省首家, 全国唯一 is a rank of ours among them.
+    // 全省首家, 全国唯一 is a rank of ours among them; so is the phase of 全国技工院校第三阶段建设院校.
     let rank = |text: &str| ["首", "第", "唯一", "最"].iter().any(|rank| text.starts_with(rank));
-    let ours = |rest: &str| rank(if rest.is_empty() { number } else { rest }) || rank(word);
+    let ours = |rest: &str| rank(rest) || rank(number) || rank(word);
     if region.is_some_and(|rest| rest.chars().count() <= 10 && !any_in(rest, OCCASIONS) && !ours(rest)) {
         return true;
     }

@@ -202,7 +202,7 @@ impl CaseTotals {
                     match outcome(measure, *row, &at) {
                         Outcome::Out => {}
                         Outcome::Unknown => amount.unknown += 1,
-                        Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct(_)) => {
+                        Outcome::Counts(_) if matches!(measure.counting, Counting::Distinct { .. }) => {
                             different.extend(distinct_members(measure, *row));
                         }
                         Outcome::Counts(n) => amount.value += n,

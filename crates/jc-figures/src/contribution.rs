@@ -25,7 +25,8 @@ pub fn outcome(measure: &Measure, row: &dyn Row, at: &Moments) -> Outcome {
             Counting::Records => Outcome::Counts(1),
             Counting::Sum(amount) => number(amount, row, at).map_or(Outcome::Unknown, Outcome::Counts),
             Counting::Members(field) => members(row.field(*field)),
-            Counting::Distinct(column) => members(value(row, *column)),
+            Counting::Distinct { per: Some(per), .. } if value(row, *per).is_missing() => Outcome::Unknown,
+            Counting::Distinct { of, .. } => members(value(row, *of)),
         },
     }
 }
@@ -47,12 +48,27 @@ pub fn value(row: &dyn Row, column: Column) -> &Value {
     }
 }
 
+/// What a distinct count counts once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Member {
+    /// The value.
+    pub value: Value,
+    /// For each of what it is counted once: the contest. Missing where it is once for the whole page.
+    pub per: Value,
+}
+
 /// The values a record brings to a distinct count, each once; none for other measures.
-pub fn distinct_members(measure: &Measure, row: &dyn Row) -> Vec<Value> {
-    let Counting::Distinct(column) = measure.counting else {
+pub fn distinct_members(measure: &Measure, row: &dyn Row) -> Vec<Member> {
+    let Counting::Distinct { of, per } = measure.counting else {
         return Vec::new();
     };
-    match value(row, column) {
+    let per = per.map_or(Value::Missing, |per| value(row, per).clone());
+    let members = values_of(value(row, of)).into_iter();
+    members.map(|value| Member { value, per: per.clone() }).collect()
+}
+
+fn values_of(value: &Value) -> Vec<Value> {
+    match value {
         Value::Missing => Vec::new(),
         Value::Refs(ids) => {
             let mut ids = ids.clone();

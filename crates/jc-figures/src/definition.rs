@@ -37,6 +37,7 @@ impl Definition {
             Formula::Share { part, whole } => Formula::Share { part: term(part), whole: term(whole) },
             Formula::Quotient { over, under } => Formula::Quotient { over: term(over), under: term(under) },
             Formula::Growth(total) => Formula::Growth(term(total)),
+            Formula::Highest { reach, above } => Formula::Highest { reach: term(reach), above: term(above) },
         };
         Self {
             id: indicator.id.clone(),

@@ -206,6 +206,18 @@ pub(crate) fn compute(
             let value = total.map_or(FigureValue::Missing(NoValue::Overflow), FigureValue::Known);
             Settled { value, numerator: total, denominator: None, unknown: counted.unknown }
         }
+        Formula::Highest { reach, above } => {
+            let ((reach, counted), (above, _)) = (amount(now, reach), amount(now, above));
+            if empty {
+                return missing(NoValue::NoRecords, counted.unknown);
+            }
+            if counted.value == 0 && counted.unknown > 0 {
+                return missing(NoValue::Unknown, counted.unknown);
+            }
+            let total = reach.zip(above).and_then(|(reach, above)| reach.minus(above));
+            let value = total.map_or(FigureValue::Missing(NoValue::Overflow), FigureValue::Known);
+            Settled { value, numerator: total, denominator: None, unknown: counted.unknown }
+        }
         Formula::Share { part, whole } => {
             let (numerator, counted) = amount(now, part);
             let (denominator, _) = amount(now, whole);

@@ -1,6 +1,7 @@
 //! The one scan that fills a page: every measure of the register in one statement, grouped by state and by the
 //! finest combination of slices; the coarser totals are sums of it. Distinct counts need a statement each.
 
+use crate::contribution::Member;
 use crate::page::Page;
 use crate::sql::{Dialect, Emitter, Sql, SqlValue, members_table};
 use jc_base::{Date, SchoolId, Value};
@@ -32,8 +33,8 @@ pub struct Brought<'a> {
     pub state: i64,
     /// The column of the slice and its value (missing: unknown); nothing for the whole page.
     pub slice: Option<(Column, &'a Value)>,
-    /// The value that is counted once.
-    pub member: &'a Value,
+    /// What is counted once.
+    pub member: &'a Member,
 }
 
 impl PageScan<'_> {
@@ -62,7 +63,7 @@ impl PageScan<'_> {
                     emitter.member_count(*field, &mut amount);
                     amount.push(", 0)");
                 }
-                Counting::Distinct(_) => continue,
+                Counting::Distinct { .. } => continue,
             }
             let mut filter = Sql::default();
             emitter.condition(&measure.filter, &mut filter);
@@ -81,9 +82,10 @@ impl PageScan<'_> {
     }
 
     /// The statement that lists the values of a distinct count; nothing for another measure. Columns: state, each
-    /// slice's value, the value (null where it is unknown whether or what the record brings), the number of records.
+    /// slice's value, the value (null where it is unknown whether or what the record brings), the number of records,
+    /// and for what it is counted once, where a rule says so.
     pub fn distinct(&self, measure: &Measure) -> Option<Sql> {
-        let Counting::Distinct(column) = measure.counting else {
+        let Counting::Distinct { of: column, per } = measure.counting else {
             return None;
         };
         let register = self.register;
@@ -101,7 +103,12 @@ impl PageScan<'_> {
         slice_columns(register, &mut sql);
         let _ = write!(sql.text, ", case when ");
         sql.append(&filter);
-        let _ = write!(sql.text, " then {member} end, count(distinct t.id)");
+        let per = per.map(|per| register.column_name(per));
+        let known = per.map_or_else(String::new, |per| format!(" and t.{per} is not null"));
+        let _ = write!(sql.text, "{known} then {member} end, count(distinct t.id)");
+        if let Some(per) = per {
+            let _ = write!(sql.text, ", t.{per}");
+        }
         from_page_joined(register, self.school, &join, &mut sql);
         on_page(register, self.page, &mut sql);
         // A false condition brings nothing; an unknown one is kept, under no value.
@@ -110,13 +117,16 @@ impl PageScan<'_> {
         slice_columns(register, &mut sql);
         // By position: the same expression with other bound values is another expression to PostgreSQL.
         let _ = write!(sql.text, ", {}", register.slices.len() + 2);
+        if let Some(per) = per {
+            let _ = write!(sql.text, ", t.{per}");
+        }
         Some(sql)
     }
 
     /// The statement that finds records which bring one value to a distinct count: a row for each, at most `most`.
     /// Nothing for another measure. It goes by the value, which has an index.
     pub fn bringing(&self, measure: &Measure, brought: &Brought, most: i64) -> Option<Sql> {
-        let Counting::Distinct(column) = measure.counting else {
+        let Counting::Distinct { of: column, per } = measure.counting else {
             return None;
         };
         let register = self.register;
@@ -127,10 +137,13 @@ impl PageScan<'_> {
             Some(table) => {
                 let _ = write!(sql.text, " and t.id in (select m.record_id from {table} m where m.school_id = ");
                 sql.bind(SqlValue::Int(self.school.0)).push(" and m.member_id = ");
-                bind_value(brought.member, &mut sql);
+                bind_value(&brought.member.value, &mut sql);
                 sql.push(")");
             }
-            None => equals(register.column_name(column), brought.member, &mut sql),
+            None => equals(register.column_name(column), &brought.member.value, &mut sql),
+        }
+        if let Some(per) = per {
+            equals(register.column_name(per), &brought.member.per, &mut sql);
         }
         match (self.page, &register.period) {
             (Page::Of(period), PeriodRule::On { .. }) => {

@@ -24,6 +24,8 @@ pub enum LeftOut {
     NotVerified(RecordState),
     /// It does not fulfil the condition.
     Condition,
+    /// It counts at something higher, and so do those it names.
+    Higher,
     /// It cannot be judged, because something is unknown.
     Unknown,
 }
@@ -34,8 +36,15 @@ pub fn role(register: &Register, indicator: &Indicator, row: &dyn Row, state: Re
         return Role::LeftOut(LeftOut::NotVerified(state));
     }
     let judge = |position: usize| outcome(&register.measures[position], row, at);
+    if let Formula::Highest { above, .. } = indicator.formula
+        && let Outcome::Counts(_) = judge(above)
+    {
+        return Role::LeftOut(LeftOut::Higher);
+    }
     let (part, whole) = match indicator.formula {
-        Formula::Total(position) | Formula::Growth(position) => (judge(position), None),
+        Formula::Total(position) | Formula::Growth(position) | Formula::Highest { reach: position, .. } => {
+            (judge(position), None)
+        }
         Formula::Share { part, whole } => (judge(part), Some(judge(whole))),
         Formula::Quotient { over, under } => (judge(over), Some(judge(under))),
     };

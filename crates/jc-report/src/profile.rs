@@ -95,6 +95,7 @@ pub fn tells_further_study(register: &Register, indicator: &Indicator) -> bool {
         Formula::Total(at) | Formula::Growth(at) => at,
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
+        Formula::Highest { reach, .. } => reach,
     };
     register.measures[part].filter.choices().into_iter().any(|(column, codes)| {
         codes.iter().all(|code| CODES.contains(code))

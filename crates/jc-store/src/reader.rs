@@ -15,7 +15,7 @@ use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Field;
 use jc_catalog::{Catalog, Column, PeriodRule, Register};
-use jc_figures::contribution::slice_key;
+use jc_figures::contribution::{Member, slice_key};
 use jc_figures::figure::Totals as _;
 use jc_figures::scan::PageScan;
 use jc_figures::sql::members_table;
@@ -960,7 +960,7 @@ impl Reader<'_> {
         register: usize,
         page: Page,
         measure: usize,
-        members: &[Value],
+        members: &[Member],
     ) -> Result<i64, StoreError> {
         let (catalog, school, today, dialect) = (self.catalog, self.school, self.today, self.db.dialect());
         let scan = PageScan { catalog, register: &catalog.registers[register], school, page, today, dialect };

@@ -514,7 +514,7 @@ pub fn of_register(register: &Register) -> Vec<Table> {
     }
     for (ix, measure) in register.measures.iter().enumerate() {
         // What is counted once is looked for by its value; references have their index already.
-        let Counting::Distinct(column) = measure.counting else { continue };
+        let Counting::Distinct { of: column, .. } = measure.counting else { continue };
         let name = register.column_name(column);
         let leads = |(_, columns, _): &(String, Vec<String>, bool)| columns.get(1).is_some_and(|c| c == name);
         if !matches!(register.column_kind(column), Kind::Refs(_)) && !table.indexes.iter().any(leads) {

@@ -138,6 +138,7 @@ pub(crate) fn definitions_text(register: &Register, registers: &[Register]) -> S
             Formula::Share { .. } => "share",
             Formula::Quotient { .. } => "quotient",
             Formula::Growth(_) => "growth",
+            Formula::Highest { .. } => "highest",
         };
         let terms: Vec<Json> = definition
             .terms
@@ -179,6 +180,7 @@ pub fn read_definitions(text: &str) -> Option<Vec<Definition>> {
             ("share", 2) => Formula::Share { part: 0, whole: 1 },
             ("quotient", 2) => Formula::Quotient { over: 0, under: 1 },
             ("growth", 1) => Formula::Growth(0),
+            ("highest", 2) => Formula::Highest { reach: 0, above: 1 },
             _ => return None,
         };
         Some(Definition {

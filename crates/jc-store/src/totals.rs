@@ -8,7 +8,7 @@ use jc_base::{Date, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Counting, Register};
-use jc_figures::contribution::{self, Outcome, slice_key};
+use jc_figures::contribution::{self, Member, Outcome, slice_key};
 use jc_figures::scan::{Brought, PageScan};
 use jc_figures::{Amount, Page, TotalOf, outcome};
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub struct DistinctKey {
     pub measure: usize,
     /// The state's number.
     pub state: usize,
-    /// The value counted once.
-    pub member: Value,
+    /// What is counted once.
+    pub member: Member,
 }
 
 /// Totals of a page, or a change of them.
@@ -58,7 +58,7 @@ impl Tally {
         let mut changes: Vec<(usize, Amount)> = Vec::with_capacity(register.measures.len() + 1);
         changes.push((0, Amount { value: sign, unknown: 0 }));
         for (position, measure) in register.measures.iter().enumerate() {
-            let distinct = matches!(measure.counting, Counting::Distinct(_));
+            let distinct = matches!(measure.counting, Counting::Distinct { .. });
             match outcome(measure, row, at) {
                 Outcome::Out => {}
                 Outcome::Unknown => changes.push((position + 1, Amount { value: 0, unknown: sign })),
@@ -185,7 +185,7 @@ pub fn scan_page(
         let mut changes = vec![(0, Amount { value: row.int(first).unwrap_or(0), unknown: 0 })];
         let mut column = first + 1;
         for (position, measure) in register.measures.iter().enumerate() {
-            if !matches!(measure.counting, Counting::Distinct(_)) {
+            if !matches!(measure.counting, Counting::Distinct { .. }) {
                 let (value, unknown) = (row.int(column).unwrap_or(0), row.int(column + 1).unwrap_or(0));
                 changes.push((position + 1, Amount { value, unknown }));
                 column += 2;
@@ -199,22 +199,22 @@ pub fn scan_page(
     })
     .doing("total a page")?;
     for (position, measure) in register.measures.iter().enumerate() {
-        let (Some(sql), Counting::Distinct(column)) = (scan.distinct(measure), &measure.counting) else {
+        let (Some(sql), Counting::Distinct { of, per }) = (scan.distinct(measure), &measure.counting) else {
             continue;
         };
         let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
-        let kind = register.column_kind(*column);
+        let kind = register.column_kind(*of);
         db.query(&sql.text, &params, &mut |row| {
             let state = row.int(0).unwrap_or(0) as usize;
             let records = row.int(first + 1).unwrap_or(0);
             let values: Vec<Value> = (0..register.slices.len())
                 .map(|ix| read_value(row, 1 + ix, register.column_kind(register.slices[ix].column)))
                 .collect();
-            let member = match kind {
+            let value = match kind {
                 Kind::Refs(_) => row.id(first).map_or(Value::Missing, Value::Ref),
                 kind => read_value(row, first, kind),
             };
-            if member.is_missing() {
+            if value.is_missing() {
                 let change = [(position + 1, Amount { value: 0, unknown: records })];
                 apply(&mut tally.whole, &change, state);
                 for (value, sums) in values.iter().zip(&mut tally.slices) {
@@ -222,6 +222,8 @@ pub fn scan_page(
                 }
                 return;
             }
+            let per = per.map_or(Value::Missing, |per| read_value(row, first + 2, register.column_kind(per)));
+            let member = Member { value, per };
             for (slice, slice_value) in std::iter::once(Value::Missing).chain(values).enumerate() {
                 let key = DistinctKey { slice, slice_value, measure: position, state, member: member.clone() };
                 *tally.distinct.entry(key).or_default() += records;

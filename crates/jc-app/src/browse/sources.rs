@@ -33,6 +33,7 @@ pub fn numerator(indicator: &Indicator) -> usize {
         Formula::Total(position) | Formula::Growth(position) => position,
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
+        Formula::Highest { reach, .. } => reach,
     }
 }
 

@@ -61,7 +61,7 @@ pub fn lexicon(catalog: &Catalog, called: &Called, own_name: &str) -> Lexicon {
                 (_, "person-times") => EntryKind::PersonTimes,
                 (_, "yuan") => EntryKind::Money,
                 (_, "hour" | "day") => EntryKind::Time,
-                (_, "place" | "house") => EntryKind::Rank,
+                (_, "place" | "house" | "batch" | "round" | "phase") => EntryKind::Rank,
                 (Formula::Quotient { .. }, _) => EntryKind::Amount,
                 _ => EntryKind::Count,
             };
@@ -124,6 +124,7 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
         Formula::Total(one) | Formula::Growth(one) => vec![one],
         Formula::Share { part, whole } => vec![part, whole],
         Formula::Quotient { over, under } => vec![over, under],
+        Formula::Highest { reach, above } => vec![reach, above],
     }
 }
 
@@ -131,7 +132,7 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
 fn columns(register: &Register, indicator: &Indicator) -> Vec<Column> {
     let looked_at = |ix: usize| {
         let measure = &register.measures[ix];
-        let apart = if let Counting::Distinct(column) = measure.counting { Some(column) } else { None };
+        let apart = if let Counting::Distinct { of, .. } = measure.counting { Some(of) } else { None };
         measure.filter.columns().into_iter().chain(apart)
     };
     measures(indicator).into_iter().flat_map(looked_at).collect()

@@ -6,9 +6,9 @@ use super::made::Wanted;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
-use jc_base::{Lang, Ratio, RecordState, Value};
+use jc_base::{Lang, Ratio, RecordState};
 use jc_catalog::{Catalog, Counting, Formula, Operation, Register};
-use jc_figures::contribution::distinct_members;
+use jc_figures::contribution::{Member, distinct_members};
 use jc_figures::{Outcome, Page, outcome};
 use jc_report::model::{Document, Row, Sheet, Sum};
 use jc_report::profile::Showing;
@@ -55,7 +55,8 @@ impl Viewer<'_> {
                 Formula::Total(over) => Some((*entry, over, None, 1)),
                 Formula::Share { part, whole } => Some((*entry, part, Some(whole), 100)),
                 Formula::Quotient { over, under } => Some((*entry, over, Some(under), 1)),
-                Formula::Growth(_) => None,
+                // What one row of a sheet adds is not told by that row alone.
+                Formula::Growth(_) | Formula::Highest { .. } => None,
             })
             .collect();
         let measures: Vec<usize> = sums
@@ -78,7 +79,7 @@ impl Viewer<'_> {
         let related = reader.related(register)?;
         let at = page.moments(declared, reader.today());
         let fields = fields(&self.catalog, declared, wanted);
-        let mut seen: Vec<HashSet<Value>> = vec![HashSet::new(); measures.len()];
+        let mut seen: Vec<HashSet<Member>> = vec![HashSet::new(); measures.len()];
         let mut rows = Vec::with_capacity(records.len());
         for record in &records {
             let row = WithRelated { record, related: &related };
@@ -88,7 +89,7 @@ impl Viewer<'_> {
                 .map(|(position, seen)| {
                     let measure = &declared.measures[*position];
                     let Outcome::Counts(amount) = outcome(measure, &row, &at) else { return None };
-                    if let Counting::Distinct(_) = measure.counting {
+                    if let Counting::Distinct { .. } = measure.counting {
                         // Counted once: with the first record that names it.
                         let members = distinct_members(measure, &row);
                         let new = members.into_iter().filter(|member| seen.insert(member.clone())).count();

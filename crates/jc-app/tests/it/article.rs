@@ -187,6 +187,11 @@ fn every_judged_claim_of_the_article_agrees_but_the_impossible_one() {
     let impossible: Vec<&str> =
         marks.iter().filter(|m| find(&checked, &m.at).impossible.is_some()).map(|m| m.id.as_str()).collect();
     assert_eq!(impossible, ["c041"]);
-    assert!(of(|verdict| *verdict == Verdict::Supported).len() >= 62);
+    // What remains: one person's prizes, whose name the page blots out, and what only somebody else can prove.
+    let open = of(|verdict| matches!(verdict, Verdict::NotDerivable(_)));
+    let untold = marks.iter().filter(|m| find(&checked, &m.at).judgement.is_none()).map(|m| m.id.as_str());
+    let open: Vec<&str> = open.into_iter().chain(untold).collect();
+    assert_eq!(open, ["c061", "c075"]);
+    assert_eq!(of(|verdict| *verdict == Verdict::Supported).len(), 68);
     assert!(of(|verdict| *verdict == Verdict::SupportedIfVerified).is_empty());
 }

@@ -2,6 +2,7 @@
 //! changes of status. The oracle reads records and counts them one by one; it knows neither catalog nor totals.
 
 use crate::people::{Own, copy};
+use jc_app::AppError;
 use jc_app::records::Edit;
 use jc_base::{Date, Lang, RecordId, RecordState, Value};
 use jc_store::Record;
@@ -50,6 +51,9 @@ fn create(own: &Own, register: &str, fields: &[(&str, Value)]) -> RecordId {
     own.keeping(register, |keeper| keeper.create(edit, Lang::Zh)).expect("it is taken")
 }
 
+/// The grades from the lowest to the highest.
+const GRADES: [&str; 5] = ["excellence", "third", "second", "first", "special"];
+
 /// What the awards of the year come to, counted one by one.
 fn awards_by_sets(own: &Own) -> BTreeMap<&'static str, usize> {
     let contests: BTreeMap<RecordId, (String, String)> = own
@@ -62,6 +66,10 @@ fn awards_by_sets(own: &Own) -> BTreeMap<&'static str, usize> {
         .collect();
     let (mut items, mut times, mut golds) = (0, 0, 0);
     let (mut students, mut teachers) = (BTreeSet::new(), BTreeSet::new());
+    // The grades of each student of the year, and of each student in each contest.
+    let mut grades: BTreeMap<RecordId, BTreeSet<usize>> = BTreeMap::new();
+    let mut in_contest: BTreeMap<(RecordId, RecordId), BTreeSet<usize>> = BTreeMap::new();
+    let mut once = BTreeSet::new();
     for record in own.records("award") {
         let named = Named { own, register: "award", record: &record };
         let this_year = named.value("awarded_on").as_date().is_some_and(|day| day.year() == YEAR);
@@ -69,16 +77,30 @@ fn awards_by_sets(own: &Own) -> BTreeMap<&'static str, usize> {
             continue;
         }
         items += 1;
-        let (kind, level) = &contests[&named.value("contest").as_ref_id().expect("a contest")];
+        let contest = named.value("contest").as_ref_id().expect("a contest");
+        let (kind, level) = &contests[&contest];
         let (won, taught) = (named.value("students"), named.value("teachers"));
         students.extend(won.ref_ids().to_vec());
         teachers.extend(taught.ref_ids().to_vec());
         if matches!(kind.as_str(), "skills-contest" | "skills-festival") {
             times += won.ref_ids().len() + taught.ref_ids().len();
+            let grade = GRADES.iter().position(|grade| *grade == named.text("grade"));
+            for student in won.ref_ids() {
+                once.insert((*student, contest));
+                grades.entry(*student).or_default().extend(grade);
+                in_contest.entry((*student, contest)).or_default().extend(grade);
+            }
         }
         golds += usize::from(named.text("medal") == "gold" && kind == "skills-festival" && level == "city");
     }
+    let highest = |code: usize| grades.values().filter(|own| own.last() == Some(&code)).count();
+    let firsts = in_contest.values().filter(|own| own.last() == Some(&3)).count();
     BTreeMap::from([
+        ("student-awards-once-per-contest", once.len()),
+        ("students-highest-first", highest(3)),
+        ("students-highest-second", highest(2)),
+        ("students-highest-third", highest(1)),
+        ("student-firsts-per-contest", firsts),
         ("award-count", items),
         ("award-person-times", times),
         ("awarded-student-count", students.len()),
@@ -98,7 +120,12 @@ fn agree(own: &Own, when: &str) {
 fn awards_are_counted_as_sets_count_them() {
     let own = copy();
     let ids = |register: &str| own.records(register).into_iter().map(|r| r.id).collect::<Vec<_>>();
-    let (contests, students) = (ids("contest"), ids("student"));
+    // Few contests and few people, so that most meet again: ties, and several awards in one contest.
+    let (mut contests, students) = (ids("contest"), ids("student"));
+    let kind = |id: &RecordId| Named { own: &own, register: "contest", record: &own.record("contest", *id) }.text("kind");
+    let skills = contests.iter().filter(|id| kind(id).starts_with("skills-")).take(4).copied().collect::<Vec<_>>();
+    contests.truncate(2);
+    contests.extend(skills);
     let mut dice = Dice(7);
     // A dozen people share all the awards, so that most have several; two golds may stand side by side.
     let some = |dice: &mut Dice, most: usize| -> Vec<RecordId> {
@@ -108,6 +135,7 @@ fn awards_are_counted_as_sets_count_them() {
     let mut made = Vec::new();
     for n in 0..40 {
         let medal = ["gold", "gold", "silver", "bronze"][dice.below(4)];
+        let grade = [None, Some("third"), Some("second"), Some("first"), Some("first"), Some("special")][dice.below(6)];
         let fields = [
             ("contest", Value::Ref(contests[dice.below(contests.len())])),
             ("event", Value::Text(format!("赛项{n}"))),
@@ -115,6 +143,7 @@ fn awards_are_counted_as_sets_count_them() {
             ("winner", Value::Text(format!("第{n}组"))),
             ("students", Value::Refs(some(&mut dice, 4))),
             ("medal", Value::Text(medal.into())),
+            ("grade", grade.map_or(Value::Missing, |grade| Value::Text(grade.into()))),
             ("awarded_on", Value::Date(Date::new(YEAR, 1 + n % 12, 15).expect("a day"))),
         ];
         made.push(create(&own, "award", &fields));
@@ -128,8 +157,10 @@ fn awards_are_counted_as_sets_count_them() {
         let catalog = own.app.catalog();
         let field = |id: &str| catalog.register("award").and_then(|r| r.find_field(id)).expect("a field");
         let mut values = record.values.clone();
-        match dice.below(3) {
+        match dice.below(5) {
             0 => values[field("students")] = Value::Refs(some(&mut dice, 5)),
+            3 => values[field("grade")] = Value::Text("second".into()),
+            4 => values[field("grade")] = Value::Missing,
             1 => values[field("awarded_on")] = Value::Date(Date::new(YEAR + 1, 3, 1).expect("a day")),
             _ => values[field("medal")] = Value::Text("gold".into()),
         }
@@ -139,6 +170,77 @@ fn awards_are_counted_as_sets_count_them() {
         if dice.below(2) == 0 {
             own.accept_all("award");
             agree(&own, "once it is verified again");
+        }
+    }
+    own.verified();
+}
+
+/// The four destination rates of a cohort, one by one: placed, directly employed, matched, in further study.
+fn cohort_by_sets(own: &Own, cohort: i32) -> [String; 4] {
+    const DIRECT: [&str; 5] = ["employed", "own-business", "flexible", "military-service", "local-programme"];
+    const STUDY: [&str; 2] = ["further-study", "study-abroad"];
+    let (mut all, mut counts) = (0usize, [0usize; 4]);
+    for record in own.records("graduate") {
+        let named = Named { own, register: "graduate", record: &record };
+        let theirs = named.value("graduated_on").as_date().is_some_and(|day| day.year() == cohort);
+        if !theirs || record.state != RecordState::Verified {
+            continue;
+        }
+        all += 1;
+        let (destination, matched) = (named.text("destination"), named.value("matched") == Value::Int(1));
+        let (direct, study) = (DIRECT.contains(&destination.as_str()), STUDY.contains(&destination.as_str()));
+        for (count, fits) in counts.iter_mut().zip([direct || study, direct, matched, study]) {
+            *count += usize::from(fits);
+        }
+    }
+    if all == 0 {
+        return [(); 4].map(|()| "-".to_owned());
+    }
+    // Hundredths of a per cent, rounded half up.
+    let rate = |part: usize| (part * 20_000 + all) / (2 * all);
+    counts.map(|part| format!("{}.{:02}", rate(part) / 100, rate(part) % 100))
+}
+
+#[test]
+fn a_cohort_is_counted_as_sets_count_it_whoever_moves() {
+    let own = copy();
+    let rates = ["placement-rate", "direct-employment-rate", "matched-rate", "further-study-rate"];
+    let agree = |when: &str| {
+        for cohort in [2024, 2025] {
+            let found = rates.map(|rate| own.printed(rate, cohort));
+            assert_eq!(found, cohort_by_sets(&own, cohort), "{cohort} {when}");
+        }
+    };
+    agree("as the sample has it");
+    let catalog = own.app.catalog();
+    let field = |id: &str| catalog.register("graduate").and_then(|r| r.find_field(id)).expect("a field");
+    // The cohorts before are closed.
+    let theirs = |r: &Record| r.values[field("graduated_on")].as_date().is_some_and(|day| day.year() == 2024);
+    let graduates: Vec<RecordId> = own.records("graduate").into_iter().filter(theirs).map(|r| r.id).collect();
+    let mut dice = Dice(13);
+    for n in 0..24 {
+        let record = own.record("graduate", graduates[dice.below(graduates.len())]);
+        let mut values = record.values.clone();
+        match dice.below(4) {
+            // Someone repeats a year, and perhaps does not after all.
+            0 => values[field("graduated_on")] = Value::Date(Date::new(2024 + n % 2, 6, 30).expect("a day")),
+            1 => {
+                values[field("destination")] = Value::Text("seeking".into());
+                values[field("employer")] = Value::Missing;
+            }
+            2 => values[field("destination")] = Value::Missing,
+            _ => values[field("matched")] = [Value::Missing, Value::Int(0), Value::Int(1)][dice.below(3)].clone(),
+        }
+        let edit = Edit { values, submit: true, seen_version: Some(record.version) };
+        match own.keeping("graduate", |keeper| keeper.update(record.id, edit, Lang::Zh)) {
+            // Who enrolled later cannot have finished before.
+            Ok(()) | Err(AppError::Findings(_)) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+        if n % 6 == 5 {
+            agree("while some wait");
+            own.accept_all("graduate");
+            agree("once they are verified");
         }
     }
     own.verified();

@@ -2,6 +2,7 @@
 
 use crate::people::{Own, copy, request};
 use jc_app::AppError;
+use jc_app::import::{Request, RowOutcome};
 use jc_app::records::Edit;
 use jc_base::{Lang, RecordState, Value};
 use jc_store::Record;
@@ -81,7 +82,7 @@ fn what_a_second_person_knows_is_joined_and_nothing_is_counted_twice() {
     let register = catalog.find_register("award").expect("a register");
     let (other, nothing) = own.keeping("award", |keeper| {
         let same = keeper.same_already(&second).expect("a look");
-        assert_eq!(same, Some((register, first.id)));
+        assert_eq!(same, Some((register, first.id, true)));
         let joined = keeper.join(first.id, &second, "二次登记，并入", Lang::Zh).expect("joined");
         (joined, keeper.join(first.id, &second, "二次登记，并入", Lang::Zh).expect("nothing to add"))
     });
@@ -99,30 +100,123 @@ fn what_a_second_person_knows_is_joined_and_nothing_is_counted_twice() {
     own.verified();
 }
 
+/// A spreadsheet of some fields of a register, its rows as a person writes them.
+fn sheet(own: &Own, register: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
+    let catalog = own.app.catalog();
+    let declared = catalog.register(register).expect("a register");
+    let name = |id: &&str| declared.fields[declared.find_field(id).expect("a field")].name.zh.clone();
+    let head: Vec<String> = heads.iter().map(name).collect();
+    let lines = rows.iter().map(|row| row.join(","));
+    std::iter::once(head.join(",")).chain(lines).map(|line| line + "\n").collect()
+}
+
+fn number(text: &str) -> i64 {
+    text.parse().expect("a number")
+}
+
+/// An honour of the school, verified, and the row that another office writes for it: the title in other quotation marks,
+/// the authority under its short name, and a grade that the first one left open.
+fn honour_again(own: &Own) -> (Record, String) {
+    let catalog = own.app.catalog();
+    let declared = catalog.register("honour").expect("a register");
+    let field = |id: &str| declared.find_field(id).expect("a field");
+    let fits = |record: &Record| {
+        record.state == RecordState::Verified
+            && record.values[field("holder_kind")].as_text() == Some("school")
+            && record.values[field("grade")].is_missing()
+    };
+    let known = own.records("honour").into_iter().find(fits).expect("an honour of the school");
+    let text = |id: &str| declared.fields[field(id)].kind.edit(&known.values[field(id)]);
+    let heads = ["honour", "kind", "authority", "level", "holder_kind", "holder", "honour_year", "conferred_on", "grade"];
+    let row = heads.iter().map(|id| match *id {
+        "honour" => format!("“{}”", text("honour")),
+        "authority" => "上级部门".to_owned(),
+        "grade" => "优秀".to_owned(),
+        id => text(id),
+    });
+    let file = sheet(own, "honour", &heads, &[row.collect()]);
+    (known, file)
+}
+
 #[test]
-fn an_import_is_told_where_the_honour_is_already() {
+fn an_import_joins_what_is_on_record_and_does_what_it_showed() {
     let own = copy();
     let catalog = own.app.catalog();
     let declared = catalog.register("honour").expect("a register");
     let field = |id: &str| declared.find_field(id).expect("a field");
-    let of_the_school = |record: &Record| {
-        record.state == RecordState::Verified && record.values[field("holder_kind")].as_text() == Some("school")
+    own.accept_all("honour");
+    let (known, file) = honour_again(&own);
+    let before = (own.records("honour").len(), own.printed("honour-count", 2024));
+    // Looked at as a draft, as the screen does, and committed as handed in: the same outcome.
+    let look = Request { state: RecordState::Draft, ..request("荣誉.csv", file.clone()) };
+    let shown = own.keeping("honour", |keeper| keeper.preview(&look)).expect("a preview");
+    let told: Vec<&str> = shown.findings.iter().map(|f| f.code).filter(|code| *code == "APP-043").collect();
+    assert_eq!((shown.new, shown.joined, shown.rejected), (0, 1, 0), "{:?}", shown.findings);
+    // The title and the authority are written otherwise: said, and not taken over.
+    assert_eq!(told, ["APP-043", "APP-043"], "{:?}", shown.findings);
+    let added = vec![(field("grade"), Value::Missing, Value::Text("优秀".into()))];
+    assert_eq!(shown.outcomes[0].1, RowOutcome::Joined(added));
+    assert_eq!(shown.seen[&shown.outcomes[0].0].id, Some(known.id));
+    assert_eq!(own.record("honour", known.id).version, known.version, "nothing is changed by looking");
+
+    let handed = request("荣誉.csv", file);
+    let commit = |expected: &str| own.keeping("honour", |k| k.import(&handed, Some(expected), &mut |_| {}));
+    let report = commit(&shown.digest).expect("what was shown");
+    assert!(report.committed && report.joined == 1, "{report:?}");
+    let now = own.record("honour", known.id);
+    assert_eq!(now.values[field("grade")], Value::Text("优秀".into()));
+    assert_eq!(now.values[field("authority")], known.values[field("authority")], "nothing that stood is replaced");
+    assert_eq!(now.state, RecordState::Submitted, "it is verified anew");
+    own.accept_all("honour");
+    assert_eq!((own.records("honour").len(), own.printed("honour-count", 2024)), before, "counted once");
+    // The record has changed since: the same preview is no longer what would be done.
+    assert!(matches!(commit(&shown.digest), Err(AppError::PreviewOutdated)));
+    // Brought a third time it adds nothing, and the record stays verified.
+    let report = own.import("honour", &handed).expect("a report");
+    assert_eq!((report.joined, report.outcomes[0].1.clone()), (1, RowOutcome::Joined(Vec::new())));
+    assert_eq!(own.record("honour", known.id).state, RecordState::Verified);
+    own.verified();
+}
+
+#[test]
+fn a_file_that_brings_an_award_twice_makes_one_record_of_all_its_people() {
+    let own = copy();
+    let catalog = own.app.catalog();
+    let declared = catalog.register("award").expect("a register");
+    let field = |id: &str| declared.find_field(id).expect("a field");
+    let first = team(&own);
+    own.accept_all("award");
+    let before = (own.printed("award-count", 2024), own.printed("awarded-student-count", 2024));
+    let text = |id: &str| declared.fields[field(id)].kind.edit(&first.values[field(id)]);
+    let contest = own.record("contest", first.values[field("contest")].as_ref_id().expect("a contest"));
+    let contests = catalog.register("contest").expect("a register");
+    let called = contests.find_field("name").expect("a field");
+    let name = contests.fields[called].kind.edit(&contest.values[called]);
+    let numbers: Vec<String> = {
+        let students = catalog.register("student").expect("a register");
+        let key = students.key[0];
+        own.records("student").iter().take(3).map(|s| students.fields[key].kind.edit(&s.values[key])).collect()
     };
-    let known = own.records("honour").into_iter().find(of_the_school).expect("an honour of the school");
-    let text = |id: &str| declared.fields[field(id)].kind.edit(&known.values[field(id)]);
-    let heads = ["honour", "kind", "authority", "level", "holder_kind", "holder", "honour_year", "conferred_on"];
-    let names: Vec<&str> = heads.iter().map(|id| declared.fields[field(id)].name.zh.as_str()).collect();
-    // The same title in other quotation marks, under the short name of the authority.
-    let row: Vec<String> = heads
-        .iter()
-        .map(|id| match *id {
-            "honour" => format!("“{}”", text("honour")),
-            "authority" => "上级部门".to_owned(),
-            id => text(id),
-        })
-        .collect();
-    let file = format!("{}\n{}\n", names.join(","), row.join(","));
-    let report = own.import("honour", &request("荣誉.csv", file)).expect("a report");
-    let told: Vec<&str> = report.findings.iter().map(|f| f.code).filter(|code| *code == "APP-042").collect();
-    assert_eq!((report.new, report.rejected, told), (0, 1, vec!["APP-042"]), "{:?}", report.findings);
+    let heads = ["contest", "event", "entrants", "winner", "students", "grade", "awarded_on"];
+    let row = |winner: &str, students: &[String]| {
+        let cells = [&name, "并入的赛项", "学生", winner, &students.join("、"), "一等奖", &text("awarded_on")];
+        cells.map(str::to_owned).to_vec()
+    };
+    // The team, one of it under its own name with a third, and that third alone: all three are one award.
+    let rows = [row("红队", &numbers[..2]), row("甲某", &numbers[1..]), row("乙某", &numbers[2..])];
+    let file = request("获奖.csv", sheet(&own, "award", &heads, &rows));
+    let shown = own.keeping("award", |keeper| keeper.preview(&file)).expect("a preview");
+    let counts = (shown.new, shown.joined, shown.rejected);
+    assert_eq!(counts, (1, 2, 0), "{:?}", shown.findings);
+    let joined = shown.outcomes.iter().filter(|(_, outcome)| matches!(outcome, RowOutcome::Joined(_)));
+    for (row, _) in joined {
+        assert_eq!(shown.seen[row].id, None, "what the file makes has no address yet");
+    }
+    let done = own.keeping("award", |k| k.import(&file, Some(&shown.digest), &mut |_| {})).expect("what was shown");
+    assert!(done.committed);
+    own.accept_all("award");
+    assert_eq!(number(&own.printed("award-count", 2024)), number(&before.0) + 1);
+    let made = own.records("award").into_iter().find(|r| r.values[field("event")].as_text() == Some("并入的赛项"));
+    assert_eq!(made.expect("the award").values[field("students")].ref_ids().len(), 3);
+    own.verified();
 }

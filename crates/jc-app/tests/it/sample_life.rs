@@ -28,7 +28,7 @@ const OF_2024: &[(&str, &str)] = &[
     ("training-agreement-count", "6"),
     ("party-meeting-count", "122"),
     ("party-branch-count", "6"),
-    ("coined-programme-part-count", "25"),
+    ("coined-programme-part-count", "30"),
     ("exam-admission-rate", "97.9"),
     // Only a paper by somebody else could say it, and there is none: no basis is not nought.
     ("province-first-count", "-"),

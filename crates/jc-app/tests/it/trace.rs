@@ -63,16 +63,17 @@ fn every_record_of_a_page_has_exactly_one_part() {
 }
 
 /// The different values that records bring to a distinct count.
-fn members(traced: &[Traced], column: Column) -> usize {
+fn members(traced: &[Traced], of: Column, per: Option<Column>) -> usize {
     let mut seen = BTreeSet::new();
     for Traced { record, .. } in traced {
-        let value = match column {
+        let value = |column: Column| match column {
             Column::Field(field) => &record.values[field],
             Column::Copied(copy) => &record.copied[copy],
         };
-        match value {
-            Value::Refs(ids) => seen.extend(ids.iter().map(ToString::to_string)),
-            other => seen.extend([format!("{other:?}")]),
+        let per = per.map(|per| format!("{:?}", value(per)));
+        match value(of) {
+            Value::Refs(ids) => seen.extend(ids.iter().map(|id| (id.to_string(), per.clone()))),
+            other => drop(seen.insert((format!("{other:?}"), per))),
         }
     }
     seen.len()
@@ -87,18 +88,21 @@ fn the_parts_of_the_numerator_add_up_to_it() {
             let (Formula::Total(position)
             | Formula::Growth(position)
             | Formula::Share { part: position, .. }
-            | Formula::Quotient { over: position, .. }) = indicator.formula;
+            | Formula::Quotient { over: position, .. }
+            | Formula::Highest { reach: position, .. }) = indicator.formula;
             let measure = &register.measures[position];
             for page in pages(viewer, of) {
                 let traced = all_of(viewer, of, page, Part::Numerator, 100_000);
                 let sum = match measure.counting {
-                    Counting::Distinct(column) => members(&traced, column) as i64,
+                    Counting::Distinct { of, per } => members(&traced, of, per) as i64,
                     _ => traced.iter().map(|t| if let Role::Numerator(n) = t.role { n } else { 0 }).sum(),
                 };
                 let sum = Ratio::new(sum.into(), 10i128.pow(measure.digits.into()));
                 let figure = viewer.figure(of, page).expect("a figure").figure;
                 let told = format!("{} on {page}: {figure:?}", indicator.id);
                 match indicator.formula {
+                    // Of those a record brings, whoever has a higher one is not counted.
+                    Formula::Highest { .. } => assert!(figure.numerator <= sum, "{told}"),
                     _ if figure.numerator.is_none() => assert_eq!(sum, Ratio::new(0, 1), "{told}"),
                     // The numerator of a growth is the change on what stood before.
                     Formula::Growth(_) => {
@@ -139,7 +143,7 @@ fn the_slices_of_a_total_add_up_to_it() {
             let register = &viewer.catalog().registers[of.register];
             let indicator = &register.indicators[of.indicator];
             let Formula::Total(position) = indicator.formula else { continue };
-            if matches!(register.measures[position].counting, Counting::Distinct(_)) {
+            if matches!(register.measures[position].counting, Counting::Distinct { .. }) {
                 continue;
             }
             for page in pages(viewer, of) {

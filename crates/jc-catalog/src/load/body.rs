@@ -5,11 +5,11 @@ use super::raw::{RawCheck, RawCounting, RawEvidence, RawMeasure, RawRegister, Ra
 use super::reader::Faults;
 use super::registers::word_of;
 use super::source::{At, Text};
-use super::{check_in, coverage, indicators, same};
+use super::{check_in, coverage, indicators, rules, same};
 use crate::expr::{self, Copies, Expr, Literal, Parsed, Scope, near_field};
 use crate::faults;
 use crate::kinds::{Kind, find_list};
-use crate::model::{Check, Column, Counting, EvidenceRule, Measure, Register, Slice};
+use crate::model::{Check, Column, Counting, EvidenceRule, Measure, Register, Rule, Slice};
 use jc_base::{CodeListId, MeasureId, Names, UnitId};
 
 /// Fills in all registers, in their order.
@@ -18,7 +18,8 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
     let frames = registers.to_vec();
     let mut copies = Copies::growing(registers.len());
     for (ix, raw) in order.iter().enumerate() {
-        let mut body = Body { raw, frames: &frames, register: ix, copies: &mut copies, lists, faults };
+        let mut body =
+            Body { raw, frames: &frames, register: ix, rules: Vec::new(), copies: &mut copies, lists, faults };
         let register = &mut registers[ix];
         register.slices = raw.slices.iter().filter_map(|slice| body.slice(slice)).collect();
         register.evidence = raw.evidence.iter().filter_map(|rule| body.evidence(rule)).collect();
@@ -29,6 +30,8 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
         register.same = same::resolve(&body);
         register.check_in = check_in::check_in(raw, &body);
         register.certificate = check_in::certificate(raw, &mut body);
+        body.rules = rules::resolve(&mut body);
+        register.rules = body.rules.clone();
         check_twice(raw.measures.iter().map(|measure| &measure.id), faults);
         register.measures = raw.measures.iter().filter_map(|measure| body.measure(measure)).collect();
         indicators::resolve(raw, register, &mut body);
@@ -55,6 +58,8 @@ pub(super) struct Body<'a> {
     pub raw: &'a RawRegister,
     pub frames: &'a [Register],
     pub register: usize,
+    /// The register's counting rules.
+    pub rules: Vec<Rule>,
     pub copies: &'a mut Copies,
     pub lists: &'a Lists,
     pub faults: &'a Faults<'a>,
@@ -95,7 +100,7 @@ impl Body<'_> {
     }
 
     /// A field or path outside an expression.
-    fn column(&mut self, text: &Text) -> Option<(Column, Kind)> {
+    pub(super) fn column(&mut self, text: &Text) -> Option<(Column, Kind)> {
         let parsed = self.parse(text)?;
         match parsed.expr {
             Expr::Column(column) => Some((column, self.kind_of(column))),
@@ -185,11 +190,13 @@ impl Body<'_> {
         check_id(&raw.id, '-', self.faults);
         let counted = self.counting(&raw.counting, &raw.id);
         let unit = raw.unit.as_ref().and_then(|unit| self.lists.unit(unit, self.faults));
+        let rule = rules::named(&raw.counting, None, self);
         let (counting, filter, digits) = counted?;
         Some(Measure {
             id: MeasureId::from(raw.id.value.as_str()),
             name: raw.name.clone(),
             counting,
+            rule,
             filter: filter.unwrap_or(Expr::Literal(Literal::Bool(true))),
             unit: unit.unwrap_or_else(|| UnitId::from("")),
             digits,
@@ -244,7 +251,9 @@ impl Body<'_> {
             report.with("kind", format!("@kind-{}", kind.word()));
             return None;
         }
-        Some((Counting::Distinct(column), filter, 0))
+        let rule = raw.rule.as_ref().and_then(|id| self.rules.iter().find(|rule| rule.id == id.value));
+        let per = rule.and_then(|rule| rule.once_per);
+        Some((Counting::Distinct { of: column, per }, filter, 0))
     }
 
     pub(super) fn does_nothing(&self, key: &'static str, form: &'static str, at: At) {

@@ -5,6 +5,7 @@ use super::definitions;
 use super::lists::{check_id, check_twice, source, values};
 use super::raw::RawRegister;
 use super::raw_indicator::{RawCase, RawIndicator, RawRow};
+use super::rules;
 use super::reader::Faults;
 use super::source::{At, Text};
 use crate::expr::{Expr, Literal, near_field};
@@ -82,7 +83,14 @@ fn formula(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> 
         _ => "count",
     };
     if counted == 0 {
-        for (key, text) in [("of", &raw.of), ("where", &counting.condition), ("counted_in", &raw.counted_in)] {
+        let keys = [
+            ("of", &raw.of),
+            ("where", &counting.condition),
+            ("counted_in", &raw.counted_in),
+            ("rule", &counting.rule),
+            ("highest", &raw.highest),
+        ];
+        for (key, text) in keys {
             if let Some(text) = text {
                 body.does_nothing(key, form, text.at);
             }
@@ -130,6 +138,7 @@ fn find_measure(id: &Text, register: &Register, body: &Body<'_>) -> Option<usize
 /// `count`, `sum`, `members` or `distinct` on the indicator itself, with `of` for a share: its own measures.
 fn written_short(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> Option<Formula> {
     let counted = body.counting(&raw.counting, &raw.id);
+    let rule = rules::named(&raw.counting, raw.highest.as_ref(), body);
     let of = raw.of.as_ref().map(|text| body.truth(text));
     let (counting, filter, digits) = counted?;
     let counted_in = raw.counted_in.as_ref().and_then(|unit| body.lists.unit(unit, body.faults));
@@ -148,11 +157,27 @@ fn written_short(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_
         id: MeasureId(id),
         name: Names::default(),
         counting: counting.clone(),
+        rule,
         filter,
         unit: unit.clone(),
         digits,
     };
     let id = raw.id.value.clone();
+    if let (Some(rule), Some(code)) = (rule, &raw.highest) {
+        if let Some(of) = &raw.of {
+            body.does_nothing("of", "highest", of.at);
+        }
+        let rule = body.raw.rules.iter().find(|raw| raw.id.value == body.rules[rule].id)?;
+        let (reach, above) = rules::highest(rule, code, &filter, body)?;
+        let reach = add(measure(id.clone(), reach), raw, register, body);
+        return match above {
+            None => reach.map(Formula::Total),
+            Some(above) => {
+                let above = add(measure(format!("{id}/above"), above), raw, register, body);
+                Some(Formula::Highest { reach: reach?, above: above? })
+            }
+        };
+    }
     match of {
         None => add(measure(id, filter), raw, register, body).map(Formula::Total),
         Some(of) => {
@@ -170,7 +195,7 @@ fn unit_of_like(counting: &Counting, register: &Register) -> UnitId {
     let like = |measure: &&Measure| match (counting, &measure.counting) {
         (Counting::Records, Counting::Records) => true,
         (Counting::Members(a), Counting::Members(b)) => a == b,
-        (Counting::Distinct(a), Counting::Distinct(b)) => a == b,
+        (Counting::Distinct { of: a, .. }, Counting::Distinct { of: b, .. }) => a == b,
         (Counting::Sum(a), Counting::Sum(b)) => a == b,
         _ => false,
     };
@@ -179,7 +204,7 @@ fn unit_of_like(counting: &Counting, register: &Register) -> UnitId {
 }
 
 /// Both conditions; `TRUE` adds nothing.
-fn both(part: Expr, whole: Expr) -> Expr {
+pub(super) fn both(part: Expr, whole: Expr) -> Expr {
     let always = Expr::Literal(Literal::Bool(true));
     if whole == always {
         return part;
@@ -214,7 +239,7 @@ fn settle_unit(
     let at = raw.unit.as_ref().map_or(raw.id.at, |unit| unit.at);
     let faults = body.faults;
     match formula {
-        Formula::Total(ix) => {
+        Formula::Total(ix) | Formula::Highest { reach: ix, .. } => {
             let own = &measures[ix].unit;
             let unit = unit.unwrap_or_else(|| own.clone());
             if raw.unit.is_none() && raw.measure.is_none() {
@@ -257,7 +282,7 @@ fn decimals(raw: &RawIndicator, formula: Formula, measures: &[Measure], body: &B
             }
             decimals.min(MOST_DECIMALS)
         }
-        (None, Formula::Total(ix)) => measures[ix].digits.min(MOST_DECIMALS),
+        (None, Formula::Total(ix) | Formula::Highest { reach: ix, .. }) => measures[ix].digits.min(MOST_DECIMALS),
         (None, _) => {
             body.faults.error(faults::NO_DECIMALS, raw.id.at).with("indicator", &raw.id.value);
             2

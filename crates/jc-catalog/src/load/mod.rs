@@ -22,6 +22,7 @@ mod reader;
 mod registers;
 mod regulations;
 mod roles;
+mod rules;
 mod same;
 mod source;
 

@@ -643,6 +643,7 @@ fn facts_register(quantities: &Named<Quantity>, competencies: &Named<Competency>
         checks: Vec::new(),
         limits: Vec::new(),
         same: Vec::new(),
+        rules: Vec::new(),
         coverage: Vec::new(),
         check_in: None,
         certificate: None,

@@ -103,6 +103,7 @@ pub(super) struct RawRegister {
     pub checks: Vec<RawCheck>,
     pub limits: Vec<RawLimit>,
     pub same: Vec<RawSame>,
+    pub rules: Vec<RawRule>,
     pub coverage: Vec<RawCoverage>,
     pub check_in: Option<RawCheckIn>,
     pub certificate: Option<RawCertificate>,
@@ -196,6 +197,7 @@ pub(super) struct RawSame {
     pub pairs: Vec<(Text, Text)>,
     pub say: Names,
     pub level: Option<Text>,
+    pub join: bool,
 }
 
 /// How people check in.
@@ -225,6 +227,14 @@ pub(super) struct RawCertificate {
     pub condition: Option<Text>,
 }
 
+/// A counting rule.
+pub(super) struct RawRule {
+    pub id: Text,
+    pub name: Names,
+    pub once_per: Option<Text>,
+    pub highest: Option<Text>,
+}
+
 /// How something is counted: exactly one of the four, perhaps with a condition.
 pub(super) struct RawCounting {
     pub at: At,
@@ -233,6 +243,8 @@ pub(super) struct RawCounting {
     pub members: Option<Text>,
     pub distinct: Option<Text>,
     pub condition: Option<Text>,
+    /// How what one gets several times is counted.
+    pub rule: Option<Text>,
 }
 
 pub(super) struct RawMeasure {
@@ -247,6 +259,8 @@ const REGISTER: &[&str] =
 const ROLE: &[&str] = &["id", "name", "about", "scope", "may", "also", "alone", "second_factor"];
 const FIELD: &[&str] =
     &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
+
+const MEASURE: &[&str] = &["id", "name", "count", "sum", "members", "distinct", "rule", "where", "unit"];
 
 const CHECK_IN: &[&str] = &[
     "person",
@@ -289,6 +303,7 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
             "check",
             "limit",
             "same",
+            "rule",
             "coverage",
             "check_in",
             "certificate",
@@ -440,14 +455,19 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .filter_map(read_coverage)
             .collect(),
         same: root
-            .tables("same", "[[same]]", &["register", "match", "say", "level"])
+            .tables("same", "[[same]]", &["register", "match", "say", "level", "join"])
             .into_iter()
             .map(read_same)
+            .collect(),
+        rules: root
+            .tables("rule", "[[rule]]", &["id", "name", "once_per", "highest"])
+            .into_iter()
+            .filter_map(read_rule)
             .collect(),
         check_in: root.table("check_in", "[check_in]", CHECK_IN).map(read_check_in),
         certificate: root.table("certificate", "[certificate]", CERTIFICATE).map(read_certificate),
         measures: root
-            .tables("measure", "[[measure]]", &["id", "name", "count", "sum", "members", "distinct", "where", "unit"])
+            .tables("measure", "[[measure]]", MEASURE)
             .into_iter()
             .filter_map(read_measure)
             .collect(),
@@ -570,7 +590,19 @@ fn read_same(table: Table<'_>) -> RawSame {
         pairs: read_pairs(table, "match", "match"),
         say: table.need_names("say"),
         level: table.text("level"),
+        join: table.flag("join"),
     }
+}
+
+fn read_rule(table: Table<'_>) -> Option<RawRule> {
+    let id = table.need_text("id");
+    let rule = RawRule {
+        name: table.need_names("name"),
+        once_per: table.text("once_per"),
+        highest: table.text("highest"),
+        id: id?,
+    };
+    Some(rule)
 }
 
 fn read_check_in(table: Table<'_>) -> RawCheckIn {
@@ -605,7 +637,7 @@ fn read_certificate(table: Table<'_>) -> RawCertificate {
     }
 }
 
-/// The keys `count`, `sum`, `members`, `distinct` and `where` of a measure or indicator.
+/// The keys `count`, `sum`, `members`, `distinct`, `where` and `rule` of a measure or indicator.
 pub(super) fn read_counting(table: Table<'_>) -> RawCounting {
     RawCounting {
         at: table.at,
@@ -614,6 +646,7 @@ pub(super) fn read_counting(table: Table<'_>) -> RawCounting {
         members: table.text("members"),
         distinct: table.text("distinct"),
         condition: table.text("where"),
+        rule: table.text("rule"),
     }
 }
 

@@ -126,6 +126,7 @@ impl Frame<'_> {
             checks: Vec::new(),
             limits: Vec::new(),
             same: Vec::new(),
+            rules: Vec::new(),
             coverage: Vec::new(),
             check_in: None,
             certificate: None,

@@ -46,5 +46,10 @@ fn same(raw: &RawSame, body: &Body<'_>) -> Option<Same> {
     if raw.pairs.is_empty() {
         faults.error(faults::MISSING_KEY, raw.at).with("key", "match").with("table", "[[same]]");
     }
-    (!pairs.is_empty()).then(|| Same { of, pairs, say: raw.say.clone(), warning: warning.unwrap_or(false) })
+    let warning = warning.unwrap_or(false);
+    // Joined is what would be refused; a record of another register has no place for what this one tells.
+    if raw.join && (warning || id.value != body.own().id.as_str()) {
+        body.does_nothing("join", if warning { "level" } else { "register" }, raw.at);
+    }
+    (!pairs.is_empty()).then(|| Same { of, pairs, say: raw.say.clone(), warning, joins: raw.join })
 }

@@ -9,6 +9,7 @@ mod courses;
 mod culture;
 mod exams;
 mod firm_work;
+mod follow_ups;
 mod goals;
 mod growth;
 mod life;
@@ -29,6 +30,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     let world = World::build(seed);
     let mut files = base::files(seed, &world);
     files.extend(people::files(seed, &world));
+    files.extend(follow_ups::files(seed, &world));
     files.extend(contests::files(seed, &world));
     files.extend(exams::files(seed, &world));
     files.extend(party::files(seed, &world));

@@ -194,7 +194,7 @@ fn of_year(world: &World, year: i32) -> impl Iterator<Item = &Graduate> {
 }
 
 /// The destination as the careers office writes it.
-fn destination(hand: &mut Hand, destination: Destination) -> Cell {
+pub(super) fn destination(hand: &mut Hand, destination: Destination) -> Cell {
     let ways: &[&str] = match destination {
         Destination::Employed => &["就业", "签劳动合同", "签就业协议", "已就业", "合同就业"],
         Destination::OwnBusiness => &["自主创业", "创业"],
@@ -233,7 +233,7 @@ fn graduate_file(world: &World, year: i32, name: &str, bytes: Vec<u8>) -> Sample
     SampleFile { evidence: proofs(world, year).finish(), ..plain(name, "graduate", bytes) }
 }
 
-fn matched(hand: &mut Hand, matched: Option<bool>) -> Cell {
+pub(super) fn matched(hand: &mut Hand, matched: Option<bool>) -> Cell {
     matched.map_or(Cell::Blank, |yes| hand.yes_no(yes))
 }
 

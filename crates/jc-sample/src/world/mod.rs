@@ -16,6 +16,7 @@ mod exams;
 mod family;
 mod firm_work;
 mod firms;
+mod follow_ups;
 mod graduates;
 mod growth;
 mod honours;
@@ -40,6 +41,7 @@ pub(crate) use exams::{Assessment, Exam};
 pub(crate) use family::{Event, Visit};
 pub(crate) use firm_work::FirmWork;
 pub(crate) use firms::Firm;
+pub(crate) use follow_ups::FollowUp;
 pub(crate) use graduates::{Destination, Graduate};
 pub(crate) use growth::{COMPETENCIES, Growth, ROUNDS, STAGES};
 pub(crate) use honours::{Holder, Honour};
@@ -62,6 +64,7 @@ pub(crate) struct World {
     pub(crate) students: Vec<Student>,
     pub(crate) changes: Vec<Change>,
     pub(crate) graduates: Vec<Graduate>,
+    pub(crate) follow_ups: Vec<FollowUp>,
     pub(crate) contests: Vec<Contest>,
     pub(crate) entries: Vec<Entry>,
     pub(crate) awards: Vec<Award>,
@@ -104,6 +107,7 @@ impl World {
         let firms = firms::build(seed);
         let (students, changes) = students::build(seed, &classes);
         let graduates = graduates::build(seed, &classes, &students, &firms);
+        let follow_ups = follow_ups::build(seed, &graduates);
         let (contests, entries, awards) = contests::build(seed, &classes, &students, &staff);
         let assessments = exams::assessments(seed, &classes, &students);
         let exams = exams::certificates(seed, &classes, &students);
@@ -147,6 +151,7 @@ impl World {
             students,
             changes,
             graduates,
+            follow_ups,
             contests,
             entries,
             awards,

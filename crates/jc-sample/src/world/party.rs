@@ -268,6 +268,13 @@ const PROGRAMMES: &[Programme] = &[
         parts: &["共商方案", "共建课程", "共组团队", "共享基地", "共施评价", "共育人才"],
         former: None,
     },
+    Programme {
+        name: "五阶成长路径",
+        meaning: "教师成长的五个阶段，见成长路径",
+        since: (2021, 9, 1),
+        parts: &["新手", "生手", "熟手", "能手", "专家"],
+        former: None,
+    },
 ];
 
 /// Theme, month, day, form.

@@ -3,6 +3,10 @@
 /// For 2024, whatever the seed.
 pub const FIGURES_2024: &[(&str, &str)] = &[
     ("college-count", "3"),
+    ("studio-batch", "2"),
+    ("good-citizen-batch", "1"),
+    ("school-status-phase", "3"),
+    ("talent-candidate-round", "1"),
     ("integrated-certificate-rate", "91.4 = 85/93"),
     ("workstation-count", "51"),
     ("workstation-use-rate", "23.5 = 12/51"),
@@ -105,4 +109,17 @@ pub const VARYING: &[&str] = &[
     "workstation-investment",
     "workstation-lessons-per-station",
     "workstation-seat-count",
+    "student-awards-once-per-contest",
+    "students-highest-first",
+    "students-highest-second",
+    "students-highest-third",
+    "student-firsts-per-contest",
+    "follow-up-count",
+    "placement-rate-year-end",
+    "placement-rate-month-6",
+    "placement-rate-month-12",
+    "placement-rate-month-36",
+    "matched-rate-month-6",
+    "stable-rate-month-6",
+    "promoted-rate-month-36",
 ];

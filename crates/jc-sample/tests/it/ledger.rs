@@ -238,6 +238,10 @@ impl Ledger {
                 let total = total(m, year);
                 (print(Some(exact(total, m)), String::new()), total.1)
             }
+            Formula::Highest { reach, above } => {
+                let (r, a) = (total(reach, year), total(above, year));
+                (print(Some(exact((r.0 - a.0, 0), reach)), String::new()), r.1)
+            }
             Formula::Share { part, whole } => {
                 let (p, w) = (total(part, year), total(whole, year));
                 (print(Ratio::new(p.0 * 100, w.0), format!(" = {}/{}", p.0, w.0)), p.1)
@@ -273,20 +277,21 @@ impl Ledger {
                     None => unknown += 1,
                 },
                 Counting::Members(field) => sum += record.values[*field].ref_ids().len() as i128,
-                Counting::Distinct(column) => {
-                    let value = match column {
+                Counting::Distinct { of, per } => {
+                    let value = |column: &Column| match column {
                         Column::Field(ix) => &record.values[*ix],
                         Column::Copied(ix) => &record.copied[*ix],
                     };
-                    match value {
-                        Value::Refs(ids) => different.extend(ids.iter().map(|id| Value::Ref(*id))),
+                    let once = per.as_ref().map(value).cloned();
+                    match value(of) {
+                        Value::Refs(ids) => different.extend(ids.iter().map(|id| (Value::Ref(*id), once.clone()))),
                         value if value.is_missing() => unknown += 1,
-                        value => drop(different.insert(value.clone())),
+                        value => drop(different.insert((value.clone(), once))),
                     }
                 }
             }
         }
-        let counted = matches!(measure.counting, Counting::Distinct(_));
+        let counted = matches!(measure.counting, Counting::Distinct { .. });
         (if counted { different.len() as i128 } else { sum }, unknown)
     }
 }

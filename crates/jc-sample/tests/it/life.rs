@@ -10,8 +10,9 @@ pub const FIGURES_2024: &[(&str, &str)] = &[
     // Six branches, twenty-one meetings each; four of them were not held.
     ("party-meeting-count", "122"),
     ("party-meeting-short-count", "0"),
-    ("coined-programme-count", "5"),
-    ("coined-programme-part-count", "25"),
+    ("coined-programme-count", "6"),
+    ("coined-programme-part-count", "30"),
+    ("growth-path-stage-count", "5"),
     ("party-project-recognised-count", "2"),
     ("culture-festival-count", "4"),
     ("culture-event-count", "10"),

@@ -205,6 +205,9 @@ fn formula(desk: &Desk, register: &Register, formula: Formula) -> String {
         Formula::Quotient { over, under } => {
             desk.words.t2("doc-formula-quotient", "over", measure(over), "under", measure(under))
         }
+        Formula::Highest { reach, above } => {
+            desk.words.t2("doc-formula-highest", "reach", measure(reach), "above", measure(above))
+        }
         Formula::Growth(of) => desk.words.t1("doc-formula-growth", "measure", measure(of)),
     }
 }
@@ -222,7 +225,8 @@ fn counted(desk: &Desk, register: &Register, measure: &Measure) -> String {
         Counting::Records => return format!("count({filter})"),
         Counting::Sum(amount) => ("sum", shown(amount)),
         Counting::Members(field) => ("members", column(Column::Field(*field))),
-        Counting::Distinct(of) => ("distinct", column(*of)),
+        Counting::Distinct { of, per: None } => ("distinct", column(*of)),
+        Counting::Distinct { of, per: Some(per) } => ("distinct", format!("{}, {}", column(*of), column(*per))),
     };
     match &measure.filter {
         Expr::Literal(Literal::Bool(true)) => format!("{word}({what})"),

@@ -19,7 +19,7 @@ use jc_app::{
     figures::{Compared, IndicatorRef, Part},
     given::{Figure, FigureValue, LeftOut, NoValue, Page, Role},
 };
-use jc_catalog::{Column, Formula, Indicator, Register};
+use jc_catalog::{Column, Formula, Indicator, Register, Rule};
 
 mod definitions;
 mod restated;
@@ -197,12 +197,23 @@ fn definition(desk: &Desk, about: &About, figure: &Figure) -> Vec<(String, Strin
     let unit = unit(desk, indicator.unit.as_str());
     let lines = [
         ("figure-define-what", indicator.about.get(desk.lang()).to_owned()),
+        ("figure-define-rule", rule(about.register, indicator).map_or_else(String::new, |r| r.name.get(desk.lang()).to_owned())),
         ("doc-authority", authority),
         ("figure-define-source", source(desk, &indicator.source)),
         ("figure-define-unit", words.t2("figure-define-places", "unit", unit, "n", indicator.decimals)),
         ("figure-define-missing", indicator.missing.clone()),
     ];
     lines.into_iter().filter(|(_, text)| !text.is_empty()).map(|(id, text)| (words.t(id), text)).collect()
+}
+
+/// The counting rule an indicator follows.
+fn rule<'r>(register: &'r Register, indicator: &Indicator) -> Option<&'r Rule> {
+    let measure = match indicator.formula {
+        Formula::Total(position) | Formula::Growth(position) | Formula::Highest { reach: position, .. } => position,
+        Formula::Share { part, .. } => part,
+        Formula::Quotient { over, .. } => over,
+    };
+    register.rules.get(register.measures.get(measure)?.rule?)
 }
 
 /// Where a definition comes from: document, clause, when someone last looked.
@@ -328,6 +339,7 @@ fn table(desk: &Desk, about: &About, sources: &Sources) -> Table {
     let columns = RecordTable::new(about.of.register, about.register);
     let reason = |role: Role| match role {
         Role::LeftOut(LeftOut::Condition) => desk.words.t("left-out-condition"),
+        Role::LeftOut(LeftOut::Higher) => desk.words.t("left-out-higher"),
         Role::LeftOut(LeftOut::Unknown) => desk.words.t("left-out-unknown"),
         Role::LeftOut(LeftOut::NotVerified(state)) => {
             desk.words.t1("left-out-state", "state", desk.words.t(&format!("state-{}", state.code())))

@@ -117,8 +117,7 @@ async fn create(
             return again(desk, register, None, &typed, &found);
         }
         if typed.join
-            && let Some((of, id)) = keeper.same_already(&values)?
-            && of == register
+            && let Some((_, id, true)) = keeper.same_already(&values)?
         {
             let joined = keeper.join(id, &values, &desk.words.t("form-join-reason"), desk.lang())?;
             let word = if joined { "joined" } else { "known" };
@@ -132,7 +131,7 @@ async fn create(
                 let mut view = refused(desk, register, None, &typed, &found)?;
                 if found.iter().any(|finding| finding.code == "APP-042") {
                     let same = keeper.same_already(&values)?;
-                    view.same = same.and_then(|(of, id)| same_line(desk, register, of, id));
+                    view.same = same.and_then(|(of, id, may_join)| same_line(desk, of, id, may_join));
                 }
                 Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
             }
@@ -206,12 +205,12 @@ fn saved(record: &str, submitted: bool) -> Response {
     Redirect::to(&show::address(record, [("done", word)])).into_response()
 }
 
-/// The record that is the same already, if the person may look at it; joined it can be within one register.
-fn same_line(desk: &Desk, register: usize, of: usize, id: RecordId) -> Option<Same> {
+/// The record that is the same already, if the person may look at it.
+fn same_line(desk: &Desk, of: usize, id: RecordId, may_join: bool) -> Option<Same> {
     let label = desk.viewer.whole(of, id, desk.lang()).ok()?.label;
     let declared = desk.viewer.catalog().registers.get(of)?;
     let link = Link::new(label, desk.to(&lines::address(declared, id)));
-    Some(Same { link, register: declared.name.get(desk.lang()).to_owned(), may_join: of == register })
+    Some(Same { link, register: declared.name.get(desk.lang()).to_owned(), may_join })
 }
 
 /// The form again, with what was typed and what is wrong.

@@ -156,6 +156,7 @@ fn tell(desk: &Desk, given: &Import, app: &App, job: &Job, report: &Report) {
         ("new", report.new.into()),
         ("changed", report.changed.into()),
         ("same", report.same.into()),
+        ("joined", report.joined.into()),
         ("rejected", report.rejected.into()),
     ];
     desk.say(&format!("  {}", desk.words("cli-import-counts", &counts)));
@@ -195,6 +196,7 @@ fn answer(desk: &Desk, job: &Job, register: &str, report: &Report, dry: bool) ->
         "new": report.new,
         "changed": report.changed,
         "same": report.same,
+        "joined": report.joined,
         "rejected": report.rejected,
         "digest": report.digest,
         "findings": report.findings.iter().map(|f| desk.finding_json(f)).collect::<Vec<_>>(),

@@ -118,6 +118,7 @@ fn left_out(why: LeftOut) -> &'static str {
     match why {
         LeftOut::NotVerified(_) => "not-verified",
         LeftOut::Condition => "condition",
+        LeftOut::Higher => "higher",
         LeftOut::Unknown => "unknown",
     }
 }

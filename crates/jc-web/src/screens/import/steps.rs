@@ -96,7 +96,7 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
         match work.request(Choice::GoodRows, false)?.map(|request| work.keeper.preview(&request)) {
             Some(Ok(report)) => {
                 view.check = Some(check_step(work, mapping.as_ref(), &report));
-                view.commit = (report.new + report.changed > 0).then(|| commit_step(work, &report)).transpose()?;
+                view.commit = (report.new + report.changed + report.joined > 0).then(|| commit_step(work, &report)).transpose()?;
             }
             Some(Err(AppError::Findings(found))) => view.faults.extend(words(desk, &found)),
             Some(Err(error)) => return Err(error.into()),
@@ -113,7 +113,13 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
         }
         links.push(Link::new(desk.words.t("import-restart"), format!("/registers/{}/import", work.declared.id)));
         let sentence = match done.undone {
-            None => desk.words.t2(id, "new", done.new, "changed", done.changed),
+            None => {
+                let mut sentence = desk.words.t2(id, "new", done.new, "changed", done.changed);
+                if done.joined > 0 {
+                    sentence.push_str(&desk.words.t1("import-result-joined", "n", done.joined));
+                }
+                sentence
+            }
             Some((withdrawn, restored)) => undone(desk, done, withdrawn, restored),
         };
         let undo = done.can_be_undone().then(|| format!("{}/undo", work.here()));
@@ -261,8 +267,9 @@ fn covered(cell: &str) -> String {
 
 fn check_step(work: &Work, mapping: Option<&Mapping>, report: &Report) -> CheckStep {
     let desk = work.desk;
-    let counts =
-        [("new", report.new), ("changed", report.changed), ("same", report.same), ("rejected", report.rejected)];
+    let mut counts = vec![("new", report.new), ("changed", report.changed), ("same", report.same)];
+    counts.extend((report.joined > 0).then_some(("joined", report.joined)));
+    counts.push(("rejected", report.rejected));
     let asked = desk.asked.get("rows");
     let wanted = counts.iter().find(|(word, _)| *word == asked);
     let wanted = wanted.or_else(|| counts.iter().find(|(_, n)| *n > 0)).map_or("new", |(word, _)| *word);
@@ -304,6 +311,7 @@ fn word_of(outcome: &RowOutcome) -> &'static str {
         RowOutcome::New => "new",
         RowOutcome::Changed(_) => "changed",
         RowOutcome::Same => "same",
+        RowOutcome::Joined(_) => "joined",
         RowOutcome::Rejected => "rejected",
     }
 }
@@ -364,9 +372,11 @@ fn sentence(desk: &Desk, report: &Report) -> String {
         ("new", of(report.new)),
         ("changed", of(report.changed)),
         ("same", of(report.same)),
+        ("joined", of(report.joined)),
         ("rejected", of(report.rejected)),
     ];
-    desk.words.with("import-commit-sentence", &counts)
+    let id = if report.joined > 0 { "import-commit-sentence-joined" } else { "import-commit-sentence" };
+    desk.words.with(id, &counts)
 }
 
 fn commit_step(work: &Work, report: &Report) -> Result<CommitStep, Fault> {
@@ -374,7 +384,7 @@ fn commit_step(work: &Work, report: &Report) -> Result<CommitStep, Fault> {
     let (register, _) = desk.register(work.declared.id.as_str())?;
     Ok(CommitStep {
         closed: desk.viewer.has_closed_pages(register)?,
-        good: show::count(desk.lang(), i64::try_from(report.new + report.changed).unwrap_or(i64::MAX)),
+        good: show::count(desk.lang(), i64::try_from(report.new + report.changed + report.joined).unwrap_or(i64::MAX)),
         bad: usize::try_from(report.rejected).unwrap_or(usize::MAX),
         all_good: report.rejected == 0,
         sentence: sentence(desk, report),

@@ -167,9 +167,9 @@ fn commit(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Faul
     let (register, _) = desk.register(work.declared.id.as_str())?;
     match desk.app.keeper(desk.person, register)?.because(why).import(&request, Some(field("digest")), &mut |_| {}) {
         Ok(report) if report.committed => {
-            let (new, changed, rejected) = (report.new, report.changed, report.rejected);
+            let (new, changed, joined, rejected) = (report.new, report.changed, report.joined, report.rejected);
             let seq = report.seq.unwrap_or_default();
-            work.stage.done = Some(Done { new, changed, rejected, submitted, seq, undone: None });
+            work.stage.done = Some(Done { new, changed, joined, rejected, submitted, seq, undone: None });
             desk.app.keep_stage(&work.stage)?;
             Ok(onward(work))
         }
