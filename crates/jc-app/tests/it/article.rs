@@ -139,8 +139,13 @@ fn page(viewer: &Viewer, text: &[char], marks: &[Marked], checked: &Checked) -> 
     }
     let open = marks.len() - supported - impossible;
     let _ = write!(page, "\n共 {} 个：相符 {supported}，不可能 {impossible}，其余 {open}。\n", marks.len());
+    page.push_str(OPEN);
     page
 }
+
+/// What no register of the school can bear out, and why.
+const OPEN: &str = "\n不能由记录支持的两个：c061 说的是一位具名教师一人的奖，文中人名已隐去，数字不按人名查；\
+     c075“全省首家”只能由外单位证明，校内记录推不出。\n";
 
 /// The heading above a place: its words before the colon; the list at the end has signs instead of headings.
 fn area_of(text: &[char], place: usize) -> String {

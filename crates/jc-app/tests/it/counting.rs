@@ -122,7 +122,8 @@ fn awards_are_counted_as_sets_count_them() {
     let ids = |register: &str| own.records(register).into_iter().map(|r| r.id).collect::<Vec<_>>();
     // Few contests and few people, so that most meet again: ties, and several awards in one contest.
     let (mut contests, students) = (ids("contest"), ids("student"));
-    let kind = |id: &RecordId| Named { own: &own, register: "contest", record: &own.record("contest", *id) }.text("kind");
+    let kind =
+        |id: &RecordId| Named { own: &own, register: "contest", record: &own.record("contest", *id) }.text("kind");
     let skills = contests.iter().filter(|id| kind(id).starts_with("skills-")).take(4).copied().collect::<Vec<_>>();
     contests.truncate(2);
     contests.extend(skills);

@@ -127,7 +127,8 @@ fn honour_again(own: &Own) -> (Record, String) {
     };
     let known = own.records("honour").into_iter().find(fits).expect("an honour of the school");
     let text = |id: &str| declared.fields[field(id)].kind.edit(&known.values[field(id)]);
-    let heads = ["honour", "kind", "authority", "level", "holder_kind", "holder", "honour_year", "conferred_on", "grade"];
+    let heads =
+        ["honour", "kind", "authority", "level", "holder_kind", "holder", "honour_year", "conferred_on", "grade"];
     let row = heads.iter().map(|id| match *id {
         "honour" => format!("“{}”", text("honour")),
         "authority" => "上级部门".to_owned(),

@@ -466,11 +466,7 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .collect(),
         check_in: root.table("check_in", "[check_in]", CHECK_IN).map(read_check_in),
         certificate: root.table("certificate", "[certificate]", CERTIFICATE).map(read_certificate),
-        measures: root
-            .tables("measure", "[[measure]]", MEASURE)
-            .into_iter()
-            .filter_map(read_measure)
-            .collect(),
+        measures: root.tables("measure", "[[measure]]", MEASURE).into_iter().filter_map(read_measure).collect(),
         indicators: root
             .tables("indicator", "[[indicator]]", super::raw_indicator::KEYS)
             .into_iter()

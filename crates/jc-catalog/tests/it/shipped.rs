@@ -42,7 +42,8 @@ fn every_indicator_is_finished() {
 fn every_code_list_says_where_it_comes_from() {
     let (catalog, _) = jc_catalog::load(&jc_catalog::shipped());
     let catalog = catalog.expect("the shipped catalog is sound");
-    let from_nowhere = |list: &&jc_catalog::model::CodeList| list.source.document.is_empty() || list.source.checked.is_none();
+    let from_nowhere =
+        |list: &&jc_catalog::model::CodeList| list.source.document.is_empty() || list.source.checked.is_none();
     let open: Vec<&str> = catalog.codes.iter().filter(from_nowhere).map(|list| list.id.as_str()).collect();
     assert_eq!(open, [""; 0]);
 }

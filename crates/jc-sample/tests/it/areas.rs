@@ -110,6 +110,7 @@ pub const VARYING: &[&str] = &[
     "workstation-lessons-per-station",
     "workstation-seat-count",
     "student-awards-once-per-contest",
+    "skill-pass-rate-first",
     "students-highest-first",
     "students-highest-second",
     "students-highest-third",

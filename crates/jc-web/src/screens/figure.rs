@@ -197,7 +197,10 @@ fn definition(desk: &Desk, about: &About, figure: &Figure) -> Vec<(String, Strin
     let unit = unit(desk, indicator.unit.as_str());
     let lines = [
         ("figure-define-what", indicator.about.get(desk.lang()).to_owned()),
-        ("figure-define-rule", rule(about.register, indicator).map_or_else(String::new, |r| r.name.get(desk.lang()).to_owned())),
+        (
+            "figure-define-rule",
+            rule(about.register, indicator).map_or_else(String::new, |r| r.name.get(desk.lang()).to_owned()),
+        ),
         ("doc-authority", authority),
         ("figure-define-source", source(desk, &indicator.source)),
         ("figure-define-unit", words.t2("figure-define-places", "unit", unit, "n", indicator.decimals)),

@@ -324,7 +324,7 @@ impl Against<'_, '_> {
                 Formula::Total(a) | Formula::Growth(a) => vec![a],
                 Formula::Share(a, b) | Formula::Quotient(a, b) => vec![a, b],
             };
-            let distinct = |q: &usize| matches!(declared.quantities[*q].counting, world::Counting::Distinct(_));
+            let distinct = |q: &usize| matches!(declared.quantities[*q].counting, world::Counting::Distinct(..));
             if !used.iter().any(distinct) {
                 let mut all = wanted.clone();
                 for sums in &mut all {

@@ -229,8 +229,16 @@ impl Model {
                 0 => None,
                 members => Some(Share::Amount(members as i128, 0)),
             },
-            Counting::Distinct(path) => {
-                let names = self.key(self.world.kind(look.register, path), look.cell(path));
+            Counting::Distinct(path, per) => {
+                let keys = |path: &Path| self.key(self.world.kind(look.register, path), look.cell(path));
+                let (names, per) = (keys(path), per.as_ref().map(keys));
+                // Once for each: the name and what it is once for make one name.
+                let names: Vec<String> = match per {
+                    None => names,
+                    Some(per) => {
+                        per.first().map_or(Vec::new(), |per| names.iter().map(|n| format!("{n}/{per}")).collect())
+                    }
+                };
                 (!names.is_empty()).then_some(Share::Names(names))
             }
         })

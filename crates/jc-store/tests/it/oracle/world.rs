@@ -90,7 +90,8 @@ pub enum Counting {
     Records,
     Sum(Amount),
     Members(usize),
-    Distinct(Path),
+    /// Of what, and for each of what once.
+    Distinct(Path, Option<Path>),
 }
 
 #[derive(Debug, Clone)]
@@ -458,9 +459,16 @@ impl Maker<'_> {
                 let many = self.paths(&|kind| matches!(kind, Sort::Many(_)));
                 (!many.is_empty()).then(|| Counting::Members(self.chance.pick(&many)[0]))
             }
-            _ => self
-                .path(&|kind| matches!(kind, Sort::One(_) | Sort::Many(_) | Sort::Grade | Sort::Text))
-                .map(Counting::Distinct),
+            _ => {
+                let of = self.path(&|kind| matches!(kind, Sort::One(_) | Sort::Many(_) | Sort::Grade | Sort::Text));
+                let once = of.is_some() && self.chance.percent(40);
+                let per = if once {
+                    self.path(&|kind| matches!(kind, Sort::One(_) | Sort::Grade | Sort::Text))
+                } else {
+                    None
+                };
+                of.map(|of| Counting::Distinct(of, per))
+            }
         };
         found.unwrap_or(Counting::Records)
     }
@@ -530,8 +538,16 @@ fn counting_text(words: Words, counting: &Counting, filter: &Claim) -> String {
         Counting::Records => format!("count = {filter}"),
         Counting::Sum(amount) => format!("sum = {}\nwhere = {filter}", quoted(&words.amount(amount))),
         Counting::Members(field) => format!("members = \"{}\"\nwhere = {filter}", words.path(&vec![*field])),
-        Counting::Distinct(path) => format!("distinct = \"{}\"\nwhere = {filter}", words.path(path)),
+        Counting::Distinct(path, per) => {
+            let rule = per.as_ref().map(|per| format!("rule = \"{}\"\n", rule_id(&words.path(per))));
+            format!("distinct = \"{}\"\n{}where = {filter}", words.path(path), rule.unwrap_or_default())
+        }
     }
+}
+
+/// The id of the rule that counts once for each value of a path.
+fn rule_id(path: &str) -> String {
+    format!("once-per-{}", path.replace(['.', '_'], "-"))
 }
 
 fn name(text: &str) -> String {
@@ -596,6 +612,14 @@ impl World {
                 n == 0,
                 field.over_time
             );
+        }
+        let per = register.quantities.iter().filter_map(|quantity| match &quantity.counting {
+            Counting::Distinct(_, per) => per.as_ref().map(|per| words.path(per)),
+            _ => None,
+        });
+        for path in per.collect::<std::collections::BTreeSet<String>>() {
+            let id = rule_id(&path);
+            let _ = writeln!(out, "[[rule]]\nid = \"{id}\"\n{}\nonce_per = \"{path}\"", name(&id));
         }
         for quantity in &register.quantities[..register.declared] {
             let counting = counting_text(words, &quantity.counting, &quantity.filter);

@@ -96,7 +96,9 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
         match work.request(Choice::GoodRows, false)?.map(|request| work.keeper.preview(&request)) {
             Some(Ok(report)) => {
                 view.check = Some(check_step(work, mapping.as_ref(), &report));
-                view.commit = (report.new + report.changed + report.joined > 0).then(|| commit_step(work, &report)).transpose()?;
+                view.commit = (report.new + report.changed + report.joined > 0)
+                    .then(|| commit_step(work, &report))
+                    .transpose()?;
             }
             Some(Err(AppError::Findings(found))) => view.faults.extend(words(desk, &found)),
             Some(Err(error)) => return Err(error.into()),
