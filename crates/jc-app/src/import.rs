@@ -448,10 +448,17 @@ impl<'k, 'c> Pass<'k, 'c> {
             return Ok(self.outside(number));
         }
         let before = self.report.findings.len();
-        for field in same::kept_against(&old.values, &staged.values) {
-            let finding = Finding::warning("APP-043", self.fitter.place(number, field));
-            let finding = finding.with("field", register.fields[field].name.get(lang));
-            self.report.findings.push(finding.with("label", same::called(register, &old.values)));
+        let kept = same::kept_against(&old.values, &staged.values);
+        if !kept.is_empty() {
+            let written = self.as_record(Some(&old), &staged.values);
+            let mut labels = Labels::default();
+            labels.load(&mut writer.reader()?, keeper.register, [&written])?;
+            for field in kept {
+                let value = keeper.viewer.shown(keeper.register, field, &written.values[field], &labels, lang);
+                let finding = Finding::warning("APP-043", self.fitter.place(number, field));
+                let finding = finding.with("field", register.fields[field].name.get(lang)).with("value", value);
+                self.report.findings.push(finding.with("label", same::called(register, &old.values)));
+            }
         }
         self.check(register, number, &values, &copied, Some(&old));
         if has_errors(&self.report.findings[before..]) {
@@ -482,6 +489,21 @@ impl<'k, 'c> Pass<'k, 'c> {
         RowOutcome::Rejected
     }
 
+    /// A row's values as a record, to be shown as one.
+    fn as_record(&self, old: Option<&Record>, values: &[Value]) -> Record {
+        Record {
+            id: old.map_or(RecordId([0; 16]), |old| old.id),
+            state: self.request.state,
+            version: 0,
+            seq: 0,
+            keeper: None,
+            note: None,
+            line: None,
+            values: values.to_vec(),
+            copied: Vec::new(),
+        }
+    }
+
     /// Keeps what a row came to for showing it.
     fn see(
         &mut self,
@@ -492,17 +514,7 @@ impl<'k, 'c> Pass<'k, 'c> {
     ) -> Result<(), AppError> {
         let (keeper, lang) = (self.keeper, self.request.lang);
         let register = keeper.register;
-        let new = Record {
-            id: old.map_or(RecordId([0; 16]), |old| old.id),
-            state: self.request.state,
-            version: 0,
-            seq: 0,
-            keeper: None,
-            note: None,
-            line: None,
-            values: values.to_vec(),
-            copied: Vec::new(),
-        };
+        let new = self.as_record(old, values);
         let mut labels = Labels::default();
         labels.load(&mut writer.reader()?, register, old.into_iter().chain([&new]))?;
         let label = labels.label(&keeper.viewer.catalog, register, &new, lang);
