@@ -73,7 +73,7 @@ pub struct Done {
 impl Done {
     /// Whether there is something to take back: what is a draft already waits for nobody.
     pub fn can_be_undone(&self) -> bool {
-        self.undone.is_none() && (self.changed > 0 || (self.submitted && self.new > 0))
+        self.undone.is_none() && (self.changed + self.joined > 0 || (self.submitted && self.new > 0))
     }
 }
 
