@@ -1696,6 +1696,7 @@ claims-rate-forces = { $formula } = { $stated }: nur { $solutions } ist möglich
 claims-rate-whole-numbers = { $formula } = { $stated }: mögliche ganze Zahlen sind { $solutions }
 claims-rate-no-whole-number = { $formula } = { $stated }: keine ganze Zahl ergibt das; am nächsten liegen { $nearest }
 claims-rate-alone = { $stated } steht allein; die kleinsten möglichen Nenner sind { $smallest }
+claims-rate-alone-of = { $stated } steht allein; von den im Text gezählten Personen ergeben { $populations } diesen Wert; die kleinsten möglichen Nenner sind { $smallest }
 claims-growth-holds = { $formula } = { $gives } %, gedruckt { $stated }: stimmt
 claims-growth-fails = { $formula } = { $gives } %, gedruckt ist aber { $stated }
 claims-growth-bases = { $new } nach einem Anstieg um { $stated }: der frühere Wert kann { $solutions } sein

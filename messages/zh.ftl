@@ -1696,6 +1696,7 @@ claims-rate-forces = { $formula }＝{ $stated }：只有 { $solutions } 可以
 claims-rate-whole-numbers = { $formula }＝{ $stated }：可行的整数为 { $solutions }
 claims-rate-no-whole-number = { $formula }＝{ $stated }：没有整数可得此数；最接近的是 { $nearest }
 claims-rate-alone = { $stated } 单独给出；可行的最小分母为 { $smallest }
+claims-rate-alone-of = { $stated } 单独给出；文中的人数里，{ $populations } 可得此数；可行的最小分母为 { $smallest }
 claims-growth-holds = { $formula }＝{ $gives }%，文中为 { $stated }，相符
 claims-growth-fails = { $formula }＝{ $gives }%，文中为 { $stated }，不符
 claims-growth-bases = { $new } 为增长 { $stated } 之后的数：可行的基数为 { $solutions }

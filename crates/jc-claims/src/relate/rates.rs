@@ -35,7 +35,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
             second_look(doc, rate, &counts, before, all);
         }
         if all.len() == before && rate.bound == Bound::Exact {
-            all.extend(alone(rate));
+            all.extend(alone(doc, rate));
         }
     }
     shares::all_shares(doc, all);
@@ -647,20 +647,48 @@ fn missing(
     it
 }
 
-/// A lone rate: the smallest wholes it can be a share of.
-fn alone(rate: &Claim) -> Option<Relation> {
+/// A lone rate: of which people the text counts it can be a share, and of how many of them; then the smallest wholes.
+fn alone(doc: &Document, rate: &Claim) -> Option<Relation> {
     let printed = Printed::new(rate.value?, rate.decimals).filter(|p| p.digits > 0 && p.digits <= p.unit)?;
     let smallest = smallest_denominators(printed, 10);
     let listed = smallest.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let of = populations(doc, rate, printed).join("、");
+    let (code, also) = if of.is_empty() {
+        ("rate-alone", String::new())
+    } else {
+        ("rate-alone-of", format!("文中的人数里，{of}可得此数；"))
+    };
     let working = Working {
-        code: "rate-alone",
-        with: vec![("stated", shown(rate)), ("smallest", listed.clone())],
-        zh: format!("{}单独给出；可行的最小分母为{listed}", shown(rate)),
+        code,
+        with: vec![("stated", shown(rate)), ("smallest", listed.clone()), ("populations", of)],
+        zh: format!("{}单独给出；{also}可行的最小分母为{listed}", shown(rate)),
     };
     let mut it = relation(RelationKind::RateAlone, Finding::Feasible, vec![(Role::Rate, rate)], working);
     it.stated = rate.value;
     it.solutions = Some(smallest);
     Some(it)
+}
+
+/// The people around the rate that are counted as a whole and of which some whole number gives it: 372/407.
+fn populations(doc: &Document, rate: &Claim, printed: Printed) -> Vec<String> {
+    const MOST: usize = 6;
+    const LARGEST: i128 = 100_000;
+    let wholes = doc.around(rate).iter().filter(|claim| {
+        may_count(claim)
+            && counts_people(&claim.unit)
+            && says(claim, STOCK)
+            && same_people(rate, claim)
+            && !is_old(claim)
+    });
+    let mut sizes: Vec<i128> = wholes.filter_map(whole_number).filter(|n| (2..=LARGEST).contains(n)).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let told = |n: i128| match numerators(n, printed)[..] {
+        [] => None,
+        [only] => Some(format!("{only}/{n}")),
+        [least, .., most] => Some(format!("{least}～{most}/{n}")),
+    };
+    sizes.into_iter().filter_map(told).take(MOST).collect()
 }
 
 /// A claim's number as one prints it.

@@ -55,3 +55,14 @@ fn contradictions_explain_themselves() {
 fn a_forced_value_is_said() {
     check("认证考试通过人数84人，获证率95.5%。", "84人 95.5% | rate-forces |  |");
 }
+
+#[test]
+fn a_lone_share_is_looked_for_among_the_people_the_text_counts() {
+    let doc = read("2024届毕业生407名。毕业生满意度91.4%。教师三级持证率91.4%。", &Lexicon::default());
+    let told = relate(&doc).into_iter().filter(|r| r.kind == RelationKind::RateAlone).map(|r| {
+        let of = r.working.with.iter().find(|(name, _)| *name == "populations").map(|(_, of)| of.clone());
+        (r.working.code, of.unwrap_or_default())
+    });
+    // 372 of 407 are 91.40 %; teachers are no leavers.
+    assert_eq!(told.collect::<Vec<_>>(), [("rate-alone-of", "372/407".to_string()), ("rate-alone", String::new())]);
+}
