@@ -40,6 +40,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("学时", Kind::Hours, Any, ""),
     ("课时", Kind::Hours, Any, ""),
     ("分钟", Kind::Duration, Any, ""),
+    ("秒", Kind::Duration, Digits, "杀"),
     ("个月", Kind::Duration, Any, ""),
     ("个星期", Kind::Duration, Any, ""),
     ("个学期", Kind::Duration, Any, ""),

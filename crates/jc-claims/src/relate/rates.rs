@@ -49,7 +49,8 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
         &["支付", "拨付", "执行", "支出", "到账", "到位", "回款", "利润", "毛利", "节约", "节支", "使用"];
     let stem = rate.subject.trim_end_matches("进度").trim_end_matches('率');
     let spends = stem.len() < rate.subject.len() && OF_MONEY.iter().any(|word| stem.ends_with(word));
-    let money = |claim: &Claim| (says_share(rate) || spends) && claim.kind == Kind::Money;
+    let money =
+        |claim: &Claim| (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_area(claim);
     let counts: Vec<&Claim> = doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim)).collect();
     let chain: Vec<&Claim> = counts
         .iter()
@@ -90,6 +91,13 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let first = rate.site.sentence_text.starts_with(&*rate.site.clause_text);
     let whole = |claim: &&Claim| last_sentence(claim) && says(claim, WHOLE) && !of_others(claim, rate);
     counts.into_iter().filter(|claim| first && whole(claim)).collect()
+}
+
+/// 9600平方米: what land and floors are measured in has shares too.
+fn is_area(claim: &Claim) -> bool {
+    claim.kind == Kind::Quantity
+        && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩")
+        && claim.each.is_none()
 }
 
 /// Where the bracket opens in which the claim stands, if that is near.
@@ -225,7 +233,7 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };
             let Some(numerator) = numerator else { return };
             let near = led_from(rate, numerator, &counts).or_else(|| between(rate, numerator, &counts));
-            let near = near.or_else(|| bracketed(doc, rate, numerator));
+            let near = near.or_else(|| bracketed(doc, rate, numerator)).or_else(|| due_behind(doc, rate, numerator));
             let row = || of_row(doc, rate, numerator, all).or_else(|| of_leavers(doc, rate, numerator, all));
             match near.or_else(|| of_chain(doc, rate, numerator)).or_else(row) {
                 Some(base) => all.extend(reading(rate, &[numerator], base, &[])),
@@ -266,6 +274,14 @@ fn exceeds<'a>(rate: &Claim, matched: &[&Claim], largest: &Claim, counts: &[&'a 
     let close = before.site.clause + 1 >= result.site.clause && result.site.clause + 1 >= rate.site.clause;
     let led = close && result.site.start < rate.site.start && result.id == largest.id && before.value < result.value;
     (led && before.value?.times(Exact::new(3, 2)?)? >= result.value?).then_some(*before)
+}
+
+/// 执行86.4万元，执行率90%，年初预算96万元: the whole right behind the rate, by its name.
+fn due_behind<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a Claim> {
+    let next = doc.next(rate)?;
+    let near = next.site.sentence == rate.site.sentence && next.site.clause <= rate.site.clause + 1;
+    let due = any_in(&next.site.before, &["预算", "应", "计划", "总数", "总额", "总人数"]);
+    (near && due && alike(next, result) && next.value > result.value && next.bound == Bound::Exact).then_some(next)
 }
 
 /// 报到2987人，录取3120人，报到率95.7%: the whole between the result and its rate.

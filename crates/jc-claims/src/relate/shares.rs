@@ -217,7 +217,8 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
     // 女教师268人，占教师总数的62.6%。…教师总数428人: the whole is said at last.
     let behind = || {
         let total = |c: &&Claim| {
-            any_in(&words_of(c), &["总数", "总人数", "总量", "共有", "总额"]) && !c.site.before.contains('占')
+            (c.site.before.ends_with('共') || any_in(&words_of(c), &["总数", "总人数", "总量", "共有", "总额"]))
+                && !c.site.before.contains('占')
         };
         let later =
             doc.around(rate).iter().filter(|c| c.site.paragraph == rate.site.paragraph && c.site.start > rate.site.end);

@@ -6,6 +6,7 @@ use super::parts::{held_within, offset};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Numeral};
 use crate::exact::Exact;
+use crate::units::counts_people;
 use crate::words::any_in;
 
 /// The totals of one sentence; `here` are its countable claims in order.
@@ -54,13 +55,16 @@ fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
 /// any row makes the total, that one is meant.
 fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Relation> {
     // 一期投资3000万元，二期投资4500万元，两期共投资7500万元: the number of parts may be said before their total.
+    // 企业26家，评聘特级技师18人、首席技师5人，两类共23人: then so many of them are meant.
     let earlier = match earlier {
-        [parts @ .., many]
-            if !alike(many, total)
-                && many.site.clause == total.site.clause
-                && many.value == Exact::int(parts.len() as i128) =>
-        {
-            parts
+        [parts @ .., many] if !alike(many, total) && many.site.clause == total.site.clause => {
+            let row = parts.iter().rev().take_while(|part| alike(part, total)).count();
+            let said = many.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
+            match said.filter(|&n| n >= 2 && n <= row) {
+                Some(n) => &parts[parts.len() - n..],
+                None if many.value == Exact::int(parts.len() as i128) => parts,
+                None => earlier,
+            }
         }
         all => all,
     };
@@ -246,6 +250,7 @@ pub(super) fn across(countable: &[&Claim], all: &mut Vec<Relation>) {
     for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
         for chain in chain.chunks(MOST_TOGETHER) {
             both_sides(chain, all);
+            overfull(chain, all);
             balances(chain, all);
         }
     }
@@ -307,6 +312,36 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
         });
         if !told {
             all.extend(held_within(RelationKind::Sum, whole, pair));
+        }
+    }
+}
+
+/// 问题23个，立行立改15个、限期整改6个、长期坚持3个: a list right behind a count that is a little more than it was meant to make
+/// it. Less may leave somebody out.
+fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, whole) in chain.iter().copied().enumerate() {
+        let behind = &chain[n + 1..];
+        let Some(first) = behind.first().filter(|first| first.site.clause == whole.site.clause + 1) else { continue };
+        let in_list = behind.iter().take_while(|c| c.site.clause == first.site.clause).count();
+        // Things may also be listed clause by clause, to the end of the sentence; people are often counted twice so.
+        let in_clauses =
+            behind.iter().zip(first.site.clause..).take_while(|(c, clause)| c.site.clause == *clause).count();
+        let to_end = |len: usize| behind.get(len).is_none_or(|next| next.site.sentence != whole.site.sentence);
+        let clauses = in_list == 1 && !counts_people(&whole.unit) && to_end(in_clauses);
+        let len = if clauses { in_clauses } else { in_list };
+        let parts = &behind[..len];
+        let plain = |part: &&Claim| {
+            alike(part, whole) && part.unit == whole.unit && part.value < whole.value && part.numeral != Numeral::None
+        };
+        let list = clauses || cues::list_up_to(parts[len - 1], parts).len() == len;
+        if len < 3 || !list || !parts.iter().all(plain) || parts.iter().any(|part| cues::is_old(part)) {
+            continue;
+        }
+        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let told =
+            all.iter().any(|it| it.members.iter().filter(|(_, id)| parts.iter().any(|p| p.id == *id)).count() > 1);
+        if !told && sum > whole.value && near(whole, parts, 20) && division(parts) != Division::Overlapping {
+            all.extend(held_within(RelationKind::Sum, whole, parts));
         }
     }
 }
