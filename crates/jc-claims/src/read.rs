@@ -84,7 +84,8 @@ fn settle(found: &mut Found, site: &Site, last: Option<&Claim>) -> bool {
         // 比预算65万元节约16.4万元: what the first is compared with says that the second is the difference.
         Some(last) if last.site.clause == site.clause && compared_with(last) => {
             let change = context::only_changes(&site.before);
-            if change.is_some() && found.kind.counts() {
+            let measured = matches!(found.kind, Kind::Quantity | Kind::Duration);
+            if change.is_some() && (found.kind.counts() || measured) {
                 found.kind = Kind::Change;
             }
             change.unwrap_or(falls)

@@ -184,6 +184,7 @@ fn filled(route: &Route, student: &str) -> String {
         ("{chapter}", "party"),
         ("{job}", "0000"),
         ("{session}", "00"),
+        ("{kind}", "contract"),
         ("{sha256}", "0000000000000000000000000000000000000000000000000000000000000000"),
     ];
     let path = ids.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));

@@ -35,6 +35,10 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 17个班554人，班均32.6人: a printed mean against the two counts of its sentence.
 fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
+    // 平均每8名学生拥有1个座位 is no mean over each one.
+    if mean.site.before.rsplit('每').next().is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit())) {
+        return;
+    }
     let is_mean = |claim: &Claim| any_in(&claim.site.before, MEANS);
     let beside: Vec<&Claim> = countable_in(doc, mean).filter(|c| c.id != mean.id && !is_mean(c)).collect();
     // 学生5236人，住校4870人；班级128个，平均每班41人: what is parted by a semicolon may be meant, and shows it by holding.

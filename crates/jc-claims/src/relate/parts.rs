@@ -8,7 +8,7 @@ use jc_text::fold::is_han;
 use super::{
     Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, interval, means, relation, stock, totals,
 };
-use crate::document::{Claim, Document, Kind, Numeral};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 
 pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
@@ -96,6 +96,7 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         let opens = marker.at <= 1 && wholes.first().is_some_and(|whole| whole.site.sentence < here[0].site.sentence);
         let farther = if opens { before_chain(countable, wholes[0]) } else { Vec::new() };
         held(&wholes, &farther, &parts, marker.bracket, all);
+        all.extend(said_again(here, &wholes, &parts));
     }
     !markers.is_empty()
 }
@@ -110,6 +111,18 @@ fn before_sentence<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim>
         countable[..at].iter().rev().take_while(before).take(MOST_TOGETHER).copied().collect();
     wholes.reverse();
     wholes
+}
+
+/// 领用1236批次，其中机电系482批次、…，合计1136批次: the total of the parts, said at last, is the whole said first.
+fn said_again(here: &[&Claim], wholes: &[&Claim], parts: &[&Claim]) -> Option<Relation> {
+    let [whole] = wholes else { return None };
+    let (first, last) = (parts.first()?, parts.last()?);
+    let next = here.iter().find(|claim| claim.site.start > last.site.start)?;
+    let total = Some(next).filter(|claim| cues::closing(claim) == Some(cues::Closing::Bare))?;
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let plain = parts.len() >= 2 && alike(total, whole) && alike(first, whole) && total.unit == whole.unit;
+    (plain && total.value == Some(sum) && whole.value != total.value && whole.bound == Bound::Exact)
+        .then(|| held_within(RelationKind::Sum, whole, &[total]))?
 }
 
 /// The countable claims before one in its chain: 营业收入2684万元；…；毛利293万元。其中餐饮收入….

@@ -228,6 +228,11 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             }
         }
         None => {
+            // 四个分院完成率分别为102%、98%、…: what has several rates is no part of one.
+            let row = doc.around(rate).iter().filter(|c| c.kind == Kind::Rate && c.site.clause == rate.site.clause);
+            if rate.site.clause_text.contains("分别") && row.count() >= 2 {
+                return;
+            }
             // 一批次上线132人、二批次268人，共400人上线，上线率80%: the count right beside the rate is meant.
             let beside = |claim: &&&Claim| claim.site.clause.abs_diff(rate.site.clause) <= 1;
             let numerator = if matched.len() == 1 { matched.first() } else { matched.iter().rev().find(beside) };

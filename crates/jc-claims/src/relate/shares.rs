@@ -161,7 +161,8 @@ fn has_share(doc: &Document, count: &Claim) -> bool {
         c.kind == Kind::Rate
             && c.site.sentence == count.site.sentence
             && c.site.clause <= count.site.clause + 1
-            && c.site.before.trim_start_matches(['，', '（', '约']).starts_with('占')
+            && (c.site.before.trim_start_matches(['，', '（', '约']).starts_with('占')
+                || c.site.before == "（" && c.site.after.starts_with('）'))
     })
 }
 
