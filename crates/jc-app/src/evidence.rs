@@ -39,7 +39,7 @@ impl Keeper<'_> {
             for id in records {
                 let found = writer.reader()?.within(&keeper.reach).find(keeper.register, *id)?;
                 found.filter(|record| keeper.names_them(&record.values)).ok_or(AppError::NotFound)?;
-                if writer.attach(register, *id, &file)? {
+                if writer.attach(keeper.register, *id, &file)? {
                     attached.push(*id);
                 }
             }
@@ -64,7 +64,7 @@ impl Keeper<'_> {
                 return Err(AppError::WrongState);
             }
             let register = keeper.declared().id.as_str();
-            let file = writer.detach(register, id, sha256, kind)?.ok_or(AppError::NotFound)?;
+            let file = writer.detach(keeper.register, id, sha256, kind)?.ok_or(AppError::NotFound)?;
             writer.note("proof", evidence::proof(register, &file, &[id]));
             writer.note("sha256", sha256);
             writer.note("kind", kind);

@@ -3,10 +3,8 @@
 use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::reader::Reader;
-use crate::writer::{Writer, page_clause};
-use jc_base::{RecordId, RecordState};
-use jc_figures::sql::Emitter;
-use jc_figures::{Page, SqlValue};
+use crate::writer::Writer;
+use jc_base::RecordId;
 use jc_trust::{hex, sha256};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -72,7 +70,9 @@ pub fn keep(folder: &Path, content: &[u8]) -> Result<String, StoreError> {
 impl Writer<'_> {
     /// Attaches a kept content to a record; tells whether it was not attached before. Attaching it again under the
     /// same kind changes nothing.
-    pub fn attach(&mut self, register: &str, record: RecordId, file: &Attached) -> Result<bool, StoreError> {
+    pub fn attach(&mut self, register: usize, record: RecordId, file: &Attached) -> Result<bool, StoreError> {
+        let first = self.is_bare(register, record)?;
+        let name = self.catalog().registers[register].id.as_str();
         let (school, seq) = (Param::Int(self.school().0), Param::Int(self.seq()));
         self.db()
             .execute(
@@ -81,13 +81,14 @@ impl Writer<'_> {
                 &[school, Param::Text(&file.sha256), Param::Text(&file.media_type), Param::Int(file.size_bytes), seq],
             )
             .doing("note evidence")?;
-        self.db()
+        let attached = self
+            .db()
             .execute(
                 "insert into record_evidence (school_id, register, record_id, sha256, kind, name, seq) \
                  values (?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, record_id, sha256, kind) do nothing",
                 &[
                     school,
-                    Param::Text(register),
+                    Param::Text(name),
                     Param::Id(record),
                     Param::Text(&file.sha256),
                     Param::Text(&file.kind),
@@ -95,21 +96,25 @@ impl Writer<'_> {
                     seq,
                 ],
             )
-            .doing("attach evidence")
-            .map(|rows| rows > 0)
+            .doing("attach evidence")?;
+        if first {
+            self.account_for_papers(register, record, -1)?;
+        }
+        Ok(attached > 0)
     }
 
     /// Takes a file off a record: it is kept, and so is that it was attached. Gives what was taken off; nothing if it
     /// was not attached.
     pub fn detach(
         &mut self,
-        register: &str,
+        register: usize,
         record: RecordId,
         sha256: &str,
         kind: &str,
     ) -> Result<Option<Attached>, StoreError> {
+        let name_of_register = self.catalog().registers[register].id.as_str();
         let (school, until) = (Param::Int(self.school().0), Param::Int(self.seq()));
-        let which = [school, Param::Text(register), Param::Id(record), Param::Text(sha256), Param::Text(kind)];
+        let which = [school, Param::Text(name_of_register), Param::Id(record), Param::Text(sha256), Param::Text(kind)];
         let same = "school_id = ? and register = ? and record_id = ? and sha256 = ? and kind = ?";
         let read = |row: &dyn Row| (row.text(0).unwrap_or_default().to_owned(), row.int(1).unwrap_or(0));
         let found = self.db().first(&format!("select name, seq from record_evidence where {same}"), &which, read);
@@ -123,6 +128,9 @@ impl Writer<'_> {
                 &gone,
             )
             .doing("keep what was taken off")?;
+        if self.is_bare(register, record)? {
+            self.account_for_papers(register, record, 1)?;
+        }
         Ok(Some(Attached { sha256: sha256.to_owned(), kind: kind.to_owned(), name, ..Attached::default() }))
     }
 }
@@ -216,29 +224,6 @@ impl Reader<'_> {
                 off: row.int(5) == Some(1),
             })
             .doing("read what was attached and taken off")
-    }
-
-    /// How many verified records of a page carry no evidence at all although a rule of their register asks for some.
-    pub fn unproved(&mut self, register: usize, page: Page) -> Result<i64, StoreError> {
-        let declared = &self.catalog.registers[register];
-        let rules: Vec<_> = declared.evidence.iter().filter_map(|rule| rule.required.as_ref()).collect();
-        if rules.is_empty() {
-            return Ok(0);
-        }
-        let (at, dialect) = (page.moments(declared, self.today), self.db.dialect());
-        let emitter = Emitter { catalog: self.catalog, register: declared, alias: "t", at, dialect };
-        let mut sql = page_clause(declared, self.school, page);
-        sql.push(" and t.state = ").bind(SqlValue::Int(RecordState::Verified.number())).push(" and (1 = 0");
-        for rule in rules {
-            sql.push(" or (");
-            emitter.condition(rule, &mut sql);
-            sql.push(")");
-        }
-        sql.push(") and not exists (select 1 from record_evidence e where e.school_id = t.school_id and e.register = ");
-        sql.bind(SqlValue::Text(declared.id.to_string())).push(" and e.record_id = t.id)");
-        let params: Vec<Param> = sql.values.iter().map(Param::from).collect();
-        let count = self.db.first(&format!("select count(*) {}", sql.text), &params, |row| row.int(0));
-        Ok(count.doing("count records without evidence")?.flatten().unwrap_or(0))
     }
 
     /// The records of a register that carry evidence.

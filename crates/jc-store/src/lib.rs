@@ -25,6 +25,7 @@ pub mod seal;
 pub mod store;
 pub mod texts;
 pub mod totals;
+mod unproved;
 pub mod verify;
 pub mod views;
 pub mod writer;

@@ -226,6 +226,7 @@ pub fn system() -> Vec<Table> {
                 ("page", Text, true),
                 ("version", Int, true),
                 ("records", Int, true),
+                ("unproved", Int, true),
                 ("sum", Bytes, true),
                 ("digest", Text, true),
                 ("changed_at", Int, true),

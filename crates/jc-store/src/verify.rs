@@ -475,8 +475,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether a page's stored totals equal a recount by the scan.
+    /// Whether a page's stored totals, and what lacks evidence on it, equal a recount by the scan.
     pub fn totals_agree(&mut self, register: usize, page: Page) -> Result<bool, StoreError> {
+        if self.unproved(register, page)? != self.count_unproved(register, page)? {
+            return Ok(false);
+        }
         let declared = &self.catalog.registers[register];
         let tally = totals::scan_page(self.db, self.catalog, declared, self.school, page, self.today)?;
         let mut stored = self

@@ -60,6 +60,8 @@ pub struct Writer<'a> {
     stale: BTreeSet<usize>,
     /// How many records of such registers were followed one by one.
     followed: HashMap<usize, usize>,
+    /// By page, by how much more or fewer of its verified records lack the evidence asked for.
+    lacking: BTreeMap<(usize, Page), i64>,
     /// By page, the version and digest written.
     written_pages: BTreeMap<(usize, Page), (i64, String)>,
     sealed: Sealed,
@@ -173,6 +175,7 @@ impl<'a> Writer<'a> {
             pages: BTreeMap::new(),
             stale: BTreeSet::new(),
             followed: HashMap::new(),
+            lacking: BTreeMap::new(),
             written_pages: BTreeMap::new(),
             sealed: Sealed::default(),
             written: SetSum::default(),
@@ -212,6 +215,10 @@ impl<'a> Writer<'a> {
     /// The connection, for statements on the system's own tables.
     pub(crate) fn db(&mut self) -> &mut Db {
         self.db
+    }
+
+    pub(crate) fn catalog(&self) -> &'a Catalog {
+        self.catalog
     }
 
     pub(crate) fn school(&self) -> SchoolId {
@@ -522,6 +529,7 @@ impl<'a> Writer<'a> {
             }
         }
         self.write_pages()?;
+        self.write_unproved()?;
         let pages: Vec<Json> = std::mem::take(&mut self.written_pages)
             .into_iter()
             .map(|((register, page), (version, digest))| {

@@ -45,6 +45,8 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
                 asks.extend(amount.asks());
             }
         }
+        // What lacks evidence is kept with a page as its totals are.
+        asks.extend(register.evidence.iter().filter_map(|rule| rule.required.as_ref()).flat_map(Expr::asks));
         asks.sort_unstable();
         asks.dedup();
         register.asks = asks;

@@ -1,14 +1,15 @@
 //! What a write does to pages: the difference of each record, the records that ask about it, the totals and digests.
 
 use super::Writer;
-use crate::db::{Param, Row};
+use crate::db::{self, Param};
 use crate::error::{Doing, StoreError};
 use crate::leaf::leaf;
 use crate::reader::{Related, WithRelated};
 use crate::record::Record;
 use crate::totals::{self, PageKey, Tally};
+use crate::unproved::{self, is_asked};
 use jc_base::{Date, RecordState};
-use jc_catalog::expr::eval::Moments;
+use jc_catalog::expr::eval::{Moments, Row};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{PeriodRule, Register};
 use jc_figures::Page;
@@ -16,7 +17,7 @@ use jc_figures::page::pages_of;
 use jc_figures::restated::Cause;
 use jc_figures::scan::PageScan;
 use jc_trust::set::{Leaf, SetSum};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) struct PageChange {
@@ -44,6 +45,8 @@ pub(super) struct Dependent {
     register: usize,
     record: Record,
     related: Related,
+    /// Whether it carries no evidence though its register asks for some.
+    bare: bool,
 }
 
 /// More records whose totals ask about others are not followed one by one; their pages are totalled again.
@@ -74,6 +77,12 @@ impl Writer<'_> {
             Some(_) if register.asks.is_empty() => Some(Related::default()),
             Some(old) => Some(self.reader()?.related_to(register_ix, old.id)?),
         };
+        let counts = |record: &Record| record.state == RecordState::Verified;
+        // Papers are attached to what is there.
+        let bare = match old {
+            None => true,
+            Some(old) => (counts(old) || counts(new)) && self.is_bare(register_ix, old.id)?,
+        };
         let versions = old.map(|old| (old, -1)).into_iter().chain([(new, 1)]);
         let mut named = None;
         for (record, sign) in versions {
@@ -89,12 +98,12 @@ impl Writer<'_> {
                 } else {
                     change.take.add(&leaf)
                 }
-                match &related {
-                    Some(related) if !register.asks.is_empty() => {
-                        change.tally.add(register, record.state, &WithRelated { record, related }, &change.at, sign);
-                    }
-                    Some(_) => change.tally.add(register, record.state, record, &change.at, sign),
-                    None => {}
+                let Some(related) = &related else { continue };
+                let with_related = WithRelated { record, related };
+                let row: &dyn Row = if register.asks.is_empty() { record } else { &with_related };
+                change.tally.add(register, record.state, row, &change.at, sign);
+                if bare && is_asked(register, record.state, row, &change.at) {
+                    self.lacks((register_ix, page), sign);
                 }
             }
         }
@@ -104,6 +113,16 @@ impl Writer<'_> {
     pub(super) fn page_change(&mut self, register: usize, page: Page) -> &mut PageChange {
         let (declared, today) = (&self.catalog.registers[register], self.occasion.moment.today);
         self.pages.entry((register, page)).or_insert_with(|| PageChange::new(declared, page, today))
+    }
+
+    /// So many more of a page's verified records lack the evidence asked for.
+    pub(crate) fn lacks(&mut self, page: (usize, Page), by: i64) {
+        *self.lacking.entry(page).or_default() += by;
+    }
+
+    /// What is still to be written of them.
+    pub(crate) fn take_lacking(&mut self) -> BTreeMap<(usize, Page), i64> {
+        std::mem::take(&mut self.lacking)
     }
 
     /// Whether the records of a register are (still) followed one by one; `more` are about to be.
@@ -148,7 +167,8 @@ impl Writer<'_> {
                 let mut reader = self.reader()?;
                 if let Some(record) = reader.find(asker, id)? {
                     let related = reader.related_to(asker, id)?;
-                    dependents.push(Dependent { register: asker, record, related });
+                    let bare = record.state == RecordState::Verified && self.is_bare(asker, id)?;
+                    dependents.push(Dependent { register: asker, record, related, bare });
                 }
             }
         }
@@ -159,16 +179,21 @@ impl Writer<'_> {
     pub(super) fn follow_dependents(&mut self, dependents: Vec<Dependent>) -> Result<(), StoreError> {
         let catalog = self.catalog;
         let today = self.occasion.moment.today;
-        for Dependent { register, record, related } in dependents {
+        for Dependent { register, record, related, bare } in dependents {
             let declared = &catalog.registers[register];
             let now = self.reader()?.related_to(register, record.id)?;
             for page in pages_of(declared, &record.values, today) {
                 self.turn_to_asker(register, page)?;
+                let mut lacking = 0;
                 let change = self.page_change(register, page);
                 for (related, sign) in [(&related, -1), (&now, 1)] {
                     let row = WithRelated { record: &record, related };
                     change.tally.add(declared, record.state, &row, &change.at, sign);
+                    if bare && is_asked(declared, record.state, &row, &change.at) {
+                        lacking += sign;
+                    }
                 }
+                self.lacks((register, page), lacking);
             }
         }
         Ok(())
@@ -205,39 +230,41 @@ impl Writer<'_> {
         let code = page.to_string();
         let place = [Param::Int(school.0), Param::Text(register.id.as_str()), Param::Text(&code)];
         let sql = format!(
-            "select version, records, sum from page where school_id = ? and register = ? and page = ?{}",
+            "select version, records, sum, unproved from page where school_id = ? and register = ? and page = ?{}",
             self.db.for_update()
         );
-        let read = |row: &dyn Row| (row.int(0), row.int(1), row.bytes(2).and_then(SetSum::from_bytes));
-        let (version, records, sum) = match self.db.first(&sql, &place, read).doing("read a page")? {
-            Some((Some(version), Some(records), Some(mut sum))) => {
+        let read = |row: &dyn db::Row| {
+            (row.int(0), row.int(1), row.bytes(2).and_then(SetSum::from_bytes), row.int(3).unwrap_or(0))
+        };
+        let lacking = self.lacking.remove(&(register_ix, page)).unwrap_or(0);
+        let (version, records, sum, unproved) = match self.db.first(&sql, &place, read).doing("read a page")? {
+            Some((Some(version), Some(records), Some(mut sum), unproved)) => {
                 sum.join(&change.add);
                 sum.subtract(&change.take);
                 let scanned = self.stale.contains(&register_ix) || change.tally.distinct.len() > MOST_ASKED;
-                if !scanned {
+                let unproved = if !scanned {
                     let (catalog, dialect) = (self.catalog, self.db.dialect());
                     let scan = PageScan { catalog, register, school, page, today, dialect };
                     totals::add_to_page(self.db, &scan, &change.tally)?;
+                    unproved + lacking
                 } else {
-                    let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
-                    totals::replace_page(self.db, key, &tally)?;
-                }
-                (version + 1, records + change.records, sum)
+                    self.total_again(key)?
+                };
+                (version + 1, records + change.records, sum, unproved)
             }
             Some(_) => return Err(StoreError::Damaged(format!("page {} {code}", register.id))),
             None if matches!(register.period, PeriodRule::During { .. }) || !register.asks.is_empty() => {
                 // Records that last stand here without having been written now.
-                let tally = totals::scan_page(self.db, self.catalog, register, school, page, today)?;
-                totals::replace_page(self.db, key, &tally)?;
+                let unproved = self.total_again(key)?;
                 let (sum, records) = self.reader()?.sum_of_page(register_ix, page)?;
-                (1, records, sum)
+                (1, records, sum, unproved)
             }
             None => {
                 change.tally.count_distinct(register);
                 totals::replace_page(self.db, key, &change.tally)?;
                 let mut sum = change.add;
                 sum.subtract(&change.take);
-                (1, change.records, sum)
+                (1, change.records, sum, lacking)
             }
         };
         let digest = sum.digest(records);
@@ -246,26 +273,35 @@ impl Writer<'_> {
         params.extend([
             Param::Int(version),
             Param::Int(records),
+            Param::Int(unproved),
             Param::Bytes(&bytes),
             Param::Text(&digest),
             Param::Int(self.occasion.moment.now.0),
         ]);
         self.db
             .execute(
-                "insert into page (school_id, register, page, version, records, sum, digest, changed_at) \
-                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, page) do update \
-                 set version = excluded.version, records = excluded.records, sum = excluded.sum, \
-                 digest = excluded.digest, changed_at = excluded.changed_at",
+                "insert into page (school_id, register, page, version, records, unproved, sum, digest, changed_at) \
+                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (school_id, register, page) do update \
+                 set version = excluded.version, records = excluded.records, unproved = excluded.unproved, \
+                 sum = excluded.sum, digest = excluded.digest, changed_at = excluded.changed_at",
                 &params,
             )
             .doing("write a page")?;
         Ok((version, digest))
     }
 
+    /// Totals a page by the scan; gives how many of its records lack the evidence asked for.
+    fn total_again(&mut self, key: PageKey) -> Result<i64, StoreError> {
+        let (catalog, today) = (self.catalog, self.occasion.moment.today);
+        let tally = totals::scan_page(self.db, catalog, key.register, key.school, key.page, today)?;
+        totals::replace_page(self.db, key, &tally)?;
+        unproved::count(self.db, catalog, key, today)
+    }
+
     /// Totals all pages of a register again, as after a change of its declaration.
     pub fn retotal(&mut self, register: usize) -> Result<(), StoreError> {
         let declared = &self.catalog.registers[register];
-        let (school, today) = (self.occasion.school, self.occasion.moment.today);
+        let school = self.occasion.school;
         for info in self.reader()?.page_infos(register)? {
             let page = info.page;
             let before = if self.is_closed(register, page)? {
@@ -277,8 +313,10 @@ impl Writer<'_> {
             } else {
                 None
             };
-            let tally = totals::scan_page(self.db, self.catalog, declared, school, page, today)?;
-            totals::replace_page(self.db, PageKey { school, register: declared, page }, &tally)?;
+            let key = PageKey { school, register: declared, page };
+            let unproved = self.total_again(key)?;
+            let by = unproved - self.reader()?.kept_unproved(declared, page)?.unwrap_or(0);
+            self.lacks((register, page), by);
             if let Some(before) = before {
                 self.turn_to(Cause::Definition)?;
                 self.restate(register, page, &before, (info.version, &info.digest))?;

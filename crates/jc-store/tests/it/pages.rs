@@ -74,6 +74,7 @@ fn every_kind_of_tampering_is_named() {
         ("delete from history where register = 'award' and version = 1", "History"),
         ("update page set digest = 'x' where register = 'award'", "Page"),
         ("update page_total set value = value + 1 where register = 'award' and measure = 'hours'", "Totals"),
+        ("update page set unproved = unproved + 1 where register = 'award'", "Totals"),
         ("update audit set actor = 'someone' where seq = 3", "Chain"),
         ("delete from audit where seq = 3", "Chain"),
         ("delete from audit where seq = (select max(seq) from audit)", "Head"),

@@ -13,6 +13,7 @@ use days::{Day, Sheet, civil, day, iso};
 use jc_base::{Date, Instant, Ratio, RecordState, SchoolId};
 use jc_figures::figure::Totals;
 use jc_figures::{Figure, FigureValue, Page, settle};
+use jc_store::evidence::{self, Attached};
 use jc_store::store::{Ending, Moment};
 use jc_store::totals::Loaded;
 use jc_store::{Actor, Reach, Reader, StoreError};
@@ -186,6 +187,44 @@ impl Script<'_> {
         result.unwrap_or_else(|error| panic!("{said}: {error:?}"));
     }
 
+    /// Attaches a file to some records of a register, or takes one off where it is attached.
+    fn paper(&mut self) {
+        let (school, register) = (usize::from(self.chance.percent(15)), self.chance.below(self.world.registers.len()));
+        let (id, moment, said, folder) =
+            (self.schools[school].0, self.moment(), self.said(), &self.db.settings.evidence);
+        let sha256 = evidence::keep(folder, self.chance.pick(&["%PDF-1", "%PDF-2"]).as_bytes()).expect("a file");
+        let file = Attached { sha256, kind: "scan".into(), name: "页".into(), ..Attached::default() };
+        let there = self.schools[school].1.records[register].len();
+        let records: Vec<usize> = (0..there).filter(|_| self.chance.percent(12)).collect();
+        let entries = &mut self.schools[school].1.records[register];
+        let off = records.iter().copied().find(|record| entries[*record].papers.contains(&file.sha256));
+        let name = self.world.registers[register].id.clone();
+        let ix = self.db.store.catalog().find_register(&name).expect("a register");
+        let actor = Actor { account: None, name: "script".into() };
+        let result = self.db.store.write::<_, StoreError>(id, &actor, "evidence", &name, moment, |writer| {
+            let mut moved = Vec::new();
+            match off {
+                Some(record) => {
+                    moved.push(entries[record].id);
+                    writer.detach(ix, entries[record].id, &file.sha256, &file.kind)?.expect("it was attached");
+                    entries[record].papers.remove(&file.sha256);
+                }
+                None => {
+                    for record in records {
+                        moved.push(entries[record].id);
+                        assert!(writer.attach(ix, entries[record].id, &file)?, "{said}");
+                        entries[record].papers.insert(file.sha256.clone());
+                    }
+                }
+            }
+            if !moved.is_empty() {
+                writer.note("proof", evidence::proof(&name, &file, &moved));
+            }
+            Ok(Ending::Keep(()))
+        });
+        result.unwrap_or_else(|error| panic!("{error:?}"));
+    }
+
     fn pass_to(&mut self, today: Day) {
         self.today = today;
         self.schools.iter_mut().for_each(|(_, model)| model.today = today);
@@ -255,6 +294,8 @@ impl Against<'_, '_> {
                 let wanted = self.model.totals(self.register, sheet.as_ref(), slice.map(|(_, path)| path), &digits);
                 self.compare(code, id, &found, &wanted, &position);
             }
+            let lacking = (self.reader.unproved(ix, page)?, self.model.unproved(self.register, sheet.as_ref()));
+            assert_eq!(lacking.0, lacking.1, "{}: unproved on {page} of {}", self.said, declared.id);
             self.figures(ix, page, sheet.as_ref(), &digits)?;
         }
         for page in self.reader.pages(ix)? {
@@ -442,6 +483,9 @@ fn play(db: &TestDb, mut script: Script, steps: usize, every: usize) {
             _ => 4,
         };
         script.write(most);
+        if script.chance.percent(30) {
+            script.paper();
+        }
         if script.step >= next {
             script.check();
             closings::check(&script);

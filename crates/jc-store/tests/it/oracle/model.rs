@@ -63,6 +63,8 @@ pub struct Entry {
     pub state: usize,
     pub cells: Vec<Cell>,
     pub chains: Vec<Chain>,
+    /// The digests of the files attached to it.
+    pub papers: BTreeSet<String>,
     /// As it was made.
     pub first: Vec<Cell>,
 }
@@ -126,7 +128,7 @@ impl Model {
 
     pub fn create(&mut self, register: usize, id: RecordId, cells: Vec<Cell>, state: usize) {
         let chains = self.chains(register, &cells);
-        self.records[register].push(Entry { id, state, first: cells.clone(), cells, chains });
+        self.records[register].push(Entry { id, state, papers: BTreeSet::new(), first: cells.clone(), cells, chains });
     }
 
     pub fn update(&mut self, register: usize, record: usize, cells: Vec<Cell>, state: usize) {
@@ -285,6 +287,21 @@ impl Model {
             }
         }
         out
+    }
+
+    /// How many verified records of a page carry no file though one is asked for.
+    pub fn unproved(&self, register: usize, sheet: Option<&Sheet>) -> i64 {
+        let at = self.at(register, sheet);
+        let lacks = |record: &usize| {
+            let (entry, look) =
+                (&self.records[register][*record], Look { model: self, register, record: *record, at });
+            let asked = &self.world.registers[register].evidence;
+            entry.state == VERIFIED
+                && entry.papers.is_empty()
+                && self.stands_on(register, *record, sheet)
+                && asked.iter().any(|asked| look.claim(asked) == Some(true))
+        };
+        (0..self.records[register].len()).filter(lacks).count() as i64
     }
 
     /// A record's cells as the program writes them.

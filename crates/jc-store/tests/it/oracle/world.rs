@@ -127,6 +127,8 @@ pub struct Register {
     pub quantities: Vec<Quantity>,
     declared: usize,
     pub indicators: Vec<Indicator>,
+    /// When a record is asked for evidence.
+    pub evidence: Vec<Claim>,
     /// What is seen through references, and therefore kept on each record.
     pub paths: Vec<Path>,
 }
@@ -213,6 +215,7 @@ fn frame(chance: &mut Chance, n: usize) -> Register {
         fields: fields.collect(),
         rule,
         slices: Vec::new(),
+        evidence: Vec::new(),
         quantities: Vec::new(),
         declared: 0,
         indicators: Vec::new(),
@@ -480,6 +483,10 @@ impl Maker<'_> {
                 self.world.registers[self.register].slices.push((format!("s{n}"), path));
             }
         }
+        for _ in 0..self.chance.below(3) {
+            let asked = self.claim(1);
+            self.world.registers[self.register].evidence.push(asked);
+        }
         for n in 0..2 + self.chance.below(4) {
             let (counting, filter, unit) = (self.counting(), self.claim(2), self.chance.below(2));
             let quantity = Quantity { id: format!("m{n}"), counting, filter, unit };
@@ -569,11 +576,17 @@ impl World {
         for grade in GRADES {
             let _ = writeln!(grades, "[[code]]\ncode = \"{grade}\"\n{}", name(grade));
         }
+        let kinds = format!(
+            "[list]\nid = \"evidence-kind\"\n{}\n{source}\n[[code]]\ncode = \"scan\"\n{}",
+            name("佐证"),
+            name("扫描件")
+        );
         let offices = format!("[[office]]\nid = \"a\"\n{}\n[[office]]\nid = \"b\"\n{}", name("甲处"), name("乙处"));
         let mut files = vec![
             ("units.toml".to_owned(), units),
             ("offices.toml".to_owned(), offices),
             ("codes/grade.toml".to_owned(), grades),
+            ("codes/evidence-kind.toml".to_owned(), kinds),
         ];
         for register in 0..self.registers.len() {
             files.push((format!("training/{}.toml", self.registers[register].id), self.text(register)));
@@ -601,6 +614,10 @@ impl World {
         let _ = writeln!(out, "kept_by = \"a\"\nverified_by = \"b\"\n[register.slices]");
         for (slice, path) in &register.slices {
             let _ = writeln!(out, "{slice} = \"{}\"", words.path(path));
+        }
+        for asked in &register.evidence {
+            let required = quoted(&words.claim(asked));
+            let _ = writeln!(out, "[[register.evidence]]\nkind = \"scan\"\nrequired = {required}");
         }
         for (n, field) in register.fields.iter().enumerate() {
             let _ = writeln!(
