@@ -667,6 +667,7 @@ areas-offices = Geführt / geprüft von
 areas-all = Alle
 areas-open = Entwurf, zurück
 areas-figures = Kennzahlen
+areas-charts = Diagramme
 list-about = { $about } Geführt von { $keeper }, geprüft von { $verifier }.
 list-definition = Definition
 list-export = Exportieren
@@ -1285,13 +1286,15 @@ reports-preview = Vorschau
 reports-back = Zurück zum Bericht
 reports-place = Zeile { $line }, Zeichen { $column }
 reports-meanwhile = Jemand hat dieses Kapitel eben geändert. Text kopieren, neu öffnen und dort bearbeiten.
-reports-made-title = Die Datei wird erstellt
-reports-made = { $name } ist fertig ({ $size }).
-reports-refused = Nicht erstellt: Der Text widerspricht den Einträgen. Zuerst berichtigen.
-reports-failed = Nicht erstellt. Noch einmal versuchen; gelingt es nicht, der Verwaltung Bescheid geben.
-reports-look-again = Erneut nachsehen
-reports-save = Datei speichern
 done-report-text = Der Text wurde übernommen.
+made-title = Eine Datei wird erstellt
+made-done = { $name } ist fertig ({ $size }).
+made-refused = Sie wurde nicht erstellt, und zwar aus diesem Grund.
+made-failed = Sie wurde nicht erstellt. Noch einmal versuchen; gelingt es nicht, der Verwaltung die Nummer { $reference } nennen.
+made-look-again = Erneut nachsehen
+made-save = Datei speichern
+made-step-waiting = Andere Dateien werden zuerst erstellt
+made-step-records = Die Einträge werden gelesen
 
 ### A checked text
 

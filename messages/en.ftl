@@ -667,6 +667,7 @@ areas-offices = Kept / verified by
 areas-all = All
 areas-open = Draft, returned
 areas-figures = Figures
+areas-charts = Charts
 list-about = { $about } Kept by { $keeper }, verified by { $verifier }.
 list-definition = Definition
 list-export = Export
@@ -1285,13 +1286,15 @@ reports-preview = Preview
 reports-back = Back to the report
 reports-place = Line { $line }, character { $column }
 reports-meanwhile = Someone else just changed this chapter. Copy your text, open it again and edit there.
-reports-made-title = Making the report's file
-reports-made = { $name } is ready ({ $size }).
-reports-refused = Not made: the words contradict the records. Mend them first.
-reports-failed = Not made. Try again; if it fails again, tell the administrator.
-reports-look-again = Look again
-reports-save = Save the file
 done-report-text = The words were kept.
+made-title = Making a file
+made-done = { $name } is ready ({ $size }).
+made-refused = It was not made, for this reason.
+made-failed = It was not made. Try again; if it fails again, tell the administrator the number { $reference }.
+made-look-again = Look again
+made-save = Save the file
+made-step-waiting = Waiting for other files to be made
+made-step-records = Reading the records
 
 ### A checked text
 

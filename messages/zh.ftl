@@ -667,6 +667,7 @@ areas-offices = 填报 / 审核
 areas-all = 全部
 areas-open = 草稿、退回
 areas-figures = 数字
+areas-charts = 图
 list-about = { $about } { $keeper }填报，{ $verifier }审核。
 list-definition = 台账定义
 list-export = 导出
@@ -1285,13 +1286,15 @@ reports-preview = 预览
 reports-back = 返回报告
 reports-place = 第 { $line } 行第 { $column } 字
 reports-meanwhile = 有人刚改过这一章。复制您的文字，重新打开后再改。
-reports-made-title = 生成报告文件
-reports-made = { $name } 已生成（{ $size }）。
-reports-refused = 没有生成：文字与记录矛盾，先改正。
-reports-failed = 没有生成。请稍后再试；仍不行请告诉管理员。
-reports-look-again = 看看好了没有
-reports-save = 保存文件
 done-report-text = 文字已保存。
+made-title = 生成文件
+made-done = { $name } 已生成（{ $size }）。
+made-refused = 没有生成，原因如下。
+made-failed = 没有生成。请稍后再试；仍不行，请把编号 { $reference } 告诉管理员。
+made-look-again = 看看好了没有
+made-save = 保存文件
+made-step-waiting = 等前面的文件生成完
+made-step-records = 正在读取记录
 
 ### A checked text
 

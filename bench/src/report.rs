@@ -34,7 +34,7 @@ pub fn ours(kind: &str, folder: &Path) {
             address: "https://school.example/v/".into(),
         };
         let made = app.viewer(&Person::command_line(school)).write_report(&wanted, kind, &mut |_| {})?;
-        Ok(format!("{} kB, {} figures", made.bytes.len() / 1000, made.figures))
+        Ok(format!("{} kB, {} figures", made.bytes.len() / 1000, made.holds))
     };
     match work() {
         Ok(said) => println!("{said}"),

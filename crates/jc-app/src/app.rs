@@ -49,8 +49,8 @@ pub struct App {
     pub(crate) attempts: Mutex<()>,
     /// The orders of lists that were looked at.
     pub(crate) orders: crate::browse::orders::Orders,
-    /// Reports that are just being made.
-    pub(crate) exports: crate::report::Exports,
+    /// Files that are just being made.
+    pub(crate) making: crate::made::Making,
 }
 
 impl App {
@@ -72,7 +72,7 @@ impl App {
             opener: Arc::new(Here),
             attempts: Mutex::new(()),
             orders: Default::default(),
-            exports: Default::default(),
+            making: Default::default(),
         })
     }
 

@@ -3,6 +3,7 @@
 
 use crate::error::AppError;
 use crate::labels::Labels;
+use crate::made::Made;
 use crate::person::Viewer;
 use jc_base::{Finding, Lang, Place};
 use jc_catalog::kinds::Kind;
@@ -12,6 +13,7 @@ use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
 use jc_words::Arg;
 use rust_xlsxwriter::{Format as Look, Workbook, XlsxError};
+use std::sync::Arc;
 
 /// Lists with more rows are not exported.
 pub const MOST_ROWS: i64 = 20_000;
@@ -54,6 +56,7 @@ impl Format {
 }
 
 /// What is asked for.
+#[derive(Debug)]
 pub struct Wanted<'a> {
     /// The list.
     pub query: &'a ListQuery,
@@ -65,14 +68,6 @@ pub struct Wanted<'a> {
     pub reason: &'a str,
     /// In which language.
     pub lang: Lang,
-}
-
-/// A file made.
-pub struct Exported {
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// How many records it holds.
-    pub rows: usize,
 }
 
 impl Viewer<'_> {
@@ -95,21 +90,46 @@ impl Viewer<'_> {
         self.works_with(register, Operation::ExportRecords) || plain()
     }
 
-    /// Makes a file of all that a list shows.
+    /// Whether this person may take a register's list with this reason, which is given back as it will be noted.
     ///
-    /// Errors: findings if a reason is lacking or the list is too long. If the audit log cannot be written, there is
-    /// no file.
-    pub fn export(&self, register: usize, wanted: &Wanted) -> Result<Exported, AppError> {
-        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+    /// Errors: a finding if a reason is lacking.
+    pub fn export_reason(&self, register: usize, reason: &str) -> Result<String, AppError> {
         if !self.may_export(register) {
             return Err(AppError::Denied);
         }
-        let reason: String = wanted.reason.trim().chars().take(200).collect();
+        let reason: String = reason.trim().chars().take(200).collect();
         if reason.is_empty() && self.personal(register) {
             return Err(AppError::finding(Finding::error("APP-004", Place::Field { field: "reason".into() })));
         }
+        Ok(reason)
+    }
+
+    /// Makes a file of all that a list shows; `told` hears how many of how many records are read. Who asks for the same
+    /// twice at once gets one file, noted once.
+    ///
+    /// Errors: findings if a reason is lacking or the list is too long. If the audit log cannot be written, there is
+    /// no file.
+    pub fn export(
+        &self,
+        register: usize,
+        wanted: &Wanted,
+        told: &mut dyn FnMut(usize, usize),
+    ) -> Result<Arc<Made>, AppError> {
+        // Whoever takes it stands in the file.
+        let key = format!("list {} {} {register} {wanted:?}", self.state_seen()?, self.person.login);
+        Ok(self.app.making.once(&key, || self.make_list(register, wanted, told))?.0)
+    }
+
+    fn make_list(
+        &self,
+        register: usize,
+        wanted: &Wanted,
+        told: &mut dyn FnMut(usize, usize),
+    ) -> Result<Made, AppError> {
+        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        let reason = self.export_reason(register, wanted.reason)?;
         let columns = columns(declared);
-        let rows = self.rows(register, &columns, wanted)?;
+        let rows = self.rows(register, &columns, wanted, told)?;
         if self.personal(register) {
             self.within_the_day(declared, rows.len())?;
         }
@@ -132,7 +152,10 @@ impl Viewer<'_> {
             }
             Ok::<_, AppError>(Ending::Keep(()))
         })?;
-        Ok(Exported { bytes, rows: rows.len() })
+        // No person's name or number is in the file's name.
+        let name = format!("{} {}.{}", declared.name.get(wanted.lang), self.app.moment().today, wanted.format.code());
+        let media_type = wanted.format.media_type();
+        Ok(Made { bytes, media_type, name, holds: rows.len(), ..Made::default() })
     }
 
     /// Refuses, and notes, what goes beyond a day's rows about persons.
@@ -174,11 +197,18 @@ impl Viewer<'_> {
         }
     }
 
-    fn rows(&self, register: usize, columns: &[Column], wanted: &Wanted) -> Result<Vec<Vec<String>>, AppError> {
+    fn rows(
+        &self,
+        register: usize,
+        columns: &[Column],
+        wanted: &Wanted,
+        told: &mut dyn FnMut(usize, usize),
+    ) -> Result<Vec<Vec<String>>, AppError> {
         let mut rows = Vec::new();
         let reach = self.person.reach(&self.catalog, Operation::ExportRecords);
         self.read_within(&reach, |reader| {
-            if reader.count(register, wanted.query)?.iter().sum::<i64>() > MOST_ROWS {
+            let all = reader.count(register, wanted.query)?.iter().sum::<i64>();
+            if all > MOST_ROWS {
                 return Err(AppError::finding(Finding::error("APP-016", Place::Whole).with("most", MOST_ROWS)));
             }
             self.each_listed(reader, register, wanted.query, &mut |reader, records| {
@@ -191,6 +221,7 @@ impl Viewer<'_> {
                     let state = jc_words::text(wanted.lang, &format!("state-{}", record.state.code()), &[]);
                     rows.push(cells.chain([state]).collect());
                 }
+                told(rows.len(), usize::try_from(all).unwrap_or(rows.len()));
                 Ok(())
             })
         })?;

@@ -378,7 +378,15 @@ impl Viewer<'_> {
             let figure = settle(register, indicator, page, Some((slice.to_owned(), text.clone())), &totals, old);
             (text, label, figure)
         };
-        Ok(now.into_iter().map(one).collect())
+        let mut parts: Vec<_> = now.into_iter().map(one).collect();
+        if let jc_catalog::kinds::Kind::Code(list) = kind
+            && let Some(list) = self.catalog.code_list(list.as_str())
+        {
+            // As the list has its codes, the unknown last.
+            let place = |code: &str| list.codes.iter().position(|one| one.code == code).unwrap_or(list.codes.len());
+            parts.sort_by_key(|(code, _, _)| place(code));
+        }
+        Ok(parts)
     }
 
     /// The figure on every page of its register, in the order of time.

@@ -31,6 +31,7 @@ pub mod inbox;
 pub mod keys;
 pub mod labels;
 pub mod limits;
+pub mod made;
 pub mod officers;
 pub mod passwords;
 pub mod person;

@@ -10,7 +10,6 @@ mod templates;
 mod words;
 
 pub use code::{Coded, CodedFigure, CodedPlace, Since};
-pub(crate) use made::Exports;
-pub use made::{Made, Step, Wanted};
+pub use made::{Step, Wanted};
 pub use templates::{Listed, Text};
 pub(crate) use words::labels;

@@ -140,6 +140,14 @@ pub struct Table {
     pub total: bool,
 }
 
+impl Table {
+    /// Whether it is kept on one page: a short list, and what has a sum as long as that fits on a page in good order,
+    /// for a sum alone on the next page says nothing.
+    pub fn stays_whole(&self) -> bool {
+        self.rows.len() <= if self.total { 28 } else { 16 }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {

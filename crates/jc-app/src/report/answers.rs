@@ -43,6 +43,10 @@ impl Viewer<'_> {
                         let personal = self.names_people(of, slice);
                         let mut parts = Vec::new();
                         for (value, label, figure) in self.slices_on(reader, of, page, slice, lang)? {
+                            // Nothing verified is of no known part: what waits is not yet anything to tell.
+                            if value.is_empty() && figure.verified == 0 {
+                                continue;
+                            }
                             let label = if personal && profile != Profile::Internal { mask(&label) } else { label };
                             parts.push(Part { value, label, personal, given: proved(reader, &mut pages, of, figure)? });
                         }

@@ -1,21 +1,23 @@
-//! A report made: document, findings, file. Who asks for one that is just being made waits for it instead of making it
-//! again.
+//! A report made: document, findings, file.
 
 use super::words::labels;
-use crate::app::App;
 use crate::error::AppError;
+use crate::made::Made;
 use crate::person::Viewer;
 use jc_base::finding::has_errors;
 use jc_base::{Finding, Place};
-use jc_catalog::Operation;
+use jc_catalog::{Area, Operation};
 use jc_report::model::{Block, Document};
 use jc_report::profile::{Profile, tells_further_study};
 use jc_report::template::{self, Setting, Template};
 use jc_report::trace;
 use jc_report::write::{FileKind, write};
 use jc_store::store::Ending;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// The template of the annual report, whose chapters are named as the areas are.
+const ANNUAL: &str = "annual";
 
 /// Which report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,21 +30,6 @@ pub struct Wanted {
     pub profile: Profile,
     /// Where codes are looked up, such as `https://school.example/v/`; may be empty.
     pub address: String,
-}
-
-/// A file made.
-#[derive(Debug)]
-pub struct Made {
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// Its kind.
-    pub kind: FileKind,
-    /// What it should be called.
-    pub name: String,
-    /// What should be known about it; no errors.
-    pub findings: Vec<Finding>,
-    /// How many figures it shows.
-    pub figures: usize,
 }
 
 /// How far the making of a file has come.
@@ -63,71 +50,17 @@ impl Step {
     pub const ALL: [Step; 4] = [Step::Reading, Step::Checking, Step::Writing, Step::Noting];
 }
 
-/// Files that are just being made.
-#[derive(Debug, Default)]
-pub(crate) struct Exports(Mutex<HashMap<String, Arc<Flight>>>);
-
-#[derive(Debug, Default)]
-struct Flight {
-    /// What came of it, once it is over; nothing if it failed.
-    over: Mutex<Option<Option<Arc<Made>>>>,
-    signal: Condvar,
-}
-
-impl Exports {
-    /// Makes a file, or waits for the one who is making the same.
-    fn once(&self, key: &str, make: impl FnOnce() -> Result<Made, AppError>) -> Result<Arc<Made>, AppError> {
-        let (flight, first) = {
-            let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match flights.get(key) {
-                Some(flight) => (flight.clone(), false),
-                None => (flights.entry(key.to_owned()).or_default().clone(), true),
-            }
-        };
-        if !first {
-            let mut over = flight.over.lock().unwrap_or_else(PoisonError::into_inner);
-            while over.is_none() {
-                over = flight.signal.wait(over).unwrap_or_else(PoisonError::into_inner);
-            }
-            if let Some(Some(made)) = &*over {
-                return Ok(made.clone());
-            }
-            drop(over);
-            // The other failed for a reason that may be its own: this one finds out for itself.
-            return make().map(Arc::new);
-        }
-        let landing = Landing { exports: self, key, flight: &flight, made: None };
-        let made = Arc::new(make()?);
-        let mut landing = landing;
-        landing.made = Some(made.clone());
-        drop(landing);
-        Ok(made)
-    }
-}
-
-/// Tells those who wait, however the making ended.
-struct Landing<'e> {
-    exports: &'e Exports,
-    key: &'e str,
-    flight: &'e Flight,
-    made: Option<Arc<Made>>,
-}
-
-impl Drop for Landing<'_> {
-    fn drop(&mut self) {
-        self.exports.0.lock().unwrap_or_else(PoisonError::into_inner).remove(self.key);
-        *self.flight.over.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.made.take());
-        self.flight.signal.notify_all();
-    }
-}
-
-impl App {
-    pub(crate) fn exports(&self) -> &Exports {
-        &self.exports
-    }
-}
-
 impl Viewer<'_> {
+    /// The charts of an area in the annual report as it is in force, of a year: the same drawings, for the screen. Parts
+    /// that are people have no names.
+    pub fn area_charts(&self, area: Area, year: i32) -> Result<Document, AppError> {
+        self.needs(Operation::ReadFigures)?;
+        let annual = self.templates()?.into_iter().find(|listed| listed.template.id == ANNUAL);
+        let template = annual.ok_or(AppError::NotFound)?.template.charts_of(area.code());
+        let profile = Profile::Bureau;
+        self.filled(&template, &Wanted { template: ANNUAL.to_owned(), year, profile, address: String::new() })
+    }
+
     /// The report as it is now.
     pub fn report(&self, wanted: &Wanted) -> Result<Document, AppError> {
         let template = self.report_template(&wanted.template)?.template;
@@ -151,7 +84,6 @@ impl Viewer<'_> {
     }
 
     fn filled(&self, template: &Template, wanted: &Wanted) -> Result<Document, AppError> {
-        self.needs(Operation::Report)?;
         let schools = self.app.schools()?;
         let (_, school, synthetic) =
             schools.into_iter().find(|(id, _, _)| *id == self.person.school).ok_or(AppError::NotFound)?;
@@ -210,19 +142,13 @@ impl Viewer<'_> {
         step: &mut dyn FnMut(Step),
     ) -> Result<Arc<Made>, AppError> {
         self.needs(Operation::Report)?;
-        let person = self.person;
-        let roles: Vec<&str> = person.roles.iter().map(jc_base::RoleId::as_str).collect();
-        let key = format!(
-            "{}\n{}\n{}\n{}\n{}\n{}\n{:?}",
-            person.school,
-            wanted.template,
-            wanted.year,
-            wanted.profile.code(),
-            kind.code(),
-            wanted.address,
-            roles
-        );
-        self.app.exports().once(&key, || self.make_report(wanted, kind, step))
+        let key = format!("report {} {wanted:?} {}", self.state_seen()?, kind.code());
+        let (made, here) = self.app.making.once(&key, || self.make_report(wanted, kind, step))?;
+        if !here {
+            // Whoever waited takes it out of the house as well.
+            self.note_report(wanted, kind, &made.code, &[])?;
+        }
+        Ok(made)
     }
 
     fn make_report(&self, wanted: &Wanted, kind: FileKind, step: &mut dyn FnMut(Step)) -> Result<Made, AppError> {
@@ -252,20 +178,31 @@ impl Viewer<'_> {
         let proof = trace::envelope(&manifest, Some(&self.app.signing_key(self.person.school)?));
         let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
         step(Step::Noting);
-        self.note_report(&document, wanted, kind)?;
+        let chapters = document.chapters.iter().enumerate();
+        let chapters: Vec<_> =
+            chapters.map(|(at, one)| (one.code.clone(), trace::chapter(&document, at).to_string())).collect();
+        self.note_report(wanted, kind, &document.head.code, &chapters)?;
         let name = format!("{}.{}", document.head.title.replace(['/', '\\', ':'], " "), kind.code());
-        Ok(Made { bytes, kind, name, findings, figures: document.shown.len() })
+        let (media_type, holds, code) = (kind.media_type(), document.shown.len(), document.head.code);
+        Ok(Made { bytes, media_type, name, findings, holds, code })
     }
 
-    fn note_report(&self, document: &Document, wanted: &Wanted, kind: FileKind) -> Result<(), AppError> {
+    /// Notes that a report leaves the house, and keeps what its chapters' codes stand for.
+    fn note_report(
+        &self,
+        wanted: &Wanted,
+        kind: FileKind,
+        code: &str,
+        chapters: &[(String, String)],
+    ) -> Result<(), AppError> {
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "report.export", &wanted.template, self.app.moment(), |writer| {
             writer.note("year", wanted.year);
             writer.note("profile", wanted.profile.code());
             writer.note("format", kind.code());
-            writer.note("code", document.head.code.as_str());
-            for (at, chapter) in document.chapters.iter().enumerate() {
-                writer.keep_report_code(&chapter.code, &trace::chapter(document, at).to_string())?;
+            writer.note("code", code);
+            for (code, content) in chapters {
+                writer.keep_report_code(code, content)?;
             }
             Ok::<_, AppError>(Ending::Keep(()))
         })

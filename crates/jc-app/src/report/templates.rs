@@ -37,6 +37,11 @@ impl Viewer<'_> {
     /// The reports that can be made, by id.
     pub fn reports(&self) -> Result<Vec<Listed>, AppError> {
         self.needs(Operation::Report)?;
+        self.templates()
+    }
+
+    /// The same for what is shown of them to whoever sees figures.
+    pub(super) fn templates(&self) -> Result<Vec<Listed>, AppError> {
         let shipped: BTreeMap<String, SourceFile> =
             jc_catalog::shipped_reports().into_iter().map(|s| (s.path.clone(), s)).collect();
         let own: BTreeMap<String, SourceFile> =

@@ -8,6 +8,7 @@ use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
 use jc_store::{Actor, StoreError};
 use jc_testkit::{SCHOOL, shipped, sqlite};
+use std::sync::{Arc, mpsc};
 
 #[test]
 fn nobody_takes_more_than_a_days_rows_about_persons() {
@@ -22,8 +23,8 @@ fn nobody_takes_more_than_a_days_rows_about_persons() {
     import(&app);
     let query = ListQuery::default();
     let wanted = Wanted { query: &query, conditions: "", format: Format::Csv, reason: "核对", lang: Lang::Zh };
-    let export = |who: &Person| app.viewer(who).export(student, &wanted).map(|made| made.rows);
-    assert_eq!(export(&office).expect("a file"), 1);
+    let export = |who: &Person| app.viewer(who).export(student, &wanted, &mut |_, _| {}).map(|made| made.holds);
+    one_file_for_a_button_pressed_twice(&app, &office, student, &wanted);
     // What was taken earlier today stands in the log.
     let actor = Actor { account: Some(RecordId([9; 16])), name: office.login.clone() };
     let moment = app.moment();
@@ -37,6 +38,30 @@ fn nobody_takes_more_than_a_days_rows_about_persons() {
     let machine = Person::command_line(SCHOOL);
     let log = app.viewer(&machine).audit(None, 10).expect("the log");
     assert!(log.iter().any(|line| line.action == "list.refuse" && line.actor == office.login), "the refusal is noted");
+}
+
+/// The first is held up while it reads; the second comes meanwhile, and gets what the first made.
+fn one_file_for_a_button_pressed_twice(app: &App, who: &Person, register: usize, wanted: &Wanted) {
+    let (begun, wait) = mpsc::channel();
+    let mut read = Vec::new();
+    std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            let mut told = |done: usize, of: usize| {
+                read.push((done, of));
+                begun.send(()).expect("someone listens");
+                std::thread::sleep(std::time::Duration::from_millis(400));
+            };
+            app.viewer(who).export(register, wanted, &mut told).expect("a file")
+        });
+        wait.recv().expect("it has begun");
+        let mut not_here = |_, _| panic!("the second reads nothing");
+        let second = app.viewer(who).export(register, wanted, &mut not_here).expect("a file");
+        assert!(Arc::ptr_eq(&first.join().expect("no panic"), &second), "it is the same file");
+        assert_eq!(second.holds, 1);
+    });
+    assert_eq!(read, [(1, 1)]);
+    let log = app.viewer(&Person::command_line(SCHOOL)).audit(None, 10).expect("the log");
+    assert_eq!(log.iter().filter(|line| line.action == "list.export").count(), 1, "it is noted once");
 }
 
 fn import(app: &App) {

@@ -20,6 +20,7 @@ mod imports;
 mod lists;
 mod matrix;
 mod people;
+mod read_back;
 mod reports;
 mod sample;
 mod sample_life;

@@ -537,7 +537,12 @@ impl<'a> Filler<'a> {
                 points: exhibit
                     .indicators
                     .iter()
-                    .map(|indicator| point(self, self.answers.whole(indicator, *back), same_unit.is_some()))
+                    .map(|indicator| match (look, self.answers.whole(indicator, *back)) {
+                        (Look::Funnel, Some(given)) if given.figure.denominator.is_some() => {
+                            self.share_left(exhibit, &given.figure)
+                        }
+                        (_, given) => point(self, given, same_unit.is_some()),
+                    })
                     .collect(),
             });
             let series: Vec<Series> = series.collect();
@@ -550,6 +555,18 @@ impl<'a> Filler<'a> {
         let missing = self.setting.labels.missing.clone();
         let chart = Chart { look, title, unit: String::new(), categories, series, missing };
         model::Block::Chart { number: self.charts, chart }
+    }
+
+    /// A share as a step of a funnel: how many it is of those the funnel begins with, the share beside.
+    fn share_left(&self, exhibit: &Exhibit, figure: &Figure) -> Option<Point> {
+        let (value, share) = (figure.numerator?, trimmed(figure.printed()?));
+        let first = self.answers.whole(exhibit.indicators.first()?, 0)?;
+        let unit = if first.figure.denominator.is_none() { self.unit(&first.figure) } else { String::new() };
+        let left = super::form::with_unit(self.lang, &grouped(&value.print(0)), &unit);
+        Some(Point {
+            value,
+            label: format!("{left} · {}", super::form::with_unit(self.lang, &share, &self.unit(figure))),
+        })
     }
 
     /// The unit all the indicators have, if it is one.

@@ -80,6 +80,14 @@ pub enum Block {
 }
 
 impl Template {
+    /// No more of it than the charts of one chapter.
+    pub fn charts_of(mut self, chapter: &str) -> Self {
+        let is_chart = |block: &Block| matches!(block, Block::Exhibit(e) if matches!(e.kind, exhibit::Kind::Chart(_)));
+        self.chapters.retain(|one| one.id == chapter);
+        self.chapters.iter_mut().for_each(|one| one.blocks.retain(is_chart));
+        self
+    }
+
     /// All that must be known to fill it.
     pub fn asks(&self) -> std::collections::BTreeSet<Ask> {
         let mut asks = std::collections::BTreeSet::new();

@@ -5,7 +5,7 @@ mod drawing;
 mod parts;
 
 use super::WriteError;
-use super::texts::{full_name, numbered, trace_rows};
+use super::texts::{full_name, trace_rows};
 use crate::chart::escape;
 use crate::model::{Block, Chapter, Document, Inline, Table};
 use crate::qr;
@@ -66,8 +66,10 @@ fn body(document: &Document) -> String {
         if bound {
             writer.chapter_heading(at, &chapter.title);
         }
+        let mut headings = 0;
         for block in &chapter.blocks {
-            writer.block(block);
+            headings += usize::from(matches!(block, Block::Heading(_)));
+            writer.block(block, &section(at, headings));
         }
         writer.code(chapter);
     }
@@ -98,17 +100,56 @@ impl Writer<'_> {
         let _ = write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}</w:p>", run(text));
     }
 
-    /// The chapters with links to them; page numbers are the program's own to add.
+    /// The field of a table of contents, filled with the headings and links to them: page numbers are the program's own
+    /// to add, when its reader asks for them.
     fn contents(&mut self) {
         self.plain("ContentsHeading", &self.document.labels.contents.clone());
+        let mut entries: Vec<(&str, String, String)> = Vec::new();
         for (at, chapter) in self.document.chapters.iter().enumerate() {
+            entries.push(("TOC1", format!("chapter{}", at + 1), chapter.title.clone()));
+            let headings =
+                chapter.blocks.iter().filter_map(|b| if let Block::Heading(line) = b { Some(line) } else { None });
+            let headings = headings.enumerate();
+            entries.extend(headings.map(|(n, line)| ("TOC2", section(at, n + 1), self.document.line(line))));
+        }
+        entries.push((
+            "TOC1",
+            format!("chapter{}", self.document.chapters.len() + 1),
+            self.document.labels.trace.clone(),
+        ));
+        let last = entries.len() - 1;
+        for (n, (style, anchor, title)) in entries.into_iter().enumerate() {
+            let begin = if n == 0 { parts::field_begin(r#"TOC \o "1-2" \h \z \u"#) } else { String::new() };
+            let end = if n == last { parts::FIELD_END } else { "" };
             let _ = write!(
                 self.out,
-                "<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/></w:pPr><w:hyperlink w:anchor=\"chapter{}\" w:history=\"1\">{}</w:hyperlink></w:p>",
-                at + 1,
-                run(&chapter.title)
+                "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{begin}<w:hyperlink w:anchor=\"{anchor}\" w:history=\"1\">{}</w:hyperlink>{end}</w:p>",
+                run(&title)
             );
         }
+    }
+
+    /// A heading within a chapter, under a name that links lead to.
+    fn heading(&mut self, name: &str, line: &[Inline]) {
+        let id = self.next();
+        let _ = write!(
+            self.out,
+            "<w:p><w:pPr><w:pStyle w:val=\"Heading2\"/></w:pPr><w:bookmarkStart w:id=\"{id}\" w:name=\"{name}\"/>"
+        );
+        self.inlines(line);
+        let _ = write!(self.out, "<w:bookmarkEnd w:id=\"{id}\"/></w:p>");
+    }
+
+    /// A caption whose number is a field, so that the program can list tables and figures.
+    fn caption(&mut self, label: &str, number: usize, words: &str, properties: &str) {
+        let field = format!("<w:fldSimple w:instr=\" SEQ {} \\* ARABIC \">", escape(label));
+        let _ = write!(
+            self.out,
+            "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>{properties}</w:pPr>{}{field}{}</w:fldSimple>{}</w:p>",
+            run(&format!("{label} ")),
+            run(&number.to_string()),
+            run(&format!("　{words}"))
+        );
     }
 
     fn chapter_heading(&mut self, at: usize, title: &str) {
@@ -121,9 +162,10 @@ impl Writer<'_> {
         );
     }
 
-    fn block(&mut self, block: &Block) {
+    /// A block; `section` names the heading it is or stands below.
+    fn block(&mut self, block: &Block, section: &str) {
         match block {
-            Block::Heading(line) => self.line("Heading2", line, ""),
+            Block::Heading(line) => self.heading(section, line),
             Block::Paragraph(line) => self.line("BodyText", line, ""),
             Block::Item(line) => {
                 self.line("ListBullet", line, "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>");
@@ -131,12 +173,11 @@ impl Writer<'_> {
             Block::Table(table) => self.table(table),
             Block::Chart { number, chart } => {
                 let id = self.next();
-                let caption = format!("{}　{}", numbered(&self.document.labels.figure, *number), chart.title);
                 self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"Chart\"/></w:pPr>");
                 drawing::write(&chart.draw(640.0), id, &mut self.out);
                 self.out.push_str("</w:p>");
                 self.id += 1000;
-                self.plain("Caption", &caption);
+                self.caption(&self.document.labels.figure.clone(), *number, &chart.title, "");
             }
         }
     }
@@ -192,24 +233,25 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) {
-        let caption = format!("{}　{}", numbered(&self.document.labels.table, table.number), table.caption);
-        let _ =
-            write!(self.out, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/><w:keepNext/></w:pPr>{}</w:p>", run(&caption));
+        self.caption(&self.document.labels.table.clone(), table.number, &table.caption, "<w:keepNext/>");
         let sum: usize = table.head.iter().map(|c| usize::from(c.share)).sum();
         let widths: Vec<usize> = table.head.iter().map(|c| 8860 * usize::from(c.share) / sum.max(1)).collect();
         self.open_table(&widths, &table.caption);
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
         for (column, width) in table.head.iter().zip(&widths) {
-            self.open_cell(*width, "TableHead", column.number);
+            self.open_cell(*width, "TableHead", column.number, true);
             self.out.push_str(&run(&column.name));
             self.out.push_str("</w:p></w:tc>");
         }
         self.out.push_str("</w:tr>");
         for (n, row) in table.rows.iter().enumerate() {
-            let style = if table.total && n + 1 == table.rows.len() { "TableHead" } else { "TableText" };
+            let left = table.rows.len() - n - 1;
+            let style = if table.total && left == 0 { "TableHead" } else { "TableText" };
+            // A sum alone on the next page says nothing, nor does a row alone on the page before.
+            let stays = left > 0 && (table.stays_whole() || n == 0 || left <= 2);
             self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for ((cell, column), width) in row.iter().zip(&table.head).zip(&widths) {
-                self.open_cell(*width, style, column.number);
+                self.open_cell(*width, style, column.number, stays);
                 self.inlines(cell);
                 self.out.push_str("</w:p></w:tc>");
             }
@@ -231,11 +273,13 @@ impl Writer<'_> {
         self.out.push_str("</w:tblGrid>");
     }
 
-    fn open_cell(&mut self, width: usize, style: &str, number: bool) {
+    /// A cell; `stays` if its row is not parted from the next one by the end of a page.
+    fn open_cell(&mut self, width: usize, style: &str, number: bool, stays: bool) {
+        let next = if stays { "<w:keepNext/>" } else { "" };
         let side = if number { "<w:jc w:val=\"right\"/>" } else { "" };
         let _ = write!(
             self.out,
-            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{side}</w:pPr>"
+            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{next}{side}</w:pPr>"
         );
     }
 
@@ -249,7 +293,7 @@ impl Writer<'_> {
             let (style, head) = if n == 0 { ("TableHead", "<w:tblHeader/>") } else { ("Small", "") };
             let _ = write!(self.out, "<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
             for (cell, width) in row.iter().zip(widths) {
-                self.open_cell(width, style, false);
+                self.open_cell(width, style, false, n == 0);
                 self.out.push_str(&run(cell));
                 self.out.push_str("</w:p></w:tc>");
             }
@@ -258,6 +302,11 @@ impl Writer<'_> {
         self.out.push_str("</w:tbl>");
         self.plain("TableText", "");
     }
+}
+
+/// The name of a heading within a chapter.
+fn section(chapter: usize, heading: usize) -> String {
+    format!("section{}_{heading}", chapter + 1)
 }
 
 fn run(words: &str) -> String {

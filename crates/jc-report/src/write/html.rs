@@ -2,7 +2,7 @@
 //! signed text stands in a script element that no browser runs.
 
 use super::texts::{hint, numbered, trace_rows};
-use crate::chart::{Paint, escape, svg};
+use crate::chart::{Chart, Paint, escape, svg};
 use crate::model::{Block, Chapter, Document, Inline, Table};
 use crate::qr;
 use std::fmt::Write as _;
@@ -114,14 +114,8 @@ fn write_chapter(document: &Document, at: usize, chapter: &Chapter, out: &mut St
             }
             Block::Table(table) => write_table(document, table, out),
             Block::Chart { number, chart } => {
-                let drawing = chart.draw(640.0);
-                let _ = writeln!(
-                    out,
-                    "<figure>{}<figcaption>{}　{}</figcaption></figure>",
-                    svg(&drawing, Paint::Screen, &format!("chart-{number}")),
-                    escape(&numbered(&document.labels.figure, *number)),
-                    escape(&chart.title)
-                );
+                let label = numbered(&document.labels.figure, *number);
+                write_chart(chart, *number, &format!("{label}　{}", chart.title), out);
             }
         }
     }
@@ -141,6 +135,22 @@ fn write_chapter(document: &Document, at: usize, chapter: &Chapter, out: &mut St
         );
     }
     out.push_str("</section>\n");
+}
+
+fn write_chart(chart: &Chart, number: usize, caption: &str, out: &mut String) {
+    let drawing = svg(&chart.draw(640.0), Paint::Screen, &format!("chart-{number}"));
+    let _ = writeln!(out, "<figure>{drawing}<figcaption>{}</figcaption></figure>", escape(caption));
+}
+
+/// The charts alone, without numbers: for a screen that shows nothing else of the document.
+pub fn charts(document: &Document) -> String {
+    let mut out = String::new();
+    for block in document.chapters.iter().flat_map(|chapter| &chapter.blocks) {
+        if let Block::Chart { number, chart } = block {
+            write_chart(chart, *number, &chart.title, &mut out);
+        }
+    }
+    out
 }
 
 fn write_table(document: &Document, table: &Table, out: &mut String) {

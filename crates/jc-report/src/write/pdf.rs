@@ -201,6 +201,7 @@ fn block(document: &Document, chapter: usize, block: &Block) -> Json {
             "columns": table.head.iter().map(|c| json!({ "name": c.name, "number": c.number, "share": c.share })).collect::<Vec<_>>(),
             "rows": table.rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect::<Vec<_>>()).collect::<Vec<_>>(),
             "total": table.total,
+            "whole": table.stays_whole(),
         }),
     }
 }

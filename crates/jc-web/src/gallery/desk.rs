@@ -158,6 +158,8 @@ fn areas(w: Words) -> AreasView {
             name: w.t("area-training"),
             href: None,
             figures: TRAINING.map(|f| card(w, f)).to_vec(),
+            charts: String::new(),
+            charts_lang: "zh",
             registers: vec![
                 row("毕业生去向", "每名毕业生一条：去哪里、是否对口、凭什么。", ["407", "407", "0", "0"]),
                 row("竞赛获奖", "一奖一条，团体奖列出全部成员。", ["121", "115", "3", "3"]),

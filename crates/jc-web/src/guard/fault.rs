@@ -38,6 +38,8 @@ pub enum Fault {
     TooLarge,
     /// Someone else changed it meanwhile, or its state does not allow it any more.
     Changed,
+    /// Too much is asked for at once.
+    Busy,
     /// A fault of ours; its cause goes to the log.
     Ours(String),
 }
@@ -57,6 +59,14 @@ impl Fault {
         if status == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::Unclear }
     }
 
+    /// Notes it in the log where no screen will; gives the number under which it stands there.
+    pub fn noted(self) -> String {
+        match self {
+            Self::Ours(cause) => log(&cause),
+            other => log(&format!("{other:?}")),
+        }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::SignIn(_) | Self::MustChange => StatusCode::SEE_OTHER,
@@ -66,6 +76,7 @@ impl Fault {
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Changed => StatusCode::CONFLICT,
+            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

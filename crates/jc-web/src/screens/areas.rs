@@ -14,7 +14,8 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use jc_app::given::{Operation, Page};
+use jc_app::AppError;
+use jc_app::given::{Operation, Page, html};
 use jc_catalog::{Area, Register};
 
 /// The addresses of this screen.
@@ -36,8 +37,8 @@ fn view_all(desk: &Desk) -> Result<AreasView, Fault> {
         id: area.code(),
         name: desk.area(area),
         href: Some(desk.to(&format!("/areas/{}", area.code()))),
-        figures: Vec::new(),
         registers: registers(desk, area, &counts),
+        ..AreaBlock::default()
     });
     Ok(AreasView {
         frame: desk.frame(desk.words.t("areas-title"))?,
@@ -57,6 +58,12 @@ fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
         .iter()
         .filter(|c| of_area(c.of.register))
         .map(|compared| FigureCard::of(desk, compared, unproved.get(compared.of.register).copied().unwrap_or(0)));
+    let charts = match sees_figures.then(|| desk.viewer.area_charts(area, desk.year)).transpose() {
+        Ok(charts) => charts,
+        // A school that has no such report has no such charts.
+        Err(AppError::NotFound) => None,
+        Err(other) => return Err(other.into()),
+    };
     let mut frame = desk.frame(desk.area(area))?;
     frame.crumbs = vec![Link::new(desk.words.t("nav-registers"), desk.to("/registers"))];
     Ok(AreasView {
@@ -67,6 +74,8 @@ fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
             name: desk.area(area),
             href: None,
             figures: figures.collect(),
+            charts: charts.as_ref().map(html::charts).unwrap_or_default(),
+            charts_lang: charts.map_or("", |charts| charts.head.lang.code()),
             registers: registers(desk, area, &counts),
         }],
     })
@@ -134,6 +143,10 @@ pub struct AreaBlock {
     pub href: Option<String>,
     /// Its figures, on its own screen.
     pub figures: Vec<FigureCard>,
+    /// Its charts in the annual report, as finished HTML; on its own screen.
+    pub charts: String,
+    /// The language of their words.
+    pub charts_lang: &'static str,
     /// Its registers.
     pub registers: Vec<RegisterRow>,
 }

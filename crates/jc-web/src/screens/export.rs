@@ -8,8 +8,12 @@ use crate::{
         fault::Fault,
         posted::{Asked, Posted},
     },
+    jobs::{self, Stage},
     parts::{Pick, page_label},
-    screens::list::{Wanted, crumbs},
+    screens::{
+        list::{Wanted, crumbs},
+        made,
+    },
     show,
     state::AppState,
 };
@@ -17,18 +21,21 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::{
     AppError,
     export::{self, Format},
 };
 use jc_base::Finding;
-use jc_catalog::Register;
 
 /// The addresses of this screen.
 pub fn routes() -> Routes {
-    Routes::new().get("/registers/{register}/export", form).post("/registers/{register}/export", export)
+    Routes::new()
+        .get("/registers/{register}/export", form)
+        .post("/registers/{register}/export", export)
+        .get("/registers/{register}/export/made/{job}", look)
+        .get("/registers/{register}/export/made/{job}/file", file)
 }
 
 async fn form(
@@ -45,26 +52,55 @@ async fn export(
     entry: Entry<ExportRecords>,
     posted: Posted,
 ) -> Result<Response, Fault> {
+    let making = state.clone();
     state
         .at_desk(entry, move |desk| {
             let posted = Asked(posted.0);
             let (register, declared) = desk.register(&id)?;
             let wanted = Wanted::read(desk, register, declared, &posted)?;
             let format = Format::from_code(posted.get("format")).ok_or(Fault::Unclear)?;
-            let conditions = conditions(desk, &posted, &wanted);
-            let (reason, lang) = (posted.get("reason"), desk.lang());
-            let asked = export::Wanted { query: &wanted.query, conditions: &conditions, format, reason, lang };
-            match desk.viewer.export(register, &asked) {
-                Ok(file) => Ok(download(&name(desk, declared, format), format.media_type(), file.bytes)),
+            let reason = match desk.viewer.export_reason(register, posted.get("reason")) {
+                Ok(reason) => reason,
                 Err(AppError::Findings(findings)) => {
                     let fault = findings.first().map(|finding| said(desk, finding));
                     let html = view(desk, &id, &posted, fault)?.render()?;
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response())
+                    return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(html)).into_response());
                 }
-                Err(other) => Err(other.into()),
-            }
+                Err(other) => return Err(other.into()),
+            };
+            let (query, conditions, lang) = (wanted.query.clone(), conditions(desk, &posted, &wanted), desk.lang());
+            let what = format!("{query:?} {conditions} {} {reason} {}", format.code(), lang.code());
+            let asked = jobs::Asked { person: desk.person.clone(), place: place(&id), what };
+            let screen = making.make(asked, move |app, person, tell| {
+                let wanted = export::Wanted { query: &query, conditions: &conditions, format, reason: &reason, lang };
+                let says = "made-step-records";
+                app.viewer(person).export(register, &wanted, &mut |done, of| tell(Stage { says, done, of }))
+            })?;
+            Ok(Redirect::to(&desk.to(&screen)).into_response())
         })
         .await
+}
+
+/// Below this address the files of a list are made.
+fn place(register: &str) -> String {
+    format!("/registers/{register}/export/made")
+}
+
+async fn look(
+    State(state): State<AppState>,
+    Path((id, job)): Path<(String, String)>,
+    entry: Entry<ExportRecords>,
+) -> Result<Response, Fault> {
+    let back = move |desk: &Desk, id: &str| Ok(crumbs(desk, desk.register(id)?.1));
+    made::look(state, entry, place(&id), job, move |desk| back(desk, &id)).await
+}
+
+async fn file(
+    State(state): State<AppState>,
+    Path((id, job)): Path<(String, String)>,
+    entry: Entry<ExportRecords>,
+) -> Result<Response, Fault> {
+    made::file(state, entry, place(&id), job).await
 }
 
 /// What is wrong, and how to mend it.
@@ -80,11 +116,6 @@ fn conditions(desk: &Desk, asked: &Asked, wanted: &Wanted) -> String {
     let mut parts = vec![period, wanted.in_words()];
     parts.retain(|part| !part.is_empty());
     parts.join("；")
-}
-
-/// `毕业生去向 2025-01-09.xlsx`: no person's name or number is in it.
-fn name(desk: &Desk, declared: &Register, format: Format) -> String {
-    format!("{} {}.{}", declared.name.get(desk.lang()), desk.app.moment().today, format.code())
 }
 
 /// A file to be saved; its name as RFC 6266 wants it.

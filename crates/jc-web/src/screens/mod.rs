@@ -20,7 +20,7 @@
 //! | [`week`] | `GET /registers/{register}/week?week=&by=` |
 //! | [`check_in`] | `GET POST /check-in/{code}`, `GET POST /registers/{register}/records/{id}/check-in` |
 //! | [`certificate`] | `GET /registers/{register}/records/{id}/certificate`, `GET /certificates/{code}` |
-//! | [`export`] | `GET POST /registers/{register}/export` with the list's query |
+//! | [`export`] | `GET POST /registers/{register}/export` with the list's query, `GET …/export/made/{job}`, `…/file` |
 //! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
 //! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
 //! | [`record`] | `POST …/evidence`, `GET …/evidence/{sha256}`, `POST …/evidence/{sha256}/remove` |
@@ -33,7 +33,7 @@
 //! | [`check`] | `GET POST /check?year=`, `POST /check/json?year=`, `GET /check/compare` |
 //! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.pdf`, `…/verdicts.json` |
 //! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
-//! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file` |
+//! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file`, as [`made`] shows them |
 //! | [`printed`] | `GET /v/{code}` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
@@ -61,6 +61,7 @@ pub mod home;
 pub mod import;
 pub mod inbox;
 pub mod list;
+pub mod made;
 pub mod printed;
 pub mod record;
 pub mod reports;

@@ -120,7 +120,7 @@ pub(super) fn address(state: &AppState, headers: &HeaderMap) -> String {
 }
 
 /// A finding with its place: a line of a text, or of a file.
-fn said(desk: &Desk, finding: &Finding, with_file: bool) -> FindingLine {
+pub(super) fn said(desk: &Desk, finding: &Finding, with_file: bool) -> FindingLine {
     let text = jc_words::finding(desk.lang(), finding);
     let place = match &finding.place {
         jc_base::Place::Text { line, column, .. } if !with_file => {

@@ -64,14 +64,14 @@ pub fn run(desk: &Desk, given: &Report) -> Result<Exit> {
             "profile": wanted.profile.code(),
             "format": kind.code(),
             "bytes": made.bytes.len(),
-            "figures": made.figures,
+            "figures": made.holds,
             "findings": made.findings.iter().map(|f| desk.finding_json(f)).collect::<Vec<_>>(),
         }));
     } else {
         for finding in &made.findings {
             desk.complain(jc_words::terminal(desk.lang, finding, None).trim_end());
         }
-        let with = [("file", shown(output).into()), ("figures", made.figures.into())];
+        let with = [("file", shown(output).into()), ("figures", made.holds.into())];
         desk.tell("cli-report-written", &with);
     }
     Ok(Exit::Fine)

@@ -68,11 +68,7 @@ pub(super) fn header(document: &Document) -> String {
 }
 
 pub(super) fn footer(document: &Document) -> String {
-    let field = |name: &str| {
-        format!(
-            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {name} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
-        )
-    };
+    let field = |name: &str| format!("{}{}{FIELD_END}", field_begin(name), super::run("1"));
     format!(
         "{}<w:p><w:pPr><w:pStyle w:val=\"Running\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"8860\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>",
         open("ftr"),
@@ -83,6 +79,17 @@ pub(super) fn footer(document: &Document) -> String {
     )
 }
 
+/// The begin of a field: what the program works out, before what stands there until it does.
+pub(super) fn field_begin(instruction: &str) -> String {
+    format!(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>",
+        escape(instruction)
+    )
+}
+
+/// The end of a field.
+pub(super) const FIELD_END: &str = "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+
 fn open(what: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:{what} xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">"
@@ -92,7 +99,7 @@ fn open(what: &str) -> String {
 /// A style: id, name, base, what paragraphs have, what letters have.
 type Style = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-const STYLES: [Style; 15] = [
+const STYLES: [Style; 16] = [
     (
         "Title",
         "Title",
@@ -135,7 +142,14 @@ const STYLES: [Style; 15] = [
         "<w:pageBreakBefore/><w:spacing w:after=\"200\"/>",
         "<w:b/><w:sz w:val=\"28\"/>",
     ),
-    ("TOC1", "toc 1", "Normal", "<w:spacing w:before=\"60\" w:after=\"60\"/>", ""),
+    ("TOC1", "toc 1", "Normal", "<w:spacing w:before=\"120\" w:after=\"40\"/>", "<w:b/>"),
+    (
+        "TOC2",
+        "toc 2",
+        "Normal",
+        "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"280\"/><w:ind w:left=\"420\"/>",
+        "",
+    ),
     (
         "BodyText",
         "Body Text",

@@ -293,8 +293,7 @@ impl Model {
     pub fn unproved(&self, register: usize, sheet: Option<&Sheet>) -> i64 {
         let at = self.at(register, sheet);
         let lacks = |record: &usize| {
-            let (entry, look) =
-                (&self.records[register][*record], Look { model: self, register, record: *record, at });
+            let (entry, look) = (&self.records[register][*record], Look { model: self, register, record: *record, at });
             let asked = &self.world.registers[register].evidence;
             entry.state == VERIFIED
                 && entry.papers.is_empty()
