@@ -12,6 +12,7 @@ pub(super) fn files(seed: u64, world: &World) -> Vec<SampleFile> {
         wave(seed, world, (2023, 6), "2023届毕业生半年跟踪.csv"),
         wave(seed, world, (2023, 12), "2023届毕业生一年跟踪（电话回访）.xlsx"),
         wave(seed, world, (2024, 6), "2024届毕业生半年跟踪（电话回访）.xlsx"),
+        wave(seed, world, (2021, 36), "2021届毕业生三年跟踪（两个班）.csv"),
     ]
 }
 
@@ -31,10 +32,17 @@ fn wave(seed: u64, world: &World, (cohort, months): (i32, u8), name: &str) -> Sa
         "不对口原因",
         "月薪",
         "依据",
+        "是否晋升",
     ];
+    // Whether they have risen is asked only after three years.
+    let asked = headings.len() - usize::from(months < 36);
     let title = format!("示例技师学院（合成数据）{cohort}届毕业生跟踪回访表");
-    let mut sheet = Sheet::new("回访", &title, &headings);
-    let words: &[&str] = if months == 6 { &["毕业半年", "半年"] } else { &["毕业一年", "一年"] };
+    let mut sheet = Sheet::new("回访", &title, &headings[..asked]);
+    let words: &[&str] = match months {
+        6 => &["毕业半年", "半年"],
+        12 => &["毕业一年", "一年"],
+        _ => &["毕业三年", "三年"],
+    };
     for it in &world.follow_ups {
         let graduate = &world.graduates[it.graduate];
         if graduate.on.year() != cohort || it.months != months {
@@ -54,7 +62,7 @@ fn wave(seed: u64, world: &World, (cohort, months): (i32, u8), name: &str) -> Sa
             Some(_) => &["本人承诺"],
             None => &[""],
         };
-        sheet.rows.push(vec![
+        let mut row = vec![
             running(sheet.rows.len() + 1),
             hand.digits(&student.no),
             hand.name(&student.name),
@@ -68,7 +76,11 @@ fn wave(seed: u64, world: &World, (cohort, months): (i32, u8), name: &str) -> Sa
             if it.matched == Some(false) { hand.text("转行") } else { Cell::Blank },
             it.pay.map_or(Cell::Blank, |pay| hand.quantity(pay * 10)),
             hand.word(proof),
-        ]);
+        ];
+        if months == 36 {
+            row.push(matched(&mut hand, it.promoted));
+        }
+        sheet.rows.push(row);
     }
     let sheet = sheet.below("填报单位：招生就业处　　没有联系上的，去向留空");
     let bytes = if name.ends_with(".csv") { csv(&sheet, Encoding::Gbk) } else { xlsx(&[&sheet]) };

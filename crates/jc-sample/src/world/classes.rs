@@ -127,6 +127,17 @@ pub(super) fn build(seed: u64, staff: &[Staff]) -> Vec<Class> {
     classes
 }
 
+/// The classes of 2018 that were asked again three years after they had left in 2021; of the others of that year
+/// nothing is kept.
+pub(super) fn alumni(staff: &[Staff]) -> Vec<Class> {
+    let gone = |department: usize| staff.iter().position(|one| one.department == department && one.left.is_some());
+    let mut classes = [1, 6].map(|major| class(2018, major, Scheme::Ordinary, 1));
+    for class in &mut classes {
+        class.teacher = gone(MAJORS[class.major].department).unwrap_or_default();
+    }
+    classes.into()
+}
+
 /// A class teacher of the same department, one who was there when the class opened if there is one.
 fn teacher(rng: &mut Rng, staff: &[Staff], class: &Class, place: usize) -> usize {
     let department = MAJORS[class.major].department;

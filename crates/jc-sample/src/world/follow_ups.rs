@@ -1,4 +1,5 @@
-//! Graduates asked again: half a year on for every cohort, a year on for the one before last.
+//! Graduates asked again: half a year on for every cohort, a year on for the one before last, three years on for two
+//! classes of an earlier one.
 
 use super::graduates::{Destination, Graduate};
 use crate::days::day;
@@ -17,13 +18,20 @@ pub(crate) struct FollowUp {
     /// Whether they are still with their first employer; missing if there was none.
     pub(crate) stayed: Option<bool>,
     pub(crate) matched: Option<bool>,
+    /// Whether they have risen; asked only three years on.
+    pub(crate) promoted: Option<bool>,
     /// Yuan a month.
     pub(crate) pay: Option<i64>,
 }
 
 /// The cohort, the months after it, the day.
-const WAVES: [(i32, u8, (i32, u32, u32)); 4] =
-    [(2022, 6, (2022, 12, 31)), (2023, 6, (2023, 12, 31)), (2023, 12, (2024, 6, 30)), (2024, 6, (2024, 12, 31))];
+const WAVES: [(i32, u8, (i32, u32, u32)); 5] = [
+    (2022, 6, (2022, 12, 31)),
+    (2023, 6, (2023, 12, 31)),
+    (2023, 12, (2024, 6, 30)),
+    (2024, 6, (2024, 12, 31)),
+    (2021, 36, (2024, 6, 30)),
+];
 
 pub(super) fn build(seed: u64, graduates: &[Graduate]) -> Vec<FollowUp> {
     let mut rng = Rng::new(seed, "follow-ups");
@@ -59,5 +67,6 @@ fn ask(rng: &mut Rng, at: usize, graduate: &Graduate, months: u8, wave: Date) ->
         stayed,
         matched,
         pay: (working && rng.chance(80)).then(|| rng.between(42, 80) * 100),
+        promoted: (months == 36 && working).then(|| rng.chance(40)),
     }
 }

@@ -61,6 +61,9 @@ const PLANS: [Plan; 3] = [
     Plan { year: 2024, destinations: destinations([245, 6, 5, 5, 142, 1, 2, 1]), matched: (250, 139) },
 ];
 
+/// The classes of 2021 that were asked again after three years.
+const ALUMNI: Plan = Plan { year: 2021, destinations: destinations([45, 2, 1, 1, 15, 0, 3, 1]), matched: (39, 14) };
+
 const fn destinations(n: [usize; 8]) -> [(Destination, usize); 8] {
     use Destination::{Employed, Flexible, FurtherStudy, Military, OwnBusiness, Seeking, StudyAbroad, Unknown};
     [
@@ -90,43 +93,45 @@ const COLLEGES: &[&str] = &[
 
 pub(super) fn build(seed: u64, classes: &[Class], students: &[Student], firms: &[Firm]) -> Vec<Graduate> {
     let mut rng = Rng::new(seed, "graduates");
+    PLANS.iter().flat_map(|plan| cohort(&mut rng, plan, classes, students, firms)).collect()
+}
+
+/// Those of 2021 who were asked again: the registers of graduates begin after them.
+pub(super) fn alumni(seed: u64, classes: &[Class], students: &[Student], firms: &[Firm]) -> Vec<Graduate> {
+    cohort(&mut Rng::new(seed, "alumni's destinations"), &ALUMNI, classes, students, firms)
+}
+
+fn cohort(rng: &mut Rng, plan: &Plan, classes: &[Class], students: &[Student], firms: &[Firm]) -> Vec<Graduate> {
+    let leave = |s: &usize| students[*s].graduated && classes[students[*s].class].graduates() == plan.year;
+    let mut fates: Vec<Destination> =
+        plan.destinations.iter().flat_map(|&(destination, count)| std::iter::repeat_n(destination, count)).collect();
+    rng.shuffle(&mut fates);
+    let mut direct = answers(rng, fates.iter().filter(|f| f.direct()).count(), plan.matched.0);
+    let mut study = answers(rng, fates.iter().filter(|f| f.study()).count(), plan.matched.1);
     let mut graduates = Vec::new();
-    for plan in &PLANS {
-        let cohort: Vec<usize> = (0..students.len())
-            .filter(|&s| students[s].graduated && classes[students[s].class].graduates() == plan.year)
-            .collect();
-        let mut fates: Vec<Destination> = plan
-            .destinations
-            .iter()
-            .flat_map(|&(destination, count)| std::iter::repeat_n(destination, count))
-            .collect();
-        rng.shuffle(&mut fates);
-        let mut direct = answers(&mut rng, fates.iter().filter(|f| f.direct()).count(), plan.matched.0);
-        let mut study = answers(&mut rng, fates.iter().filter(|f| f.study()).count(), plan.matched.1);
-        for (&student, &destination) in cohort.iter().zip(&fates) {
-            let matched = if destination.direct() {
-                direct.pop().flatten()
-            } else if destination.study() {
-                study.pop().flatten()
-            } else {
-                None
-            };
-            let on = students[student].left.unwrap_or(students[student].enrolled);
-            let department = super::MAJORS[classes[students[student].class].major].department;
-            let mut graduate = Graduate {
-                student,
-                on,
-                destination,
-                employer: None,
-                job: None,
-                region: None,
-                institution: None,
-                matched,
-                pay: None,
-            };
-            detail(&mut rng, &mut graduate, department, firms);
-            graduates.push(graduate);
-        }
+    for (student, &destination) in (0..students.len()).filter(leave).zip(&fates) {
+        let matched = if destination.direct() {
+            direct.pop().flatten()
+        } else if destination.study() {
+            study.pop().flatten()
+        } else {
+            None
+        };
+        let on = students[student].left.unwrap_or(students[student].enrolled);
+        let department = super::MAJORS[classes[students[student].class].major].department;
+        let mut graduate = Graduate {
+            student,
+            on,
+            destination,
+            employer: None,
+            job: None,
+            region: None,
+            institution: None,
+            matched,
+            pay: None,
+        };
+        detail(rng, &mut graduate, department, firms);
+        graduates.push(graduate);
     }
     graduates
 }

@@ -103,11 +103,10 @@ impl World {
     /// The world of a seed.
     pub(crate) fn build(seed: u64) -> Self {
         let staff = staff::build(seed);
-        let classes = classes::build(seed, &staff);
+        let mut classes = classes::build(seed, &staff);
         let firms = firms::build(seed);
-        let (students, changes) = students::build(seed, &classes);
-        let graduates = graduates::build(seed, &classes, &students, &firms);
-        let follow_ups = follow_ups::build(seed, &graduates);
+        let (mut students, mut changes) = students::build(seed, &classes);
+        let mut graduates = graduates::build(seed, &classes, &students, &firms);
         let (contests, entries, awards) = contests::build(seed, &classes, &students, &staff);
         let assessments = exams::assessments(seed, &classes, &students);
         let exams = exams::certificates(seed, &classes, &students);
@@ -124,6 +123,17 @@ impl World {
         let (research, research_outcomes) = research::projects(seed, &staff);
         let certificates = teaching::certificates(seed, &staff);
         let careers = careers::build(seed, &staff, &firms);
+        let firm_work = firm_work::build(seed, &firms, &staff, &students);
+        let scholarships = teaching::scholarships(seed, &classes, &students);
+        let adult_exams = adult::build(seed, &classes, &students);
+        let honours = honours::build(seed, &staff, &students);
+        let bookings = bookings::build(seed, &stations, &classes, &staff);
+        // Last, so that nothing else is recorded of whoever had left before the registers begin.
+        let first = classes.len();
+        classes.extend(classes::alumni(&staff));
+        students::alumni(seed, (&classes, first), &mut students, &mut changes);
+        graduates.extend(graduates::alumni(seed, &classes, &students, &firms));
+        let follow_ups = follow_ups::build(seed, &graduates);
         Self {
             growth: growth::build(seed, &staff, firms.len(), &careers, &certificates),
             certificates,
@@ -132,12 +142,12 @@ impl World {
             lessons: teaching::lessons(seed, &staff),
             tasters: teaching::tasters(seed, &staff),
             reviews: teaching::reviews(),
-            scholarships: teaching::scholarships(seed, &classes, &students),
-            adult_exams: adult::build(seed, &classes, &students),
-            firm_work: firm_work::build(seed, &firms, &staff, &students),
+            scholarships,
+            adult_exams,
+            firm_work,
             careers,
-            honours: honours::build(seed, &staff, &students),
-            bookings: bookings::build(seed, &stations, &classes, &staff),
+            honours,
+            bookings,
             stations,
             station_works,
             courses,

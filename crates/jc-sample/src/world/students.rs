@@ -43,6 +43,9 @@ const GRADUATES: [(i32, usize); 3] = [(2022, 362), (2023, 385), (2024, 407)];
 /// Students in school in Sino-German classes at the end of 2024.
 const SINO_GERMAN: usize = 554;
 
+/// Graduates of a class that was asked again after three years.
+const ALUMNI: usize = 34;
+
 /// What becomes of a student.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -86,6 +89,33 @@ pub(super) fn build(seed: u64, classes: &[Class]) -> (Vec<Student>, Vec<Change>)
     }
     changes.sort_by_key(|change| (change.on, change.student));
     (students, changes)
+}
+
+/// The students of classes from `first` on, all of whom graduated, behind those who are there already.
+pub(super) fn alumni(
+    seed: u64,
+    (classes, first): (&[Class], usize),
+    students: &mut Vec<Student>,
+    changes: &mut Vec<Change>,
+) {
+    let mut rng = Rng::new(seed, "alumni");
+    let id_numbers = students.iter().map(|student| student.id_number.clone()).collect();
+    let mut makers = Makers { names: Names::new(), id_numbers };
+    // Behind the numbers of the classes whose rolls are complete.
+    let mut serial = 400;
+    for class in first..classes.len() {
+        let mut names_in_class = HashSet::new();
+        for _ in 0..ALUMNI {
+            serial += 1;
+            let mut student = makers.student(&mut rng, classes, class, serial, students.len());
+            while !names_in_class.insert(student.name.clone()) {
+                student.name = makers.names.any(&mut rng, student.male);
+            }
+            happen(&mut rng, &classes[class], Fate::Graduates, students.len(), &mut student, changes);
+            students.push(student);
+        }
+    }
+    changes.sort_by_key(|change| (change.on, change.student));
 }
 
 /// The fates of each class, in the order of the roll.

@@ -242,6 +242,10 @@ impl Ledger {
                 let (r, a) = (total(reach, year), total(above, year));
                 (print(Some(exact((r.0 - a.0, 0), reach)), String::new()), r.1)
             }
+            Formula::Common { sum, of, different } => {
+                let (s, n, d) = (total(sum, year), total(of, year), total(different, year));
+                (print(Ratio::new(s.0, n.0).filter(|_| d.0 == 1), String::new()), s.1)
+            }
             Formula::Share { part, whole } => {
                 let (p, w) = (total(part, year), total(whole, year));
                 (print(Ratio::new(p.0 * 100, w.0), format!(" = {}/{}", p.0, w.0)), p.1)
