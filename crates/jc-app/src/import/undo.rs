@@ -27,15 +27,19 @@ impl Keeper<'_> {
             let written = writer.reader()?.within(&keeper.reach).written_by(register, seq)?;
             let own = written.into_iter().filter(|record| record.line.is_some() && keeper.names_them(&record.values));
             for record in own {
-                if record.version == 1 {
+                // Rows that were joined to one record made several versions of it.
+                let versions = match record.version {
+                    1 => Vec::new(),
+                    _ => writer.reader()?.history(register, record.id)?,
+                };
+                let before = versions.into_iter().map(|version| version.record).find(|before| before.seq != seq);
+                let Some(before) = before else {
                     if record.state == RecordState::Submitted {
                         writer.set_state(register, &record, RecordState::Draft, None)?;
                         undone.withdrawn += 1;
                     }
                     continue;
-                }
-                let Some(before) = writer.reader()?.history(register, record.id)?.into_iter().nth(1) else { continue };
-                let before = before.record;
+                };
                 let state = match before.state {
                     RecordState::Verified => RecordState::Submitted,
                     other => other,

@@ -139,6 +139,13 @@ fn honour_again(own: &Own) -> (Record, String) {
     (known, file)
 }
 
+/// How many records an import that is taken back had made, and how many it had changed.
+fn taken_back(own: &Own, register: &str, report: &jc_app::import::Report) -> (u64, u64) {
+    let seq = report.seq.expect("an entry of the log");
+    let undone = own.keeping(register, |keeper| keeper.undo_import(seq, Lang::Zh)).expect("it is taken back");
+    (undone.withdrawn, undone.restored)
+}
+
 #[test]
 fn an_import_joins_what_is_on_record_and_does_what_it_showed() {
     let own = copy();
@@ -162,6 +169,14 @@ fn an_import_joins_what_is_on_record_and_does_what_it_showed() {
 
     let handed = request("荣誉.csv", file);
     let commit = |expected: &str| own.keeping("honour", |k| k.import(&handed, Some(expected), &mut |_| {}));
+    let report = commit(&shown.digest).expect("what was shown");
+    assert!(report.committed && report.joined == 1, "{report:?}");
+    // Taken back, the record is as it was, and waits to be verified; then it is joined all the same.
+    assert_eq!(taken_back(&own, "honour", &report), (0, 1));
+    let back = own.record("honour", known.id);
+    assert_eq!((&back.values, back.state), (&known.values, RecordState::Submitted));
+    own.accept_all("honour");
+    let shown = own.keeping("honour", |keeper| keeper.preview(&handed)).expect("a preview");
     let report = commit(&shown.digest).expect("what was shown");
     assert!(report.committed && report.joined == 1, "{report:?}");
     let now = own.record("honour", known.id);
@@ -193,11 +208,9 @@ fn a_file_that_brings_an_award_twice_makes_one_record_of_all_its_people() {
     let contests = catalog.register("contest").expect("a register");
     let called = contests.find_field("name").expect("a field");
     let name = contests.fields[called].kind.edit(&contest.values[called]);
-    let numbers: Vec<String> = {
-        let students = catalog.register("student").expect("a register");
-        let key = students.key[0];
-        own.records("student").iter().take(3).map(|s| students.fields[key].kind.edit(&s.values[key])).collect()
-    };
+    let students = catalog.register("student").expect("a register");
+    let number_of = |student: &Record| students.fields[students.key[0]].kind.edit(&student.values[students.key[0]]);
+    let numbers: Vec<String> = own.records("student").iter().take(3).map(number_of).collect();
     let heads = ["contest", "event", "entrants", "winner", "students", "grade", "awarded_on"];
     let row = |winner: &str, students: &[String]| {
         let cells = [&name, "并入的赛项", "学生", winner, &students.join("、"), "一等奖", &text("awarded_on")];
@@ -217,7 +230,33 @@ fn a_file_that_brings_an_award_twice_makes_one_record_of_all_its_people() {
     assert!(done.committed);
     own.accept_all("award");
     assert_eq!(number(&own.printed("award-count", 2024)), number(&before.0) + 1);
-    let made = own.records("award").into_iter().find(|r| r.values[field("event")].as_text() == Some("并入的赛项"));
-    assert_eq!(made.expect("the award").values[field("students")].ref_ids().len(), 3);
+    let made = || {
+        let found = own.records("award").into_iter().find(|r| r.values[field("event")].as_text() == Some("并入的赛项"));
+        found.expect("the award")
+    };
+    assert_eq!(made().values[field("students")].ref_ids().len(), 3);
+
+    // A fourth and a fifth are joined by two rows of one file: taken back, it is as it was before either.
+    let more: Vec<String> = own.records("student").iter().skip(3).take(2).map(number_of).collect();
+    let two =
+        [row("丙某", &[numbers[0].clone(), more[0].clone()]), row("丁某", &[numbers[0].clone(), more[1].clone()])];
+    let joining = own.import("award", &request("再报.csv", sheet(&own, "award", &heads, &two))).expect("a report");
+    assert_eq!((joining.new, joining.joined), (0, 2), "{:?}", joining.findings);
+    assert_eq!(made().values[field("students")].ref_ids().len(), 5);
+    assert_eq!(taken_back(&own, "award", &joining), (0, 1));
+    assert_eq!((made().values[field("students")].ref_ids().len(), made().state), (3, RecordState::Submitted));
+
+    // What a file made and joined to itself is a draft again, with all its people.
+    let other = |mut row: Vec<String>| {
+        row[1] = "收回的赛项".to_owned();
+        row
+    };
+    let three = [row("红队", &numbers[..2]), row("甲某", &numbers[1..]), row("乙某", &numbers[2..])].map(other);
+    let making = own.import("award", &request("另报.csv", sheet(&own, "award", &heads, &three))).expect("a report");
+    assert_eq!((making.new, making.joined), (1, 2), "{:?}", making.findings);
+    assert_eq!(taken_back(&own, "award", &making), (1, 0));
+    let drafts = own.records("award").into_iter().filter(|r| r.state == RecordState::Draft);
+    let events: Vec<String> = drafts.filter_map(|r| r.values[field("event")].as_text().map(str::to_owned)).collect();
+    assert_eq!(events, ["收回的赛项"]);
     own.verified();
 }
