@@ -596,8 +596,24 @@ fn a_student_checks_in_and_out_by_scanning() {
         b.type_text("#in-activity_no", "扫码一")?;
         b.type_text("#in-name", "校门引导")?;
         b.type_text("#in-held_on", &today)?;
+        b.type_text("#in-places", "30")?;
         b.click("button[value=submit]")?;
         b.wait_for_text(".state", "待核")?;
+        let event = b.url()?;
+        // The student signs up on the phone, takes it back, and signs up after all.
+        sign_in(b, "student")?;
+        b.goto(&college().url("/sign-up"))?;
+        b.wait_for_text("main h2", "校门引导")?;
+        b.audit()?;
+        for (press, said) in [("报名", "已报 1 人"), ("取消报名", "已报 0 人"), ("报名", "已报 1 人，共 30 个名额")]
+        {
+            b.click_text("main form button", press)?;
+            b.wait_for(".done")?;
+            b.wait_for_text("main section", said)?;
+        }
+        b.audit()?;
+        sign_in(b, "youth-league")?;
+        b.goto(&event)?;
         b.click_text("main a.button", "签到码与名单")?;
         b.wait_for("svg.code-picture")?;
         b.audit()?;
@@ -676,6 +692,36 @@ fn an_award_of_a_team_counts_once_and_its_members_each() {
         let joined = (figure(b, "award-person-times")?, figure(b, "award-count")?);
         assert_eq!(joined.0, before.0.map(|n| n + 3), "one person more");
         assert_eq!(joined.1, after.1, "still one award");
+
+        // Another office's spreadsheet brings it a third time, with a fourth member: its row is joined too.
+        let file = college().data().join("教务处获奖.csv");
+        let row = format!("{contest},双人协作,学生组,教务处报的队,20240003、20240004,1,2024-12-20");
+        fs::write(&file, format!("竞赛,赛项,组别,获奖者,获奖学生,名次,获奖日期\n{row}\n"))
+            .map_err(|e| e2e::Failure::new(format!("write {}: {e}", file.display())))?;
+        let bring = || -> Result {
+            b.goto(&college().url("/registers/award/import"))?;
+            b.upload("#file", &file)?;
+            b.click_text("main form button", "上传并检查")?;
+            b.wait_for("#header")?;
+            b.click_text("main form button", "下一步")?;
+            b.wait_for("select[name=column-E]")?;
+            b.click_text("main form button", "逐格检查")?;
+            b.wait_for_text("main", "1 行是已经登记的成果")?;
+            b.audit()?;
+            b.click("button[name=take][value=all]")?;
+            b.wait_for_text("main .notice", "另有 1 行并入已有的记录")
+        };
+        sign_in(b, "training-centre")?;
+        bring()?;
+        b.audit()?;
+        // It was too early: taken back, the record is as it was. Brought again, its member counts.
+        b.click_text("main button", "撤销这次导入")?;
+        b.wait_for_text("main .notice", "修改的 1 条恢复了原来的内容")?;
+        b.audit()?;
+        bring()?;
+        accept(b, &record)?;
+        let third = (figure(b, "award-person-times")?, figure(b, "award-count")?);
+        assert_eq!(third, (before.0.map(|n| n + 4), after.1), "one person more, still one award");
         // The refused form is the only thing the browser has to say.
         let errors = b.console_errors()?;
         assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");

@@ -1,10 +1,13 @@
 //! Checking in where something takes place 现场签到: a code that changes every minute, arrival and leaving, hours
 //! without the way, and the leader's word for them.
 
+mod sign_up;
+
 use crate::app::App;
 use crate::checks::{self, Draft};
 use crate::error::AppError;
 use crate::labels::{Labels, search_text};
+use crate::limits::Crowd;
 use crate::person::Viewer;
 use hmac::{Hmac, KeyInit, Mac};
 use jc_base::finding::has_errors;
@@ -16,6 +19,8 @@ use jc_store::store::Ending;
 use jc_store::{Reach, Reader, Record, StoreError};
 use sha2::Sha256;
 use std::io::Write as _;
+
+pub use sign_up::{Coming, Standing};
 
 /// Seconds a code is shown.
 pub const SHOWN_S: i64 = 60;
@@ -284,27 +289,27 @@ impl Viewer<'_> {
             let old = self.attendance(&mut writer.reader()?, &read, person)?;
             let is_in = old.as_ref().is_some_and(|old| !old.values[check_in.arrived].is_missing());
             let is_out = old.as_ref().is_some_and(|old| !old.values[check_in.left].is_missing());
+            // Whoever signed up has a draft that says nothing yet of having come.
+            let known = |old: &Record| !matches!(old.state, RecordState::Draft | RecordState::Returned);
             match step {
-                Step::Arrive if old.is_some() => return Err(wrong("APP-035")),
+                Step::Arrive if is_in || old.as_ref().is_some_and(known) => return Err(wrong("APP-035")),
                 Step::Leave if !is_in => return Err(wrong("APP-036")),
                 Step::Leave if is_out => return Err(wrong("APP-037")),
                 Step::Arrive | Step::Leave => {}
             }
             let mut values = match &old {
                 Some(old) => old.values.clone(),
-                None => vec![Value::Missing; declared.fields.len()],
+                None => fresh(declared, check_in, person, &event),
             };
-            if old.is_none() {
-                for (own, other) in &check_in.take {
-                    values[*own] = event.values[*other].clone();
+            match step {
+                Step::Arrive => {
+                    values[check_in.on] = Value::Date(today);
+                    values[check_in.arrived] = Value::Int(app.minutes());
                 }
-                values[check_in.person] = Value::Ref(person);
-                values[check_in.event] = Value::Ref(event.id);
-                values[check_in.on] = Value::Date(today);
-                values[check_in.arrived] = Value::Int(app.minutes());
-            } else {
-                values[check_in.left] = Value::Int(app.minutes());
-                values[check_in.hours] = hours(declared, check_in, &values, &event);
+                Step::Leave => {
+                    values[check_in.left] = Value::Int(app.minutes());
+                    values[check_in.hours] = hours(declared, check_in, &values, &event);
+                }
             }
             let copied = match &old {
                 Some(old) => writer.copies_over(read.register, old, &values)?,
@@ -390,6 +395,12 @@ impl Viewer<'_> {
                 let draft = Draft { values: &values, copied: &copied };
                 let mut findings = Vec::new();
                 checks::whole(&self.catalog, declared, &draft, app.moment().today, lang, &mut findings);
+                let place = |field: Option<usize>| match field {
+                    Some(ix) => Place::Field { field: declared.fields[ix].id.to_string() },
+                    None => Place::Whole,
+                };
+                let beside = Crowd::of_one(&mut writer.reader()?, register, declared, &values)?;
+                beside.check(declared, &values, Some(old.id), lang, &place, &mut findings);
                 if has_errors(&findings) {
                     return Err(AppError::Findings(findings));
                 }
@@ -399,6 +410,17 @@ impl Viewer<'_> {
             Ok(Ending::Keep(chosen.len()))
         })
     }
+}
+
+/// The record of someone at an event, before anything is known of their coming.
+fn fresh(register: &Register, check_in: &CheckIn, person: RecordId, event: &Record) -> Vec<Value> {
+    let mut values = vec![Value::Missing; register.fields.len()];
+    for (own, other) in &check_in.take {
+        values[*own] = event.values[*other].clone();
+    }
+    values[check_in.person] = Value::Ref(person);
+    values[check_in.event] = Value::Ref(event.id);
+    values
 }
 
 /// The hours from arrival to leaving, within those the event was announced for; missing if nothing is left of them.

@@ -2,6 +2,7 @@
 
 mod explain;
 mod lexicon;
+mod whose;
 
 use crate::error::AppError;
 use crate::figures::IndicatorRef;
@@ -21,6 +22,7 @@ use jc_claims::relate::{Finding, Relation, relate};
 use jc_claims::scope::Sense;
 use jc_figures::{Figure, FigureValue, NoValue, Page};
 use std::collections::HashMap;
+pub use whose::WHOSE;
 
 /// The most contradictions for which it is looked what explains them.
 const MOST_EXPLAINED: usize = 60;
@@ -248,9 +250,8 @@ impl Viewer<'_> {
     /// The other definitions of what an indicator tells.
     fn other_definitions(&self, id: &str) -> Result<Vec<String>, AppError> {
         let of = self.indicator(id)?;
-        let register = &self.catalog.registers[of.register];
-        let all = register.definitions(of.indicator).into_iter().filter(|ix| *ix != of.indicator);
-        Ok(all.map(|ix| register.indicators[ix].id.to_string()).collect())
+        let others = self.side_by_side(of).into_iter().filter(|other| *other != of);
+        Ok(others.map(|it| self.catalog.registers[it.register].indicators[it.indicator].id.to_string()).collect())
     }
 
     /// What the records say of one reading of a number.
@@ -283,18 +284,24 @@ impl Viewer<'_> {
             Page::Of(period) => period.label(Lang::Zh),
             Page::All => String::new(),
         };
-        let asked = (of, page, candidate.filters.clone());
+        let asked = (of, page, candidate.filters.clone(), claim.whose.clone());
         let figure = match known.0.get(&asked) {
             Some(figure) => figure.clone(),
             None => {
-                let figure = self.figure_of(of, page, &candidate.filters)?;
+                let figure = self.figure_of(of, page, &candidate.filters, claim.whose.as_deref())?;
                 known.0.entry(asked).or_insert(figure).clone()
             }
         };
-        let Some(figure) = figure else {
-            answer.value = Given::Missing(Reason::NoSlice);
-            return Ok(answer);
+        let figure = match figure {
+            Ok(figure) => figure,
+            Err(reason) => {
+                answer.value = Given::Missing(reason);
+                return Ok(answer);
+            }
         };
+        if let Some((whose, name)) = figure.slice.as_ref().filter(|(slice, _)| slice == whose::WHOSE) {
+            answer.slices.push((whose.clone(), name.clone()));
+        }
         answer.printed = self.print_with_unit(&figure);
         let outside = register.indicators[of.indicator].outside;
         answer.value = match figure.value {
@@ -308,6 +315,7 @@ impl Viewer<'_> {
                 }
                 NoValue::NoRecords => Reason::NoRecords,
                 NoValue::NoBase | NoValue::NothingBefore => Reason::NoBase,
+                NoValue::Differs => Reason::SeveralValues,
                 NoValue::Unknown | NoValue::Overflow => Reason::Unknown,
             }),
         };
@@ -318,21 +326,24 @@ impl Viewer<'_> {
         Ok(answer)
     }
 
-    /// The figure of the whole, or of the one slice that the words name. Nothing if they name more than one, or one
-    /// that is not there.
+    /// The figure of the whole, or of the one slice or person that the words name. None if they name more than one, or
+    /// one that is not there.
     fn figure_of(
         &self,
         of: IndicatorRef,
         page: Page,
         filters: &[(String, String)],
-    ) -> Result<Option<Figure>, AppError> {
-        match filters {
-            [] => Ok(Some(self.figure(of, page)?.figure)),
-            [(slice, value)] => {
+        whose: Option<&str>,
+    ) -> Result<Result<Figure, Reason>, AppError> {
+        match (filters, whose) {
+            ([], Some(name)) => self.figure_of_person(of, page, name),
+            ([], None) => Ok(Ok(self.figure(of, page)?.figure)),
+            ([(slice, value)], None) => {
                 let slices = self.slices(of, page, slice, Lang::Zh)?;
-                Ok(slices.into_iter().find(|(text, _, _)| text == value).map(|(_, _, figure)| figure))
+                let found = slices.into_iter().find(|(text, _, _)| text == value);
+                Ok(found.map(|(_, _, figure)| figure).ok_or(Reason::NoSlice))
             }
-            [_, ..] => Ok(None),
+            _ => Ok(Err(Reason::NoSlice)),
         }
     }
 
@@ -348,10 +359,10 @@ impl Viewer<'_> {
 
 /// The figures a text was already held against: a long one asks for the same again and again.
 #[derive(Default)]
-struct Known(HashMap<Asked, Option<Figure>>);
+struct Known(HashMap<Asked, Result<Figure, Reason>>);
 
-/// An indicator, the page it is asked of and the slices that narrow it.
-type Asked = (IndicatorRef, Page, Vec<(String, String)>);
+/// An indicator, the page it is asked of, and the slices and the person that narrow it.
+type Asked = (IndicatorRef, Page, Vec<(String, String)>, Option<String>);
 
 /// The page a claim speaks of: that of the one year it names, else of the text's, else of the year that is meant.
 fn page_of(claim: &Claim, register: &Register, year: i32) -> Option<Page> {

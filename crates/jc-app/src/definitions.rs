@@ -94,11 +94,36 @@ impl Viewer<'_> {
     /// All definitions of what an indicator tells, each with its own value on a page; one line if there is no other.
     pub fn definitions(&self, of: IndicatorRef, page: Page) -> Result<Vec<Defined>, AppError> {
         self.needs(Operation::ReadFigures)?;
-        let all = self.catalog.registers[of.register].definitions(of.indicator);
+        let all = self.side_by_side(of);
+        let year = match page {
+            Page::Of(period) => period.last_day().year(),
+            Page::All => self.app.moment().today.year(),
+        };
         self.read(|reader| {
             let mut cache = Cache::default();
-            all.iter().map(|ix| self.defined(reader, &mut cache, IndicatorRef { indicator: *ix, ..of }, page)).collect()
+            let on = |other: &IndicatorRef| match other.register == of.register {
+                true => page,
+                false => Page::reported_in(&self.catalog.registers[other.register], year),
+            };
+            all.iter().map(|other| self.defined(reader, &mut cache, *other, on(other))).collect()
         })
+    }
+
+    /// All definitions of what an indicator tells: those of the register of the one that stands for all, that one first,
+    /// then those that other registers declare beside it.
+    pub(crate) fn side_by_side(&self, of: IndicatorRef) -> Vec<IndicatorRef> {
+        let register = &self.catalog.registers[of.register];
+        let elsewhere = |of: &IndicatorRef| {
+            let indicator = &self.catalog.registers[of.register].indicators[of.indicator];
+            indicator.definition.as_ref().and_then(|definition| definition.elsewhere.clone())
+        };
+        let head = elsewhere(&of).and_then(|id| self.catalog.find_indicator(id.as_str()));
+        let (register, indicator) = head.unwrap_or((of.register, register.defined(of.indicator)));
+        let own = &self.catalog.registers[register];
+        let here = own.definitions(indicator).into_iter().map(|indicator| IndicatorRef { register, indicator });
+        let id = &own.indicators[indicator].id;
+        let beside = indicators(&self.catalog).filter(|other| elsewhere(other).as_ref() == Some(id));
+        here.chain(beside).collect()
     }
 
     fn defined(
@@ -115,10 +140,11 @@ impl Viewer<'_> {
         };
         let definition = register.indicators[of.indicator].definition.as_ref();
         let first = IndicatorRef { indicator: register.defined(of.indicator), ..of };
+        let beside = definition.is_some_and(|definition| definition.elsewhere.is_some());
         Ok(Defined {
             of,
             in_force: definition.is_none_or(|definition| definition.in_force_on(day)),
-            shown: self.in_force(first, page) == of,
+            shown: !beside && self.in_force(first, page) == of,
             figure: self.settle_as(reader, cache, of, page)?,
         })
     }
@@ -138,10 +164,7 @@ impl Viewer<'_> {
             None => self.years()?,
         };
         let asked: Vec<IndicatorRef> = match of {
-            Some(of) => {
-                let all = self.catalog.registers[of.register].definitions(of.indicator);
-                all.into_iter().map(|indicator| IndicatorRef { indicator, ..of }).collect()
-            }
+            Some(of) => self.side_by_side(of),
             None => indicators(&self.catalog).collect(),
         };
         let in_unit = |of: &&IndicatorRef| {

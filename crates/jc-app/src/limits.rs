@@ -1,4 +1,5 @@
-//! How many records share a value at one time: the students of one mentor, the bookings of one workstation.
+//! How many records share a value at one time, or how much they come to: the students of one mentor, the bookings of
+//! one workstation, the hours one volunteer gave in a day.
 
 use crate::error::AppError;
 use jc_base::{Date, Finding, Lang, Place, RecordId, RecordState, Value};
@@ -17,8 +18,16 @@ const MOST_OF_DAY: usize = 1_000;
 /// What stands beside a record already, by each limit of its register.
 #[derive(Default)]
 pub struct Crowd {
-    /// By limit: the records of each value, with their time.
-    of: Vec<HashMap<RecordId, Vec<(RecordId, Stretch)>>>,
+    /// By limit: the records of each value.
+    of: Vec<HashMap<RecordId, Vec<Standing>>>,
+}
+
+/// A record where it stands.
+#[derive(Debug, Clone, Copy)]
+struct Standing {
+    id: RecordId,
+    time: Stretch,
+    weight: i64,
 }
 
 /// A stretch of time; both ends belong to it. In days, or in steps of days.
@@ -33,7 +42,11 @@ impl Crowd {
     pub fn load(reader: &mut Reader, position: usize, register: &Register) -> Result<Self, AppError> {
         let mut crowd = Self { of: vec![HashMap::new(); register.limits.len()] };
         if !register.limits.is_empty() {
-            reader.each_record(position, &mut |record| crowd.add(register, record))?;
+            reader.each_record(position, &mut |record| {
+                for (limit, of) in register.limits.iter().zip(&mut crowd.of) {
+                    add(limit, of, register, record);
+                }
+            })?;
         }
         Ok(crowd)
     }
@@ -46,40 +59,26 @@ impl Crowd {
         values: &[Value],
     ) -> Result<Self, AppError> {
         let mut crowd = Self { of: vec![HashMap::new(); register.limits.len()] };
-        let mut days: Vec<usize> = Vec::new();
-        for limit in &register.limits {
+        for (limit, of) in register.limits.iter().zip(&mut crowd.of) {
             match limit.time {
-                LimitTime::OfDay { on, .. } => days.push(on),
+                LimitTime::OfDay { on, .. } | LimitTime::Day(on) => {
+                    let Some(day) = values.get(on).filter(|day| !day.is_missing()) else { continue };
+                    let mut equal = vec![(Column::Field(on), day.clone())];
+                    if let Some(named @ Value::Ref(_)) = values.get(limit.field) {
+                        equal.push((Column::Field(limit.field), named.clone()));
+                    }
+                    let query = ListQuery { equal, limit: MOST_OF_DAY, ..ListQuery::default() };
+                    reader.list(position, &query)?.iter().for_each(|other| add(limit, of, register, other));
+                }
                 LimitTime::Lasting => {
                     for named in values.get(limit.field).map_or(&[][..], Value::ref_ids) {
-                        for other in naming(reader, position, register, limit.field, *named)? {
-                            crowd.add(register, &other);
-                        }
+                        let others = naming(reader, position, register, limit.field, *named)?;
+                        others.iter().for_each(|other| add(limit, of, register, other));
                     }
                 }
             }
         }
-        days.sort_unstable();
-        days.dedup();
-        for on in days {
-            let Some(day) = values.get(on).filter(|day| !day.is_missing()) else { continue };
-            let equal = vec![(Column::Field(on), day.clone())];
-            let query = ListQuery { equal, limit: MOST_OF_DAY, ..ListQuery::default() };
-            for other in reader.list(position, &query)? {
-                crowd.add(register, &other);
-            }
-        }
         Ok(crowd)
-    }
-
-    /// Counts a record where it stands: where more are refused, only what was handed in holds its place.
-    fn add(&mut self, register: &Register, record: &Record) {
-        let handed_in = matches!(record.state, RecordState::Submitted | RecordState::Verified);
-        for (limit, of) in register.limits.iter().zip(&mut self.of) {
-            if limit.warning || handed_in {
-                stand(limit, of, register, record.id, &record.values);
-            }
-        }
     }
 
     /// Makes known a record that was just written, for those behind it.
@@ -93,7 +92,7 @@ impl Crowd {
     pub fn forget(&mut self, register: &Register, old: &Record) {
         for (limit, of) in register.limits.iter().zip(&mut self.of) {
             for named in old.values.get(limit.field).map_or(&[][..], Value::ref_ids) {
-                of.entry(*named).or_default().retain(|(other, _)| *other != old.id);
+                of.entry(*named).or_default().retain(|other| other.id != old.id);
             }
         }
     }
@@ -110,22 +109,34 @@ impl Crowd {
         findings: &mut Vec<Finding>,
     ) {
         for (limit, of) in register.limits.iter().zip(&self.of) {
-            let Some(stretch) = stretch(limit, register, values) else { continue };
-            let most = values.get(limit.field).map_or(&[][..], Value::ref_ids).iter().map(|named| {
+            let Some((stretch, weight)) = stretch(limit, register, values).zip(weight(limit, values)) else { continue };
+            let beside = values.get(limit.field).map_or(&[][..], Value::ref_ids).iter().map(|named| {
                 let beside = of.get(named).map_or(&[][..], Vec::as_slice);
-                let others = beside.iter().filter(|(id, _)| Some(*id) != own).map(|(_, stretch)| *stretch);
-                most_at_once(stretch, &others.collect::<Vec<_>>())
+                let others = beside.iter().filter(|other| Some(other.id) != own);
+                most_at_once(stretch, &others.map(|other| (other.time, other.weight)).collect::<Vec<_>>())
             });
-            let count = 1 + most.max().unwrap_or(0);
-            if count <= usize::from(limit.most) {
+            let beside = beside.max().unwrap_or(0);
+            let kind = limit.sum.map(|field| &register.fields[field].kind);
+            let steps = 10i64.pow(u32::from(kind.and_then(Kind::digits).unwrap_or(0)));
+            // What one record alone comes to is what the register's checks are for.
+            let alone = limit.sum.is_some() && beside == 0;
+            if alone || weight + beside <= i64::from(limit.most) * steps {
                 continue;
             }
-            let finding = if limit.warning {
-                Finding::warning("APP-031", place(Some(limit.field)))
-            } else {
-                Finding::error("APP-032", place(Some(limit.field))).with("when", time(limit, register, values))
+            let code = match (limit.sum, limit.warning) {
+                (Some(_), _) => "APP-090",
+                (None, true) => "APP-031",
+                (None, false) => "APP-032",
             };
-            findings.push(finding.with("say", limit.say.get(lang)).with("count", count).with("most", limit.most));
+            let at = place(Some(limit.sum.unwrap_or(limit.field)));
+            let finding = if limit.warning { Finding::warning(code, at) } else { Finding::error(code, at) };
+            let count = Value::Int(weight + beside);
+            let count = kind.map_or_else(|| (weight + beside).to_string(), |kind| kind.edit(&count));
+            let finding = finding.with("say", limit.say.get(lang)).with("count", count).with("most", limit.most);
+            findings.push(match code {
+                "APP-031" => finding,
+                _ => finding.with("when", time(limit, register, values)),
+            });
         }
     }
 }
@@ -145,18 +156,30 @@ fn naming(
     Ok(reader.find_many(position, &ids)?)
 }
 
+/// Counts a record where it stands: where more are refused, only what was handed in holds its place.
+fn add(limit: &Limit, of: &mut HashMap<RecordId, Vec<Standing>>, register: &Register, record: &Record) {
+    if limit.warning || matches!(record.state, RecordState::Submitted | RecordState::Verified) {
+        stand(limit, of, register, record.id, &record.values);
+    }
+}
+
 /// Puts a record beside those that name the same.
 fn stand(
     limit: &Limit,
-    of: &mut HashMap<RecordId, Vec<(RecordId, Stretch)>>,
+    of: &mut HashMap<RecordId, Vec<Standing>>,
     register: &Register,
     id: RecordId,
     values: &[Value],
 ) {
-    let Some(stretch) = stretch(limit, register, values) else { return };
+    let Some((time, weight)) = stretch(limit, register, values).zip(weight(limit, values)) else { return };
     for named in values.get(limit.field).map_or(&[][..], Value::ref_ids) {
-        of.entry(*named).or_default().push((id, stretch));
+        of.entry(*named).or_default().push(Standing { id, time, weight });
     }
+}
+
+/// What a record adds: itself, or the number a limit adds up; nothing if that is unknown.
+fn weight(limit: &Limit, values: &[Value]) -> Option<i64> {
+    limit.sum.map_or(Some(1), |field| values.get(field)?.as_int())
 }
 
 /// The time a record takes; nothing if it is unknown. A part of a day whose hours are unknown takes the whole of it.
@@ -166,6 +189,10 @@ fn stretch(limit: &Limit, register: &Register, values: &[Value]) -> Option<Stret
         LimitTime::Lasting => {
             let span = register_span(register, values)?;
             Some(Stretch { from: days(span.from), until: span.until.map_or(i64::MAX, days) })
+        }
+        LimitTime::Day(on) => {
+            let day = days(values.get(on)?.as_date()?);
+            Some(Stretch { from: day, until: day })
         }
         LimitTime::OfDay { on, from, until } => {
             let start = days(values.get(on)?.as_date()?) * STEPS_OF_DAY;
@@ -187,6 +214,7 @@ fn time(limit: &Limit, register: &Register, values: &[Value]) -> String {
         |field: usize| values.get(field).map_or_else(String::new, |value| register.fields[field].kind.edit(value));
     match limit.time {
         LimitTime::Lasting => register_span(register, values).map_or_else(String::new, |span| span.from.to_string()),
+        LimitTime::Day(on) => text(on),
         LimitTime::OfDay { on, from, until } => match (text(from), text(until)) {
             (from, until) if from == until => format!("{} {from}", text(on)),
             (from, until) => format!("{} {from}–{until}", text(on)),
@@ -194,11 +222,12 @@ fn time(limit: &Limit, register: &Register, values: &[Value]) -> String {
     }
 }
 
-/// The largest number of the others at one time of a stretch. It can only rise where something begins.
-fn most_at_once(own: Stretch, others: &[Stretch]) -> usize {
+/// The most that the others come to at one time of a stretch. It can only rise where something begins.
+fn most_at_once(own: Stretch, others: &[(Stretch, i64)]) -> i64 {
     let holds = |stretch: &Stretch, at: i64| (stretch.from..=stretch.until).contains(&at);
-    let starts = others.iter().map(|other| other.from).filter(|at| holds(&own, *at)).chain([own.from]);
-    starts.map(|at| others.iter().filter(|other| holds(other, at)).count()).max().unwrap_or(0)
+    let starts = others.iter().map(|(other, _)| other.from).filter(|at| holds(&own, *at)).chain([own.from]);
+    let come_to = |at| others.iter().filter(|(other, _)| holds(other, at)).map(|(_, weight)| weight).sum();
+    starts.map(come_to).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -211,12 +240,15 @@ mod tests {
         #[test]
         fn the_most_at_once_is_found(
             own in (0i64..20, 0i64..8),
-            others in proptest::collection::vec((0i64..20, 0i64..8), 0..12),
+            others in proptest::collection::vec(((0i64..20, 0i64..8), 0i64..5), 0..12),
         ) {
             let stretch = |(from, length): (i64, i64)| Stretch { from, until: from + length };
             let own = stretch(own);
-            let others: Vec<Stretch> = others.into_iter().map(stretch).collect();
-            let at = |moment: i64| others.iter().filter(|o| o.from <= moment && moment <= o.until).count();
+            let others: Vec<(Stretch, i64)> = others.into_iter().map(|(time, weight)| (stretch(time), weight)).collect();
+            let at = |moment: i64| {
+                let there = others.iter().filter(|(o, _)| o.from <= moment && moment <= o.until);
+                there.map(|(_, weight)| weight).sum::<i64>()
+            };
             let expect = (own.from..=own.until).map(at).max().unwrap_or(0);
             prop_assert_eq!(most_at_once(own, &others), expect);
         }

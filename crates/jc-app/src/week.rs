@@ -54,7 +54,7 @@ pub struct Taken {
 pub fn laid_out(register: &Register) -> Vec<(usize, [usize; 3])> {
     let time = |limit: &jc_catalog::Limit| match limit.time {
         LimitTime::OfDay { on, from, until } => Some((limit.field, [on, from, until])),
-        LimitTime::Lasting => None,
+        LimitTime::Lasting | LimitTime::Day(_) => None,
     };
     register.limits.iter().filter_map(time).collect()
 }

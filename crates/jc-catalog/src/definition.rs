@@ -3,7 +3,7 @@
 //! said here.
 
 use crate::model::Register;
-use jc_base::{Date, Names};
+use jc_base::{Date, IndicatorId, Names};
 
 /// That an indicator is one of several definitions of the same thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,9 @@ pub struct Definition {
     /// The indicator it is another definition of, by its position in the register; nothing for the one that the others
     /// name.
     pub of: Option<usize>,
+    /// The same of another register: it stands for itself in its own, and beside that one where definitions are
+    /// compared. Graduates asked again at the year's end are in a register of their own.
+    pub elsewhere: Option<IndicatorId>,
     /// Who defines it so.
     pub authority: Names,
     /// The first day it is in force; always was, if missing.

@@ -257,7 +257,9 @@ impl Writer<'_> {
         }
         for limit in &register.limits {
             let field = escape(self.name(&register.fields[limit.field].name));
-            let _ = writeln!(out, "- {}: {field} ≤ {}", escape(self.name(&limit.say)), limit.most);
+            let sum = limit.sum.map(|field| format!("Σ {}", escape(self.name(&register.fields[field].name))));
+            let what = sum.map_or_else(|| field.to_owned(), |sum| format!("{field}, {sum}"));
+            let _ = writeln!(out, "- {}: {what} ≤ {}", escape(self.name(&limit.say)), limit.most);
         }
         out.push('\n');
     }
@@ -390,6 +392,7 @@ impl Writer<'_> {
             Formula::Highest { reach, above } => {
                 (self.say)("doc-formula-highest", &[("reach", &measure(reach)), ("above", &measure(above))])
             }
+            Formula::Common { sum, .. } => (self.say)("doc-formula-common", &[("measure", &measure(sum))]),
             Formula::Quotient { over, under } => {
                 (self.say)("doc-formula-quotient", &[("over", &measure(over)), ("under", &measure(under))])
             }

@@ -120,6 +120,8 @@ codes! {
     COVERAGE_ASKS = "CAT-124", ["register"], "A coverage list that asks a register which its members' figures do not.";
     LIMIT_LASTING = "CAT-125", ["register"], "A limit in a register whose records do not last.";
     LIMIT_FIELD = "CAT-126", ["field", "kind"], "A limit of a field that names no record.";
+    COMMON_KIND = "CAT-155", ["field", "kind"], "A common value of a field that is no whole number.";
+    LIMIT_SUM = "CAT-154", ["field", "kind"], "A limit on the sum of something that is no number.";
     LIMIT_TIME = "CAT-127", ["field", "kind", "want"], "A limit's time given by a field of the wrong kind.";
     // Examination regulations.
     REGULATION_CODE = "CAT-130", ["id"], "A regulation that is no code of `exam-regulation`.";

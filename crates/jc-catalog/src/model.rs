@@ -281,14 +281,17 @@ pub struct Check {
     pub warning: bool,
 }
 
-/// How many records may name the same record at one time: the students of a mentor, the bookings of a workstation.
+/// How many records may name the same record at one time, or how much they may come to: the students of a mentor, the
+/// bookings of a workstation, a volunteer's hours of a day.
 #[derive(Debug, Clone)]
 pub struct Limit {
     /// The field that names it: a reference, or several.
     pub field: usize,
     /// What the time of a record is.
     pub time: LimitTime,
-    /// How many at most.
+    /// The number that is added up, instead of counting records.
+    pub sum: Option<usize>,
+    /// How many at most, or how much.
     pub most: u8,
     /// What is said if there are more.
     pub say: Names,
@@ -301,6 +304,8 @@ pub struct Limit {
 pub enum LimitTime {
     /// The days it lasts.
     Lasting,
+    /// One whole day, by its date.
+    Day(usize),
     /// A part of one day. Clock times that meet do not overlap; numbered lessons do.
     OfDay {
         /// The date.
@@ -340,6 +345,8 @@ pub struct CheckIn {
     pub starts: Option<usize>,
     /// Of the event: when it ends.
     pub ends: Option<usize>,
+    /// Of the event: how many may sign up.
+    pub places: Option<usize>,
 }
 
 /// The certificate 证明 that a verified record gives.
@@ -514,6 +521,16 @@ pub enum Formula {
         reach: usize,
         /// Those of them that go above it.
         above: usize,
+    },
+    /// The one value that all records counted share (the batch of the honours of a year): a total divided by its count,
+    /// missing where there are different ones.
+    Common {
+        /// The values, added up.
+        sum: usize,
+        /// The records that have one.
+        of: usize,
+        /// The different values.
+        different: usize,
     },
     /// The change of a total on the period a year before, in per cent of that.
     Growth(usize),

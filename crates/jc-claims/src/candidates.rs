@@ -42,6 +42,8 @@ struct Fit {
     len: usize,
     /// How many of the required context words stand near.
     context: usize,
+    /// How close it follows the number, where all else is alike: 3个专项一等奖、综合二等奖 are first prizes.
+    behind: std::cmp::Reverse<usize>,
 }
 
 fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
@@ -91,14 +93,18 @@ fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, &'a str)> {
     words
         .filter_map(|word| {
             let close = std::cmp::Reverse(distance(claim, word));
-            Some((Fit { near: near(word)?, close, len: word.chars().count(), context }, word.as_str()))
+            let behind = site.after.find(word).map_or(ELSEWHERE, |at| site.after[..at].chars().count());
+            let behind = std::cmp::Reverse(behind);
+            Some((Fit { near: near(word)?, close, len: word.chars().count(), context, behind }, word.as_str()))
         })
         .max_by_key(|it| it.0)
 }
 
+/// The distance of a word that stands elsewhere.
+const ELSEWHERE: usize = 99;
+
 /// How many characters stand between a number and a word before it; words elsewhere are alike.
 fn distance(claim: &Claim, word: &str) -> usize {
-    const ELSEWHERE: usize = 99;
     let before = &claim.site.before;
     before.rfind(word).map_or(ELSEWHERE, |at| before[at + word.len()..].chars().count())
 }
@@ -107,7 +113,8 @@ fn distance(claim: &Claim, word: &str) -> usize {
 fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
     let kind = match entry.kind {
         EntryKind::Count => matches!(claim.kind, Kind::Count),
-        EntryKind::PersonTimes => claim.kind == Kind::PersonTimes,
+        // Of one person a result is one participation: 李明老师获3个一等奖.
+        EntryKind::PersonTimes => claim.kind == Kind::PersonTimes || one_person(claim),
         EntryKind::Rate => claim.kind == Kind::Rate,
         EntryKind::Growth => matches!(claim.kind, Kind::ChangeRate | Kind::Change | Kind::Points | Kind::Multiple),
         EntryKind::Money => claim.kind == Kind::Money,
@@ -119,9 +126,15 @@ fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
     let (a, b) = (claim.unit.as_str(), entry.unit.as_str());
     let unit = b.is_empty()
         || a == b
+        || (b == "人次" && one_person(claim))
         || (people(a) && people(b))
         || (matches!(a, "枚" | "块" | "面") && matches!(b, "枚" | "块" | "面"));
     kind && (unit || matches!(entry.kind, EntryKind::Rank | EntryKind::Growth) || things(a) && things(b))
+}
+
+/// Whether things are counted that one person got.
+fn one_person(claim: &Claim) -> bool {
+    claim.kind == Kind::Count && claim.whose.is_some() && things(&claim.unit)
 }
 
 /// Measure words of things are used freely for each other: 31个工作站, 12项论文奖.

@@ -196,6 +196,8 @@ pub struct Claim {
     pub each: Option<u32>,
     /// What is counted, in the text's own words.
     pub subject: String,
+    /// The one person whose results are counted, where the clause names them: 李明老师获3个一等奖.
+    pub whose: Option<String>,
     /// For what time.
     pub period: Option<Period>,
     /// On which level, if said.

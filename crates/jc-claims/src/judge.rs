@@ -69,6 +69,8 @@ pub enum Reason {
     NoSlice,
     /// Some records could not be judged, so the true value is open.
     Unknown,
+    /// The records hold different values where the words ask for one.
+    SeveralValues,
     /// No records are kept of that year.
     OutsidePeriod,
     /// A part of a year is meant: figures are those of whole periods.
@@ -97,6 +99,7 @@ impl Reason {
             Reason::NoPeriod => "no-period",
             Reason::NoSlice => "no-slice",
             Reason::Unknown => "unknown-records",
+            Reason::SeveralValues => "several-values",
             Reason::OutsidePeriod => "outside-period",
             Reason::PartOfPeriod => "part-of-period",
             Reason::TooVague => "too-vague",

@@ -11,10 +11,11 @@ use crate::items;
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::mask::mask;
-use crate::names::find_people;
+use crate::names::{People, find_people};
 use crate::relate::compared_with;
 use crate::scan::{Found, scan};
 use crate::subject::subject;
+use crate::units::counts_people;
 
 /// Finds every numeric claim of a text, in its order.
 ///
@@ -61,6 +62,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             numeral: it.numeral,
             falls,
             each: holders(&site.before),
+            whose: whose(it, words.0, &people),
             subject: subject_of(&layout, it, &site, &claims),
             period: context::period(&found, n, sentence, &site, period.as_ref(), &|a, b| layout.text(a, b)),
             level: context::level(&site, lexicon),
@@ -209,6 +211,23 @@ fn topic(site: &Site, last: Option<&Claim>) -> String {
     match last {
         Some(last) if last.site.sentence == site.sentence => last.subject.clone(),
         _ => String::new(),
+    }
+}
+
+/// The person whose results a number of things counts: the only one named between the start of its words and it, with a
+/// verb of honour behind. 李明等4人 counts people, and is nobody's.
+fn whose(found: &Found, from: usize, people: &[People]) -> Option<String> {
+    let things = matches!(found.kind, Kind::Count | Kind::PersonTimes) && !counts_people(&found.unit);
+    if !things && found.unit != "人次" {
+        return None;
+    }
+    let mut before = people.iter().filter(|list| from <= list.start && list.end <= found.start);
+    match (before.next(), before.next()) {
+        (Some(list), None) if list.honoured && !list.partial => match list.names.as_slice() {
+            [one] => Some(one.clone()),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -38,6 +38,9 @@ impl Definition {
             Formula::Quotient { over, under } => Formula::Quotient { over: term(over), under: term(under) },
             Formula::Growth(total) => Formula::Growth(term(total)),
             Formula::Highest { reach, above } => Formula::Highest { reach: term(reach), above: term(above) },
+            Formula::Common { sum, of, different } => {
+                Formula::Common { sum: term(sum), of: term(of), different: term(different) }
+            }
         };
         Self {
             id: indicator.id.clone(),

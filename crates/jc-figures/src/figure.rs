@@ -46,6 +46,8 @@ pub enum NoValue {
     NoBase,
     /// There are records, but none could be judged.
     Unknown,
+    /// There are different values where one is asked for.
+    Differs,
     /// There is nothing to compare with a year before.
     NothingBefore,
     /// The numbers are too large to be exact.
@@ -59,6 +61,7 @@ impl NoValue {
             Self::NoRecords => "no-records",
             Self::NoBase => "no-base",
             Self::Unknown => "unknown",
+            Self::Differs => "differs",
             Self::NothingBefore => "nothing-before",
             Self::Overflow => "overflow",
         }
@@ -178,6 +181,9 @@ pub struct Settled {
     pub unknown: i64,
 }
 
+/// The states that count if everything pending were verified.
+const PENDING_TOO: &[RecordState] = &[RecordState::Verified, RecordState::Submitted];
+
 /// Works out a formula. `digits` are those its measures are kept in, by position.
 pub(crate) fn compute(
     formula: Formula,
@@ -227,6 +233,21 @@ pub(crate) fn compute(
             let (numerator, counted) = amount(now, over);
             let (denominator, _) = amount(now, under);
             quotient(numerator, denominator, 1, counted.unknown)
+        }
+        Formula::Common { sum, of, different } => {
+            let ((total, counted), (records, _)) = (amount(now, sum), amount(now, of));
+            let common = quotient(total, records, 1, counted.unknown);
+            let states = if with_pending { PENDING_TOO } else { &PENDING_TOO[..1] };
+            let mut in_states = states.iter().filter_map(|state| {
+                let [sum, of, different] = [sum, of, different].map(|m| i128::from(now.measure(m).state(*state).value));
+                (of > 0).then_some((sum, of, different))
+            });
+            let first = in_states.clone().next();
+            // A value of both states is one: their different ones do not add up.
+            let one = in_states.all(|(sum, of, different)| {
+                different == 1 && first.is_some_and(|(first, records, _)| sum * records == first * of)
+            });
+            if one { common } else { Settled { value: FigureValue::Missing(NoValue::Differs), ..common } }
         }
         Formula::Growth(position) => {
             let (new, counted) = amount(now, position);

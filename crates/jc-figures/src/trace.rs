@@ -47,6 +47,7 @@ pub fn role(register: &Register, indicator: &Indicator, row: &dyn Row, state: Re
         }
         Formula::Share { part, whole } => (judge(part), Some(judge(whole))),
         Formula::Quotient { over, under } => (judge(over), Some(judge(under))),
+        Formula::Common { sum, .. } => (judge(sum), None),
     };
     match (part, whole) {
         (Outcome::Counts(amount), _) => Role::Numerator(amount),

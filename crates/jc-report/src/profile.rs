@@ -96,6 +96,7 @@ pub fn tells_further_study(register: &Register, indicator: &Indicator) -> bool {
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
         Formula::Highest { reach, .. } => reach,
+        Formula::Common { sum, .. } => sum,
     };
     register.measures[part].filter.choices().into_iter().any(|(column, codes)| {
         codes.iter().all(|code| CODES.contains(code))

@@ -139,6 +139,7 @@ pub(crate) fn definitions_text(register: &Register, registers: &[Register]) -> S
             Formula::Quotient { .. } => "quotient",
             Formula::Growth(_) => "growth",
             Formula::Highest { .. } => "highest",
+            Formula::Common { .. } => "common",
         };
         let terms: Vec<Json> = definition
             .terms
@@ -181,6 +182,7 @@ pub fn read_definitions(text: &str) -> Option<Vec<Definition>> {
             ("quotient", 2) => Formula::Quotient { over: 0, under: 1 },
             ("growth", 1) => Formula::Growth(0),
             ("highest", 2) => Formula::Highest { reach: 0, above: 1 },
+            ("common", 3) => Formula::Common { sum: 0, of: 1, different: 2 },
             _ => return None,
         };
         Some(Definition {

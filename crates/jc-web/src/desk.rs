@@ -142,7 +142,7 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 16] = [
+        const WORDS: [&str; 18] = [
             "closed",
             "saved",
             "submitted",
@@ -159,6 +159,8 @@ impl Desk<'_> {
             "rights",
             "text-dropped",
             "report-text",
+            "signed-up",
+            "signed-off",
         ];
         let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
@@ -196,13 +198,14 @@ impl Desk<'_> {
             current: path.starts_with(to),
         };
         let inbox = if self.viewer.may(Operation::VerifyRecords) { "nav-inbox" } else { "remind-title" };
-        let places: [(&[Operation], Place); 9] = [
+        let places: [(&[Operation], Place); 10] = [
             (&[Operation::ReadFigures], place("scroll-text", "nav-sheet", "/", None, true, true)),
             (&[], place("library", "nav-registers", "/registers", None, true, true)),
             (&[Operation::VerifyRecords, Operation::ReadGrowth], place("inbox", inbox, "/inbox", waiting, true, true)),
             (&[Operation::ReadFigures], place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
             (&[Operation::ReadGrowth], place("list-checks", "nav-growth", "/growth", None, true, true)),
             (&[Operation::CloseRegisters], place("lock", "nav-closing", "/closing", None, false, true)),
+            (&[Operation::CheckIn], place("calendar-range", "sign-up-title", "/sign-up", None, true, true)),
             (&[Operation::CheckTexts], place("file-search", "nav-check", "/check", None, true, true)),
             (&[Operation::Report], place("book-open", "nav-reports", "/reports", None, false, true)),
             (&[], place("circle-user", "nav-account", "/account", None, true, false)),

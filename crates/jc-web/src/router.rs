@@ -46,6 +46,7 @@ pub fn routes() -> Routes {
         .merge(screens::wall::routes())
         .merge(screens::week::routes())
         .merge(screens::check_in::routes())
+        .merge(screens::sign_up::routes())
         .merge(screens::certificate::routes())
         .merge(screens::printed::routes())
         .merge(screens::export::routes())

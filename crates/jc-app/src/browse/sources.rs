@@ -34,6 +34,7 @@ pub fn numerator(indicator: &Indicator) -> usize {
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
         Formula::Highest { reach, .. } => reach,
+        Formula::Common { sum, .. } => sum,
     }
 }
 

@@ -125,6 +125,7 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
         Formula::Share { part, whole } => vec![part, whole],
         Formula::Quotient { over, under } => vec![over, under],
         Formula::Highest { reach, above } => vec![reach, above],
+        Formula::Common { sum, .. } => vec![sum],
     }
 }
 

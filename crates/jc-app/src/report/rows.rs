@@ -56,7 +56,7 @@ impl Viewer<'_> {
                 Formula::Share { part, whole } => Some((*entry, part, Some(whole), 100)),
                 Formula::Quotient { over, under } => Some((*entry, over, Some(under), 1)),
                 // What one row of a sheet adds is not told by that row alone.
-                Formula::Growth(_) | Formula::Highest { .. } => None,
+                Formula::Growth(_) | Formula::Highest { .. } | Formula::Common { .. } => None,
             })
             .collect();
         let measures: Vec<usize> = sums

@@ -1,14 +1,17 @@
 //! The newspaper article, number by number: what the sample college's records say of each of its 71 core claims.
 //!
 //! `tests/article/marked.txt` holds the passages with the claims, each marked `[c009|91.4%]`; people's names are
-//! blotted out. The page `docs/reference/article.zh.md` is written from the real check of that text and held to it
+//! blotted out, and the one whose own prizes are a claim is called like the made-up teacher of the sample who has such.
+//! The page `docs/reference/article.zh.md` is written from the real check of that text and held to it
 //! here: `JIANGCE_WRITE_DOCS=1 cargo test -p jc-app article` writes it anew.
 
+use crate::people::records;
 use crate::sample::college;
-use jc_app::check_text::Checked;
-use jc_app::given::{Arithmetic, Judgement, Page, Relation, Verdict};
+use jc_app::check_text::{Checked, WHOSE};
+use jc_app::given::{Arithmetic, Judgement, Page, Reason, Relation, Verdict};
 use jc_app::{Person, Viewer};
-use jc_base::Lang;
+use jc_base::{Lang, RecordId, Value};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
@@ -22,8 +25,41 @@ struct Marked {
     at: Range<usize>,
 }
 
+/// The teacher of the sample with the most first prizes of class teachers in one contest of the city.
+fn prized(viewer: &Viewer) -> String {
+    let catalog = viewer.catalog();
+    let value = |register: &str, record: &jc_store::Record, field: &str| -> Value {
+        let declared = catalog.register(register).expect("a register");
+        record.values[declared.find_field(field).expect("a field")].clone()
+    };
+    let all = |register: &str| records(viewer, catalog.find_register(register).expect("a register"), None);
+    let of_city: Vec<RecordId> = all("contest")
+        .iter()
+        .filter(|it| value("contest", it, "level").as_text() == Some("city"))
+        .map(|it| it.id)
+        .collect();
+    let mut prizes: BTreeMap<RecordId, usize> = BTreeMap::new();
+    for award in all("award") {
+        let contest = value("award", &award, "contest").as_ref_id();
+        let first = value("award", &award, "grade").as_text() == Some("first");
+        let this_year = value("award", &award, "awarded_on").as_date().is_some_and(|day| day.year() == 2024);
+        let group = value("award", &award, "entrants");
+        if first
+            && this_year
+            && group.as_text() == Some("class-teacher")
+            && contest.is_some_and(|c| of_city.contains(&c))
+        {
+            value("award", &award, "teachers").ref_ids().iter().for_each(|who| *prizes.entry(*who).or_default() += 1);
+        }
+    }
+    let (most, _) = prizes.into_iter().max_by_key(|(_, prizes)| *prizes).expect("someone has a prize");
+    let staff = all("staff").into_iter().find(|one| one.id == most).expect("a teacher");
+    value("staff", &staff, "name").as_text().expect("a name").to_owned()
+}
+
 /// The text without marks, and the marks.
-fn plain(marked: &str) -> (Vec<char>, Vec<Marked>) {
+fn plain(viewer: &Viewer) -> (Vec<char>, Vec<Marked>) {
+    let marked = MARKED.replace("朱某某", &prized(viewer));
     let (mut text, mut marks) = (Vec::new(), Vec::new());
     for (position, part) in marked.split('[').enumerate() {
         let (inside, behind) = match part.split_once(']') {
@@ -77,6 +113,7 @@ fn verdict(found: &Found) -> String {
         Verdict::SupportedOtherwise => "换口径才成立".to_owned(),
         Verdict::SupportedIfVerified => "待核的核实后相符".to_owned(),
         Verdict::Contradicted => "**矛盾**".to_owned(),
+        Verdict::NotDerivable(Reason::OutsideProof) => "**只能由外部证明**：“外部证明”台账里没有这样的文件".to_owned(),
         Verdict::NotDerivable(reason) => {
             let why = jc_words::text(Lang::Zh, &format!("check-reason-{}", reason.code()), &[]);
             format!("得不出：{}", why.trim_end_matches('。'))
@@ -86,7 +123,11 @@ fn verdict(found: &Found) -> String {
 
 /// What the records give, a share with its two counts: `91.4%（85 ÷ 93）`.
 fn value(viewer: &Viewer, judgement: &Judgement, id: &str) -> String {
-    let printed = judgement.reading().map(|reading| reading.printed.clone()).unwrap_or_default();
+    let reading = judgement.reading();
+    let printed = reading.map(|reading| reading.printed.clone()).unwrap_or_default();
+    if let Some((_, name)) = reading.and_then(|it| it.slices.iter().find(|(slice, _)| slice == WHOSE)) {
+        return format!("{name}：{printed}");
+    }
     let of = viewer.indicator(id).expect("an indicator of the catalog");
     let page = Page::reported_in(&viewer.catalog().registers[of.register], 2024);
     let figure = viewer.figure(of, page).expect("a figure").figure;
@@ -119,14 +160,17 @@ fn page(viewer: &Viewer, text: &[char], marks: &[Marked], checked: &Checked) -> 
     let mut page = String::from(
         "# 文章里的数，示例学校的记录\n\n由测试从程序写出，不要手改（`JIANGCE_WRITE_DOCS=1 cargo test -p jc-app article`）。\n\n\
          一篇年度报道的全部核心论断，逐个对照示例学校 2024 年的记录：用哪个指标、怎样算、记录里是多少、与文章是否相符。\n\
-         值都由已核记录数出来，没有一个是存着的；示例学校的人都是虚构的，文中的人名已隐去。\n",
+         值都由已核记录数出来，没有一个是存着的；示例学校的人都是虚构的，文中的人名已隐去，\
+         说一位班主任自己得奖的那一句换成了示例学校里有同样记录的虚构教师。\n",
     );
-    let (mut supported, mut impossible) = (0, 0);
+    let (mut supported, mut impossible, mut outside) = (0, 0, 0);
     let mut area = String::new();
     for mark in marks {
         let found = find(checked, &mark.at);
         impossible += usize::from(found.impossible.is_some());
-        supported += usize::from(found.judgement.is_some_and(|j| j.verdict == Verdict::Supported));
+        let is = |verdict| usize::from(found.judgement.is_some_and(|j| j.verdict == verdict));
+        supported += is(Verdict::Supported);
+        outside += is(Verdict::NotDerivable(Reason::OutsideProof));
         let own = area_of(text, mark.at.start);
         if own != area {
             area = own;
@@ -137,15 +181,11 @@ fn page(viewer: &Viewer, text: &[char], marks: &[Marked], checked: &Checked) -> 
         }
         let _ = writeln!(page, "{}", line(viewer, text, mark, &found));
     }
-    let open = marks.len() - supported - impossible;
-    let _ = write!(page, "\n共 {} 个：相符 {supported}，不可能 {impossible}，其余 {open}。\n", marks.len());
-    page.push_str(OPEN);
+    let open = marks.len() - supported - impossible - outside;
+    let told = format!("相符 {supported}，不可能 {impossible}，只能由外部证明 {outside}，其余 {open}");
+    let _ = write!(page, "\n共 {} 个：{told}。\n", marks.len());
     page
 }
-
-/// What no register of the school can bear out, and why.
-const OPEN: &str = "\n不能由记录支持的两个：c061 说的是一位具名教师一人的奖，文中人名已隐去，数字不按人名查；\
-     c075“全省首家”只能由外单位证明，校内记录推不出。\n";
 
 /// The heading above a place: its words before the colon; the list at the end has signs instead of headings.
 fn area_of(text: &[char], place: usize) -> String {
@@ -163,7 +203,7 @@ fn the_page_says_what_the_check_of_the_article_says() {
     let (app, report) = college();
     let person = Person::command_line(report.school);
     let viewer = app.viewer(&person);
-    let (text, marks) = plain(MARKED);
+    let (text, marks) = plain(&viewer);
     assert_eq!(marks.len(), 71);
     let whole: String = text.iter().collect();
     let checked = viewer.check_text(&whole, 2024, true).expect("a checked text");
@@ -180,9 +220,10 @@ fn the_page_says_what_the_check_of_the_article_says() {
 fn every_judged_claim_of_the_article_agrees_but_the_impossible_one() {
     let (app, report) = college();
     let person = Person::command_line(report.school);
-    let (text, marks) = plain(MARKED);
+    let viewer = app.viewer(&person);
+    let (text, marks) = plain(&viewer);
     let whole: String = text.iter().collect();
-    let checked = app.viewer(&person).check_text(&whole, 2024, true).expect("a checked text");
+    let checked = viewer.check_text(&whole, 2024, true).expect("a checked text");
     let of = |verdict: fn(&Verdict) -> bool| -> Vec<&str> {
         let judged = |mark: &&Marked| find(&checked, &mark.at).judgement.is_some_and(|j| verdict(&j.verdict));
         marks.iter().filter(judged).map(|mark| mark.id.as_str()).collect()
@@ -192,11 +233,12 @@ fn every_judged_claim_of_the_article_agrees_but_the_impossible_one() {
     let impossible: Vec<&str> =
         marks.iter().filter(|m| find(&checked, &m.at).impossible.is_some()).map(|m| m.id.as_str()).collect();
     assert_eq!(impossible, ["c041"]);
-    // What remains: one person's prizes, whose name the page blots out, and what only somebody else can prove.
+    // What remains is what only somebody else can prove.
     let open = of(|verdict| matches!(verdict, Verdict::NotDerivable(_)));
     let untold = marks.iter().filter(|m| find(&checked, &m.at).judgement.is_none()).map(|m| m.id.as_str());
     let open: Vec<&str> = open.into_iter().chain(untold).collect();
-    assert_eq!(open, ["c061", "c075"]);
-    assert_eq!(of(|verdict| *verdict == Verdict::Supported).len(), 68);
+    assert_eq!(open, ["c075"]);
+    assert_eq!(of(|verdict| *verdict == Verdict::NotDerivable(Reason::OutsideProof)), open);
+    assert_eq!(of(|verdict| *verdict == Verdict::Supported).len(), 69);
     assert!(of(|verdict| *verdict == Verdict::SupportedIfVerified).is_empty());
 }

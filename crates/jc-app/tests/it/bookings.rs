@@ -1,6 +1,6 @@
 //! Bookings of a week: one station, one class, one teacher at a time, however the booking comes in.
 
-use crate::people::{Own, copy, request};
+use crate::people::{Own, copy, each_empty, enrol, request};
 use jc_app::AppError;
 use jc_app::records::Edit;
 use jc_base::{Date, Lang, Place, RecordId, Value};
@@ -147,4 +147,54 @@ fn a_week_shows_what_is_taken_and_what_is_free() {
     assert_eq!((row.days[1][0].when.as_str(), row.days[1][0].whom.len()), ("3–4", 2));
     assert!(week.rows.iter().filter(|row| row.id != things.stations[0]).all(|row| row.days.iter().all(Vec::is_empty)));
     assert_eq!(week.rows.len(), 51, "every station in use has a row");
+}
+
+/// The codes and places that a volunteer's hours are told at; empty if they are taken.
+fn serve(own: &Own, student: RecordId, activity: &str, (day, tenths): (u32, i64)) -> Vec<String> {
+    let catalog = own.app.catalog();
+    let declared = catalog.register("volunteer-record").expect("a register");
+    let mut values = vec![Value::Missing; declared.fields.len()];
+    let mut set = |id: &str, value| values[declared.find_field(id).expect("a field")] = value;
+    set("student", Value::Ref(student));
+    set("activity", Value::Text(activity.to_owned()));
+    set("served_on", Value::Date(Date::new(2024, 12, day).expect("a day")));
+    set("hours", Value::Int(tenths));
+    let edit = Edit { values, submit: true, seen_version: None };
+    match own.keeping("volunteer-record", |keeper| keeper.create(edit, Lang::Zh)) {
+        Ok(_) => Vec::new(),
+        Err(AppError::Findings(found)) => found.iter().map(|f| format!("{} {}", f.code, f.place)).collect(),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nobody_serves_more_hours_than_a_day_has() {
+    each_empty(|own| {
+        enrol(own, 2);
+        let students: Vec<RecordId> = own.records("student").iter().map(|student| student.id).collect();
+        let [first, second] = students.as_slice() else { panic!("two students") };
+        assert_eq!(serve(own, *first, "敬老", (1, 100)), [""; 0]);
+        assert_eq!(serve(own, *first, "植树", (1, 140)), [""; 0], "a whole day");
+        assert_eq!(serve(own, *first, "引导", (1, 5)), ["APP-090 hours"]);
+        // Another day, another person; and what one record alone is beyond is told once.
+        assert_eq!(serve(own, *first, "引导", (2, 5)), [""; 0]);
+        assert_eq!(serve(own, *second, "敬老", (1, 240)), [""; 0]);
+        assert_eq!(serve(own, *second, "植树", (3, 245)), ["APP-001 hours"]);
+        // A file tells the cell of the row that goes beyond, and the sum.
+        let rows = "20240002,甲,2024-12-05,10\n20240002,乙,2024-12-05,\n20240002,丙,2024-12-05,9.5\n\
+                    20240002,丁,2024-12-05,4.6\n20240002,戊,2024-12-06,24\n";
+        let file = format!("学号,活动名称,服务日期,服务时长（小时）\n{rows}");
+        let report = own.import("volunteer-record", &request("志愿.csv", file)).expect("a report");
+        assert_eq!((report.new, report.rejected), (4, 1), "{:?}", report.findings);
+        let told: Vec<String> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.code == "APP-090")
+            .map(|finding| jc_words::line(Lang::Zh, finding))
+            .collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        for part in ["D5", "超过 24 小时", "2024-12-05 共 24.1，最多 24"] {
+            assert!(told[0].contains(part), "{told:?} lacks {part}");
+        }
+    });
 }

@@ -4,7 +4,7 @@ use crate::people::{Own, copy, person};
 use crate::sample::NOW;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::certificates::Certified;
-use jc_app::check_in::{Attending, Step};
+use jc_app::check_in::{Attending, Standing, Step};
 use jc_app::records::Edit;
 use jc_app::{AppError, Person, Viewer};
 use jc_base::{Date, Instant, Lang, RecordId, RecordState, Value};
@@ -40,6 +40,7 @@ fn activity() -> Activity {
     set("starts_at", Value::Int(8 * 60));
     set("ends_at", Value::Int(11 * 60));
     set("leader", Value::Ref(teacher));
+    set("places", Value::Int(1));
     let edit = Edit { values, submit: true, seen_version: None };
     let event = own.keeping("volunteer-activity", |keeper| keeper.create(edit, Lang::Zh)).expect("an activity");
     Activity {
@@ -106,6 +107,45 @@ fn arriving_and_leaving_become_hours_without_the_way() {
     let app = it.at(24 * 60);
     let refused = app.viewer(&it.leader).check_in_code(it.participants, it.event);
     assert_eq!(refused.map_err(|e| told(&e)), Err("APP-038".into()));
+}
+
+#[test]
+fn signing_up_takes_a_place_and_arriving_fills_it_in() {
+    let it = activity();
+    let signs = |n: usize, joins: bool| {
+        let viewer = it.own.app.viewer(&it.students[n]);
+        viewer.sign_up(it.participants, it.event, joins, Lang::Zh).map_err(|error| told(&error))
+    };
+    let seen = |n: usize| {
+        let coming = it.own.app.viewer(&it.students[n]).coming(Lang::Zh).expect("what is coming");
+        let [one] = coming.as_slice() else { panic!("one event: {coming:?}") };
+        assert_eq!((one.called.as_str(), one.when.as_str(), one.places), ("社区便民", "08:00–11:00", Some(1)));
+        (one.taken, one.own)
+    };
+    assert_eq!(seen(0), (0, Standing::Out));
+    assert_eq!(signs(0, false), Err("APP-094".into()), "nothing to take back");
+    assert_eq!(signs(0, true), Ok(()));
+    assert_eq!(signs(0, true), Err("APP-091".into()), "a second time");
+    assert_eq!(signs(1, true), Err("APP-092".into()), "full");
+    assert_eq!((seen(0), seen(1)), ((1, Standing::SignedUp), (1, Standing::Out)));
+    // Whoever takes it back leaves the place to another, and may come back when that one goes.
+    assert_eq!((signs(0, false), signs(1, true), signs(1, false), signs(0, true)), (Ok(()), Ok(()), Ok(()), Ok(())));
+    assert_eq!(it.own.printed("volunteer-person-times", 2025), "-", "a draft counts nowhere");
+    // Both come: the one who signed up fills in the draft, the other is taken all the same.
+    it.step(0, 0, &it.code(0), Step::Arrive).expect("arriving");
+    it.step(1, 1, &it.code(1), Step::Arrive).expect("arriving");
+    assert_eq!(it.step(0, 2, &it.code(2), Step::Arrive), Err("APP-035".into()), "a second arrival");
+    assert_eq!(signs(0, false), Err("APP-091".into()), "it is too late to take it back");
+    assert_eq!((seen(0), seen(1)), ((2, Standing::There), (2, Standing::There)));
+    let gathering = it.own.app.viewer(&it.leader).gathering(it.participants, it.event, Lang::Zh).expect("a gathering");
+    assert_eq!(gathering.present.len(), 2, "one record each");
+    // The day after, it is over; and nobody signs up who is no student.
+    let app = it.at(24 * 60);
+    let late = app.viewer(&it.students[0]).sign_up(it.participants, it.event, true, Lang::Zh);
+    assert_eq!(late.map_err(|error| told(&error)), Err("APP-093".into()));
+    let leader = it.own.app.viewer(&it.leader).sign_up(it.participants, it.event, true, Lang::Zh);
+    assert_eq!(leader.map_err(|error| told(&error)), Err("denied".into()));
+    it.own.verified();
 }
 
 #[test]

@@ -61,9 +61,13 @@ fn all_definitions_are_shown_with_their_values_and_the_sheet_shows_one() {
         line("placement-rate", "99.26", true),
         line("direct-employment-rate", "64.13", false),
         line("direct-employment-rate-of-others", "98.86", false),
+        // Of the same cohort in the register of who was asked again: nobody at the year's end, 379 of 407 half a year on.
+        line("placement-rate-year-end", "", false),
+        line("placement-rate-month-6", "93.12", false),
     ];
     assert_eq!(values("placement-rate"), placement);
     assert_eq!(values("direct-employment-rate"), placement, "whichever of them is asked for");
+    assert_eq!(values("placement-rate-month-6"), placement, "in whichever register");
     assert_eq!(values("own-business-rate").len(), 1);
     let ids = |all: bool| -> Vec<String> {
         let sheet = viewer.sheet(2024, all).expect("a sheet");
@@ -111,5 +115,5 @@ fn a_new_definition_leaves_the_years_before_to_the_old_one() {
     assert_eq!(compared.before.expect("a year before").indicator.as_str(), "matched-rate-employed");
     let shown: Vec<(bool, bool)> =
         viewer.definitions(of, page).expect("definitions").iter().map(|d| (d.shown, d.in_force)).collect();
-    assert_eq!(shown, [(false, false), (true, true)]);
+    assert_eq!(shown, [(false, false), (true, true), (false, true)], "the last is of who was asked again");
 }

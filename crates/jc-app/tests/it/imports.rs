@@ -1,6 +1,6 @@
 //! Imports: what is shown is what happens; wrong rows leave nothing; nothing is deleted by staying away.
 
-use crate::people::{Own, copy, empty, request};
+use crate::people::{Own, copy, empty, enrol, request};
 use jc_app::AppError;
 use jc_app::import::{Choice, Memory, Report, Request, RowOutcome};
 use jc_base::{Finding, Lang, Level, Place, RecordState, Value};
@@ -262,27 +262,10 @@ fn a_file_of_another_register_is_told_and_leaves_nothing() {
     assert_eq!(own.verified().entries, 0);
 }
 
-/// Enough for one student: department, major, class, student.
-fn one_student(own: &Own) {
-    let files = [
-        ("department", "部门名称\n机电系\n"),
-        ("major", "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n"),
-        ("class", "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n"),
-        ("student", "学号,姓名,班级,入学日期\n20240001,张三,24机电1班,2024-09-01\n"),
-    ];
-    for (register, text) in files {
-        let report = match own.import(register, &request(&format!("{register}.csv"), text)) {
-            Ok(report) => report,
-            Err(error) => panic!("{register}: {error:#?}"),
-        };
-        assert_eq!((report.new, report.rejected), (1, 0), "{register}: {:#?}", report.findings);
-    }
-}
-
 #[test]
 fn another_schools_student_is_nobody_here() {
     let mut own = empty();
-    one_student(&own);
+    enrol(&own, 1);
     let volunteers = request("志愿.csv", "学号,活动名称,服务日期,服务时长（小时）\n20240001,社区清扫,2024-10-01,3\n");
     let report = own.import("volunteer-record", &volunteers).expect("a report");
     assert_eq!(report.new, 1, "{:?}", report.findings);

@@ -35,8 +35,24 @@ pub fn open(data: &Path) -> App {
 
 /// An empty installation with one school.
 pub fn empty() -> Own {
+    empty_at(None)
+}
+
+/// Runs a test on an empty installation on SQLite and on PostgreSQL. Where no server is installed the run says so aloud;
+/// with `JIANGCE_REQUIRE_ALL` set that is a failure.
+pub fn each_empty(test: impl Fn(&Own)) {
+    test(&empty());
+    match jc_testkit::server_url() {
+        Some(url) => test(&empty_at(Some(url))),
+        None if std::env::var_os("JIANGCE_REQUIRE_ALL").is_some() => panic!("no PostgreSQL server is installed"),
+        None => eprintln!("SKIPPED on PostgreSQL: no server is installed"),
+    }
+}
+
+fn empty_at(database: Option<String>) -> Own {
     let folder = tempfile::tempdir().expect("a folder");
-    let app = open(folder.path());
+    let setup = Setup { data: folder.path().to_owned(), database, clock: Clock::Fixed(NOW) };
+    let app = App::open(setup).expect("an installation opens");
     let school = app.add_school("测试学院", true).expect("a school");
     Own { app, school, _folder: folder }
 }
@@ -54,6 +70,28 @@ fn copy_of(app: &App, school: SchoolId, now: Instant) -> Own {
     std::fs::copy(app.keys_file(), data.join(KEYS)).expect("the keys, which no backup holds");
     let setup = Setup { data, database: None, clock: Clock::Fixed(now) };
     Own { app: App::open(setup).expect("an installation opens"), school, _folder: folder }
+}
+
+/// Students 20240001, 20240002 … of a class 24机电1班, with all that they need to be there.
+pub fn enrol(own: &Own, students: usize) {
+    let roll: String = (1..=students).map(|n| format!("2024{n:04},张三,24机电1班,2024-09-01\n")).collect();
+    let files = [
+        ("department", 1, "部门名称\n机电系\n".to_owned()),
+        ("major", 1, "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n".to_owned()),
+        (
+            "class",
+            1,
+            "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n".to_owned(),
+        ),
+        ("student", students as u64, format!("学号,姓名,班级,入学日期\n{roll}")),
+    ];
+    for (register, rows, text) in files {
+        let report = match own.import(register, &request(&format!("{register}.csv"), text)) {
+            Ok(report) => report,
+            Err(error) => panic!("{register}: {error:#?}"),
+        };
+        assert_eq!((report.new, report.rejected), (rows, 0), "{register}: {:#?}", report.findings);
+    }
 }
 
 /// Someone with a role for an office; `n` tells people apart.

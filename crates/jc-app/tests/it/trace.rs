@@ -89,7 +89,8 @@ fn the_parts_of_the_numerator_add_up_to_it() {
             | Formula::Growth(position)
             | Formula::Share { part: position, .. }
             | Formula::Quotient { over: position, .. }
-            | Formula::Highest { reach: position, .. }) = indicator.formula;
+            | Formula::Highest { reach: position, .. }
+            | Formula::Common { sum: position, .. }) = indicator.formula;
             let measure = &register.measures[position];
             for page in pages(viewer, of) {
                 let traced = all_of(viewer, of, page, Part::Numerator, 100_000);

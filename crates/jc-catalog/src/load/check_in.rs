@@ -60,6 +60,7 @@ pub(super) fn check_in(raw: &RawRegister, body: &Body<'_>) -> Option<CheckIn> {
     let held_on = fitting(raw.held_on.as_ref(), other, day, "@kind-date", faults);
     let starts = fitting(raw.starts.as_ref(), other, time, "@kind-time", faults);
     let ends = fitting(raw.ends.as_ref(), other, time, "@kind-time", faults);
+    let places = fitting(raw.places.as_ref(), other, |kind| *kind == Kind::Integer, "@kind-integer", faults);
     let take = raw.take.iter().filter_map(|(own_id, other_id)| {
         let field = find(own_id, own, faults)?;
         let like = own.fields[field].kind.clone();
@@ -78,6 +79,7 @@ pub(super) fn check_in(raw: &RawRegister, body: &Body<'_>) -> Option<CheckIn> {
         held_on: held_on?,
         starts,
         ends,
+        places,
     })
 }
 

@@ -14,11 +14,11 @@ use crate::model::{Coverage, Every, Limit, LimitTime, PeriodRule, Register};
 /// How often, by its word.
 const EVERY: &[(&str, Every)] = &[("period", Every::Period), ("quarter", Every::Quarter), ("month", Every::Month)];
 
-/// The limits of a register, whose records must last, or take a part of a day, for it to mean anything.
+/// The limits of a register, whose records must last, or take a day or a part of it, for it to mean anything.
 pub(super) fn limits(raw: &RawRegister, register: &Register, faults: &Faults<'_>) -> Vec<Limit> {
     let limit = |raw: &RawLimit| {
         let time = match &raw.time {
-            Some(time) => part_of_day(time, register, faults),
+            Some(time) => of_day(time, register, faults),
             None if matches!(register.period, PeriodRule::During { .. }) => Some(LimitTime::Lasting),
             None => {
                 faults.error(faults::LIMIT_LASTING, raw.at).with("register", &register.id);
@@ -34,13 +34,33 @@ pub(super) fn limits(raw: &RawRegister, register: &Register, faults: &Faults<'_>
             report.with("kind", format!("@kind-{}", kind.word()));
             return None;
         }
-        Some(Limit { field, time: time?, most: raw.most, say: raw.say.clone(), warning: warning.unwrap_or(false) })
+        let sum = raw.sum.as_ref().map(|id| summed(id, register, faults));
+        Some(Limit {
+            field,
+            time: time?,
+            sum: sum.map_or(Some(None), |found| found.map(Some))?,
+            most: raw.most,
+            say: raw.say.clone(),
+            warning: warning.unwrap_or(false),
+        })
     };
     raw.limits.iter().filter_map(limit).collect()
 }
 
-/// A date, and two clock times or two numbers on it.
-fn part_of_day(raw: &RawLimitTime, register: &Register, faults: &Faults<'_>) -> Option<LimitTime> {
+/// A number that is added up.
+fn summed(id: &Text, register: &Register, faults: &Faults<'_>) -> Option<usize> {
+    let field = find(id, register, faults)?;
+    let kind = &register.fields[field].kind;
+    if matches!(kind, Kind::Integer | Kind::Decimal(_) | Kind::Money) {
+        return Some(field);
+    }
+    let report = faults.error(faults::LIMIT_SUM, id.at).with("field", &id.value);
+    report.with("kind", format!("@kind-{}", kind.word()));
+    None
+}
+
+/// A date, and perhaps two clock times or two numbers on it.
+fn of_day(raw: &RawLimitTime, register: &Register, faults: &Faults<'_>) -> Option<LimitTime> {
     let fitting = |id: &Option<Text>, fits: &dyn Fn(&Kind) -> bool, want: &'static str| {
         let id = id.as_ref()?;
         let field = find(id, register, faults)?;
@@ -53,6 +73,15 @@ fn part_of_day(raw: &RawLimitTime, register: &Register, faults: &Faults<'_>) -> 
         Some(field)
     };
     let on = fitting(&raw.on, &|kind| *kind == Kind::Date, "@want-day");
+    match (&raw.from, &raw.until) {
+        (None, None) => return on.map(LimitTime::Day),
+        (Some(_), Some(_)) => {}
+        (from, _) => {
+            let key = if from.is_some() { "until" } else { "from" };
+            faults.error(faults::MISSING_KEY, raw.at).with("key", key).with("table", "time");
+            return None;
+        }
+    }
     let from = fitting(&raw.from, &|kind| matches!(kind, Kind::Time | Kind::Integer), "@want-time-number");
     let like = from.map(|from| &register.fields[from].kind);
     let until = fitting(&raw.until, &|kind| like.is_none_or(|like| like == kind), "@want-as-from");

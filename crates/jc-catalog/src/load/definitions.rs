@@ -1,16 +1,18 @@
 //! Which indicators define the same thing: ties their definitions together and holds them against each other.
 
 use super::raw::RawRegister;
-use super::raw_indicator::RawDefinition;
+use super::raw_indicator::{RawDefinition, RawIndicator};
 use super::reader::Faults;
 use crate::definition::Definition;
 use crate::faults;
 use crate::model::Register;
+use jc_base::IndicatorId;
 
 /// Settles the definitions of a register's indicators.
 pub(super) fn resolve(raw: &RawRegister, register: &mut Register, faults: &Faults<'_>) {
     let mut settled: Vec<(usize, &RawDefinition)> = Vec::new();
-    for indicator in &raw.indicators {
+    let indicators = &raw.indicators;
+    for indicator in indicators {
         let Some(raw) = &indicator.definition else { continue };
         let Some(own) = position(register, &indicator.id.value) else { continue };
         if let (Some(from), Some(until)) = (raw.from, raw.until)
@@ -19,7 +21,8 @@ pub(super) fn resolve(raw: &RawRegister, register: &mut Register, faults: &Fault
             faults.error(faults::DEFINITION_DATES, raw.at).with("from", from).with("until", until);
         }
         let (authority, from, until) = (raw.authority.clone(), raw.from, raw.until);
-        register.indicators[own].definition = Some(Definition { of: None, authority, from, until });
+        let elsewhere = indicator_elsewhere(raw, indicators);
+        register.indicators[own].definition = Some(Definition { of: None, elsewhere, authority, from, until });
         settled.push((own, raw));
     }
     let of: Vec<Option<usize>> =
@@ -45,12 +48,7 @@ fn named(
     faults: &Faults<'_>,
 ) -> Option<usize> {
     let id = definition.of.as_ref()?;
-    let Some(declared) = raw.indicators.iter().find(|indicator| indicator.id.value == id.value) else {
-        let nearest = jc_text::similar::nearest(&id.value, raw.indicators.iter().map(|i| i.id.value.as_str()));
-        let report = faults.error(faults::UNKNOWN_INDICATOR, id.at).with("indicator", &id.value);
-        report.with("register", &register.id).nearest(nearest);
-        return None;
-    };
+    let declared = raw.indicators.iter().find(|indicator| indicator.id.value == id.value)?;
     match &declared.definition {
         None => {
             faults.error(faults::DEFINITION_HEAD, id.at).with("indicator", &id.value);
@@ -67,6 +65,43 @@ fn named(
         faults.error(faults::DEFINITION_UNIT, id.at).with("unit", unit).with("other", other);
     }
     Some(of)
+}
+
+/// The indicator of another register that a definition names: what its own does not know.
+fn indicator_elsewhere(definition: &RawDefinition, own: &[RawIndicator]) -> Option<IndicatorId> {
+    let id = definition.of.as_ref()?;
+    let here = own.iter().any(|indicator| indicator.id.value == id.value);
+    (!here).then(|| IndicatorId::from(id.value.as_str()))
+}
+
+/// Holds the definitions that name an indicator of another register against it.
+pub(super) fn check_elsewhere(order: &[&RawRegister], registers: &[Register], faults: &Faults<'_>) {
+    let all = || registers.iter().flat_map(|register| &register.indicators);
+    for (raw, register) in order.iter().zip(registers) {
+        for indicator in &register.indicators {
+            let Some(id) = indicator.definition.as_ref().and_then(|own| own.elsewhere.as_ref()) else { continue };
+            let written = raw.indicators.iter().find(|it| it.id.value == indicator.id.as_str());
+            let Some(at) = written.and_then(|it| it.definition.as_ref()?.of.as_ref()).map(|of| of.at) else { continue };
+            let Some(head) = all().find(|other| other.id == *id) else {
+                let nearest = jc_text::similar::nearest(id.as_str(), all().map(|other| other.id.as_str()));
+                let report = faults.error(faults::UNKNOWN_INDICATOR, at).with("indicator", id);
+                report.with("register", &register.id).nearest(nearest);
+                continue;
+            };
+            match &head.definition {
+                None => {
+                    faults.error(faults::DEFINITION_HEAD, at).with("indicator", id);
+                }
+                Some(theirs) if theirs.of.is_some() || theirs.elsewhere.is_some() => {
+                    faults.error(faults::DEFINITION_OF_ANOTHER, at).with("indicator", id);
+                }
+                Some(_) if head.unit != indicator.unit => {
+                    faults.error(faults::DEFINITION_UNIT, at).with("unit", &indicator.unit).with("other", &head.unit);
+                }
+                Some(_) => {}
+            }
+        }
+    }
 }
 
 /// One authority has one definition in force on a day.

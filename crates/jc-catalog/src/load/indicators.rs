@@ -70,8 +70,8 @@ fn formula(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> 
     let counting = &raw.counting;
     let counted = [&counting.count, &counting.sum, &counting.members, &counting.distinct].into_iter().flatten().count();
     let quotient = raw.over.is_some() || raw.under.is_some();
-    let forms =
-        usize::from(raw.measure.is_some()) + counted + usize::from(quotient) + usize::from(raw.growth.is_some());
+    let alone = [&raw.measure, &raw.growth, &raw.common].into_iter().flatten().count();
+    let forms = alone + counted + usize::from(quotient);
     if forms != 1 || (quotient && (raw.over.is_none() || raw.under.is_none())) {
         body.faults.error(faults::INDICATOR_FORM, raw.id.at).with("indicator", &raw.id.value);
         return None;
@@ -79,6 +79,7 @@ fn formula(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> 
     let form = match (&raw.measure, &raw.growth) {
         (Some(_), _) => "measure",
         (_, Some(_)) => "growth",
+        _ if raw.common.is_some() => "common",
         _ if quotient => "over",
         _ => "count",
     };
@@ -91,7 +92,7 @@ fn formula(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> 
             ("highest", &raw.highest),
         ];
         for (key, text) in keys {
-            if let Some(text) = text {
+            if let Some(text) = text.as_ref().filter(|_| key != "where" || raw.common.is_none()) {
                 body.does_nothing(key, form, text.at);
             }
         }
@@ -108,6 +109,9 @@ fn formula(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> 
             return None;
         }
         return measure.map(Formula::Growth);
+    }
+    if let Some(field) = &raw.common {
+        return common(field, raw, register, body);
     }
     if let (Some(over), Some(under)) = (&raw.over, &raw.under) {
         let (over, under) = (find_measure(over, register, body), find_measure(under, register, body));
@@ -189,6 +193,32 @@ fn written_short(raw: &RawIndicator, register: &mut Register, body: &mut Body<'_
     }
 }
 
+/// `common` on the indicator itself: the values added up, the records that have one, and the different ones.
+fn common(field: &Text, raw: &RawIndicator, register: &mut Register, body: &mut Body<'_>) -> Option<Formula> {
+    let condition = raw.counting.condition.as_ref().map(|text| body.truth(text));
+    let (column, kind) = body.column(field)?;
+    if kind != Kind::Integer {
+        let report = body.faults.error(faults::COMMON_KIND, field.at).with("field", &field.value);
+        report.with("kind", format!("@kind-{}", kind.word()));
+        return None;
+    }
+    let there = body.truth(&Text { value: format!("{} IS NOT NULL", field.value), at: field.at })?;
+    let filter = match condition {
+        Some(condition) => both(condition?, there),
+        None => there,
+    };
+    let unit = raw.unit.as_ref().map_or(RECORD, |unit| unit.value.as_str());
+    let mut measure = |part: &str, counting: Counting, unit: &str| {
+        let id = MeasureId(format!("{}{part}", raw.id.value));
+        let (name, filter, unit) = (Names::default(), filter.clone(), UnitId::from(unit));
+        add(Measure { id, name, counting, rule: None, filter, unit, digits: 0 }, raw, register, body)
+    };
+    let sum = measure("", Counting::Sum(Expr::Column(column)), unit);
+    let of = measure("/of", Counting::Records, RECORD);
+    let different = measure("/different", Counting::Distinct { of: column, per: None }, RECORD);
+    Some(Formula::Common { sum: sum?, of: of?, different: different? })
+}
+
 /// What the two counts of a share are numbers of, where it is not said: what the register's first measure that
 /// counts in the same way is a number of.
 fn unit_of_like(counting: &Counting, register: &Register) -> UnitId {
@@ -239,7 +269,7 @@ fn settle_unit(
     let at = raw.unit.as_ref().map_or(raw.id.at, |unit| unit.at);
     let faults = body.faults;
     match formula {
-        Formula::Total(ix) | Formula::Highest { reach: ix, .. } => {
+        Formula::Total(ix) | Formula::Highest { reach: ix, .. } | Formula::Common { sum: ix, .. } => {
             let own = &measures[ix].unit;
             let unit = unit.unwrap_or_else(|| own.clone());
             if raw.unit.is_none() && raw.measure.is_none() {
@@ -282,7 +312,9 @@ fn decimals(raw: &RawIndicator, formula: Formula, measures: &[Measure], body: &B
             }
             decimals.min(MOST_DECIMALS)
         }
-        (None, Formula::Total(ix) | Formula::Highest { reach: ix, .. }) => measures[ix].digits.min(MOST_DECIMALS),
+        (None, Formula::Total(ix) | Formula::Highest { reach: ix, .. } | Formula::Common { sum: ix, .. }) => {
+            measures[ix].digits.min(MOST_DECIMALS)
+        }
         (None, _) => {
             body.faults.error(faults::NO_DECIMALS, raw.id.at).with("indicator", &raw.id.value);
             2
@@ -365,8 +397,17 @@ fn check_cases(raw: &RawIndicator, decimals: u8, register: &Register, body: &Bod
 fn check_outcome(gives: &Text, decimals: u8, faults: &Faults<'_>) {
     let value = gives.value.trim();
     if let Some(reason) = value.strip_prefix("missing") {
-        let reasons =
-            ["", "no base", "no-base", "no records", "no-records", "unknown", "nothing before", "nothing-before"];
+        let reasons = [
+            "",
+            "no base",
+            "no-base",
+            "no records",
+            "no-records",
+            "unknown",
+            "differs",
+            "nothing before",
+            "nothing-before",
+        ];
         let reason = reason.trim_start_matches(':').trim();
         if !reasons.contains(&reason) {
             let nearest = jc_text::similar::nearest(reason, reasons.into_iter().filter(|known| !known.is_empty()));
@@ -386,6 +427,7 @@ fn check_outcome(gives: &Text, decimals: u8, faults: &Faults<'_>) {
 
 /// What only shows across the whole catalog: ids of indicators, words of prose that mean two of them.
 pub(super) fn check_all(order: &[&RawRegister], registers: &[Register], faults: &Faults<'_>) {
+    definitions::check_elsewhere(order, registers, faults);
     let all = || order.iter().flat_map(|raw| &raw.indicators);
     check_twice(all().map(|indicator| &indicator.id), faults);
     let unit_of =

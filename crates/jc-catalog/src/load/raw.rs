@@ -165,13 +165,15 @@ pub(super) struct RawLimit {
     pub at: At,
     pub field: Text,
     pub time: Option<RawLimitTime>,
+    pub sum: Option<Text>,
     pub most: u8,
     pub say: Names,
     pub level: Option<Text>,
 }
 
-/// The part of a day a record takes.
+/// The day a record takes, or the part of it.
 pub(super) struct RawLimitTime {
+    pub at: At,
     pub on: Option<Text>,
     pub from: Option<Text>,
     pub until: Option<Text>,
@@ -215,6 +217,7 @@ pub(super) struct RawCheckIn {
     pub held_on: Option<Text>,
     pub starts: Option<Text>,
     pub ends: Option<Text>,
+    pub places: Option<Text>,
 }
 
 /// A certificate.
@@ -275,6 +278,7 @@ const CHECK_IN: &[&str] = &[
     "held_on",
     "starts",
     "ends",
+    "places",
 ];
 const CERTIFICATE: &[&str] = &["title", "text", "holder", "lines", "languages", "where"];
 
@@ -445,7 +449,7 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .map(read_check)
             .collect(),
         limits: root
-            .tables("limit", "[[limit]]", &["field", "time", "most", "say", "level"])
+            .tables("limit", "[[limit]]", &["field", "time", "sum", "most", "say", "level"])
             .into_iter()
             .filter_map(read_limit)
             .collect(),
@@ -548,12 +552,13 @@ fn read_limit(table: Table<'_>) -> Option<RawLimit> {
     }
     let (field, say) = (table.need_text("field"), table.need_names("say"));
     let time = table.table("time", "time", &["on", "from", "until"]).map(|time| RawLimitTime {
+        at: time.at,
         on: time.need_text("on"),
-        from: time.need_text("from"),
-        until: time.need_text("until"),
+        from: time.text("from"),
+        until: time.text("until"),
     });
-    let level = table.text("level");
-    Some(RawLimit { at: table.at, field: field?, time, most: table.small_number("most")?.0, say, level })
+    let (sum, level) = (table.text("sum"), table.text("level"));
+    Some(RawLimit { at: table.at, field: field?, time, sum, most: table.small_number("most")?.0, say, level })
 }
 
 fn read_coverage(table: Table<'_>) -> Option<RawCoverage> {
@@ -616,6 +621,7 @@ fn read_check_in(table: Table<'_>) -> RawCheckIn {
         held_on: table.need_text("held_on"),
         starts: table.text("starts"),
         ends: table.text("ends"),
+        places: table.text("places"),
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) const KEYS: &[&str] = &[
     "highest",
     "over",
     "under",
+    "common",
     "growth",
     "unit",
     "counted_in",
@@ -47,6 +48,8 @@ pub(super) struct RawIndicator {
     pub highest: Option<Text>,
     pub over: Option<Text>,
     pub under: Option<Text>,
+    /// The field whose one value all records share.
+    pub common: Option<Text>,
     pub growth: Option<Text>,
     pub unit: Option<Text>,
     /// The unit of the two counts of a share: what its numerator and denominator are numbers of.
@@ -96,6 +99,7 @@ pub(super) fn read_indicator(table: Table<'_>) -> Option<RawIndicator> {
         highest: table.text("highest"),
         over: table.text("over"),
         under: table.text("under"),
+        common: table.text("common"),
         growth: table.text("growth"),
         unit: table.text("unit"),
         counted_in: table.text("counted_in"),

@@ -32,6 +32,8 @@ const ACTIONS: &[&str] = &[
     "record.verify",
     "record.return",
     "record.withdraw",
+    "record.sign-up",
+    "record.sign-off",
     "record.check-in",
     "record.check-out",
     "record.confirm",

@@ -208,6 +208,7 @@ fn formula(desk: &Desk, register: &Register, formula: Formula) -> String {
         Formula::Highest { reach, above } => {
             desk.words.t2("doc-formula-highest", "reach", measure(reach), "above", measure(above))
         }
+        Formula::Common { sum, .. } => desk.words.t1("doc-formula-common", "measure", measure(sum)),
         Formula::Growth(of) => desk.words.t1("doc-formula-growth", "measure", measure(of)),
     }
 }

@@ -215,6 +215,7 @@ fn rule<'r>(register: &'r Register, indicator: &Indicator) -> Option<&'r Rule> {
         Formula::Total(position) | Formula::Growth(position) | Formula::Highest { reach: position, .. } => position,
         Formula::Share { part, .. } => part,
         Formula::Quotient { over, .. } => over,
+        Formula::Common { .. } => return None,
     };
     register.rules.get(register.measures.get(measure)?.rule?)
 }
@@ -233,6 +234,7 @@ fn missing(desk: &Desk, figure: &Figure) -> Option<String> {
         NoValue::NoBase => "figure-missing-no-base",
         NoValue::NothingBefore => "figure-missing-last-year",
         NoValue::Unknown => "figure-missing-unknown",
+        NoValue::Differs => "figure-missing-differs",
         NoValue::Overflow => "figure-missing-overflow",
     };
     Some(desk.words.t(id))

@@ -18,6 +18,7 @@
 //! | [`coverage`] | `GET /registers/{register}/coverage/{list}?year=` |
 //! | [`closing`] | `GET /closing?year=&standing=`, `GET POST /registers/{register}/closing?page=` |
 //! | [`week`] | `GET /registers/{register}/week?week=&by=` |
+//! | [`sign_up`] | `GET POST /sign-up` |
 //! | [`check_in`] | `GET POST /check-in/{code}`, `GET POST /registers/{register}/records/{id}/check-in` |
 //! | [`certificate`] | `GET /registers/{register}/records/{id}/certificate`, `GET /certificates/{code}` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query, `GET …/export/made/{job}`, `…/file` |
@@ -68,6 +69,7 @@ pub mod reports;
 pub mod rights;
 pub mod search;
 pub mod sign_in;
+pub mod sign_up;
 pub mod start;
 pub mod wall;
 pub mod week;

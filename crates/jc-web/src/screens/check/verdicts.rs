@@ -1,7 +1,7 @@
 //! The verdicts on a text, as its screen and its papers show them.
 
 use crate::{desk::Desk, frame::Link, show};
-use jc_app::check_text::{Checked, Explained};
+use jc_app::check_text::{Checked, Explained, WHOSE};
 use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
 use std::collections::{BTreeSet, HashMap};
 
@@ -332,7 +332,8 @@ impl Speech<'_, '_> {
 /// The figure of a reading.
 fn figure(reading: &Reading, year: i32) -> String {
     let year = year.to_string();
-    let slice = reading.slices.first().map(|(field, value)| format!("{field}:{value}"));
+    let slice = reading.slices.iter().find(|(field, _)| field != WHOSE);
+    let slice = slice.map(|(field, value)| format!("{field}:{value}"));
     let with = [("year", year.as_str())].into_iter().chain(slice.as_deref().map(|slice| ("slice", slice)));
     show::address(&format!("/figures/{}", reading.indicator), with)
 }

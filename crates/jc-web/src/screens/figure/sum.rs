@@ -20,7 +20,8 @@ pub fn sum(desk: &Desk, about: &About, figure: &Figure, sources: Option<&Sources
     let mut sum = match about.indicator.formula {
         Formula::Total(_) => parts(desk, about, sources),
         // What someone has that is higher stands in other records: no part of one record adds up to it.
-        Formula::Highest { .. } => Vec::new(),
+        // A value that all share is made of no sum.
+        Formula::Highest { .. } | Formula::Common { .. } => Vec::new(),
         Formula::Share { part, whole } => {
             let over = fraction_top(desk, about, figure.numerator, part, sources);
             divided(over, term(desk, about, whole, figure.denominator, "figure-term-denominator"))

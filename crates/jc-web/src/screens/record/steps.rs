@@ -208,6 +208,8 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("record.return", _) => "history-returned",
             ("record.withdraw", _) => "history-withdrawn",
             ("record.import-undo", _) => "history-import-undone",
+            ("record.sign-up", _) => "history-signed-up",
+            ("record.sign-off", _) => "history-signed-off",
             ("record.check-in", _) => "history-checked-in",
             ("record.check-out", _) => "history-checked-out",
             ("record.confirm", _) => "history-confirmed",
