@@ -104,6 +104,8 @@ pub struct Report {
     pub same: u64,
     /// Second claims of an achievement, joined to its record.
     pub joined: u64,
+    /// Records that were there and to which they added something: several may be joined to one.
+    pub joined_to: u64,
     /// Rows that are wrong.
     pub rejected: u64,
     /// What is wrong or to be looked at, by place.
@@ -259,6 +261,8 @@ struct Pass<'k, 'c> {
     known: Known,
     /// The records this file made.
     made: HashSet<RecordId>,
+    /// The others to which its rows added something.
+    joined_to: HashSet<RecordId>,
     outcome: Sha256,
     report: Report,
 }
@@ -290,7 +294,6 @@ impl<'k, 'c> Pass<'k, 'c> {
         let belongings = Belongings::load(&mut reader, &keeper.viewer.catalog, register)?;
         let crowd = Crowd::load(&mut reader, keeper.register, register)?;
         let known = Known::load(&mut reader, &keeper.viewer.catalog, register)?;
-        let made = HashSet::new();
         Ok(Self {
             keeper,
             request,
@@ -301,7 +304,8 @@ impl<'k, 'c> Pass<'k, 'c> {
             belongings,
             crowd,
             known,
-            made,
+            made: HashSet::new(),
+            joined_to: HashSet::new(),
             outcome,
             report,
         })
@@ -473,6 +477,7 @@ impl<'k, 'c> Pass<'k, 'c> {
         }
         let differences = differences(&old.values, &values);
         if !differences.is_empty() {
+            self.report.joined_to += u64::from(!self.made.contains(&id) && self.joined_to.insert(id));
             self.crowd.forget(register, &old);
             self.crowd.learn(register, id, &values);
             self.known.learn(keeper.register, register, id, &values);

@@ -60,6 +60,9 @@ pub struct Done {
     /// Second claims joined to what was there.
     #[serde(default)]
     pub joined: u64,
+    /// Records that were there and to which they added something.
+    #[serde(default)]
+    pub joined_to: u64,
     /// Rows left out.
     pub rejected: u64,
     /// Whether they were handed in for verification.
@@ -73,7 +76,7 @@ pub struct Done {
 impl Done {
     /// Whether there is something to take back: what is a draft already waits for nobody.
     pub fn can_be_undone(&self) -> bool {
-        self.undone.is_none() && (self.changed + self.joined > 0 || (self.submitted && self.new > 0))
+        self.undone.is_none() && (self.changed + self.joined_to > 0 || (self.submitted && self.new > 0))
     }
 }
 

@@ -183,7 +183,7 @@ async fn areas_and_catalog_lead_to_their_registers() {
     site.get("/registers", &me).await.has(&["志愿服务", "1,058", "1,046", "state=submitted"]);
     site.get("/areas/training", &me).await.has(&["毕业生去向", "招生就业处 / 教务处", "95.58"]);
     assert_eq!(site.get("/areas/x", &me).await.status, StatusCode::NOT_FOUND);
-    site.get("/catalog", &me).await.has(&["/catalog/graduate#placement-rate", "11 个字段，11 个指标"]);
+    site.get("/catalog", &me).await.has(&["/catalog/graduate#placement-rate", "11 个字段，14 个指标"]);
     let page = site.get("/catalog/graduate", &me).await;
     page.has(&["id=\"placement-rate\"", "count(TRUE)", "training/graduate.toml", "代码：毕业去向"]);
     assert_eq!(site.get("/catalog/none", &me).await.status, StatusCode::NOT_FOUND);

@@ -241,7 +241,7 @@ fn a_file_that_brings_an_award_twice_makes_one_record_of_all_its_people() {
     let two =
         [row("丙某", &[numbers[0].clone(), more[0].clone()]), row("丁某", &[numbers[0].clone(), more[1].clone()])];
     let joining = own.import("award", &request("再报.csv", sheet(&own, "award", &heads, &two))).expect("a report");
-    assert_eq!((joining.new, joining.joined), (0, 2), "{:?}", joining.findings);
+    assert_eq!((joining.new, joining.joined, joining.joined_to), (0, 2, 1), "{:?}", joining.findings);
     assert_eq!(made().values[field("students")].ref_ids().len(), 5);
     assert_eq!(taken_back(&own, "award", &joining), (0, 1));
     assert_eq!((made().values[field("students")].ref_ids().len(), made().state), (3, RecordState::Submitted));
@@ -253,7 +253,7 @@ fn a_file_that_brings_an_award_twice_makes_one_record_of_all_its_people() {
     };
     let three = [row("红队", &numbers[..2]), row("甲某", &numbers[1..]), row("乙某", &numbers[2..])].map(other);
     let making = own.import("award", &request("另报.csv", sheet(&own, "award", &heads, &three))).expect("a report");
-    assert_eq!((making.new, making.joined), (1, 2), "{:?}", making.findings);
+    assert_eq!((making.new, making.joined, making.joined_to), (1, 2, 0), "{:?}", making.findings);
     assert_eq!(taken_back(&own, "award", &making), (1, 0));
     let drafts = own.records("award").into_iter().filter(|r| r.state == RecordState::Draft);
     let events: Vec<String> = drafts.filter_map(|r| r.values[field("event")].as_text().map(str::to_owned)).collect();

@@ -132,7 +132,7 @@ pub fn view(work: &Work, shown: Shown) -> Result<ImportView, Fault> {
 
 /// What taking the import back did, and how much was left alone because it was written again since.
 fn undone(desk: &Desk, done: &Done, withdrawn: u64, restored: u64) -> String {
-    let meant = done.changed + if done.submitted { done.new } else { 0 };
+    let meant = done.changed + done.joined_to + if done.submitted { done.new } else { 0 };
     let left = meant.saturating_sub(withdrawn + restored);
     let counts =
         [("withdrawn", withdrawn), ("restored", restored), ("left", left)].map(|(name, n)| (name, n.to_string()));

@@ -168,8 +168,8 @@ fn commit(work: &mut Work, fields: &[(String, String)]) -> Result<Response, Faul
     match desk.app.keeper(desk.person, register)?.because(why).import(&request, Some(field("digest")), &mut |_| {}) {
         Ok(report) if report.committed => {
             let (new, changed, joined, rejected) = (report.new, report.changed, report.joined, report.rejected);
-            let seq = report.seq.unwrap_or_default();
-            work.stage.done = Some(Done { new, changed, joined, rejected, submitted, seq, undone: None });
+            let (joined_to, seq) = (report.joined_to, report.seq.unwrap_or_default());
+            work.stage.done = Some(Done { new, changed, joined, joined_to, rejected, submitted, seq, undone: None });
             desk.app.keep_stage(&work.stage)?;
             Ok(onward(work))
         }
