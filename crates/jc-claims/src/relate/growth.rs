@@ -339,7 +339,7 @@ fn slip(rate: &Claim, old: Exact, new: Exact) -> Option<Slip> {
     prints(rate, multiple, multiple)?.then_some(Slip::RatioForGrowth)
 }
 
-fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> Option<Relation> {
+pub(super) fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> Option<Relation> {
     let (value, change) = (new.value?, difference.value?);
     let base = if difference.falls { value.plus(change)? } else { value.minus(change)? };
     if base <= Exact::ZERO || new.bound != Bound::Exact || difference.bound != Bound::Exact {
@@ -502,7 +502,8 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
-        let Some((old, new)) = in_row(doc, points).or_else(|| shares_beside(doc, points)) else { continue };
+        let pair = in_row(doc, points).or_else(|| shares_beside(doc, points)).or_else(|| share_behind(doc, points));
+        let Some((old, new)) = pair else { continue };
         let apart = || {
             let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
             let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
@@ -543,6 +544,19 @@ fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim
     let paired =
         pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
     pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
+}
+
+/// 初次就业率98.4%，较上年提高0.7个百分点（上年97.7%）: the earlier share right behind the points.
+fn share_behind<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.unit == "%";
+    let old = doc
+        .next(points)
+        .filter(share)
+        .filter(|c| c.site.sentence == points.site.sentence && c.site.clause <= points.site.clause + 1 && is_old(c))?;
+    let here = doc.around(points).iter().rev();
+    let mut before = here.filter(|c| c.site.sentence == points.site.sentence && c.site.start < points.site.start);
+    let new = before.find(|c| share(c) && !is_old(c) && c.site.clause + 1 >= points.site.clause)?;
+    Some((old, new))
 }
 
 /// 2022年的85.2%: a year before the value, as in 从2022年的…提升至2024年的….

@@ -87,6 +87,30 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     all.push(it);
 }
 
+/// 教职工427名…生师比为18.5:1; 党支部7个。…主题党日84场，平均每个支部12场: what the mean is of stands sentences before it. Only what
+/// agrees is told.
+pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
+    let near = |c: &&Claim| c.site.paragraph == mean.site.paragraph && c.value.is_some() && c.each.is_none();
+    let here: Vec<&Claim> = doc.around(mean).iter().filter(near).filter(|c| c.kind.counts()).collect();
+    if mean.kind == Kind::Ratio {
+        return pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
+    }
+    if mean.bound != Bound::Exact || !any_in(&mean.site.before, MEANS) {
+        return None;
+    }
+    let over_people = any_in(&mean.site.before, OVER_PEOPLE);
+    let holder = |c: &&&Claim| named_by(mean, c) || over_people && counts_people(&c.unit);
+    let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
+    let totals = |holders: &Claim| {
+        let like =
+            |t: &&&Claim| (t.unit == mean.unit || t.kind == Kind::Money && mean.kind == Kind::Money) && t.id != mean.id;
+        let found = here.iter().rev().filter(like).find(|t| t.id != holders.id && fits(t, holders, mean) == Some(true));
+        found.copied()
+    };
+    let (total, holders) = holders.rev().find_map(|holders| Some((totals(holders)?, *holders)))?;
+    Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
+}
+
 /// Keeps what fits, if anything does.
 fn narrow(claims: &mut Vec<&Claim>, fits: impl Fn(&Claim) -> bool) {
     if claims.iter().any(|claim| fits(claim)) {
@@ -275,6 +299,10 @@ fn handed_out(doc: &Document, each: &Claim) -> Option<Relation> {
 
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.
 fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
+    pupils_per_teacher(ratio, &countable_in(doc, ratio).collect::<Vec<_>>())
+}
+
+fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let [a, b] = ratio.terms[..] else { return None };
     if !any_in(&ratio.site.before, &["师生比", "生师比"]) || a <= Exact::ZERO || b <= Exact::ZERO {
         return None;
@@ -288,7 +316,9 @@ fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
         .filter(|_| ratio.text.contains(['.', '．']))
         .map_or(0, |tail| tail.chars().filter(|c| c.is_numeric()).count());
     let half = Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)?;
-    let people: Vec<&Claim> = countable_in(doc, ratio)
+    let people: Vec<&Claim> = here
+        .iter()
+        .copied()
         .filter(|c| counts_people(&c.unit) && c.unit != "人次" && c.numeral != Numeral::None)
         .collect();
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);

@@ -2,6 +2,7 @@
 
 mod columns;
 mod cues;
+mod elsewhere;
 mod growth;
 mod listing;
 mod means;
@@ -260,6 +261,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);
+    elsewhere::elsewhere(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

@@ -126,7 +126,7 @@ fn of_others(count: &Claim, rate: &Claim) -> bool {
 }
 
 /// Events are held, not reached: 12次, 3场 are no base of a rate; nor is what each of several has.
-fn may_count(claim: &Claim) -> bool {
+pub(super) fn may_count(claim: &Claim) -> bool {
     const EVENTS: &[&str] = &["次", "场", "期", "批", "届", "轮", "场次"];
     matches!(claim.kind, Kind::Count | Kind::PersonTimes)
         && claim.each.is_none()
@@ -486,17 +486,26 @@ pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: 
     reading_of(rate, numerator, &[whole], minus)
 }
 
+/// Do the counts give the printed rate?
+pub(super) fn gives_rate(rate: &Claim, numerator: &[&Claim], whole: &[&Claim]) -> Option<bool> {
+    let (low, high) = together(numerator)?;
+    let (den_low, den_high) = together(whole)?;
+    fits(rate, low.percent_of(den_high)?, high.percent_of(den_low).filter(|_| den_low > Exact::ZERO)?)
+}
+
+/// The least and the most some counts may make together.
+fn together(claims: &[&Claim]) -> Option<(Exact, Exact)> {
+    claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
+        let (a, b) = interval(claim)?;
+        Some((low.plus(a)?, high.plus(b)?))
+    })
+}
+
 /// The same where the whole is said in several parts.
 pub(super) fn reading_of(rate: &Claim, numerator: &[&Claim], whole: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
-    let sum = |claims: &[&Claim]| {
-        claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
-            let (a, b) = interval(claim)?;
-            Some((low.plus(a)?, high.plus(b)?))
-        })
-    };
-    let (low, high) = sum(numerator)?;
-    let (mut den_low, mut den_high) = sum(whole)?;
-    let (minus_low, minus_high) = sum(minus)?;
+    let (low, high) = together(numerator)?;
+    let (mut den_low, mut den_high) = together(whole)?;
+    let (minus_low, minus_high) = together(minus)?;
     (den_low, den_high) = (den_low.minus(minus_high)?, den_high.minus(minus_low)?);
     if den_low <= Exact::ZERO {
         return None;
