@@ -99,6 +99,12 @@ fn counted_change(lead: &str) -> Option<bool> {
     if compared && (lead.ends_with('多') || lead.ends_with("多出") || lead.ends_with("高出")) {
         return Some(false);
     }
+    // 比去年多招540人, 比上届少获3枚: a verb of one or two characters may stand between.
+    let behind =
+        lead.rfind(['多', '少']).filter(|&at| compared && COMPARED.iter().any(|word| lead[..at].contains(word)));
+    if let Some(at) = behind.filter(|&at| lead[at..].chars().count() <= 3 && !lead[at..].starts_with("多数")) {
+        return Some(lead[at..].starts_with('少'));
+    }
     (compared && lead.ends_with(['少', '降'])).then_some(true).or((compared && lead.ends_with('增')).then_some(false))
 }
 

@@ -113,7 +113,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("所", Kind::Count, Any, "示列述"),
     ("件", Kind::Count, Any, ""),
     ("篇", Kind::Count, Any, ""),
-    ("部", Kind::Count, Any, "委门分"),
+    ("部", Kind::Count, Any, "委门分件"),
     ("本", Kind::Count, Digits, "科土"),
     ("册", Kind::Count, Any, ""),
     ("套", Kind::Count, Any, ""),

@@ -6,100 +6,151 @@
 //! or a sum of large numbers, is seldom hit by chance. So nothing here is ever an alarm; it takes one back where the
 //! words had misled, and otherwise shows where a number comes from.
 
+use std::collections::HashSet;
+
 use super::cues::{self, is_base, is_old};
-use super::growth::{from_difference, from_old};
+use super::growth::{self, from_difference, from_old};
 use super::means;
 use super::parts::held_within;
 use super::rates::{gives_rate, may_count, reading_of, says, says_share};
 use super::{Finding, Relation, RelationKind, Role, alike, interval};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::{STOCK, WHOLE};
+use crate::units::counts_people;
+use crate::words::{STOCK, WHOLE, any_in};
 
 /// So many numbers are tried before and behind the one in question.
 const NEAR: usize = 24;
 
 /// Looks for what the unanswered numbers agree with.
 pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
-    for claim in &doc.claims {
-        let found = match claim.kind {
-            _ if claim.site.cell.is_some() || claim.bound != Bound::Exact && claim.kind != Kind::Ratio => None,
-            Kind::Rate if claim.unit == "%" => unanswered(all, claim).then(|| share(doc, claim)).flatten(),
-            Kind::ChangeRate => unanswered(all, claim).then(|| rise(doc, claim)).flatten(),
+    let mut told = Told::default();
+    all.iter().filter(|it| it.primary).for_each(|it| told.note(it));
+    let around = Around::new(doc);
+    let mut found = Vec::new();
+    for claim in doc.claims.iter().filter(|claim| claim.site.cell.is_none()) {
+        let exact = claim.bound == Bound::Exact;
+        let open = !told.answered.contains(&claim.id);
+        let it = match claim.kind {
+            Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim),
+            Kind::ChangeRate if open && exact => rise(&around, claim),
+            Kind::Ratio if open => means::far(doc, claim),
+            _ if open && exact => growth::apart(doc, claim).or_else(|| means::far(doc, claim)),
             _ => None,
         };
-        let found = found.or_else(|| unanswered(all, claim).then(|| means::far(doc, claim)).flatten());
-        if let Some(found) = found {
-            instead(all, found);
-        }
-        if claim.kind.counts() && claim.site.cell.is_none() && claim.bound == Bound::Exact {
-            let found = total(doc, claim, all);
-            found.into_iter().for_each(|found| instead(all, found));
+        let sum = || total(doc, claim, &told).filter(|_| exact && claim.kind.counts());
+        if let Some(it) = it.or_else(sum) {
+            told.note(&it);
+            found.push(it);
         }
     }
+    // What agrees stands in the place of what did not.
+    let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
+    let replaced = |it: &Relation| under_test(it).is_some_and(|id| own.contains(id));
+    all.retain(|it| it.kind != RelationKind::RateAlone || !replaced(it));
+    for it in all.iter_mut().filter(|it| it.primary && it.finding != Finding::Feasible && replaced(it)) {
+        it.primary = false;
+    }
+    all.extend(found);
 }
 
-/// Has nothing been found that holds for the number?
-fn unanswered(all: &[Relation], claim: &Claim) -> bool {
-    !all.iter().any(|it| it.primary && it.finding == Finding::Consistent && under_test(it) == Some(claim.id.as_str()))
+/// What the words have told already.
+#[derive(Default)]
+struct Told {
+    /// Numbers that something holds for.
+    answered: HashSet<String>,
+    /// Numbers that are wholes and parts of sums, right or wrong.
+    wholes: HashSet<String>,
+    parts: HashSet<String>,
+}
+
+impl Told {
+    fn note(&mut self, it: &Relation) {
+        if it.finding == Finding::Consistent {
+            self.answered.extend(under_test(it).map(str::to_string));
+        }
+        for (role, id) in it.members.iter().filter(|_| it.kind == RelationKind::Sum) {
+            let place = if *role == Role::Whole { &mut self.wholes } else { &mut self.parts };
+            place.insert(id.clone());
+        }
+    }
 }
 
 fn under_test(it: &Relation) -> Option<&str> {
     it.members.last().map(|(_, id)| id.as_str())
 }
 
-/// Puts what agrees in the place of what did not.
-fn instead(all: &mut Vec<Relation>, found: Relation) {
-    let own = under_test(&found).unwrap_or_default().to_string();
-    for it in all.iter_mut().filter(|it| it.primary && under_test(it) == Some(&own)) {
-        it.primary = it.finding == Finding::Feasible && it.kind != RelationKind::RateAlone;
-    }
-    all.retain(|it| it.kind != RelationKind::RateAlone || under_test(it) != Some(&own));
-    all.push(found);
+/// Where numbers are looked for: around the one in question, and among the people counted as a whole.
+struct Around<'a> {
+    doc: &'a Document,
+    people: Vec<&'a Claim>,
 }
 
-/// The counts before and behind a number, the nearest first, those before it before those behind it.
-fn counts_around<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
-    let at = doc.claims.partition_point(|other| other.span.start < claim.span.start);
-    let before = doc.claims[..at].iter().rev().take(NEAR);
-    let behind = doc.claims[at..].iter().skip(1).take(NEAR / 2);
-    before.chain(behind).filter(|c| c.numeral != Numeral::None && c.value.is_some() && c.each.is_none())
+impl<'a> Around<'a> {
+    fn new(doc: &'a Document) -> Around<'a> {
+        let whole = |c: &&Claim| counts_people(&c.unit) && counted(c) && (says(c, WHOLE) || says(c, STOCK));
+        Around { doc, people: doc.claims.iter().filter(whole).collect() }
+    }
+
+    /// The counts before and behind a number, the nearest first, those before it before those behind it; from farther
+    /// off only people counted as a whole.
+    fn counts(&self, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
+        let place = |other: &Claim| other.span.start < claim.span.start;
+        let at = self.doc.claims.partition_point(place);
+        let from = at.saturating_sub(NEAR);
+        let (before, behind) = (&self.doc.claims[from..at], &self.doc.claims[at..]);
+        let far = self
+            .people
+            .partition_point(|c| self.doc.claims.get(from).is_some_and(|first| c.span.start < first.span.start));
+        let people = self.people[..far].iter().rev().take(NEAR).copied();
+        before.iter().rev().chain(behind.iter().skip(1).take(NEAR / 2)).filter(|c| counted(c)).chain(people)
+    }
+}
+
+fn counted(claim: &Claim) -> bool {
+    claim.numeral != Numeral::None && claim.value.is_some() && claim.each.is_none() && claim.site.cell.is_none()
 }
 
 /// 就业1206人，留市率65.1%, of 毕业生1853人 said long before; 高级工班3967人、预备技师班1140人，高级工以上占78.8%.
-fn share(doc: &Document, rate: &Claim) -> Option<Relation> {
+fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money;
     let counts: Vec<&Claim> =
-        counts_around(doc, rate).filter(of_kind).filter(|c| c.bound == Bound::Exact && !is_old(c)).collect();
-    let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 2;
+        around.counts(rate).filter(of_kind).filter(|c| c.bound == Bound::Exact && !is_old(c)).collect();
+    let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 3;
     // A share says of what it is one: of the count right before it.
     let many = if says_share(rate) { 1 } else { 6 };
-    let parts: Vec<&Claim> = counts.iter().filter(near).copied().take(many).collect();
+    let parts: Vec<&Claim> = counts.iter().filter(near).copied().filter(|c| !is_base(c)).take(6).collect();
     let over = rate.value? > Exact::int(100)?;
     let whole_of = |part: &Claim, whole: &Claim| {
         let larger = if over { whole.value < part.value } else { whole.value > part.value };
-        let known = rate.decimals > 0 || says(whole, WHOLE) || says(whole, STOCK);
-        let here = whole.site.paragraph == rate.site.paragraph || rate.decimals > 0 && says(whole, STOCK);
+        let planned = any_in(&whole.site.before, &["计划", "目标", "任务"]);
+        let known = rate.decimals > 0 || planned || says(whole, WHOLE) || says(whole, STOCK);
+        let far = rate.decimals > 0 && (says(whole, STOCK) || large(part));
+        let here = whole.site.paragraph == rate.site.paragraph || far;
         larger && known && here && alike(part, whole) && whole.id != part.id
     };
     let holds = |top: &[&Claim], bottom: &[&Claim]| {
         gives_rate(rate, top, bottom).filter(|fits| *fits)?;
         reading_of(rate, top, bottom, &[]).filter(|it| it.finding == Finding::Consistent)
     };
-    let single = parts.iter().find_map(|part| {
+    let single = parts.iter().take(many).find_map(|part| {
         counts.iter().filter(|whole| whole_of(part, whole)).find_map(|whole| holds(&[*part], &[*whole]))
     });
     if single.is_some() || rate.decimals == 0 {
         return single;
     }
     // Two kinds together, or what two have planned.
-    let together = parts.windows(2).filter(|pair| alike(pair[0], pair[1])).find_map(|pair| {
+    // 高级工以上学生占比 is of several kinds.
+    let one = says_share(rate) && !rate.site.before.contains("以上");
+    let pairs = parts.windows(2).take(if one { 1 } else { parts.len() });
+    let together = pairs.into_iter().filter(|pair| alike(pair[0], pair[1])).find_map(|pair| {
         let both = [pair[1], pair[0]];
         counts.iter().filter(|whole| both.iter().all(|part| whole_of(part, whole))).find_map(|w| holds(&both, &[*w]))
     });
     together.or_else(|| {
         let part = parts.first()?;
-        let same = |a: &Claim, b: &Claim| a.subject == b.subject && a.unit == b.unit && alike(a, part);
+        let noun = |c: &Claim| c.subject.chars().rev().take(2).collect::<String>();
+        let same = |a: &Claim, b: &Claim| noun(a) == noun(b) && a.unit == b.unit && alike(a, part);
         let pairs = counts.iter().enumerate().filter_map(|(n, a)| {
             let b = counts[n + 1..].iter().find(|b| same(a, b))?;
             (a.id != part.id && b.id != part.id).then_some([*b, *a])
@@ -108,39 +159,54 @@ fn share(doc: &Document, rate: &Claim) -> Option<Relation> {
     })
 }
 
-/// 新增9门，累计达32门，较上年增长39.1%; 奖牌总数29枚，比上届多7枚，增长31.8%.
-fn rise(doc: &Document, rate: &Claim) -> Option<Relation> {
-    let values: Vec<&Claim> = counts_around(doc, rate)
-        .filter(|c| (c.kind.counts() || c.kind == Kind::Change) && c.bound == Bound::Exact)
-        .filter(|c| c.site.paragraph == rate.site.paragraph && c.site.sentence + 1 >= rate.site.sentence)
-        .filter(|c| c.site.sentence <= rate.site.sentence && c.site.clause <= rate.site.clause + 1)
-        .filter(|c| rate.decimals > 0 || c.site.sentence == rate.site.sentence)
-        .take(8)
-        .collect();
+/// A number of three digits is seldom hit by chance, wherever the other one stands.
+fn large(claim: &Claim) -> bool {
+    claim.value >= Exact::int(100)
+}
+
+/// 新增9门，累计达32门，较上年增长39.1%; 奖牌总数29枚，比上届多7枚，增长31.8%; 工位3240个…新增工位480个，增长14.8%.
+fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
+    let amount = |c: &&Claim| (c.kind.counts() || c.kind == Kind::Change) && c.bound == Bound::Exact;
+    let around: Vec<&Claim> = around.counts(rate).filter(amount).take(NEAR).collect();
+    let near = |c: &&Claim| {
+        let paragraph = c.site.paragraph == rate.site.paragraph;
+        paragraph && c.site.sentence + 1 >= rate.site.sentence && c.site.clause <= rate.site.clause + 1
+    };
+    let here = |c: &Claim| c.site.sentence == rate.site.sentence;
+    let values: Vec<&Claim> = around.iter().copied().filter(near).take(8).collect();
     let holds = |it: &Relation| it.finding == Finding::Consistent;
-    let pairs = || values.iter().flat_map(|a| values.iter().map(move |b| (*a, *b))).filter(|(a, b)| a.id != b.id);
-    let like = |a: &Claim, b: &Claim| alike(a, b) && a.unit == b.unit;
-    let added = |c: &Claim| c.kind == Kind::Change || c.site.before.contains('新') && !rate.falls;
-    let by_difference = pairs()
-        .filter(|(new, change)| like(new, change) && added(change) && new.kind != Kind::Change)
-        .filter(|(new, change)| !is_old(new) && (new.value > change.value || change.falls))
-        .find_map(|(new, change)| from_difference(rate, new, change).filter(holds));
-    by_difference.or_else(|| {
-        let between = pairs().filter(|(old, new)| like(old, new) && old.kind.counts() && new.kind.counts());
-        let told = |old: &Claim| rate.decimals > 0 || is_old(old) || is_base(old);
-        between.filter(|(old, _)| told(old)).find_map(|(old, new)| from_old(rate, old, new).filter(holds))
-    })
+    let like = |a: &Claim, b: &Claim| alike(a, b) && a.unit == b.unit && a.id != b.id;
+    let added = |c: &Claim| c.kind == Kind::Change || c.site.sentence_text.contains('新') && !rate.falls;
+    let changes = values.iter().copied().filter(|c| here(c) && added(c));
+    let by_difference = changes.clone().find_map(|change| {
+        let news = values.iter().filter(|new| like(new, change) && new.kind != Kind::Change && !is_old(new));
+        let mut news = news.filter(|new| new.value > change.value || change.falls);
+        news.find_map(|new| from_difference(rate, new, change).filter(holds))
+    });
+    let between = || {
+        let told = |old: &Claim| rate.decimals > 0 || here(old) && (is_old(old) || is_base(old));
+        let olds = values.iter().filter(|old| old.kind.counts() && told(old));
+        let mut pairs = olds
+            .flat_map(|old| values.iter().filter(|new| new.kind.counts() && like(old, new)).map(move |new| (old, new)));
+        pairs.find_map(|(old, new)| from_old(rate, old, new).filter(holds))
+    };
+    let from_far = || {
+        let changes = changes.clone().filter(|change| rate.decimals > 0 && large(change));
+        changes.into_iter().find_map(|change| {
+            let olds = around
+                .iter()
+                .filter(|old| old.kind.counts() && like(old, change) && old.site.sentence < change.site.sentence);
+            olds.into_iter().find_map(|old| growth::from_old_by(rate, old, change).filter(holds))
+        })
+    };
+    by_difference.or_else(between).or_else(from_far)
 }
 
 /// A total and the parts that make it: said before it in other sentences (…获奖187人次。教师获奖59人次，师生获奖总数246人次), or
 /// behind it without a word that says so (26个，新建8个，改造18个).
-fn total(doc: &Document, whole: &Claim, all: &[Relation]) -> Option<Relation> {
-    let member = |id: &str, role: Role| {
-        let sums = all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum);
-        sums.flat_map(|it| &it.members).any(|(own, member)| *own == role && member == id)
-    };
-    let large = whole.value? >= Exact::int(10)?;
-    if member(&whole.id, Role::Whole) || !large || cues::per_head(whole) || is_base(whole) {
+fn total(doc: &Document, whole: &Claim, told: &Told) -> Option<Relation> {
+    let enough = whole.value? >= Exact::int(10)?;
+    if told.wholes.contains(&whole.id) || !enough || cues::per_head(whole) || is_base(whole) {
         return None;
     }
     let part = |c: &&Claim| {
@@ -161,15 +227,23 @@ fn total(doc: &Document, whole: &Claim, all: &[Relation]) -> Option<Relation> {
     let sentences = || {
         let rows = behind.chunk_by(|a, b| a.site.chain == b.site.chain).filter(|row| row.len() >= 2);
         let rows = rows.filter(|row| row[0].site.chain != whole.site.chain);
-        rows.into_iter().filter(|row| !row.iter().any(|part| member(&part.id, Role::Part))).find_map(makes)
+        rows.into_iter().filter(|row| !row.iter().any(|part| told.parts.contains(&part.id))).find_map(makes)
+    };
+    // 新建12间，达到98间: what there was and what came.
+    let grown = || {
+        let reached =
+            ["达到", "增至", "增加到", "累计达", "总数达", "达"].iter().any(|word| whole.site.before.ends_with(word));
+        let change = doc.claims[..at].last().filter(|c| reached && part(c) && c.site.before.contains('新'))?;
+        let olds = doc.claims[..at].iter().rev().take(3 * NEAR).filter(|c| part(c) && c.unit == whole.unit);
+        olds.filter(|old| old.id != change.id).find_map(|old| makes(&[old, change]))
     };
     let closes = || {
         cues::closing(whole)?;
         let before = doc.claims[..at].iter().rev().take(NEAR).filter(|c| c.site.paragraph == whole.site.paragraph);
-        let before: Vec<&Claim> = before.filter(part).filter(|c| !member(&c.id, Role::Part)).take(8).collect();
+        let before: Vec<&Claim> = before.filter(part).filter(|c| !told.parts.contains(&c.id)).take(8).collect();
         let pair = |n: usize| before[n + 1..].iter().find_map(|first| makes(&[*first, before[n]]));
         let threes = before.windows(3).find_map(|row| makes(&[row[2], row[1], row[0]]));
         (0..before.len()).find_map(pair).or(threes)
     };
-    directly.or_else(closes).or_else(|| (whole.value? >= Exact::int(100)?).then(sentences).flatten())
+    directly.or_else(closes).or_else(grown).or_else(|| (whole.value? >= Exact::int(100)?).then(sentences).flatten())
 }

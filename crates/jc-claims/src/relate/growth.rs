@@ -9,6 +9,19 @@ use crate::exact::Exact;
 use crate::subject::grade_name;
 use crate::words::any_in;
 
+/// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
+pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
+    let left = any_in(&change.site.before, &["结余", "盈余", "相差", "差额", "顺差", "节约", "节省", "节支"]);
+    let here = doc.around(change).iter().filter(|c| {
+        c.site.chain == change.site.chain && c.id != change.id && c.bound == Bound::Exact && c.kind != Kind::Change
+    });
+    let values: Vec<&Claim> = here.filter(|c| c.kind.counts() && alike(c, change)).collect();
+    let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (*a, *b)));
+    let pairs = pairs.filter(|(a, b)| left || is_old(a) && !is_old(b));
+    let readings = pairs.filter_map(|(a, b)| difference(change, a, b, change.falls || left));
+    readings.into_iter().find(|it| (left || change.kind == Kind::Change) && it.finding == Finding::Consistent)
+}
+
 pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::ChangeRate) {
         if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
@@ -357,7 +370,7 @@ pub(super) fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> 
 }
 
 /// The rise against the old value, where the sentence gives both and the old one comes first.
-fn from_old_by(rate: &Claim, old: &Claim, difference: &Claim) -> Option<Relation> {
+pub(super) fn from_old_by(rate: &Claim, old: &Claim, difference: &Claim) -> Option<Relation> {
     let exact = old.bound == Bound::Exact && difference.bound == Bound::Exact && rate.falls == difference.falls;
     if !exact || !alike(old, difference) || old.site.start > difference.site.start || old.value? <= Exact::ZERO {
         return None;
@@ -463,40 +476,38 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
         let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
         let Some(old) = old.filter(|old| alike(old, change)) else { continue };
         let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim)) else { continue };
-        let apart = || {
-            let (high, low) = if change.falls { (old, new) } else { (new, old) };
-            let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
-            let (a, b) = interval(change)?;
-            let holds = least.minus(low_most)? <= b && most.minus(low_least)? >= a;
-            // Figures printed alike leave no room: 2315万 and 1780万 are 535万 apart.
-            let even = high.step == low.step && low.step == change.step && high.bound == low.bound;
-            let gives = high.value?.minus(low.value?)?;
-            Some((high, low, gives, if even { Some(gives) == change.value } else { holds }))
-        };
-        let Some((high, low, gives, holds)) = apart() else { continue };
-        let working = Working {
-            code: if holds { "difference-holds" } else { "difference-fails" },
-            with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
-            zh: format!(
-                "{}-{}＝{}，文中为{}{}",
-                shown(high),
-                shown(low),
-                gives.show(4),
-                shown(change),
-                if holds { "，相符" } else { "，不符" }
-            ),
-        };
-        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
-        let mut it = relation(
-            RelationKind::Difference,
-            finding,
-            vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)],
-            working,
-        );
-        it.computed = Some(gives);
-        it.stated = change.value;
-        all.push(it);
+        all.extend(difference(change, old, new, change.falls));
     }
+}
+
+/// Is the stated change that between the earlier and the later value?
+fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    let (high, low) = if falls { (old, new) } else { (new, old) };
+    let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
+    let (a, b) = interval(change)?;
+    let holds = least.minus(low_most)? <= b && most.minus(low_least)? >= a;
+    // Figures printed alike leave no room: 2315万 and 1780万 are 535万 apart.
+    let even = high.step == low.step && low.step == change.step && high.bound == low.bound;
+    let gives = high.value?.minus(low.value?)?;
+    let holds = if even { Some(gives) == change.value } else { holds };
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+        zh: format!(
+            "{}-{}＝{}，文中为{}{}",
+            shown(high),
+            shown(low),
+            gives.show(4),
+            shown(change),
+            if holds { "，相符" } else { "，不符" }
+        ),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = change.value;
+    Some(it)
 }
 
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.

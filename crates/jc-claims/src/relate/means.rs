@@ -90,7 +90,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
 /// 教职工427名…生师比为18.5:1; 党支部7个。…主题党日84场，平均每个支部12场: what the mean is of stands sentences before it. Only what
 /// agrees is told.
 pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
-    let near = |c: &&Claim| c.site.paragraph == mean.site.paragraph && c.value.is_some() && c.each.is_none();
+    let near = |c: &&Claim| {
+        let here = c.site.paragraph == mean.site.paragraph || mean.kind == Kind::Ratio;
+        here && c.value.is_some() && c.each.is_none()
+    };
     let here: Vec<&Claim> = doc.around(mean).iter().filter(near).filter(|c| c.kind.counts()).collect();
     if mean.kind == Kind::Ratio {
         return pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
@@ -309,12 +312,8 @@ fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     }
     let (few, many) = if a < b { (a, b) } else { (b, a) };
     let stated = many.over(few)?;
-    let decimals = ratio
-        .text
-        .rsplit(['.', '．'])
-        .next()
-        .filter(|_| ratio.text.contains(['.', '．']))
-        .map_or(0, |tail| tail.chars().filter(|c| c.is_numeric()).count());
+    let behind_point = ratio.text.split_once(['.', '．']).map_or("", |(_, tail)| tail);
+    let decimals = behind_point.chars().take_while(|c| c.is_numeric()).count();
     let half = Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)?;
     let people: Vec<&Claim> = here
         .iter()

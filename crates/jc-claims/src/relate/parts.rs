@@ -8,6 +8,7 @@ use jc_text::fold::is_han;
 use super::{
     Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, interval, means, relation, stock, totals,
 };
+use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 
@@ -75,7 +76,8 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             wholes = before_sentence(countable, here[0]);
         }
         wholes.retain(|claim| claim.numeral != Numeral::None && !cues::is_old(claim) && !cues::is_base(claim));
-        wholes.retain(|claim| !cues::per_head(claim));
+        // 节约13万元；其中机械类118万元: what was saved has no parts of what was spent.
+        wholes.retain(|claim| !cues::per_head(claim) && only_changes(&claim.site.before).is_none());
         if marker.bracket {
             wholes = wholes.last().copied().into_iter().collect();
         }

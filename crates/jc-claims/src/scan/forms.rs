@@ -207,6 +207,13 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
     if nearly {
         (found.bound, found.min) = (Bound::Nearly, value.times(Exact::new(9, 10)?));
     }
+    // 翻了一番多, 翻了一番还多.
+    let behind = &rest[skip + len + 1..];
+    let more = usize::from(matches!(behind.first(), Some('还' | '有' | '都')));
+    if behind.get(more) == Some(&'多') {
+        (found.bound, found.max) = (Bound::AtLeast, None);
+        found.end += more + 1;
+    }
     Some(found)
 }
 

@@ -1,8 +1,9 @@
 //! Paragraphs of other genres and other schools with what a person noted in them: `genres/*.txt`, whose heads say how.
 
+use jc_claims::document::{Claim, Document};
 use jc_claims::lexicon::Lexicon;
 use jc_claims::read::read;
-use jc_claims::relate::{Finding, relate};
+use jc_claims::relate::{Finding, Relation, relate};
 
 use crate::made::reading::{faults, some};
 use crate::made::{Micro, Sentence, Written};
@@ -18,28 +19,35 @@ const GENRES: &[(&str, &str)] = &[
     ("offices", include_str!("genres/offices.txt")),
     ("yearbook", include_str!("genres/yearbook.txt")),
     ("slips", include_str!("genres/slips.txt")),
+    ("articles", include_str!("genres/articles.txt")),
 ];
 
 const ONE: Micro = 1_000_000;
 
-/// A paragraph and the contradictions noted below it, each by the texts of its numbers.
+/// A paragraph and what is noted below it, each by the texts of its numbers: contradictions (`!`), and what agrees (`=`
+/// with the kind of relation). The second number of a text is called `9名#2`.
 struct Paragraph {
     sentence: Sentence,
     contradictions: Vec<Vec<String>>,
+    agreements: Vec<Vec<String>>,
 }
 
 fn paragraphs(file: &str) -> Vec<Paragraph> {
     let mut all: Vec<Paragraph> = Vec::new();
     for block in file.split("\n\n") {
         let lines: Vec<&str> = block.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
-        let text: Vec<&str> = lines.iter().copied().filter(|line| !line.starts_with('!')).collect();
+        let text: Vec<&str> = lines.iter().copied().filter(|line| !line.starts_with(['!', '='])).collect();
         if text.is_empty() {
             continue;
         }
-        let contradictions = lines.iter().filter_map(|line| line.strip_prefix("! "));
+        let noted = |mark: &str| -> Vec<Vec<String>> {
+            let noted = lines.iter().filter_map(|line| line.strip_prefix(mark));
+            noted.map(|line| line.split(' ').map(str::to_string).collect()).collect()
+        };
         all.push(Paragraph {
             sentence: marked(&text.join("\n")),
-            contradictions: contradictions.map(|l| l.split(' ').map(str::to_string).collect()).collect(),
+            contradictions: noted("! "),
+            agreements: noted("= "),
         });
     }
     all
@@ -129,16 +137,12 @@ fn numbers_of_other_genres_are_read() {
 fn contradictions_of_other_genres_are_found_and_no_others() {
     let (mut missed, mut alarms, mut paragraphs_seen) = (Vec::new(), Vec::new(), 0);
     for (genre, file) in GENRES {
-        for Paragraph { sentence, contradictions } in paragraphs(file) {
+        for Paragraph { sentence, contradictions, .. } in paragraphs(file) {
             paragraphs_seen += 1;
             let doc = read(&sentence.text, &Lexicon::default());
             let failing = relate(&doc).into_iter().filter(|r| r.primary && r.finding == Finding::Inconsistent);
-            let mut found: Vec<(Vec<String>, String)> = failing
-                .map(|r| {
-                    let texts = r.members.iter().filter_map(|(_, id)| doc.claim(id)).map(|c| c.text.clone()).collect();
-                    (texts, r.working.zh)
-                })
-                .collect();
+            let mut found: Vec<(Vec<String>, String)> =
+                failing.map(|r| (plain(called(&doc, &r)), r.working.zh)).collect();
             for noted in &contradictions {
                 let before = found.len();
                 found.retain(|(texts, _)| {
@@ -153,4 +157,51 @@ fn contradictions_of_other_genres_are_found_and_no_others() {
     }
     assert!(paragraphs_seen >= 50, "{paragraphs_seen}");
     assert!(missed.is_empty() && alarms.is_empty(), "missed\n{}\nfalse alarms\n{}", some(&missed), some(&alarms));
+}
+
+/// The texts of a relation's numbers, the second one of a text with `#2`.
+fn called(doc: &Document, it: &Relation) -> Vec<String> {
+    let name = |claim: &Claim| {
+        let before = doc.claims.iter().take_while(|c| c.id != claim.id).filter(|c| c.text == claim.text).count();
+        if before == 0 { claim.text.clone() } else { format!("{}#{}", claim.text, before + 1) }
+    };
+    it.members.iter().filter_map(|(_, id)| doc.claim(id)).map(name).collect()
+}
+
+/// A contradiction is noted by its texts alone.
+fn plain(texts: Vec<String>) -> Vec<String> {
+    texts.iter().map(|text| text.split('#').next().unwrap_or(text).to_string()).collect()
+}
+
+/// The family of a kind: a growth may be told from the old value or from the difference.
+fn family(kind: &str) -> &str {
+    ["rate", "growth", "quotient"].into_iter().find(|family| kind.starts_with(family)).unwrap_or(match kind {
+        "subset" => "sum",
+        kind => kind,
+    })
+}
+
+#[test]
+fn what_agrees_in_whole_articles_is_told() {
+    let (mut silent, mut noted) = (Vec::new(), 0);
+    for (genre, file) in GENRES {
+        for Paragraph { sentence, agreements, .. } in paragraphs(file).iter().filter(|p| !p.agreements.is_empty()) {
+            let doc = read(&sentence.text, &Lexicon::default());
+            let holds: Vec<(&str, Vec<String>)> = relate(&doc)
+                .iter()
+                .filter(|it| it.primary && it.finding == Finding::Consistent)
+                .map(|it| (family(it.kind.word()), called(&doc, it)))
+                .collect();
+            for agreement in agreements {
+                let [kind, texts @ ..] = &agreement[..] else { panic!("{agreement:?} names no kind") };
+                noted += 1;
+                let same = |own: &[String]| own.len() == texts.len() && texts.iter().all(|text| own.contains(text));
+                if !holds.iter().any(|(family_of, own)| *family_of == family(kind) && same(own)) {
+                    silent.push(format!("{genre}: {}", agreement.join(" ")));
+                }
+            }
+        }
+    }
+    assert!(noted >= 80, "{noted} agreements are too few");
+    assert!(silent.is_empty(), "not told\n{}", some(&silent));
 }
