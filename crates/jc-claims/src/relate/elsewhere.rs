@@ -20,7 +20,7 @@ use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE, any_in};
 
 /// So many numbers are tried before and behind the one in question.
-const NEAR: usize = 24;
+const NEAR: usize = 40;
 
 /// Looks for what the unanswered numbers agree with.
 pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
@@ -35,11 +35,14 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
             Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim),
             Kind::ChangeRate if open && exact => rise(&around, claim),
             Kind::Ratio if open => means::far(doc, claim),
-            _ if open && exact => growth::apart(doc, claim).or_else(|| means::far(doc, claim)),
+            // What the words have refuted a coincidence must not save.
+            _ if open && exact && !told.refuted.contains(&claim.id) => {
+                growth::apart(doc, claim).or_else(|| means::far(doc, claim))
+            }
             _ => None,
         };
-        let sum = || total(doc, claim, &told).filter(|_| exact && claim.kind.counts());
-        if let Some(it) = it.or_else(sum) {
+        let sums = if it.is_none() && exact && claim.kind.counts() { total(&around, claim, &told) } else { Vec::new() };
+        for it in it.into_iter().chain(sums) {
             told.note(&it);
             found.push(it);
         }
@@ -57,8 +60,9 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
 /// What the words have told already.
 #[derive(Default)]
 struct Told {
-    /// Numbers that something holds for.
+    /// Numbers that something holds for, and those that something does not.
     answered: HashSet<String>,
+    refuted: HashSet<String>,
     /// Numbers that are wholes and parts of sums, right or wrong.
     wholes: HashSet<String>,
     parts: HashSet<String>,
@@ -66,8 +70,11 @@ struct Told {
 
 impl Told {
     fn note(&mut self, it: &Relation) {
-        if it.finding == Finding::Consistent {
-            self.answered.extend(under_test(it).map(str::to_string));
+        let own = under_test(it).map(str::to_string);
+        match it.finding {
+            Finding::Consistent => self.answered.extend(own),
+            Finding::Inconsistent => self.refuted.extend(own),
+            Finding::Feasible => {}
         }
         for (role, id) in it.members.iter().filter(|_| it.kind == RelationKind::Sum) {
             let place = if *role == Role::Whole { &mut self.wholes } else { &mut self.parts };
@@ -84,12 +91,19 @@ fn under_test(it: &Relation) -> Option<&str> {
 struct Around<'a> {
     doc: &'a Document,
     people: Vec<&'a Claim>,
+    /// Those that tell of an earlier time.
+    old: HashSet<&'a str>,
 }
 
 impl<'a> Around<'a> {
     fn new(doc: &'a Document) -> Around<'a> {
         let whole = |c: &&Claim| counts_people(&c.unit) && counted(c) && (says(c, WHOLE) || says(c, STOCK));
-        Around { doc, people: doc.claims.iter().filter(whole).collect() }
+        let old = doc.claims.iter().filter(|c| counted(c) && is_old(c)).map(|c| c.id.as_str());
+        Around { doc, people: doc.claims.iter().filter(whole).collect(), old: old.collect() }
+    }
+
+    fn is_old(&self, claim: &Claim) -> bool {
+        self.old.contains(claim.id.as_str())
     }
 
     /// The counts before and behind a number, the nearest first, those before it before those behind it; from farther
@@ -115,11 +129,11 @@ fn counted(claim: &Claim) -> bool {
 fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money;
     let counts: Vec<&Claim> =
-        around.counts(rate).filter(of_kind).filter(|c| c.bound == Bound::Exact && !is_old(c)).collect();
+        around.counts(rate).filter(of_kind).filter(|c| c.bound == Bound::Exact && !around.is_old(c)).collect();
     let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 3;
     // A share says of what it is one: of the count right before it.
     let many = if says_share(rate) { 1 } else { 6 };
-    let parts: Vec<&Claim> = counts.iter().filter(near).copied().filter(|c| !is_base(c)).take(6).collect();
+    let parts: Vec<&Claim> = counts.iter().filter(near).copied().filter(|c| !is_base(c)).take(8).collect();
     let over = rate.value? > Exact::int(100)?;
     let whole_of = |part: &Claim, whole: &Claim| {
         let larger = if over { whole.value < part.value } else { whole.value > part.value };
@@ -130,6 +144,7 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
         larger && known && here && alike(part, whole) && whole.id != part.id
     };
     let holds = |top: &[&Claim], bottom: &[&Claim]| {
+        may_give(rate, top, bottom).filter(|may| *may)?;
         gives_rate(rate, top, bottom).filter(|fits| *fits)?;
         reading_of(rate, top, bottom, &[]).filter(|it| it.finding == Finding::Consistent)
     };
@@ -139,6 +154,19 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     if single.is_some() || rate.decimals == 0 {
         return single;
     }
+    // 特等奖2件、一等奖5件、二等奖8件，获奖面40.5%; 三类教师占教职工的78.3%: all that is listed.
+    let listed = || {
+        let row: Vec<&Claim> = parts.iter().copied().filter(|c| c.site.start < rate.site.start).collect();
+        // 三类教师: how many kinds there are is none of them.
+        let kinds = row.first().zip(row.get(1)).is_some_and(|(a, b)| !alike(a, b));
+        let (last, others) = row[usize::from(kinds)..].split_first()?;
+        let list: Vec<&Claim> = others.iter().rev().chain([last]).copied().collect();
+        let list = cues::list_up_to(last, &list);
+        let told = !says_share(rate) || any_in(&rate.site.clause_text, &["类", "合计", "共"]);
+        let sum = list.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+        let wholes = counts.iter().filter(|c| told && list.len() >= 2 && c.value > Some(sum) && whole_of(last, c));
+        wholes.into_iter().find_map(|whole| holds(&list, &[*whole]))
+    };
     // Two kinds together, or what two have planned.
     // 高级工以上学生占比 is of several kinds.
     let one = says_share(rate) && !rate.site.before.contains("以上");
@@ -147,7 +175,7 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
         let both = [pair[1], pair[0]];
         counts.iter().filter(|whole| both.iter().all(|part| whole_of(part, whole))).find_map(|w| holds(&both, &[*w]))
     });
-    together.or_else(|| {
+    together.or_else(listed).or_else(|| {
         let part = parts.first()?;
         let noun = |c: &Claim| c.subject.chars().rev().take(2).collect::<String>();
         let same = |a: &Claim, b: &Claim| noun(a) == noun(b) && a.unit == b.unit && alike(a, part);
@@ -159,6 +187,16 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     })
 }
 
+/// A coarse sieve before the exact test: is the rate within a tenth of what the counts give? Whole numbers only.
+fn may_give(rate: &Claim, top: &[&Claim], bottom: &[&Claim]) -> Option<bool> {
+    let whole = |claim: &&Claim| claim.value.map(|value| value.num() / value.den());
+    let (top, bottom): (Option<i128>, Option<i128>) = (top.iter().map(whole).sum(), bottom.iter().map(whole).sum());
+    let (top, bottom, printed) = (top?, bottom?, rate.value?);
+    let (gives, says) = (1000 * top.checked_mul(printed.den())?, bottom.checked_mul(printed.num())?.checked_mul(10)?);
+    // Counts below 20 are coarse themselves when cut to whole numbers.
+    Some(top < 20 || (gives - says).abs() <= says / 10)
+}
+
 /// A number of three digits is seldom hit by chance, wherever the other one stands.
 fn large(claim: &Claim) -> bool {
     claim.value >= Exact::int(100)
@@ -167,6 +205,7 @@ fn large(claim: &Claim) -> bool {
 /// 新增9门，累计达32门，较上年增长39.1%; 奖牌总数29枚，比上届多7枚，增长31.8%; 工位3240个…新增工位480个，增长14.8%.
 fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
     let amount = |c: &&Claim| (c.kind.counts() || c.kind == Kind::Change) && c.bound == Bound::Exact;
+    let is_old = |claim: &Claim| around.is_old(claim);
     let around: Vec<&Claim> = around.counts(rate).filter(amount).take(NEAR).collect();
     let near = |c: &&Claim| {
         let paragraph = c.site.paragraph == rate.site.paragraph;
@@ -204,17 +243,19 @@ fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
 
 /// A total and the parts that make it: said before it in other sentences (…获奖187人次。教师获奖59人次，师生获奖总数246人次), or
 /// behind it without a word that says so (26个，新建8个，改造18个).
-fn total(doc: &Document, whole: &Claim, told: &Told) -> Option<Relation> {
-    let enough = whole.value? >= Exact::int(10)?;
-    if told.wholes.contains(&whole.id) || !enough || cues::per_head(whole) || is_base(whole) {
-        return None;
+fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
+    let doc = around.doc;
+    let at_least = |n: i128| whole.value >= Exact::int(n);
+    if told.wholes.contains(&whole.id) || !at_least(10) || cues::per_head(whole) || is_base(whole) {
+        return Vec::new();
     }
     let part = |c: &&Claim| {
-        c.kind == whole.kind && alike(c, whole) && c.value < whole.value && c.bound == Bound::Exact && !is_old(c)
+        c.kind == whole.kind && alike(c, whole) && c.value < whole.value && c.bound == Bound::Exact && !around.is_old(c)
     };
     let at = doc.claims.partition_point(|other| other.span.start < whole.span.start);
     let behind = doc.claims[at + 1..].iter().take(NEAR).filter(|c| c.each.is_none() && c.numeral != Numeral::None);
-    let behind: Vec<&Claim> = behind.filter(|c| c.site.paragraph == whole.site.paragraph).filter(part).collect();
+    let near = |c: &&Claim| c.site.paragraph <= whole.site.paragraph + usize::from(large(whole));
+    let behind: Vec<&Claim> = behind.filter(near).filter(part).collect();
     let makes = |parts: &[&Claim]| {
         let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
         let (low, high) = interval(whole)?;
@@ -223,18 +264,36 @@ fn total(doc: &Document, whole: &Claim, told: &Told) -> Option<Relation> {
     // The row begins right behind the total, or is all of a later sentence.
     let row: Vec<&Claim> = behind.iter().copied().filter(|c| c.site.chain == whole.site.chain).collect();
     let follows = row.first().is_some_and(|first| first.site.clause <= whole.site.clause + 2);
-    let directly = (2..=row.len()).filter(|_| follows).find_map(|many| makes(&row[..many]));
+    let directly = || {
+        let (low, high) = interval(whole).filter(|_| follows)?;
+        let mut sum = Exact::ZERO;
+        for (n, part) in row.iter().enumerate() {
+            sum = sum.plus(part.value?)?;
+            if n > 0 && low <= sum && sum <= high {
+                return held_within(RelationKind::Sum, whole, &row[..=n]);
+            }
+            if sum > high {
+                return None;
+            }
+        }
+        None
+    };
     let sentences = || {
-        let rows = behind.chunk_by(|a, b| a.site.chain == b.site.chain).filter(|row| row.len() >= 2);
-        let rows = rows.filter(|row| row[0].site.chain != whole.site.chain);
-        rows.into_iter().filter(|row| !row.iter().any(|part| told.parts.contains(&part.id))).find_map(makes)
+        let rows = behind.chunk_by(|a, b| a.site.chain == b.site.chain);
+        rows.filter(|row| row[0].site.chain != whole.site.chain).filter_map(|row| {
+            // 省内1046人，其中留在本市783人，外省141人: what is among another part is none of its own.
+            let row = row.iter().copied().filter(|c| !c.site.clause_text.starts_with("其中"));
+            let row: Vec<&Claim> = row.filter(|c| !told.parts.contains(&c.id)).collect();
+            let far = row.first().is_some_and(|c| c.site.paragraph != whole.site.paragraph);
+            (row.len() >= if far { 3 } else { 2 }).then(|| makes(&row)).flatten()
+        })
     };
     // 新建12间，达到98间: what there was and what came.
     let grown = || {
         let reached =
             ["达到", "增至", "增加到", "累计达", "总数达", "达"].iter().any(|word| whole.site.before.ends_with(word));
         let change = doc.claims[..at].last().filter(|c| reached && part(c) && c.site.before.contains('新'))?;
-        let olds = doc.claims[..at].iter().rev().take(3 * NEAR).filter(|c| part(c) && c.unit == whole.unit);
+        let olds = doc.claims[..at].iter().rev().take(2 * NEAR).filter(|c| part(c) && c.unit == whole.unit);
         olds.filter(|old| old.id != change.id).find_map(|old| makes(&[old, change]))
     };
     let closes = || {
@@ -245,5 +304,9 @@ fn total(doc: &Document, whole: &Claim, told: &Told) -> Option<Relation> {
         let threes = before.windows(3).find_map(|row| makes(&[row[2], row[1], row[0]]));
         (0..before.len()).find_map(pair).or(threes)
     };
-    directly.or_else(closes).or_else(grown).or_else(|| (whole.value? >= Exact::int(100)?).then(sentences).flatten())
+    match directly().or_else(closes).or_else(grown) {
+        Some(sum) => vec![sum],
+        None if at_least(100) => sentences().collect(),
+        None => Vec::new(),
+    }
 }

@@ -11,15 +11,20 @@ use crate::words::any_in;
 
 /// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
 pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
-    let left = any_in(&change.site.before, &["结余", "盈余", "相差", "差额", "顺差", "节约", "节省", "节支"]);
+    const LEFT: &[&str] = &["结余", "盈余", "相差", "差额", "顺差", "节约", "节省", "节支", "盘亏", "短缺", "缺口"];
+    let left = any_in(&change.site.before, LEFT);
+    if !left && change.kind != Kind::Change {
+        return None;
+    }
     let here = doc.around(change).iter().filter(|c| {
         c.site.chain == change.site.chain && c.id != change.id && c.bound == Bound::Exact && c.kind != Kind::Change
     });
-    let values: Vec<&Claim> = here.filter(|c| c.kind.counts() && alike(c, change)).collect();
-    let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (*a, *b)));
-    let pairs = pairs.filter(|(a, b)| left || is_old(a) && !is_old(b));
-    let readings = pairs.filter_map(|(a, b)| difference(change, a, b, change.falls || left));
-    readings.into_iter().find(|it| (left || change.kind == Kind::Change) && it.finding == Finding::Consistent)
+    let values = here.filter(|c| c.kind.counts() && alike(c, change)).map(|c| (c, is_old(c)));
+    let values: Vec<(&Claim, bool)> = values.collect();
+    let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
+    let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1);
+    let readings = pairs.filter_map(|(a, b)| difference(change, a.0, b.0, change.falls || left));
+    readings.into_iter().find(|it| it.finding == Finding::Consistent)
 }
 
 pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {

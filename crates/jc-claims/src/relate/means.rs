@@ -1,6 +1,7 @@
 //! Means and what they are means of: 班均32.6人, 人均3000元, 每班40人, 师生比1:15.
 
 use super::cues;
+use super::growth::shared;
 use super::rates::shown;
 use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -8,7 +9,7 @@ use crate::exact::Exact;
 use crate::units::counts_people;
 use crate::words::{WHOLE, any_in};
 
-const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "平均每", "平均"];
+const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "校均", "平均每", "平均"];
 
 /// Means over people; the others are over what their first character names.
 const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
@@ -91,12 +92,15 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
 /// agrees is told.
 pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let near = |c: &&Claim| {
-        let here = c.site.paragraph == mean.site.paragraph || mean.kind == Kind::Ratio;
+        // A mean of three digits is seldom hit by chance.
+        let sure = mean.kind == Kind::Ratio || mean.value >= Exact::int(100);
+        let here = c.site.paragraph == mean.site.paragraph || sure;
         here && c.value.is_some() && c.each.is_none()
     };
     let here: Vec<&Claim> = doc.around(mean).iter().filter(near).filter(|c| c.kind.counts()).collect();
     if mean.kind == Kind::Ratio {
-        return pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
+        let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
+        return held.or_else(|| named_ratio(mean, &here));
     }
     if mean.bound != Bound::Exact || !any_in(&mean.site.before, MEANS) {
         return None;
@@ -112,6 +116,29 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     };
     let (total, holders) = holders.rev().find_map(|holders| Some((totals(holders)?, *holders)))?;
     Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
+}
+
+/// 提供岗位1.62万个…岗位数与毕业生人数之比达9.3:1: the two counts the ratio names.
+fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
+    let [top, bottom] = ratio.terms[..] else { return None };
+    let (first, second) = ratio.site.before.split_once(['与', '和'])?;
+    let second = &second[..second.find('比')?];
+    let stated = top.over(bottom)?;
+    let half = half_step(ratio)?;
+    let named = |name: &str| {
+        let name = name.to_string();
+        here.iter().rev().filter(move |c| shared(&name, &words(c)) >= 2 && c.site.start < ratio.site.start)
+    };
+    let gives = |a: &Claim, b: &Claim| a.value?.over(b.value?);
+    let fits = |gives: Exact| {
+        stated.minus(half).is_some_and(|low| gives >= low) && stated.plus(half).is_some_and(|high| gives < high)
+    };
+    named(first).find_map(|a| {
+        named(second).find_map(|b| {
+            let gives = gives(a, b).filter(|gives| a.id != b.id && fits(*gives))?;
+            Some(quotient(a, b, ratio, gives, true))
+        })
+    })
 }
 
 /// Keeps what fits, if anything does.
@@ -305,6 +332,13 @@ fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
     pupils_per_teacher(ratio, &countable_in(doc, ratio).collect::<Vec<_>>())
 }
 
+/// Half a step of the last printed digit of a ratio's longer term: 18.5:1.
+fn half_step(ratio: &Claim) -> Option<Exact> {
+    let behind_point = ratio.text.split_once(['.', '．']).map_or("", |(_, tail)| tail);
+    let decimals = behind_point.chars().take_while(|c| c.is_numeric()).count();
+    Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)
+}
+
 fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let [a, b] = ratio.terms[..] else { return None };
     if !any_in(&ratio.site.before, &["师生比", "生师比"]) || a <= Exact::ZERO || b <= Exact::ZERO {
@@ -312,9 +346,7 @@ fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     }
     let (few, many) = if a < b { (a, b) } else { (b, a) };
     let stated = many.over(few)?;
-    let behind_point = ratio.text.split_once(['.', '．']).map_or("", |(_, tail)| tail);
-    let decimals = behind_point.chars().take_while(|c| c.is_numeric()).count();
-    let half = Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)?;
+    let half = half_step(ratio)?;
     let people: Vec<&Claim> = here
         .iter()
         .copied()

@@ -11,6 +11,7 @@ use super::{
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::words::any_in;
 
 pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
     let countable: Vec<&Claim> = countable(doc).collect();
@@ -63,6 +64,27 @@ struct Marker {
 /// 118人次，其中市级以上84人次; 论文76篇。其中，一等奖12项. True if the sentence has such a word.
 fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool {
     let markers = markers(here);
+    // 节约13万元；其中机械类118万元: what was saved has no parts of what was spent.
+    let whole = |claim: &Claim| {
+        claim.numeral != Numeral::None
+            && !cues::per_head(claim)
+            && only_changes(&claim.site.before).is_none()
+            && !cues::is_old(claim)
+            && !cues::is_base(claim)
+    };
+    let part = |claim: &Claim| {
+        claim.numeral != Numeral::None
+            && !cues::is_rest(claim)
+            && cues::closing(claim).is_none()
+            && !cues::per_head(claim)
+            && !claim.site.before.contains('占')
+            && !cues::is_old(claim)
+    };
+    let may = |test: &dyn Fn(&Claim) -> bool| -> Vec<&Claim> {
+        let asked = if markers.is_empty() { &[] } else { here };
+        asked.iter().copied().filter(|claim| test(claim)).collect()
+    };
+    let (may_be_whole, may_be_part) = (may(&whole), may(&part));
     for marker in &markers {
         let inside_other = |claim: &Claim| {
             markers.iter().any(|m| m.bracket && m.at > marker.at && offset(claim) > m.at && offset(claim) < m.end)
@@ -70,14 +92,12 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         let closed = |claim: &Claim| {
             markers.iter().any(|m| m.bracket && m.end <= marker.at && offset(claim) > m.at && offset(claim) < m.end)
         };
-        let mut wholes: Vec<&Claim> =
-            here.iter().copied().filter(|claim| offset(claim) < marker.at && !closed(claim)).collect();
-        if wholes.is_empty() && marker.at <= 1 {
+        let before = |claim: &Claim| offset(claim) < marker.at && !closed(claim);
+        let mut wholes: Vec<&Claim> = may_be_whole.iter().copied().filter(|claim| before(claim)).collect();
+        if marker.at <= 1 && !here.iter().any(|claim| before(claim)) {
             wholes = before_sentence(countable, here[0]);
+            wholes.retain(|claim| whole(claim));
         }
-        wholes.retain(|claim| claim.numeral != Numeral::None && !cues::is_old(claim) && !cues::is_base(claim));
-        // 节约13万元；其中机械类118万元: what was saved has no parts of what was spent.
-        wholes.retain(|claim| !cues::per_head(claim) && only_changes(&claim.site.before).is_none());
         if marker.bracket {
             wholes = wholes.last().copied().into_iter().collect();
         }
@@ -86,13 +106,11 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             let before: String = claim.site.sentence_text.chars().take(offset(claim)).skip(marker.at).collect();
             before.rfind('（').is_some_and(|at| !before[at..].contains('）') && before[..at].ends_with(['%', '‰']))
         };
-        let parts: Vec<&Claim> = here
+        let parts: Vec<&Claim> = may_be_part
             .iter()
             .copied()
-            .filter(|claim| !behind_rate(claim))
-            .filter(|c| offset(c) >= marker.at && offset(c) < marker.end && c.numeral != Numeral::None)
-            .filter(|claim| !inside_other(claim) && !cues::is_rest(claim) && cues::closing(claim).is_none())
-            .filter(|claim| !cues::is_old(claim) && !cues::per_head(claim) && !claim.site.before.contains('占'))
+            .filter(|c| offset(c) >= marker.at && offset(c) < marker.end)
+            .filter(|claim| !inside_other(claim) && !behind_rate(claim))
             .take(if marker.single { 1 } else { usize::MAX })
             .collect();
         let opens = marker.at <= 1 && wholes.first().is_some_and(|whole| whole.site.sentence < here[0].site.sentence);
@@ -220,7 +238,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             continue;
         }
         // What is said to be divided must make its whole; other parts must fit into it.
-        let all_named = cues::complete(&parts) || as_many(whole, wholes, &parts);
+        let all_named = cues::complete(&parts) || as_many(whole, wholes, &parts) || all_awarded(whole, &parts);
         let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
         let Some(mut it) = held_within(kind, whole, &parts) else { continue };
         // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
@@ -244,6 +262,16 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             || divides(whole, &parts);
         all.push(it);
     }
+}
+
+/// 推荐4件作品参赛，均获奖，其中一等奖1件、二等奖3件: if all of them won something, the prizes make the whole.
+fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
+    let from = offset(whole).min(whole.site.sentence_text.chars().count());
+    let said: String = whole.site.sentence_text.chars().skip(from).collect();
+    let won =
+        said.split("其中").next().is_some_and(|said| any_in(said, &["均获", "全部获", "全获", "均有获奖", "都获"]));
+    won && parts.len() >= 2
+        && parts.iter().all(|part| part.site.sentence == whole.site.sentence && part.site.before.contains('奖'))
 }
 
 /// 3个班共128人，其中1班43人、2班42人、3班43人: as many parts as the sentence says there are, each called so.

@@ -144,7 +144,9 @@ pub(super) fn says_share(rate: &Claim) -> bool {
     };
     // 升学156人（13.0%）: nothing but the share stands in the brackets.
     let bracketed = lead == "（" && rate.site.after.starts_with('）');
-    lead.contains('占') || behind_whole || bracketed
+    // 分别占61%和39%: the later ones of a row.
+    let row = matches!(lead, "、" | "和" | "与" | "及" | "以及") && rate.site.clause_text.contains("分别占");
+    lead.contains('占') || behind_whole || bracketed || row
 }
 
 pub(super) fn words_of(claim: &Claim) -> String {

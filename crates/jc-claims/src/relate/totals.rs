@@ -188,12 +188,18 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
 
 /// 报到2941人。按层次分：五年制1480人，三年制702人，预备技师759人；按性别分：男生2034人，女生907人: classes make what was counted before.
 pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    // 从地域看，省内1046人，其中本市783人，省外141人: what is among another part is none of its own.
+    let own: Vec<&Claim> = here.iter().copied().filter(|c| !c.site.clause_text.starts_with("其中")).collect();
+    let here = &own[..];
     let [first, _, ..] = here else { return };
     let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
     let classes = head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
         class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布']).chars().count() <= 10
     });
-    if !classes || !here.iter().all(|c| alike(c, first) && c.numeral != Numeral::None) {
+    let seen = head.strip_prefix('从').and_then(|rest| rest.split_once('看')).is_some_and(|(class, rest)| {
+        class.chars().count() <= 8 && rest.trim_start_matches(['，', '：']).chars().count() <= 10
+    });
+    if !(classes || seen) || !here.iter().all(|c| alike(c, first) && c.numeral != Numeral::None) {
         return;
     }
     let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);
@@ -244,7 +250,7 @@ pub(super) fn across(countable: &[&Claim], all: &mut Vec<Relation>) {
     {
         let told = all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == rest.id));
         if !told {
-            all.extend(left_over(&countable[..n], rest));
+            all.extend(left_over(&countable[..n], rest).or_else(|| left_undone(&countable[..n], rest)));
         }
     }
     for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
@@ -271,6 +277,18 @@ fn left_over(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     } else {
         None
     }
+}
+
+/// 19个问题已整改17个…对剩余3个未整改问题限期办结: paragraphs later, what was not done is named as what was done.
+fn left_undone(before: &[&Claim], rest: &Claim) -> Option<Relation> {
+    let undone = rest.site.after.trim_start_matches(['尚', '还']).strip_prefix('未')?;
+    let word: String = undone.chars().take(2).collect();
+    let said = format!("已{word}");
+    let near = before.iter().rev().take(MOST_TOGETHER);
+    let at = before.len() - 1 - near.clone().position(|c| alike(c, rest) && c.site.before.contains(&said))?;
+    let whole = before[..at].iter().rev().find(|c| alike(c, rest) && c.value > before[at].value)?;
+    let close = whole.site.chain == before[at].site.chain && whole.bound == rest.bound;
+    close.then(|| held_within(RelationKind::Sum, whole, &[before[at], rest]))?
 }
 
 /// What is one thing or the other.
