@@ -18,6 +18,7 @@ mod offers;
 mod party;
 mod people;
 mod proof;
+mod quality;
 mod research;
 mod teaching;
 
@@ -44,6 +45,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     files.extend(research::files(seed, &world));
     files.extend(careers::files(seed, &world));
     files.extend(goals::files());
+    files.extend(quality::files());
     files.extend(growth::files(seed, &world));
     files.extend(offers::files(seed, &world));
     files.extend(limits::files(seed, &world));

@@ -91,8 +91,13 @@ async fn look(
     Path((id, job)): Path<(String, String)>,
     entry: Entry<ExportRecords>,
 ) -> Result<Response, Fault> {
-    let back = move |desk: &Desk, id: &str| Ok(crumbs(desk, desk.register(id)?.1));
-    made::look(state, entry, place(&id), job, move |desk| back(desk, &id)).await
+    let at = place(&id);
+    let back = move |desk: &Desk| {
+        let declared = desk.register(&id)?.1;
+        let list = Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{id}")));
+        Ok(crumbs(desk, declared).into_iter().chain([list]).collect())
+    };
+    made::look(state, entry, at, job, back).await
 }
 
 async fn file(

@@ -36,7 +36,11 @@ pub fn run(desk: &Desk, path: &Path, given: &[String]) -> Result<Exit> {
     Ok(Exit::found(!checked.is_genuine()))
 }
 
-/// The keys named: each a key itself or a file that holds one.
+/// How a public key begins, and how long it is with its 64 hexadecimal digits.
+const KEY: &str = "ed25519:";
+const KEY_LENGTH: usize = KEY.len() + 64;
+
+/// The keys named: each a key itself or a file that holds some.
 fn keys(desk: &Desk, given: &[String]) -> Result<Vec<PublicKey>> {
     let mut keys = Vec::new();
     for text in given {
@@ -45,8 +49,14 @@ fn keys(desk: &Desk, given: &[String]) -> Result<Vec<PublicKey>> {
         } else {
             text.clone()
         };
-        let key = PublicKey::parse(&content);
-        keys.push(key.ok_or_else(|| refuse(desk, Exit::Usage, "cli-verify-bad-key", &[("key", text.into())]))?);
+        // A file may say more than the key: what `school key` printed is kept as it is.
+        let found =
+            content.match_indices(KEY).filter_map(|(at, _)| PublicKey::parse(content.get(at..at + KEY_LENGTH)?));
+        let before = keys.len();
+        keys.extend(found);
+        if keys.len() == before {
+            return Err(refuse(desk, Exit::Usage, "cli-verify-bad-key", &[("key", text.into())]));
+        }
     }
     // On the school's own machine the keys are at hand.
     if keys.is_empty() && desk.present().is_ok() {

@@ -27,4 +27,23 @@ fn a_half_built_college_is_built_anew_and_then_used_again() {
     bench.run(&["verify"]).ends(0);
     bench.write("稿.txt", "2024年，学校获市技能节金牌5枚，较上年增长40%。\n");
     bench.run(&["check", "稿.txt", "--year", "2024"]).ends(1).says("算不出");
+    reports_are_proved_elsewhere(&bench);
+}
+
+/// Whoever has a file and what `school key` printed needs neither the data nor the network to prove its figures.
+fn reports_are_proved_elsewhere(bench: &Bench) {
+    let key = bench.run(&["school", "key"]).ends(0).out;
+    bench.write("公钥.txt", &key);
+    let formats = if cfg!(feature = "pdf") { &["pdf", "docx", "xlsx", "html"][..] } else { &["docx", "xlsx", "html"] };
+    for format in formats {
+        let file = format!("特写.{format}");
+        bench.run(&["report", "--year", "2024", "--template", "feature", "-o", &file]).ends(0);
+        let verified = ["verify", &file, "--key", "公钥.txt", "--data", "别处", "--json"];
+        let told = bench.run(&verified).ends(0).json();
+        assert!(told.to_string().contains("genuine"), "{told:#}");
+    }
+    let page = std::fs::read_to_string(bench.path("特写.html")).expect("the file");
+    bench.write("特写.html", &page.replacen(">99.26%<", ">99.62%<", 1));
+    bench.run(&["verify", "特写.html", "--key", "公钥.txt", "--data", "别处"]).ends(1).says("99.62");
+    bench.run(&["verify", "特写.html", "--key", "稿.txt", "--data", "别处"]).ends(2).complains("不是公钥");
 }
