@@ -121,7 +121,10 @@ impl Viewer<'_> {
         let fields: Vec<usize> = asked.fields.iter().filter_map(|id| declared.find_field(id)).collect();
         let cell = |record: &Record, at: usize| {
             let field = &declared.fields[at];
-            let text = labels.show(&self.catalog, &field.kind, &record.values[at], lang);
+            let mut text = labels.show(&self.catalog, &field.kind, &record.values[at], lang);
+            if matches!(field.kind, Kind::Decimal(_)) && text.contains('.') {
+                text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+            }
             shown(showing(&self.catalog, field, profile), &field.kind, text)
         };
         Ok(found.iter().map(|record| fields.iter().map(|at| cell(record, *at)).collect()).collect())

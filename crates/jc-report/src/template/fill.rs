@@ -10,7 +10,8 @@ use crate::model::{self, Column, Document, Entry, Head, Inline, Labels, Shown, T
 use crate::profile::Profile;
 use crate::trace;
 use jc_base::{Date, Lang};
-use jc_catalog::Catalog;
+use jc_catalog::model::Field;
+use jc_catalog::{Catalog, kinds};
 use jc_figures::{Figure, FigureValue};
 use std::collections::HashMap;
 
@@ -478,14 +479,20 @@ impl<'a> Filler<'a> {
     fn records(&mut self, exhibit: &Exhibit) -> model::Block {
         let asked = exhibit.records.as_ref();
         let declared = asked.and_then(|asked| self.catalog.register(&asked.register));
-        let names = asked.zip(declared).map_or_else(Vec::new, |(asked, register)| {
-            let name =
-                |id: &String| register.find_field(id).map(|at| register.fields[at].name.get(self.lang).to_owned());
-            asked.fields.iter().filter_map(name).collect()
-        });
-        let head = names.into_iter().map(|name| Column { name, number: false, share: 10 }).collect();
-        let mut table = self.next_table(exhibit, head);
         let rows = asked.and_then(|asked| self.answers.records.get(asked)).map_or(&[][..], Vec::as_slice);
+        let fields = asked.zip(declared).map_or_else(Vec::new, |(asked, register)| {
+            let field = |id: &String| register.find_field(id).map(|at| &register.fields[at]);
+            asked.fields.iter().filter_map(field).collect()
+        });
+        let column = |(at, field): (usize, &Field)| {
+            let name = field.name.get(self.lang).to_owned();
+            let number = matches!(field.kind, kinds::Kind::Integer | kinds::Kind::Decimal(_) | kinds::Kind::Money);
+            // As wide as its longest text wants to be, within reason.
+            let widest = rows.iter().filter_map(|row| row.get(at)).chain([&name]).map(|text| width(text)).max();
+            Column { name, number, share: widest.unwrap_or(0).clamp(7, 26) }
+        };
+        let head = fields.into_iter().enumerate().map(column).collect();
+        let mut table = self.next_table(exhibit, head);
         table.rows = rows.iter().map(|row| row.iter().map(|cell| vec![Inline::Text(cell.clone())]).collect()).collect();
         if table.rows.is_empty() {
             let gap = vec![Inline::Gap(self.setting.labels.missing.clone())];
@@ -585,6 +592,12 @@ struct Meant<'a> {
     indicator: String,
     now: Option<(&'a Given, String)>,
     before: Option<(&'a Given, String)>,
+}
+
+/// The width of a text: a Chinese letter is one, two others are.
+fn width(text: &str) -> u8 {
+    let halves = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    u8::try_from(halves.div_ceil(2)).unwrap_or(u8::MAX)
 }
 
 fn order(figure: &Figure) -> Option<jc_base::Ratio> {

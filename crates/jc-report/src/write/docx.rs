@@ -65,13 +65,16 @@ fn body(document: &Document) -> String {
     for (at, chapter) in document.chapters.iter().enumerate() {
         if bound {
             writer.chapter_heading(at, &chapter.title);
+            writer.code(chapter);
         }
         let mut headings = 0;
         for block in &chapter.blocks {
             headings += usize::from(matches!(block, Block::Heading(_)));
             writer.block(block, &section(at, headings));
         }
-        writer.code(chapter);
+        if !bound {
+            writer.code(chapter);
+        }
     }
     if bound {
         writer.chapter_heading(document.chapters.len(), &document.labels.trace);

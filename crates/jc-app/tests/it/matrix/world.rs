@@ -96,6 +96,9 @@ fn record(
         let state = if of_people(catalog, target) { state } else { RecordState::Verified };
         known.get(&(school.0, side, target, state)).copied()
     };
+    // Where nothing but codes and years names a record, each has a code of its own.
+    let by_codes = declared.key.iter().all(|ix| matches!(declared.fields[*ix].kind, Kind::Code(_) | Kind::Year));
+    let own_code = if by_codes { side as usize * 4 + state.number() as usize } else { 0 };
     let value = |(ix, field): (usize, &jc_catalog::model::Field)| match &field.kind {
         Kind::Ref(target) => named(*target).map_or(Value::Missing, Value::Ref),
         Kind::Refs(target) => named(*target).map_or(Value::Missing, |id| Value::Refs(vec![id])),
@@ -105,7 +108,8 @@ fn record(
         Kind::Integer | Kind::Decimal(_) | Kind::Money | Kind::Time | Kind::Boolean => Value::Int(1),
         Kind::Code(list) => {
             let codes = catalog.code_list(list.as_str()).map(|list| &list.codes);
-            codes.and_then(|codes| codes.first()).map_or(Value::Missing, |code| Value::Text(code.code.clone()))
+            let at = if declared.key.contains(&ix) { own_code } else { 0 };
+            codes.and_then(|codes| codes.get(at)).map_or(Value::Missing, |code| Value::Text(code.code.clone()))
         }
         Kind::PersonName => Value::Text(format!("{word}某")),
         Kind::IdNumber => Value::Text(format!("99010120080315{}{}9", side as u8, 100 + state.number())),
