@@ -1754,6 +1754,7 @@ claims-multiple-bases = { $new } nach „{ $stated }“: der frühere Wert kann 
 claims-multiple-no-base = Keine ganze Zahl wird durch „{ $stated }“ zu { $new }
 claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $second }
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
+claims-bound-broken = „{ $subject }“ soll durchweg { $first } sein, doch steht darunter { $second }
 claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen
 claims-mend = Mit „{ $to }“ statt „{ $from }“ stimmt es
 claims-slip-difference_divided_by_new_value = Vermutlich wurde die Differenz durch den neuen Wert geteilt

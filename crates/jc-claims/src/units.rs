@@ -128,6 +128,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("种", Kind::Count, Any, "植"),
     ("类", Kind::Count, Any, "奖赛期"),
     ("条", Kind::Count, Any, "件"),
+    ("路", Kind::Count, Digits, "由径线灯段口网程公"),
     ("座", Kind::Count, Any, ""),
     ("栋", Kind::Count, Any, ""),
     ("幢", Kind::Count, Any, ""),

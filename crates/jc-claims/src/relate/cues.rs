@@ -312,6 +312,7 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
         ("国内", "国外"),
         ("上半年", "下半年"),
         ("理论", "实践"),
+        ("水费", "电费"),
         ("正式", "预备"),
     ];
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);

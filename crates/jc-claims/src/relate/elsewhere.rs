@@ -127,64 +127,100 @@ fn counted(claim: &Claim) -> bool {
 
 /// 就业1206人，留市率65.1%, of 毕业生1853人 said long before; 高级工班3967人、预备技师班1140人，高级工以上占78.8%.
 fn share(around: &Around, rate: &Claim) -> Option<Relation> {
-    let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money;
-    let counts: Vec<&Claim> =
-        around.counts(rate).filter(of_kind).filter(|c| c.bound == Bound::Exact && !around.is_old(c)).collect();
-    let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 3;
-    // A share says of what it is one: of the count right before it.
-    let many = if says_share(rate) { 1 } else { 6 };
-    let parts: Vec<&Claim> = counts.iter().filter(near).copied().filter(|c| !is_base(c)).take(8).collect();
-    let over = rate.value? > Exact::int(100)?;
-    let whole_of = |part: &Claim, whole: &Claim| {
-        let larger = if over { whole.value < part.value } else { whole.value > part.value };
-        let planned = any_in(&whole.site.before, &["计划", "目标", "任务"]);
-        let known = rate.decimals > 0 || planned || says(whole, WHOLE) || says(whole, STOCK);
-        let far = rate.decimals > 0 && (says(whole, STOCK) || large(part));
-        let here = whole.site.paragraph == rate.site.paragraph || far;
-        larger && known && here && alike(part, whole) && whole.id != part.id
-    };
-    let holds = |top: &[&Claim], bottom: &[&Claim]| {
-        may_give(rate, top, bottom).filter(|may| *may)?;
-        gives_rate(rate, top, bottom).filter(|fits| *fits)?;
-        reading_of(rate, top, bottom, &[]).filter(|it| it.finding == Finding::Consistent)
-    };
-    let single = parts.iter().take(many).find_map(|part| {
-        counts.iter().filter(|whole| whole_of(part, whole)).find_map(|whole| holds(&[*part], &[*whole]))
-    });
-    if single.is_some() || rate.decimals == 0 {
-        return single;
+    let share = Share::new(around, rate);
+    // A share that names nothing is of the count right before it; 青年教师占…的39.4% may be of one of a list.
+    let lead = rate.site.before.trim_start_matches(['，', '、', '；']);
+    let silent = says_share(rate) && lead.find('占').is_none_or(|at| lead[..at].chars().count() < 2);
+    let (nearest, others) = share.parts.split_at(share.parts.len().min(1));
+    let found = share.of_one(nearest).or_else(|| share.of_list());
+    let found = found.or_else(|| if silent { None } else { share.of_one(others) });
+    if found.is_some() || rate.decimals == 0 {
+        return found;
     }
-    // 特等奖2件、一等奖5件、二等奖8件，获奖面40.5%; 三类教师占教职工的78.3%: all that is listed.
-    let listed = || {
-        let row: Vec<&Claim> = parts.iter().copied().filter(|c| c.site.start < rate.site.start).collect();
-        // 三类教师: how many kinds there are is none of them.
+    let pairs = share.parts.len().saturating_sub(1).min(if silent { 1 } else { usize::MAX });
+    share.of_two(pairs).or_else(|| share.of_two_wholes())
+}
+
+/// A share and what it may be one of.
+struct Share<'a> {
+    rate: &'a Claim,
+    /// Counts in its sentence, the nearest first.
+    parts: Vec<&'a Claim>,
+    /// Counts around it, the nearest first.
+    counts: Vec<&'a Claim>,
+}
+
+impl<'a> Share<'a> {
+    /// So many counts of its sentence may be the part.
+    const PARTS: usize = 8;
+
+    fn new(around: &Around<'a>, rate: &'a Claim) -> Share<'a> {
+        let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money;
+        let told = |c: &&Claim| c.bound == Bound::Exact && !around.is_old(c);
+        let counts: Vec<&Claim> = around.counts(rate).filter(of_kind).filter(told).collect();
+        let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 3;
+        let parts = counts.iter().filter(near).copied().filter(|c| !is_base(c)).take(Share::PARTS).collect();
+        Share { rate, parts, counts }
+    }
+
+    /// The counts that may be the whole of a part.
+    fn wholes(&self, part: &'a Claim) -> impl Iterator<Item = &'a Claim> {
+        let rate = self.rate;
+        let over = rate.value > Exact::int(100);
+        let far = move |whole: &Claim| rate.decimals > 0 && (says(whole, STOCK) || large(part));
+        self.counts.iter().copied().filter(move |whole| {
+            let larger = if over { whole.value < part.value } else { whole.value > part.value };
+            let planned = || any_in(&whole.site.before, &["计划", "目标", "任务"]);
+            let known = || rate.decimals > 0 || planned() || says(whole, WHOLE) || says(whole, STOCK);
+            let here = || whole.site.paragraph == rate.site.paragraph || far(whole);
+            larger && whole.id != part.id && alike(part, whole) && known() && here()
+        })
+    }
+
+    fn holds(&self, top: &[&Claim], bottom: &[&Claim]) -> Option<Relation> {
+        may_give(self.rate, top, bottom).filter(|may| *may)?;
+        gives_rate(self.rate, top, bottom).filter(|fits| *fits)?;
+        reading_of(self.rate, top, bottom, &[]).filter(|it| it.finding == Finding::Consistent)
+    }
+
+    fn of_one(&self, parts: &[&'a Claim]) -> Option<Relation> {
+        parts.iter().find_map(|part| self.wholes(part).find_map(|whole| self.holds(&[part], &[whole])))
+    }
+
+    /// 特等奖2件、一等奖5件、二等奖8件，获奖面40.5%; 三类教师占教职工的78.3%: all that is listed.
+    fn of_list(&self) -> Option<Relation> {
+        let row: Vec<&Claim> = self.parts.iter().copied().filter(|c| c.site.start < self.rate.site.start).collect();
+        // How many kinds there are is none of them.
         let kinds = row.first().zip(row.get(1)).is_some_and(|(a, b)| !alike(a, b));
         let (last, others) = row[usize::from(kinds)..].split_first()?;
         let list: Vec<&Claim> = others.iter().rev().chain([last]).copied().collect();
         let list = cues::list_up_to(last, &list);
-        let told = !says_share(rate) || any_in(&rate.site.clause_text, &["类", "合计", "共"]);
-        let sum = list.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
-        let wholes = counts.iter().filter(|c| told && list.len() >= 2 && c.value > Some(sum) && whole_of(last, c));
-        wholes.into_iter().find_map(|whole| holds(&list, &[*whole]))
-    };
-    // Two kinds together, or what two have planned.
-    // 高级工以上学生占比 is of several kinds.
-    let one = says_share(rate) && !rate.site.before.contains("以上");
-    let pairs = parts.windows(2).take(if one { 1 } else { parts.len() });
-    let together = pairs.into_iter().filter(|pair| alike(pair[0], pair[1])).find_map(|pair| {
-        let both = [pair[1], pair[0]];
-        counts.iter().filter(|whole| both.iter().all(|part| whole_of(part, whole))).find_map(|w| holds(&both, &[*w]))
-    });
-    together.or_else(listed).or_else(|| {
-        let part = parts.first()?;
+        if list.len() < 2 || says_share(self.rate) && !any_in(&self.rate.site.clause_text, &["类", "合计", "共"]) {
+            return None;
+        }
+        self.wholes(last).find_map(|whole| self.holds(&list, &[whole]))
+    }
+
+    /// Two kinds together: 高级工以上.
+    fn of_two(&self, pairs: usize) -> Option<Relation> {
+        let pairs = self.parts.windows(2).take(pairs).filter(|pair| alike(pair[0], pair[1]));
+        pairs.into_iter().find_map(|pair| {
+            let both = [pair[1], pair[0]];
+            self.wholes(pair[0]).filter(|w| w.id != pair[1].id).find_map(|whole| self.holds(&both, &[whole]))
+        })
+    }
+
+    /// 两校合计报到3814人，完成计划的95.4%, of what two have planned.
+    fn of_two_wholes(&self) -> Option<Relation> {
+        let part = *self.parts.first()?;
         let noun = |c: &Claim| c.subject.chars().rev().take(2).collect::<String>();
-        let same = |a: &Claim, b: &Claim| noun(a) == noun(b) && a.unit == b.unit && alike(a, part);
-        let pairs = counts.iter().enumerate().filter_map(|(n, a)| {
-            let b = counts[n + 1..].iter().find(|b| same(a, b))?;
-            (a.id != part.id && b.id != part.id).then_some([*b, *a])
-        });
-        pairs.into_iter().find_map(|both| holds(&[*part], &both))
-    })
+        let same = |a: &Claim, b: &Claim| a.unit == b.unit && alike(a, part) && noun(a) == noun(b);
+        let others: Vec<&Claim> = self.counts.iter().copied().filter(|c| c.id != part.id).collect();
+        others.iter().enumerate().find_map(|(n, a)| {
+            let b = others[n + 1..].iter().find(|b| same(a, b))?;
+            self.holds(&[part], &[*b, *a])
+        })
+    }
 }
 
 /// A coarse sieve before the exact test: is the rate within a tenth of what the counts give? Whole numbers only.
@@ -292,12 +328,17 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     let grown = || {
         let reached =
             ["达到", "增至", "增加到", "累计达", "总数达", "达"].iter().any(|word| whole.site.before.ends_with(word));
-        let change = doc.claims[..at].last().filter(|c| reached && part(c) && c.site.before.contains('新'))?;
+        let came = |c: &&Claim| {
+            let counts = c.kind == whole.kind || c.kind == Kind::Change && !c.falls;
+            counts && c.unit == whole.unit && c.value < whole.value && c.site.before.contains(['新', '增'])
+        };
+        let change = doc.claims[..at].last().filter(|c| reached && came(c))?;
         let olds = doc.claims[..at].iter().rev().take(2 * NEAR).filter(|c| part(c) && c.unit == whole.unit);
         olds.filter(|old| old.id != change.id).find_map(|old| makes(&[old, change]))
     };
     let closes = || {
-        cues::closing(whole)?;
+        let formed = whole.site.before.ends_with("组成");
+        cues::closing(whole).map(|_| ()).or(formed.then_some(()))?;
         let before = doc.claims[..at].iter().rev().take(NEAR).filter(|c| c.site.paragraph == whole.site.paragraph);
         let before: Vec<&Claim> = before.filter(part).filter(|c| !told.parts.contains(&c.id)).take(8).collect();
         let pair = |n: usize| before[n + 1..].iter().find_map(|first| makes(&[*first, before[n]]));

@@ -142,7 +142,7 @@ fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
 /// 同比增长12%（上年为480人）: the earlier value right behind the growth.
 fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
     doc.around(growth).iter().find(|c| {
-        c.kind.counts()
+        (c.kind.counts() || super::adds_up(c))
             && c.site.sentence == growth.site.sentence
             && c.site.start > growth.site.start
             && c.site.clause <= growth.site.clause + 1

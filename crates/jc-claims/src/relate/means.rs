@@ -3,13 +3,13 @@
 use super::cues;
 use super::growth::shared;
 use super::rates::shown;
-use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
+use super::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
 use crate::words::{WHOLE, any_in};
 
-const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "校均", "平均每", "平均"];
+const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "校均", "次均", "平均每", "平均"];
 
 /// Means over people; the others are over what their first character names.
 const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
@@ -91,13 +91,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
 /// 教职工427名…生师比为18.5:1; 党支部7个。…主题党日84场，平均每个支部12场: what the mean is of stands sentences before it. Only what
 /// agrees is told.
 pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
-    let near = |c: &&Claim| {
-        // A mean of three digits is seldom hit by chance.
-        let sure = mean.kind == Kind::Ratio || mean.value >= Exact::int(100);
-        let here = c.site.paragraph == mean.site.paragraph || sure;
-        here && c.value.is_some() && c.each.is_none()
-    };
-    let here: Vec<&Claim> = doc.around(mean).iter().filter(near).filter(|c| c.kind.counts()).collect();
+    // A mean of three digits is seldom hit by chance.
+    let sure = mean.kind == Kind::Ratio || mean.value >= Exact::int(100);
+    let counted = |c: &&Claim| c.kind.counts() && c.value.is_some() && c.each.is_none();
+    let here: Vec<&Claim> = doc.around(mean).iter().filter(counted).collect();
     if mean.kind == Kind::Ratio {
         let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
         return held.or_else(|| named_ratio(mean, &here));
@@ -106,6 +103,17 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
         return None;
     }
     let over_people = any_in(&mean.site.before, OVER_PEOPLE);
+    // 平均每个支部: a name of two characters is that of its holders wherever they stand.
+    let noun: Option<String> = mean
+        .site
+        .before
+        .rsplit_once('每')
+        .map(|(_, noun)| noun.trim_start_matches(['个', '名', '位', '家', '所']).chars().take(2).collect());
+    let noun = noun.filter(|noun| noun.chars().count() == 2);
+    let called =
+        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun));
+    let here: Vec<&Claim> =
+        here.into_iter().filter(|c| c.site.paragraph == mean.site.paragraph || sure || called(c)).collect();
     let holder = |c: &&&Claim| named_by(mean, c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
@@ -199,10 +207,9 @@ fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Clai
 
 fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
     let sentence = claim.site.sentence;
-    let area = |c: &Claim| c.kind == Kind::Quantity && matches!(c.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
     doc.around(claim).iter().filter(move |c| {
         let days = claim.kind == Kind::Duration && c.kind == Kind::Duration && c.unit == claim.unit;
-        c.site.sentence == sentence && (c.kind.counts() || area(c) || days) && c.value.is_some() && c.each.is_none()
+        c.site.sentence == sentence && (c.kind.counts() || adds_up(c) || days) && c.value.is_some() && c.each.is_none()
     })
 }
 

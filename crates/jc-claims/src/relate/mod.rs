@@ -313,6 +313,13 @@ fn whole_number(claim: &Claim) -> Option<i128> {
     claim.value.filter(|_| exact)?.as_int()
 }
 
+/// Measures that can be added up and shared out: floors, weights, power.
+fn adds_up(claim: &Claim) -> bool {
+    use crate::document::Kind;
+    const UNITS: &[&str] = &["平方米", "㎡", "平米", "亩", "吨", "公斤", "千克", "立方米", "度", "千瓦时", "公里"];
+    claim.kind == Kind::Quantity && UNITS.contains(&claim.unit.as_str())
+}
+
 /// Counts that can be added or held against each other: people with people, things with things.
 fn alike(a: &Claim, b: &Claim) -> bool {
     use crate::units::counts_people;

@@ -6,7 +6,8 @@ use super::rates::{joined, shown};
 use jc_text::fold::is_han;
 
 use super::{
-    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, interval, means, relation, stock, totals,
+    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, adds_up, alike, interval, means, relation, stock,
+    totals,
 };
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -37,11 +38,8 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 pub(super) fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
-    let area =
-        |claim: &Claim| claim.kind == Kind::Quantity && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩");
-    doc.claims
-        .iter()
-        .filter(move |claim| (claim.kind.counts() || area(claim)) && claim.value.is_some() && claim.each.is_none())
+    let counts = |claim: &&Claim| claim.kind.counts() || adds_up(claim);
+    doc.claims.iter().filter(counts).filter(|claim| claim.value.is_some() && claim.each.is_none())
 }
 
 /// Where a claim stands in its sentence, in characters.
@@ -252,7 +250,10 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
         // 一等奖5项、二等奖9项、三等奖12项，其中学生获奖20项: what fits into all that is listed is of all of it.
         let list = cues::list_up_to(whole, wholes);
         let total = |row: &[&Claim]| row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
-        if it.finding == Finding::Inconsistent && list.len() >= 2 && total(&parts) <= total(&list) {
+        // 党总支3个、党支部18个，其中教工支部11个、学生支部8个: what has the name of one of the list is of that one.
+        let named = parts.iter().all(|part| shared(&whole.subject, &part.subject) >= 2);
+        let named = named && !list.iter().any(|w| w.id != whole.id && shared(&w.subject, &parts[0].subject) >= 2);
+        if it.finding == Finding::Inconsistent && list.len() >= 2 && !named && total(&parts) <= total(&list) {
             continue;
         }
         it.primary = it.finding == Finding::Consistent

@@ -7,7 +7,8 @@ use super::cues::is_old;
 use super::shares;
 use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{
-    Finding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number,
+    Finding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval, relation,
+    whole_number,
 };
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -49,8 +50,9 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
         &["支付", "拨付", "执行", "支出", "到账", "到位", "回款", "利润", "毛利", "节约", "节支", "使用"];
     let stem = rate.subject.trim_end_matches("进度").trim_end_matches('率');
     let spends = stem.len() < rate.subject.len() && OF_MONEY.iter().any(|word| stem.ends_with(word));
-    let money =
-        |claim: &Claim| (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_area(claim);
+    let money = |claim: &Claim| {
+        (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_measure(claim)
+    };
     let counts: Vec<&Claim> = doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim)).collect();
     let chain: Vec<&Claim> = counts
         .iter()
@@ -93,11 +95,9 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     counts.into_iter().filter(|claim| first && whole(claim)).collect()
 }
 
-/// 9600平方米: what land and floors are measured in has shares too.
-fn is_area(claim: &Claim) -> bool {
-    claim.kind == Kind::Quantity
-        && matches!(claim.unit.as_str(), "平方米" | "㎡" | "平米" | "亩")
-        && claim.each.is_none()
+/// 9600平方米, 1860吨: measures have shares too.
+fn is_measure(claim: &Claim) -> bool {
+    adds_up(claim) && claim.each.is_none()
 }
 
 /// Where the bracket opens in which the claim stands, if that is near.

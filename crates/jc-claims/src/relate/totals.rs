@@ -7,7 +7,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::any_in;
+use crate::words::{STOCK, any_in};
 
 /// The totals of one sentence; `here` are its countable claims in order.
 pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
@@ -203,10 +203,14 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
         return;
     }
     let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);
-    let mut wholes = countable[..at].iter().rev().take(12).filter(|c| {
-        c.site.paragraph == first.site.paragraph && alike(c, first) && near(c, here, 20) && c.bound == first.bound
-    });
-    let mut sums = wholes.by_ref().filter_map(|whole| held_within(RelationKind::Sum, whole, here));
+    let like = |c: &&&Claim| alike(c, first) && near(c, here, 20) && c.bound == first.bound;
+    let before = || countable[..at].iter().rev().take(24).filter(like);
+    let here_counted: Vec<&Claim> =
+        before().take(12).copied().filter(|c| c.site.paragraph == first.site.paragraph).collect();
+    // 专任教师472人… in the paragraph before: then only what is counted as a whole.
+    let stock = |c: &&Claim| any_in(&format!("{}{}", c.site.before, c.site.after), STOCK);
+    let wholes = if here_counted.is_empty() { before().copied().filter(stock).collect() } else { here_counted };
+    let mut sums = wholes.iter().filter_map(|whole| held_within(RelationKind::Sum, whole, here));
     let Some(nearest) = sums.next() else { return };
     let holds =
         if nearest.finding == Finding::Consistent { None } else { sums.find(|it| it.finding == Finding::Consistent) };

@@ -40,6 +40,7 @@ pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     nobody_left(doc, all);
+    kept(doc, all);
 }
 
 /// What is counted, without whose: 全校在校生 is 在校生.
@@ -231,6 +232,38 @@ fn unnarrowed(claim: &Claim) -> bool {
     let sentence = lead(claim);
     let at = sentence.rfind(claim.subject.as_str()).filter(|_| !claim.subject.is_empty());
     at.is_some_and(|at| plain(&format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..])))
+}
+
+/// 就业率始终保持在97%以上：2020年97.2%、2021年96.5%: each of the row must keep to what is said of all.
+fn kept(doc: &Document, all: &mut Vec<Relation>) {
+    const ALWAYS: &[&str] = &["始终", "一直", "均", "都", "连续", "连年", "历年", "每年", "稳定"];
+    let bounded =
+        doc.claims.iter().filter(|c| c.kind == Kind::Rate && matches!(c.bound, Bound::AtLeast | Bound::AtMost));
+    for bound in bounded.filter(|c| any_in(&c.site.before, ALWAYS) && c.site.after.is_empty()) {
+        let behind = doc.around(bound).iter().filter(|c| {
+            c.site.sentence == bound.site.sentence && c.site.start > bound.site.start && c.kind != Kind::Date
+        });
+        let year = |c: &Claim| {
+            let lead = c.site.before.trim_start_matches(['：', '，', '、', '；', '为']).trim_end_matches(['为', '达']);
+            lead.trim_start_matches(|c: char| c.is_ascii_digit()).trim_matches(['年', '届']).is_empty()
+        };
+        let row: Vec<&Claim> = behind.take_while(|c| c.kind == Kind::Rate && year(c)).collect();
+        let outside = |c: &Claim| {
+            let (below, above) = (
+                bound.min.filter(|_| bound.bound == Bound::AtLeast),
+                bound.max.filter(|_| bound.bound == Bound::AtMost),
+            );
+            below.is_some_and(|min| c.value < Some(min)) || above.is_some_and(|max| c.value > Some(max))
+        };
+        for out in row.iter().filter(|c| row.len() >= 2 && c.bound == Bound::Exact && outside(c)) {
+            let (first, second) = (bound.text.split_whitespace().collect::<String>(), shown(out));
+            let zh = format!("{}{first}，其中却有{second}", bound.subject);
+            let with = vec![("first", first), ("second", second), ("subject", bound.subject.clone())];
+            let working = Working { code: "bound-broken", with, zh };
+            let members = vec![(Role::Claims, bound), (Role::Claims, *out)];
+            all.push(relation(RelationKind::Exclusive, Finding::Inconsistent, members, working));
+        }
+    }
 }
 
 /// 就业率100% and 3人未就业 cannot both hold.

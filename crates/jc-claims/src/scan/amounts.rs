@@ -259,6 +259,10 @@ fn second(scan: &Scan, end: usize, unit_end: Option<usize>) -> Option<(Number, u
             let start = from + join.chars().count();
             let number = plain(scan.rest(start))?;
             let close = start + number.len;
+            // 2020年的52项到2024年的118项: a year is no end of a range.
+            if scan.at(close) == Some('年') && number.len == 4 && unit_end == Some(from) {
+                return None;
+            }
             unit_behind(scan, close, number.script != Script::Chinese)?;
             return Some((number, close));
         }
