@@ -32,7 +32,7 @@ fn classes_and_students() {
                 .filter(|c| scheme.is_none_or(|scheme| c.scheme == scheme))
                 .count()
         };
-        assert_eq!((world.classes.len(), open(None), open(Some(Scheme::SinoGerman))), (78, 45, 17));
+        assert_eq!((world.classes.len(), open(None), open(Some(Scheme::SinoGerman))), (80, 45, 17));
         let german = |s: &usize| world.classes[world.students[*s].class].scheme == Scheme::SinoGerman;
         let there: Vec<usize> = (0..world.students.len()).filter(|&s| in_school(world, s)).collect();
         assert_eq!(there.iter().filter(|s| german(s)).count(), 554);

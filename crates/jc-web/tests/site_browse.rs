@@ -112,6 +112,25 @@ impl Site {
         answer
     }
 
+    /// Asks for a file: the address of the screen that tells how far it is, and what that says at the end.
+    async fn made(&self, to: &str, cookie: &str, form: &str) -> (String, Answer) {
+        let begun = self.post(to, cookie, form).await;
+        let there = begun.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).expect("a screen").to_owned();
+        loop {
+            let screen = self.get(&there, cookie).await;
+            if !screen.body.contains("<progress") {
+                return (there, screen);
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
+    /// The file that a screen offers.
+    async fn file(&self, screen: &str, cookie: &str) -> Answer {
+        let (path, year) = screen.split_once('?').expect("the year");
+        self.get(&format!("{path}/file?{year}"), cookie).await
+    }
+
     async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
         let kind = "application/x-www-form-urlencoded";
         let request = Request::post(path).header("cookie", cookie).header("content-type", kind);
@@ -293,21 +312,8 @@ async fn a_list_goes_out_as_it_is_seen_and_the_log_says_so() {
     let refused = site.post(to, &me, &format!("token={token}&format=csv&reason=+")).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("没有写明理由"));
-    let made = async |body: String| {
-        let begun = site.post(to, &me, &body).await;
-        let there = begun.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).expect("a screen").to_owned();
-        loop {
-            let screen = site.get(&there, &me).await;
-            if screen.body.contains("<progress") {
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-                continue;
-            }
-            let (path, year) = there.split_once('?').expect("the year");
-            screen.has(&[&format!("{path}/file?{year}")]);
-            return site.get(&format!("{path}/file?{year}"), &me).await;
-        }
-    };
-    let file = made(format!("token={token}&format=csv&sort=name&reason=%E6%A0%B8%E5%AF%B9")).await;
+    let form = format!("token={token}&format=csv&sort=name&reason=%E6%A0%B8%E5%AF%B9");
+    let file = site.file(&site.made(to, &me, &form).await.0, &me).await;
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.body.starts_with("\u{feff}学号,姓名,"), "{}", &file.body[..60]);
     assert_eq!(file.body.lines().count(), 1 + 1856 + 1 + 5, "heads, rows, and who took it");
@@ -319,7 +325,8 @@ async fn a_list_goes_out_as_it_is_seen_and_the_log_says_so() {
     let line = log.iter().find(|line| line.action == "list.export").expect("a line of the export");
     assert_eq!((line.actor.as_str(), line.object.as_str()), ("office", "student"));
     assert!(line.detail.contains("1856") && line.detail.contains("核对"), "{}", line.detail);
-    let book = made(format!("token={token}&format=xlsx&reason=x")).await;
+    let form = format!("token={token}&format=xlsx&reason=x");
+    let book = site.file(&site.made(to, &me, &form).await.0, &me).await;
     let student = app.catalog().find_register("student").expect("a register");
     let keeper = app.keeper(&machine, student).expect("the machine keeps it");
     let sheets = keeper.look("x.xlsx", book.bytes, Lang::Zh, &Limits::default()).expect("a workbook");
@@ -328,6 +335,28 @@ async fn a_list_goes_out_as_it_is_seen_and_the_log_says_so() {
     // Whoever neither keeps nor verifies them takes no list of persons out of the house.
     let other = site.sign_in("careers").await;
     assert_eq!(site.get("/registers/student/export", &other).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_reports_file_waits_for_who_asked_or_the_screen_says_why_there_is_none() {
+    let site = college();
+    let me = site.sign_in("office").await;
+    let token = token(&site.get("/reports/feature?year=2024", &me).await);
+    let make = "/reports/feature/make?year=2024";
+    let (there, done) = site.made(make, &me, &format!("token={token}&format=html&profile=bureau")).await;
+    done.has(&["已生成", "保存文件"]);
+    let file = site.file(&there, &me).await;
+    assert!(file.body.contains("99.26%") && file.body.starts_with("<!doctype html>"), "{}", &file.body[..80]);
+    let other = site.sign_in("leader").await;
+    assert_eq!(site.get(&there, &other).await.status, StatusCode::NOT_FOUND, "it is the office's");
+    // Words that the records contradict do not leave the house.
+    let words: String = "2024届共有500名毕业生。".bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let chapter = "/reports/feature/chapters/feature?year=2024";
+    let kept = site.post(chapter, &me, &format!("token={token}&text={words}&version=0&keep=1")).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER, "{}", kept.body);
+    let (there, refused) = site.made(make, &me, &format!("token={token}&format=html&profile=public")).await;
+    refused.has(&["没有生成，原因如下", "文中写“500名”，记录为 407"]);
+    assert_eq!(site.file(&there, &me).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
