@@ -236,7 +236,8 @@ pub(crate) fn compute(
         }
         Formula::Common { sum, of, different } => {
             let ((total, counted), (records, _)) = (amount(now, sum), amount(now, of));
-            let common = quotient(total, records, 1, counted.unknown);
+            // It is made of no sum: neither the values added up nor their number is a part of it.
+            let common = Settled { numerator: None, denominator: None, ..quotient(total, records, 1, counted.unknown) };
             let states = if with_pending { PENDING_TOO } else { &PENDING_TOO[..1] };
             let mut in_states = states.iter().filter_map(|state| {
                 let [sum, of, different] = [sum, of, different].map(|m| i128::from(now.measure(m).state(*state).value));

@@ -104,6 +104,8 @@ fn the_parts_of_the_numerator_add_up_to_it() {
                 match indicator.formula {
                     // Of those a record brings, whoever has a higher one is not counted.
                     Formula::Highest { .. } => assert!(figure.numerator <= sum, "{told}"),
+                    // What all share is no sum.
+                    Formula::Common { .. } => assert_eq!(figure.numerator, None, "{told}"),
                     _ if figure.numerator.is_none() => assert_eq!(sum, Ratio::new(0, 1), "{told}"),
                     // The numerator of a growth is the change on what stood before.
                     Formula::Growth(_) => {
