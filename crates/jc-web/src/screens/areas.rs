@@ -60,8 +60,9 @@ fn view_one(desk: &Desk, id: &str) -> Result<AreasView, Fault> {
         .map(|compared| FigureCard::of(desk, compared, unproved.get(compared.of.register).copied().unwrap_or(0)));
     let charts = match sees_figures.then(|| desk.viewer.area_charts(area, desk.year)).transpose() {
         Ok(charts) => charts,
-        // A school that has no such report has no such charts.
-        Err(AppError::NotFound) => None,
+        // A school that has no such report, or whose templates have a mistake, has no such charts: the list of reports
+        // says which.
+        Err(AppError::NotFound | AppError::Findings(_)) => None,
         Err(other) => return Err(other.into()),
     };
     let mut frame = desk.frame(desk.area(area))?;

@@ -119,7 +119,7 @@ fn height(card: &FigureCard, wide: f64) -> f64 {
 /// The width of a text in ems: Chinese letters are as wide as high, others about half.
 fn width(text: &str) -> f64 {
     let wide = |c: char| match c {
-        ' ' | '.' | ',' | '·' => 0.3,
+        ' ' | '.' | ',' => 0.3,
         c if c.is_ascii() => 0.57,
         _ => 1.0,
     };
