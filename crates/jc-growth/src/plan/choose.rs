@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::model::{Choice, Model, Opt, Person};
+use super::model::{Choice, Marks, Model, Opt, Person};
 
 /// How many states a search goes on with whose answer is to be the best there is. No real case comes near it; it keeps a
 /// hostile one from standing still. Whoever leaves states behind says how much better they could have been.
@@ -26,7 +26,7 @@ pub const GUIDING: usize = 30;
 
 /// How many states one search may go on with while many are planned.
 pub fn patience(model: &Model) -> usize {
-    match model.people.len() {
+    match model.crowd {
         0..=8 => THOROUGH,
         9..=50 => BRISK,
         51..=2_000 => HASTY,
@@ -69,7 +69,7 @@ pub fn choose(model: &Model, ask: &Ask<'_>) -> Option<Pick> {
     if !person.unreachable_pins.is_empty() || person.choices.iter().any(|c| c.pinned && !(ask.open)(c.option)) {
         return None;
     }
-    let mut search = Search::new(&model.options, ask);
+    let mut search = Search::new(model, ask);
     search.try_hint();
     search.try_greedy();
     search.go();
@@ -106,6 +106,8 @@ struct State {
     lacks: i64,
     /// Candidates, in order of time.
     chosen: Vec<usize>,
+    /// Options that what is chosen leaves no room for.
+    shut: Marks,
     /// The remembered courses among them.
     courses: Courses,
     /// The most that can still be gained.
@@ -131,6 +133,8 @@ impl Courses {
 
 struct Search<'a> {
     ask: &'a Ask<'a>,
+    /// For each option those that cannot stand beside it.
+    excludes: &'a [Marks],
     /// In order of time.
     candidates: Vec<Candidate<'a>>,
     /// Candidates in the order of what a point costs, each with its price and hours: what the bound takes first.
@@ -151,7 +155,7 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(options: &'a [Opt], ask: &'a Ask<'a>) -> Self {
+    fn new(model: &'a Model, ask: &'a Ask<'a>) -> Self {
         let person = ask.person;
         let worth = |choice: &Choice| {
             let points = choice.raises.iter().map(|&(n, points)| points * person.needs[n].weight).sum::<i64>();
@@ -167,7 +171,7 @@ impl<'a> Search<'a> {
         let mut candidates: Vec<Candidate<'a>> = open
             .map(|choice| Candidate {
                 choice,
-                opt: &options[choice.option],
+                opt: &model.options[choice.option],
                 price: ask.price[choice.option],
                 worth: worth(choice),
                 remembered: None,
@@ -178,6 +182,7 @@ impl<'a> Search<'a> {
         let count = candidates.len();
         let mut search = Self {
             ask,
+            excludes: &model.excludes,
             ahead: ahead(&candidates, &remembered),
             comparable: remembered.len() <= Courses::MOST,
             candidates,
@@ -203,6 +208,7 @@ impl<'a> Search<'a> {
             left: person.needs.iter().map(|n| n.points).collect(),
             lacks: person.gap(),
             chosen: Vec::new(),
+            shut: Marks::none(self.excludes.len()),
             courses: Courses::default(),
             more: i64::MAX,
         }
@@ -217,13 +223,9 @@ impl<'a> Search<'a> {
     }
 
     /// Whether hours and money hold it, beside what is chosen.
-    fn has_room(&self, state: &State, candidate: &Candidate<'_>) -> bool {
-        let opt = candidate.opt;
-        let beside = |&c: &usize| {
-            let other = self.candidates[c].opt;
-            other.course != opt.course && !other.clashes(opt)
-        };
-        opt.hours <= state.hours && opt.money <= state.money && state.chosen.iter().all(beside)
+    fn has_room(state: &State, candidate: &Candidate<'_>) -> bool {
+        let Candidate { opt, choice, .. } = candidate;
+        opt.hours <= state.hours && opt.money <= state.money && !state.shut.has(choice.option)
     }
 
     /// Whether all that a candidate requires is chosen and over before it begins.
@@ -253,6 +255,7 @@ impl<'a> Search<'a> {
             with.busy = with.busy.max(opt.until);
         }
         with.chosen.push(i);
+        with.shut.add_all(&self.excludes[choice.option]);
         if let Some(course) = remembered
             && self.comparable
         {
@@ -306,7 +309,7 @@ impl<'a> Search<'a> {
                 break;
             }
             let candidate = &self.candidates[at];
-            if at < i || self.counted[candidate.kind] == self.turn || !self.has_room(state, candidate) {
+            if at < i || self.counted[candidate.kind] == self.turn || !Self::has_room(state, candidate) {
                 continue;
             }
             anything = true;
@@ -318,13 +321,11 @@ impl<'a> Search<'a> {
                 filled += part * needs[need].weight;
                 open -= usize::from(part > 0 && room[need] == 0);
             }
-            // The part of its surplus that goes with the points filled, rounded up.
-            let surplus = i128::from(filled * self.ask.factor) * i128::from(candidate.worth - cost);
-            priced += (surplus + i128::from(candidate.worth) - 1) / i128::from(candidate.worth);
+            priced += surplus(filled * self.ask.factor, cost, candidate.worth);
         }
         self.room = room;
         let more = || {
-            let fits = |j: usize| self.gain(state, j) > 0 && self.has_room(state, &self.candidates[j]);
+            let fits = |j: usize| self.gain(state, j) > 0 && Self::has_room(state, &self.candidates[j]);
             (i..self.candidates.len()).any(fits)
         };
         if anything || more() { i64::try_from(priced).unwrap_or(i64::MAX) } else { 0 }
@@ -336,7 +337,7 @@ impl<'a> Search<'a> {
         for i in 0..self.candidates.len() {
             let candidate = &self.candidates[i];
             if self.ask.hint.contains(&candidate.choice.option) || candidate.choice.pinned {
-                if !self.has_room(&state, candidate) || !self.is_open(&state, candidate) {
+                if !Self::has_room(&state, candidate) || !self.is_open(&state, candidate) {
                     return;
                 }
                 state = self.with(&state, i);
@@ -354,7 +355,7 @@ impl<'a> Search<'a> {
         loop {
             let fits = |&i: &usize| {
                 let candidate = &self.candidates[i];
-                self.gain(&state, i) > 0 && self.has_room(&state, candidate) && self.is_open(&state, candidate)
+                self.gain(&state, i) > 0 && Self::has_room(&state, candidate) && self.is_open(&state, candidate)
             };
             let denser = |&a: &usize, &b: &usize| {
                 let hours = |i: usize| self.candidates[i].opt.hours.max(1);
@@ -387,25 +388,27 @@ impl<'a> Search<'a> {
         if last_pin.is_none() {
             self.note(&start);
         }
-        let mut states = vec![start];
+        // Boxed, for they change places often.
+        let mut states = vec![Box::new(start)];
         for i in 0..count {
             let pinned = self.candidates[i].choice.pinned;
             let whole = last_pin.is_none_or(|last| last <= i);
             let before = std::mem::take(&mut states);
             let mut taken = Vec::new();
+            self.ranked.retain(|(at, _)| *at > i);
             for mut state in before {
                 if self.is_spent(&state) {
                     continue;
                 }
                 let candidate = &self.candidates[i];
                 let worthwhile = pinned || candidate.choice.opens || self.gain(&state, i) > 0;
-                if worthwhile && self.has_room(&state, candidate) && self.is_open(&state, candidate) {
+                if worthwhile && Self::has_room(&state, candidate) && self.is_open(&state, candidate) {
                     let mut with = self.with(&state, i);
                     if whole {
                         self.note(&with);
                     }
                     with.more = self.bound(&with, i + 1);
-                    taken.push(with);
+                    taken.push(Box::new(with));
                     state.more = self.bound(&state, i + 1).min(state.more);
                 }
                 if !pinned {
@@ -430,7 +433,8 @@ impl<'a> Search<'a> {
     }
 
     /// Adds a state unless another leaves as much open and gained as much; drops those of which it does.
-    fn join(&self, states: &mut Vec<State>, new: State, i: usize) {
+    #[expect(clippy::vec_box, reason = "states are large and change places often")]
+    fn join(&self, states: &mut Vec<Box<State>>, new: Box<State>, i: usize) {
         if !self.comparable {
             states.push(new);
             return;
@@ -479,12 +483,25 @@ impl<'a> Search<'a> {
     }
 
     /// Goes on with the most promising states only.
-    fn leave_behind(&mut self, states: &mut Vec<State>) {
+    #[expect(clippy::vec_box, reason = "states are large and change places often")]
+    fn leave_behind(&mut self, states: &mut Vec<Box<State>>) {
         states.sort_by_key(|s| Reverse(s.profit.saturating_add(s.more)));
         if let Some(first) = states.get(self.ask.width) {
             self.beyond = self.beyond.max(first.profit.saturating_add(first.more));
         }
         states.truncate(self.ask.width);
+    }
+}
+
+/// The part of a candidate's surplus, its worth less its cost, that goes with what is filled of its worth, rounded up.
+fn surplus(filled: i64, cost: i64, worth: i64) -> i128 {
+    if filled == worth {
+        return i128::from(worth - cost);
+    }
+    // Nearly always it fits: dividing longer numbers is most of what the bound would cost.
+    match filled.checked_mul(worth - cost).and_then(|all| all.checked_add(worth - 1)) {
+        Some(all) => i128::from(all / worth),
+        None => (i128::from(filled) * i128::from(worth - cost) + i128::from(worth - 1)) / i128::from(worth),
     }
 }
 

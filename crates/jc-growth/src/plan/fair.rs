@@ -14,8 +14,9 @@ use super::price::{Prices, Search};
 /// Up to so many people a department's share is the best there is; beyond, what a good plan closes.
 const SMALL: usize = 5;
 
-/// What each department would close with its part, and the plan in which all do.
-pub fn shares(model: &Model) -> (Vec<i64>, Draft) {
+/// What each department would close with its part, and the plan in which all do. `from` are prices that large parts begin
+/// from.
+pub fn shares(model: &Model, from: &Prices) -> (Vec<i64>, Draft) {
     let mut union = Draft::empty(model);
     let mut shares = vec![0; model.departments];
     let members: Vec<Vec<usize>> = (0..model.departments).map(|d| people_of(model, d)).collect();
@@ -24,7 +25,7 @@ pub fn shares(model: &Model) -> (Vec<i64>, Draft) {
     let seats: Vec<Vec<i64>> = seats(model);
     let apart = |department: usize| {
         let seats = seats.iter().map(|s| s[department]);
-        best_apart(&set_apart(model, &members[department], money[department], seats))
+        best_apart(&set_apart(model, &members[department], money[department], seats), from)
     };
     for (department, draft) in side_by_side(model.departments, &apart).into_iter().enumerate() {
         shares[department] = draft.value();
@@ -80,8 +81,10 @@ fn set_apart(model: &Model, members: &[usize], money: i64, seats: impl Iterator<
     let people: Vec<Person> = people.collect();
     Model {
         options,
+        excludes: model.excludes.clone(),
         alike: model::alike(&people),
         stands_for: 1,
+        crowd: model.crowd,
         people,
         departments: 1,
         budget: money,
@@ -89,18 +92,27 @@ fn set_apart(model: &Model, members: &[usize], money: i64, seats: impl Iterator<
     }
 }
 
-fn best_apart(part: &Model) -> Draft {
+fn best_apart(part: &Model, from: &Prices) -> Draft {
     let mut draft = Draft::empty(part);
-    build::fill(part, &mut draft);
-    let mut search = Search::new(part, Prices::none(part), 1.0);
     // Large parts have small gaps, so they need fewer steps and less patience.
     let large = part.people.len() > 200;
+    let mut search = if large {
+        Search::new(part, Prices { floor: vec![0], ..from.clone() }, 0.3)
+    } else {
+        build::fill(part, &mut draft);
+        Search::new(part, Prices::none(part), 1.0)
+    };
     if part.people.len() > SMALL {
         search.width = if large { HASTY / 4 } else { GUIDING };
     }
-    for step in 0..if large { 8 } else { 30 } {
+    let steps = match (large, part.crowd) {
+        (true, _) => 2,
+        (_, 0..=50) => 30,
+        _ => 16,
+    };
+    for step in 0..steps {
         let Some(answer) = search.step(draft.value()) else { break };
-        if large && step % 4 != 3 {
+        if large && step + 1 < steps {
             continue;
         }
         let other = build::at_prices(part, &Draft::empty(part), &search.best.1, &answer.picks);

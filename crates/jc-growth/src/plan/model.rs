@@ -1,6 +1,7 @@
 //! The college as numbers: options, people, and for each person what they could choose at all.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::input::{College, Mentor, Offer, Raise, Teacher, WishKind};
 
@@ -14,11 +15,15 @@ const MENTORING: usize = 0;
 #[derive(Debug, Clone)]
 pub struct Model {
     pub options: Vec<Opt>,
+    /// For each option those that cannot stand beside it: the same course, or whole days in common.
+    pub excludes: Arc<[Marks]>,
     pub people: Vec<Person>,
     /// For each person the first who is alike in everything: what one chooses at given prices, the other may.
     pub alike: Vec<usize>,
     /// How many people each of these stands for: more than one where prices are found for a part of them.
     pub stands_for: i64,
+    /// How many people are planned for in all, of whom these may be a part: it decides how patiently each is asked.
+    pub crowd: usize,
     pub departments: usize,
     /// What all may cost together, in cents.
     pub budget: i64,
@@ -36,6 +41,39 @@ pub struct Opt {
     pub until: i64,
     pub whole_days: bool,
     pub course: usize,
+}
+
+/// A set of options.
+#[derive(Debug, Clone)]
+pub struct Marks(Vec<u64>);
+
+impl Marks {
+    /// None of so many options.
+    pub fn none(options: usize) -> Self {
+        Self(vec![0; options.div_ceil(64)])
+    }
+
+    /// Whether an option is in it.
+    pub fn has(&self, option: usize) -> bool {
+        self.0[option / 64] >> (option % 64) & 1 == 1
+    }
+
+    /// Adds all of another set.
+    pub fn add_all(&mut self, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);
+    }
+}
+
+/// For each option those that cannot stand beside it; itself, too.
+fn excludes(options: &[Opt]) -> Arc<[Marks]> {
+    let of = |one: &Opt| {
+        let mut marks = Marks::none(options.len());
+        for (o, _) in options.iter().enumerate().filter(|(_, o)| o.course == one.course || o.clashes(one)) {
+            marks.0[o / 64] |= 1 << (o % 64);
+        }
+        marks
+    };
+    options.iter().map(of).collect()
 }
 
 /// A teacher in numbers.
@@ -159,9 +197,11 @@ pub fn compile(college: &College) -> (Model, Names) {
         .collect();
     let departments = departments.names;
     let model = Model {
+        excludes: excludes(&options),
         options,
         alike: alike(&people),
         stands_for: 1,
+        crowd: people.len(),
         people,
         departments: departments.len(),
         budget: college.budget_cents,

@@ -177,7 +177,8 @@ impl<'a> Search<'a> {
     /// Asks everyone once more with more patience, at the best prices and at those of a mixture, until the bound is no
     /// higher than `goal`.
     pub fn prove(&mut self, mixture: Option<&Mixture>, goal: i64) {
-        let widths: &[usize] = if self.model.people.len() > 2_000 { &[HASTY] } else { &[5 * BRISK, 15 * BRISK] };
+        let widths: &[usize] =
+            if self.model.people.len() > 2_000 { &[HASTY, BRISK, 2 * BRISK] } else { &[5 * BRISK, 15 * BRISK] };
         for &width in widths {
             for prices in [mixture.map(|m| m.prices.clone()), Some(self.best.1.clone())].into_iter().flatten() {
                 if self.best.0 <= goal {

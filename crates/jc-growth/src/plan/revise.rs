@@ -62,9 +62,10 @@ pub fn revise(college: &College, before: &Plan) -> Result<Revision, String> {
         work.picks.push(Pick { options, value, ..Pick::default() });
     }
     let draft = work.settled().map_err(|person| college.teachers[person].id.clone())?;
-    let bound = solve::bound(&model, &draft);
+    let from = solve::first_prices(&model);
     let fair = college.fair_percent > 0 && model.departments > 1;
-    let shares = if fair { fair::shares(&model).0 } else { Vec::new() };
+    let shares = if fair { fair::shares(&model, &from).0 } else { Vec::new() };
+    let bound = solve::bound(&model, &draft, from);
     let solved = solve::Solved { draft, bound, shares };
     let plan = named(college, &model, &names, &solved);
     let changes = changes(before, &plan, &work.causes);

@@ -24,9 +24,10 @@ pub fn solve(mut model: Model, fair_percent: u32) -> Result<Solved, usize> {
     let pins = build::pinned_only(&model)?;
     let has_pins = pins.picks.iter().any(|p| !p.options.is_empty());
     let mut best = pins.clone();
+    let from = first_prices(&model);
     let mut shares = Vec::new();
     if fair_percent > 0 && model.departments > 1 {
-        let (found, union) = fair::shares(&model);
+        let (found, union) = fair::shares(&model, &from);
         model.floors = found.iter().map(|s| s * i64::from(fair_percent.min(100)) / 100).collect();
         shares = found;
         if !has_pins {
@@ -41,7 +42,7 @@ pub fn solve(mut model: Model, fair_percent: u32) -> Result<Solved, usize> {
             *floor = (*floor).min(*closed);
         }
     }
-    let (draft, bound) = search(&model, best, &pins);
+    let (draft, bound) = search(&model, best, &pins, from);
     Ok(Solved { draft, bound, shares })
 }
 
@@ -84,6 +85,9 @@ fn prices_of_part(model: &Model) -> Prices {
     search.best.1
 }
 
+/// Within one part of so many of the bound nobody would notice what is still to be gained, and the search ends.
+const NEAR: i64 = 200;
+
 /// Steps of the prices before columns are asked.
 const STEPS: usize = 40;
 
@@ -91,9 +95,9 @@ const STEPS: usize = 40;
 const ROUNDS: usize = 60;
 
 /// No plan closes more than this, whatever a plan at hand does; departments' shares left aside.
-pub fn bound(model: &Model, known: &Draft) -> i64 {
+pub fn bound(model: &Model, known: &Draft, from: Prices) -> i64 {
     let large = model.people.len() > LARGE;
-    let (steps, mut search) = begin(model);
+    let (steps, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&known.picks);
     for _ in 0..steps {
@@ -105,22 +109,23 @@ pub fn bound(model: &Model, known: &Draft) -> i64 {
     }
     let mut best = known.clone();
     let mixed = if large { None } else { mixed(&mut search, &mut master, &mut best, &mut |_, _, _| {}) };
-    search.prove(mixed.as_ref(), known.value() + known.value() / 250);
+    search.prove(mixed.as_ref(), known.value() + known.value() / NEAR);
     search.best.0.max(known.value())
 }
 
-/// How many steps are taken, and the search they are taken in.
-fn begin(model: &Model) -> (usize, Search<'_>) {
-    if model.people.len() > LARGE {
-        (12, Search::new(model, prices_of_part(model), 0.3))
-    } else {
-        (STEPS, Search::new(model, Prices::none(model), 1.0))
-    }
+/// The prices a search begins from.
+pub fn first_prices(model: &Model) -> Prices {
+    if model.people.len() > LARGE { prices_of_part(model) } else { Prices::none(model) }
 }
 
-fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
+/// How many steps are taken, and the search they are taken in.
+fn begin(model: &Model, from: Prices) -> (usize, Search<'_>) {
+    if model.people.len() > LARGE { (9, Search::new(model, from, 0.3)) } else { (STEPS, Search::new(model, from, 1.0)) }
+}
+
+fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft, i64) {
     let people = model.people.len();
-    let (steps, mut search) = begin(model);
+    let (steps, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&best.picks);
     // The best on the way: it may lack something of a department's least that exchanges can still mend.
@@ -146,18 +151,21 @@ fn search(model: &Model, mut best: Draft, pins: &Draft) -> (Draft, i64) {
         }
     }
     let mut mixed = if people <= LARGE { mixed(&mut search, &mut master, &mut best, &mut built) } else { None };
+    let goal = |mixed: &Option<Mixture>, value: i64| {
+        let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
+        reached.max(value + value / NEAR)
+    };
+    search.prove(mixed.as_ref(), goal(&mixed, best.value()));
     // Where the bound stays far above the mixture, people are asked with more patience.
     for width in [BRISK, 2 * BRISK] {
         let far = |m: &Mixture| search.best.0 as f64 - m.closes > m.closes / 400.0;
-        let near = search.best.0 <= best.value() + best.value() / 250;
+        let near = search.best.0 <= best.value() + best.value() / NEAR;
         if width > search.width && !near && mixed.as_ref().is_some_and(far) {
             search.width = width;
             mixed = self::mixed(&mut search, &mut master, &mut best, &mut built).or(mixed);
+            search.prove(mixed.as_ref(), goal(&mixed, best.value()));
         }
     }
-    let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
-    // Within four thousandths of a plan that can be had already, a lower bound would say little more.
-    search.prove(mixed.as_ref(), reached.max(best.value() + best.value() / 250));
     polish(model, &mut rough, &search);
     if !rough.holds_floors(model) {
         // It could not be mended: go on from what was fair from the start.
@@ -217,8 +225,7 @@ fn attempts(model: &Model) -> u32 {
 }
 
 fn polish(model: &Model, draft: &mut Draft, search: &Search<'_>) {
-    // Within a quarter of a percent nobody would notice what is still to be gained.
-    let goal = search.best.0 - if model.people.len() > 24 { search.best.0 / 400 } else { 0 };
+    let goal = search.best.0 - if model.people.len() > 24 { search.best.0 / NEAR } else { 0 };
     let large = model.people.len() > LARGE;
     build::fill(model, draft);
     for _ in 0..if large { 1 } else { 6 } {
