@@ -82,6 +82,31 @@ fn every_case_a_college_knows_is_there() {
     assert!(over >= 2, "mentors who guide more than they can: {over}");
 }
 
+#[test]
+fn whoever_led_a_class_on_a_day_is_a_class_teacher_of_that_day() {
+    let (app, _) = college();
+    let person = machine(app);
+    let growth = app.growth(&person).expect("the machine's person looks");
+    let class_teacher = growth.pathway().variants.iter().position(|it| it.id == "class-teacher").expect("a variant");
+    let [whose, from, until] = ["teacher", "from_on", "until_on"].map(|field| column(app, "class-teacher-term", field));
+    let leads = |person: RecordId, on: Date| {
+        (0..whose.len()).any(|at| {
+            let ended = until[at].as_date().is_some_and(|until| until < on);
+            whose[at].as_ref_id() == Some(person) && from[at].as_date() <= Some(on) && !ended
+        })
+    };
+    let mut handed_on = 0;
+    for on in ["2020-12-31", "2022-12-31", "2024-12-31"] {
+        for member in overview(&growth, on).members {
+            let Some(standing) = member.standing else { continue };
+            assert_eq!(standing.variants.contains(&class_teacher), leads(member.person, day(on)), "on {on}");
+            let now = leads(member.person, day("2024-12-31"));
+            handed_on += usize::from(leads(member.person, day(on)) && !now);
+        }
+    }
+    assert!(handed_on >= 3, "some led a class and do no longer: {handed_on}");
+}
+
 /// A field of every verified record of a register, in the same order each time.
 fn column(app: &App, register: &str, field: &str) -> Vec<jc_base::Value> {
     let person = machine(app);

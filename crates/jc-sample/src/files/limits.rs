@@ -1,4 +1,5 @@
-//! What ties teachers down in the year planned for: days on which they cannot be spared, languages they work in.
+//! What ties teachers down: days of the year planned for on which they cannot be spared, languages they work in, classes
+//! they lead.
 
 use super::plain;
 use crate::SampleFile;
@@ -11,6 +12,7 @@ pub(super) fn files(seed: u64, world: &World) -> Vec<SampleFile> {
     vec![
         plain("2025年教师离岗安排.xlsx", "staff-absence", absences(seed, world)),
         plain("教师工作语言登记.csv", "staff-language", languages(seed, world)),
+        plain("历任班主任登记（截至2024年12月31日）.xlsx", "class-teacher-term", class_teachers(seed, world)),
     ]
 }
 
@@ -46,6 +48,30 @@ fn absences(seed: u64, world: &World) -> Vec<u8> {
         ]);
     }
     xlsx(&[&sheet.below("填报单位：人事处")])
+}
+
+/// Whoever leads a class, and whoever led it before.
+fn class_teachers(seed: u64, world: &World) -> Vec<u8> {
+    let mut hand = Hand::new(seed, "class teachers file", 8);
+    let headings = ["序号", "班名", "班主任工号", "姓名（核对用）", "接班日期", "离任日期"];
+    let mut sheet = Sheet::new("班主任", "示例技师学院（合成数据）历任班主任登记", &headings);
+    for class in &world.classes {
+        let handed_on = class.earlier.map(|(before, from)| (before, class.opened, Some(from.plus_days(-1))));
+        let first = class.earlier.map_or(class.opened, |(_, from)| from);
+        let now = (class.teacher, first.max(world.staff[class.teacher].joined), class.closed);
+        let terms = handed_on.into_iter().chain([now]);
+        for (teacher, from, until) in terms.filter(|(_, from, until)| until.is_none_or(|until| until >= *from)) {
+            sheet.rows.push(vec![
+                Cell::number(sheet.rows.len() as i64 + 1),
+                Cell::text(&*class.name),
+                Cell::text(&*world.staff[teacher].no),
+                hand.name(&world.staff[teacher].name),
+                hand.date(from),
+                until.map_or(Cell::Blank, |until| hand.date(until)),
+            ]);
+        }
+    }
+    xlsx(&[&sheet.below("填报单位：学生处")])
 }
 
 fn languages(seed: u64, world: &World) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! Majors and classes: five-year and three-year programmes, and the Sino-German classes among the former.
 
+use super::census;
 use super::staff::Staff;
 use crate::days::day;
 use crate::rng::Rng;
@@ -75,6 +76,8 @@ pub(crate) struct Class {
     pub(crate) partner: Option<&'static str>,
     /// Position in the list of staff.
     pub(crate) teacher: usize,
+    /// Who led it before, and the first day of whoever leads it now.
+    pub(crate) earlier: Option<(usize, Date)>,
     pub(crate) opened: Date,
     pub(crate) closed: Option<Date>,
 }
@@ -123,6 +126,7 @@ pub(super) fn build(seed: u64, staff: &[Staff]) -> Vec<Class> {
     }
     for (place, class) in classes.iter_mut().enumerate() {
         class.teacher = teacher(&mut rng, staff, class, place);
+        class.earlier = earlier(seed, staff, class);
     }
     classes
 }
@@ -148,6 +152,23 @@ fn teacher(rng: &mut Rng, staff: &[Staff], class: &Class, place: usize) -> usize
     if early.is_empty() { teachers[place % teachers.len()] } else { *rng.pick(&early) }
 }
 
+/// Every fourth class that is old enough was handed on after its first or second year.
+fn earlier(seed: u64, staff: &[Staff], class: &Class) -> Option<(usize, Date)> {
+    let mut rng = Rng::new(seed, &format!("class teacher before {}", class.name));
+    let from = day(class.entry + rng.between(1, 2) as i32, 9, 1);
+    let there = class.closed.unwrap_or(census());
+    if !rng.chance(25) || from >= there || staff[class.teacher].joined > from {
+        return None;
+    }
+    let led = |s: &usize| {
+        let person = &staff[*s];
+        let whole = person.in_post(class.opened) && person.in_post(from.plus_days(-1));
+        *s != class.teacher && person.full_time && person.department == MAJORS[class.major].department && whole
+    };
+    let before: Vec<usize> = (0..staff.len()).filter(led).collect();
+    (!before.is_empty()).then(|| (*rng.pick(&before), from))
+}
+
 fn class(entry: i32, major: usize, scheme: Scheme, number: usize) -> Class {
     let Major { short, years, .. } = MAJORS[major];
     let (mark, partner) = match scheme {
@@ -164,6 +185,7 @@ fn class(entry: i32, major: usize, scheme: Scheme, number: usize) -> Class {
         scheme,
         partner,
         teacher: 0,
+        earlier: None,
         opened: day(entry, 9, 1),
         closed: (graduates <= 2024).then(|| day(graduates, 6, 30)),
     }
