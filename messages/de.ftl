@@ -1380,7 +1380,8 @@ plan-rounds-none-about = Die Personalstelle legt eine Runde mit Zeitraum, Hausha
 plan-round-add = Runde anlegen
 plan-round = Runde
 plan-round-title = Plan der Schule: { $round }
-plan-round-about = { $from } bis { $until }, { $hours } Stunden je Lehrkraft
+plan-round-about = { $from } bis { $until }, { $hours } Stunden je Lehrkraft; nach dem Stand vom { $on }
+plan-search = Name, Nummer oder Abteilung
 plan-span = Von – bis
 plan-from = Beginn
 plan-budget = Haushalt (Yuan)
@@ -2180,7 +2181,10 @@ pln-001 = Das Angebot „{ $offer }“ hat keinen ersten Tag
     .mend = Den Beginn eintragen; ohne Termin lässt sich nichts planen
 pln-002 = Das Angebot „{ $offer }“ endet ({ $until }), bevor es beginnt ({ $from })
     .mend = Einen der beiden Tage berichtigen
-pln-003 = Der Betrag von „{ $what }“ liegt unter null: { $cents } Cent
+pln-003 = { $what ->
+        [budget] Der Haushalt liegt unter null: { $amount } Yuan
+       *[other] Der Betrag von „{ $what }“ liegt unter null: { $amount } Yuan
+    }
     .mend = Haushalt, Kosten und eigene Mittel beginnen bei 0
 pln-004 = Kurse setzen einander im Kreis voraus: { $courses }
     .mend = Eine Voraussetzung aus dem Kreis nehmen
@@ -2191,6 +2195,13 @@ pln-006 = „{ $what }“ gibt es nicht
 pln-007 = { $about ->
         [both] Dasselbe ist fest und ausgeschlossen: { $wishes }
         [shut] Diese Lehrkraft kann nicht teilnehmen: { $wishes }
+        [shut-dates] Es hat keine Tage oder liegt außerhalb der geplanten Zeit: { $wishes }
+        [shut-not-open] Es steht der Abteilung nicht offen, es fehlt eine gemeinsame Sprache, oder es ginge um die eigene Begleitung: { $wishes }
+        [shut-done] Der Kurs ist schon abgeschlossen: { $wishes }
+        [shut-away] An diesen Tagen ist die Lehrkraft nicht abkömmlich: { $wishes }
+        [shut-hours] Es braucht mehr Stunden, als diese Lehrkraft hat: { $wishes }
+        [shut-money] Es kostet mehr, als für diese Lehrkraft oder im Haushalt da ist: { $wishes }
+        [shut-requires] Was es voraussetzt, ist nicht abgeschlossen und vorher nicht möglich: { $wishes }
         [course] Zwei Durchgänge eines Kurses oder zwei Begleitungen können nicht beide fest sein: { $wishes }
         [days] Sie liegen auf denselben Tagen: { $wishes }
         [hours] Zusammen mehr Stunden, als diese Lehrkraft hat: { $wishes }

@@ -1380,7 +1380,8 @@ plan-rounds-none-about = The personnel office adds a round with dates, budget an
 plan-round-add = Add a round
 plan-round = Round
 plan-round-title = Plan of the college: { $round }
-plan-round-about = { $from } to { $until }, { $hours } hours for each teacher
+plan-round-about = { $from } to { $until }, { $hours } hours for each teacher; from where people stood on { $on }
+plan-search = Name, number or department
 plan-span = From – until
 plan-from = Begins
 plan-budget = Budget (yuan)
@@ -2180,7 +2181,10 @@ pln-001 = The offer “{ $offer }” has no first day
     .mend = Enter the day it starts; nothing without dates can be planned
 pln-002 = The offer “{ $offer }” ends ({ $until }) before it starts ({ $from })
     .mend = Correct one of the two dates
-pln-003 = The amount of “{ $what }” is below zero: { $cents } cents
+pln-003 = { $what ->
+        [budget] The budget is below zero: { $amount } yuan
+       *[other] The amount of “{ $what }” is below zero: { $amount } yuan
+    }
     .mend = Budget, costs and personal money begin at 0
 pln-004 = Courses require each other in a circle: { $courses }
     .mend = Take one requirement out of the circle
@@ -2191,6 +2195,13 @@ pln-006 = There is no “{ $what }”
 pln-007 = { $about ->
         [both] The same item is fixed and excluded: { $wishes }
         [shut] This teacher cannot take it: { $wishes }
+        [shut-dates] It has no dates, or lies outside the time planned: { $wishes }
+        [shut-not-open] It is not open to this teacher’s department, there is no common language, or the mentor is the teacher: { $wishes }
+        [shut-done] The course was completed before: { $wishes }
+        [shut-away] This teacher cannot be spared on those days: { $wishes }
+        [shut-hours] It takes more hours than this teacher has: { $wishes }
+        [shut-money] It costs more than there is for this teacher, or than the budget: { $wishes }
+        [shut-requires] What it requires was not completed, and cannot be before it: { $wishes }
         [course] Two runs of one course, or two mentors, cannot both be fixed: { $wishes }
         [days] They stand on the same days: { $wishes }
         [hours] Together they exceed this teacher's hours: { $wishes }

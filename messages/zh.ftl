@@ -1380,7 +1380,8 @@ plan-rounds-none-about = 由人事处新建一轮：写明起止日期、全校�
 plan-round-add = 新建规划
 plan-round = 规划
 plan-round-title = 全校研修方案：{ $round }
-plan-round-about = { $from }至{ $until }，每名教师 { $hours } 学时
+plan-round-about = { $from }至{ $until }，每名教师 { $hours } 学时；按 { $on } 各人的情况编排
+plan-search = 姓名、工号或院系
 plan-span = 起止
 plan-from = 开始
 plan-budget = 预算（元）
@@ -2180,7 +2181,10 @@ pln-001 = 研修供给“{ $offer }”没有开始日期
     .mend = 填上开始日期；没有日期的无法编入方案
 pln-002 = 研修供给“{ $offer }”在开始（{ $from }）之前就结束（{ $until }）
     .mend = 改正其中一个日期
-pln-003 = “{ $what }”的金额小于零：{ $cents } 分
+pln-003 = { $what ->
+        [budget] 总经费小于零：{ $amount } 元
+       *[other] “{ $what }”的金额小于零：{ $amount } 元
+    }
     .mend = 预算、费用和个人经费都从 0 起
 pln-004 = 先修关系成了一个圈：{ $courses }
     .mend = 去掉圈上的一个先修
@@ -2191,6 +2195,13 @@ pln-006 = 没有“{ $what }”
 pln-007 = { $about ->
         [both] 同一项目既指定又排除：{ $wishes }
         [shut] 这位教师不能参加：{ $wishes }
+        [shut-dates] 它没有日期，或不在规划的时间里：{ $wishes }
+        [shut-not-open] 它不面向这位教师的院系，没有共同的工作语言，或者导师就是本人：{ $wishes }
+        [shut-done] 这门课程已经修过：{ $wishes }
+        [shut-away] 那几天这位教师不能离岗：{ $wishes }
+        [shut-hours] 它的学时超出这位教师的可用学时：{ $wishes }
+        [shut-money] 它的费用超出这位教师的经费或全校预算：{ $wishes }
+        [shut-requires] 先修课程没有修过，之前也没有可修的一期：{ $wishes }
         [course] 同一课程的两期，或两名导师，不能同时指定：{ $wishes }
         [days] 日期重叠：{ $wishes }
         [hours] 合起来超出这位教师的学时：{ $wishes }

@@ -51,6 +51,8 @@ pub struct App {
     pub(crate) orders: crate::browse::orders::Orders,
     /// Files that are just being made.
     pub(crate) making: crate::made::Making,
+    /// Plans for growth that were worked out.
+    pub(crate) solved: crate::growth::plans::Solved,
 }
 
 impl App {
@@ -73,6 +75,7 @@ impl App {
             attempts: Mutex::new(()),
             orders: Default::default(),
             making: Default::default(),
+            solved: Default::default(),
         })
     }
 

@@ -8,21 +8,23 @@ mod gather;
 mod keep;
 mod limits;
 mod own;
+mod solved;
 mod tell;
 
 pub use keep::Kept;
 pub use own::{OwnItem, OwnPlan, OwnPlans};
+pub(crate) use solved::Solved;
 
 use super::Growth;
 use crate::error::AppError;
 use jc_base::finding::has_errors;
 use jc_base::{Date, Finding, Lang, RecordId, RecordState, Value};
 use jc_catalog::{Operation, Register};
+use jc_growth::plan::check;
 use jc_growth::plan::explain::{Explanation, explain};
 use jc_growth::plan::input::{College, Gap};
 use jc_growth::plan::outcome::Plan;
-use jc_growth::plan::revise::{Change, revise};
-use jc_growth::plan::{check, plan};
+use jc_growth::plan::revise::Change;
 use jc_store::Record;
 use std::collections::BTreeMap;
 
@@ -81,6 +83,8 @@ pub struct Thing {
 pub struct Planned {
     /// The round.
     pub round: Round,
+    /// The day people's standing is of.
+    pub on: Date,
     /// What was asked of the planner.
     pub college: College,
     /// Who is planned for, in the order of `college.teachers`.
@@ -164,23 +168,20 @@ impl Growth<'_> {
     ) -> Result<Planned, AppError> {
         self.viewer.needs(Operation::PlanGrowth)?;
         let mut planned = self.gathered(round, on, lang)?;
-        planned.findings.extend(check::check(&planned.college));
+        let wrong = check::check(&planned.college, &|id| planned.named(id));
+        planned.findings.extend(wrong);
         if has_errors(&planned.findings) {
             return Ok(planned);
         }
         let before = planned.plan.take().filter(|_| planned.is_kept && manner == Manner::Around);
-        let made = match before {
-            Some(before) => revise(&planned.college, &before).map(|revision| (revision.plan, revision.changes)),
-            None => plan(&planned.college).map(|plan| (plan, Vec::new())),
-        };
-        match made {
+        match self.viewer.app.solved.answer(&planned.college, before).as_ref() {
             Ok((plan, changes)) => {
-                planned.plan = Some(plan);
-                planned.changes = changes;
+                planned.plan = Some(plan.clone());
+                planned.changes.clone_from(changes);
             }
             Err(teacher) => {
                 let finding = Finding::error(check::CONFLICT, jc_base::Place::Whole);
-                planned.findings.push(finding.with("about", "requires").with("wishes", teacher));
+                planned.findings.push(finding.with("about", "requires").with("wishes", planned.named(teacher)));
             }
         }
         Ok(planned)
@@ -214,6 +215,14 @@ impl Planned {
             closed: raised(&gap.competency).min(gap.points),
         };
         college.teachers.get(person).into_iter().flat_map(|teacher| &teacher.gaps).map(lack).collect()
+    }
+
+    /// What a teacher, offer or mentor is called, with the number it is looked up by.
+    fn named(&self, id: &str) -> String {
+        let people = self.people.iter().find(|whose| whose.number == id).map(|whose| whose.label.as_str());
+        // A mentor's number is a teacher's: as a mentor they are called the same.
+        let label = people.or_else(|| self.things.get(id).map(|thing| thing.label.as_str()));
+        label.map_or_else(|| id.to_owned(), |label| format!("{label} {id}"))
     }
 
     /// What an offer or mentor is called.

@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jc_base::{Finding, Place};
+use jc_base::{Finding, Place, Value};
+use jc_catalog::kinds::Kind;
 
 use super::conflict::{self, Limit};
 use super::input::{College, WishKind};
+use super::model::Shut;
 
 /// An offer has no first day.
 pub const NO_DATES: &str = "PLN-001";
@@ -26,8 +28,11 @@ pub const TWICE: &str = "PLN-008";
 /// The time planned for ends before it begins.
 pub const NO_TIME: &str = "PLN-009";
 
-/// Every fault. Planning needs that none of them is an error.
-pub fn check(college: &College) -> Vec<Finding> {
+/// What people call a teacher, offer or mentor of an id.
+type Called<'c> = dyn Fn(&str) -> String + 'c;
+
+/// Every fault, with the names that people know. Planning needs that none of them is an error.
+pub fn check(college: &College, called: &Called<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     if college.until < college.from {
         let finding = Finding::error(NO_TIME, Place::Whole);
@@ -36,7 +41,7 @@ pub fn check(college: &College) -> Vec<Finding> {
     if college.budget_cents < 0 {
         findings.push(below_zero("budget", college.budget_cents));
     }
-    offers(college, &mut findings);
+    offers(college, called, &mut findings);
     cycles(college, &mut findings);
     let known = |id: &str| college.offers.iter().any(|o| o.id == id) || college.mentors.iter().any(|m| m.id == id);
     let teachers: HashSet<&str> = college.teachers.iter().map(|t| t.id.as_str()).collect();
@@ -50,21 +55,36 @@ pub fn check(college: &College) -> Vec<Finding> {
         }
     }
     if findings.iter().all(|f| f.level != jc_base::Level::Error) {
-        findings.extend(conflict::conflicts(college).iter().map(|c| worded(college, c)));
+        findings.extend(conflict::conflicts(college).iter().map(|c| worded(college, c, called)));
     }
     findings
 }
 
-fn below_zero(what: &str, cents: i64) -> Finding {
-    Finding::error(BELOW_ZERO, Place::Whole).with("what", what).with("cents", cents)
+/// What the words choose by. Who forbids and pins the same, and who lacks nothing, is told elsewhere.
+fn shut_word(shut: Shut) -> &'static str {
+    match shut {
+        Shut::Dates => "shut-dates",
+        Shut::NotOpen => "shut-not-open",
+        Shut::Done => "shut-done",
+        Shut::Away => "shut-away",
+        Shut::Hours => "shut-hours",
+        Shut::Money => "shut-money",
+        Shut::Requires => "shut-requires",
+        Shut::Forbidden | Shut::NoGap => "shut",
+    }
 }
 
-fn offers(college: &College, findings: &mut Vec<Finding>) {
+fn below_zero(what: &str, cents: i64) -> Finding {
+    let amount = Kind::Money.edit(&Value::Int(cents));
+    Finding::error(BELOW_ZERO, Place::Whole).with("what", what).with("amount", amount)
+}
+
+fn offers(college: &College, called: &Called<'_>, findings: &mut Vec<Finding>) {
     let courses: HashSet<&str> = college.offers.iter().map(|o| o.course.as_str()).collect();
     let done: HashSet<&str> = college.teachers.iter().flat_map(|t| t.done.iter().map(String::as_str)).collect();
     let mut ids = HashSet::new();
     for offer in &college.offers {
-        let fault = |code| Finding::error(code, Place::Whole).with("offer", &offer.id);
+        let fault = |code| Finding::error(code, Place::Whole).with("offer", called(&offer.id));
         if !ids.insert(offer.id.as_str()) {
             findings.push(Finding::error(TWICE, Place::Whole).with("what", &offer.id));
         }
@@ -76,12 +96,12 @@ fn offers(college: &College, findings: &mut Vec<Finding>) {
             _ => {}
         }
         if offer.money_cents < 0 {
-            findings.push(below_zero(&offer.id, offer.money_cents));
+            findings.push(below_zero(&called(&offer.id), offer.money_cents));
         }
         for course in &offer.requires {
             if !courses.contains(course.as_str()) && !done.contains(course.as_str()) {
                 let finding = Finding::warning(NOT_ON_OFFER, Place::Whole);
-                findings.push(finding.with("offer", &offer.id).with("course", course));
+                findings.push(finding.with("offer", called(&offer.id)).with("course", course));
             }
         }
     }
@@ -91,7 +111,7 @@ fn offers(college: &College, findings: &mut Vec<Finding>) {
         }
     }
     for teacher in college.teachers.iter().filter(|t| t.money_cents < 0) {
-        findings.push(below_zero(&teacher.id, teacher.money_cents));
+        findings.push(below_zero(&called(&teacher.id), teacher.money_cents));
     }
 }
 
@@ -132,19 +152,19 @@ fn circle<'a>(
     found
 }
 
-fn worded(college: &College, conflict: &conflict::Conflict) -> Finding {
+fn worded(college: &College, conflict: &conflict::Conflict, called: &Called<'_>) -> Finding {
     let wishes: Vec<String> = conflict
         .wishes
         .iter()
         .map(|&w| &college.wishes[w])
         .map(|w| {
             let sign = if w.kind == WishKind::Forbid { "−" } else { "+" };
-            format!("{} {sign} {}", w.teacher, w.item)
+            format!("{} {sign} {}", called(&w.teacher), called(&w.item))
         })
         .collect();
     let about = match conflict.about {
         Limit::Both => "both",
-        Limit::Shut => "shut",
+        Limit::Shut(shut) => shut_word(shut),
         Limit::Course => "course",
         Limit::Days => "days",
         Limit::Hours => "hours",

@@ -3,7 +3,7 @@
 use super::build;
 use super::choose::{Ask, THOROUGH, choose};
 use super::input::{College, WishKind};
-use super::model::{self, Model};
+use super::model::{self, Model, Names, Shut};
 
 /// Wishes of which one must be given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub struct Conflict {
 pub enum Limit {
     /// The same thing pinned and forbidden.
     Both,
-    /// The teacher cannot take it at all.
-    Shut,
+    /// The teacher cannot take it at all, for this reason.
+    Shut(Shut),
     /// Two runs of one course, or two mentors.
     Course,
     /// The same days.
@@ -47,13 +47,13 @@ struct Pin {
 
 /// All conflicts found, smallest sets first for each limit; empty if every pin can be kept.
 pub fn conflicts(college: &College) -> Vec<Conflict> {
-    let (model, _) = model::compile(college);
+    let (model, names) = model::compile(college);
     let pins = pins(college, &model);
     let mut conflicts = Vec::new();
     for person in 0..model.people.len() {
         let own: Vec<Pin> = pins.iter().filter(|p| p.person == person).copied().collect();
         if !own.is_empty() {
-            alone(college, &model, person, &own, &mut conflicts);
+            alone(college, (&model, &names), person, &own, &mut conflicts);
         }
     }
     for (option, opt) in model.options.iter().enumerate() {
@@ -88,7 +88,13 @@ fn pins(college: &College, model: &Model) -> Vec<Pin> {
     pins
 }
 
-fn alone(college: &College, model: &Model, person: usize, pins: &[Pin], conflicts: &mut Vec<Conflict>) {
+fn alone(
+    college: &College,
+    (model, names): (&Model, &Names),
+    person: usize,
+    pins: &[Pin],
+    conflicts: &mut Vec<Conflict>,
+) {
     let before = conflicts.len();
     let one = &model.people[person];
     for pin in pins {
@@ -98,9 +104,17 @@ fn alone(college: &College, model: &Model, person: usize, pins: &[Pin], conflict
         if let Some(forbid) = college.wishes.iter().position(same) {
             conflicts.push(Conflict { wishes: vec![pin.wish, forbid], about: Limit::Both });
         } else if one.unreachable_pins.contains(&pin.option) {
-            conflicts.push(Conflict { wishes: vec![pin.wish], about: Limit::Shut });
+            let teacher = &college.teachers[person];
+            let done = (0..names.courses.len()).filter(|&c| teacher.done.contains(&names.courses[c])).collect();
+            let shut = model::shut(college, &model.options[pin.option], pin.option, teacher, &done);
+            // What nothing shuts cannot be reached: what it requires is nowhere before it.
+            let about = Limit::Shut(shut.unwrap_or(Shut::Requires));
+            conflicts.push(Conflict { wishes: vec![pin.wish], about });
         }
     }
+    // What stands against one alone is told once.
+    let told = |p: &&Pin| !one.unreachable_pins.contains(&p.option);
+    let pins: Vec<Pin> = pins.iter().filter(told).copied().collect();
     for (n, a) in pins.iter().enumerate() {
         for b in &pins[n + 1..] {
             let (x, y) = (&model.options[a.option], &model.options[b.option]);
@@ -114,12 +128,12 @@ fn alone(college: &College, model: &Model, person: usize, pins: &[Pin], conflict
             conflicts.push(Conflict { wishes: vec![a.wish, b.wish], about });
         }
     }
-    let hours = over(pins, |p| model.options[p.option].hours, one.hours);
+    let hours = over(&pins, |p| model.options[p.option].hours, one.hours);
     conflicts.extend(hours.map(|wishes| Conflict { wishes, about: Limit::Hours }));
-    let money = over(pins, |p| model.options[p.option].money, one.money);
+    let money = over(&pins, |p| model.options[p.option].money, one.money);
     conflicts.extend(money.map(|wishes| Conflict { wishes, about: Limit::Money }));
-    if conflicts.len() == before && !can_all(model, person, pins) {
-        conflicts.push(Conflict { wishes: smallest(model, person, pins), about: Limit::Requires });
+    if conflicts.len() == before && !can_all(model, person, &pins) {
+        conflicts.push(Conflict { wishes: smallest(model, person, &pins), about: Limit::Requires });
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     frame::Link,
     gate::{Entry, ReadGrowth, Routes},
     guard::fault::Fault,
+    parts::Paging,
     screens::reports::address,
     show,
     state::AppState,
@@ -76,23 +77,32 @@ async fn print(
 }
 
 async fn word(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
+    state: State<AppState>,
+    id: Path<String>,
     entry: Entry<ReadGrowth>,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let address = address(&state, &headers);
-    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, FileKind::Docx, address)).await
+    file(state, id, entry, headers, FileKind::Docx).await
 }
 
 async fn pdf(
+    state: State<AppState>,
+    id: Path<String>,
+    entry: Entry<ReadGrowth>,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    file(state, id, entry, headers, FileKind::Pdf).await
+}
+
+async fn file(
     State(state): State<AppState>,
     Path(id): Path<String>,
     entry: Entry<ReadGrowth>,
     headers: HeaderMap,
+    kind: FileKind,
 ) -> Result<Response, Fault> {
     let address = address(&state, &headers);
-    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, FileKind::Pdf, address)).await
+    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, kind, address)).await
 }
 
 fn shown(view: &impl askama::Template) -> Result<Response, Fault> {
@@ -138,6 +148,33 @@ fn proof(desk: &Desk, growth: &Growth, id: RecordId, cited: Option<&Cited>) -> P
 /// Where the pathway begins.
 fn crumbs(desk: &Desk) -> Vec<Link> {
     vec![Link::new(desk.words.t("growth-title"), desk.to("/growth"))]
+}
+
+/// People on a screen.
+const SHOWN: usize = 50;
+
+/// The first of a list that is asked for.
+fn from(desk: &Desk, all: usize) -> usize {
+    desk.asked.get("from").parse().unwrap_or(0).min(all.saturating_sub(1) / SHOWN * SHOWN)
+}
+
+/// Where one is in a long list of people.
+fn paging(desk: &Desk, path: &str, all: usize, from: usize) -> Paging {
+    let until = (from + SHOWN).min(all);
+    let to = |from: usize| desk.address(path, &["from", "done"], &[("from", &from.to_string())]);
+    let count = show::count(desk.lang(), i64::try_from(all).unwrap_or(i64::MAX));
+    let shown = if from == 0 && until == all {
+        desk.words.t1("table-shown-all", "all", count)
+    } else {
+        let (first, last) = ((from + 1).to_string(), until.to_string());
+        desk.words.with("table-shown", &[("from", first), ("to", last), ("all", count)])
+    };
+    Paging {
+        shown,
+        first: (from > SHOWN).then(|| to(0)),
+        previous: (from > 0).then(|| to(from.saturating_sub(SHOWN))),
+        next: (until < all).then(|| to(until)),
+    }
 }
 
 /// Days in words: years and months.

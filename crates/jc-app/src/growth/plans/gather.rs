@@ -167,7 +167,7 @@ impl Growth<'_> {
         college.wishes.retain(|wish| college.teachers.iter().any(|teacher| teacher.id == wish.teacher));
         let is_kept = !kept.is_empty();
         let plan = is_kept.then(|| as_plan(&college, &people, &kept));
-        Ok(Planned { round, college, people, things, findings, plan, changes: Vec::new(), is_kept })
+        Ok(Planned { round, on, college, people, things, findings, plan, changes: Vec::new(), is_kept })
     }
 
     /// How many take part in each offer, as is kept.

@@ -1,12 +1,13 @@
 //! What is wrong in what planning starts from, worked by hand.
 
 use super::super::check::check;
-use super::super::input::{College, Wish, WishKind};
+use super::super::input::{College, Span, Wish, WishKind};
 use super::by_hand;
+use super::drawn::day;
 
 /// The codes of what is wrong, with what their words get.
 fn wrong(college: &College) -> Vec<String> {
-    let told = check(college).into_iter().map(|f| {
+    let told = check(college, &|id| id.to_owned()).into_iter().map(|f| {
         let with: Vec<String> = f.with.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         format!("{} {}", f.code, with.join(" "))
     });
@@ -30,8 +31,8 @@ fn each_fault_says_what_conflicts_with_what() {
         &|c| c.offers[0].until = c.offers[0].from.map(|d| d.plus_days(-1)),
         &["PLN-002 offer=march from=2026-03-02 until=2026-03-01"],
     );
-    check(&|c| c.budget_cents = -5, &["PLN-003 what=budget cents=-5"]);
-    check(&|c| c.offers[2].money_cents = -1, &["PLN-003 what=other cents=-1"]);
+    check(&|c| c.budget_cents = -5, &["PLN-003 what=budget amount=-0.05"]);
+    check(&|c| c.offers[2].money_cents = -1, &["PLN-003 what=other amount=-0.01"]);
     check(
         &|c| {
             c.offers[0].requires = vec!["second".into()];
@@ -69,7 +70,29 @@ fn wishes_that_exclude_each_other_are_named_in_the_smallest_set() {
         &[("t1", "other"), ("t1", "may")],
         &["PLN-007 about=hours wishes=t1 + other; t1 + may"],
     );
-    check(&|c| c.teachers[0].done = vec!["course".into()], &[("t1", "may")], &["PLN-007 about=shut wishes=t1 + may"]);
+    check(
+        &|c| c.teachers[0].done = vec!["course".into()],
+        &[("t1", "may")],
+        &["PLN-007 about=shut-done wishes=t1 + may"],
+    );
+    check(&|c| c.teachers[0].hours = 15, &[("t1", "may")], &["PLN-007 about=shut-hours wishes=t1 + may"]);
+    check(&|c| c.teachers[0].money_cents = 1, &[("t1", "may")], &["PLN-007 about=shut-money wishes=t1 + may"]);
+    let away = |c: &mut College| {
+        let (from, until) = (day(121), day(122));
+        c.teachers[0].away = vec![Span { from, until }];
+    };
+    check(&away, &[("t1", "may")], &["PLN-007 about=shut-away wishes=t1 + may"]);
+    check(
+        &|c| c.offers[1].departments = vec!["e".into()],
+        &[("t1", "may")],
+        &["PLN-007 about=shut-not-open wishes=t1 + may"],
+    );
+    check(&|c| c.until = day(100), &[("t1", "may")], &["PLN-007 about=shut-dates wishes=t1 + may"]);
+    check(
+        &|c| c.offers[0].requires = vec!["second".into()],
+        &[("t1", "march")],
+        &["PLN-007 about=shut-requires wishes=t1 + march"],
+    );
     check(
         &|c| c.budget_cents = 30_000,
         &[("t1", "other"), ("t2", "may")],

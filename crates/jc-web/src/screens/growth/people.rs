@@ -1,6 +1,6 @@
 //! The list of everybody someone may look at: by stage, by department, by what they are called.
 
-use super::{crumbs, day, stage_name};
+use super::{SHOWN, crumbs, day, paging, stage_name};
 use crate::{
     desk::Desk,
     frame::{Choice, Frame},
@@ -13,9 +13,6 @@ use jc_app::given::college::{Member, Spread};
 use jc_app::given::standing::Standing;
 use jc_app::growth::{Growth, Overview};
 use jc_base::RecordId;
-
-/// People on a screen.
-const SHOWN: usize = 50;
 
 pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<PeopleView, Fault> {
     let on = day(desk)?;
@@ -37,7 +34,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<PeopleView, Fault> {
     let all = rows(desk, growth, &overview, &|(member, line), standing| {
         (wanted.is_none() || standing.stage == wanted) && of(member) && called(line)
     });
-    let from = desk.asked.get("from").parse().unwrap_or(0).min(all.len() / SHOWN * SHOWN);
+    let from = super::from(desk, all.len());
     let mut frame = desk.frame(desk.words.t("growth-everybody"))?;
     frame.crumbs = crumbs(desk);
     let mut departments: Vec<(String, String, bool)> = overview
@@ -54,7 +51,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth) -> Result<PeopleView, Fault> {
         search: search.to_owned(),
         departments,
         filters: filters(desk, growth, &spread, stage),
-        paging: paging(desk, all.len(), from),
+        paging: paging(desk, "/growth/people", all.len(), from),
         people: all.into_iter().skip(from).take(SHOWN).collect(),
         frame,
     })
@@ -77,24 +74,6 @@ fn filters(desk: &Desk, growth: &Growth, spread: &Spread, wanted: &str) -> Vec<C
         current: wanted == stage.id,
     };
     std::iter::once(all).chain(stages.map(choice)).collect()
-}
-
-fn paging(desk: &Desk, all: usize, from: usize) -> Paging {
-    let until = (from + SHOWN).min(all);
-    let to = |from: usize| desk.address("/growth/people", &["from", "done"], &[("from", &from.to_string())]);
-    let count = show::count(desk.lang(), i64::try_from(all).unwrap_or(i64::MAX));
-    let shown = if from == 0 && until == all {
-        desk.words.t1("table-shown-all", "all", count)
-    } else {
-        let (first, last) = ((from + 1).to_string(), until.to_string());
-        desk.words.with("table-shown", &[("from", first), ("to", last), ("all", count)])
-    };
-    Paging {
-        shown,
-        first: (from > SHOWN).then(|| to(0)),
-        previous: (from > 0).then(|| to(from.saturating_sub(SHOWN))),
-        next: (until < all).then(|| to(until)),
-    }
 }
 
 /// What a department is called.

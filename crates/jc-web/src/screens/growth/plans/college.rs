@@ -1,9 +1,15 @@
 //! A round planned for everybody: how much is closed, how far from the best, each department's share, who does what.
 
+use super::super::{SHOWN, from, paging};
 use super::{crumbs, money, percent, person_address};
-use crate::{desk::Desk, frame::Frame, guard::fault::Fault, parts::FindingLine, show};
+use crate::{
+    desk::Desk,
+    frame::Frame,
+    guard::fault::Fault,
+    parts::{FindingLine, Paging},
+    show,
+};
 use askama::Template;
-use jc_app::given::plan::outcome::TeacherPlan;
 use jc_app::growth::Growth;
 use jc_app::growth::plans::{Manner, Planned, Whose};
 use jc_base::Finding;
@@ -18,6 +24,10 @@ pub(super) fn view(desk: &Desk, growth: &Growth, planned: &Planned) -> Result<Pl
     let path = format!("/growth/plans/{}", round.id);
     let anew = super::manner(desk) == Manner::Anew;
     let screen = Screen { desk, growth, planned };
+    let search = desk.asked.get("q").trim();
+    let wanted = screen.wanted(search);
+    let first = from(desk, wanted.len());
+    let shown = wanted.iter().skip(first).take(SHOWN);
     Ok(PlanView {
         about: desk.words.with(
             "plan-round-about",
@@ -25,6 +35,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth, planned: &Planned) -> Result<Pl
                 ("from", show::day(desk.lang(), round.from)),
                 ("until", show::day(desk.lang(), round.until)),
                 ("hours", show::count(desk.lang(), i64::from(round.hours))),
+                ("on", show::day(desk.lang(), planned.on)),
             ],
         ),
         findings: planned.findings.iter().map(|finding| line(desk, finding)).collect(),
@@ -46,7 +57,11 @@ pub(super) fn view(desk: &Desk, growth: &Growth, planned: &Planned) -> Result<Pl
         changes: screen.changes(),
         shares: screen.shares(),
         full: screen.full(),
-        rows: screen.rows(),
+        action: path.clone(),
+        year: desk.year.to_string(),
+        search: search.to_owned(),
+        rows: shown.map(|&at| screen.row(at)).collect(),
+        paging: paging(desk, &path, wanted.len(), first),
         frame,
     })
 }
@@ -162,12 +177,19 @@ impl Screen<'_> {
         rows.into_iter().map(|(_, row)| row).collect()
     }
 
-    fn rows(&self) -> Vec<PersonRow> {
-        let Some(plan) = &self.planned.plan else { return Vec::new() };
-        self.planned.people.iter().zip(&plan.teachers).map(|(whose, one)| self.row(whose, one)).collect()
+    /// The people who are called so, by position; everybody for nothing.
+    fn wanted(&self, search: &str) -> Vec<usize> {
+        let planned = self.planned.plan.as_ref().map_or(0, |plan| plan.teachers.len());
+        let called = |whose: &Whose| {
+            whose.label.contains(search) || whose.number.contains(search) || whose.department.contains(search)
+        };
+        let people = self.planned.people.iter().take(planned).enumerate();
+        people.filter(|(_, whose)| called(whose)).map(|(at, _)| at).collect()
     }
 
-    fn row(&self, whose: &Whose, one: &TeacherPlan) -> PersonRow {
+    fn row(&self, at: usize) -> PersonRow {
+        let whose = &self.planned.people[at];
+        let one = self.planned.plan.as_ref().and_then(|plan| plan.teachers.get(at));
         let item = |item: &jc_app::given::plan::outcome::Item| {
             let called = self.planned.called(&item.id);
             match item.kind {
@@ -181,8 +203,10 @@ impl Screen<'_> {
             href: person_address(self.desk, self.planned.round.id, whose.person),
             department: whose.department.clone(),
             stage: super::super::stage_name(self.desk, self.growth, whose.stage),
-            items: one.items.iter().map(item).collect(),
-            closed: format!("{} / {}", Planned::levels(one.closed), Planned::levels(one.gap)),
+            items: one.iter().flat_map(|one| &one.items).map(item).collect(),
+            closed: one.map_or_else(String::new, |one| {
+                format!("{} / {}", Planned::levels(one.closed), Planned::levels(one.gap))
+            }),
         }
     }
 }
@@ -213,8 +237,16 @@ pub struct PlanView {
     pub shares: Vec<ShareRow>,
     /// Offers and mentors.
     pub full: Vec<SeatRow>,
-    /// By teacher.
+    /// The screen's own address, for looking somebody up.
+    pub action: String,
+    /// The year in force.
+    pub year: String,
+    /// Who was looked for.
+    pub search: String,
+    /// By teacher: so many as fit on a screen.
     pub rows: Vec<PersonRow>,
+    /// Where one is in the list of teachers.
+    pub paging: Paging,
 }
 
 /// What became different for one teacher.
