@@ -47,6 +47,10 @@ fn a_round_is_planned_kept_and_then_left_alone() {
         assert!(clear, "{} is not planned for while away", one.teacher);
     }
 
+    let everybody: Vec<usize> = (0..planned.people.len()).collect();
+    let whys = planned.explained(&everybody);
+    let said = whys.iter().flat_map(|told| &told.included).map(|why| planned.why_in(growth.catalog(), why, Lang::Zh));
+    assert!(said.into_iter().all(|said| !said.is_empty()), "each item has its reason");
     let items: usize = plan.teachers.iter().map(|one| one.items.len()).sum();
     let kept = growth.keep(app, &person, &planned, Lang::Zh).expect("the machine's person keeps");
     assert_eq!((kept.added, kept.dropped), (items, 0));

@@ -73,9 +73,11 @@ pub fn choose(model: &Model, ask: &Ask<'_>) -> Option<Pick> {
     search.try_hint();
     search.try_greedy();
     search.go();
-    let (profit, chosen) = search.best?;
+    let (_, chosen) = search.best.take()?;
+    let chosen = search.without_idle(chosen);
     let options: Vec<usize> = chosen.iter().map(|&i| search.candidates[i].choice.option).collect();
     let value = person.value(&options);
+    let profit = value * ask.factor - options.iter().map(|&o| ask.price[o]).sum::<i64>();
     Some(Pick { options, value, profit, bound: profit.max(search.beyond) })
 }
 
@@ -372,6 +374,24 @@ impl<'a> Search<'a> {
         if self.best.as_ref().is_none_or(|(best, _)| state.profit > *best) {
             self.best = Some((state.profit, state.chosen.clone()));
         }
+    }
+
+    /// Leaves out what closes nothing beside the rest, opens nothing of it and is not pinned: it would take a seat for nothing.
+    fn without_idle(&self, mut chosen: Vec<usize>) -> Vec<usize> {
+        let value = |chosen: &[usize]| {
+            let options: Vec<usize> = chosen.iter().map(|&i| self.candidates[i].choice.option).collect();
+            self.ask.person.value(&options)
+        };
+        let all = value(&chosen);
+        for at in (0..chosen.len()).rev() {
+            let Candidate { choice, opt, .. } = &self.candidates[chosen[at]];
+            let opens = chosen.iter().any(|&i| self.candidates[i].choice.requires.contains(&opt.course));
+            let rest: Vec<usize> = chosen.iter().copied().filter(|i| *i != chosen[at]).collect();
+            if !choice.pinned && !opens && value(&rest) == all {
+                chosen = rest;
+            }
+        }
+        chosen
     }
 
     /// Whether a state cannot come to more than what is known already.

@@ -146,6 +146,14 @@ fn the_same_college_gets_the_same_plan_within_its_bound() {
         assert_eq!(Some(&one), plan(&college).ok().as_ref());
         assert_eq!(audit(&college, &one), []);
         assert!(one.short_of_best() <= 500, "seed {seed}: {} of {}", one.closed, one.bound);
+        let everybody: Vec<usize> = (0..college.teachers.len()).collect();
+        for why in explain(&college, &one, &everybody).iter().flat_map(|told| &told.included) {
+            assert!(
+                !why.closes.is_empty() || !why.opens.is_empty(),
+                "seed {seed}: {} is planned for a reason",
+                why.item
+            );
+        }
     }
 }
 
