@@ -168,12 +168,13 @@ impl Growth<'_> {
     ) -> Result<Planned, AppError> {
         self.viewer.needs(Operation::PlanGrowth)?;
         let mut planned = self.gathered(round, on, lang)?;
+        let kept = planned.plan.take();
         let wrong = check::check(&planned.college, &|id| planned.named(id));
         planned.findings.extend(wrong);
         if has_errors(&planned.findings) {
             return Ok(planned);
         }
-        let before = planned.plan.take().filter(|_| planned.is_kept && manner == Manner::Around);
+        let before = kept.filter(|_| planned.is_kept && manner == Manner::Around);
         match self.viewer.app.solved.answer(&planned.college, before).as_ref() {
             Ok((plan, changes)) => {
                 planned.plan = Some(plan.clone());

@@ -3,10 +3,12 @@
 use crate::people::copy;
 use jc_app::Person;
 use jc_app::given::plan::audit::audit;
+use jc_app::given::plan::input::Offer;
 use jc_app::growth::ToDo;
 use jc_app::growth::plans::Manner;
-use jc_base::Lang;
+use jc_app::records::Edit;
 use jc_base::finding::has_errors;
+use jc_base::{Lang, Value};
 
 #[test]
 fn a_round_is_planned_kept_and_then_left_alone() {
@@ -68,6 +70,35 @@ fn a_round_is_planned_kept_and_then_left_alone() {
     assert_eq!(own.plans.len(), 1);
     assert_eq!(own.plans[0].items.len(), plan.teachers[busy].items.len());
     assert!(own.plans[0].items.iter().all(|item| item.is_planned() && !item.why.is_empty() && !item.done));
+
+    // Two runs of one course for one teacher: who and what stands against each other is told, and no plan is shown.
+    let theirs = &plan.teachers[busy].items;
+    let runs = |course: &str| {
+        let new = |it: &&Offer| it.course == *course && theirs.iter().all(|item| item.id != it.id);
+        college.offers.iter().filter(new).collect::<Vec<_>>()
+    };
+    let runs = college.offers.iter().map(|it| runs(&it.course)).find(|runs| runs.len() > 1).expect("a course twice");
+    let at = growth.catalog().find_register("growth-plan-item").expect("items");
+    let keeper = app.keeper(&person, at).expect("the machine's person keeps");
+    let teacher = &planned.people[busy];
+    for run in &runs[..2] {
+        let fields = keeper.declared().fields.iter().map(|field| match field.id.as_str() {
+            "plan" => Value::Ref(own.plans[0].id),
+            "teacher" => Value::Ref(teacher.person),
+            "item" => Value::Text(run.id.clone()),
+            "offer" => Value::Ref(planned.things[&run.id].id),
+            "decision" => Value::Text("pinned".into()),
+            "starts_on" => run.from.map_or(Value::Missing, Value::Date),
+            _ => Value::Missing,
+        });
+        let edit = Edit { values: fields.collect(), submit: false, seen_version: None };
+        keeper.create(edit, Lang::Zh).expect("an item is pinned");
+    }
+    let conflict = growth.plan(rounds[0].id, Manner::Around, Lang::Zh).expect("findings");
+    let told = conflict.findings.iter().find(|finding| finding.code == "PLN-007").expect("a conflict");
+    let told = jc_words::finding(Lang::Zh, told).what;
+    assert!(runs[..2].iter().all(|run| told.contains(&run.id)) && told.contains(&teacher.label), "{told}");
+    assert!(conflict.plan.is_none(), "what is kept is not shown as if it had been planned");
 }
 
 #[test]
