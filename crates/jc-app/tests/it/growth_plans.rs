@@ -82,7 +82,7 @@ fn a_round_is_planned_kept_and_then_left_alone() {
     let keeper = app.keeper(&person, at).expect("the machine's person keeps");
     let teacher = &planned.people[busy];
     for run in &runs[..2] {
-        let fields = keeper.declared().fields.iter().map(|field| match field.id.as_str() {
+        let fields = growth.catalog().registers[at].fields.iter().map(|field| match field.id.as_str() {
             "plan" => Value::Ref(own.plans[0].id),
             "teacher" => Value::Ref(teacher.person),
             "item" => Value::Text(run.id.clone()),
