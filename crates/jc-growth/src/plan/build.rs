@@ -234,8 +234,9 @@ fn restore(model: &Model, draft: &mut Draft, old: Vec<(usize, Pick)>) {
 }
 
 /// Takes small groups that share something scarce apart and puts them together anew, many times; keeps what is better.
-/// The order is drawn from a fixed seed, so the same college always gets the same plan.
-pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32, goal: i64) {
+/// The order is drawn from a fixed seed, so the same college always gets the same plan. It ends at the first goal, or, once a
+/// quarter of the attempts are over, at the second.
+pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32, goals: [i64; 2]) {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let price = prices.of_options(model);
     let free = vec![0; model.options.len()];
@@ -246,7 +247,7 @@ pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32,
     }
     for attempt in 0..attempts {
         let before = draft.score(model);
-        if before >= goal {
+        if before >= goals[usize::from(attempt >= attempts / 4)] {
             return;
         }
         let mut group: Vec<usize> = Vec::new();

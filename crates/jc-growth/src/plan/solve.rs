@@ -234,8 +234,10 @@ fn polish(model: &Model, draft: &mut Draft, search: &Search<'_>) {
         }
         build::fill(model, draft);
     }
-    build::regroup(model, draft, &search.best.1, attempts(model), goal);
-    if draft.score(model) < goal {
+    // What is harder to gain is worth less of everybody's time.
+    let enough = goal - if model.people.len() > 24 { search.best.0 / 333 } else { 0 };
+    build::regroup(model, draft, &search.best.1, attempts(model), [goal, enough]);
+    if draft.score(model) < enough {
         build::exchange(model, draft);
         build::fill(model, draft);
     }
