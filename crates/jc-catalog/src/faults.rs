@@ -120,8 +120,6 @@ codes! {
     COVERAGE_ASKS = "CAT-124", ["register"], "A coverage list that asks a register which its members' figures do not.";
     LIMIT_LASTING = "CAT-125", ["register"], "A limit in a register whose records do not last.";
     LIMIT_FIELD = "CAT-126", ["field", "kind"], "A limit of a field that names no record.";
-    COMMON_KIND = "CAT-155", ["field", "kind"], "A common value of a field that is no whole number.";
-    LIMIT_SUM = "CAT-154", ["field", "kind"], "A limit on the sum of something that is no number.";
     LIMIT_TIME = "CAT-127", ["field", "kind", "want"], "A limit's time given by a field of the wrong kind.";
     // Examination regulations.
     REGULATION_CODE = "CAT-130", ["id"], "A regulation that is no code of `exam-regulation`.";
@@ -149,6 +147,9 @@ codes! {
     UNKNOWN_ROLE = "CAT-151", ["role"], "A role that does not exist.";
     NO_SCOPE = "CAT-152", ["role", "operation"], "A role that works with records and sees none.";
     ONE_HAND = "CAT-153", ["role", "one", "other"], "A role that holds two operations that are never in one hand.";
+    // Limits on sums, values in common.
+    LIMIT_SUM = "CAT-154", ["field", "kind"], "A limit on the sum of something that is no number.";
+    COMMON_KIND = "CAT-155", ["field", "kind"], "A common value of a field that is no whole number.";
     // Registers open to people, and pathways.
     OWN_FIELD = "CAT-160", ["field", "kind"], "A register open to people whose field does not name a person.";
     PATHWAY_ASKS = "CAT-161", ["register"], "A condition of a pathway that asks about other records.";
