@@ -6,6 +6,7 @@ use crate::person::Viewer;
 use jc_base::{Date, Lang, RecordId, RecordState, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Column, LimitTime, Register};
+use jc_figures::Page;
 use jc_figures::page::register_span;
 use jc_store::reader::ListQuery;
 use jc_store::{Reader, Record};
@@ -67,6 +68,18 @@ pub fn monday_of(day: Date) -> Date {
 }
 
 impl Viewer<'_> {
+    /// The last day of the period of `last`, up to it, of which something takes a part; nothing if nothing does.
+    pub fn last_taken(&self, register: usize, last: Date) -> Result<Option<Date>, AppError> {
+        self.records_only()?;
+        let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
+        let (_, [on, ..]) = *laid_out(declared).first().ok_or(AppError::NotFound)?;
+        let page = declared.period_kind().map(|kind| Page::Of(kind.containing(last)));
+        let query =
+            ListQuery { page, sort: Some(Column::Field(on)), descending: true, limit: 1, ..ListQuery::default() };
+        let found = self.read(|reader| Ok(reader.list(register, &query)?))?;
+        Ok(found.first().and_then(|record| record.values[on].as_date()).map(|day| day.min(last)))
+    }
+
     /// The week of `monday`, one row for each record that `field` can name.
     pub fn week(&self, register: usize, field: usize, monday: Date, lang: Lang) -> Result<Week, AppError> {
         self.records_only()?;

@@ -134,9 +134,18 @@ fn an_import_tells_the_cell_of_a_double_booking() {
 fn a_week_shows_what_is_taken_and_what_is_free() {
     let own = copy();
     let things = things(&own);
-    assert_eq!(book(&own, booking(&own, &things, [0, 0, 0], (3, 4)), true), [""; 0]);
     let register = own.register(BOOKING);
     let catalog = own.app.catalog();
+    // Of a year past, the last week with something in it is looked at first.
+    let booked_on = catalog.registers[register].find_field("booked_on").expect("a field");
+    let end = Date::new(2024, 12, 31).expect("a day");
+    let days = own.records(BOOKING).into_iter().filter_map(|record| record.values[booked_on].as_date());
+    let latest = days.filter(|day| *day <= end).max();
+    let last_taken = || own.viewing(|viewer| viewer.last_taken(register, end)).expect("a day or none");
+    assert!(latest < Some(end) && latest.is_some(), "{latest:?}");
+    assert_eq!(last_taken(), latest);
+    assert_eq!(book(&own, booking(&own, &things, [0, 0, 0], (3, 4)), true), [""; 0]);
+    assert_eq!(last_taken(), Some(end));
     let station = catalog.registers[register].find_field("station").expect("a field");
     // 31 December 2024 is a Tuesday.
     let monday = Date::new(2024, 12, 30).expect("a day");

@@ -39,7 +39,7 @@ fn view(desk: &Desk, id: &str) -> Result<WeekView, Fault> {
         by => *all.iter().find(|(field, _)| declared.fields[*field].id.as_str() == by).ok_or(Fault::Unclear)?,
     };
     let monday = match desk.asked.get("week") {
-        "" => monday_of(start(desk)),
+        "" => monday_of(start(desk, register)?),
         text => monday_of(Date::parse_iso(text).ok_or(Fault::Unclear)?),
     };
     let week = desk.viewer.week(register, field, monday, desk.lang())?;
@@ -75,10 +75,14 @@ fn view(desk: &Desk, id: &str) -> Result<WeekView, Fault> {
     })
 }
 
-/// The day whose week is shown first: today, or the last day of another year.
-fn start(desk: &Desk) -> Date {
+/// The day whose week is shown first: today, or the last day of another year on which something is taken.
+fn start(desk: &Desk, register: usize) -> Result<Date, Fault> {
     let today = desk.app.moment().today;
-    if desk.year == today.year() { today } else { Date::new(desk.year, 12, 31).unwrap_or(today) }
+    if desk.year == today.year() {
+        return Ok(today);
+    }
+    let last = Date::new(desk.year, 12, 31).unwrap_or(today);
+    Ok(desk.viewer.last_taken(register, last)?.unwrap_or(last))
 }
 
 fn day_name(desk: &Desk, weekday: usize, day: Date) -> String {
