@@ -44,7 +44,8 @@ fn view(desk: &Desk, id: &str) -> Result<WeekView, Fault> {
     };
     let week = desk.viewer.week(register, field, monday, desk.lang())?;
     let keeps = desk.person.keeps(desk.viewer.catalog(), declared);
-    let title = desk.words.t2("week-title", "register", declared.name.get(desk.lang()), "from", monday);
+    let title =
+        desk.words.t2("week-title", "register", declared.name.get(desk.lang()), "from", show::day(desk.lang(), monday));
     let mut frame = desk.frame(title)?;
     frame.crumbs = list::crumbs(desk, declared);
     frame.crumbs.push(Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{}", declared.id))));
