@@ -554,7 +554,7 @@ fn a_workstation_is_not_booked_twice() {
         sign_in(b, "academic-affairs")?;
         let week = college().url("/registers/workstation-booking/week?year=2024&week=2024-12-23");
         b.goto(&week)?;
-        b.wait_for_text("h1", "2024-12-23")?;
+        b.wait_for_text("h1", "2024年12月23日")?;
         b.audit()?;
         let add = b.attribute("main tbody tr:first-child td:nth-child(3) a.add", "href")?.unwrap_or_default();
         let book = |first: &str, last: &str, class: &str, teacher: &str| -> Result {
