@@ -896,6 +896,34 @@ verdict-contradicted = Widerlegt
 verdict-differs = Nur nach anderer Definition
 verdict-open = Nicht ableitbar
 
+# Programs
+api-title = Jiangce für Programme
+api-about = Programme lesen Zahlen und Einträge und lassen Texte prüfen, ausgewiesen durch ein Token (Authorization: Bearer). Tokens legt man auf der eigenen Kontoseite an; ein Token gibt nie mehr, als man selbst darf. x-needs nennt die Rechte, von denen eines nötig ist; Felder mit x-masked kommen verdeckt. Auch die Seiten für Menschen stehen hier, zum Vergleich der Rechte.
+api-tag-programs = Für Programme
+api-tag-screens = Seiten für Menschen
+api-token-about = Das Token eines Programms; es wird nur beim Anlegen gezeigt.
+api-session-about = Die Sitzung einer angemeldeten Person; nur zum Lesen.
+api-answer = Die Antwort
+api-error = Was nicht ging: ein Satz, eine Nummer oder was nicht passt
+api-screen = Eine Seite, eine Datei oder eine Weiterleitung
+api-document = Dieses Dokument
+api-figures = Alle Zahlen eines Jahres neben denen des Vorjahres und dem Stand beim Abschluss
+api-figure = Eine Zahl bis zu ihren Einträgen; mit slice auch nach dessen Werten
+api-records = Die Einträge eines Registers seitenweise; was entnommen wird, steht im Protokoll und zählt zur Tagesgrenze
+api-check = Prüft einen Text, ohne ihn aufzuheben; die Antwort ist claims-out/1
+api-asked-year = Das Jahr; sonst das letzte mit Daten
+api-asked-definitions = all: mit den Definitionen, die neben den geltenden stehen
+api-asked-page = Die Kennung eines Blatts, etwa 2024 oder 2023-2024; all für alle (nur bei Einträgen)
+api-asked-slice = Wonach aufgeteilt wird, etwa department
+api-asked-part = Welcher Teil der Einträge
+api-asked-from = Ab welchem Eintrag; der erste ist 0
+api-asked-limit = Höchstens so viele
+api-asked-state = Nur die in diesem Zustand
+api-asked-q = Gefunden über Name, Pinyin, Anfangsbuchstaben oder Nummer
+api-asked-after = Der letzte Eintrag der Seite davor (next in der Antwort)
+api-asked-reason = Wofür; sonst der Name des Tokens
+api-asked-lang = Die Sprache des Dokuments
+
 # Catalog, audit, search, export
 catalog-title = Katalog
 catalog-fields = Felder
@@ -1041,6 +1069,10 @@ fault-back = Zurück
 fault-sign-in = Anmelden
 fault-400 = Diese Anfrage ist unverständlich
 fault-400-text = Die Adresse oder die Eingabe ist unvollständig. Bitte zurück und erneut versuchen.
+fault-401 = Es fehlt das Token eines Programms
+fault-401-text = Es gibt kein Token, oder es gilt nicht, ist abgelaufen oder beendet. Tokens werden auf der Kontoseite angelegt und stehen in Authorization: Bearer.
+fault-507 = Die Festplatte ist voll
+fault-507-text = Nichts wurde geschrieben. Was da war, ist heil und lesbar. Bitten Sie die Verwaltung um Platz und versuchen Sie es dann noch einmal.
 fault-403 = Nicht erlaubt
 fault-403-text = Ihre Rolle kann das nicht. Bei Bedarf wenden Sie sich an Leitung oder Administration.
 fault-403-foreign-text = Diese Anfrage kam nicht von einer Seite dieser Anwendung und wurde nicht ausgeführt. Bitte die Seite neu öffnen und erneut versuchen.
@@ -1134,6 +1166,10 @@ audit-detail-format = Format: { $value }
 audit-detail-purpose = Zweck: { $value }
 audit-detail-query = Bedingungen: { $value }
 audit-detail-count = Anzahl: { $value }
+audit-detail-program = Programm: { $value }
+audit-detail-token = mit Token: { $value }
+audit-detail-times = { $value }-mal
+audit-detail-address = von { $value }
 
 ### Teachers' growth
 remind-title = Erinnerungen
@@ -1784,6 +1820,19 @@ account-factor-anew = Neuen Schlüssel erzeugen
 account-must-enrol = Ihre Rolle braucht einen zweiten Faktor, bevor es weitergeht.
 account-recovery = Ersatzcodes
 account-recovery-help = Nur dieses eine Mal zu sehen: aufschreiben und aufbewahren. Jeder ersetzt einmal einen Code.
+account-tokens = Tokens für Programme
+account-tokens-about = Lässt ein anderes Programm in Ihrem Namen lesen oder Texte prüfen. Es darf nie mehr als Sie, und entnommene Einträge stehen im Protokoll.
+account-token-made = Token für „{ $name }“ angelegt
+account-token-once = Wird nur dieses eine Mal gezeigt. Tragen Sie es jetzt in das Programm ein:
+account-token-name = Programm und Zweck
+account-token-name-help = Etwa: Berichtsplattform der Aufsicht, monatlich. Werden Einträge entnommen, steht das als Grund im Protokoll.
+account-token-may = Was es darf
+account-token-last = Gültig bis
+account-token-make = Token anlegen
+account-token-until = gültig bis { $day }
+account-token-over = abgelaufen am { $day }
+account-token-seen = zuletzt benutzt { $at }
+account-token-unseen = noch nie benutzt
 
 ### Screens: accounts and rights
 
@@ -1843,6 +1892,11 @@ audit-action-account-invite = Erneut eingeladen
 audit-action-account-factor = Zweiter Faktor in Gebrauch
 audit-action-account-factor-drop = Zweiter Faktor entfernt
 audit-action-session-end = Sitzung beendet
+audit-stranger = jemand ohne Anmeldung
+audit-action-token-create = Token eines Programms angelegt
+audit-action-token-end = Token eines Programms beendet
+audit-action-sign-in-refuse = Anmeldung misslungen
+audit-action-permission-refuse = Ohne Recht abgelehnt
 
 ### Intake findings (INT-0xx)
 
@@ -2092,6 +2146,14 @@ app-093 = Diese Veranstaltung ist vorbei oder noch nicht eingereicht
     .mend = Eine ab heute wählen
 app-094 = Sie waren nicht angemeldet
     .mend = Es gibt nichts abzumelden
+app-100 = Ein Token braucht einen Namen (höchstens 60 Zeichen)
+    .mend = Nennen Sie das Programm und den Zweck
+app-101 = Dem Token wird nichts gegeben, oder mehr, als Sie selbst dürfen
+    .mend = Wählen Sie mindestens eines von dem, was Sie dürfen
+app-102 = Der letzte Tag des Tokens liegt nicht in den nächsten { $most } Tagen
+    .mend = Wählen Sie einen früheren Tag; danach lässt sich ein neues Token anlegen
+app-103 = Sie haben { $most } Tokens
+    .mend = Beenden Sie die nicht mehr gebrauchten
 ### Reports (RPT-xxx)
 
 rpt-001 = Eine Klammer „{"{"}“ ist nicht geschlossen
@@ -2471,8 +2533,8 @@ cli-completions-about = Vervollständigung für eine Shell ausgeben
 cli-completions-more = Beispiel: jiangce completions bash > ~/.local/share/bash-completion/completions/jiangce
 cli-completions-shell = bash, zsh, fish, powershell oder elvish
 cli-docs-about = Eine Seite der Referenz ausgeben
-cli-docs-more = Wird von cargo xtask docs aufgerufen.
-cli-docs-page = commands oder findings
+cli-docs-more = Etwa: jiangce docs openapi > openapi.json, für Partner; ein laufender Dienst gibt es auch unter /api/openapi.json.
+cli-docs-page = commands, findings, settings oder openapi (für Programme, als JSON, mit eigenen Registern)
 cli-doc-commands = Befehle
 cli-doc-findings = Befunde
 cli-doc-generated = Vom Programm geschrieben; nicht von Hand ändern.

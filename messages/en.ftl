@@ -896,6 +896,34 @@ verdict-contradicted = Contradicted
 verdict-differs = Under another definition only
 verdict-open = Not derivable
 
+# Programs
+api-title = Jiangce for programs
+api-about = Programs read figures and records and have texts checked by a token (Authorization: Bearer). People make tokens on their account screen; a token never gives more than its owner may. x-needs names the operations one of which is needed; fields with x-masked are given masked. The screens are listed as well, to compare rights.
+api-tag-programs = For programs
+api-tag-screens = Screens for people
+api-token-about = A program's token, shown once when it is made.
+api-session-about = The session of someone signed in; for looking only.
+api-answer = The answer
+api-error = What went wrong: a sentence, a number, or what does not fit
+api-screen = A screen, a file or a redirect
+api-document = This document
+api-figures = All figures of a year beside those a year before and as they were sealed
+api-figure = One figure down to its records; with slice also by its values
+api-records = The records of a register by pages; what is taken is noted in the audit log and counts towards the day's limit
+api-check = Checks a text without keeping it; the answer is claims-out/1
+api-asked-year = The year; without it the latest with data
+api-asked-definitions = all: with the definitions that stand beside those in force
+api-asked-page = A page's code, such as 2024 or 2023-2024; all for every page (records only)
+api-asked-slice = What to split by, such as department
+api-asked-part = Which part of the records
+api-asked-from = From which record on; the first is 0
+api-asked-limit = At most so many
+api-asked-state = Only those in this state
+api-asked-q = Found by name, pinyin, initials or number
+api-asked-after = The last record of the page before (next in the answer)
+api-asked-reason = What for; without it the token's name
+api-asked-lang = The document's language
+
 # Catalog, audit, search, export
 catalog-title = Catalog
 catalog-fields = Fields
@@ -1041,6 +1069,10 @@ fault-back = Back
 fault-sign-in = Sign in
 fault-400 = This request is not understood
 fault-400-text = The address or what was filled in is incomplete. Go back and try again.
+fault-401 = A program's token is needed
+fault-401-text = There is no token, or it is not valid, has run out or was ended. Tokens are made on the account screen and go into Authorization: Bearer.
+fault-507 = The disk is full
+fault-507-text = Nothing was written. What was there is whole and can be read. Ask the administrator for space, then try again.
 fault-403 = Not permitted
 fault-403-text = Your role cannot do this. If you need to, ask your head of office or the administrator.
 fault-403-foreign-text = This request did not come from a screen of this site and was not carried out. Go back, reopen the screen and try again.
@@ -1134,6 +1166,10 @@ audit-detail-format = Format: { $value }
 audit-detail-purpose = Purpose: { $value }
 audit-detail-query = Conditions: { $value }
 audit-detail-count = Count: { $value }
+audit-detail-program = program: { $value }
+audit-detail-token = by token: { $value }
+audit-detail-times = { $value } times
+audit-detail-address = from { $value }
 
 ### Teachers' growth
 remind-title = Reminders
@@ -1784,6 +1820,19 @@ account-factor-anew = Make another secret
 account-must-enrol = Your role needs a second factor before you can go on.
 account-recovery = Recovery codes
 account-recovery-help = Shown only this once: write them down and keep them. Each replaces a code one time.
+account-tokens = Tokens for programs
+account-tokens-about = Lets another program read or have texts checked in your name. It may never do more than you, and records it takes are noted in the audit log.
+account-token-made = Token made for “{ $name }”
+account-token-once = Shown this once. Put it into the program now:
+account-token-name = Program and purpose
+account-token-name-help = Such as: the bureau's reporting platform, monthly. It stands in the log as the reason when records are taken.
+account-token-may = What it may do
+account-token-last = Valid until
+account-token-make = Make token
+account-token-until = valid until { $day }
+account-token-over = ended on { $day }
+account-token-seen = last used { $at }
+account-token-unseen = never used
 
 ### Screens: accounts and rights
 
@@ -1843,6 +1892,11 @@ audit-action-account-invite = Invited again
 audit-action-account-factor = Second factor in use
 audit-action-account-factor-drop = Second factor taken away
 audit-action-session-end = Session ended
+audit-stranger = someone not signed in
+audit-action-token-create = Made a program's token
+audit-action-token-end = Ended a program's token
+audit-action-sign-in-refuse = Sign-in failed
+audit-action-permission-refuse = Refused for lack of the right
 
 ### Intake findings (INT-0xx)
 
@@ -2092,6 +2146,14 @@ app-093 = This event is over, or not handed in yet
     .mend = Choose one from today on
 app-094 = You were not signed up
     .mend = There is nothing to take back
+app-100 = A token needs a name (at most 60 characters)
+    .mend = Say which program it is for, and what for
+app-101 = The token is given nothing, or more than you may yourself
+    .mend = Choose at least one thing, of those you hold
+app-102 = The token's last day is not within { $most } days from today
+    .mend = Choose an earlier day; another token can be made then
+app-103 = You have { $most } tokens
+    .mend = End those that are no longer used
 ### Reports (RPT-xxx)
 
 rpt-001 = A brace “{"{"}” is not closed
@@ -2471,8 +2533,8 @@ cli-completions-about = Print completions for a shell
 cli-completions-more = Example: jiangce completions bash > ~/.local/share/bash-completion/completions/jiangce
 cli-completions-shell = bash, zsh, fish, powershell or elvish
 cli-docs-about = Print a page of the reference
-cli-docs-more = Called by cargo xtask docs.
-cli-docs-page = commands or findings
+cli-docs-more = For example: jiangce docs openapi > openapi.json, for a partner; a running service answers it at /api/openapi.json too.
+cli-docs-page = commands, findings, settings, or openapi (for programs, as JSON, with the school's own registers)
 cli-doc-commands = Commands
 cli-doc-findings = Findings
 cli-doc-generated = Written by the program; do not edit by hand.

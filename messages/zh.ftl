@@ -896,6 +896,34 @@ verdict-contradicted = 矛盾
 verdict-differs = 换口径才成立
 verdict-open = 无法由记录推出
 
+# Programs
+api-title = 匠册接口
+api-about = 程序凭令牌（Authorization: Bearer）取数、取记录、核对稿件。令牌由本人在“我的账号”里建立，能做的不超过本人的权限。x-needs 是所需的操作（任一即可）；x-masked 的字段只给遮盖后的值。屏幕的地址也列在这里，供对照权限。
+api-tag-programs = 给程序的地址
+api-tag-screens = 给人看的屏幕
+api-token-about = 程序令牌，只在建立时显示一次。
+api-session-about = 登录后的会话；只能用来查看。
+api-answer = 结果
+api-error = 出错：说明、编号，或不合要求的地方
+api-screen = 页面、文件或跳转
+api-document = 这份文档
+api-figures = 一个年度的全部数字，与上一年和封账时的值并列
+api-figure = 一个数字，直到它的记录；给出 slice 时另按该项细分
+api-records = 一个台账的记录，分页；每次取走都记入审计日志，计入当天的限额
+api-check = 核对一篇文稿，不保存；结果是 claims-out/1
+api-asked-year = 年度；不给时是最近一个有数据的年度
+api-asked-definitions = all：连同并列的其他口径
+api-asked-page = 账页的编号，如 2024 或 2023-2024；all 是所有账页（只用于记录）
+api-asked-slice = 细分的项目，如 department
+api-asked-part = 要哪一部分记录
+api-asked-from = 从第几条记录起，第一条是 0
+api-asked-limit = 最多多少条
+api-asked-state = 只要这种状态的
+api-asked-q = 按姓名、拼音、首字母或编号查找
+api-asked-after = 上一页最后一条的编号（回答里的 next）
+api-asked-reason = 用途；不给时是令牌的名称
+api-asked-lang = 文档的语言
+
 # Catalog, audit, search, export
 catalog-title = 目录
 catalog-fields = 字段
@@ -1041,6 +1069,10 @@ fault-back = 返回上一页
 fault-sign-in = 去登录
 fault-400 = 这个请求看不懂
 fault-400-text = 地址或填写的内容不完整。请返回重试。
+fault-401 = 要有程序令牌
+fault-401-text = 没有令牌，或令牌无效、已到期、已结束。令牌在“我的账号”里建立，放在 Authorization: Bearer 里。
+fault-507 = 磁盘已满
+fault-507-text = 没有写入，原有数据完好，仍可查看。请通知系统管理员腾出空间，然后重试。
 fault-403 = 没有权限
 fault-403-text = 您的角色不能做这件事。需要时请联系部门负责人或系统管理员。
 fault-403-foreign-text = 这个请求不是从本站的页面发出的，没有执行。请返回后重新打开页面再试。
@@ -1134,6 +1166,10 @@ audit-detail-format = 格式：{ $value }
 audit-detail-purpose = 用途：{ $value }
 audit-detail-query = 条件：{ $value }
 audit-detail-count = { $value } 条
+audit-detail-program = 程序：{ $value }
+audit-detail-token = 凭令牌：{ $value }
+audit-detail-times = { $value } 次
+audit-detail-address = 来自 { $value }
 
 ### Teachers' growth
 remind-title = 提醒
@@ -1784,6 +1820,19 @@ account-factor-anew = 重新生成密钥
 account-must-enrol = 您的角色须先启用动态码，才能继续。
 account-recovery = 备用码
 account-recovery-help = 只显示这一次，请抄下收好。每个可代替动态码用一次。
+account-tokens = 程序令牌
+account-tokens-about = 让别的程序以您的名义取数或核对稿件。程序能做的不超过您自己的权限，取走记录会记入审计日志。
+account-token-made = 已为“{ $name }”建立令牌
+account-token-once = 只显示这一次，请立即存到那个程序里：
+account-token-name = 程序和用途
+account-token-name-help = 例：上级报表平台，每月取数。取走记录时，这就是日志里的用途。
+account-token-may = 可以做什么
+account-token-last = 有效到
+account-token-make = 建立令牌
+account-token-until = 有效到 { $day }
+account-token-over = 已于 { $day } 到期
+account-token-seen = 最近使用 { $at }
+account-token-unseen = 还没有用过
 
 ### Screens: accounts and rights
 
@@ -1843,6 +1892,11 @@ audit-action-account-invite = 重新邀请
 audit-action-account-factor = 启用第二因素
 audit-action-account-factor-drop = 解除第二因素
 audit-action-session-end = 结束登录
+audit-stranger = 未登录者
+audit-action-token-create = 建立程序令牌
+audit-action-token-end = 结束程序令牌
+audit-action-sign-in-refuse = 登录失败
+audit-action-permission-refuse = 越权被拒绝
 
 ### Intake findings (INT-0xx)
 
@@ -2092,6 +2146,14 @@ app-093 = 这场活动已过，或还没有提交
     .mend = 选今天以后的活动
 app-094 = 您没有报过名
     .mend = 不必取消
+app-100 = 令牌要有名称（最多 60 个字）
+    .mend = 写明给哪个程序、做什么用
+app-101 = 令牌没有得到任何权限，或超出了您自己的权限
+    .mend = 至少选一项，只能选您自己有的
+app-102 = 令牌的最后一天不在今天起 { $most } 天之内
+    .mend = 选一个更近的日子；到期后可以再建
+app-103 = 您已有 { $most } 个令牌
+    .mend = 先结束不再用的
 ### Reports (RPT-xxx)
 
 rpt-001 = 花括号“{"{"}”没有合上
@@ -2471,8 +2533,8 @@ cli-completions-about = 生成命令行补全脚本
 cli-completions-more = 例：jiangce completions bash > ~/.local/share/bash-completion/completions/jiangce
 cli-completions-shell = bash、zsh、fish、powershell 或 elvish
 cli-docs-about = 输出参考文档的一页
-cli-docs-more = 由 cargo xtask docs 调用。
-cli-docs-page = commands 命令，findings 问题编号
+cli-docs-more = 例：jiangce docs openapi > openapi.json，交给对接的一方；服务运行时也在 /api/openapi.json。
+cli-docs-page = commands 命令，findings 问题编号，settings 设置，openapi 接口文档（JSON，含学校自己的台账）
 cli-doc-commands = 命令
 cli-doc-findings = 问题编号
 cli-doc-generated = 由程序生成，请勿手改。

@@ -36,13 +36,7 @@ impl App {
     pub fn change_password(&self, person: &Person, old: &str, new: &str) -> Result<String, AppError> {
         let moment = self.moment();
         let id = person.account.ok_or(AppError::Denied)?;
-        self.pause(person.school, &person.login, 5)?;
-        let account = self.store.read(person.school, &Reach::NOTHING, moment, |reader| reader.account(id))?;
-        let account = account.ok_or(AppError::NotFound)?;
-        if !passwords::verify(old, account.password.as_deref()) {
-            self.store.note_failure(person.school, &person.login, moment.now)?;
-            return Err(AppError::SignInRefused);
-        }
+        self.confirm_password(person, old)?;
         self.check_password(person, new)?;
         let (hash, token) = (passwords::hash(new)?, passwords::token()?);
         self.store.write(person.school, &person.actor(), "account.password", "account", moment, |writer| {
@@ -52,6 +46,21 @@ impl App {
         })?;
         self.store.clear_failures(person.school, &person.login)?;
         Ok(token)
+    }
+
+    /// Asks for a person's password again, before something that whoever finds an open screen must not do.
+    ///
+    /// Errors: [`AppError::SignInRefused`] if it is wrong, [`AppError::Wait`] after several such.
+    pub(crate) fn confirm_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
+        let (moment, id) = (self.moment(), person.account.ok_or(AppError::Denied)?);
+        self.pause(person.school, &person.login, 5)?;
+        let account = self.store.read(person.school, &Reach::NOTHING, moment, |reader| reader.account(id))?;
+        let account = account.ok_or(AppError::NotFound)?;
+        if !passwords::verify(password, account.password.as_deref()) {
+            self.store.note_failure(person.school, &person.login, moment.now)?;
+            return Err(AppError::SignInRefused);
+        }
+        Ok(())
     }
 
     /// Refuses passwords that are too short, too long, or easily guessed.

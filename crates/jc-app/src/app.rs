@@ -53,6 +53,8 @@ pub struct App {
     pub(crate) making: crate::made::Making,
     /// Plans for growth that were worked out.
     pub(crate) solved: crate::growth::plans::Solved,
+    /// What was refused and is not yet noted.
+    pub(crate) refused: crate::refused::Refused,
 }
 
 impl App {
@@ -76,6 +78,7 @@ impl App {
             orders: Default::default(),
             making: Default::default(),
             solved: Default::default(),
+            refused: Default::default(),
         })
     }
 
@@ -121,10 +124,10 @@ impl App {
         Ok(self.store.schools()?)
     }
 
-    /// Chooses the hash that new audit entries are linked by, `sha256` or `sm3`; noted in every school's log, in the
+    /// Chooses the family of the keyed hash that new audit entries are linked by, `sha256` or `sm3`; noted in every school's log, in the
     /// first entry that the new hash links. Nothing if there is no such hash.
     pub fn set_chain(&self, code: &str) -> Result<Option<ChainHash>, AppError> {
-        let Some(chain) = ChainHash::from_code(code) else {
+        let Some(chain) = ChainHash::from_code(code).filter(|chain| !chain.is_keyed()) else {
             return Ok(None);
         };
         self.store.set_chain(chain)?;
@@ -161,7 +164,7 @@ pub fn settings(setup: &Setup, keys: &Path) -> Settings {
     Settings {
         url: setup.database.clone().unwrap_or_else(|| setup.data.join("jiangce.db").to_string_lossy().into_owned()),
         evidence: setup.data.join("evidence"),
-        chain: ChainHash::Sha256,
+        chain: ChainHash::HmacSha256,
         keys: keys.to_owned(),
     }
 }

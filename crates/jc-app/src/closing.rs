@@ -119,8 +119,7 @@ impl Person {
             return true;
         }
         let verifies = catalog.offices.get(register.verified_by).map(|office| office.id.as_str());
-        let mut roles = self.held(catalog).filter(|role| role.holds(Operation::CloseRegisters));
-        roles.any(|role| match role.scope {
+        self.roles_for(catalog, Operation::CloseRegisters).any(|role| match role.scope {
             Scope::School => true,
             Scope::Office => verifies.is_some() && verifies == self.office.as_deref(),
             _ => false,

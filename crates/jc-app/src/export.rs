@@ -130,9 +130,6 @@ impl Viewer<'_> {
         let reason = self.export_reason(register, wanted.reason)?;
         let columns = columns(declared);
         let rows = self.rows(register, &columns, wanted, told)?;
-        if self.personal(register) {
-            self.within_the_day(declared, rows.len())?;
-        }
         let heads = self.heads(declared, &columns, wanted.lang);
         let about = self.about(declared, rows.len(), &reason, wanted)?;
         let bytes = match wanted.format {
@@ -142,20 +139,37 @@ impl Viewer<'_> {
                 xlsx(&[name("export-sheet"), name("export-note")], &heads, &rows, &about).map_err(not_made)?
             }
         };
-        let (store, actor) = (&self.app.store, self.person.actor());
-        store.write(self.person.school, &actor, "list.export", declared.id.as_str(), self.app.moment(), |writer| {
-            writer.note("rows", rows.len());
-            writer.note("format", wanted.format.code());
-            writer.note("conditions", wanted.conditions);
-            if !reason.is_empty() {
-                writer.note("reason", reason.as_str());
-            }
-            Ok::<_, AppError>(Ending::Keep(()))
-        })?;
+        self.note_taken(declared, rows.len(), wanted.format.code(), wanted.conditions, &reason)?;
         // No person's name or number is in the file's name.
         let name = format!("{} {}.{}", declared.name.get(wanted.lang), self.app.moment().today, wanted.format.code());
         let media_type = wanted.format.media_type();
         Ok(Made { bytes, media_type, name, holds: rows.len(), ..Made::default() })
+    }
+
+    /// Notes that rows leave the house, unless they are more than a day's.
+    pub(crate) fn note_taken(
+        &self,
+        declared: &Register,
+        rows: usize,
+        format: &str,
+        conditions: &str,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        if self.catalog.find_register(declared.id.as_str()).is_none_or(|register| self.personal(register)) {
+            self.within_the_day(declared, rows)?;
+        }
+        let (store, actor) = (&self.app.store, self.person.actor());
+        store.write(self.person.school, &actor, "list.export", declared.id.as_str(), self.app.moment(), |writer| {
+            writer.note("rows", rows);
+            writer.note("format", format);
+            if !conditions.is_empty() {
+                writer.note("conditions", conditions);
+            }
+            if !reason.is_empty() {
+                writer.note("reason", reason);
+            }
+            Ok::<_, AppError>(Ending::Keep(()))
+        })
     }
 
     /// Refuses, and notes, what goes beyond a day's rows about persons.

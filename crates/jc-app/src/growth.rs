@@ -70,9 +70,8 @@ impl Growth<'_> {
 
     /// Whether others than oneself can be looked at.
     pub fn sees_others(&self) -> bool {
-        let held = self.viewer.person.held(&self.viewer.catalog);
-        self.viewer.person.account.is_none()
-            || held.filter(|role| role.holds(Operation::ReadGrowth)).any(|role| role.scope != jc_catalog::Scope::Own)
+        let mut roles = self.viewer.person.roles_for(&self.viewer.catalog, Operation::ReadGrowth);
+        self.viewer.person.account.is_none() || roles.any(|role| role.scope != jc_catalog::Scope::Own)
     }
 
     /// The person of a key as people type it, or of a name only one has.

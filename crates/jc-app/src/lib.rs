@@ -5,6 +5,7 @@
 //! the operations exist only on those.
 
 pub mod accounts;
+pub mod api_tokens;
 pub mod app;
 pub mod audit;
 pub mod backup;
@@ -22,6 +23,7 @@ pub mod error;
 pub mod evidence;
 pub mod examination;
 pub mod export;
+pub mod figure_json;
 pub mod figures;
 pub mod forms;
 pub mod goals;
@@ -35,8 +37,10 @@ pub mod made;
 pub mod officers;
 pub mod passwords;
 pub mod person;
+pub mod record_json;
 pub mod records;
 pub mod references;
+pub mod refused;
 pub mod report;
 pub mod restated;
 pub mod rights;

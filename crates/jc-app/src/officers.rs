@@ -1,6 +1,7 @@
 //! What a security officer does to accounts: roles, ties to people, states, sessions. Never to the own account, and
 //! each time a line in the log.
 
+use crate::api_tokens::Token;
 use crate::error::AppError;
 use crate::person::SecurityOfficer;
 use jc_base::{Finding, Lang, Place, RecordId, RoleId};
@@ -55,6 +56,8 @@ pub struct Whole {
     pub ties: Vec<Tie>,
     /// Where it is signed in.
     pub sessions: Vec<SessionLine>,
+    /// The tokens of its programs.
+    pub tokens: Vec<Token>,
 }
 
 impl SecurityOfficer<'_> {
@@ -67,7 +70,8 @@ impl SecurityOfficer<'_> {
     pub fn account(&self, id: RecordId) -> Result<Whole, AppError> {
         self.read(|reader| {
             let account = reader.account(id)?.ok_or(AppError::NotFound)?;
-            Ok(Whole { account, ties: reader.ties(id)?, sessions: reader.sessions(id)? })
+            let tokens = reader.tokens(id)?.into_iter().map(Token::of).collect();
+            Ok(Whole { account, ties: reader.ties(id)?, sessions: reader.sessions(id)?, tokens })
         })
     }
 
@@ -157,7 +161,7 @@ impl SecurityOfficer<'_> {
         self.app.store.read(self.person.school, &Reach::NOTHING, self.app.moment(), work)
     }
 
-    fn change(
+    pub(crate) fn change(
         &self,
         id: RecordId,
         action: &str,

@@ -33,6 +33,10 @@ pub struct Person {
     pub must_change: bool,
     /// Whether they must begin with a second factor before anything else.
     pub must_enrol: bool,
+    /// For a program that comes in their name: what of theirs it is given.
+    pub given: Option<Vec<Operation>>,
+    /// What the log says of how they come: from which address, in which session, by which token.
+    pub by: Vec<(&'static str, String)>,
 }
 
 impl Person {
@@ -48,6 +52,8 @@ impl Person {
             ties: Vec::new(),
             must_change: false,
             must_enrol: false,
+            given: None,
+            by: Vec::new(),
         }
     }
 
@@ -63,11 +69,13 @@ impl Person {
             ties,
             must_change: account.account_state() == AccountState::MustChange,
             must_enrol: false,
+            given: None,
+            by: Vec::new(),
         }
     }
 
     pub(crate) fn actor(&self) -> Actor {
-        Actor { account: self.account, name: self.login.clone() }
+        Actor { account: self.account, name: self.login.clone(), by: self.by.clone() }
     }
 
     fn is_machine(&self) -> bool {
@@ -79,12 +87,18 @@ impl Person {
         self.roles.iter().filter_map(|id| catalog.roles.find(id.as_str()))
     }
 
+    /// The roles held that give this person an operation, if whoever comes in their name is given it too.
+    pub fn roles_for<'c>(&'c self, catalog: &'c Catalog, operation: Operation) -> impl Iterator<Item = &'c Role> {
+        let given = self.given.as_ref().is_none_or(|given| given.contains(&operation));
+        self.held(catalog).filter(move |role| given && role.holds(operation))
+    }
+
     /// Whether a role of this person holds an operation.
     pub fn may(&self, catalog: &Catalog, operation: Operation) -> bool {
         if self.is_machine() {
             return operation != Operation::VerifyRecords;
         }
-        self.held(catalog).any(|role| role.holds(operation))
+        self.roles_for(catalog, operation).next().is_some()
     }
 
     fn is_of(&self, catalog: &Catalog, office: usize) -> bool {
@@ -105,8 +119,7 @@ impl Person {
     pub fn writes_as(&self, catalog: &Catalog, register: &Register) -> Vec<RecordId> {
         let Some(own) = &register.own else { return Vec::new() };
         let Kind::Ref(people) = register.fields[own.field].kind else { return Vec::new() };
-        let fits = |role: &Role| role.holds(Operation::KeepOwn) && own.roles.contains(&role.id);
-        if !self.held(catalog).any(fits) {
+        if !self.roles_for(catalog, Operation::KeepOwn).any(|role| own.roles.contains(&role.id)) {
             return Vec::new();
         }
         let people = &catalog.registers[people].id;
@@ -132,7 +145,7 @@ impl Person {
             return if self.may(catalog, operation) { Reach::School } else { Reach::NOTHING };
         }
         let mut circles = Vec::new();
-        for role in self.held(catalog).filter(|role| role.holds(operation)) {
+        for role in self.roles_for(catalog, operation) {
             match crate::rights::reach_of(catalog, self, role, operation) {
                 Reach::School => return Reach::School,
                 Reach::Within(own) => circles.extend(own),
@@ -289,7 +302,7 @@ impl Viewer<'_> {
             crate::rights::reach_of(&self.catalog, self.person, role, operation).extent(&self.catalog, register)
         };
         let fits = |role: &Role| (role.scope != Scope::Office || own) && extent(role) != Extent::None;
-        self.person.held(&self.catalog).any(|role| role.holds(operation) && fits(role))
+        self.person.roles_for(&self.catalog, operation).any(fits)
     }
 
     pub(crate) fn read<T>(&self, work: impl FnOnce(&mut Reader) -> Result<T, AppError>) -> Result<T, AppError> {

@@ -100,7 +100,7 @@ impl Viewer<'_> {
         let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
         self.read(|reader| reader.find(register, id)?.map(drop).ok_or(AppError::NotFound))?;
         let mut reasons = Vec::new();
-        for role in self.person.held(&self.catalog).filter(|role| role.holds(Operation::ReadRecords)) {
+        for role in self.person.roles_for(&self.catalog, Operation::ReadRecords) {
             let mut tell = |rule| reasons.push(Reason { role: role.id.clone(), scope: role.scope, rule });
             let circles = match reach_of(&self.catalog, self.person, role, Operation::ReadRecords) {
                 Reach::School => {

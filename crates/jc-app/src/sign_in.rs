@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::passwords;
 use crate::person::Person;
+use crate::refused::{self, Refusal};
 use crate::second_factor;
 use jc_base::{Instant, SchoolId};
 use jc_store::Reach;
@@ -52,6 +53,30 @@ impl App {
     /// Signs a person in; gives the token their browser is to hold. That name, password or code are wrong, or that the
     /// account is closed, is answered alike, in the same time.
     pub fn sign_in(&self, school: SchoolId, attempt: &Attempt) -> Result<(Person, String), AppError> {
+        let outcome = self.try_to_sign_in(school, attempt);
+        let why = match &outcome {
+            Err(AppError::SignInRefused) => "wrong",
+            Err(AppError::Wait { .. }) => "too-soon",
+            _ => return outcome,
+        };
+        self.note_failed(school, attempt, why)?;
+        outcome
+    }
+
+    /// Notes a sign-in that failed. A name that nobody has is not: people type passwords there.
+    fn note_failed(&self, school: SchoolId, attempt: &Attempt, why: &'static str) -> Result<(), AppError> {
+        let account = self.store.read(school, &Reach::NOTHING, self.moment(), |r| r.account_by_login(attempt.login))?;
+        self.note_refusal(Refusal {
+            school,
+            action: refused::SIGN_IN,
+            object: "account".to_owned(),
+            login: account.map(|account| account.login),
+            why,
+            address: attempt.address.to_owned(),
+        })
+    }
+
+    fn try_to_sign_in(&self, school: SchoolId, attempt: &Attempt) -> Result<(Person, String), AppError> {
         let moment = self.moment();
         self.count_attempt(school, attempt)?;
         let account = self.store.read(school, &Reach::NOTHING, moment, |r| r.account_by_login(attempt.login))?;
@@ -68,10 +93,11 @@ impl App {
             Some(taken) => taken,
             None => None,
         };
-        let person = self.person_of(school, &account)?;
+        let mut person = self.person_of(school, &account)?;
         self.store.clear_failures(school, attempt.login)?;
         self.store.forgive_failure(school, &by_address(attempt))?;
         let token = passwords::token()?;
+        person.comes_with(&token, attempt.address);
         self.store.write(school, &person.actor(), "session.open", "account", moment, |writer| {
             if let Some(factor) = &taken {
                 // Two who come with one code at once: the second finds it taken.
@@ -152,6 +178,17 @@ impl App {
             writer.end_session_of(id, &line.token)?;
             Ok::<_, AppError>(Ending::Keep(()))
         })
+    }
+}
+
+impl Person {
+    /// Has the log say in which session and from which address they come.
+    pub fn comes_with(&mut self, token: &str, address: &str) {
+        let session = session_id(&passwords::token_hash(token))[..12].to_owned();
+        self.by = vec![("session", session)];
+        if !address.is_empty() {
+            self.by.push(("address", address.to_owned()));
+        }
     }
 }
 

@@ -63,6 +63,8 @@ fn importer() {
         ties: Vec::new(),
         must_change: false,
         must_enrol: false,
+        given: None,
+        by: Vec::new(),
         office: Some(catalog.offices[catalog.registers[register].kept_by].id.clone()),
     };
     let keeper = app.keeper(&person, register).expect("a keeper");

@@ -429,7 +429,8 @@ impl Writer<'_> {
     }
 }
 
-fn privacy(field: &Field) -> &'static str {
+/// The word of how carefully a field must be handled.
+pub fn privacy(field: &Field) -> &'static str {
     use crate::model::Privacy;
     match field.privacy {
         Privacy::Public => "public",

@@ -24,6 +24,7 @@ pub mod schema;
 pub mod seal;
 pub mod store;
 pub mod texts;
+pub mod tokens;
 pub mod totals;
 mod unproved;
 pub mod verify;

@@ -117,9 +117,9 @@ pub struct SessionLine {
     pub seen_at: i64,
 }
 
-const COLUMNS: &str = "id, login, name, role, office, password, state";
+pub(crate) const COLUMNS: &str = "id, login, name, role, office, password, state";
 
-fn account(row: &dyn Row) -> Option<Account> {
+pub(crate) fn account(row: &dyn Row) -> Option<Account> {
     Some(Account {
         id: row.id(0)?,
         login: row.text(1)?.to_owned(),
@@ -305,7 +305,7 @@ impl Writer<'_> {
             .map(drop)
     }
 
-    /// Puts an account into a state, and ends its sessions.
+    /// Puts an account into a state, and ends its sessions and tokens.
     pub fn set_account_state(&mut self, id: RecordId, state: &str) -> Result<(), StoreError> {
         let school = Param::Int(self.school().0);
         self.db()
@@ -314,6 +314,7 @@ impl Writer<'_> {
                 &[Param::Text(state), school, Param::Id(id)],
             )
             .doing("change an account's state")?;
+        self.end_tokens(id)?;
         self.end_sessions(id)
     }
 
@@ -478,7 +479,7 @@ impl Store {
 }
 
 /// A row whose columns are counted from a later one.
-struct Shifted<'a>(&'a dyn Row, usize);
+pub(crate) struct Shifted<'a>(pub &'a dyn Row, pub usize);
 
 impl Row for Shifted<'_> {
     fn int(&self, column: usize) -> Option<i64> {

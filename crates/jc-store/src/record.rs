@@ -16,12 +16,14 @@ pub struct Actor {
     pub account: Option<RecordId>,
     /// The login, or `system`: what the audit log names.
     pub name: String,
+    /// What else the log is to say of who acts: from which address, in which session, by which token.
+    pub by: Vec<(&'static str, String)>,
 }
 
 impl Actor {
     /// The program itself, or a person at the command line of its machine.
     pub fn system() -> Self {
-        Self { account: None, name: "system".into() }
+        Self { account: None, name: "system".into(), by: Vec::new() }
     }
 }
 

@@ -146,6 +146,23 @@ pub fn system() -> Vec<Table> {
             &["school_id", "token"],
         ),
         Table::new(
+            "api_token",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("token", Bytes, true),
+                ("id", Id, true),
+                ("account_id", Id, true),
+                ("name", Text, true),
+                ("may", Text, true),
+                ("created_at", Int, true),
+                ("until", Int, true),
+                ("seen_at", Int, true),
+            ],
+            &["school_id", "token"],
+        )
+        .index(&["school_id", "account_id"], false),
+        Table::new(
             "account_tie",
             School,
             &[

@@ -289,7 +289,7 @@ impl Store {
     /// The hash that new audit entries are linked by: the installation's setting, else the one it was opened with.
     pub fn chain(&self) -> Result<ChainHash, StoreError> {
         let set = migrate::setting(&mut *self.lend()?, "chain")?;
-        Ok(set.as_deref().and_then(ChainHash::from_code).unwrap_or(self.settings.chain))
+        Ok(set.as_deref().and_then(ChainHash::from_code).unwrap_or(self.settings.chain).keyed())
     }
 
     /// Sets the hash of new audit entries; those that are there keep theirs.

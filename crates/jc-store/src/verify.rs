@@ -297,6 +297,8 @@ impl Reader<'_> {
     fn verify_chain(&mut self, report: &mut Report) -> Result<Covered, StoreError> {
         let school = self.school.0;
         let (mut previous, mut expected, mut covered) = (String::new(), 1, Covered::default());
+        // Once entries are linked by the key, none without it follows.
+        let (key, mut keyed) = (self.vault.chain_key(), self.vault.log_keyed());
         self.db
             .query(
                 "select seq, at, actor, action, object, detail, algorithm, hash from audit where school_id = ? order by seq",
@@ -314,7 +316,9 @@ impl Reader<'_> {
                         hash: text(7),
                     };
                     report.entries += 1;
-                    if entry.seq != expected || link(school, &previous, &entry) != entry.hash {
+                    let unkeyed = keyed && !entry.algorithm.is_keyed();
+                    keyed |= entry.algorithm.is_keyed();
+                    if entry.seq != expected || unkeyed || link(&key, school, &previous, &entry) != entry.hash {
                         report.touched.push(Touched::Chain { seq: entry.seq });
                     }
                     let detail: Option<Json> = serde_json::from_str(&entry.detail).ok();

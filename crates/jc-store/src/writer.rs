@@ -165,6 +165,7 @@ impl<'a> Writer<'a> {
         let remembers = memory.is_some();
         let copied = memory.unwrap_or_default().after(occasion.school, seq, catalog.registers.len());
         let remembered = !copied.complete.is_empty();
+        let by = occasion.actor.by.iter().map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect();
         Ok(Self {
             db,
             catalog,
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
             sealed: Sealed::default(),
             written: SetSum::default(),
             counts: Counts::default(),
-            detail: Map::new(),
+            detail: by,
             inserts: HashMap::new(),
             page_names: HashMap::new(),
             unindexed: BTreeSet::new(),
@@ -561,7 +562,7 @@ impl<'a> Writer<'a> {
             algorithm: self.occasion.chain,
             hash: String::new(),
         };
-        entry.hash = link(self.occasion.school.0, &self.previous, &entry);
+        entry.hash = link(&self.vault.chain_key(), self.occasion.school.0, &self.previous, &entry);
         let school = Param::Int(self.occasion.school.0);
         self.db
             .execute(

@@ -71,7 +71,7 @@ pub fn each_db(catalog: &Arc<Catalog>, test: impl Fn(&TestDb)) {
 
 fn open(kind: &'static str, url: String, folder: tempfile::TempDir, catalog: Arc<Catalog>) -> TestDb {
     let (evidence, keys) = (folder.path().join("evidence"), folder.path().join("field.keys"));
-    let settings = Settings { url, evidence, chain: ChainHash::Sha256, keys };
+    let settings = Settings { url, evidence, chain: ChainHash::HmacSha256, keys };
     let store = Store::open(settings.clone(), catalog).expect("a fresh database opens");
     for (school, name) in [(SCHOOL, "示例技师学院"), (OTHER, "另一所学院")] {
         store.add_school(school, name, true, moment().now).expect("a school is added");

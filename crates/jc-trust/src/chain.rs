@@ -1,31 +1,59 @@
 //! The audit chain of a school: each entry's hash covers all of it and the entry before.
+//!
+//! A plain hash shows that an entry was changed; whoever may write the whole log could make all of it anew. So entries are
+//! linked by a keyed hash, whose key lies with the keys of secret values, outside the database. Older entries keep theirs.
 
 use crate::digest::hex;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest, Sha256};
 use sm3::Sm3;
+
+/// The key of keyed hashes.
+pub type ChainKey = [u8; 32];
 
 /// The hash that links a chain's entries; chosen by a setting, named in each entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ChainHash {
-    /// SHA-256.
-    #[default]
+    /// SHA-256, without a key: of entries before there was one.
     Sha256,
-    /// SM3 (GB/T 32905).
+    /// SM3 (GB/T 32905), without a key.
     Sm3,
+    /// HMAC with SHA-256.
+    #[default]
+    HmacSha256,
+    /// HMAC with SM3.
+    HmacSm3,
 }
 
 impl ChainHash {
-    /// The word stored in entries and settings.
+    const ALL: [ChainHash; 4] = [Self::Sha256, Self::Sm3, Self::HmacSha256, Self::HmacSm3];
+
+    /// The word stored in entries.
     pub fn code(self) -> &'static str {
         match self {
             Self::Sha256 => "sha256",
             Self::Sm3 => "sm3",
+            Self::HmacSha256 => "hmac-sha256",
+            Self::HmacSm3 => "hmac-sm3",
         }
     }
 
     /// The hash of a word.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Sha256, Self::Sm3].into_iter().find(|hash| hash.code() == code)
+        Self::ALL.into_iter().find(|hash| hash.code() == code)
+    }
+
+    /// Whether it takes the key.
+    pub fn is_keyed(self) -> bool {
+        matches!(self, Self::HmacSha256 | Self::HmacSm3)
+    }
+
+    /// The keyed hash of the same family: what new entries are linked by.
+    pub fn keyed(self) -> Self {
+        match self {
+            Self::Sha256 | Self::HmacSha256 => Self::HmacSha256,
+            Self::Sm3 | Self::HmacSm3 => Self::HmacSm3,
+        }
     }
 }
 
@@ -51,7 +79,7 @@ pub struct Entry {
 }
 
 /// The hash of an entry that follows the one with hash `previous` (empty for the first of a school).
-pub fn link(school: i64, previous: &str, entry: &Entry) -> String {
+pub fn link(key: &ChainKey, school: i64, previous: &str, entry: &Entry) -> String {
     let mut bytes = Vec::with_capacity(256 + entry.detail.len());
     for number in [school, entry.seq, entry.at] {
         bytes.extend_from_slice(&number.to_be_bytes());
@@ -63,12 +91,22 @@ pub fn link(school: i64, previous: &str, entry: &Entry) -> String {
     match entry.algorithm {
         ChainHash::Sha256 => hex(&Sha256::digest(&bytes)),
         ChainHash::Sm3 => hex(&Sm3::digest(&bytes)),
+        ChainHash::HmacSha256 => {
+            let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any length is a key");
+            mac.update(&bytes);
+            hex(&mac.finalize().into_bytes())
+        }
+        ChainHash::HmacSm3 => {
+            let mut mac = Hmac::<Sm3>::new_from_slice(key).expect("any length is a key");
+            mac.update(&bytes);
+            hex(&mac.finalize().into_bytes())
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ChainHash, Entry, link};
+    use super::{ChainHash, ChainKey, Entry};
     use crate::digest::hex;
     use sm3::{Digest, Sm3};
 
@@ -76,6 +114,31 @@ mod tests {
     fn sm3_gives_the_standards_example() {
         let digest = hex(&Sm3::digest(b"abc"));
         assert_eq!(digest, "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+    }
+
+    fn link(school: i64, previous: &str, entry: &Entry) -> String {
+        super::link(&[7; 32], school, previous, entry)
+    }
+
+    #[test]
+    fn without_the_key_there_is_no_keyed_link() {
+        let of = |algorithm, key: &ChainKey| {
+            let entry = Entry {
+                seq: 1,
+                at: 0,
+                actor: "a".into(),
+                action: "b".into(),
+                object: String::new(),
+                detail: "{}".into(),
+                algorithm,
+                hash: String::new(),
+            };
+            super::link(key, 1, "", &entry)
+        };
+        for algorithm in ChainHash::ALL {
+            assert_eq!(of(algorithm, &[1; 32]) != of(algorithm, &[2; 32]), algorithm.is_keyed(), "{algorithm:?}");
+            assert_eq!(ChainHash::from_code(algorithm.code()), Some(algorithm));
+        }
     }
 
     #[test]
@@ -87,7 +150,7 @@ mod tests {
             action: "record.put".into(),
             object: "graduate".into(),
             detail: "{}".into(),
-            algorithm: ChainHash::Sha256,
+            algorithm: ChainHash::HmacSha256,
             hash: String::new(),
         };
         let changes: [fn(&mut Entry); 7] = [

@@ -5,6 +5,7 @@
 //! nothing, not even whether a guess is right. The ciphertext is bound to its place: moved to another row, column or
 //! version it does not open. Keys are told apart by their id, so that rows are sealed anew one after another.
 
+use crate::chain::ChainKey;
 use crate::digest::{hex, unhex};
 use aes_gcm::aead::consts::U12;
 use aes_gcm::aead::{Aead as _, KeyInit as _, Nonce, Payload};
@@ -19,6 +20,8 @@ pub const PRINT_BYTES: usize = 16;
 const NONCE_BYTES: usize = 12;
 const HEAD_BYTES: usize = PRINT_BYTES + 2 + NONCE_BYTES;
 const FORMAT: &str = "jiangce-keys/1";
+/// The line that says that no audit entry of this installation was ever linked without the key.
+const WHOLE_LOG: &str = "audit keyed";
 
 /// How values are sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +127,9 @@ pub struct Vault {
     index: [u8; 32],
     /// The hash of prints, its key already taken in: that is half of the work.
     prints: Hmac<Sha256>,
+    /// Whether every audit entry must be linked by the key. It stands here and not in the database, or whoever writes the
+    /// log anew could write that as well.
+    log_keyed: bool,
 }
 
 impl fmt::Debug for Vault {
@@ -149,12 +155,24 @@ impl Vault {
         index.copy_from_slice(&random[..32]);
         secret.copy_from_slice(&random[32..]);
         let key = Key::new(1, algorithm, &secret[..algorithm.key_bytes()]).expect("the length fits the algorithm");
-        Self::of(vec![key], index)
+        Self::of(vec![key], index, true)
     }
 
-    fn of(keys: Vec<Key>, index: [u8; 32]) -> Self {
+    fn of(keys: Vec<Key>, index: [u8; 32], log_keyed: bool) -> Self {
         let prints = Hmac::new_from_slice(&index).expect("any length is a key");
-        Self { keys, index, prints }
+        Self { keys, index, prints, log_keyed }
+    }
+
+    /// The key that audit entries are linked by. It stays when the keys that seal change.
+    pub fn chain_key(&self) -> ChainKey {
+        let mut mac = self.prints.clone();
+        mac.update(&Spot { table: "audit", column: "hash", row: b"jiangce audit chain 1" }.bytes());
+        mac.finalize().into_bytes().into()
+    }
+
+    /// Whether an audit entry linked without the key is none of this installation's.
+    pub fn log_keyed(&self) -> bool {
+        self.log_keyed
     }
 
     /// The same keys, and before them a new one made from 32 random bytes, which seals from now on.
@@ -164,7 +182,7 @@ impl Vault {
         let id = (1..=255).find(|id| !self.ids().contains(id))?;
         let mut keys = vec![Key::new(id, algorithm, &random[..algorithm.key_bytes()])?];
         keys.extend(self.keys.iter().filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)));
-        Some(Self::of(keys, self.index))
+        Some(Self::of(keys, self.index, self.log_keyed))
     }
 
     /// The same keys without one. The key that seals stays.
@@ -174,7 +192,7 @@ impl Vault {
         }
         let kept = self.keys.iter().filter(|key| key.id != id);
         let keys = kept.filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)).collect();
-        Some(Self::of(keys, self.index))
+        Some(Self::of(keys, self.index, self.log_keyed))
     }
 
     /// The ids of the keys, the one that seals first.
@@ -195,6 +213,9 @@ impl Vault {
     /// The text of a key file.
     pub fn to_text(&self) -> String {
         let mut text = format!("{FORMAT}\nindex {}\n", hex(&self.index));
+        if self.log_keyed {
+            let _ = writeln!(text, "{WHOLE_LOG}");
+        }
         for key in &self.keys {
             let _ = writeln!(text, "key {} {} {}", key.id, key.algorithm.code(), hex(&key.secret));
         }
@@ -207,7 +228,7 @@ impl Vault {
         if lines.next().map(|(_, line)| line) != Some(FORMAT) {
             return Err(KeyFileFault::Format);
         }
-        let (mut keys, mut index) = (Vec::<Key>::new(), None);
+        let (mut keys, mut index, mut log_keyed) = (Vec::<Key>::new(), None, false);
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let fault = KeyFileFault::Line(number);
             let mut words = line.split_ascii_whitespace();
@@ -215,6 +236,10 @@ impl Vault {
                 Some("index") if index.is_none() => {
                     let bytes = words.next().and_then(unhex).ok_or(fault)?;
                     index = Some(<[u8; 32]>::try_from(bytes).map_err(|_| fault)?);
+                }
+                Some("audit") if line == WHOLE_LOG && !log_keyed => {
+                    log_keyed = true;
+                    continue;
                 }
                 Some("key") => {
                     let id = words.next().and_then(|word| word.parse::<u8>().ok()).filter(|id| *id > 0).ok_or(fault)?;
@@ -232,7 +257,7 @@ impl Vault {
             }
         }
         match index {
-            Some(index) if !keys.is_empty() => Ok(Self::of(keys, index)),
+            Some(index) if !keys.is_empty() => Ok(Self::of(keys, index, log_keyed)),
             _ => Err(KeyFileFault::Incomplete),
         }
     }
@@ -418,16 +443,19 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         for (wrong, fault) in [
             (String::new(), KeyFileFault::Format),
-            (lines[..2].join("\n"), KeyFileFault::Incomplete),
-            ([lines[0], lines[2]].join("\n"), KeyFileFault::Incomplete),
-            (text.replace("sm4-gcm", "rot13"), KeyFileFault::Line(3)),
-            (text.replace("key 1", "key 2"), KeyFileFault::Line(4)),
+            (lines[..3].join("\n"), KeyFileFault::Incomplete),
+            ([lines[0], lines[3]].join("\n"), KeyFileFault::Incomplete),
+            (text.replace("sm4-gcm", "rot13"), KeyFileFault::Line(4)),
+            (text.replace("key 1", "key 2"), KeyFileFault::Line(5)),
             (text.replace("index ", "index zz"), KeyFileFault::Line(2)),
-            (format!("{text}key 0 aes-256-gcm 00\n"), KeyFileFault::Line(5)),
-            (format!("{text}nonsense\n"), KeyFileFault::Line(5)),
+            (text.replace("audit keyed", "audit perhaps"), KeyFileFault::Line(3)),
+            (format!("{text}key 0 aes-256-gcm 00\n"), KeyFileFault::Line(6)),
+            (format!("{text}nonsense\n"), KeyFileFault::Line(6)),
         ] {
             assert_eq!(Vault::parse(&wrong).err(), Some(fault), "{wrong}");
         }
         assert!(!format!("{both:?}").contains("00"), "secrets are not printed");
+        let old = Vault::parse(&text.replace("audit keyed\n", "")).expect("a key file of before");
+        assert!(read.log_keyed() && !old.log_keyed() && read.chain_key() == old.chain_key());
     }
 }

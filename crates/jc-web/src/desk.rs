@@ -50,7 +50,7 @@ impl AppState {
         work: impl FnOnce(&Desk) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         self.run(move |app| {
-            let Entry { visit, asked, person, .. } = entry;
+            let Entry { visit, asked, person, route, .. } = entry;
             let person = person.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
             let viewer = app.viewer(&person);
             let last = app.moment().today.year() + 1;
@@ -59,7 +59,12 @@ impl AppState {
                 Some(year) => year,
                 None => viewer.year()?,
             };
-            work(&Desk { app, person: &person, viewer, words: visit.words, year, asked: &asked, visit: &visit })
+            let done =
+                work(&Desk { app, person: &person, viewer, words: visit.words, year, asked: &asked, visit: &visit });
+            if matches!(done, Err(Fault::Denied)) {
+                app.note_denied(&person, &route, "")?;
+            }
+            done
         })
         .await
     }

@@ -1,5 +1,8 @@
 //! What every address needs of whoever asks for it. A route can only be made of a handler that takes an [`Entry`], the
 //! entry's type names the need, and the entry cannot be had without it: a forgotten check does not compile.
+//!
+//! What answers programs needs the same, [`ByToken`]; such a route also says what it is asked and what it answers, for the
+//! document that programs are written by.
 
 use crate::{
     guard::{fault::Fault, posted::Asked, visit::Visit},
@@ -7,12 +10,12 @@ use crate::{
 };
 use axum::{
     Router,
-    extract::{FromRequestParts, Path, State},
+    extract::{FromRequestParts, MatchedPath, Path, State},
     handler::Handler,
-    http::{HeaderMap, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     routing::{MethodRouter, get, post},
 };
-use jc_app::{Person, given::Operation};
+use jc_app::{App, Person, given::Operation};
 use std::marker::PhantomData;
 
 /// What a route needs.
@@ -34,6 +37,19 @@ pub trait Needs: Send + Sync + 'static {
     const NEED: Need;
     /// Whether it can be met by someone who must first change their password or begin with a second factor.
     const BEFORE_CHANGE: bool = false;
+    /// Whether it is for programs: met by a token in the header, and by a session only for looking.
+    const BY_TOKEN: bool = false;
+}
+
+impl Need {
+    /// The operations one of which is needed.
+    pub fn operations(self) -> Vec<Operation> {
+        match self {
+            Need::Anyone | Need::SignedIn => Vec::new(),
+            Need::May(operation) => vec![operation],
+            Need::Either(one, other) => vec![one, other],
+        }
+    }
 }
 
 macro_rules! needs {
@@ -100,6 +116,15 @@ impl Needs for OwnAccount {
     const BEFORE_CHANGE: bool = true;
 }
 
+/// The same need, for programs.
+#[derive(Debug, Clone, Copy)]
+pub struct ByToken<N>(PhantomData<fn() -> N>);
+
+impl<N: Needs> Needs for ByToken<N> {
+    const NEED: Need = N::NEED;
+    const BY_TOKEN: bool = true;
+}
+
 /// What a screen's handler takes from a request besides its own: had only by whoever meets the need.
 #[derive(Debug, Clone)]
 pub struct Entry<N> {
@@ -109,6 +134,8 @@ pub struct Entry<N> {
     pub asked: Asked,
     /// Who is signed in; nobody where strangers may come too.
     pub(crate) person: Option<Person>,
+    /// The address as it is declared: what the log says if more is refused.
+    pub(crate) route: String,
     need: PhantomData<fn() -> N>,
 }
 
@@ -118,30 +145,68 @@ impl<N: Needs> FromRequestParts<AppState> for Entry<N> {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
         let asked = Asked::from_request_parts(parts, state).await?;
         let visit: Visit = parts.extensions.get().cloned().unwrap_or_default();
-        let person = if N::NEED == Need::Anyone { None } else { Some(admitted::<N>(state, &visit).await?) };
-        Ok(Self { visit, asked, person, need: PhantomData })
+        let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let route = format!("{} {path}", parts.method);
+        let person = if N::NEED == Need::Anyone {
+            state.pace().stranger(&visit.address)?;
+            None
+        } else {
+            Some(admitted::<N>(state, &visit, route.clone(), parts.method == Method::GET).await?)
+        };
+        Ok(Self { visit, asked, person, route, need: PhantomData })
     }
 }
 
 /// Whoever is signed in, if they meet a need. Decided by their roles alone, before anything is looked up.
-async fn admitted<N: Needs>(state: &AppState, visit: &Visit) -> Result<Person, Fault> {
-    let (token, here) = (visit.session.clone().unwrap_or_default(), visit.here.clone());
+async fn admitted<N: Needs>(state: &AppState, visit: &Visit, route: String, looks: bool) -> Result<Person, Fault> {
+    let own = visit.clone();
+    let come = state.run(move |app| if N::BY_TOKEN { program(app, &own, looks) } else { person(app, &own) }).await?;
+    let Some(person) = come else {
+        // Sessions and tokens cannot be guessed, but trying costs us something.
+        state.pace().stranger(&visit.address)?;
+        return Err(if N::BY_TOKEN { Fault::NoToken } else { Fault::SignIn(visit.here.clone()) });
+    };
+    if (person.must_change || person.must_enrol) && !N::BEFORE_CHANGE {
+        return Err(if N::BY_TOKEN { Fault::Denied } else { Fault::MustChange });
+    }
+    if person.given.is_some() {
+        state.pace().program(&person)?;
+    }
+    let wanted = N::NEED.operations();
     state
         .run(move |app| {
-            let person = app.person(&token)?.ok_or(Fault::SignIn(here))?;
-            if (person.must_change || person.must_enrol) && !N::BEFORE_CHANGE {
-                return Err(Fault::MustChange);
-            }
-            match N::NEED {
-                Need::Anyone | Need::SignedIn => {}
-                Need::May(operation) => app.permit(&person, operation)?,
-                Need::Either(one, other) => {
-                    app.permit(&person, one).or_else(|_| app.permit(&person, other))?;
+            let lacking = wanted.iter().all(|operation| app.permit(&person, *operation).is_err());
+            match wanted.first().filter(|_| lacking) {
+                None => Ok(person),
+                Some(operation) => {
+                    app.note_denied(&person, &route, operation.code())?;
+                    Err(Fault::Denied)
                 }
             }
-            Ok(person)
         })
         .await
+}
+
+/// Whose session it is.
+fn person(app: &App, visit: &Visit) -> Result<Option<Person>, Fault> {
+    let token = visit.session.as_deref().unwrap_or_default();
+    let mut person = app.person(token)?;
+    if let Some(person) = &mut person {
+        person.comes_with(token, &visit.address);
+    }
+    Ok(person)
+}
+
+/// Whom a program comes as; for looking, whoever is signed in may come themselves.
+fn program(app: &App, visit: &Visit, looks: bool) -> Result<Option<Person>, Fault> {
+    let Some(token) = &visit.bearer else { return if looks { person(app, visit) } else { Ok(None) } };
+    let mut person = app.program(token)?;
+    if let Some(person) = &mut person
+        && !visit.address.is_empty()
+    {
+        person.by.push(("address", visit.address.clone()));
+    }
+    Ok(person)
 }
 
 /// The arguments of a handler that can be a route: state, perhaps a path, an entry, perhaps headers, perhaps a body. axum names them as
@@ -180,6 +245,30 @@ pub struct Route {
     pub path: &'static str,
     /// What it needs.
     pub need: Need,
+    /// What it is asked and answers, if it is for programs.
+    pub about: Option<&'static About>,
+}
+
+/// What a route for programs is asked and answers.
+#[derive(Debug, PartialEq, Eq)]
+pub struct About {
+    /// The message that says what it is for.
+    pub says: &'static str,
+    /// What can stand in the query. Besides these, the records of a register are narrowed by what its list is.
+    pub asked: &'static [&'static str],
+    /// What is sent, if something is.
+    pub sent: Option<Shape>,
+    /// What is answered.
+    pub answer: Shape,
+}
+
+/// The shape of what is sent or answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A named shape.
+    Named(&'static str),
+    /// Records of the register in the path.
+    Records,
 }
 
 /// Routes, each with what it needs.
@@ -203,7 +292,7 @@ impl Routes {
         H: Handler<T, AppState>,
         T: Gated + 'static,
     {
-        self.route("GET", path, T::Need::NEED, get(handler))
+        self.route(Route { method: "GET", path, need: T::Need::NEED, about: None }, get(handler))
     }
 
     /// An address that changes something.
@@ -213,12 +302,32 @@ impl Routes {
         H: Handler<T, AppState>,
         T: Gated + 'static,
     {
-        self.route("POST", path, T::Need::NEED, post(handler))
+        self.route(Route { method: "POST", path, need: T::Need::NEED, about: None }, post(handler))
     }
 
-    fn route(mut self, method: &'static str, path: &'static str, need: Need, answer: MethodRouter<AppState>) -> Self {
-        self.table.push(Route { method, path, need });
-        Self { router: self.router.route(path, answer), table: self.table }
+    /// An address that shows something to programs.
+    #[must_use]
+    pub fn tells<H, T>(self, path: &'static str, handler: H, about: &'static About) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: Gated + 'static,
+    {
+        self.route(Route { method: "GET", path, need: T::Need::NEED, about: Some(about) }, get(handler))
+    }
+
+    /// An address that programs send something to.
+    #[must_use]
+    pub fn takes<H, T>(self, path: &'static str, handler: H, about: &'static About) -> Self
+    where
+        H: Handler<T, AppState>,
+        T: Gated + 'static,
+    {
+        self.route(Route { method: "POST", path, need: T::Need::NEED, about: Some(about) }, post(handler))
+    }
+
+    fn route(mut self, route: Route, answer: MethodRouter<AppState>) -> Self {
+        self.table.push(route);
+        Self { router: self.router.route(route.path, answer), table: self.table }
     }
 
     /// These and others.

@@ -1,5 +1,6 @@
 //! Screens, forms, API and sessions over HTTP.
 
+pub mod api;
 pub mod assets;
 pub mod desk;
 pub mod frame;

@@ -1,7 +1,7 @@
 //! All addresses, and the layers around them.
 
 use crate::{
-    assets,
+    api, assets,
     gate::Routes,
     guard::{fault, forgery, headers, visit},
     ops, screens,
@@ -58,6 +58,7 @@ pub fn routes() -> Routes {
         .merge(screens::growth::plans::routes())
         .merge(screens::reports::routes())
         .merge(screens::search::routes())
+        .merge(api::routes())
 }
 
 /// The site. Layers are listed from the inside out: the last one sees a request first and an answer last.

@@ -1,6 +1,7 @@
 //! What handlers share: the operations and the settings of the web side.
 
 use crate::guard::fault::Fault;
+use crate::guard::pace::Pace;
 use crate::jobs::Jobs;
 use crate::ops::Watch;
 use axum::http::{HeaderMap, header};
@@ -27,12 +28,12 @@ pub struct Settings {
 
 /// What handlers share.
 #[derive(Clone)]
-pub struct AppState(Arc<(App, Settings)>, Arc<Watch>, Arc<Jobs>);
+pub struct AppState(Arc<(App, Settings)>, Arc<Watch>, Arc<Jobs>, Arc<Pace>);
 
 impl AppState {
     /// The operations and the settings.
     pub fn new(app: App, settings: Settings) -> Self {
-        Self(Arc::new((app, settings)), Arc::default(), Arc::default())
+        Self(Arc::new((app, settings)), Arc::default(), Arc::default(), Arc::default())
     }
 
     /// The settings.
@@ -54,6 +55,11 @@ impl AppState {
     /// Work that goes on by itself.
     pub fn jobs(&self) -> &Jobs {
         &self.2
+    }
+
+    /// How fast strangers and programs may ask.
+    pub fn pace(&self) -> &Pace {
+        &self.3
     }
 
     /// Works with the operations on a thread that may wait: they read and write the database.

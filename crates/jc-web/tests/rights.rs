@@ -4,7 +4,9 @@ use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
+use jc_app::api_tokens::NewToken;
 use jc_app::import::{Choice, Request as Import};
+use jc_app::sign_in::Attempt;
 use jc_app::{
     App, Clock, Person, Setup,
     accounts::NewAccount,
@@ -39,6 +41,8 @@ struct Site {
     router: axum::Router,
     /// Sessions by role: cookie and token.
     sessions: BTreeMap<String, (String, String)>,
+    /// Tokens by role, each given all that the role can give.
+    tokens: BTreeMap<String, String>,
     /// Students: of the own department, of another, of another school.
     students: [RecordId; 3],
     _data: tempfile::TempDir,
@@ -120,9 +124,19 @@ impl Site {
             };
             app.administrator(&machine).and_then(|a| a.create(&new, PASSWORD)).expect("an account");
         }
+        let mut tokens = BTreeMap::new();
+        for role in roles().into_keys() {
+            let attempt = Attempt { login: &role, password: PASSWORD, ..Attempt::default() };
+            let (person, _) = app.sign_in(school, &attempt).expect("a session");
+            let (may, until) = (person.can_give(&app.catalog()), app.moment().today);
+            if !may.is_empty() {
+                let new = NewToken { name: "核对".into(), may, until };
+                tokens.insert(role.clone(), app.make_token(&person, PASSWORD, &new).expect("a token"));
+            }
+        }
         let router = site(AppState::new(app, Settings::default()));
         let students = [own[0], own[1], foreign[0]];
-        let mut site = Self { router, sessions: BTreeMap::new(), students, _data: data };
+        let mut site = Self { router, sessions: BTreeMap::new(), tokens, students, _data: data };
         for role in roles().into_keys() {
             let session = site.sign_in(&role).await;
             site.sessions.insert(role, session);
@@ -142,6 +156,17 @@ impl Site {
         let to = parts.headers.get(header::LOCATION).or(parts.headers.get(header::SET_COOKIE));
         let to = to.and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         (parts.status, String::from_utf8_lossy(&bytes).into_owned(), to)
+    }
+
+    /// Asks as a program does.
+    async fn call(&self, method: &str, path: &str, token: &str) -> (StatusCode, String, String) {
+        let request = Request::builder().method(method).uri(path).header("authorization", format!("Bearer {token}"));
+        let body = if method == "POST" { Body::from("{\"text\":\"2024 年\"}") } else { Body::empty() };
+        let request = request.header("content-type", "application/json").body(body).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        let bytes = to_bytes(body, 1 << 24).await.expect("a body");
+        (parts.status, String::from_utf8_lossy(&bytes).into_owned(), String::new())
     }
 
     async fn sign_in(&self, login: &str) -> (String, String) {
@@ -184,6 +209,7 @@ fn filled(route: &Route, student: &str) -> String {
         ("{chapter}", "party"),
         ("{job}", "0000"),
         ("{session}", "00"),
+        ("{token}", NOWHERE),
         ("{kind}", "contract"),
         ("{sha256}", "0000000000000000000000000000000000000000000000000000000000000000"),
     ];
@@ -202,7 +228,11 @@ async fn every_address_asks_for_what_its_table_says() {
         let path = filled(route, &site.students[0].to_string());
         let form = |token: &str| (route.method == "POST").then(|| format!("token={token}"));
         let (status, _, to) = site.ask(route.method, &path, "", form("")).await;
-        let sent_away = status == StatusCode::SEE_OTHER && to.starts_with("/sign-in?back=");
+        let program = route.about.is_some();
+        let sent_away = match program {
+            true => status == StatusCode::UNAUTHORIZED,
+            false => status == StatusCode::SEE_OTHER && to.starts_with("/sign-in?back="),
+        };
         if sent_away == (route.need == Need::Anyone) {
             wrong.push(format!("a stranger at {} {}: {status}", route.method, route.path));
         }
@@ -211,7 +241,16 @@ async fn every_address_asks_for_what_its_table_says() {
         }
         for (role, (_, may)) in roles() {
             let (session, token) = &site.sessions[&role];
-            let (status, body, _) = site.ask(route.method, &path, session, form(token)).await;
+            let (status, body, _) = match site.tokens.get(&role).filter(|_| program) {
+                Some(token) => site.call(route.method, &path, token).await,
+                // No session sends anything here, whatever form comes with it.
+                None if program && route.method == "POST" => {
+                    let (status, _, _) = site.ask("POST", &path, session, form(token)).await;
+                    assert_eq!(status, StatusCode::UNAUTHORIZED, "{role} at {}", route.path);
+                    continue;
+                }
+                None => site.ask(route.method, &path, session, form(token)).await,
+            };
             let held = match route.need {
                 Need::Anyone | Need::SignedIn => true,
                 Need::May(operation) => may.contains(operation.code()),
@@ -220,6 +259,10 @@ async fn every_address_asks_for_what_its_table_says() {
             let refused = status == StatusCode::FORBIDDEN;
             // A right to the operation still leaves the register to an office: that is refused alike.
             let bound = held && refused && bound_to_an_office(route);
+            let json = body.starts_with('{');
+            if program && !json {
+                wrong.push(format!("{role} at {} {}: answered otherwise than it is asked", route.method, route.path));
+            }
             if refused == held && !bound || status.is_server_error() {
                 wrong.push(format!("{role} at {} {}: {status} (held: {held})", route.method, route.path));
             }

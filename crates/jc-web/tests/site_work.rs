@@ -394,8 +394,6 @@ async fn a_text_is_checked() {
     let keeper = site.sign_in(KEEPER, PASSWORD).await;
     assert_eq!(site.get(&to, &keeper.0).await.status, StatusCode::NOT_FOUND);
     assert!(!site.get("/check", &keeper.0).await.body.contains(&to));
-    let json = site.send("/check/json", &office, &sent).await;
-    assert!(json.status == StatusCode::OK && json.body.contains("\"verdicts\":[{"), "{}", json.body);
     site.post(&to, &office, &format!("token={token}&do=drop")).await;
     assert_eq!(site.get(&to, &office).await.status, StatusCode::NOT_FOUND);
     let odd =
@@ -428,4 +426,106 @@ async fn passwords_are_set_by_link_and_changed() {
     assert_eq!(site.get("/account", &session).await.status, StatusCode::SEE_OTHER, "the old session has ended");
     let own = changed.cookie("jc-session").expect("a new session");
     assert_eq!(site.get("/account", &own).await.status, StatusCode::OK);
+}
+
+/// What a program is answered; with `sent`, as JSON.
+async fn call(site: &Site, token: &str, path: &str, sent: Option<&str>) -> (StatusCode, serde_json::Value) {
+    let request = if sent.is_some() { Request::post(path) } else { Request::get(path) };
+    let request = request.header("authorization", format!("Bearer {token}")).header("content-type", "application/json");
+    let request = request.body(Body::from(sent.unwrap_or_default().to_owned())).expect("a request");
+    let answer = site.router.clone().oneshot(request).await.expect("an answer");
+    let (status, kind) = (answer.status(), answer.headers().get(header::CONTENT_TYPE).cloned());
+    assert_eq!(kind.as_ref().and_then(|kind| kind.to_str().ok()), Some("application/json"), "{path}");
+    let bytes = to_bytes(answer.into_body(), 1 << 23).await.expect("a body");
+    (status, serde_json::from_slice(&bytes).expect("JSON"))
+}
+
+#[tokio::test]
+async fn a_program_comes_by_a_token_that_its_owner_makes_and_ends() {
+    let site = Site::new();
+    let (office, csrf) = site.sign_in("office", PASSWORD).await;
+    let form = |more: &str| format!("token={csrf}&name=%E5%B9%B3%E5%8F%B0&until=2025-02-01&password={PASSWORD}{more}");
+    let none = site.post("/account/tokens", &office, &form("")).await;
+    assert!(none.status == StatusCode::UNPROCESSABLE_ENTITY && none.body.contains("token-faults"));
+    let make = async |more: &str| {
+        let made = site.post("/account/tokens", &office, &form(more)).await;
+        let token = made.body.split("class=\"long\">").nth(1).and_then(|rest| rest.split('<').next());
+        token.unwrap_or_else(|| panic!("no token: {}", made.body)).to_owned()
+    };
+    let narrow = make("&may=read-figures").await;
+    let wide = make("&may=read-figures&may=check-texts&may=export-records").await;
+    assert!(!site.get("/account", &office).await.body.contains(&narrow), "it is shown once");
+
+    let (status, sheet) = call(&site, &narrow, "/api/figures?year=2024", None).await;
+    let figures = sheet["figures"].as_array().expect("figures");
+    assert!(status == StatusCode::OK && figures.len() > 50 && figures[0]["state"].is_string());
+    let (_, one) = call(&site, &wide, "/api/figures/student-count?year=2024&part=left-out", None).await;
+    assert!(
+        one["counts"]["left_out"] == 1 && one["records"][0]["id"].is_string() && one["records"][0]["label"].is_null()
+    );
+    let (_, only) = call(&site, &narrow, "/api/figures/student-count?year=2024", None).await;
+    assert!(only["figure"]["id"] == "student-count" && only["records"].as_array().is_some_and(Vec::is_empty));
+
+    let records = "/api/registers/student/records";
+    let (status, refused) = call(&site, &narrow, records, None).await;
+    assert!(status == StatusCode::FORBIDDEN && refused["error"]["status"] == 403);
+    let (status, page) = call(&site, &wide, &format!("{records}?page=all&limit=1"), None).await;
+    assert!(status == StatusCode::OK && page["count"] == 1 && page["next"].is_null(), "{page}");
+    let fields = &page["records"][0]["fields"];
+    assert!(fields["name"] == "张三" && fields["class"]["label"] == "24机电1班", "{fields}");
+    assert!(
+        !page.to_string().contains(&ID_NUMBER[6..16])
+            && fields["id_number"].as_str().is_some_and(|no| no.contains('*'))
+    );
+
+    let (_, document) = call(&site, &narrow, "/api/openapi.json", None).await;
+    let shape = &document["components"]["schemas"]["record-student"]["properties"]["fields"];
+    for name in shape["required"].as_array().expect("a list") {
+        assert!(
+            !fields[name.as_str().expect("a name")].is_null()
+                || fields.as_object().expect("an object").contains_key(name.as_str().expect("a name"))
+        );
+    }
+    assert_eq!(fields.as_object().map(serde_json::Map::len), shape["properties"].as_object().map(serde_json::Map::len));
+
+    let text = "{\"text\":\"2024年在校生9人。\"}";
+    let (status, verdicts) = call(&site, &wide, "/api/check?year=2024", Some(text)).await;
+    assert!(
+        status == StatusCode::OK && verdicts["verdicts"].as_array().is_some_and(|all| !all.is_empty()),
+        "{verdicts}"
+    );
+    assert_eq!(call(&site, &narrow, "/api/check?year=2024", Some(text)).await.0, StatusCode::FORBIDDEN);
+    let (status, empty) = call(&site, &wide, "/api/check", Some("{\"text\":\"\"}")).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && empty["findings"][0]["code"] == "INT-066");
+    for (path, wanted) in [
+        ("/api/figures?yaer=2024", StatusCode::BAD_REQUEST),
+        ("/api/figures?year=zwei", StatusCode::BAD_REQUEST),
+        ("/api/figures/no-such-thing", StatusCode::NOT_FOUND),
+        ("/api/registers/no-such-thing/records", StatusCode::NOT_FOUND),
+        ("/api/registers/student/records?state=gone", StatusCode::BAD_REQUEST),
+        ("/api/registers/student/records?limit=5000", StatusCode::BAD_REQUEST),
+        ("/api/nowhere", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(call(&site, &wide, path, None).await.0, wanted, "{path}");
+    }
+    let sent = call(&site, &wide, "/api/check", Some("{\"text\":\"a\",\"year\":2024}")).await;
+    assert_eq!(sent.0, StatusCode::BAD_REQUEST, "what is not asked for is not taken");
+    assert_eq!(call(&site, "jct_0", "/api/figures", None).await.0, StatusCode::UNAUTHORIZED);
+    // Screens know no tokens; a session looks, and sends nothing.
+    let request = Request::get("/figures").header("authorization", format!("Bearer {wide}"));
+    let screen = site.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+    assert_eq!(screen.status(), StatusCode::SEE_OTHER);
+    assert_eq!(site.get("/api/figures", &office).await.status, StatusCode::OK);
+    assert_eq!(
+        site.post("/api/check", &office, &format!("token={csrf}&text=a")).await.status,
+        StatusCode::UNAUTHORIZED
+    );
+
+    let log = site.get("/audit?kind=list.export", &office).await.body;
+    assert!(log.contains("凭令牌：平台") && log.contains("原因：平台"), "the log names the token");
+    let end = site.get("/account", &office).await.body;
+    let end = end.split("action=\"/account/tokens/").nth(1).and_then(|rest| rest.split('"').next()).expect("a token");
+    site.post(&format!("/account/tokens/{end}"), &office, &format!("token={csrf}")).await;
+    let left = [call(&site, &narrow, "/api/figures", None).await.0, call(&site, &wide, "/api/figures", None).await.0];
+    assert!(left.contains(&StatusCode::OK) && left.contains(&StatusCode::UNAUTHORIZED), "{left:?}");
 }

@@ -525,4 +525,5 @@ pub enum DocsPage {
     Commands,
     Findings,
     Settings,
+    Openapi,
 }

@@ -1,52 +1,8 @@
-//! Figures as the command line writes them: for people in a row of a table, for machines exactly.
+//! Figures as the command line writes them for people: in a row of a table.
 
 use crate::desk::Desk;
 use crate::parts::{Catalog, Figure, FigureValue, Page};
 use jc_base::Ratio;
-use serde_json::{Value as Json, json};
-
-/// The word of a figure's state: `missing`, `pending` (something waits for verification) or `verified`.
-pub fn state(figure: &Figure) -> &'static str {
-    match figure.value {
-        FigureValue::Missing(_) => "missing",
-        FigureValue::Known(_) if figure.pending > 0 => "pending",
-        FigureValue::Known(_) => "verified",
-    }
-}
-
-/// A figure for machines. Fractions are texts, so that no reader makes binary floating point of them; a missing value
-/// is `null`, and `missing` says why.
-pub fn json(figure: &Figure) -> Json {
-    let exact = |value: FigureValue| match value {
-        FigureValue::Known(ratio) => Some(ratio.to_string()),
-        FigureValue::Missing(_) => None,
-    };
-    let why = match figure.value {
-        FigureValue::Known(_) => None,
-        FigureValue::Missing(why) => Some(why.code()),
-    };
-    let part = |ratio: Option<Ratio>| ratio.map(|r| r.to_string());
-    let mut out = json!({
-        "id": figure.indicator.as_str(),
-        "register": figure.register.as_str(),
-        "page": figure.page.to_string(),
-        "value": exact(figure.value),
-        "printed": figure.printed(),
-        "missing": why,
-        "numerator": part(figure.numerator),
-        "denominator": part(figure.denominator),
-        "unit": figure.unit.as_str(),
-        "state": state(figure),
-        "verified": figure.verified,
-        "pending": figure.pending,
-        "unknown": figure.unknown,
-        "with_pending": exact(figure.with_pending),
-    });
-    if let (Some((slice, value)), Some(object)) = (&figure.slice, out.as_object_mut()) {
-        object.insert("slice".into(), json!({ "name": slice, "value": value }));
-    }
-    out
-}
 
 /// The cells of a figure after its name: value with unit, the division behind it, its state.
 pub fn cells(desk: &Desk, catalog: &Catalog, figure: &Figure) -> Vec<String> {

@@ -17,6 +17,9 @@ const PORT: u16 = 8321;
 /// How often the catalog's files are looked at while serving.
 const FOLLOWED: Duration = Duration::from_secs(5);
 
+/// How often refusals that were only counted are written into the log, if their time is over.
+const NOTED: Duration = Duration::from_secs(60);
+
 /// So many ports are tried.
 const TRIED: u16 = 20;
 
@@ -61,8 +64,13 @@ pub fn serve(
         let listener = tokio::net::TcpListener::from_std(listener)?;
         let state = AppState::new(app, settings);
         let following = tokio::spawn(follow_catalog(state.clone()));
-        jc_web::server::serve(state, Serving { listener, tls, limits }, stop_asked()).await;
+        let noting = tokio::spawn(note_refusals(state.clone()));
+        jc_web::server::serve(state.clone(), Serving { listener, tls, limits }, stop_asked()).await;
         following.abort();
+        noting.abort();
+        if state.run(|app| Ok(app.write_refusals(true)?)).await.is_err() {
+            tracing::warn!("what was refused last is not in the log");
+        }
         Ok(())
     })
 }
@@ -76,6 +84,17 @@ async fn follow_catalog(state: AppState) {
             Ok(true) => tracing::info!("another catalog is in force"),
             Ok(false) => {}
             Err(_) => tracing::warn!("the catalog's files cannot be followed"),
+        }
+    }
+}
+
+/// Writes into the log how often what is alike was refused.
+async fn note_refusals(state: AppState) {
+    let mut tick = tokio::time::interval(NOTED);
+    loop {
+        tick.tick().await;
+        if state.run(|app| Ok(app.write_refusals(false)?)).await.is_err() {
+            tracing::warn!("what was refused cannot be noted");
         }
     }
 }

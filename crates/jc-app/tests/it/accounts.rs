@@ -1,11 +1,12 @@
 //! Accounts: signing in, being slowed down, losing rights, and who may give them.
 
 use jc_app::accounts::NewAccount;
+use jc_app::api_tokens::NewToken;
 use jc_app::app::{App, Clock, Setup};
-use jc_app::given::{AccountState, Tie};
+use jc_app::given::{AccountState, Operation, Tie};
 use jc_app::sign_in::Attempt;
 use jc_app::{AppError, Person};
-use jc_base::{Instant, RecordId, RoleId, SchoolId};
+use jc_base::{Date, Instant, RecordId, RoleId, SchoolId};
 use std::path::Path;
 
 const PASSWORD: &str = "sieben grüne Frösche";
@@ -292,4 +293,98 @@ fn a_first_password_that_is_easily_guessed_is_refused() {
     assert!(matches!(house.at(73 * 3600).set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)));
     app.set_first_password(house.school, &link, PASSWORD).expect("it is set");
     assert!(matches!(app.set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)), "once");
+}
+
+#[test]
+fn a_token_gives_no_more_than_its_owner_may_and_ends_when_it_should() {
+    let house = House::new();
+    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+    let (app, person, safe) = (house.at(0), house.person(wang), house.person(safe));
+    let until = Date::new(2025, 1, 31).expect("a day");
+    let new = |name: &str, may: &[Operation], until| NewToken { name: name.into(), may: may.to_vec(), until };
+    let figures = || new("平台", &[Operation::ReadFigures], until);
+    for (wrong, wanted) in [
+        (new(" ", &[Operation::ReadFigures], until), "APP-100"),
+        (new("平台", &[], until), "APP-101"),
+        (new("平台", &[Operation::ManageRoles], until), "APP-101"),
+        (new("平台", &[Operation::ReadFigures], Date::new(2024, 12, 31).expect("a day")), "APP-102"),
+        (new("平台", &[Operation::ReadFigures], Date::new(2026, 3, 1).expect("a day")), "APP-102"),
+    ] {
+        assert_eq!(code(app.make_token(&person, PASSWORD, &wrong).expect_err("refused")), wanted);
+    }
+    assert!(
+        matches!(app.make_token(&person, "x", &figures()), Err(AppError::SignInRefused)),
+        "the password is asked for"
+    );
+    assert_eq!(
+        code(app.make_token(&safe, PASSWORD, &figures()).expect_err("who may read no figures gives none")),
+        "APP-101"
+    );
+
+    let token = app.make_token(&person, PASSWORD, &figures()).expect("a token");
+    let catalog = app.catalog();
+    let comes = |app: &App, token: &str| app.program(token).expect("a look");
+    let program = comes(&app, &token).expect("it is let in");
+    assert!(program.may(&catalog, Operation::ReadFigures) && person.may(&catalog, Operation::ReadAudit));
+    for withheld in Operation::ALL.into_iter().filter(|operation| *operation != Operation::ReadFigures) {
+        assert!(!program.may(&catalog, withheld), "{withheld:?}");
+    }
+    assert!(!app.viewer(&program).sees_register(0), "without the right to read there is nothing to see");
+    assert!(matches!(app.make_token(&program, PASSWORD, &figures()), Err(AppError::Denied)), "a token makes none");
+    let other = format!("{}0", &token[..token.len() - 1]);
+    assert!(other == token || comes(&app, &other).is_none());
+    assert!(comes(&app, &token[4..]).is_none() && comes(&app, "").is_none());
+
+    // It ends with its day, with the right it rests on, by its owner's hand and by the officer's.
+    let day = 86_400;
+    assert!(comes(&house.at(22 * day), &token).is_some() && comes(&house.at(23 * day), &token).is_none());
+    let officer = app.security_officer(&safe).expect("a security officer");
+    officer.grant(wang, &["auditor".into()], None).expect("other roles");
+    assert!(!comes(&app, &token).expect("it comes").may(&catalog, Operation::ReadFigures), "nor what its owner lost");
+    officer.grant(wang, &["office".into()], None).expect("the old roles");
+    let own = app.own_tokens(&person).expect("tokens");
+    assert!(own.len() == 1 && own[0].name == "平台" && own[0].seen_at.is_some());
+    app.end_own_token(&person, own[0].id).expect("it is ended");
+    assert!(comes(&app, &token).is_none());
+    let second = app.make_token(&person, PASSWORD, &figures()).expect("another");
+    officer.end_token(wang, app.own_tokens(&person).expect("tokens")[0].id).expect("the officer ends it");
+    assert!(comes(&app, &second).is_none());
+    let third = app.make_token(&person, PASSWORD, &figures()).expect("another");
+    officer.close(wang, AccountState::Suspended).expect("it is closed");
+    assert!(comes(&app, &third).is_none());
+    officer.open(wang).expect("it is open again");
+    assert!(comes(&app, &third).is_none(), "what was ended stays ended");
+    let machine = Person::command_line(house.school);
+    let log = app.viewer(&machine).audit(None, 50).expect("the log");
+    assert_eq!(log.iter().filter(|line| line.action == "token.create").count(), 3);
+    let kept = std::fs::read(house.folder.path().join("jiangce.db")).expect("the file");
+    assert!(!kept.windows(20).any(|part| part == &token.as_bytes()[4..24]), "the token itself is kept nowhere");
+}
+
+#[test]
+fn what_is_refused_stands_in_the_log_and_cannot_fill_it() {
+    let house = House::new();
+    let wang = house.person(house.account("wang", "teacher", None));
+    let app = house.at(0);
+    for (login, address) in [("wang", "10.0.0.1"), ("wang", "10.0.0.1"), ("sieben Froesche", "10.0.0.1")] {
+        assert!(app.sign_in(house.school, &attempt(login, "x", address)).is_err());
+    }
+    app.note_denied(&wang, "GET /rights", "manage-roles").expect("noted");
+    let machine = Person::command_line(house.school);
+    let lines = |app: &App, action: &str| {
+        let log = app.viewer(&machine).audit(None, 200).expect("the log");
+        let mut own: Vec<_> = log.into_iter().filter(|line| line.action == action).collect();
+        own.reverse();
+        own.into_iter().map(|line| (line.actor, line.detail)).collect::<Vec<_>>()
+    };
+    let failed = lines(&app, "sign-in.refuse");
+    assert_eq!(failed.len(), 2, "what is alike once: {failed:?}");
+    assert_eq!(failed[0].0, "@", "who fails to sign in is not who they say");
+    assert!(failed[0].1.contains("\"login\":\"wang\"") && failed[0].1.contains("10.0.0.1"), "{failed:?}");
+    assert!(!failed[1].1.contains("Froesche"), "what is no login may be a password");
+    let denied = lines(&app, "permission.refuse");
+    assert!(denied.len() == 1 && denied[0].0 == "wang" && denied[0].1.contains("manage-roles"), "{denied:?}");
+    app.write_refusals(true).expect("written");
+    let failed = lines(&app, "sign-in.refuse");
+    assert!(failed.len() == 3 && failed[2].1.contains("\"times\":1"), "{failed:?}");
 }

@@ -26,7 +26,7 @@ fn nobody_takes_more_than_a_days_rows_about_persons() {
     let export = |who: &Person| app.viewer(who).export(student, &wanted, &mut |_, _| {}).map(|made| made.holds);
     one_file_for_a_button_pressed_twice(&app, &office, student, &wanted);
     // What was taken earlier today stands in the log.
-    let actor = Actor { account: Some(RecordId([9; 16])), name: office.login.clone() };
+    let actor = Actor { account: Some(RecordId([9; 16])), name: office.login.clone(), by: Vec::new() };
     let moment = app.moment();
     let noted = db.store.write::<_, StoreError>(SCHOOL, &actor, "list.export", "student", moment, |writer| {
         writer.note("rows", MOST_A_DAY - 1);

@@ -106,6 +106,8 @@ pub fn person(school: SchoolId, role: &str, office: &str, n: u8) -> Person {
         ties: Vec::new(),
         must_change: false,
         must_enrol: false,
+        given: None,
+        by: Vec::new(),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::people::{Own, empty, request};
 use jc_app::{Person, backup};
-use jc_store::db::Db;
+use jc_store::db::{Db, Param};
 use jc_store::verify::Touched;
+use jc_trust::chain::{ChainHash, Entry, link};
 use std::fs;
 use std::path::Path;
 
@@ -132,6 +133,47 @@ fn every_kind_of_tampering_is_named() {
     ] {
         let touched = after(&own, &of_records(sql));
         assert!(kinds(&touched).contains(expect), "{what}: {touched:?}");
+    }
+}
+
+/// Someone who may write the whole database, but has not the key file, makes the log anew so that it says another thing and
+/// every link in it holds: by the hash that needs no key, or by a key of their own.
+#[test]
+fn a_log_made_anew_without_the_key_is_noticed() {
+    let own = college();
+    for (algorithm, key) in [(ChainHash::Sha256, [0; 32]), (ChainHash::Sm3, [0; 32]), (ChainHash::HmacSha256, [9; 32])]
+    {
+        let (_folder, data) = copied(&own);
+        let mut db = Db::open(&data.join("jiangce.db").to_string_lossy()).expect("the copy opens");
+        let mut log = Vec::new();
+        db.query("select seq, at, actor, action, object, detail from audit order by seq", &[], &mut |row| {
+            let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
+            let (actor, action) = (text(2).replace("system", "nobody"), text(3));
+            let (seq, at) = (row.int(0).expect("a number"), row.int(1).expect("a time"));
+            log.push(Entry {
+                seq,
+                at,
+                actor,
+                action,
+                object: text(4),
+                detail: text(5),
+                algorithm,
+                hash: String::new(),
+            });
+        })
+        .expect("the log");
+        let mut previous = String::new();
+        for entry in &log {
+            let hash = link(&key, own.school.0, &previous, entry);
+            let with =
+                [Param::Text(&entry.actor), Param::Text(algorithm.code()), Param::Text(&hash), Param::Int(entry.seq)];
+            db.execute("update audit set actor = ?, algorithm = ?, hash = ? where seq = ?", &with).expect("made anew");
+            previous = hash;
+        }
+        db.execute("update audit_head set hash = ?", &[Param::Text(&previous)]).expect("the head as well");
+        drop(db);
+        let touched = verified(&own, &data);
+        assert!(touched.contains(&Touched::Chain { seq: 1 }), "{algorithm:?}: {touched:?}");
     }
 }
 

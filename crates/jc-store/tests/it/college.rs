@@ -227,7 +227,7 @@ pub fn text(text: &str) -> Value {
 
 /// An account that writes.
 pub fn keeper() -> Actor {
-    Actor { account: Some(RecordId([7; 16])), name: "keeper".into() }
+    Actor { account: Some(RecordId([7; 16])), name: "keeper".into(), by: Vec::new() }
 }
 
 /// Makes a record.

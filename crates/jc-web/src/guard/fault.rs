@@ -8,13 +8,15 @@ use crate::{
 };
 use askama::Template;
 use axum::{
+    Json,
     body::Body,
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
+use serde_json::json;
 use std::any::Any;
 
 /// Why no screen can be shown.
@@ -26,6 +28,8 @@ pub enum Fault {
     MustChange,
     /// There is no such screen or thing, or it is not for this person to see, which answers alike.
     NotFound,
+    /// No program's token, or none that gives anything.
+    NoToken,
     /// This person may not do it.
     Denied,
     /// The request did not come from a screen of ours.
@@ -70,6 +74,7 @@ impl Fault {
     fn status(&self) -> StatusCode {
         match self {
             Self::SignIn(_) | Self::MustChange => StatusCode::SEE_OTHER,
+            Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
             Self::Unclear => StatusCode::BAD_REQUEST,
@@ -157,11 +162,15 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned().unwrap_or_default();
     let response = next.run(request).await;
     let status = response.status();
-    let finished = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_vec()).unwrap_or_default();
+    let finished = kind.starts_with(b"text/html") || kind.starts_with(b"application/json");
     if !(status.is_client_error() || status.is_server_error()) || finished {
         return response;
     }
     let bare = response.extensions().get::<Bare>().cloned().unwrap_or_default();
+    if visit.program {
+        return told(&visit, status, &bare, response.headers());
+    }
     match view(&visit, status, &bare).render() {
         Ok(html) => {
             let mut screen = (status, Html(html)).into_response();
@@ -178,14 +187,36 @@ pub async fn guard(request: Request, next: Next) -> Response {
     }
 }
 
-fn view(visit: &Visit, status: StatusCode, bare: &Bare) -> FaultView {
-    const WORDED: [u16; 12] = [400, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503];
-    let words = visit.words;
-    let code = match status.as_u16() {
+/// The same for a program.
+fn told(visit: &Visit, status: StatusCode, bare: &Bare, headers: &HeaderMap) -> Response {
+    let code = worded(status);
+    let text = visit.words.t(bare.text.unwrap_or(&format!("fault-{code}-text")));
+    let error = json!({ "status": status.as_u16(), "text": text, "reference": bare.reference });
+    let mut answer = (status, Json(json!({ "error": error }))).into_response();
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = headers.get(&name) {
+            answer.headers_mut().insert(name, value.clone());
+        }
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    answer
+}
+
+/// The status whose words are shown for a status.
+fn worded(status: StatusCode) -> u16 {
+    const WORDED: [u16; 14] = [400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503, 507];
+    match status.as_u16() {
         code if WORDED.contains(&code) => code,
         code if code < 500 => 400,
         _ => 500,
-    };
+    }
+}
+
+fn view(visit: &Visit, status: StatusCode, bare: &Bare) -> FaultView {
+    let words = visit.words;
+    let code = worded(status);
     let title = words.t(&format!("fault-{code}"));
     FaultView {
         frame: Frame { words, title, token: visit.token.clone(), here: "/".into(), ..Frame::default() },

@@ -4,5 +4,6 @@ pub mod cookies;
 pub mod fault;
 pub mod forgery;
 pub mod headers;
+pub mod pace;
 pub mod posted;
 pub mod visit;

@@ -26,7 +26,14 @@ pub struct Visit {
     pub partial: bool,
     /// The address it comes from; empty if it is not known.
     pub address: String,
+    /// Whether it is for what answers programs.
+    pub program: bool,
+    /// The token a program shows; looked at only where programs are answered.
+    pub bearer: Option<String>,
 }
+
+/// What is below this answers programs.
+pub const PROGRAMS: &str = "/api/";
 
 /// Reads the visit, and gives a stranger the cookie that the forms before signing in need.
 pub async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -34,7 +41,8 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
     let headers = request.headers();
     let session = cookies::find(headers, cookies::SESSION, https);
     let known = cookies::find(headers, cookies::VISIT, https);
-    let fresh = (session.is_none() && known.is_none()).then(forgery::random);
+    let program = request.uri().path().starts_with(PROGRAMS);
+    let fresh = (session.is_none() && known.is_none() && !program).then(forgery::random);
     let secret = session.as_deref().or(known.as_deref()).or(fresh.as_deref()).unwrap_or_default();
     let visit = Visit {
         token: forgery::token(secret),
@@ -42,6 +50,8 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
         here: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         partial: headers.contains_key("hx-request"),
         address: address(&request),
+        program,
+        bearer: bearer(headers).filter(|_| program),
         session,
     };
     request.extensions_mut().insert(visit);
@@ -50,6 +60,13 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+/// The token in the header, without the word before it.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let fits = scheme.eq_ignore_ascii_case("bearer") && token.len() <= 128;
+    fits.then(|| token.trim().to_owned())
 }
 
 /// Where a request comes from. A proxy on this machine is believed in what it adds; anyone else's word is not.

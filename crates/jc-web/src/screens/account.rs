@@ -1,6 +1,7 @@
 //! One's own account: who one is, password, second factor, sessions.
 
 mod factor;
+mod tokens;
 
 use crate::{
     desk::Desk,
@@ -18,6 +19,7 @@ use axum::{
 };
 use jc_app::AppError;
 use serde::Deserialize;
+pub use tokens::{TokenRow, Tokens};
 
 /// The addresses of this screen.
 pub fn routes() -> Routes {
@@ -27,6 +29,8 @@ pub fn routes() -> Routes {
         .post("/account/factor", factor::begin)
         .post("/account/factor/confirm", factor::confirm)
         .post("/account/sessions/{session}", end)
+        .post("/account/tokens", tokens::make)
+        .post("/account/tokens/{token}", tokens::end)
 }
 
 async fn account(State(state): State<AppState>, entry: Entry<OwnAccount>) -> Result<Response, Fault> {
@@ -148,6 +152,7 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
         factor: if desk.app.has_second_factor(person)? { Factor::On } else { Factor::Off },
         factor_fault: None,
         sessions: desk.app.own_sessions(person, token)?.into_iter().map(session).collect(),
+        tokens: tokens::Tokens::of(desk)?,
     })
 }
 
@@ -173,6 +178,8 @@ pub struct AccountView {
     pub factor_fault: Option<String>,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
+    /// One's programs; nothing for who can give a program nothing.
+    pub tokens: Option<Tokens>,
 }
 
 /// How far one is with a second factor.

@@ -16,6 +16,7 @@ use jc_app::audit::Wanted;
 use jc_app::given::AuditLine;
 use jc_app::given::Operation;
 use jc_app::inbox::People;
+use jc_app::refused::STRANGER;
 use jc_base::{Date, RecordId};
 use serde_json::Value as Json;
 
@@ -56,6 +57,10 @@ const ACTIONS: &[&str] = &[
     "account.factor",
     "account.factor.drop",
     "session.end",
+    "sign-in.refuse",
+    "permission.refuse",
+    "token.create",
+    "token.end",
     "page.close",
     "key.create",
     "text.keep",
@@ -70,7 +75,7 @@ const ACTIONS: &[&str] = &[
 /// The particulars that have a name: messages `audit-detail-…`.
 const DETAILS: &[&str] = &[
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
-    "purpose", "query", "count",
+    "purpose", "query", "count", "program", "times", "token", "address",
 ];
 
 /// The addresses of this screen.
@@ -137,7 +142,10 @@ fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
         number: show::count(desk.lang(), line.seq),
         when: lines::when(line.at),
         datetime: lines::datetime(line.at),
-        who: people.name(&line.actor).to_owned(),
+        who: match line.actor.as_str() {
+            STRANGER => desk.words.t("audit-stranger"),
+            login => people.name(login).to_owned(),
+        },
         what,
         object,
         href: register

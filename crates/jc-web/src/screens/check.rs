@@ -17,12 +17,12 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 pub use compare::{CompareView, SaidLine, ThingBlock};
 use jc_app::AppError;
-use jc_app::check_text::{Tally, Wanted};
+use jc_app::check_text::Tally;
 use jc_app::given::{MOST_TEXT_BYTES, MOST_TEXT_CHARS, clean};
 use jc_app::texts::{Draft, KINDS, Kept};
 use jc_base::{Finding, Instant};
@@ -37,7 +37,6 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/check", form)
         .post("/check", take)
-        .post("/check/json", answer)
         .get("/check/compare", compare::show)
         .get("/check/{text}", kept::show)
         .post("/check/{text}", kept::act)
@@ -74,31 +73,11 @@ async fn take(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Upl
     state.at_desk(entry, work).await
 }
 
-/// For programs: a text in, `claims-out/1` with its verdicts out. Nothing is kept.
-async fn answer(State(state): State<AppState>, entry: Entry<CheckTexts>, sent: Uploaded) -> Result<Response, Fault> {
-    let work = move |desk: &Desk| {
-        let json = |status: StatusCode, body: String| {
-            (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
-        };
-        let text = match text_of(desk, &sent)? {
-            Ok((text, _)) => text,
-            Err(findings) => {
-                let all: Vec<String> = findings.iter().map(|finding| jc_words::json(desk.lang(), finding)).collect();
-                let body = format!("{{\"findings\":[{}]}}", all.join(","));
-                return Ok(json(StatusCode::UNPROCESSABLE_ENTITY, body));
-            }
-        };
-        let with_records = sent.get("records") != Some("no");
-        let wanted = Wanted { text: &text, year: desk.year, with_records, corrections: &[] };
-        Ok(json(StatusCode::OK, desk.viewer.check(&wanted)?.to_json().to_string()))
-    };
-    state.at_desk(entry, work).await
-}
-
-type Taken = Result<(String, Vec<Finding>), Vec<Finding>>;
+/// A text with what of it could not be read, or what is wrong with it.
+pub(crate) type Taken = Result<(String, Vec<Finding>), Vec<Finding>>;
 
 /// The text that was sent, pasted or as a file, and what of a file could not be read; or what is wrong with it.
-fn text_of(desk: &Desk, sent: &Uploaded) -> Result<Taken, Fault> {
+pub(crate) fn text_of(desk: &Desk, sent: &Uploaded) -> Result<Taken, Fault> {
     if let Some((_, name, content)) = sent.files.first() {
         return match desk.app.open_text(name, content.to_vec()) {
             Ok(prose) => Ok(Ok((prose.text, prose.warnings))),

@@ -10,7 +10,7 @@
 //! | --- | --- |
 //! | [`sign_in`] | `GET POST /sign-in`, `POST /sign-out`, `POST /language` |
 //! | [`start`] | `GET POST /start/{code}` |
-//! | [`account`] | `GET /account`, `POST /account/password`, `POST /account/sessions/{id}/end` |
+//! | [`account`] | `GET /account`, `POST /account/password`, `POST /account/sessions/{id}`, `POST /account/tokens` |
 //! | [`home`] | `GET /?year=` |
 //! | [`wall`] | `GET /wall?year=` |
 //! | [`areas`] | `GET /registers`, `GET /areas/{area}` |
@@ -31,7 +31,7 @@
 //! | [`figures`] | `GET /figures?year=&area=&q=&state=&definitions=all` |
 //! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
 //! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
-//! | [`check`] | `GET POST /check?year=`, `POST /check/json?year=`, `GET /check/compare` |
+//! | [`check`] | `GET POST /check?year=`, `GET /check/compare` |
 //! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.pdf`, `…/verdicts.json` |
 //! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
 //! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file`, as [`made`] shows them |

@@ -1,6 +1,7 @@
 //! Rights, for the security officer: which roles an account holds, for which office, tied to whom, and whether it may
 //! be used at all.
 
+use super::account::TokenRow;
 use super::accounts::AccountRow;
 use crate::{
     desk::Desk,
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
         .post("/rights/{account}/roles", grant)
         .post("/rights/{account}/ties", tie)
         .post("/rights/{account}/state", state)
+        .post("/rights/{account}/tokens/{token}", end_token)
 }
 
 async fn list(State(state): State<AppState>, entry: Entry<ManageRoles>) -> Result<Response, Fault> {
@@ -134,6 +136,20 @@ async fn state(
     state.at_desk(entry, work).await
 }
 
+async fn end_token(
+    State(state): State<AppState>,
+    Path((account, token)): Path<(String, String)>,
+    entry: Entry<ManageRoles>,
+    _: Posted,
+) -> Result<Response, Fault> {
+    let work = move |desk: &Desk| {
+        let token = RecordId::parse(&token).ok_or(Fault::NotFound)?;
+        let done = desk.app.security_officer(desk.person)?.end_token(id(&account)?, token);
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
 /// Back to the account, or the account again with what is wrong.
 fn after(desk: &Desk, account: &str, done: Result<(), AppError>) -> Result<Response, Fault> {
     match done {
@@ -197,6 +213,7 @@ fn view(desk: &Desk, id: RecordId, faults: Vec<String>) -> Result<RightView, Fau
         roles: catalog.roles.roles.iter().map(role).collect(),
         offices,
         fields,
+        tokens: whole.tokens.iter().map(|token| TokenRow::of(desk, token, &format!("/rights/{id}/tokens"))).collect(),
         steps: steps.iter().map(|step| ((*step).to_owned(), desk.words.t(&format!("rights-step-{step}")))).collect(),
     })
 }
@@ -233,6 +250,8 @@ pub struct RightView {
     pub offices: Vec<Pick>,
     /// What it can be tied to.
     pub fields: Vec<TieField>,
+    /// The tokens of its programs.
+    pub tokens: Vec<TokenRow>,
     /// What can be done with the account: the word sent, and what is read.
     pub steps: Vec<(String, String)>,
 }

@@ -2,14 +2,14 @@
 
 mod which;
 
-use super::restate::sealed_json;
 use crate::cli::Figures;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
-use crate::figure_text::{cells, json as figure_json, page, value};
+use crate::figure_text::{cells, page, value};
 use crate::parts::{Area, Catalog, Figure, Page};
 use anyhow::Result;
+use jc_app::figure_json::{compared as compared_json, figure as figure_json};
 use jc_app::figures::{Compared, IndicatorRef};
 use jc_app::{AppError, Viewer};
 use jc_base::Date;
@@ -136,21 +136,6 @@ fn sealed(desk: &Desk, catalog: &Catalog, one: &Compared) -> String {
     let Some(sealed) = one.sealed.as_ref().filter(|sealed| sealed.differs(&one.figure)) else { return String::new() };
     let then = Figure { value: sealed.settled.value, ..one.figure.clone() };
     desk.words("cli-figure-sealed", &[("value", value(desk, catalog, &then).into())])
-}
-
-fn compared_json(one: &Compared) -> Json {
-    let mut out = figure_json(&one.figure);
-    let before = one.before.as_ref().map(|before| {
-        let sealed = one.sealed_before.as_ref().map(sealed_json);
-        with(figure_json(before), "sealed", sealed.unwrap_or_default())
-    });
-    if let Some(object) = out.as_object_mut() {
-        object.insert("sealed".into(), one.sealed.as_ref().map(sealed_json).unwrap_or_default());
-        if let Some(before) = before {
-            object.insert("year_before".into(), before);
-        }
-    }
-    out
 }
 
 fn sliced(desk: &Desk, viewer: &Viewer, head: Json, year: i32, id: &str, slice: &str) -> Result<()> {

@@ -7,9 +7,10 @@ use crate::cli::Restate;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
-use crate::figure_text::{json as figure_json, page as page_words, value};
-use crate::parts::{Cause, Figure, FigureValue, Page, Restep, seal_json};
+use crate::figure_text::{page as page_words, value};
+use crate::parts::{Cause, Figure, FigureValue, Page, Restep};
 use anyhow::Result;
+use jc_app::figure_json::{figure as figure_json, sealed as sealed_json};
 use jc_app::restated::{Made, MovedRecord, Restated};
 use jc_app::{App, Viewer};
 use jc_base::Ratio;
@@ -136,23 +137,6 @@ fn explained_json(viewer: &Viewer, restated: &Restated) -> Json {
         "by_cause": causes.collect::<Vec<_>>(),
         "steps": restated.explained.steps.iter().map(step).collect::<Vec<_>>(),
         "restatements": restated.made.iter().map(|one| made_json(viewer, one)).collect::<Vec<_>>(),
-    })
-}
-
-/// A figure as it was sealed, for machines.
-pub fn sealed_json(sealed: &jc_app::restated::SealedFigure) -> Json {
-    let part = |ratio: Option<Ratio>| ratio.map(|ratio| ratio.to_string());
-    let (value, missing) = match sealed.settled.value {
-        FigureValue::Known(ratio) => (Some(ratio.to_string()), None),
-        FigureValue::Missing(why) => (None, Some(why.code())),
-    };
-    json!({
-        "value": value,
-        "printed": sealed.printed(),
-        "missing": missing,
-        "numerator": part(sealed.settled.numerator),
-        "denominator": part(sealed.settled.denominator),
-        "seal": seal_json(&sealed.closed.signed),
     })
 }
 

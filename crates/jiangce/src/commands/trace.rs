@@ -5,12 +5,12 @@ use crate::cli::{Trace, TracePart};
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
-use crate::figure_text::{cells, json as figure_json, page as page_words};
+use crate::figure_text::{cells, page as page_words};
 use crate::parts::{LeftOut, Page, Register, TraceRole};
 use anyhow::Result;
-use jc_app::figures::{self, Part, Traced};
-use jc_app::{Person, Viewer};
-use serde_json::{Value as Json, json};
+use jc_app::Person;
+use jc_app::figure_json::{self, left_out};
+use jc_app::figures::Part;
 
 /// So many records are shown unless another number is given.
 const LIMIT: usize = 50;
@@ -32,7 +32,7 @@ pub fn run(desk: &Desk, given: &Trace) -> Result<Exit> {
     let limit = given.limit.map_or(LIMIT, |limit| limit as usize);
     let trace = viewer.trace(of, page, part, from, limit)?;
     if desk.global.json {
-        desk.answer(&answer(desk, &viewer, of.register, &trace));
+        desk.answer(&figure_json::trace(&trace, Some((viewer.catalog(), of.register, desk.lang))));
         return Ok(Exit::Fine);
     }
     let catalog = viewer.catalog();
@@ -84,43 +84,6 @@ fn wanted_page(desk: &Desk, register: &Register, given: &Trace) -> Result<Page> 
         let with = [("page", code.into()), ("register", register.name.get(desk.lang).into()), ("form", form.into())];
         refuse(desk, Exit::Usage, "cli-no-page", &with)
     })
-}
-
-fn answer(desk: &Desk, viewer: &Viewer, register: usize, trace: &figures::Trace) -> Json {
-    let record = |traced: &Traced| {
-        let (role, amount) = match traced.role {
-            TraceRole::Numerator(amount) => ("numerator", Some(amount)),
-            TraceRole::DenominatorOnly => ("denominator", None),
-            TraceRole::LeftOut(why) => (left_out(why), None),
-        };
-        json!({
-            "id": traced.record.id.to_string(),
-            "label": trace.labels.label(viewer.catalog(), register, &traced.record, desk.lang),
-            "version": traced.record.version,
-            "state": traced.record.state.code(),
-            "role": role,
-            "amount": amount,
-            "evidence": traced.evidence,
-        })
-    };
-    let page = trace.page.as_ref().map(|info| {
-        json!({ "page": info.page.to_string(), "version": info.version, "records": info.records, "digest": info.digest })
-    });
-    json!({
-        "figure": figure_json(&trace.figure),
-        "page": page,
-        "counts": { "numerator": trace.counts[0], "denominator_only": trace.counts[1], "left_out": trace.counts[2] },
-        "records": trace.records.iter().map(record).collect::<Vec<_>>(),
-    })
-}
-
-fn left_out(why: LeftOut) -> &'static str {
-    match why {
-        LeftOut::NotVerified(_) => "not-verified",
-        LeftOut::Condition => "condition",
-        LeftOut::Higher => "higher",
-        LeftOut::Unknown => "unknown",
-    }
 }
 
 fn role_words(desk: &Desk, role: TraceRole) -> String {

@@ -172,6 +172,8 @@ fn a_missing_paper_is_named() {
         ties: Vec::new(),
         must_change: false,
         must_enrol: false,
+        given: None,
+        by: Vec::new(),
         office: Some(catalog.offices[catalog.registers[register].kept_by].id.clone()),
     };
     let records = app.viewer(&person).list(register, &Default::default()).expect("a list").records;

@@ -61,7 +61,7 @@ fn of_people(catalog: &Catalog, register: usize) -> bool {
 pub fn make(db: &TestDb, catalog: &Catalog) -> World {
     let mut world = World { made: Vec::new(), by_state: BTreeMap::new() };
     for school in [SCHOOL, OTHER] {
-        let actor = Actor { account: None, name: "system".into() };
+        let actor = Actor { account: None, name: "system".into(), by: Vec::new() };
         let made = db.store.write::<_, StoreError>(school, &actor, "record.create", "world", moment(), |writer| {
             let mut made = Vec::new();
             for side in [Side::Own, Side::Foreign] {

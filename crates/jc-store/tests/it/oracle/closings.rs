@@ -46,7 +46,7 @@ impl Script<'_> {
         let catalog = self.db.store.catalog();
         let ix = catalog.find_register(&id).expect("a register");
         let page = Page::parse(&catalog.registers[ix], &sheet.code).expect("a page's code");
-        let actor = Actor { account: None, name: "script".into() };
+        let actor = Actor { account: None, name: "script".into(), by: Vec::new() };
         let key = SigningKey::from_seed(&[3; 32]);
         let closed = self
             .db

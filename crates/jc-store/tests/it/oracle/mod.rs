@@ -143,7 +143,7 @@ impl Script<'_> {
         let edits = 1 + self.chance.below(most);
         let undo = self.chance.percent(6);
         let (id, moment, said) = (self.schools[school].0, self.moment(), self.said());
-        let actor = Actor { account: None, name: "script".into() };
+        let actor = Actor { account: None, name: "script".into(), by: Vec::new() };
         let (db, world) = (self.db, self.world.clone());
         let catalog = db.store.catalog();
         let ix: Vec<usize> =
@@ -200,7 +200,7 @@ impl Script<'_> {
         let off = records.iter().copied().find(|record| entries[*record].papers.contains(&file.sha256));
         let name = self.world.registers[register].id.clone();
         let ix = self.db.store.catalog().find_register(&name).expect("a register");
-        let actor = Actor { account: None, name: "script".into() };
+        let actor = Actor { account: None, name: "script".into(), by: Vec::new() };
         let result = self.db.store.write::<_, StoreError>(id, &actor, "evidence", &name, moment, |writer| {
             let mut moved = Vec::new();
             match off {

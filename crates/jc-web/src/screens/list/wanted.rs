@@ -52,7 +52,7 @@ struct Narrowing<'a> {
 }
 
 fn narrowings<'a>(desk: &Desk, register: usize, declared: &'a Register) -> Vec<Narrowing<'a>> {
-    const TAKEN: [&str; 9] = ["year", "page", "state", "q", "sort", "desc", "dense", "format", "reason"];
+    const TAKEN: [&str; 10] = ["year", "page", "state", "q", "sort", "desc", "dense", "format", "reason", "limit"];
     let lang = desk.lang();
     let mut found: Vec<Narrowing> = declared
         .slices
@@ -81,6 +81,11 @@ fn page(desk: &Desk, declared: &Register, asked: &Asked) -> Result<Option<Page>,
 }
 
 impl Wanted {
+    /// The names of the conditions that a list can be narrowed by, beside page, state and search.
+    pub fn narrowings(desk: &Desk, register: usize, declared: &Register) -> Vec<String> {
+        narrowings(desk, register, declared).into_iter().map(|narrowing| narrowing.name.to_owned()).collect()
+    }
+
     /// Reads what is asked for; what is not understood is an error, not passed over.
     pub fn read(desk: &Desk, register: usize, declared: &Register, asked: &Asked) -> Result<Self, Fault> {
         let (words, lang) = (desk.words, desk.lang());

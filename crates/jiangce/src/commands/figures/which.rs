@@ -5,10 +5,11 @@ use crate::cli::Figures;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
-use crate::figure_text::{cells, json as figure_json, page};
+use crate::figure_text::{cells, page};
 use anyhow::Result;
 use jc_app::Viewer;
 use jc_app::definitions::{Defined, Population, Printed};
+use jc_app::figure_json::figure as figure_json;
 use jc_base::UnitId;
 use serde_json::{Value as Json, json};
 
