@@ -11,7 +11,9 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
     let lead = &site.before;
     match found.kind {
         Kind::Rate | Kind::Multiple | Kind::Points => {
-            let change = change_in(lead, &site.after);
+            // 较当地平均水平（3600元）高50%: the bracket parts the comparison from its verb.
+            let over = || lead.starts_with('）').then(|| compared_by(site)).flatten();
+            let change = change_in(lead, &site.after).or_else(over);
             if found.kind == Kind::Rate && change.is_some() {
                 found.kind = Kind::ChangeRate;
                 // 近40%, 逾40%: growth has no ceiling of 100 %.
@@ -48,11 +50,26 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Change;
         return falls;
     }
-    const MEANS: [&str; 11] = ["人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均"];
+    const MEANS: &[&str] = &[
+        "人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均", "校均", "次均", "期均",
+        "门均", "件均", "台均", "批均", "项均", "课均", "家均", "间均", "亩均",
+    ];
     if matches!(found.kind, Kind::Count | Kind::PersonTimes) && MEANS.iter().any(|word| lead.contains(word)) {
         found.kind = Kind::Quantity;
     }
     false
+}
+
+/// 比…（…）高, 较…（…）低: a comparison around a bracket; true if it falls.
+fn compared_by(site: &Site) -> Option<bool> {
+    let at = site.clause_text.find(site.before.as_str())?;
+    let compared = site.clause_text[..at].contains(['比', '较']) && site.clause_text[..at].contains('（');
+    let falls = match site.before.as_str() {
+        "）高" | "）高出" | "）多" | "）多出" => false,
+        "）低" | "）少" => true,
+        _ => return None,
+    };
+    compared.then_some(falls)
 }
 
 /// Does a percentage state a change? The nearest of 率 / 占 and of the verbs of change decides; 到 and 至 lead to a
@@ -86,14 +103,21 @@ fn last_change(text: &str) -> Option<(usize, &'static str, bool)> {
     CHANGE.iter().filter_map(|&(word, falls)| text.rfind(word).map(|at| (at, word, falls))).max_by_key(|it| it.0)
 }
 
+/// 超计划46人: by so much more than was planned.
+pub(crate) const ABOVE_PLAN: &[&str] = &["超计划", "超出计划", "超额", "超出目标", "超过计划", "超目标", "超计划招生"];
+
 /// 增加14枚, 比上年多5人: an absolute change.
 fn counted_change(lead: &str) -> Option<bool> {
     let compared = any_in(lead, COMPARED);
+    if ABOVE_PLAN.iter().any(|word| lead.ends_with(word)) {
+        return Some(false);
+    }
     if let Some((at, word, falls)) = last_change(lead) {
         let rest = &lead[at + word.len()..];
         let close = rest.is_empty() || rest == "了" || rest == "近" || rest == "约";
-        let verb = matches!(word, "增加" | "净增" | "减少" | "下降" | "多了" | "少了" | "缩短" | "同比增" | "环比增")
-            || compared;
+        let verb =
+            matches!(word, "增加" | "净增" | "减少" | "下降" | "多了" | "少了" | "涨了" | "缩短" | "同比增" | "环比增")
+                || compared;
         return (close && verb).then_some(falls);
     }
     if compared && (lead.ends_with('多') || lead.ends_with("多出") || lead.ends_with("高出")) {

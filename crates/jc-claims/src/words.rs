@@ -61,6 +61,7 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("提高", false),
     ("上升", false),
     ("上涨", false),
+    ("涨了", false),
     ("上浮", false),
     ("递增", false),
     ("净增", false),
@@ -109,6 +110,14 @@ pub(crate) const SAVED: &[(&str, bool)] = &[
 
 /// Words that say what the change is measured against.
 pub(crate) const COMPARED: &[&str] = &["较", "比上", "比去", "比前", "比20", "比同", "同比", "环比", "相比", "比往年"];
+
+/// Words for who or what comes in, and for who or what leaves.
+pub(crate) const COMING: &[&str] =
+    &["转入", "新增", "引进", "新进", "招聘", "录用", "调入", "入职", "接收", "新建", "新招", "吸收", "加入"];
+pub(crate) const LEAVING: &[&str] = &[
+    "转出", "退学", "流失", "调出", "离职", "退休", "注销", "减少", "辞职", "调离", "退回", "报废", "撤销", "辞退",
+    "退出", "淘汰", "停办", "关停", "调走", "病故",
+];
 
 /// Words for having reached a result: their count is a numerator.
 pub(crate) const ACHIEVED: &[&str] = &[

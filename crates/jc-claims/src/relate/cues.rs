@@ -123,7 +123,7 @@ pub(crate) fn compared_with(claim: &Claim) -> bool {
         let part = ["占", "同", "环", "对", "师", "生", "配", "报"].iter().any(|c| lead[..at].ends_with(c));
         !part && !OTHERS.iter().any(|other| lead[at..].starts_with(other))
     });
-    let after = claim.site.after.trim_start_matches(['的', '水', '平', '，']);
+    let after = claim.site.after.trim_start_matches(['的', '水', '平', '，', '）']);
     word && CHANGE.iter().chain(SAVED).any(|(verb, _)| after.starts_with(verb))
 }
 
@@ -317,11 +317,59 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
     ];
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let [first, .., last] = parts else { return false };
+    // 电商6期412人、…、其他2期130人: what is named before the first number of an item is named for all of it.
+    let rest = || ["其他", "其余"].iter().any(|word| item(last).starts_with(word));
+    let set = || SETS.iter().any(|set| set.len() == parts.len() && is_set(set, parts));
     let pair = |(one, other): &(&str, &str)| {
         let (a, b) = (words(first), words(last));
         a.contains(one) && b.contains(other) || a.contains(other) && b.contains(one)
     };
     let all_alike = parts.iter().all(|part| super::alike(part, first) && !part.site.before.contains("以上"));
     all_alike
-        && (is_rest(last) || any_in(&words(last), &["及其他", "其他"]) || parts.len() == 2 && PAIRS.iter().any(pair))
+        && (is_rest(last)
+            || any_in(&words(last), &["及其他", "其他"])
+            || rest()
+            || set()
+            || parts.len() == 2 && PAIRS.iter().any(pair))
+}
+
+/// What is one of these things is none of the others, and nothing else.
+const SETS: &[&[&str]] = &[
+    &["高危", "中危", "低危"],
+    &["优秀", "合格", "不合格"],
+    &["优秀", "良好", "合格", "不合格"],
+    &["优秀", "良好", "及格", "不及格"],
+    &["优秀", "称职", "基本称职", "不称职"],
+    &["优秀", "合格", "基本合格", "不合格"],
+    &["特别困难", "困难", "一般困难"],
+    &["特别困难", "比较困难", "一般困难"],
+    &["满意", "基本满意", "不满意"],
+    &["非常满意", "满意", "基本满意", "不满意"],
+    &["同意", "反对", "弃权"],
+    &["赞成", "反对", "弃权"],
+    &["已办结", "正在办理", "未办理"],
+    &["一季度", "二季度", "三季度", "四季度"],
+    &["第一季度", "第二季度", "第三季度", "第四季度"],
+];
+
+/// Is each part called by one word of the set, and no two by the same?
+fn is_set(set: &[&str], parts: &[&Claim]) -> bool {
+    let called = |part: &Claim| {
+        let own = item(part);
+        let own = own.trim_start_matches("其中").trim_start_matches(['为', '有', '：']);
+        set.iter()
+            .filter(|word| own.starts_with(**word) || part.site.after.starts_with(**word))
+            .max_by_key(|word| word.len())
+    };
+    let mut words: Vec<&&str> = parts.iter().filter_map(|part| called(part)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.len() == set.len()
+}
+
+/// The words of a list's item that lead to its number, also where another number of the item stands between.
+pub(super) fn item(claim: &Claim) -> String {
+    let offset = claim.site.start - claim.site.sentence_start;
+    let before: String = claim.site.sentence_text.chars().take(offset).collect();
+    before.rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
 }

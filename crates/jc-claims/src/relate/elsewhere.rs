@@ -13,6 +13,7 @@ use super::growth::{self, from_difference, from_old};
 use super::means;
 use super::parts::held_within;
 use super::rates::{gives_rate, may_count, reading_of, says, says_share};
+use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, alike, interval};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -20,7 +21,7 @@ use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE, any_in};
 
 /// So many numbers are tried before and behind the one in question.
-const NEAR: usize = 40;
+const NEAR: usize = 60;
 
 /// Looks for what the unanswered numbers agree with.
 pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
@@ -37,11 +38,17 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
             Kind::Ratio if open => means::far(doc, claim),
             // What the words have refuted a coincidence must not save.
             _ if open && exact && !told.refuted.contains(&claim.id) => {
-                growth::apart(doc, claim).or_else(|| means::far(doc, claim))
+                let apart = || growth::apart(doc, claim).filter(|_| !told.parts.contains(&claim.id));
+                apart().or_else(|| means::far(doc, claim))
             }
             _ => None,
         };
-        let sums = if it.is_none() && exact && claim.kind.counts() { total(&around, claim, &told) } else { Vec::new() };
+        let apart = it.as_ref().is_some_and(|it| it.kind == RelationKind::Difference);
+        let sums = if (it.is_none() || apart) && exact && claim.kind.counts() {
+            total(&around, claim, &told)
+        } else {
+            Vec::new()
+        };
         for it in it.into_iter().chain(sums) {
             told.note(&it);
             found.push(it);
@@ -132,9 +139,13 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     let lead = rate.site.before.trim_start_matches(['，', '、', '；']);
     let silent = says_share(rate) && lead.find('占').is_none_or(|at| lead[..at].chars().count() < 2);
     let (nearest, others) = share.parts.split_at(share.parts.len().min(1));
-    let found = share.of_one(nearest).or_else(|| share.of_list());
+    let found = share.of_row(around.doc).or_else(|| share.of_one(nearest)).or_else(|| share.of_list());
     let found = found.or_else(|| if silent { None } else { share.of_one(others) });
     if found.is_some() || rate.decimals == 0 {
+        return found.or_else(|| share.named(around.doc)).or_else(|| share.of_own_list());
+    }
+    let found = share.named(around.doc).or_else(|| share.of_run());
+    if found.is_some() {
         return found;
     }
     let pairs = share.parts.len().saturating_sub(1).min(if silent { 1 } else { usize::MAX });
@@ -167,12 +178,20 @@ impl<'a> Share<'a> {
     fn wholes(&self, part: &'a Claim) -> impl Iterator<Item = &'a Claim> {
         let rate = self.rate;
         let over = rate.value > Exact::int(100);
-        let far = move |whole: &Claim| rate.decimals > 0 && (says(whole, STOCK) || large(part));
+        // 占录取人数的90%.
+        let name = name_of_whole(rate);
+        // 占学生总数75%: where the share names its whole, no decimals are needed.
+        let total = rate.site.before.contains("总数") || rate.site.before.contains("在校生");
+        let far = move |whole: &Claim| match rate.decimals {
+            0 => total && says(whole, STOCK) && large(part),
+            _ => says(whole, STOCK) || large(part),
+        };
         self.counts.iter().copied().filter(move |whole| {
             let larger = if over { whole.value < part.value } else { whole.value > part.value };
-            let planned = || any_in(&whole.site.before, &["计划", "目标", "任务"]);
-            let known = || rate.decimals > 0 || planned() || says(whole, WHOLE) || says(whole, STOCK);
-            let here = || whole.site.paragraph == rate.site.paragraph || far(whole);
+            let named = !name.is_empty() && whole.site.before.contains(name) && whole.kind == part.kind;
+            let planned = || any_in(&whole.site.before, &["计划", "目标", "任务", "预算", "可用"]);
+            let known = || rate.decimals > 0 || named || planned() || says(whole, WHOLE) || says(whole, STOCK);
+            let here = || whole.site.paragraph == rate.site.paragraph || far(whole) || named && large(part);
             larger && whole.id != part.id && alike(part, whole) && known() && here()
         })
     }
@@ -199,6 +218,74 @@ impl<'a> Share<'a> {
             return None;
         }
         self.wholes(last).find_map(|whole| self.holds(&list, &[whole]))
+    }
+
+    /// 在就业的学生当中，进规上企业的540人，留在本市的697人，分别占62%和80%: one whole for all that is told in a row.
+    fn of_row(&self, doc: &Document) -> Option<Relation> {
+        let clause = |c: &&Claim| c.site.clause == self.rate.site.clause;
+        let rates = doc.around(self.rate).iter().filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact);
+        let rates: Vec<&Claim> = rates.filter(clause).collect();
+        let place = rates.iter().position(|rate| rate.id == self.rate.id)?;
+        if rates.len() < 2 || !self.rate.site.clause_text.contains("分别") {
+            return None;
+        }
+        let before: Vec<&Claim> =
+            self.parts.iter().copied().filter(|c| c.site.start < rates[0].site.start).take(rates.len()).collect();
+        let parts: Vec<&Claim> = before.into_iter().rev().collect();
+        if parts.len() < rates.len() || !parts.iter().all(|part| alike(part, parts[0])) {
+            return None;
+        }
+        let all = |whole: &&&Claim| {
+            let larger = parts.iter().all(|part| whole.value > part.value) && alike(whole, parts[0]);
+            larger && rates.iter().zip(&parts).all(|(rate, part)| gives_rate(rate, &[part], &[whole]) == Some(true))
+        };
+        let whole = self.counts.iter().filter(|c| c.site.paragraph == self.rate.site.paragraph).find(all)?;
+        self.holds(&[parts[place]], &[whole])
+    }
+
+    /// 优秀288人、良好992人、及格1696人、不及格224人，及格以上比例93.0%: some of a list, side by side.
+    fn of_run(&self) -> Option<Relation> {
+        let before = |c: &&Claim| c.site.start < self.rate.site.start;
+        let mut row: Vec<&Claim> = self.parts.iter().copied().filter(before).collect();
+        // …高级工638人、预备技师76人。高级工以上占63.4%: the list may be all the sentence before.
+        if row.is_empty() && any_in(&self.rate.site.before, &["以上", "以下"]) {
+            let near = |c: &&Claim| c.site.paragraph == self.rate.site.paragraph && before(c);
+            let last = self.counts.iter().copied().find(near)?;
+            row =
+                self.counts.iter().copied().filter(|c| c.site.sentence == last.site.sentence).filter(before).collect();
+        }
+        let last = *row.first()?;
+        let list: Vec<&Claim> = cues::list_up_to(last, &row.iter().rev().copied().collect::<Vec<_>>());
+        let some = !says_share(self.rate) || any_in(&self.rate.site.before, &["以上", "以下", "及"]);
+        if list.len() < 3 || !some {
+            return None;
+        }
+        let mut runs = (2..list.len()).flat_map(|len| list.windows(len));
+        runs.find_map(|run| self.wholes(run[0]).find_map(|whole| self.holds(run, &[whole])))
+    }
+
+    /// 优秀连队4个、良好7个、合格5个，优秀率25%: of all that is listed.
+    fn of_own_list(&self) -> Option<Relation> {
+        let stem = self.rate.subject.strip_suffix('率').filter(|stem| stem.chars().count() == 2)?;
+        let row: Vec<&Claim> = self.parts.iter().copied().filter(|c| c.site.start < self.rate.site.start).collect();
+        let list = cues::list_up_to(row.first()?, &row.iter().rev().copied().collect::<Vec<_>>());
+        let part = list.iter().find(|c| c.site.before.contains(stem)).filter(|_| list.len() >= 3)?;
+        self.holds(&[part], &list)
+    }
+
+    /// 毕业生1836人，就业1652人，…；落实率99.0%，就业率90.0%: the count of the name the share has, clauses before.
+    fn named(&self, doc: &Document) -> Option<Relation> {
+        let name = self.rate.site.before.trim_start_matches(['，', '、', '；']);
+        let name =
+            name.strip_suffix('率').or_else(|| name.strip_suffix("率为")).or_else(|| name.strip_suffix("率达"))?;
+        let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let called = |c: &&Claim| may_count(c) && c.bound == Bound::Exact && c.site.before.ends_with(&name);
+        let here = doc.around(self.rate).iter().rev();
+        let mut here = here.filter(|c| c.site.chain == self.rate.site.chain && c.site.start < self.rate.site.start);
+        let part = here.find(called).filter(|_| name.chars().count() == 2)?;
+        let whole = |whole: &&Claim| whole.site.paragraph == part.site.paragraph && alike(whole, part);
+        let first = self.counts.iter().copied().filter(whole).find(|c| c.value > part.value && says(c, STOCK))?;
+        self.holds(&[part], &[first])
     }
 
     /// Two kinds together: 高级工以上.
@@ -282,7 +369,7 @@ fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
 fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     let doc = around.doc;
     let at_least = |n: i128| whole.value >= Exact::int(n);
-    if told.wholes.contains(&whole.id) || !at_least(10) || cues::per_head(whole) || is_base(whole) {
+    if !at_least(10) || cues::per_head(whole) || is_base(whole) {
         return Vec::new();
     }
     let part = |c: &&Claim| {
@@ -337,14 +424,21 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
         olds.filter(|old| old.id != change.id).find_map(|old| makes(&[old, change]))
     };
     let closes = || {
-        let formed = whole.site.before.ends_with("组成");
-        cues::closing(whole).map(|_| ()).or(formed.then_some(()))?;
+        let formed = ["组成", "可用", "可支配"].iter().any(|word| whole.site.before.ends_with(word));
+        let at_last = any_in(&whole.site.before, &["最终", "最后"]);
+        cues::closing(whole).map(|_| ()).or((formed || at_last).then_some(()))?;
         let before = doc.claims[..at].iter().rev().take(NEAR).filter(|c| c.site.paragraph == whole.site.paragraph);
         let before: Vec<&Claim> = before.filter(part).filter(|c| !told.parts.contains(&c.id)).take(8).collect();
         let pair = |n: usize| before[n + 1..].iter().find_map(|first| makes(&[*first, before[n]]));
         let threes = before.windows(3).find_map(|row| makes(&[row[2], row[1], row[0]]));
         (0..before.len()).find_map(pair).or(threes)
     };
+    // 累计2160万元，2022年540万元、2023年720万元、2024年900万元。其中硬件…: what is divided already may be divided once more,
+    // by other numbers.
+    if told.wholes.contains(&whole.id) {
+        let new = |it: &Relation| it.members.len() > 3 && !it.members.iter().any(|(_, id)| told.parts.contains(id));
+        return directly().filter(new).into_iter().collect();
+    }
     match directly().or_else(closes).or_else(grown) {
         Some(sum) => vec![sum],
         None if at_least(100) => sentences().collect(),

@@ -4,27 +4,57 @@ use super::cues::{is_base, is_old};
 use super::rates::shown;
 use super::solve::{Printed, bases, numerators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
+use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::subject::grade_name;
-use crate::words::any_in;
+use crate::words::{COMING, LEAVING, any_in};
 
 /// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
 pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
-    const LEFT: &[&str] = &["结余", "盈余", "相差", "差额", "顺差", "节约", "节省", "节支", "盘亏", "短缺", "缺口"];
-    let left = any_in(&change.site.before, LEFT);
+    const LEFT: &[&str] = &[
+        "结余",
+        "盈余",
+        "相差",
+        "差额",
+        "顺差",
+        "节约",
+        "节省",
+        "节支",
+        "盘亏",
+        "短缺",
+        "缺口",
+        "毛利",
+        "净收益",
+        "缺考",
+        "已收",
+        "未收",
+        "结转",
+        "缺席",
+    ];
+    // 就业率97.4%；没有落实的23人: who is named as not having done it, or as left over.
+    let lead = change.site.before.trim_start_matches(['，', '；', '、', '（']);
+    let undone = ["没有", "尚未", "还没", "尚有", "仍有", "未", "其余", "剩余", "补考"]
+        .iter()
+        .any(|word| lead.starts_with(word));
+    let left = any_in(&change.site.before, LEFT) || undone;
     if !left && change.kind != Kind::Change {
         return None;
     }
-    let here = doc.around(change).iter().filter(|c| {
-        c.site.chain == change.site.chain && c.id != change.id && c.bound == Bound::Exact && c.kind != Kind::Change
-    });
+    // Larger numbers are seldom apart by chance: theirs may stand a sentence or two before.
+    let large = left && change.value >= Exact::int(100);
+    let near = |c: &Claim| {
+        let close = c.site.paragraph == change.site.paragraph && c.site.sentence + 3 > change.site.sentence;
+        c.site.chain == change.site.chain || large && close && c.site.start < change.site.start
+    };
+    let here = doc.around(change).iter().filter(|c| near(c) && c.id != change.id && c.bound == Bound::Exact);
+    let here = here.filter(|c| c.kind != Kind::Change);
     let values = here.filter(|c| c.kind.counts() && alike(c, change)).map(|c| (c, is_old(c)));
     let values: Vec<(&Claim, bool)> = values.collect();
     let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
     let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1);
     let readings = pairs.filter_map(|(a, b)| difference(change, a.0, b.0, change.falls || left));
-    readings.into_iter().find(|it| it.finding == Finding::Consistent)
+    readings.into_iter().rfind(|it| it.finding == Finding::Consistent)
 }
 
 pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
@@ -163,11 +193,13 @@ fn year_before(claim: &Claim, growth: &Claim) -> bool {
 
 /// Amounts in the sentence of the rate, up to it.
 fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
+    // 新增21家，退出4家，净增17家，较年初的69家增长24.6%: who comes and who leaves is no value that grew.
+    let of_net = rate.site.sentence_text.contains("净增");
     let here: Vec<&Claim> = doc
         .around(rate)
         .iter()
         .filter(|claim| claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start)
-        .filter(|claim| !is_base(claim))
+        .filter(|claim| !(is_base(claim) || of_net && comes_or_leaves(claim)))
         .collect();
     // 由7.4天缩短至6.9天: measures are compared where the sentence gives both.
     let measures = |claim: &&&Claim| matches!(claim.kind, Kind::Quantity | Kind::Duration) && claim.value.is_some();
@@ -175,6 +207,10 @@ fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
         here.iter().filter(measures).filter(|claim| is_old(claim)).map(|claim| claim.unit.as_str()).collect();
     let near = |claim: &&Claim| claim.kind.counts() || measures(&claim) && compared.contains(&claim.unit.as_str());
     here.into_iter().filter(near).collect()
+}
+
+fn comes_or_leaves(claim: &Claim) -> bool {
+    COMING.iter().chain(LEAVING).any(|word| claim.site.before.ends_with(word))
 }
 
 /// 合格率由80%提高到84%，提高5%: a growth of a share. Its difference is in percentage points.
@@ -377,7 +413,9 @@ pub(super) fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> 
 /// The rise against the old value, where the sentence gives both and the old one comes first.
 pub(super) fn from_old_by(rate: &Claim, old: &Claim, difference: &Claim) -> Option<Relation> {
     let exact = old.bound == Bound::Exact && difference.bound == Bound::Exact && rate.falls == difference.falls;
-    if !exact || !alike(old, difference) || old.site.start > difference.site.start || old.value? <= Exact::ZERO {
+    let net = difference.site.before.contains("净增");
+    if !exact || !alike(old, difference) || old.site.start > difference.site.start && !net || old.value? <= Exact::ZERO
+    {
         return None;
     }
     let gives = difference.value?.percent_of(old.value?)?;
@@ -478,11 +516,56 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
     let change = |claim: &&Claim| (claim.kind == Kind::Change || added(claim)) && claim.bound == Bound::Exact;
     for change in doc.claims.iter().filter(change) {
         let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
+        // 完成计划2000人的107%，超计划140人: the plan is the base of a share.
+        let plan = || {
+            let here = doc.around(change).iter().rev().filter(|c| c.site.start < change.site.start);
+            here.filter(|c| c.site.sentence == change.site.sentence && alike(c, change)).find(|c| {
+                above_plan(change) && c.kind.counts() && c.site.before.contains("计划") && c.bound == Bound::Exact
+            })
+        };
         let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
-        let Some(old) = old.filter(|old| alike(old, change)) else { continue };
-        let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim)) else { continue };
+        let Some(old) = old.or_else(plan).filter(|old| alike(old, change)) else { continue };
+        let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim) && claim.id != old.id) else {
+            continue;
+        };
+        // 由26个调整为24个，新增5个、停办7个: who came and who left together make the difference.
+        let left = doc.next(change).filter(|c| added(change) && leaves(c) && c.site.sentence == change.site.sentence);
+        if let Some(left) = left {
+            all.extend(flow(old, new, change, left));
+            continue;
+        }
         all.extend(difference(change, old, new, change.falls));
     }
+}
+
+fn leaves(claim: &Claim) -> bool {
+    claim.kind.counts() && LEAVING.iter().any(|word| claim.site.before.ends_with(word))
+}
+
+/// What there was, with those who came and without those who left, against what there is.
+fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation> {
+    let all = [old, new, came, left];
+    if !all.iter().all(|c| alike(c, old) && c.bound == Bound::Exact && c.step == new.step) {
+        return None;
+    }
+    let gives = old.value?.plus(came.value?)?.minus(left.value?)?;
+    let holds = Some(gives) == new.value;
+    let sum = format!("{}+{}-{}", shown(old), shown(came), shown(left));
+    let working = Working {
+        code: if holds { "sum-holds" } else { "sum-fails" },
+        with: vec![("parts", sum.clone()), ("sum", gives.show(4)), ("whole", shown(new))],
+        zh: format!("{sum}{}{}", if holds { "＝" } else { "≠" }, shown(new)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::Part, came), (Role::Minus, left), (Role::New, new)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    (it.computed, it.stated) = (Some(gives), new.value);
+    Some(it)
+}
+
+/// 超计划46人: what is above is above the plan, not above an earlier year.
+fn above_plan(change: &Claim) -> bool {
+    ABOVE_PLAN.iter().any(|word| change.site.before.ends_with(word))
 }
 
 /// Is the stated change that between the earlier and the later value?
@@ -519,6 +602,7 @@ fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<R
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
         let pair = in_row(doc, points).or_else(|| shares_beside(doc, points)).or_else(|| share_behind(doc, points));
+        let pair = pair.or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
         let Some((old, new)) = pair else { continue };
         let apart = || {
             let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
@@ -560,6 +644,30 @@ fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim
     let paired =
         pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
     pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
+}
+
+/// 最高99.1%，最低91.7%，相差7.4个百分点: the two shares right before, the larger one as the later.
+fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| {
+        c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence && !c.falls
+    };
+    let mut before = doc.around(points).iter().rev().filter(|c| c.site.start < points.site.start).filter(share);
+    let (b, a) = (before.next()?, before.next()?);
+    let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
+    let near = b.site.clause + 1 == points.site.clause && a.site.clause + 2 >= points.site.clause;
+    (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })
+}
+
+/// 三年分别为81.2%、83.5%、86.0%，三年提高4.8个百分点: from the first of the row to its last.
+fn in_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = doc.around(points).iter().filter(|c| {
+        c.site.sentence == points.site.sentence && c.site.clause + 1 == points.site.clause && c.bound == Bound::Exact
+    });
+    let row: Vec<&Claim> = here.filter(|c| c.kind == Kind::Rate).collect();
+    let [first, _, .., last] = row[..] else { return None };
+    let lasting = doc.around(points).iter().any(|c| c.kind == Kind::Duration && c.site.clause == points.site.clause);
+    let said = lasting || any_in(&points.site.before, &["累计", "期间", "共"]);
+    (first.site.before.contains("分别为") && said).then_some((first, last))
 }
 
 /// 初次就业率98.4%，较上年提高0.7个百分点（上年97.7%）: the earlier share right behind the points.

@@ -7,9 +7,30 @@ use super::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, inte
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{WHOLE, any_in};
+use crate::words::{STOCK, WHOLE, any_in};
 
-const MEANS: &[&str] = &["人均", "班均", "师均", "生均", "户均", "场均", "校均", "次均", "平均每", "平均"];
+const MEANS: &[&str] = &[
+    "人均",
+    "班均",
+    "师均",
+    "生均",
+    "户均",
+    "场均",
+    "校均",
+    "次均",
+    "期均",
+    "门均",
+    "件均",
+    "台均",
+    "批均",
+    "项均",
+    "课均",
+    "家均",
+    "间均",
+    "亩均",
+    "平均每",
+    "平均",
+];
 
 /// Means over people; the others are over what their first character names.
 const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
@@ -26,12 +47,17 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             let fits = fits(top, bottom, claim);
             let gives = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b));
             all.extend(fits.zip(gives).map(|(holds, gives)| quotient(top, bottom, claim, gives, holds)));
-        } else if kind && claim.bound == Bound::Exact && any_in(&claim.site.before, MEANS) {
+        } else if kind && claim.bound == Bound::Exact && is_mean(claim) {
             mean(doc, claim, all);
         } else if kind && claim.bound == Bound::Exact {
-            all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)));
+            all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)).or_else(|| priced(doc, claim)));
         }
     }
+}
+
+/// 当地平均水平（3600元）is nobody's mean here.
+fn is_mean(claim: &Claim) -> bool {
+    any_in(&claim.site.before, MEANS) && !any_in(&claim.site.before, &["平均水平", "平均值", "平均线"])
 }
 
 /// 17个班554人，班均32.6人: a printed mean against the two counts of its sentence.
@@ -40,7 +66,6 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     if mean.site.before.rsplit('每').next().is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit())) {
         return;
     }
-    let is_mean = |claim: &Claim| any_in(&claim.site.before, MEANS);
     let beside: Vec<&Claim> = countable_in(doc, mean).filter(|c| c.id != mean.id && !is_mean(c)).collect();
     // 学生5236人，住校4870人；班级128个，平均每班41人: what is parted by a semicolon may be meant, and shows it by holding.
     if let Some((top, bottom)) = of_chain(doc, mean) {
@@ -93,16 +118,19 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
 pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     // A mean of three digits is seldom hit by chance.
     let sure = mean.kind == Kind::Ratio || mean.value >= Exact::int(100);
-    let counted = |c: &&Claim| c.kind.counts() && c.value.is_some() && c.each.is_none();
+    let counted = |c: &&Claim| (c.kind.counts() || adds_up(c)) && c.value.is_some() && c.each.is_none();
     let here: Vec<&Claim> = doc.around(mean).iter().filter(counted).collect();
     if mean.kind == Kind::Ratio {
         let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
         return held.or_else(|| named_ratio(mean, &here));
     }
-    if mean.bound != Bound::Exact || !any_in(&mean.site.before, MEANS) {
+    // 授课11180课时…，课酬支出335.4万元，每课时300元.
+    let every = mean.site.before.trim_start_matches(['，', '；', '（', '即', '按']);
+    let every = every.starts_with('每') && every.chars().count() <= 6;
+    if mean.bound != Bound::Exact || !(is_mean(mean) || every) {
         return None;
     }
-    let over_people = any_in(&mean.site.before, OVER_PEOPLE);
+    let over_people = any_in(&mean.site.before, OVER_PEOPLE) || any_in(&mean.site.before, &["每人", "每生", "每名"]);
     // 平均每个支部: a name of two characters is that of its holders wherever they stand.
     let noun: Option<String> = mean
         .site
@@ -112,15 +140,21 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let noun = noun.filter(|noun| noun.chars().count() == 2);
     let called =
         |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun));
-    let here: Vec<&Claim> =
-        here.into_iter().filter(|c| c.site.paragraph == mean.site.paragraph || sure || called(c)).collect();
     let holder = |c: &&&Claim| named_by(mean, c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
         let like =
             |t: &&&Claim| (t.unit == mean.unit || t.kind == Kind::Money && mean.kind == Kind::Money) && t.id != mean.id;
-        let found = here.iter().rev().filter(like).find(|t| t.id != holders.id && fits(t, holders, mean) == Some(true));
-        found.copied()
+        // 产值518.4万元，每件60元: a price of what is counted by that very word; 生均34.5平方米: of all there are.
+        let unit = mean.site.before.ends_with(&format!("每{}", holders.unit));
+        let stock = any_in(&words(holders), STOCK) && over_people && mean.value >= Exact::int(10);
+        let near = |t: &Claim| {
+            sure || !every || unit && t.site.sentence == mean.site.sentence || t.site.chain == mean.site.chain
+        };
+        let here_too = |c: &Claim| sure || stock || c.site.paragraph == mean.site.paragraph;
+        let told = |t: &&&Claim| near(t) && here_too(t) && (here_too(holders) || called(holders));
+        let found = here.iter().rev().filter(like).filter(told);
+        found.copied().find(|t| t.id != holders.id && fits(t, holders, mean) == Some(true))
     };
     let (total, holders) = holders.rev().find_map(|holders| Some((totals(holders)?, *holders)))?;
     Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
@@ -179,12 +213,12 @@ fn of_chain<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim
     let holder = |c: &&Claim| match mean.site.before.rsplit('每').next().filter(|_| mean.site.before.contains('每')) {
         Some(noun) => noun.chars().next().is_some_and(|n| words(c).contains(n)),
         None if any_in(&mean.site.before, OVER_PEOPLE) => counts_people(&c.unit),
-        None => mean.site.before.contains("班均") && words(c).contains('班'),
+        None => named_by(mean, c),
     };
     let holders = chain.iter().copied().filter(holder);
     let mut pairs = holders.flat_map(|b| chain.iter().map(move |t| (*t, b))).filter(|(t, b)| {
         t.id != b.id
-            && t.unit == mean.unit
+            && (t.unit == mean.unit || alike(t, mean))
             && (t.site.sentence, b.site.sentence) != (mean.site.sentence, mean.site.sentence)
     });
     pairs.find(|(total, holders)| fits(total, holders, mean) == Some(true))
@@ -332,6 +366,19 @@ fn handed_out(doc: &Document, each: &Claim) -> Option<Relation> {
     let plain = near && !each.site.sentence_text.contains("其中") && holders.bound == Bound::Exact;
     let gives = total.value?.over(holders.value?).filter(|_| plain)?;
     Some(quotient(total, holders, each, gives, fits(total, holders, each)?))
+}
+
+/// 发放服装1862套，单价128元，共计23.83万元: what was counted right before its price.
+fn priced(doc: &Document, price: &Claim) -> Option<Relation> {
+    let lead = price.site.before.trim_start_matches(['，', '（']);
+    let said = ["单价", "均价", "单价为", "每份单价"].contains(&lead) && price.kind == Kind::Money;
+    let here = doc.around(price);
+    let at = here.iter().position(|c| said && c.id == price.id)?;
+    let (holders, total) = (here[..at].last()?, here.get(at + 1)?);
+    let near = holders.site.clause + 1 == price.site.clause && total.site.clause == price.site.clause + 1;
+    let plain = near && holders.kind == Kind::Count && total.kind == Kind::Money && holders.bound == Bound::Exact;
+    let gives = total.value?.over(holders.value?).filter(|_| plain && cues::closing(total).is_some())?;
+    Some(quotient(total, holders, price, gives, fits(total, holders, price)?))
 }
 
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.

@@ -31,7 +31,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             stock::people_of_an_event(here, all);
         }
     }
-    totals::across(&countable, all);
+    totals::across(doc, &countable, all);
     stock::medals(doc, all);
     stock::members_of_a_stock(&countable, all);
     means::means(doc, all);
@@ -69,10 +69,12 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             && only_changes(&claim.site.before).is_none()
             && !cues::is_old(claim)
             && !cues::is_base(claim)
+            && !cues::is_rest(claim)
+            && claim.kind != Kind::Change
     };
     let part = |claim: &Claim| {
         claim.numeral != Numeral::None
-            && !cues::is_rest(claim)
+            && (!cues::is_rest(claim) || cues::item(claim).starts_with("其他"))
             && cues::closing(claim).is_none()
             && !cues::per_head(claim)
             && !claim.site.before.contains('占')
@@ -210,15 +212,26 @@ fn clause_at(here: &[&Claim], at: usize) -> usize {
 fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
     let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
     let made = nearly_made(parts, wholes);
+    // …、其他43处: a list that leaves nobody out is of one whole.
+    let made = made.or_else(|| {
+        let first = parts.first().filter(|_| cues::complete(parts))?;
+        let like = wholes.iter().rev().copied().find(|whole| alike(whole, first))?;
+        Some(nearest_whole(like, parts, wholes, farther))
+    });
     for part in parts {
-        let Some(whole) = made.or_else(|| whole_for(part, wholes)) else { continue };
+        let same_unit =
+            || farther.iter().rev().copied().find(|whole| whole.unit == part.unit && whole.value > part.value);
+        let Some(whole) = made.or_else(|| whole_for(part, wholes)).or_else(same_unit) else { continue };
         if bracket && !alike(whole, part) {
             continue;
         }
         let inclusive = cues::level_and_above(part).is_some()
             || part.site.before.contains("以上")
             || part.site.before.contains("以下");
-        match groups.last_mut() {
+        // 电商6期412人、家政5期305人: two columns, each with its own whole.
+        let columns = groups.len() == 2 && groups[0].1.len() == groups[1].1.len() && !alike(groups[1].1[0], part);
+        let own = if columns { groups.first_mut() } else { groups.last_mut() };
+        match own {
             Some((same, row)) if same.id == whole.id && !inclusive && alike(row[0], part) && disjoint(row, part) => {
                 row.push(part)
             }
@@ -238,6 +251,10 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
         // What is said to be divided must make its whole; other parts must fit into it.
         let all_named = cues::complete(&parts) || as_many(whole, wholes, &parts) || all_awarded(whole, &parts);
         let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
+        let meant = nearest_whole(whole, &parts, wholes, farther);
+        // 支出234万元…多支出39万元。其中人防93.6万元: parts too large for what was said last are of what was said before it.
+        let too_large = parts.len() >= 2 && parts.iter().any(|part| part.value > whole.value);
+        let whole = if kind == RelationKind::Sum || too_large { meant } else { whole };
         let Some(mut it) = held_within(kind, whole, &parts) else { continue };
         // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
         // nearer to it, is of that one.
@@ -296,6 +313,19 @@ fn nearly_made<'a>(parts: &[&Claim], wholes: &[&'a Claim]) -> Option<&'a Claim> 
     let exactly = || wholes.iter().rev().find(|claim| alike(claim, nearest) && claim.value == Some(sum));
     let meant = if little { exactly().or(Some(nearest)) } else { None };
     meant.copied().filter(|_| parts.len() >= 2 && parts.iter().all(plain))
+}
+
+/// 培训1105人…取得证书998人…带动就业731人。其中电商412人、…、其他130人: what leaves nobody out is of the whole it makes or, in
+/// all that was counted before, comes nearest to.
+fn nearest_whole<'a>(found: &'a Claim, parts: &[&Claim], wholes: &[&'a Claim], farther: &[&'a Claim]) -> &'a Claim {
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+    let apart = |whole: &Claim| {
+        let (sum, whole) = (sum?, whole.value?);
+        if sum < whole { whole.minus(sum) } else { sum.minus(whole) }
+    };
+    let like = |whole: &&&Claim| alike(whole, found) && whole.bound == Bound::Exact && apart(whole).is_some();
+    let nearest = wholes.iter().chain(farther).filter(like).min_by_key(|whole| apart(whole));
+    nearest.copied().unwrap_or(found)
 }
 
 /// Were the parts meant to divide the whole? Far more than the whole means overlapping views (高级职称, 双师型).

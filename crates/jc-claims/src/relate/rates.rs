@@ -4,6 +4,7 @@
 //! one that holds is taken as meant and the others are kept as readings; where none holds, the most literal one is.
 
 use super::cues::is_old;
+use super::parts::held_within;
 use super::shares;
 use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{
@@ -16,7 +17,7 @@ use crate::units::counts_people;
 use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
 
 /// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
-const PASSED: &[&str] = &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证"];
+const PASSED: &[&str] = &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证", "拿证"];
 
 pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
@@ -40,6 +41,39 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     shares::all_shares(doc, all);
+    not_reached(doc, all);
+}
+
+/// 报到2056人，报到率96.1%，未报到84人: who did and who did not make the whole that their rate is of.
+fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found = Vec::new();
+    for left in doc.claims.iter().filter(|c| may_count(c) && c.bound == Bound::Exact) {
+        let lead = left.site.before.trim_start_matches(['，', '；', '、', '（', '仅', '有', '只', '尚', '还']);
+        let denied = |text: &str| {
+            let word = ["没有", "未能", "未"].iter().find_map(|no| text.strip_prefix(no))?;
+            Some(word.chars().take(2).collect::<String>()).filter(|word| word.chars().count() == 2)
+        };
+        let behind = left.site.after.trim_start_matches(['尚', '还']);
+        let Some(word) = denied(lead).or_else(|| denied(behind).filter(|_| lead.is_empty())) else { continue };
+        let passed = PASSED.contains(&word.as_str());
+        let whole = all.iter().rev().find_map(|it| {
+            let [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else {
+                return None;
+            };
+            let (done, rate) = (doc.claim(done)?, doc.claim(rate)?);
+            let near = rate.site.chain == left.site.chain && rate.site.start < left.site.start && alike(done, left);
+            let said = words_of(done);
+            let same = said.contains(&word) || passed && any_in(&said, PASSED);
+            let last = doc.around(left).iter().rev().find(|c| c.kind == Kind::Rate && c.site.start < left.site.start);
+            let holds = it.primary && it.finding == Finding::Consistent && last.is_some_and(|last| last.id == rate.id);
+            (near && same && holds && !says_share(rate)).then(|| Some((done, doc.claim(whole)?)))?
+        });
+        let told = |it: &&Relation| it.members.iter().any(|(_, id)| *id == left.id) && it.kind == RelationKind::Sum;
+        if let Some((done, whole)) = whole.filter(|_| !all.iter().any(|it| told(&it))) {
+            found.extend(held_within(RelationKind::Sum, whole, &[done, left]));
+        }
+    }
+    all.extend(found);
 }
 
 /// Counts in the rate's sentence, those before it first; if there are none, what was counted before the semicolon, or
@@ -287,7 +321,10 @@ fn exceeds<'a>(rate: &Claim, matched: &[&Claim], largest: &Claim, counts: &[&'a 
 fn due_behind<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a Claim> {
     let next = doc.next(rate)?;
     let near = next.site.sentence == rate.site.sentence && next.site.clause <= rate.site.clause + 1;
-    let due = any_in(&next.site.before, &["预算", "应", "计划", "总数", "总额", "总人数"]);
+    let due = any_in(
+        &next.site.before,
+        &["预算", "应", "计划", "总数", "总额", "总人数", "全市", "全县", "全区", "全省", "全校", "全院"],
+    );
     (near && due && alike(next, result) && next.value > result.value && next.bound == Bound::Exact).then_some(next)
 }
 
@@ -420,7 +457,13 @@ impl ResultWord {
     fn said_in(&self, text: &str) -> bool {
         // 达到二级乙等以上575人 has passed too.
         let reached = || text.find("达到").is_some_and(|at| text[at..].contains("以上"));
-        if PASSED.contains(&self.word.as_str()) { any_in(text, PASSED) || reached() } else { text.contains(&self.word) }
+        // 预算260万元，实际支出234万元，执行率90%: what is carried out of a budget is spent.
+        const SPENT: &[&str] = &["执行", "支出", "支付", "使用"];
+        match self.word.as_str() {
+            word if PASSED.contains(&word) => any_in(text, PASSED) || reached(),
+            word if SPENT.contains(&word) => any_in(text, SPENT),
+            word => text.contains(word),
+        }
     }
 
     /// Does the claim count those who reached the result? What narrows the rate must have been said before it.

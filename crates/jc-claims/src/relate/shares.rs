@@ -225,6 +225,10 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
             doc.around(rate).iter().filter(|c| c.site.paragraph == rate.site.paragraph && c.site.start > rate.site.end);
         later.filter(|c| c.kind == part.kind && alike(c, part) && c.value >= part.value).filter(total).find(called)
     };
+    // 本地就业241人，…占就业人数的49.9%: what is called exactly so is meant before what is only part of it.
+    let exactly =
+        |claim: &&Claim| called(claim) && claim.site.before.trim_matches(['，', '；', '、', '共', '已']) == name;
+    let here = here.filter(exactly).or_else(|| before.clone().find(exactly)).or(here);
     here.or_else(|| before.into_iter().find(called)).or_else(behind)
 }
 
@@ -238,7 +242,7 @@ fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
 }
 
 /// 占就业人数的14.93%: 就业.
-fn name_of_whole(rate: &Claim) -> &str {
+pub(super) fn name_of_whole(rate: &Claim) -> &str {
     let Some(at) = rate.site.before.find('占') else { return "" };
     let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches(['全', '比']);
     let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
@@ -271,6 +275,7 @@ fn said_behind<'a>(doc: &'a Document, rate: &Claim, whole: &Claim) -> Option<&'a
 /// Shares of one whole in one sentence: more than 100 % cannot be; less cannot be where nobody is left.
 pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
     complements(doc, all);
+    of_same_whole(doc, all);
     divided(doc, all);
     of_their_sum(doc, all);
     let mut shares: Vec<&Claim> = Vec::new();
@@ -314,6 +319,50 @@ fn divided(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(sums);
 }
 
+/// 男生1208人，占64.9%；女生654人，占36.1%: what follows a share of a whole in its chain is of the same whole, whether it gives
+/// its own share or not.
+fn of_same_whole(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found: Vec<Relation> = Vec::new();
+    for pair in doc.claims.windows(2) {
+        let [part, share] = pair else { continue };
+        let shares =
+            share.kind == Kind::Rate && share.unit == "%" && share.bound == Bound::Exact && has_share(doc, part);
+        let of = |id: &str, it: &Relation| it.members.last().is_some_and(|(_, last)| last == id);
+        let told = |it: &&Relation| it.kind != RelationKind::RateAlone && of(&share.id, it);
+        if !shares || !part.kind.counts() || all.iter().rev().any(|it| told(&it)) || !name_of_whole(share).is_empty() {
+            continue;
+        }
+        let here = doc.around(share).iter().rev().filter(|c| {
+            c.site.chain == share.site.chain && c.site.start < part.site.start && c.kind == Kind::Rate && says_share(c)
+        });
+        let Some(sibling) =
+            here.into_iter().next().filter(|c| !part.site.clause_text.starts_with("其中") && c.unit == "%")
+        else {
+            continue;
+        };
+        let whole = all.iter().chain(&found).find_map(|it| match &it.members[..] {
+            [(Role::Numerator, top), (Role::Denominator, whole), (Role::Rate, rate)] if *rate == sibling.id => {
+                let top =
+                    doc.claim(top).filter(|top| alike(top, part) && it.primary && it.finding == Finding::Consistent);
+                top.and(doc.claim(whole))
+            }
+            _ => None,
+        });
+        // Parts that exclude each other and both fit into the whole.
+        let top = doc.around(share).iter().rev().find(|c| c.site.start < sibling.site.start && c.kind == part.kind);
+        let whole = whole.filter(|whole| whole.value > part.value && alike(whole, part));
+        if let (Some(whole), Some(top)) = (whole, top)
+            && let Some(mut it) = reading(share, &[part], whole, &[])
+        {
+            it.primary = it.finding == Finding::Consistent || division(&[top, part]) == Division::Clean;
+            found.push(it);
+        }
+    }
+    let own = |it: &Relation| found.iter().any(|f| f.primary && f.members.last() == it.members.last());
+    all.retain(|it| it.kind != RelationKind::RateAlone || !own(it));
+    all.extend(found);
+}
+
 /// 非常满意355人，占61.0%，满意189人，占32.5%，一般38人，占6.5%: shares of a whole that is not said but in its parts.
 fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
     let told = |share: &Claim| {
@@ -334,7 +383,19 @@ fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
             let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
             let before = doc.around(parts[0]).iter().filter(|c| c.site.start < parts[0].site.start);
             let whole = before.rev().find(|c| c.value == sum && alike(c, parts[0]) && c.bound == Bound::Exact);
-            let wholes = whole.map_or(parts.clone(), |whole| vec![whole]);
+            // …or nearly: one of the parts may be wrong.
+            let nearly = || {
+                let before = doc.around(parts[0]).iter().rev().filter(|c| c.site.start < parts[0].site.start);
+                let like = before.filter(|c| alike(c, parts[0]) && c.site.paragraph == parts[0].site.paragraph);
+                let holds = |whole: &Claim| {
+                    let fits = |(part, share): &&(&Claim, &Claim)| {
+                        reading(share, &[part], whole, &[]).is_some_and(|it| it.finding == Finding::Consistent)
+                    };
+                    row.iter().filter(fits).count()
+                };
+                like.filter(|c| c.bound == Bound::Exact).find(|whole| holds(whole) + 1 >= row.len())
+            };
+            let wholes = whole.or_else(nearly).map_or(parts.clone(), |whole| vec![whole]);
             found.extend(row.iter().filter_map(|(part, share)| reading_of(share, &[part], &wholes, &[])));
         }
     }

@@ -4,10 +4,10 @@ use super::cues::{self, Closing, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
-use crate::document::{Claim, Numeral};
+use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{STOCK, any_in};
+use crate::words::{COMING, LEAVING, STOCK, any_in};
 
 /// The totals of one sentence; `here` are its countable claims in order.
 pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
@@ -20,7 +20,6 @@ pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
         }
     }
     rest(here, all);
-    undone(here, all);
     if all.len() == before {
         opening(here, all);
     }
@@ -86,7 +85,6 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         return None;
     }
     // 转入12人，转出9人: who leaves is not added.
-    const LEAVING: &[&str] = &["转出", "退学", "流失", "调出", "离职", "退休", "注销", "减少", "辞职", "调离", "退回"];
     if row.iter().any(|part| any_in(&part.site.before, LEAVING)) {
         return None;
     }
@@ -249,7 +247,13 @@ fn opens_list(total: &Claim) -> Option<Opener> {
 }
 
 /// What completes a whole across the parts of a sentence, or the sentences of a paragraph.
-pub(super) fn across(countable: &[&Claim], all: &mut Vec<Relation>) {
+pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relation>) {
+    net(doc, all);
+    let sums = countable.windows(2).enumerate().filter_map(|(n, w)| {
+        counted_over(&countable[..n], w[0], w[1]).or_else(|| of_kinds(&countable[..n], w[0], w[1]))
+    });
+    let sums: Vec<Relation> = sums.collect();
+    all.extend(sums);
     for (n, rest) in countable.iter().enumerate().filter(|(_, claim)| cues::is_rest(claim) && claim.site.cell.is_none())
     {
         let told = all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == rest.id));
@@ -260,6 +264,9 @@ pub(super) fn across(countable: &[&Claim], all: &mut Vec<Relation>) {
     for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
         for chain in chain.chunks(MOST_TOGETHER) {
             both_sides(chain, all);
+            in_items(countable, chain, all);
+            of_two_named(chain, all);
+            undone(chain, all);
             overfull(chain, all);
             balances(chain, all);
         }
@@ -293,6 +300,120 @@ fn left_undone(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     let whole = before[..at].iter().rev().find(|c| alike(c, rest) && c.value > before[at].value)?;
     let close = whole.site.chain == before[at].site.chain && whole.bound == rest.bound;
     close.then(|| held_within(RelationKind::Sum, whole, &[before[at], rest]))?
+}
+
+/// 慰问26人次，5.2万元；探望41人次，4.1万元；…。四项合计12.4万元: as many of one kind as the words before the total say, all of
+/// them of the chain before it.
+fn counted_over(before: &[&Claim], many: &Claim, total: &Claim) -> Option<Relation> {
+    let lead = ["合计", "共计", "总计", "共"].iter().any(|word| total.site.before.starts_with(word));
+    let said = many.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok())?;
+    let counted = lead && matches!(many.unit.as_str(), "项" | "类") && many.site.clause == total.site.clause;
+    if !counted || !(3..=9).contains(&said) {
+        return None;
+    }
+    let chain = before.last()?.site.chain;
+    let row = before.iter().rev().copied().take(MOST_TOGETHER).take_while(|c| c.site.chain == chain);
+    let row = row.filter(|c| alike(c, total) && c.unit == total.unit && !cues::per_head(c) && !cues::is_old(c));
+    let parts: Vec<&Claim> = row.collect::<Vec<_>>().into_iter().rev().collect();
+    (chain + 1 >= total.site.chain && parts.len() == said)
+        .then(|| held_within(RelationKind::Sum, total, &parts))
+        .flatten()
+}
+
+/// 课程27门、教材14本、标准9项，三类成果共49项: a list of unlike things, as many as the words before their total say.
+fn of_kinds(before: &[&Claim], many: &Claim, total: &Claim) -> Option<Relation> {
+    let lead = ["合计", "共计", "总计", "共"].iter().any(|word| total.site.before.contains(word));
+    let said = many.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok())?;
+    let counted = lead && matches!(many.unit.as_str(), "类" | "种") && many.site.clause == total.site.clause;
+    if !counted || !(2..=9).contains(&said) || before.len() < said {
+        return None;
+    }
+    let parts = &before[before.len() - said..];
+    let clause = parts[0].site.clause;
+    let list = parts.iter().all(|part| {
+        part.site.clause == clause
+            && part.kind == total.kind
+            && part.value < total.value
+            && part.site.sentence == total.site.sentence
+    });
+    let whole_list = before.len() == said || before[before.len() - said - 1].site.clause != clause;
+    (list && whole_list && clause + 1 == total.site.clause).then(|| held_within(RelationKind::Sum, total, parts))?
+}
+
+/// 专职68人…；兼职22人，专兼合计90人: the total names its two parts by a character each.
+fn of_two_named(chain: &[&Claim], all: &mut Vec<Relation>) {
+    for (n, total) in chain.iter().copied().enumerate().skip(2) {
+        let lead = total.site.before.trim_start_matches(['，', '；', '（']);
+        let names = ["合计", "共计", "共有", "总计", "共"].iter().find_map(|word| lead.strip_suffix(word));
+        let names: Vec<char> = names.unwrap_or_default().chars().collect();
+        let [one, other] = names[..] else { continue };
+        let called = |name: char| {
+            let named = |c: &&&Claim| alike(c, total) && c.value < total.value && c.site.before.contains(name);
+            chain[..n].iter().filter(named).find(|c| !cues::is_old(c)).copied()
+        };
+        if let (Some(a), Some(b)) = (called(one), called(other))
+            && a.id != b.id
+            && near(total, &[a, b], 4)
+        {
+            all.extend(held_within(RelationKind::Sum, total, &[a, b]));
+        }
+    }
+}
+
+/// 新引进17人，退休9人，调出3人，净增6人: who came less who left. A chain that names the coming once.
+fn net(doc: &Document, all: &mut Vec<Relation>) {
+    for net in doc.claims.iter().filter(|c| c.kind == Kind::Change && c.site.before.contains("净增")) {
+        let chain = doc.around(net).iter().filter(|c| c.site.chain == net.site.chain && c.site.start < net.site.start);
+        let chain: Vec<&Claim> = chain.filter(|c| c.kind.counts() && alike(c, net)).collect();
+        let called = |words: &[&str]| -> Vec<&Claim> {
+            chain.iter().copied().filter(|c| any_in(&c.site.before, words)).collect()
+        };
+        let (came, left) = (called(COMING), called(LEAVING));
+        let ([came], true) = (&came[..], !left.is_empty() && left.len() + came.len() == chain.len()) else { continue };
+        let parts: Vec<&Claim> = left.into_iter().chain([net]).collect();
+        all.extend(held_within(RelationKind::Sum, came, &parts));
+    }
+}
+
+/// 参加2315人，合格2176人…。其中：三级1240人参评，1178人合格；二级325人参评，283人合格；…: items of one build, each of whose
+/// columns makes a count said before. One column that holds shows that nobody is left out.
+fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
+    let opened = chain.first().is_some_and(|first| {
+        let before: String = first.site.sentence_text.chars().take(offset(first)).collect();
+        before.contains("其中") || before.contains('：')
+    });
+    let items: Vec<&[&Claim]> = chain.chunk_by(|a, b| a.site.sentence == b.site.sentence).collect();
+    let width = items.first().map_or(0, |item| item.len());
+    let alike_built = |item: &&[&Claim]| item.len() == width && item.iter().zip(items[0]).all(|(a, b)| alike(a, b));
+    if !opened || items.len() < 2 || !(2..=4).contains(&width) || !items.iter().all(alike_built) {
+        return;
+    }
+    let at = countable.partition_point(|c| c.site.start < chain[0].site.start);
+    let plain = |c: &&Claim| c.numeral != Numeral::None && !cues::is_old(c) && !cues::per_head(c);
+    let before = || countable[..at].iter().rev().copied().take(MOST_TOGETHER).filter(plain);
+    let beside = |c: &&Claim| c.site.paragraph == chain[0].site.paragraph && c.site.chain + 1 >= chain[0].site.chain;
+    // 机械系计划420人，录取446人，报到431人；…: totals of hundreds may stand paragraphs before, and show it by holding.
+    let far = |c: &Claim, parts: &[&Claim]| c.value >= Exact::int(100) && parts.len() >= 3;
+    let columns = (0..width).map(|n| items.iter().map(|item| item[n]).collect::<Vec<_>>());
+    let makes = |parts: &[&Claim]| {
+        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let near = |c: &Claim| beside(&c) || far(c, parts);
+        before().find(|whole| alike(whole, parts[0]) && whole.value == sum && near(whole))
+    };
+    let columns: Vec<(Vec<&Claim>, Option<&Claim>)> = columns.map(|parts| (parts.clone(), makes(&parts))).collect();
+    if columns.iter().all(|(_, whole)| whole.is_none()) {
+        return;
+    }
+    for (parts, whole) in &columns {
+        // The other columns make what is called like them.
+        let called = |whole: &&&Claim| {
+            let words = |c: &Claim| format!("{}{}", c.site.before, c.site.after);
+            parts.iter().all(|part| alike(whole, part) && shared(&words(whole), &words(part)) >= 2)
+        };
+        if let Some(whole) = whole.or_else(|| before().filter(beside).find(|whole| called(&whole))) {
+            all.extend(held_within(RelationKind::Sum, whole, parts));
+        }
+    }
 }
 
 /// What is one thing or the other.
@@ -362,7 +483,10 @@ fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
         let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
         let told =
             all.iter().any(|it| it.members.iter().filter(|(_, id)| parts.iter().any(|p| p.id == *id)).count() > 1);
-        if !told && sum > whole.value && near(whole, parts, 20) && division(parts) != Division::Overlapping {
+        // 15人获奖，一等奖3人、二等奖5人、三等奖8人: prizes are of those who won one.
+        let won = whole.site.after.starts_with('获') && parts.iter().all(|part| part.site.before.contains('奖'));
+        let close = near(whole, parts, if won { 4 } else { 20 });
+        if !told && sum > whole.value && close && division(parts) != Division::Overlapping {
             all.extend(held_within(RelationKind::Sum, whole, parts));
         }
     }
@@ -373,7 +497,6 @@ const BALANCES: &[(&[&str], &[&str], &[&str])] = &[
     (&["净资产"], &["资产总额", "总资产", "资产总计", "资产"], &["负债总额", "总负债", "负债"]),
     (&["结余", "盈余", "节余"], &["收入", "收入合计", "收入总额"], &["支出", "支出合计", "支出总额"]),
     (&["净收益", "净利润", "利润", "毛利"], &["收入", "总收入"], &["成本", "支出", "总成本"]),
-    (&["净增", "净增加"], &["转入", "新增"], &["转出", "减少"]),
 ];
 
 /// 总资产7.05亿元，负债1.02亿元，净资产6.03亿元: a chain that names each once.

@@ -49,6 +49,7 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     // 3至5人, 80%—90%: a second number closes a range.
     if bound == Bound::Exact
         && let Some((high, len)) = second(scan, end, unit_end.map(|u| u.1))
+        && (!turns(scan, at, unit_end.map(|u| u.1)) || of_sizes(scan, len))
     {
         least = value?;
         most = high.value?;
@@ -247,6 +248,18 @@ fn unit_behind(scan: &Scan, at: usize, digits: bool) -> Option<(&'static str, us
     let format = scan.at(end) == Some('制')
         && !["制作", "制度", "制造", "制品", "制定", "制订"].iter().any(|word| starts_with(scan.rest(end), word));
     (!slogan && !format).then_some((unit.word, end, unit.kind))
+}
+
+/// 由1枚到3枚: two values of one thing, not a range.
+fn turns(scan: &Scan, at: usize, unit_end: Option<usize>) -> bool {
+    let from = ["由", "从", "由原来的", "从原来的", "由原先的", "从原先的"];
+    let to = unit_end.and_then(|end| scan.at(end)).is_some_and(|c| matches!(c, '到' | '至'));
+    to && from.iter().any(|word| scan.layout.ends_with(at, word))
+}
+
+/// 从3人到5人不等: behind the second number the words say that sizes differ.
+fn of_sizes(scan: &Scan, end: usize) -> bool {
+    scan.rest(end).iter().take(6).collect::<String>().contains("不等")
 }
 
 /// The number that closes a range, and where it ends.
