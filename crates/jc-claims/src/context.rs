@@ -51,8 +51,30 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         return falls;
     }
     const MEANS: &[&str] = &[
-        "人均", "平均", "生均", "班均", "师均", "户均", "年均", "月均", "日均", "周均", "场均", "校均", "次均", "期均",
-        "门均", "件均", "台均", "批均", "项均", "课均", "家均", "间均", "亩均",
+        "人均",
+        "平均",
+        "生均",
+        "班均",
+        "师均",
+        "户均",
+        "年均",
+        "月均",
+        "日均",
+        "周均",
+        "场均",
+        "校均",
+        "次均",
+        "人次均",
+        "期均",
+        "门均",
+        "件均",
+        "台均",
+        "批均",
+        "项均",
+        "课均",
+        "家均",
+        "间均",
+        "亩均",
     ];
     if matches!(found.kind, Kind::Count | Kind::PersonTimes) && MEANS.iter().any(|word| lead.contains(word)) {
         found.kind = Kind::Quantity;

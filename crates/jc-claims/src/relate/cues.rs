@@ -26,7 +26,7 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '—', '）', '；']);
     // 共夺得4金5银6铜: the words lead to the whole run of medals.
     // 占在校生总数14370人的20%: the base of a share closes nothing.
-    if lead.chars().count() > 16 || !claim.site.grade.is_empty() || lead.contains('占') {
+    if lead.chars().count() > 16 || !claim.site.grade.is_empty() || lead.replace("占地", "").contains('占') {
         return None;
     }
     let totalled = ["总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];

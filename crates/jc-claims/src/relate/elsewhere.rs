@@ -184,7 +184,11 @@ impl<'a> Share<'a> {
         let total = rate.site.before.contains("总数") || rate.site.before.contains("在校生");
         let far = move |whole: &Claim| match rate.decimals {
             0 => total && says(whole, STOCK) && large(part),
-            _ => says(whole, STOCK) || large(part),
+            _ => {
+                says(whole, STOCK)
+                    || large(part)
+                    || large(whole) && part.value >= Exact::int(20) && part.unit == whole.unit
+            }
         };
         self.counts.iter().copied().filter(move |whole| {
             let larger = if over { whole.value < part.value } else { whole.value > part.value };

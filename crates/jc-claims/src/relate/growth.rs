@@ -116,6 +116,7 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         all.extend(whole.filter(|it| !refutes(it)).or(by_difference).or(said));
     }
     differences(doc, all);
+    missing(doc, all);
     points(doc, all);
 }
 
@@ -561,6 +562,26 @@ fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation
     let mut it = relation(RelationKind::Difference, finding, members, working);
     (it.computed, it.stated) = (Some(gives), new.value);
     Some(it)
+}
+
+/// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.
+fn missing(doc: &Document, all: &mut Vec<Relation>) {
+    for gap in doc.claims.iter().filter(|c| c.kind.counts() && c.bound == Bound::Exact) {
+        let lead = gap.site.before.trim_end_matches(['了', '约']);
+        if !["还差", "尚差", "差距为", "缺口", "仍差", "相差"].iter().any(|word| lead.ends_with(word)) {
+            continue;
+        }
+        let told = all.iter().rev().find_map(|it| match &it.members[..] {
+            [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] => {
+                let rate = doc.claim(rate).filter(|rate| rate.site.sentence == gap.site.sentence)?;
+                let holds = it.primary && it.finding == Finding::Consistent && rate.site.start < gap.site.start;
+                let (done, whole) = (doc.claim(done)?, doc.claim(whole)?);
+                (holds && alike(done, gap) && alike(whole, gap)).then_some((done, whole))
+            }
+            _ => None,
+        });
+        all.extend(told.and_then(|(done, whole)| difference(gap, done, whole, false)));
+    }
 }
 
 /// 超计划46人: what is above is above the plan, not above an earlier year.

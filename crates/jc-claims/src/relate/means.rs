@@ -38,7 +38,8 @@ const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "�
 pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
     for claim in &doc.claims {
         // 累计9840天，人均24天: days are counted where they are shared out.
-        let days = claim.kind == Kind::Duration && any_in(&claim.site.before, OVER_PEOPLE);
+        let days = claim.kind == Kind::Duration
+            && (any_in(&claim.site.before, OVER_PEOPLE) || claim.unit == "分钟" && is_mean(claim));
         let kind =
             days || matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
         if claim.kind == Kind::Ratio {
@@ -156,7 +157,10 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
         let found = here.iter().rev().filter(like).filter(told);
         found.copied().find(|t| t.id != holders.id && fits(t, holders, mean) == Some(true))
     };
-    let (total, holders) = holders.rev().find_map(|holders| Some((totals(holders)?, *holders)))?;
+    // What stands before the mean is meant before what follows.
+    let (before, behind): (Vec<&Claim>, Vec<&Claim>) = holders.copied().partition(|c| c.site.start < mean.site.start);
+    let mut holders = before.into_iter().rev().chain(behind);
+    let (total, holders) = holders.find_map(|holders| Some((totals(holders)?, holders)))?;
     Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
 }
 
@@ -198,7 +202,9 @@ fn named_by(mean: &Claim, holders: &Claim) -> bool {
         None => lead.rfind('均').and_then(|at| lead[..at].chars().next_back()).filter(|c| *c != '平'),
     };
     // 冠名班学生139人 are no classes, whatever stands beside them.
-    let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun);
+    // 人次均250元 is over 人次.
+    let times = holders.unit == "人次" && lead.contains("人次均");
+    let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun) && !times;
     noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
 }
 
@@ -324,7 +330,13 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
             None => c.site.clause == each.site.clause,
         }
     });
-    let holders = holders.or_else(people_behind);
+    // 每班45人，共12个班，合计540人.
+    let counted_behind = || {
+        let noun = every?.chars().next().filter(|_| every.is_some_and(|noun| noun.chars().count() == 1))?;
+        let next = here.get(at + 1).filter(|c| counted(c) && c.span.start < total.span.start)?;
+        next.site.after.starts_with(noun).then_some(next)
+    };
+    let holders = holders.or_else(people_behind).or_else(counted_behind);
     let many = match holders {
         Some(holders) => holders.value?,
         None => Exact::int(i128::from(each.each?))?,
@@ -383,7 +395,41 @@ fn priced(doc: &Document, price: &Claim) -> Option<Relation> {
 
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.
 fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
-    pupils_per_teacher(ratio, &countable_in(doc, ratio).collect::<Vec<_>>())
+    let here: Vec<&Claim> = countable_in(doc, ratio).collect();
+    pupils_per_teacher(ratio, &here).or_else(|| of_sexes(ratio, &here))
+}
+
+/// 学生总数5000人，男女比例为3:2，男生3000人: two of the three counts show the third.
+fn of_sexes(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
+    let [a, b] = ratio.terms[..] else { return None };
+    let said = ["男女比", "男女生比", "男女人数比"].iter().any(|word| ratio.site.before.contains(word));
+    let called =
+        |sex: &str| here.iter().copied().find(|c| c.site.before.contains(sex) && !c.site.before.contains("男女"));
+    let (men, women) = (called("男"), called("女"));
+    let whole = here.iter().copied().find(|c| {
+        counts_people(&c.unit)
+            && c.bound == Bound::Exact
+            && [men, women].iter().flatten().all(|part| part.value < c.value)
+    });
+    let rest = |part: &Claim, all: &Claim| format!("({}-{})", shown(all), shown(part));
+    let (top, bottom, counts, over) = match (men, women, whole) {
+        (Some(m), Some(w), _) => (m.value?, w.value?, [m, w], [shown(m), shown(w)]),
+        (Some(m), None, Some(all)) => (m.value?, all.value?.minus(m.value?)?, [m, all], [shown(m), rest(m, all)]),
+        (None, Some(w), Some(all)) => (all.value?.minus(w.value?)?, w.value?, [all, w], [rest(w, all), shown(w)]),
+        _ => return None,
+    };
+    let (gives, stated) = (top.over(bottom)?, a.over(b)?);
+    // Ratios of small numbers are rounded freely: a twentieth is allowed.
+    let slack = stated.over(Exact::int(20)?)?;
+    let holds = gives >= stated.minus(slack)? && gives <= stated.plus(slack)?;
+    if !said || counts.iter().any(|c| c.bound != Bound::Exact) {
+        return None;
+    }
+    let mut it = quotient(counts[0], counts[1], ratio, gives, holds);
+    let [above, below] = over;
+    it.working.zh = format!("{above}÷{below}＝{}，文中为{}", gives.show(2), shown(ratio));
+    it.working.with[..2].clone_from_slice(&[("numerator", above), ("denominator", below)]);
+    Some(it)
 }
 
 /// Half a step of the last printed digit of a ratio's longer term: 18.5:1.

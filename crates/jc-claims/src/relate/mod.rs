@@ -14,6 +14,7 @@ mod shares;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;
+mod spans;
 mod stock;
 mod totals;
 mod twice;
@@ -261,6 +262,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);
+    spans::spans(doc, &mut all);
     elsewhere::elsewhere(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));

@@ -47,14 +47,19 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 /// 报到2056人，报到率96.1%，未报到84人: who did and who did not make the whole that their rate is of.
 fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
     let mut found = Vec::new();
-    for left in doc.claims.iter().filter(|c| may_count(c) && c.bound == Bound::Exact) {
+    for left in doc.claims.iter().filter(|c| (may_count(c) || c.kind == Kind::Money) && c.bound == Bound::Exact) {
         let lead = left.site.before.trim_start_matches(['，', '；', '、', '（', '仅', '有', '只', '尚', '还']);
         let denied = |text: &str| {
             let word = ["没有", "未能", "未"].iter().find_map(|no| text.strip_prefix(no))?;
             Some(word.chars().take(2).collect::<String>()).filter(|word| word.chars().count() == 2)
         };
         let behind = left.site.after.trim_start_matches(['尚', '还']);
-        let Some(word) = denied(lead).or_else(|| denied(behind).filter(|_| lead.is_empty())) else { continue };
+        // 已使用141万元，使用率94%，结余9万元: what is spared was not used.
+        let spare =
+            ["结余", "余额", "剩余", "结转"].iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 4;
+        let spared = || spare.then(String::new);
+        let denied = denied(lead).or_else(|| denied(behind).filter(|_| lead.is_empty())).or_else(spared);
+        let Some(word) = denied else { continue };
         let passed = PASSED.contains(&word.as_str());
         let whole = all.iter().rev().find_map(|it| {
             let [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else {
@@ -63,7 +68,8 @@ fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
             let (done, rate) = (doc.claim(done)?, doc.claim(rate)?);
             let near = rate.site.chain == left.site.chain && rate.site.start < left.site.start && alike(done, left);
             let said = words_of(done);
-            let same = said.contains(&word) || passed && any_in(&said, PASSED);
+            let used = spare && any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"]);
+            let same = used || !spare && (said.contains(&word) || passed && any_in(&said, PASSED));
             let last = doc.around(left).iter().rev().find(|c| c.kind == Kind::Rate && c.site.start < left.site.start);
             let holds = it.primary && it.finding == Finding::Consistent && last.is_some_and(|last| last.id == rate.id);
             (near && same && holds && !says_share(rate)).then(|| Some((done, doc.claim(whole)?)))?

@@ -276,6 +276,7 @@ fn said_behind<'a>(doc: &'a Document, rate: &Claim, whole: &Claim) -> Option<&'a
 pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
     complements(doc, all);
     of_same_whole(doc, all);
+    of_both(doc, all);
     divided(doc, all);
     of_their_sum(doc, all);
     let mut shares: Vec<&Claim> = Vec::new();
@@ -317,6 +318,31 @@ fn divided(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     all.extend(sums);
+}
+
+/// 男教师45人，女教师68人，女教师占60.2%: of both together, where no whole is said.
+fn of_both(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found = Vec::new();
+    for share in doc.claims.iter().filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact && says_share(c)) {
+        let told = |it: &Relation| {
+            it.primary && it.kind != RelationKind::RateAlone && it.members.last().is_some_and(|(_, id)| *id == share.id)
+        };
+        let here = doc.around(share).iter().filter(|c| c.site.sentence == share.site.sentence && c.kind.counts());
+        let here: Vec<&Claim> = here.filter(|c| c.site.start < share.site.start).collect();
+        let [a, b] = here[..] else { continue };
+        let sex = |claim: &Claim| {
+            ["男", "女"].into_iter().find(|sex| claim.site.before.trim_start_matches('，').starts_with(sex))
+        };
+        let own = ["男", "女"].into_iter().find(|sex| share.site.before.trim_start_matches('，').starts_with(sex));
+        let (Some(x), Some(y), Some(own)) = (sex(a), sex(b), own) else { continue };
+        if x != y && alike(a, b) && !all.iter().any(told) {
+            let part = if x == own { a } else { b };
+            found.extend(reading_of(share, &[part], &[a, b], &[]));
+        }
+    }
+    let own = |it: &Relation| found.iter().any(|f: &Relation| f.members.last() == it.members.last());
+    all.retain(|it| it.kind != RelationKind::RateAlone || !own(it));
+    all.extend(found);
 }
 
 /// 男生1208人，占64.9%；女生654人，占36.1%: what follows a share of a whole in its chain is of the same whole, whether it gives

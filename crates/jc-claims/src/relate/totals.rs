@@ -266,6 +266,7 @@ pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relatio
             both_sides(chain, all);
             in_items(countable, chain, all);
             of_two_named(chain, all);
+            of_year(chain, all);
             undone(chain, all);
             overfull(chain, all);
             balances(chain, all);
@@ -360,6 +361,33 @@ fn of_two_named(chain: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
+/// 上半年完成600万元，下半年完成550万元，全年完成1200万元: the halves or quarters of a year make it.
+fn of_year(chain: &[&Claim], all: &mut Vec<Relation>) {
+    const TIMES: &[&[&str]] =
+        &[&["上半年", "下半年"], &["一季度", "二季度", "三季度", "四季度"], &["春季", "秋季"], &["上学期", "下学期"]];
+    let last = |names: &[&str]| {
+        let named = |c: &&&Claim| {
+            let item = cues::item(c);
+            names.iter().any(|name| item.trim_start_matches(['第', '其', '中']).starts_with(name)) && !cues::is_old(c)
+        };
+        chain.iter().copied().find(|c| named(&c))
+    };
+    let Some(whole) = last(&["全年", "全学年", "两学期", "两季", "四个季度"]).filter(|c| !cues::per_head(c))
+    else {
+        return;
+    };
+    for times in TIMES {
+        let parts: Vec<&Claim> = times.iter().filter_map(|time| last(&[time])).collect();
+        let plain = parts.len() == times.len()
+            && parts.iter().all(|part| alike(part, whole) && part.unit == whole.unit && !cues::per_head(part))
+            && near(whole, &parts, 4);
+        let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == whole.id);
+        if plain && !all.iter().rev().take(MOST_TOGETHER).any(told) {
+            all.extend(held_within(RelationKind::Sum, whole, &parts));
+        }
+    }
+}
+
 /// 新引进17人，退休9人，调出3人，净增6人: who came less who left. A chain that names the coming once.
 fn net(doc: &Document, all: &mut Vec<Relation>) {
     for net in doc.claims.iter().filter(|c| c.kind == Kind::Change && c.site.before.contains("净增")) {
@@ -378,11 +406,19 @@ fn net(doc: &Document, all: &mut Vec<Relation>) {
 /// 参加2315人，合格2176人…。其中：三级1240人参评，1178人合格；二级325人参评，283人合格；…: items of one build, each of whose
 /// columns makes a count said before. One column that holds shows that nobody is left out.
 fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
+    // …通过84人，通过率95.5%；其中机电46人通过44人: what 其中 opens inside a chain.
+    let among = chain.iter().position(|c| c.site.clause_text.starts_with("其中")).unwrap_or(0);
+    let chain = &chain[among..];
     let opened = chain.first().is_some_and(|first| {
         let before: String = first.site.sentence_text.chars().take(offset(first)).collect();
         before.contains("其中") || before.contains('：')
     });
-    let items: Vec<&[&Claim]> = chain.chunk_by(|a, b| a.site.sentence == b.site.sentence).collect();
+    // 其中机电46人通过44人，汽车42人通过40人: items of one sentence are its clauses.
+    let one = chain.iter().all(|c| c.site.sentence == chain[0].site.sentence);
+    let items: Vec<&[&Claim]> = match one {
+        true => chain.chunk_by(|a, b| a.site.clause == b.site.clause).collect(),
+        false => chain.chunk_by(|a, b| a.site.sentence == b.site.sentence).collect(),
+    };
     let width = items.first().map_or(0, |item| item.len());
     let alike_built = |item: &&[&Claim]| item.len() == width && item.iter().zip(items[0]).all(|(a, b)| alike(a, b));
     if !opened || items.len() < 2 || !(2..=4).contains(&width) || !items.iter().all(alike_built) {
@@ -410,7 +446,13 @@ fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
             let words = |c: &Claim| format!("{}{}", c.site.before, c.site.after);
             parts.iter().all(|part| alike(whole, part) && shared(&words(whole), &words(part)) >= 2)
         };
-        if let Some(whole) = whole.or_else(|| before().filter(beside).find(|whole| called(&whole))) {
+        // 成交6293万元…。公开招标48项、4310万元；询价52项、563万元；…: or the only one it all but makes.
+        let nearly = || {
+            let mut like = before().filter(beside).filter(|whole| alike(whole, parts[0]) && near(whole, parts, 20));
+            like.next().filter(|_| like.next().is_none())
+        };
+        let named = || before().filter(beside).find(|whole| called(&whole));
+        if let Some(whole) = whole.or_else(named).or_else(nearly) {
             all.extend(held_within(RelationKind::Sum, whole, parts));
         }
     }

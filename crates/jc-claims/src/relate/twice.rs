@@ -34,13 +34,26 @@ pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
                 let unit = if counts_people(&second.unit) && second.unit != "人次" { "人" } else { &second.unit };
                 let first = said.insert((second.kind, unit, name(second)), second);
                 let apart = first.filter(|first| first.site.sentence != second.site.sentence);
-                all.extend(apart.and_then(|first| same_words(first, second)));
+                let same = apart.and_then(|first| same_words(first, second).map(|it| (first, it)));
+                // 参加考试88人，通过率95.5%；外语等级考试312人，通过率65.1%: two rates that hold for people of their own are two facts.
+                let two = |first: &Claim| held_for(all, first).zip(held_for(all, second)).is_some_and(|(a, b)| a != b);
+                let told = same.filter(|(first, it)| it.finding == Finding::Consistent || !two(first));
+                all.extend(told.map(|(_, it)| it));
             }
             _ => {}
         }
     }
     nobody_left(doc, all);
     kept(doc, all);
+}
+
+/// The counts that give a rate.
+fn held_for<'a>(all: &'a [Relation], rate: &Claim) -> Option<&'a [(Role, String)]> {
+    let own = |it: &&Relation| {
+        let told = it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent;
+        told && rate.kind == Kind::Rate && it.members.last().is_some_and(|(_, id)| *id == rate.id)
+    };
+    all.iter().find(own).map(|it| &it.members[..it.members.len() - 1])
 }
 
 /// What is counted, without whose: 全校在校生 is 在校生.
