@@ -69,7 +69,10 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
 /// 其余34人, 剩余: what is left over.
 pub(super) fn is_rest(claim: &Claim) -> bool {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '对']);
-    ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"].iter().any(|word| lead.starts_with(word))
+    lead == "另"
+        || ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"]
+            .iter()
+            .any(|word| lead.starts_with(word))
 }
 
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.

@@ -194,7 +194,9 @@ impl<'a> Share<'a> {
             let larger = if over { whole.value < part.value } else { whole.value > part.value };
             let named = !name.is_empty() && whole.site.before.contains(name) && whole.kind == part.kind;
             let planned = || any_in(&whole.site.before, &["计划", "目标", "任务", "预算", "可用"]);
-            let known = || rate.decimals > 0 || named || planned() || says(whole, WHOLE) || says(whole, STOCK);
+            let total = || ["共", "合计", "总数", "共计"].iter().any(|word| whole.site.before.ends_with(word));
+            let known =
+                || rate.decimals > 0 || named || planned() || total() || says(whole, WHOLE) || says(whole, STOCK);
             let here = || whole.site.paragraph == rate.site.paragraph || far(whole) || named && large(part);
             larger && whole.id != part.id && alike(part, whole) && known() && here()
         })

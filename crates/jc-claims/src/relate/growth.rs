@@ -524,6 +524,18 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
                 above_plan(change) && c.kind.counts() && c.site.before.contains("计划") && c.bound == Bound::Exact
             })
         };
+        // 9月4231人，10月4224人，11月4218人，三个月减少13人: from the first of a row in time to its last.
+        let lasting =
+            || doc.around(change).iter().any(|c| c.kind == Kind::Duration && c.site.clause == change.site.clause);
+        let dated = |c: &&Claim| c.site.before.trim_end_matches(['底', '末', '初', '为', '有']).ends_with(['月', '年']);
+        let series: Vec<&Claim> = values.iter().copied().filter(dated).collect();
+        if let [first, _, .., last] = series[..]
+            && lasting()
+            && last.site.clause + 1 == change.site.clause
+        {
+            all.extend(difference(change, first, last, change.falls));
+            continue;
+        }
         let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
         let Some(old) = old.or_else(plan).filter(|old| alike(old, change)) else { continue };
         let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim) && claim.id != old.id) else {
@@ -674,6 +686,14 @@ fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a C
     };
     let mut before = doc.around(points).iter().rev().filter(|c| c.site.start < points.site.start).filter(share);
     let (b, a) = (before.next()?, before.next()?);
+    // 9月98.3%、10月97.9%、11月97.2%，最高与最低相差1.1个百分点.
+    if points.site.before.contains("最高") && points.site.before.contains("最低") {
+        let row = || doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(share);
+        let listed = |c: &&Claim| c.site.clause == b.site.clause || c.site.clause + 1 == b.site.clause;
+        let high = row().filter(listed).max_by_key(|c| c.value)?;
+        let low = row().filter(listed).min_by_key(|c| c.value)?;
+        return (high.id != low.id).then_some((low, high));
+    }
     let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
     let near = b.site.clause + 1 == points.site.clause && a.site.clause + 2 >= points.site.clause;
     (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })

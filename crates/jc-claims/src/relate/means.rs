@@ -80,7 +80,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     }
     let over_people = any_in(&mean.site.before, OVER_PEOPLE);
     let top = |claim: &&&Claim| {
-        claim.kind == Kind::Money && mean.kind == Kind::Money || claim.unit == mean.unit || alike(claim, mean)
+        claim.kind == Kind::Money && mean.kind == Kind::Money
+            || claim.unit == mean.unit
+            || alike(claim, mean)
+            || of_times(claim, mean)
     };
     let bottom = |claim: &&&Claim| if over_people { counts_people(&claim.unit) } else { !alike(claim, mean) };
     let beside: Vec<&Claim> = beside.into_iter().filter(|c| !cues::is_old(c) && c.kind != Kind::Change).collect();
@@ -144,8 +147,8 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let holder = |c: &&&Claim| named_by(mean, c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
-        let like =
-            |t: &&&Claim| (t.unit == mean.unit || t.kind == Kind::Money && mean.kind == Kind::Money) && t.id != mean.id;
+        let money = |t: &Claim| t.kind == Kind::Money && mean.kind == Kind::Money;
+        let like = |t: &&&Claim| (t.unit == mean.unit || money(t) || of_times(t, mean)) && t.id != mean.id;
         // 产值518.4万元，每件60元: a price of what is counted by that very word; 生均34.5平方米: of all there are.
         let unit = mean.site.before.ends_with(&format!("每{}", holders.unit));
         let stock = any_in(&words(holders), STOCK) && over_people && mean.value >= Exact::int(10);
@@ -187,6 +190,11 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     })
 }
 
+/// 巡查384人次，平均每名教师4次: how often, of how many times somebody came.
+fn of_times(total: &Claim, mean: &Claim) -> bool {
+    mean.unit == "次" && total.unit == "人次"
+}
+
 /// Keeps what fits, if anything does.
 fn narrow(claims: &mut Vec<&Claim>, fits: impl Fn(&Claim) -> bool) {
     if claims.iter().any(|claim| fits(claim)) {
@@ -224,7 +232,7 @@ fn of_chain<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim
     let holders = chain.iter().copied().filter(holder);
     let mut pairs = holders.flat_map(|b| chain.iter().map(move |t| (*t, b))).filter(|(t, b)| {
         t.id != b.id
-            && (t.unit == mean.unit || alike(t, mean))
+            && (t.unit == mean.unit || alike(t, mean) || of_times(t, mean))
             && (t.site.sentence, b.site.sentence) != (mean.site.sentence, mean.site.sentence)
     });
     pairs.find(|(total, holders)| fits(total, holders, mean) == Some(true))
@@ -240,9 +248,15 @@ const OVER_TIME: &[(&str, &str)] = &[("日均", "天"), ("月均", "个月"), ("
 fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
     let (_, unit) = OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
     let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
-    let times = here().find(|c| c.kind == Kind::Duration && c.unit == *unit)?;
-    let total = here().find(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value)?;
-    Some((total, times))
+    let times = here().filter(|c| c.kind == Kind::Duration && c.unit == *unit);
+    let totals = || here().filter(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value);
+    // 2020年320万元，…，五年合计2900万元，年均580万元: what the time itself is said of, or what gives the mean.
+    let fitting = || times.clone().find_map(|time| Some((totals().find(|t| fits(t, time, mean) == Some(true))?, time)));
+    let together = || {
+        let time = times.clone().next_back()?;
+        Some((totals().find(|t| t.site.clause == time.site.clause && t.site.start > time.site.start)?, time))
+    };
+    fitting().or_else(together).or_else(|| Some((totals().next()?, times.clone().next()?)))
 }
 
 fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {

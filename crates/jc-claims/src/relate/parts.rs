@@ -70,7 +70,6 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             && !cues::is_old(claim)
             && !cues::is_base(claim)
             && !cues::is_rest(claim)
-            && claim.kind != Kind::Change
     };
     let part = |claim: &Claim| {
         claim.numeral != Numeral::None

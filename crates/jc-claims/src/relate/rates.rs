@@ -55,8 +55,8 @@ fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
         };
         let behind = left.site.after.trim_start_matches(['尚', '还']);
         // 已使用141万元，使用率94%，结余9万元: what is spared was not used.
-        let spare =
-            ["结余", "余额", "剩余", "结转"].iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 4;
+        let spare = ["结余", "余额", "剩余", "结转", "尚余", "其余"].iter().any(|word| lead.starts_with(word))
+            && lead.chars().count() <= 4;
         let spared = || spare.then(String::new);
         let denied = denied(lead).or_else(|| denied(behind).filter(|_| lead.is_empty())).or_else(spared);
         let Some(word) = denied else { continue };
@@ -68,7 +68,9 @@ fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
             let (done, rate) = (doc.claim(done)?, doc.claim(rate)?);
             let near = rate.site.chain == left.site.chain && rate.site.start < left.site.start && alike(done, left);
             let said = words_of(done);
-            let used = spare && any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"]);
+            let used = spare
+                && (any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"])
+                    || left.kind != Kind::Money && any_in(&rate.subject, &["整改率", "完成率", "办结率", "修复率"]));
             let same = used || !spare && (said.contains(&word) || passed && any_in(&said, PASSED));
             let last = doc.around(left).iter().rev().find(|c| c.kind == Kind::Rate && c.site.start < left.site.start);
             let holds = it.primary && it.finding == Finding::Consistent && last.is_some_and(|last| last.id == rate.id);

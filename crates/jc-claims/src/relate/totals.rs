@@ -471,6 +471,10 @@ const SIDES: &[(&str, &str)] = &[
     ("及格", "不及格"),
     ("通过", "未通过"),
     ("就业", "未就业"),
+    ("省内", "省外"),
+    ("市内", "市外"),
+    ("校内", "校外"),
+    ("本地", "外地"),
 ];
 
 /// 收回选票122张，有效票120张，废票2张: the two sides right behind a count make it. Counts that miss it by more than a
@@ -483,8 +487,12 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
             let says_yes = |text: &str| text.contains(yes) && !text.contains(no);
             says_yes(&one) && other.contains(no) || says_yes(&other) && one.contains(no)
         };
+        // 128家企业，其中规模以上74家；省内103家，省外25家: one that they make exactly, else the one right before.
+        let sum = pair[0].value.zip(pair[1].value).and_then(|(a, b)| a.plus(b));
+        let made =
+            || chain[..n].iter().rev().find(|c| alike(c, pair[0]) && c.value == sum && !cues::is_old(c)).copied();
+        let whole = made().unwrap_or(chain[n - 1]);
         // 良好413名、及格352名、不及格81名: one of a list is no whole of the others.
-        let whole = chain[n - 1];
         if whole.site.clause == pair[0].site.clause {
             continue;
         }
