@@ -179,6 +179,19 @@ async fn a_figure_is_told_down_to_its_records() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
     }
     assert_eq!(site.get("/figures/none", &me).await.status, StatusCode::NOT_FOUND);
+    // What lasts is told for any day: on the day of the census it is the figure itself.
+    let told = |screen: &Answer| {
+        screen.body.split("role=\"status\">").nth(1).and_then(|it| it.split('<').next()).map(str::to_owned)
+    };
+    let census = site.get("/figures/student-count?year=2024&day=2024-12-31", &me).await;
+    let result = census.body.split("class=\"result\">").nth(1).and_then(|it| it.split('<').next()).expect("a result");
+    let on_day = told(&census).expect("an answer");
+    assert!(on_day.starts_with(&format!("2024年12月31日：{result}")), "{on_day}");
+    let earlier = told(&site.get("/figures/student-count?year=2024&day=2023-03-15", &me).await).expect("an answer");
+    assert_ne!(on_day.split('：').nth(1), earlier.split('：').nth(1));
+    assert!(told(&figure).is_none() && !figure.body.contains("id=\"day\""), "what happens has no state on a day");
+    let wrong = site.get("/figures/student-count?day=31.12.2024", &me).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

@@ -137,7 +137,11 @@ pub fn unit(desk: &Desk, id: &str) -> String {
 
 /// `404 / 407`: never a bare percentage.
 pub fn fraction(desk: &Desk, compared: &Compared) -> Option<String> {
-    let figure = &compared.figure;
+    fraction_of(desk, &compared.figure)
+}
+
+/// The same of a figure that is compared with none.
+pub fn fraction_of(desk: &Desk, figure: &Figure) -> Option<String> {
     figure.printed()?;
     let (over, under) = (figure.numerator?, figure.denominator?);
     let plain =

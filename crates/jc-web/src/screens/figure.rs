@@ -21,12 +21,14 @@ use jc_app::{
 };
 use jc_catalog::{Column, Formula, Indicator, Register, Rule};
 
+mod day;
 mod definitions;
 mod restated;
 mod split;
 mod sum;
 mod view;
 
+pub use day::DayBlock;
 pub use definitions::{DefinitionLine, line as definition_line};
 pub use restated::RestatedBlock;
 pub use view::{FigureView, PageLine, SliceRow, SliceTable, SumPart, YearBar, YearLine, bars};
@@ -162,6 +164,7 @@ fn view(desk: &Desk, id: &str) -> Result<FigureView, Fault> {
         view.paging = paging(desk, &about, sources, wanted, from);
     }
     if about.slice.is_none() {
+        view.day = day::block(desk, &about)?;
         view.restated = restated::block(desk, &about, &compared)?;
         view.slices = split::slices(desk, &about, sources.as_ref())?;
         (view.years, view.bars) = split::years(desk, &about)?;

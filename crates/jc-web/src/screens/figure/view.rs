@@ -1,5 +1,6 @@
 //! What the screen of a figure shows.
 
+use super::DayBlock;
 use super::DefinitionLine;
 use super::restated::RestatedBlock;
 use crate::{
@@ -24,6 +25,8 @@ pub struct FigureView {
     pub missing: Option<String>,
     /// What it was when its page was closed, and why it is another now.
     pub restated: Option<RestatedBlock>,
+    /// The same on one day; nothing for what has no state on a day.
+    pub day: Option<DayBlock>,
     /// How far it can be relied on.
     pub state: FigureState,
     /// The same in words: `全部 407 条已核`.
