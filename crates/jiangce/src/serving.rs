@@ -20,6 +20,9 @@ const FOLLOWED: Duration = Duration::from_secs(5);
 /// How often refusals that were only counted are written into the log, if their time is over.
 const NOTED: Duration = Duration::from_secs(60);
 
+/// So long after the start what only the start needed is given back.
+const STARTED: Duration = Duration::from_secs(3);
+
 /// So many ports are tried.
 const TRIED: u16 = 20;
 
@@ -65,6 +68,7 @@ pub fn serve(
         let state = AppState::new(app, settings);
         let following = tokio::spawn(follow_catalog(state.clone()));
         let noting = tokio::spawn(note_refusals(state.clone()));
+        tokio::spawn(give_back());
         jc_web::server::serve(state.clone(), Serving { listener, tls, limits }, stop_asked()).await;
         following.abort();
         noting.abort();
@@ -73,6 +77,16 @@ pub fn serve(
         }
         Ok(())
     })
+}
+
+/// Gives back the memory in which the catalog was read: the allocator does so where a thread ends, and those that answer
+/// requests never do.
+async fn give_back() {
+    tokio::time::sleep(STARTED).await;
+    let ended = tokio::task::spawn_blocking(|| std::thread::spawn(|| drop(std::hint::black_box(vec![0u8; 64]))).join());
+    if ended.await.is_err() {
+        tracing::debug!("the memory of the start is kept");
+    }
 }
 
 /// Puts a catalog in force that was applied beside the running service: nobody is signed out for a new register.
