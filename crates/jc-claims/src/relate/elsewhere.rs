@@ -61,6 +61,21 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
     for it in all.iter_mut().filter(|it| it.primary && it.finding != Finding::Feasible && replaced(it)) {
         it.primary = false;
     }
+    // 协议就业3306人（68.0%）…待就业170人（3.5%）: parts whose shares are of another whole make no sum of this one.
+    let of_another = |whole: &str, part: &str| {
+        found.iter().any(|it| match &it.members[..] {
+            [(Role::Numerator, top), (Role::Denominator, other), (Role::Rate, _)] => top == part && other != whole,
+            _ => false,
+        })
+    };
+    for it in all.iter_mut().filter(|it| it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent) {
+        let Some((parts, (Role::Whole, whole))) = it.members.split_last().map(|(last, parts)| (parts, last)) else {
+            continue;
+        };
+        if parts.iter().all(|(_, part)| of_another(whole, part)) {
+            it.primary = false;
+        }
+    }
     all.extend(found);
 }
 

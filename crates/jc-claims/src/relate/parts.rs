@@ -23,6 +23,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             if !parted {
                 totals::listed(&before_sentence(&countable, here[0]), here, all);
                 totals::classed(&countable, here, all);
+                totals::named_again(&countable, here, all);
             }
             levels(here, all);
             if !parted && here[0].site.cell.is_none() {

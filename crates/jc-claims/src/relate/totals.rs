@@ -215,6 +215,32 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     all.push(holds.unwrap_or(nearest));
 }
 
+/// 升学924人…。升学中，境内891人，境外33人: the parts of what is named once more.
+pub(super) fn named_again(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    let [first, ..] = here else { return };
+    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let Some((name, rest)) = head.trim_start_matches('在').split_once('中') else { return };
+    let name = name.trim_end_matches(['人', '数', '的']);
+    let led = rest.starts_with(['，', '：']) && rest.chars().count() <= 12;
+    if !led || !(2..=6).contains(&name.chars().count()) || name.contains('其') {
+        return;
+    }
+    let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);
+    let called = |c: &&&Claim| {
+        let lead = c.site.before.trim_end_matches(['为', '达', '共', '有', '的']);
+        alike(c, first) && lead.ends_with(name) && c.site.paragraph == first.site.paragraph && !cues::is_old(c)
+    };
+    let Some(whole) = countable[..at].iter().rev().take(24).find(called) else { return };
+    let row: Vec<&Claim> = here.iter().copied().take_while(|c| alike(c, first) && c.numeral != Numeral::None).collect();
+    if row.len() < 2 || row.iter().any(|part| cues::per_head(part)) {
+        return;
+    }
+    let all_named = cues::complete(&row);
+    let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
+    let it = held_within(kind, whole, &row);
+    all.extend(it.filter(|it| all_named || it.finding == Finding::Consistent || division(&row) == Division::Clean));
+}
+
 struct Opener {
     /// The words say that the list is complete.
     strict: bool,
@@ -471,6 +497,7 @@ const SIDES: &[(&str, &str)] = &[
     ("及格", "不及格"),
     ("通过", "未通过"),
     ("就业", "未就业"),
+    ("男", "女"),
     ("省内", "省外"),
     ("市内", "市外"),
     ("校内", "校外"),
