@@ -325,7 +325,7 @@ fn is_noun_after_great(rest: &[char]) -> bool {
 fn noun_len(rest: &[char]) -> usize {
     let stop = rest
         .iter()
-        .position(|&c| !jc_text::fold::is_han(c) || "的为和与及在上等是中".contains(c))
+        .position(|&c| !jc_text::fold::is_han(c) || "的为和与及在上等是中共有均各都".contains(c))
         .unwrap_or(rest.len());
     if stop <= 5 { stop } else { 2 }
 }
