@@ -152,7 +152,9 @@ fn without_fillers(text: &str) -> &str {
 
 /// At most [`LONGEST`] characters, from the end or from the start.
 fn clip(text: &str, from_end: bool) -> String {
-    let text = text.trim_matches(['、', '，', '和', '及', ' ']).trim_start_matches('与');
+    let text = text.trim_matches(['、', '，', '和', ' ']).trim_start_matches('与').trim_end_matches('及');
+    // 及格率 is a name of its own.
+    let text = if text.starts_with("及格") { text } else { text.trim_start_matches('及') };
     // Half of a pair of quotation marks says nothing: 双师型”教师.
     let whole = text.matches('“').count() == text.matches('”').count();
     let text: String = text.chars().filter(|c| whole || !matches!(c, '“' | '”')).collect();

@@ -58,7 +58,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
     let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
     let replaced = |it: &Relation| under_test(it).is_some_and(|id| own.contains(id));
     all.retain(|it| it.kind != RelationKind::RateAlone || !replaced(it));
-    for it in all.iter_mut().filter(|it| it.primary && it.finding != Finding::Feasible && replaced(it)) {
+    for it in all.iter_mut().filter(|it| it.primary && it.finding == Finding::Inconsistent && replaced(it)) {
         it.primary = false;
     }
     // 协议就业3306人（68.0%）…待就业170人（3.5%）: parts whose shares are of another whole make no sum of this one.
@@ -92,7 +92,8 @@ struct Told {
 
 impl Told {
     fn note(&mut self, it: &Relation) {
-        let own = under_test(it).map(str::to_string);
+        // That shares make all of it says nothing of what the last of them is a share of.
+        let own = under_test(it).filter(|_| it.kind != RelationKind::PercentSum).map(str::to_string);
         match it.finding {
             Finding::Consistent => self.answered.extend(own),
             Finding::Inconsistent => self.refuted.extend(own),
@@ -385,6 +386,13 @@ fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
     by_difference.or_else(between).or_else(from_far)
 }
 
+/// Are the parts of a sum two sides of one thing?
+fn new_sides(doc: &Document, it: &Relation) -> bool {
+    let parts: Vec<&Claim> =
+        it.members.iter().filter(|(role, _)| *role == Role::Part).filter_map(|(_, id)| doc.claim(id)).collect();
+    parts.len() == 2 && cues::complete(&parts)
+}
+
 /// A total and the parts that make it: said before it in other sentences (…获奖187人次。教师获奖59人次，师生获奖总数246人次), or
 /// behind it without a word that says so (26个，新建8个，改造18个).
 fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
@@ -458,7 +466,13 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     // by other numbers.
     if told.wholes.contains(&whole.id) {
         let new = |it: &Relation| it.members.len() > 3 && !it.members.iter().any(|(_, id)| told.parts.contains(id));
-        return directly().filter(new).into_iter().collect();
+        // 其中学业压力162人次…。女生287人次，男生199人次: or by two sides that leave nobody out.
+        let sides = || sentences().filter(|it| it.members.len() == 3 && new_sides(doc, it));
+        return match directly().filter(new) {
+            Some(sum) => vec![sum],
+            None if at_least(100) => sides().take(1).collect(),
+            None => Vec::new(),
+        };
     }
     match directly().or_else(closes).or_else(grown) {
         Some(sum) => vec![sum],

@@ -95,7 +95,11 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     let money = |claim: &Claim| {
         (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_measure(claim)
     };
-    let counts: Vec<&Claim> = doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim)).collect();
+    // 热线接听318次，夜间127次，占40%: what is said to be a share may be one of events.
+    let events =
+        |claim: &Claim| says_share(rate) && claim.kind == Kind::Count && claim.unit == "次" && claim.each.is_none();
+    let counts: Vec<&Claim> =
+        doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim) || events(claim)).collect();
     let chain: Vec<&Claim> = counts
         .iter()
         .copied()

@@ -159,7 +159,15 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
 /// 采购87项，预算5420万元。公开招标41项、磋商29项、询价12项、单一来源5项: a sentence that is nothing but a list, and makes or all
 /// but makes a count of the sentence before, was meant to make it.
 pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    let Some(first) = here.first() else { return };
+    // …、其他12所学校3500人: another count within an item is of the item alone.
+    let row: Vec<&Claim> = here.iter().copied().filter(|c| alike(c, first)).collect();
+    let (here, all_here) = (&row[..], here.len());
     let [first, .., last] = here else { return };
+    let leaves_nobody = cues::complete(here);
+    if all_here > here.len() + usize::from(leaves_nobody) {
+        return;
+    }
     let text: Vec<char> = first.site.sentence_text.chars().collect();
     let behind = offset(last) + last.site.end - last.site.start;
     let only = |c: &&Claim| {
@@ -170,13 +178,17 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
         && first.site.cell.is_none()
         && first.site.clause == last.site.clause
         && offset(first) <= 12
+        && (leaves_nobody || all_here == here.len())
         && text.len() <= behind + 2
         && here.iter().all(only)
         && division(here) != Division::Overlapping;
     if !list {
         return;
     }
-    let totals = before.iter().rev().filter(|c| alike(c, first) && !cues::per_head(c) && near(c, here, 33));
+    let totals = before
+        .iter()
+        .rev()
+        .filter(|c| alike(c, first) && !cues::per_head(c) && near(c, here, if leaves_nobody { 20 } else { 33 }));
     let mut sums = totals.filter_map(|total| held_within(RelationKind::Sum, total, here));
     let Some(nearest) = sums.next() else { return };
     let holds =
@@ -498,6 +510,7 @@ const SIDES: &[(&str, &str)] = &[
     ("通过", "未通过"),
     ("就业", "未就业"),
     ("男", "女"),
+    ("毕业", "在读"),
     ("省内", "省外"),
     ("市内", "市外"),
     ("校内", "校外"),
@@ -524,7 +537,11 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
             continue;
         }
         let plain = pair.iter().all(|part| alike(part, whole) && part.value <= whole.value && !cues::is_old(part));
-        if !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, 20) {
+        // 已毕业276名，在读147名，另有5名转学: there is a third side.
+        let third = chain.get(n + 2).is_some_and(|next| {
+            next.site.before.trim_start_matches(['，', '；', '、']).starts_with('另') || cues::is_rest(next)
+        });
+        if third || !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, 20) {
             continue;
         }
         let told = all.iter().any(|it| {

@@ -93,6 +93,10 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
         Some(unit) => unit,
         None => bare(scan, at, end, number.script)?,
     };
+    // 前三名 are places, not people.
+    if matches!(unit.0, "名" | "位") && scan.before(at) == Some('前') && most <= Exact::int(10)? {
+        return None;
+    }
     if number.script == Script::Chinese && bound == Bound::Exact && bare_scale(&rest[..number.len]) {
         // 百人, 千家 without 余 or 上 are figures of speech.
         lead_in(scan, at)?;
