@@ -58,7 +58,9 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
     let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
     let replaced = |it: &Relation| under_test(it).is_some_and(|id| own.contains(id));
     all.retain(|it| it.kind != RelationKind::RateAlone || !replaced(it));
-    for it in all.iter_mut().filter(|it| it.primary && it.finding == Finding::Inconsistent && replaced(it)) {
+    // That parts fit into a whole says less than that they make it.
+    let less = |it: &Relation| it.finding == Finding::Inconsistent || it.kind == RelationKind::Subset;
+    for it in all.iter_mut().filter(|it| it.primary && less(it) && replaced(it)) {
         it.primary = false;
     }
     // 协议就业3306人（68.0%）…待就业170人（3.5%）: parts whose shares are of another whole make no sum of this one.
