@@ -9,6 +9,7 @@
 use std::collections::HashSet;
 
 use super::cues::{self, is_base, is_old};
+use super::differences;
 use super::growth::{self, from_difference, from_old};
 use super::means;
 use super::parts::held_within;
@@ -38,7 +39,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
             Kind::Ratio if open => means::far(doc, claim),
             // What the words have refuted a coincidence must not save.
             _ if open && exact && !told.refuted.contains(&claim.id) => {
-                let apart = || growth::apart(doc, claim).filter(|_| !told.parts.contains(&claim.id));
+                let apart = || differences::apart(doc, claim).filter(|_| !told.parts.contains(&claim.id));
                 apart().or_else(|| means::far(doc, claim))
             }
             _ => None,

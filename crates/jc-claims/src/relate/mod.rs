@@ -1,7 +1,9 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
+mod across;
 mod columns;
 mod cues;
+mod differences;
 mod elsewhere;
 mod growth;
 mod listing;

@@ -6,8 +6,8 @@ use super::rates::{joined, shown};
 use jc_text::fold::is_han;
 
 use super::{
-    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, adds_up, alike, interval, means, relation, stock,
-    totals,
+    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, across, adds_up, alike, interval, means, relation,
+    stock, totals,
 };
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -32,7 +32,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             stock::people_of_an_event(here, all);
         }
     }
-    totals::across(doc, &countable, all);
+    across::across(doc, &countable, all);
     stock::medals(doc, all);
     stock::members_of_a_stock(&countable, all);
     means::means(doc, all);

@@ -1,0 +1,278 @@
+//! Differences: is what is said to lie between two values what lies between them? Of counts, and of shares in points.
+
+use super::cues::is_old;
+use super::growth::{old_behind, shares_beside, values_beside};
+use super::rates::shown;
+use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
+use crate::context::ABOVE_PLAN;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::words::{LEAVING, any_in};
+
+/// All differences a text states.
+pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
+    differences(doc, all);
+    missing(doc, all);
+    points(doc, all);
+}
+
+/// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
+pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
+    const LEFT: &[&str] = &[
+        "结余",
+        "盈余",
+        "相差",
+        "差额",
+        "顺差",
+        "节约",
+        "节省",
+        "节支",
+        "盘亏",
+        "短缺",
+        "缺口",
+        "毛利",
+        "净收益",
+        "缺考",
+        "已收",
+        "未收",
+        "结转",
+        "缺席",
+    ];
+    // 就业率97.4%；没有落实的23人: who is named as not having done it, or as left over.
+    let lead = change.site.before.trim_start_matches(['，', '；', '、', '（']);
+    let undone = ["没有", "尚未", "还没", "尚有", "仍有", "未", "其余", "剩余", "补考"]
+        .iter()
+        .any(|word| lead.starts_with(word));
+    let left = any_in(&change.site.before, LEFT) || undone;
+    if !left && change.kind != Kind::Change {
+        return None;
+    }
+    // Larger numbers are seldom apart by chance: theirs may stand a sentence or two before.
+    let large = left && change.value >= Exact::int(100);
+    let near = |c: &Claim| {
+        let close = c.site.paragraph == change.site.paragraph && c.site.sentence + 3 > change.site.sentence;
+        c.site.chain == change.site.chain || large && close && c.site.start < change.site.start
+    };
+    let here = doc.around(change).iter().filter(|c| near(c) && c.id != change.id && c.bound == Bound::Exact);
+    let here = here.filter(|c| c.kind != Kind::Change);
+    let values = here.filter(|c| c.kind.counts() && alike(c, change)).map(|c| (c, is_old(c)));
+    let values: Vec<(&Claim, bool)> = values.collect();
+    let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
+    let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1);
+    let readings = pairs.filter_map(|(a, b)| difference(change, a.0, b.0, change.falls || left));
+    readings.into_iter().rfind(|it| it.finding == Finding::Consistent)
+}
+
+/// 去年10人，今年14人，增加4人.
+fn differences(doc: &Document, all: &mut Vec<Relation>) {
+    // 由3个增至7个，新增4个.
+    let added = |claim: &Claim| claim.kind.counts() && claim.site.before.trim_start_matches('，') == "新增";
+    let change = |claim: &&Claim| (claim.kind == Kind::Change || added(claim)) && claim.bound == Bound::Exact;
+    for change in doc.claims.iter().filter(change) {
+        let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
+        // 完成计划2000人的107%，超计划140人: the plan is the base of a share.
+        let plan = || {
+            let here = doc.around(change).iter().rev().filter(|c| c.site.start < change.site.start);
+            here.filter(|c| c.site.sentence == change.site.sentence && alike(c, change)).find(|c| {
+                above_plan(change) && c.kind.counts() && c.site.before.contains("计划") && c.bound == Bound::Exact
+            })
+        };
+        // 9月4231人，10月4224人，11月4218人，三个月减少13人: from the first of a row in time to its last.
+        let lasting =
+            || doc.around(change).iter().any(|c| c.kind == Kind::Duration && c.site.clause == change.site.clause);
+        let dated = |c: &&Claim| c.site.before.trim_end_matches(['底', '末', '初', '为', '有']).ends_with(['月', '年']);
+        let series: Vec<&Claim> = values.iter().copied().filter(dated).collect();
+        if let [first, _, .., last] = series[..]
+            && lasting()
+            && last.site.clause + 1 == change.site.clause
+        {
+            all.extend(difference(change, first, last, change.falls));
+            continue;
+        }
+        let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
+        let Some(old) = old.or_else(plan).filter(|old| alike(old, change)) else { continue };
+        let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim) && claim.id != old.id) else {
+            continue;
+        };
+        // 由26个调整为24个，新增5个、停办7个: who came and who left together make the difference.
+        let left = doc.next(change).filter(|c| added(change) && leaves(c) && c.site.sentence == change.site.sentence);
+        if let Some(left) = left {
+            all.extend(flow(old, new, change, left));
+            continue;
+        }
+        all.extend(difference(change, old, new, change.falls));
+    }
+}
+
+fn leaves(claim: &Claim) -> bool {
+    claim.kind.counts() && LEAVING.iter().any(|word| claim.site.before.ends_with(word))
+}
+
+/// What there was, with those who came and without those who left, against what there is.
+fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation> {
+    let all = [old, new, came, left];
+    if !all.iter().all(|c| alike(c, old) && c.bound == Bound::Exact && c.step == new.step) {
+        return None;
+    }
+    let gives = old.value?.plus(came.value?)?.minus(left.value?)?;
+    let holds = Some(gives) == new.value;
+    let sum = format!("{}+{}-{}", shown(old), shown(came), shown(left));
+    let working = Working {
+        code: if holds { "sum-holds" } else { "sum-fails" },
+        with: vec![("parts", sum.clone()), ("sum", gives.show(4)), ("whole", shown(new))],
+        zh: format!("{sum}{}{}", if holds { "＝" } else { "≠" }, shown(new)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::Part, came), (Role::Minus, left), (Role::New, new)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    (it.computed, it.stated) = (Some(gives), new.value);
+    Some(it)
+}
+
+/// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.
+fn missing(doc: &Document, all: &mut Vec<Relation>) {
+    for gap in doc.claims.iter().filter(|c| c.kind.counts() && c.bound == Bound::Exact) {
+        let lead = gap.site.before.trim_end_matches(['了', '约']);
+        if !["还差", "尚差", "差距为", "缺口", "仍差", "相差"].iter().any(|word| lead.ends_with(word)) {
+            continue;
+        }
+        let told = all.iter().rev().find_map(|it| match &it.members[..] {
+            [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] => {
+                let rate = doc.claim(rate).filter(|rate| rate.site.sentence == gap.site.sentence)?;
+                let holds = it.primary && it.finding == Finding::Consistent && rate.site.start < gap.site.start;
+                let (done, whole) = (doc.claim(done)?, doc.claim(whole)?);
+                (holds && alike(done, gap) && alike(whole, gap)).then_some((done, whole))
+            }
+            _ => None,
+        });
+        all.extend(told.and_then(|(done, whole)| difference(gap, done, whole, false)));
+    }
+}
+
+/// 超计划46人: what is above is above the plan, not above an earlier year.
+fn above_plan(change: &Claim) -> bool {
+    ABOVE_PLAN.iter().any(|word| change.site.before.ends_with(word))
+}
+
+/// Is the stated change that between the earlier and the later value?
+fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    let (high, low) = if falls { (old, new) } else { (new, old) };
+    let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
+    let (a, b) = interval(change)?;
+    let holds = least.minus(low_most)? <= b && most.minus(low_least)? >= a;
+    // Figures printed alike leave no room: 2315万 and 1780万 are 535万 apart.
+    let even = high.step == low.step && low.step == change.step && high.bound == low.bound;
+    let gives = high.value?.minus(low.value?)?;
+    let holds = if even { Some(gives) == change.value } else { holds };
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+        zh: format!(
+            "{}-{}＝{}，文中为{}{}",
+            shown(high),
+            shown(low),
+            gives.show(4),
+            shown(change),
+            if holds { "，相符" } else { "，不符" }
+        ),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = change.value;
+    Some(it)
+}
+
+/// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
+fn points(doc: &Document, all: &mut Vec<Relation>) {
+    for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
+        let pair = in_row(doc, points).or_else(|| shares_beside(doc, points)).or_else(|| share_behind(doc, points));
+        let pair = pair.or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
+        let Some((old, new)) = pair else { continue };
+        let apart = || {
+            let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
+            let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+            let off = gives.minus(points.value?)?;
+            // Decimals that agree in number leave no room: 76 and 82 are 6 apart.
+            let even = old.step == new.step && new.step == points.step;
+            Some((gives, if even { off == Exact::ZERO } else { off < slack && Exact::ZERO.minus(off)? < slack }))
+        };
+        let Some((gives, holds)) = apart() else { continue };
+        let working = Working {
+            code: if holds { "points-hold" } else { "points-fail" },
+            with: vec![("old", shown(old)), ("new", shown(new)), ("gives", gives.show(4)), ("stated", shown(points))],
+            zh: format!("{}与{}相差{}个百分点，文中为{}", shown(new), shown(old), gives.show(4), shown(points)),
+        };
+        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+        let mut it = relation(
+            RelationKind::Difference,
+            finding,
+            vec![(Role::Old, old), (Role::New, new), (Role::Difference, points)],
+            working,
+        );
+        it.computed = Some(gives);
+        it.stated = points.value;
+        all.push(it);
+    }
+}
+
+/// 到课率由96.2%升至97.8%，完成率由91.5%升至94.1%，分别提高1.6和2.6个百分点: each difference is of the pair in its place.
+fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = || doc.around(points).iter().filter(|c| c.site.sentence == points.site.sentence);
+    let row: Vec<&Claim> = here()
+        .filter(|c| c.kind == Kind::Points && c.site.clause == points.site.clause)
+        .skip_while(|c| !c.site.before.contains("分别"))
+        .collect();
+    let place = row.iter().position(|c| c.id == points.id).filter(|_| row.len() >= 2)?;
+    let shares: Vec<&Claim> = here().filter(|c| c.kind == Kind::Rate && c.site.start < row[0].site.start).collect();
+    let pairs: Vec<&[&Claim]> = shares.chunks(2).collect();
+    let paired =
+        pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
+    pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
+}
+
+/// 最高99.1%，最低91.7%，相差7.4个百分点: the two shares right before, the larger one as the later.
+fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| {
+        c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence && !c.falls
+    };
+    let mut before = doc.around(points).iter().rev().filter(|c| c.site.start < points.site.start).filter(share);
+    let (b, a) = (before.next()?, before.next()?);
+    // 9月98.3%、10月97.9%、11月97.2%，最高与最低相差1.1个百分点.
+    if points.site.before.contains("最高") && points.site.before.contains("最低") {
+        let row = || doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(share);
+        let listed = |c: &&Claim| c.site.clause == b.site.clause || c.site.clause + 1 == b.site.clause;
+        let high = row().filter(listed).max_by_key(|c| c.value)?;
+        let low = row().filter(listed).min_by_key(|c| c.value)?;
+        return (high.id != low.id).then_some((low, high));
+    }
+    let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
+    let near = b.site.clause + 1 == points.site.clause && a.site.clause + 2 >= points.site.clause;
+    (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })
+}
+
+/// 三年分别为81.2%、83.5%、86.0%，三年提高4.8个百分点: from the first of the row to its last.
+fn in_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = doc.around(points).iter().filter(|c| {
+        c.site.sentence == points.site.sentence && c.site.clause + 1 == points.site.clause && c.bound == Bound::Exact
+    });
+    let row: Vec<&Claim> = here.filter(|c| c.kind == Kind::Rate).collect();
+    let [first, _, .., last] = row[..] else { return None };
+    let lasting = doc.around(points).iter().any(|c| c.kind == Kind::Duration && c.site.clause == points.site.clause);
+    let said = lasting || any_in(&points.site.before, &["累计", "期间", "共"]);
+    (first.site.before.contains("分别为") && said).then_some((first, last))
+}
+
+/// 初次就业率98.4%，较上年提高0.7个百分点（上年97.7%）: the earlier share right behind the points.
+fn share_behind<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.unit == "%";
+    let old = doc
+        .next(points)
+        .filter(share)
+        .filter(|c| c.site.sentence == points.site.sentence && c.site.clause <= points.site.clause + 1 && is_old(c))?;
+    let here = doc.around(points).iter().rev();
+    let mut before = here.filter(|c| c.site.sentence == points.site.sentence && c.site.start < points.site.start);
+    let new = before.find(|c| share(c) && !is_old(c) && c.site.clause + 1 >= points.site.clause)?;
+    Some((old, new))
+}
