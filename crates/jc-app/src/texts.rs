@@ -161,8 +161,10 @@ impl Viewer<'_> {
     fn row(&self, id: RecordId, draft: &Draft) -> Result<KeptText, AppError> {
         let Draft { text, year, corrections, .. } = draft;
         let checked = self.check(&Wanted { text, year: *year, with_records: true, corrections })?;
-        let first = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
-        let title = if draft.title.trim().is_empty() { first } else { draft.title.trim() };
+        let title = match draft.title.trim() {
+            "" => jc_claims::first_line(text),
+            given => given.to_owned(),
+        };
         let kind = KINDS.into_iter().find(|kind| *kind == draft.kind).unwrap_or("other");
         Ok(KeptText {
             id,

@@ -106,6 +106,13 @@ pub(crate) fn starts_with(chars: &[char], word: &str) -> bool {
     word.chars().all(|c| rest.next() == Some(&c))
 }
 
+/// The first line of a text with anything in it, as a person reads it: what was printed twice is read once.
+pub fn first_line(text: &str) -> String {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let chars: Vec<(char, usize)> = first.trim().chars().enumerate().map(|(at, c)| (c, at)).collect();
+    undouble(&chars).into_iter().map(|(c, _)| c).collect()
+}
+
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line: Vec<(char, usize)> = Vec::new();
@@ -274,6 +281,16 @@ mod tests {
 
     fn clean(text: &str) -> String {
         Layout::new(text).chars.iter().collect::<String>().trim_end().replace('\n', "|")
+    }
+
+    #[test]
+    fn a_first_line_printed_twice_is_read_once() {
+        assert_eq!(
+            first_line("\n  以国际视野打造某校之以国际视野打造某校之““师师””\n——副题"),
+            "以国际视野打造某校之“师”"
+        );
+        assert_eq!(first_line("2024年家长会7场。\n其余略。"), "2024年家长会7场。");
+        assert_eq!(first_line(" \n"), "");
     }
 
     #[test]
