@@ -3,7 +3,7 @@
 use super::cues::is_old;
 use super::growth::{old_behind, shares_beside, values_beside};
 use super::rates::shown;
-use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
+use super::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -131,20 +131,16 @@ fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation
 
 /// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.
 fn missing(doc: &Document, all: &mut Vec<Relation>) {
+    let held = Holding::of(all);
     for gap in doc.claims.iter().filter(|c| c.kind.counts() && c.bound == Bound::Exact) {
         let lead = gap.site.before.trim_end_matches(['了', '约']);
         if !["还差", "尚差", "差距为", "缺口", "仍差", "相差"].iter().any(|word| lead.ends_with(word)) {
             continue;
         }
-        let told = all.iter().rev().find_map(|it| match &it.members[..] {
-            [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] => {
-                let rate = doc.claim(rate).filter(|rate| rate.site.sentence == gap.site.sentence)?;
-                let holds = it.primary && it.finding == Finding::Consistent && rate.site.start < gap.site.start;
-                let (done, whole) = (doc.claim(done)?, doc.claim(whole)?);
-                (holds && alike(done, gap) && alike(whole, gap)).then_some((done, whole))
-            }
-            _ => None,
-        });
+        let rates = doc.around(gap).iter().rev().filter(|c| c.kind == Kind::Rate && c.site.start < gap.site.start);
+        let here = rates.filter(|c| c.site.sentence == gap.site.sentence);
+        let mut pairs = here.filter_map(|rate| held.part_and_whole(doc, rate));
+        let told = pairs.find(|(done, whole)| alike(done, gap) && alike(whole, gap));
         all.extend(told.and_then(|(done, whole)| difference(gap, done, whole, false)));
     }
 }

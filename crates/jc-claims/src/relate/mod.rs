@@ -25,6 +25,8 @@ pub(crate) use cues::compared_with;
 
 pub use mends::Mend;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{Claim, Document};
 use crate::exact::Exact;
 
@@ -294,6 +296,39 @@ fn relation(kind: RelationKind, finding: Finding, members: Vec<(Role, &Claim)>, 
         primary: true,
         working,
     }
+}
+
+/// The rates that one count over another gives: by the rate, part and whole.
+#[derive(Default)]
+struct Holding(HashMap<String, (String, String)>);
+
+impl Holding {
+    fn of(all: &[Relation]) -> Holding {
+        let mut held = Holding::default();
+        all.iter().for_each(|it| held.note(it));
+        held
+    }
+
+    fn note(&mut self, it: &Relation) {
+        let holds = it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent;
+        if let [(Role::Numerator, part), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..]
+            && holds
+        {
+            self.0.entry(rate.clone()).or_insert_with(|| (part.clone(), whole.clone()));
+        }
+    }
+
+    /// Part and whole of a rate.
+    fn part_and_whole<'a>(&self, doc: &'a Document, rate: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+        let (part, whole) = self.0.get(&rate.id)?;
+        Some((doc.claim(part)?, doc.claim(whole)?))
+    }
+}
+
+/// The shares that something is known of, beside what single numbers could give them.
+fn tested(all: &[Relation]) -> HashSet<String> {
+    let told = all.iter().filter(|it| it.primary && it.kind != RelationKind::RateAlone);
+    told.filter_map(|it| Some(it.members.last()?.1.clone())).collect()
 }
 
 /// The values a printed figure may stand for: its interval, and for figures in 万 or with decimals those that round

@@ -3,13 +3,15 @@
 //! Which count stands above and which below the line is decided by words. Where words allow several readings, the
 //! one that holds is taken as meant and the others are kept as readings; where none holds, the most literal one is.
 
+use std::collections::HashSet;
+
 use super::cues::is_old;
 use super::parts::held_within;
 use super::shares;
 use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{
-    Finding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval, relation,
-    whole_number,
+    Finding, Holding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval,
+    relation, whole_number,
 };
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -47,6 +49,9 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 /// 报到2056人，报到率96.1%，未报到84人: who did and who did not make the whole that their rate is of.
 fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
     let mut found = Vec::new();
+    let held = Holding::of(all);
+    let sums = all.iter().filter(|it| it.kind == RelationKind::Sum);
+    let summed: HashSet<String> = sums.flat_map(|it| it.members.iter().map(|(_, id)| id.clone())).collect();
     for left in doc.claims.iter().filter(|c| (may_count(c) || c.kind == Kind::Money) && c.bound == Bound::Exact) {
         let lead = left.site.before.trim_start_matches(['，', '；', '、', '（', '仅', '有', '只', '尚', '还']);
         let denied = |text: &str| {
@@ -61,23 +66,17 @@ fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
         let denied = denied(lead).or_else(|| denied(behind).filter(|_| lead.is_empty())).or_else(spared);
         let Some(word) = denied else { continue };
         let passed = PASSED.contains(&word.as_str());
-        let whole = all.iter().rev().find_map(|it| {
-            let [(Role::Numerator, done), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else {
-                return None;
-            };
-            let (done, rate) = (doc.claim(done)?, doc.claim(rate)?);
-            let near = rate.site.chain == left.site.chain && rate.site.start < left.site.start && alike(done, left);
-            let said = words_of(done);
-            let used = spare
-                && (any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"])
-                    || left.kind != Kind::Money && any_in(&rate.subject, &["整改率", "完成率", "办结率", "修复率"]));
-            let same = used || !spare && (said.contains(&word) || passed && any_in(&said, PASSED));
-            let last = doc.around(left).iter().rev().find(|c| c.kind == Kind::Rate && c.site.start < left.site.start);
-            let holds = it.primary && it.finding == Finding::Consistent && last.is_some_and(|last| last.id == rate.id);
-            (near && same && holds && !says_share(rate)).then(|| Some((done, doc.claim(whole)?)))?
-        });
-        let told = |it: &&Relation| it.members.iter().any(|(_, id)| *id == left.id) && it.kind == RelationKind::Sum;
-        if let Some((done, whole)) = whole.filter(|_| !all.iter().any(|it| told(&it))) {
+        let last = doc.around(left).iter().rev().find(|c| c.kind == Kind::Rate && c.site.start < left.site.start);
+        let Some(rate) = last.filter(|rate| rate.site.chain == left.site.chain && !says_share(rate)) else { continue };
+        let Some((done, whole)) = held.part_and_whole(doc, rate).filter(|(done, _)| alike(done, left)) else {
+            continue;
+        };
+        let said = words_of(done);
+        let used = spare
+            && (any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"])
+                || left.kind != Kind::Money && any_in(&rate.subject, &["整改率", "完成率", "办结率", "修复率"]));
+        let same = used || !spare && (said.contains(&word) || passed && any_in(&said, PASSED));
+        if same && !summed.contains(&left.id) {
             found.extend(held_within(RelationKind::Sum, whole, &[done, left]));
         }
     }

@@ -4,7 +4,7 @@ use super::cues::{Closing, Division, closing, division, is_old, list_up_to};
 use super::growth::{from_old, shared};
 use super::parts::held_within;
 use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
-use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation};
+use super::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation, tested};
 use std::collections::BTreeMap;
 
 use crate::document::{Bound, Claim, Document, Kind};
@@ -322,11 +322,8 @@ fn divided(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 男教师45人，女教师68人，女教师占60.2%: of both together, where no whole is said.
 fn of_both(doc: &Document, all: &mut Vec<Relation>) {
-    let mut found = Vec::new();
+    let (mut found, told) = (Vec::new(), tested(all));
     for share in doc.claims.iter().filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact && says_share(c)) {
-        let told = |it: &Relation| {
-            it.primary && it.kind != RelationKind::RateAlone && it.members.last().is_some_and(|(_, id)| *id == share.id)
-        };
         let here = doc.around(share).iter().filter(|c| c.site.sentence == share.site.sentence && c.kind.counts());
         let here: Vec<&Claim> = here.filter(|c| c.site.start < share.site.start).collect();
         let [a, b] = here[..] else { continue };
@@ -335,27 +332,23 @@ fn of_both(doc: &Document, all: &mut Vec<Relation>) {
         };
         let own = ["男", "女"].into_iter().find(|sex| share.site.before.trim_start_matches('，').starts_with(sex));
         let (Some(x), Some(y), Some(own)) = (sex(a), sex(b), own) else { continue };
-        if x != y && alike(a, b) && !all.iter().any(told) {
+        if x != y && alike(a, b) && !told.contains(&share.id) {
             let part = if x == own { a } else { b };
             found.extend(reading_of(share, &[part], &[a, b], &[]));
         }
     }
-    let own = |it: &Relation| found.iter().any(|f: &Relation| f.members.last() == it.members.last());
-    all.retain(|it| it.kind != RelationKind::RateAlone || !own(it));
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// 男生1208人，占64.9%；女生654人，占36.1%: what follows a share of a whole in its chain is of the same whole, whether it gives
 /// its own share or not.
 fn of_same_whole(doc: &Document, all: &mut Vec<Relation>) {
-    let mut found: Vec<Relation> = Vec::new();
+    let (mut found, mut held, told): (Vec<Relation>, _, _) = (Vec::new(), Holding::of(all), tested(all));
     for pair in doc.claims.windows(2) {
         let [part, share] = pair else { continue };
         let shares =
             share.kind == Kind::Rate && share.unit == "%" && share.bound == Bound::Exact && has_share(doc, part);
-        let of = |id: &str, it: &Relation| it.members.last().is_some_and(|(_, last)| last == id);
-        let told = |it: &&Relation| it.kind != RelationKind::RateAlone && of(&share.id, it);
-        if !shares || !part.kind.counts() || all.iter().rev().any(|it| told(&it)) || !name_of_whole(share).is_empty() {
+        if !shares || !part.kind.counts() || told.contains(&share.id) || !name_of_whole(share).is_empty() {
             continue;
         }
         let here = doc.around(share).iter().rev().filter(|c| {
@@ -366,14 +359,7 @@ fn of_same_whole(doc: &Document, all: &mut Vec<Relation>) {
         else {
             continue;
         };
-        let whole = all.iter().chain(&found).find_map(|it| match &it.members[..] {
-            [(Role::Numerator, top), (Role::Denominator, whole), (Role::Rate, rate)] if *rate == sibling.id => {
-                let top =
-                    doc.claim(top).filter(|top| alike(top, part) && it.primary && it.finding == Finding::Consistent);
-                top.and(doc.claim(whole))
-            }
-            _ => None,
-        });
+        let whole = held.part_and_whole(doc, sibling).filter(|(top, _)| alike(top, part)).map(|(_, whole)| whole);
         // Parts that exclude each other and both fit into the whole.
         let top = doc.around(share).iter().rev().find(|c| c.site.start < sibling.site.start && c.kind == part.kind);
         let whole = whole.filter(|whole| whole.value > part.value && alike(whole, part));
@@ -381,11 +367,18 @@ fn of_same_whole(doc: &Document, all: &mut Vec<Relation>) {
             && let Some(mut it) = reading(share, &[part], whole, &[])
         {
             it.primary = it.finding == Finding::Consistent || division(&[top, part]) == Division::Clean;
+            held.note(&it);
             found.push(it);
         }
     }
-    let own = |it: &Relation| found.iter().any(|f| f.primary && f.members.last() == it.members.last());
-    all.retain(|it| it.kind != RelationKind::RateAlone || !own(it));
+    give_way(all, found);
+}
+
+/// What could give a share alone gives way to what does.
+fn give_way(all: &mut Vec<Relation>, found: Vec<Relation>) {
+    let own = tested(&found);
+    let shown = |it: &Relation| it.members.last().is_some_and(|(_, id)| own.contains(id));
+    all.retain(|it| it.kind != RelationKind::RateAlone || !shown(it));
     all.extend(found);
 }
 

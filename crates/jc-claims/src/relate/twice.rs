@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::growth::shared;
 use super::rates::shown;
-use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, interval, relation};
+use super::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, interval, relation};
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -16,6 +16,7 @@ const SAME_THING: usize = 6;
 pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
     let mut said: HashMap<(Kind, &str, &str), &Claim> = HashMap::new();
     let (mut ordinals, mut marks): (Vec<&Claim>, Vec<&Claim>) = (Vec::new(), Vec::new());
+    let held = Holding::of(all);
     for second in &doc.claims {
         // Each claim is held against the nearest one before it that says the same: a chain, not every pair.
         let apart = |first: &&&Claim| first.site.sentence != second.site.sentence && first.unit == second.unit;
@@ -36,7 +37,8 @@ pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
                 let apart = first.filter(|first| first.site.sentence != second.site.sentence);
                 let same = apart.and_then(|first| same_words(first, second).map(|it| (first, it)));
                 // 参加考试88人，通过率95.5%；外语等级考试312人，通过率65.1%: two rates that hold for people of their own are two facts.
-                let two = |first: &Claim| held_for(all, first).zip(held_for(all, second)).is_some_and(|(a, b)| a != b);
+                let held = |rate: &Claim| held.part_and_whole(doc, rate).map(|(part, whole)| (&part.id, &whole.id));
+                let two = |first: &Claim| held(first).zip(held(second)).is_some_and(|(a, b)| a != b);
                 let told = same.filter(|(first, it)| it.finding == Finding::Consistent || !two(first));
                 all.extend(told.map(|(_, it)| it));
             }
@@ -45,15 +47,6 @@ pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
     }
     nobody_left(doc, all);
     kept(doc, all);
-}
-
-/// The counts that give a rate.
-fn held_for<'a>(all: &'a [Relation], rate: &Claim) -> Option<&'a [(Role, String)]> {
-    let own = |it: &&Relation| {
-        let told = it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent;
-        told && rate.kind == Kind::Rate && it.members.last().is_some_and(|(_, id)| *id == rate.id)
-    };
-    all.iter().find(own).map(|it| &it.members[..it.members.len() - 1])
 }
 
 /// What is counted, without whose: 全校在校生 is 在校生.
