@@ -2,14 +2,17 @@
 //!
 //! Candidates are taken in the order of time, so that whatever is required before stands before. Every way of choosing from
 //! the first of them is a *state*: what it gained, what it left. A state that gained less than another and leaves no
-//! more open is dropped, and so is one that a bound shows to come to nothing: the bound buys hours at a price of their own
-//! and fills each gap from the cheapest candidate on, as if candidates could be had in parts. Any price of hours gives a
-//! bound; the one that gives the lowest is used.
+//! more open is dropped, and so is one that a [`bound`] shows to come to nothing.
+
+mod bound;
+mod outlook;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::model::{Choice, Marks, Model, Opt, Person};
+use super::model::{Choice, Marks, Model, Need, Opt, Person};
+use bound::OwnPrices;
+use outlook::Outlook;
 
 /// How many states a search goes on with whose answer is to be the best there is. No real case comes near it; it keeps a
 /// hostile one from standing still. Whoever leaves states behind says how much better they could have been.
@@ -106,6 +109,8 @@ struct State {
     left: Vec<i64>,
     /// The same added up, each by its weight.
     lacks: i64,
+    /// The same at the prices of [`Search::relief`].
+    relief: i64,
     /// Candidates, in order of time.
     chosen: Vec<usize>,
     /// Options that what is chosen leaves no room for.
@@ -139,10 +144,17 @@ struct Search<'a> {
     excludes: &'a [Marks],
     /// In order of time.
     candidates: Vec<Candidate<'a>>,
-    /// Candidates in the order of what a point costs, each with its price and hours: what the bound takes first.
+    /// Candidates in the order of what a point costs, each with its price, hours and money: what the bound takes first.
     ranked: Vec<(usize, i64)>,
-    /// The price of an hour in the bound.
-    hour: i64,
+    /// What this person's own hours and money cost in the bound.
+    own: OwnPrices,
+    /// For each need what a point of it is worth that is left to whoever comes later, in the outlook.
+    relief: Vec<i64>,
+    /// For each candidate those that require its course and pay for it in the outlook, and how much.
+    paid_by: Vec<Vec<(usize, i64)>>,
+    /// For each candidate that requires something: from where on no run of it follows any more.
+    last_chance: Vec<usize>,
+    outlook: Outlook,
     /// After each candidate: the courses of which a run still follows, and those that something later requires.
     ahead: Vec<(Courses, Courses)>,
     /// Whether all courses that must be remembered can be.
@@ -189,14 +201,19 @@ impl<'a> Search<'a> {
             comparable: remembered.len() <= Courses::MOST,
             candidates,
             ranked: Vec::new(),
-            hour: 0,
+            own: OwnPrices::default(),
+            relief: vec![0; person.needs.len()],
+            paid_by: vec![Vec::new(); count],
+            last_chance: vec![usize::MAX; count],
+            outlook: Outlook::new(&[], 0, 0),
             best: None,
             beyond: i64::MIN,
             room: Vec::new(),
             counted: vec![0; count],
             turn: 0,
         };
-        search.set_hour_price();
+        search.set_own_prices();
+        search.look_ahead();
         search
     }
 
@@ -209,6 +226,7 @@ impl<'a> Search<'a> {
             busy: -1,
             left: person.needs.iter().map(|n| n.points).collect(),
             lacks: person.gap(),
+            relief: person.needs.iter().zip(&self.relief).map(|(need, relief)| need.points * relief).sum(),
             chosen: Vec::new(),
             shut: Marks::none(self.excludes.len()),
             courses: Courses::default(),
@@ -250,6 +268,7 @@ impl<'a> Search<'a> {
             let filled = points.min(with.left[need]);
             with.left[need] -= filled;
             with.lacks -= filled * self.ask.person.needs[need].weight;
+            with.relief -= filled * self.relief[need];
         }
         with.hours -= opt.hours;
         with.money -= opt.money;
@@ -264,73 +283,6 @@ impl<'a> Search<'a> {
             with.courses.add(*course);
         }
         with
-    }
-
-    /// Takes the price of an hour that makes the bound lowest at the start, and the order that goes with it.
-    fn set_hour_price(&mut self) {
-        let start = self.start();
-        let density = |i: usize| self.gain(&start, i).max(0) / self.candidates[i].opt.hours.max(1);
-        let mut densities: Vec<i64> = (0..self.candidates.len()).map(density).collect();
-        densities.push(0);
-        densities.sort_unstable();
-        let mut best: Option<(i64, i64)> = None;
-        // A sample of the densities there are is enough: any price gives a bound.
-        for price in densities.iter().copied().step_by((densities.len() / 8).max(1)) {
-            self.rank(price);
-            let bound = self.bound(&start, 0);
-            if best.is_none_or(|(least, _)| bound < least) {
-                best = Some((bound, price));
-            }
-        }
-        self.rank(best.map_or(0, |(_, price)| price));
-    }
-
-    fn rank(&mut self, hour: i64) {
-        self.hour = hour;
-        let cost = |c: &Candidate<'_>| c.price + hour * c.opt.hours;
-        let all = self.candidates.iter().enumerate().map(|(i, c)| (i, cost(c)));
-        self.ranked = all.filter(|&(i, cost)| self.candidates[i].worth > cost).collect();
-        let worth = |i: usize| i128::from(self.candidates[i].worth);
-        self.ranked.sort_unstable_by(|&(a, one), &(b, other)| {
-            (i128::from(one) * worth(b)).cmp(&(i128::from(other) * worth(a))).then(a.cmp(&b))
-        });
-    }
-
-    /// No more than this can be gained from the candidates from `i` on.
-    fn bound(&mut self, state: &State, i: usize) -> i64 {
-        let mut room = std::mem::take(&mut self.room);
-        room.clear();
-        room.extend_from_slice(&state.left);
-        self.turn += 1;
-        let needs = &self.ask.person.needs;
-        let mut open = room.iter().filter(|room| **room > 0).count();
-        let mut priced = i128::from(self.hour * state.hours);
-        let mut anything = false;
-        for &(at, cost) in &self.ranked {
-            if open == 0 {
-                break;
-            }
-            let candidate = &self.candidates[at];
-            if at < i || self.counted[candidate.kind] == self.turn || !Self::has_room(state, candidate) {
-                continue;
-            }
-            anything = true;
-            self.counted[candidate.kind] = self.turn;
-            let mut filled = 0;
-            for &(need, points) in &candidate.choice.raises {
-                let part = points.min(room[need]);
-                room[need] -= part;
-                filled += part * needs[need].weight;
-                open -= usize::from(part > 0 && room[need] == 0);
-            }
-            priced += surplus(filled * self.ask.factor, cost, candidate.worth);
-        }
-        self.room = room;
-        let more = || {
-            let fits = |j: usize| self.gain(state, j) > 0 && Self::has_room(state, &self.candidates[j]);
-            (i..self.candidates.len()).any(fits)
-        };
-        if anything || more() { i64::try_from(priced).unwrap_or(i64::MAX) } else { 0 }
     }
 
     /// Starts from the hint, if it still can be had.
@@ -404,7 +356,7 @@ impl<'a> Search<'a> {
         let count = self.candidates.len();
         let last_pin = self.candidates.iter().rposition(|c| c.choice.pinned);
         let mut start = self.start();
-        start.more = self.bound(&start, 0);
+        start.more = self.bound(&start, 0).min(self.outlook(&start, 0));
         if last_pin.is_none() {
             self.note(&start);
         }
@@ -427,9 +379,15 @@ impl<'a> Search<'a> {
                     if whole {
                         self.note(&with);
                     }
-                    with.more = self.bound(&with, i + 1);
-                    taken.push(Box::new(with));
-                    state.more = self.bound(&state, i + 1).min(state.more);
+                    with.more = self.outlook(&with, i + 1);
+                    if !self.is_spent(&with) {
+                        with.more = self.bound(&with, i + 1).min(with.more);
+                        taken.push(Box::new(with));
+                    }
+                    state.more = self.outlook(&state, i + 1).min(state.more);
+                    if !pinned && !self.is_spent(&state) {
+                        state.more = self.bound(&state, i + 1).min(state.more);
+                    }
                 }
                 if !pinned {
                     states.push(state);
@@ -486,7 +444,7 @@ impl<'a> Search<'a> {
         }
         // What is filled already cannot be filled again: so much less may follow.
         let needs = &self.ask.person.needs;
-        let less = |((one, other), need): ((&i64, &i64), &super::model::Need)| (other - one).max(0) * need.weight;
+        let less = |((one, other), need): ((&i64, &i64), &Need)| (other - one).max(0) * need.weight;
         let less: i64 = one.left.iter().zip(&other.left).zip(needs).map(less).sum();
         if ahead < less * self.ask.factor {
             return false;
@@ -510,18 +468,6 @@ impl<'a> Search<'a> {
             self.beyond = self.beyond.max(first.profit.saturating_add(first.more));
         }
         states.truncate(self.ask.width);
-    }
-}
-
-/// The part of a candidate's surplus, its worth less its cost, that goes with what is filled of its worth, rounded up.
-fn surplus(filled: i64, cost: i64, worth: i64) -> i128 {
-    if filled == worth {
-        return i128::from(worth - cost);
-    }
-    // Nearly always it fits: dividing longer numbers is most of what the bound would cost.
-    match filled.checked_mul(worth - cost).and_then(|all| all.checked_add(worth - 1)) {
-        Some(all) => i128::from(all / worth),
-        None => (i128::from(filled) * i128::from(worth - cost) + i128::from(worth - 1)) / i128::from(worth),
     }
 }
 

@@ -106,7 +106,7 @@ fn best_apart(part: &Model, from: &Prices) -> Draft {
         search.width = if large { HASTY / 4 } else { GUIDING };
     }
     let steps = match (large, part.crowd) {
-        (true, _) => 2,
+        (true, _) => 1,
         (_, 0..=50) => 30,
         _ => 16,
     };

@@ -174,13 +174,14 @@ impl<'a> Search<'a> {
         Some(answer)
     }
 
-    /// Asks everyone once more with more patience, at the best prices and at those of a mixture, until the bound is no
-    /// higher than `goal`.
+    /// Asks everyone once more with more patience, at the best prices and first also at those of a mixture, until the bound
+    /// is no higher than `goal`.
     pub fn prove(&mut self, mixture: Option<&Mixture>, goal: i64) {
         let widths: &[usize] =
-            if self.model.people.len() > 2_000 { &[HASTY, BRISK, 2 * BRISK] } else { &[5 * BRISK, 15 * BRISK] };
+            if self.model.people.len() > 2_000 { &[HASTY, 2 * HASTY] } else { &[5 * BRISK, 15 * BRISK] };
+        let mut mixture = mixture.map(|m| m.prices.clone());
         for &width in widths {
-            for prices in [mixture.map(|m| m.prices.clone()), Some(self.best.1.clone())].into_iter().flatten() {
+            for prices in [mixture.take(), Some(self.best.1.clone())].into_iter().flatten() {
                 if self.best.0 <= goal {
                     return;
                 }

@@ -77,11 +77,13 @@ fn prices_of_part(model: &Model) -> Prices {
     let mut search = Search::new(&part, Prices::none(&part), 1.0);
     let mut master = Master::new(&part);
     let mut draft = Draft::empty(&part);
-    for _ in 0..STEPS {
+    // Without the choice of nothing no mixture might keep to the seats.
+    master.add(&draft.picks);
+    for _ in 0..STEPS_OF_PART {
         let Some(answer) = search.step(draft.value()) else { break };
         master.add(&answer.picks);
     }
-    mixed(&mut search, &mut master, &mut draft, &mut |_, _, _| {});
+    mixed(&mut search, &mut master, &mut draft, ROUNDS, &mut |_, _, _| {});
     search.best.1
 }
 
@@ -91,13 +93,18 @@ const NEAR: i64 = 200;
 /// Steps of the prices before columns are asked.
 const STEPS: usize = 40;
 
+/// The same for a part that stands for many, whose prices need not be the last.
+const STEPS_OF_PART: usize = 12;
+
 /// Rounds of prices from the columns, at most.
 const ROUNDS: usize = 60;
 
+/// The same for many people, whose prices begin from those of a part.
+const FEW_ROUNDS: usize = 6;
+
 /// No plan closes more than this, whatever a plan at hand does; departments' shares left aside.
 pub fn bound(model: &Model, known: &Draft, from: Prices) -> i64 {
-    let large = model.people.len() > LARGE;
-    let (steps, mut search) = begin(model, from);
+    let (steps, rounds, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&known.picks);
     for _ in 0..steps {
@@ -108,7 +115,7 @@ pub fn bound(model: &Model, known: &Draft, from: Prices) -> i64 {
         master.add(&answer.picks);
     }
     let mut best = known.clone();
-    let mixed = if large { None } else { mixed(&mut search, &mut master, &mut best, &mut |_, _, _| {}) };
+    let mixed = mixed(&mut search, &mut master, &mut best, rounds, &mut |_, _, _| {});
     search.prove(mixed.as_ref(), known.value() + known.value() / NEAR);
     search.best.0.max(known.value())
 }
@@ -118,14 +125,18 @@ pub fn first_prices(model: &Model) -> Prices {
     if model.people.len() > LARGE { prices_of_part(model) } else { Prices::none(model) }
 }
 
-/// How many steps are taken, and the search they are taken in.
-fn begin(model: &Model, from: Prices) -> (usize, Search<'_>) {
-    if model.people.len() > LARGE { (9, Search::new(model, from, 0.3)) } else { (STEPS, Search::new(model, from, 1.0)) }
+/// How many steps are taken, how many rounds follow, and the search they are taken in.
+fn begin(model: &Model, from: Prices) -> (usize, usize, Search<'_>) {
+    if model.people.len() > LARGE {
+        (1, FEW_ROUNDS, Search::new(model, from, 0.3))
+    } else {
+        (STEPS, ROUNDS, Search::new(model, from, 1.0))
+    }
 }
 
 fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft, i64) {
     let people = model.people.len();
-    let (steps, mut search) = begin(model, from);
+    let (steps, rounds, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&best.picks);
     // The best on the way: it may lack something of a department's least that exchanges can still mend.
@@ -146,11 +157,11 @@ fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft,
             return (best, search.best.0);
         }
         master.add(&answer.picks);
-        if people <= 40 || step % 8 == 7 || (people > LARGE && step + 1 == steps) {
+        if people <= 40 || step % 8 == 7 {
             built(&search.best.1.clone(), &answer.picks, &mut best);
         }
     }
-    let mut mixed = if people <= LARGE { mixed(&mut search, &mut master, &mut best, &mut built) } else { None };
+    let mut mixed = mixed(&mut search, &mut master, &mut best, rounds, &mut built);
     let goal = |mixed: &Option<Mixture>, value: i64| {
         let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
         reached.max(value + value / NEAR)
@@ -160,9 +171,9 @@ fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft,
     for width in [BRISK, 2 * BRISK] {
         let far = |m: &Mixture| search.best.0 as f64 - m.closes > m.closes / 400.0;
         let near = search.best.0 <= best.value() + best.value() / NEAR;
-        if width > search.width && !near && mixed.as_ref().is_some_and(far) {
+        if people <= LARGE && width > search.width && !near && mixed.as_ref().is_some_and(far) {
             search.width = width;
-            mixed = self::mixed(&mut search, &mut master, &mut best, &mut built).or(mixed);
+            mixed = self::mixed(&mut search, &mut master, &mut best, rounds, &mut built).or(mixed);
             search.prove(mixed.as_ref(), goal(&mixed, best.value()));
         }
     }
@@ -185,16 +196,17 @@ fn mixed(
     search: &mut Search<'_>,
     master: &mut Master<'_>,
     best: &mut Draft,
+    rounds: usize,
     built: &mut impl FnMut(&Prices, &[Pick], &mut Draft),
 ) -> Option<Mixture> {
     let mut last: Option<Mixture> = None;
     let (mut ahead, mut still) = (true, 0);
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let Some(mut mixture) = master.solve() else { break };
         let gained = last.as_ref().is_none_or(|last| mixture.closes - last.closes > mixture.closes / 5_000.0);
         still = if gained || ahead { 0 } else { still + 1 };
         let reached = search.best.0 as f64 - mixture.closes <= mixture.closes / 2_000.0;
-        if round % 4 == 3 || reached || still == 3 {
+        if round % 4 == 3 || reached || still == 3 || round + 1 == rounds {
             built(&mixture.prices, &master.picks(&mixture), best);
         }
         master.forget(&mut mixture);
@@ -219,16 +231,18 @@ fn attempts(model: &Model) -> u32 {
     let choices = model.people.iter().map(|person| person.choices.len()).sum::<usize>() / people.max(1);
     match people {
         0..=50 => 7_000,
-        51..=LARGE => (10_000_000 / (choices * choices).max(1)).clamp(1_000, 7_000) as u32,
-        _ => 1_500,
+        _ => (10_000_000 / (choices * choices).max(1)).clamp(1_000, 7_000) as u32,
     }
 }
 
 fn polish(model: &Model, draft: &mut Draft, search: &Search<'_>) {
     let goal = search.best.0 - if model.people.len() > 24 { search.best.0 / NEAR } else { 0 };
-    let large = model.people.len() > LARGE;
     build::fill(model, draft);
-    for _ in 0..if large { 1 } else { 6 } {
+    if model.people.len() > LARGE {
+        // Built from a mixture, so many leave each other hardly anything to exchange.
+        return;
+    }
+    for _ in 0..6 {
         if draft.score(model) >= goal || !build::exchange(model, draft) {
             break;
         }
