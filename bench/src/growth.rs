@@ -52,7 +52,7 @@ pub fn run() {
 }
 
 /// What this process has counted on all processors so far, from what Linux tells in hundredths of a second.
-fn cpu_seconds() -> f64 {
+pub fn cpu_seconds() -> f64 {
     let told = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     // The name in brackets may hold blanks; user and system time are the twelfth and thirteenth word behind it.
     let behind = told.rsplit_once(')').map_or("", |(_, rest)| rest);

@@ -1,10 +1,11 @@
 //! The annual report of the sample college as PDF and as Word file, each made by a process of its own that begins with
 //! nothing; beside it the report of `w5.py`, thirty pages set by Typst and written by python-docx, in the same run.
 
+use crate::growth::cpu_seconds;
 use crate::import::{child, children_seconds};
 use jc_app::app::{App, Clock, Setup};
 use jc_app::given::{FileKind, Profile};
-use jc_app::report::Wanted;
+use jc_app::report::{Step, Wanted};
 use jc_app::{Person, demo};
 use jc_base::Instant;
 use std::path::Path;
@@ -21,7 +22,7 @@ fn open(folder: &Path) -> Result<App, Fault> {
     Ok(App::open(Setup { data, database: None, clock: Clock::Fixed(NOW) })?)
 }
 
-/// The child that makes a file; prints its size and its figures.
+/// The child that makes a file; prints its size, its figures, and CPU seconds of each part of making it.
 pub fn ours(kind: &str, folder: &Path) {
     let work = || -> Result<String, Fault> {
         let app = open(folder)?;
@@ -33,8 +34,13 @@ pub fn ours(kind: &str, folder: &Path) {
             profile: Profile::Internal,
             address: "https://school.example/v/".into(),
         };
-        let made = app.viewer(&Person::command_line(school)).write_report(&wanted, kind, &mut |_| {})?;
-        Ok(format!("{} kB, {} figures", made.bytes.len() / 1000, made.holds))
+        let mut begun: Vec<(Step, f64)> = Vec::new();
+        let mut begin = |step| begun.push((step, cpu_seconds()));
+        let made = app.viewer(&Person::command_line(school)).write_report(&wanted, kind, &mut begin)?;
+        let over = begun.iter().skip(1).map(|(_, at)| *at).chain([cpu_seconds()]);
+        let parts = begun.iter().zip(over).map(|((step, from), until)| format!("{step:?} {:.2}", until - from));
+        let parts = parts.collect::<Vec<_>>().join(" ").to_lowercase();
+        Ok(format!("{} kB, {} figures; {parts}", made.bytes.len() / 1000, made.holds))
     };
     match work() {
         Ok(said) => println!("{said}"),

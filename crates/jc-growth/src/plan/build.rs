@@ -98,7 +98,8 @@ pub fn fill(model: &Model, draft: &mut Draft) -> bool {
     better
 }
 
-/// Lets everyone in turn take seats from those who lose least by giving them up, where all together gain.
+/// Lets everyone in turn take seats from those who lose least by giving them up, where all together gain. Floors that
+/// hold go on holding.
 pub fn exchange(model: &Model, draft: &mut Draft) -> bool {
     let mut better = false;
     let mut holders = cheapest_holders(model, draft);
@@ -169,7 +170,7 @@ fn refreshed(draft: &Draft, mut holders: Holders) -> Holders {
 }
 
 fn try_exchange(model: &Model, draft: &mut Draft, person: usize, holders: &Holders) -> bool {
-    let before = draft.score(model);
+    let (before, held) = (draft.score(model), draft.holds_floors(model));
     let factor = SCALE * draft.weight(model, model.people[person].department);
     let other = |o: usize| holders[o].iter().flatten().find(|(_, who)| *who != person).copied();
     let old = draft.clear(model, person);
@@ -217,7 +218,7 @@ fn try_exchange(model: &Model, draft: &mut Draft, person: usize, holders: &Holde
             }
         }
     }
-    if done && draft.score(model) > before {
+    if done && draft.score(model) > before && (draft.holds_floors(model) || !held) {
         return true;
     }
     restore(model, draft, undo);
@@ -233,9 +234,9 @@ fn restore(model: &Model, draft: &mut Draft, old: Vec<(usize, Pick)>) {
     }
 }
 
-/// Takes small groups that share something scarce apart and puts them together anew, many times; keeps what is better.
-/// The order is drawn from a fixed seed, so the same college always gets the same plan. It ends at the first goal, or, once a
-/// quarter of the attempts are over, at the second.
+/// Takes small groups that share something scarce apart and puts them together anew, many times; keeps what is better. Floors
+/// that hold go on holding. The order is drawn from a fixed seed, so the same college always gets the same plan. It ends where floors
+/// hold at the first goal, or, once a quarter of the attempts are over, at the second.
 pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32, goals: [i64; 2]) {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let price = prices.of_options(model);
@@ -246,8 +247,8 @@ pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32,
         return;
     }
     for attempt in 0..attempts {
-        let before = draft.score(model);
-        if before >= goals[usize::from(attempt >= attempts / 4)] {
+        let (before, held) = (draft.score(model), draft.holds_floors(model));
+        if held && before >= goals[usize::from(attempt >= attempts / 4)] {
             return;
         }
         let mut group: Vec<usize> = Vec::new();
@@ -291,7 +292,7 @@ pub fn regroup(model: &Model, draft: &mut Draft, prices: &Prices, attempts: u32,
                 change(model, draft, person, |d| d.best_left(model, person, &free, SCALE, &hint));
             }
         }
-        if !(whole && draft.score(model) >= before) {
+        if !(whole && draft.score(model) >= before && (draft.holds_floors(model) || !held)) {
             restore(model, draft, undo);
         }
     }

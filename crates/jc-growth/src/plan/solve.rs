@@ -83,7 +83,7 @@ fn prices_of_part(model: &Model) -> Prices {
         let Some(answer) = search.step(draft.value()) else { break };
         master.add(&answer.picks);
     }
-    mixed(&mut search, &mut master, &mut draft, ROUNDS, &mut |_, _, _| {});
+    mixed(&mut search, &mut master, &mut draft, PATIENT, &mut |_, _, _| {});
     search.best.1
 }
 
@@ -96,15 +96,27 @@ const STEPS: usize = 40;
 /// The same for a part that stands for many, whose prices need not be the last.
 const STEPS_OF_PART: usize = 12;
 
-/// Rounds of prices from the columns, at most.
-const ROUNDS: usize = 60;
+/// How long prices are taken from the columns.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// Rounds at most.
+    rounds: usize,
+    /// Rounds in a row that gain next to nothing, before it ends.
+    still: usize,
+    /// What gains less than one part of so many gains next to nothing.
+    parts: f64,
+    /// Whether a lower bound is a gain, too.
+    bound_counts: bool,
+}
+
+const PATIENT: Pace = Pace { rounds: 60, still: 3, parts: 5_000.0, bound_counts: true };
 
 /// The same for many people, whose prices begin from those of a part.
-const FEW_ROUNDS: usize = 6;
+const SWIFT: Pace = Pace { rounds: 10, still: 2, parts: 300.0, bound_counts: false };
 
 /// No plan closes more than this, whatever a plan at hand does; departments' shares left aside.
 pub fn bound(model: &Model, known: &Draft, from: Prices) -> i64 {
-    let (steps, rounds, mut search) = begin(model, from);
+    let (steps, pace, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&known.picks);
     for _ in 0..steps {
@@ -115,7 +127,7 @@ pub fn bound(model: &Model, known: &Draft, from: Prices) -> i64 {
         master.add(&answer.picks);
     }
     let mut best = known.clone();
-    let mixed = mixed(&mut search, &mut master, &mut best, rounds, &mut |_, _, _| {});
+    let mixed = mixed(&mut search, &mut master, &mut best, pace, &mut |_, _, _| {});
     search.prove(mixed.as_ref(), known.value() + known.value() / NEAR);
     search.best.0.max(known.value())
 }
@@ -125,18 +137,18 @@ pub fn first_prices(model: &Model) -> Prices {
     if model.people.len() > LARGE { prices_of_part(model) } else { Prices::none(model) }
 }
 
-/// How many steps are taken, how many rounds follow, and the search they are taken in.
-fn begin(model: &Model, from: Prices) -> (usize, usize, Search<'_>) {
+/// How many steps are taken, at which pace it goes on, and the search for both.
+fn begin(model: &Model, from: Prices) -> (usize, Pace, Search<'_>) {
     if model.people.len() > LARGE {
-        (1, FEW_ROUNDS, Search::new(model, from, 0.3))
+        (1, SWIFT, Search::new(model, from, 0.3))
     } else {
-        (STEPS, ROUNDS, Search::new(model, from, 1.0))
+        (STEPS, PATIENT, Search::new(model, from, 1.0))
     }
 }
 
 fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft, i64) {
     let people = model.people.len();
-    let (steps, rounds, mut search) = begin(model, from);
+    let (steps, pace, mut search) = begin(model, from);
     let mut master = Master::new(model);
     master.add(&best.picks);
     // The best on the way: it may lack something of a department's least that exchanges can still mend.
@@ -161,7 +173,7 @@ fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft,
             built(&search.best.1.clone(), &answer.picks, &mut best);
         }
     }
-    let mut mixed = mixed(&mut search, &mut master, &mut best, rounds, &mut built);
+    let mut mixed = mixed(&mut search, &mut master, &mut best, pace, &mut built);
     let goal = |mixed: &Option<Mixture>, value: i64| {
         let reached = mixed.as_ref().map_or(0.0, |m| m.closes * 1.000_5) as i64;
         reached.max(value + value / NEAR)
@@ -173,7 +185,7 @@ fn search(model: &Model, mut best: Draft, pins: &Draft, from: Prices) -> (Draft,
         let near = search.best.0 <= best.value() + best.value() / NEAR;
         if people <= LARGE && width > search.width && !near && mixed.as_ref().is_some_and(far) {
             search.width = width;
-            mixed = self::mixed(&mut search, &mut master, &mut best, rounds, &mut built).or(mixed);
+            mixed = self::mixed(&mut search, &mut master, &mut best, pace, &mut built).or(mixed);
             search.prove(mixed.as_ref(), goal(&mixed, best.value()));
         }
     }
@@ -196,23 +208,24 @@ fn mixed(
     search: &mut Search<'_>,
     master: &mut Master<'_>,
     best: &mut Draft,
-    rounds: usize,
+    pace: Pace,
     built: &mut impl FnMut(&Prices, &[Pick], &mut Draft),
 ) -> Option<Mixture> {
     let mut last: Option<Mixture> = None;
     let (mut ahead, mut still) = (true, 0);
-    for round in 0..rounds {
+    for round in 0..pace.rounds {
         let Some(mut mixture) = master.solve() else { break };
-        let gained = last.as_ref().is_none_or(|last| mixture.closes - last.closes > mixture.closes / 5_000.0);
-        still = if gained || ahead { 0 } else { still + 1 };
+        let gained = last.as_ref().is_none_or(|last| mixture.closes - last.closes > mixture.closes / pace.parts);
+        still = if gained || (ahead && pace.bound_counts) { 0 } else { still + 1 };
         let reached = search.best.0 as f64 - mixture.closes <= mixture.closes / 2_000.0;
-        if round % 4 == 3 || reached || still == 3 || round + 1 == rounds {
+        let over = reached || still == pace.still || round + 1 == pace.rounds;
+        if round % 4 == 3 || over {
             built(&mixture.prices, &master.picks(&mixture), best);
         }
         master.forget(&mut mixture);
         let asked = if ahead { search.best.1.towards(&mixture.prices) } else { mixture.prices.clone() };
         last = Some(mixture);
-        if reached || still == 3 || search.best.0 <= best.value() + best.value() / 1_000 {
+        if over || search.best.0 <= best.value() + best.value() / 1_000 {
             break;
         }
         let before = search.best.0;

@@ -3,21 +3,21 @@
 use super::plain;
 use crate::SampleFile;
 
-/// Indicator, goal, owner: what an office would set itself. Some are reached and some are not.
+/// Indicator by its name, goal, owner: what an office would set itself. Some are reached and some are not.
 const GOALS: [(&str, &str, &str); 8] = [
-    ("placement-rate", "98.5", "招生就业处"),
-    ("matched-rate", "96", "招生就业处"),
-    ("certificate-exam-rate", "95", "教务处"),
-    ("skill-pass-rate", "96", "技能鉴定站"),
-    ("gold-medal-count", "5", "实训与竞赛处"),
-    ("award-person-times", "110", "实训与竞赛处"),
-    ("parents-meeting-count", "8", "学生处"),
-    ("home-visit-teacher-times", "600", "学生处"),
+    ("毕业去向落实率", "98.5", "招生就业处"),
+    ("对口率（全部毕业生）", "96", "招生就业处"),
+    ("中德认证考试获证率", "95", "教务处"),
+    ("技能等级认定合格率", "96", "技能鉴定站"),
+    ("市技能节金牌数", "5", "实训与竞赛处"),
+    ("技能竞赛获奖人次", "110", "实训与竞赛处"),
+    ("家长会场数", "8", "学生处"),
+    ("家访教师人次", "600", "学生处"),
 ];
 
 pub(super) fn files() -> Vec<SampleFile> {
     let rows =
         |year: i32| GOALS.map(|(indicator, goal, owner)| format!("{indicator},{year},{goal},{owner}\r\n")).concat();
-    let text = format!("\u{feff}指标编号,年度,目标值,责任部门\r\n{}", rows(2024));
+    let text = format!("\u{feff}指标名称,年度,目标值,责任部门\r\n{}", rows(2024));
     vec![plain("2024年度目标任务分解.csv", "goal", text.into_bytes())]
 }

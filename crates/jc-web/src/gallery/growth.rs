@@ -3,7 +3,7 @@
 use super::{Sample, choice, frame, sample, strings};
 use crate::{
     frame::Link,
-    parts::Paging,
+    parts::{Paging, Pick},
     screens::growth::{
         Bar, CollegeView, CompetencyRow, CriterionRow, DossierView, EvidenceRow, ItemRow, Line, PeopleView, PersonRow,
         PersonView, Proof, Radar, Section, SetRow, Step, SuccessionRow, Voice,
@@ -131,7 +131,7 @@ fn college(w: Words) -> CollegeView {
         spread: vec![Bar { label: "熟手".into(), href: "/growth".into(), value: "46 人".into(), share: 100 }],
         departments: vec![line("智能制造学院", &["3", "20", "8", "–", "31"])],
         years: vec![line("2024", &["3", "20", "8", "–", "31", "4", "1"])],
-        lengths: vec![line("熟手", &["4 年 2 个月", "20", "11 年 0 个月"])],
+        lengths: vec![line("熟手", &["4 年 2 个月", "20", "11 年"])],
         ready: vec![row(&["评审组认定"])],
         hindered: vec![("进入能手（20 人在此之前）".into(), vec![line("市级及以上公开课 1 节", &["14"])])],
         lacking: vec![line("教学研究", &["17", "3"])],
@@ -142,7 +142,8 @@ fn college(w: Words) -> CollegeView {
 fn dossier(w: Words) -> DossierView {
     DossierView {
         frame: frame(w, &w.t1("growth-dossier-title", "name", "欧阳静姝"), "/growth/people/1/dossier"),
-        files: vec![Link::new(w.t("growth-dossier-as-docx"), "/growth/people/1/dossier.docx?year=2024")],
+        files: vec![Pick::new("docx", w.t("growth-dossier-as-docx"), false)],
+        make: "/growth/people/1/dossier/make?year=2024".into(),
         as_of: w.t1("growth-dossier-about", "date", "2024年12月31日"),
         person: vec![("工号".into(), "JS1023".into()), ("院系".into(), "智能制造学院".into())],
         stage: "熟手".into(),

@@ -19,13 +19,11 @@ use crate::{
     gate::{Entry, ReadGrowth, Routes},
     guard::fault::Fault,
     parts::Paging,
-    screens::reports::address,
     show,
     state::AppState,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::given::FileKind;
@@ -39,8 +37,7 @@ pub fn routes() -> Routes {
         .get("/growth/people", people)
         .get("/growth/people/{id}", person)
         .get("/growth/people/{id}/dossier", print)
-        .get("/growth/people/{id}/dossier.docx", word)
-        .get("/growth/people/{id}/dossier.pdf", pdf)
+        .merge(dossier::routes())
 }
 
 /// Whoever sees only themself is led to their own screen.
@@ -74,35 +71,6 @@ async fn print(
     entry: Entry<ReadGrowth>,
 ) -> Result<Response, Fault> {
     state.show(entry, move |desk| dossier::view(desk, &desk.app.growth(desk.person)?, read(&id)?)).await
-}
-
-async fn word(
-    state: State<AppState>,
-    id: Path<String>,
-    entry: Entry<ReadGrowth>,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    file(state, id, entry, headers, FileKind::Docx).await
-}
-
-async fn pdf(
-    state: State<AppState>,
-    id: Path<String>,
-    entry: Entry<ReadGrowth>,
-    headers: HeaderMap,
-) -> Result<Response, Fault> {
-    file(state, id, entry, headers, FileKind::Pdf).await
-}
-
-async fn file(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    entry: Entry<ReadGrowth>,
-    headers: HeaderMap,
-    kind: FileKind,
-) -> Result<Response, Fault> {
-    let address = address(&state, &headers);
-    state.at_desk(entry, move |desk| dossier::file(desk, read(&id)?, kind, address)).await
 }
 
 fn shown(view: &impl askama::Template) -> Result<Response, Fault> {
@@ -182,5 +150,9 @@ fn length(desk: &Desk, days: i64) -> String {
     let months = days * 12 / 365;
     let (years, months) = (months / 12, months % 12);
     let count = |n: i64| show::count(desk.lang(), n);
-    desk.words.with("growth-length", &[("years", count(years)), ("months", count(months))])
+    match (years, months) {
+        (0, months) => desk.words.t1("growth-length-months", "months", count(months)),
+        (years, 0) => desk.words.t1("growth-length-years", "years", count(years)),
+        _ => desk.words.with("growth-length", &[("years", count(years)), ("months", count(months))]),
+    }
 }

@@ -6,7 +6,7 @@
 //! point of it is worth. Any prices give a bound; they are chosen so that it is low at the start.
 
 use super::outlook::{Outlook, Prospect};
-use super::{Candidate, Search, State};
+use super::{Candidate, HASTY, Search, State};
 use crate::plan::model::Need;
 use crate::plan::price::MONEY_SCALE;
 
@@ -55,7 +55,8 @@ impl Search<'_> {
             densities.push(0);
             densities.sort_unstable();
             // A sample of the densities there are is enough: any price gives a bound.
-            for price in densities.iter().copied().step_by((densities.len() / 8).max(1)) {
+            let sample = if self.ask.width < HASTY { 4 } else { 8 };
+            for price in densities.iter().copied().step_by((densities.len() / sample).max(1)) {
                 let own = if money { OwnPrices { cent: price, ..before } } else { OwnPrices { hour: price, ..before } };
                 let bound = self.bound_at(&start, own);
                 if bound < best.0 {
@@ -78,10 +79,17 @@ impl Search<'_> {
         self.own = own;
         let all = self.candidates.iter().enumerate().map(|(i, c)| (i, own.cost(c)));
         self.ranked = all.filter(|&(i, cost)| self.candidates[i].worth > cost).collect();
-        let worth = |i: usize| i128::from(self.candidates[i].worth);
-        self.ranked.sort_unstable_by(|&(a, one), &(b, other)| {
-            (i128::from(one) * worth(b)).cmp(&(i128::from(other) * worth(a))).then(a.cmp(&b))
-        });
+        let worth = |i: usize| self.candidates[i].worth;
+        let small = self.ranked.iter().all(|&(i, cost)| worth(i) < i64::from(i32::MAX) && cost > i64::from(i32::MIN));
+        if small {
+            self.ranked
+                .sort_unstable_by(|&(a, one), &(b, other)| (one * worth(b)).cmp(&(other * worth(a))).then(a.cmp(&b)));
+        } else {
+            let worth = |i: usize| i128::from(worth(i));
+            self.ranked.sort_unstable_by(|&(a, one), &(b, other)| {
+                (i128::from(one) * worth(b)).cmp(&(i128::from(other) * worth(a))).then(a.cmp(&b))
+            });
+        }
     }
 
     /// Prices the points of gaps that many could fill, by which of them the bound fills last, and looks ahead.

@@ -1,19 +1,37 @@
 //! Someone's dossier, on the screen and as a file: who they are, their records by kind, the evidence numbered through.
 
-use super::{crumbs, day, stage_name};
+use super::{crumbs, day, read, stage_name};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
-    guard::fault::Fault,
-    screens::export::download,
+    gate::{Entry, ReadGrowth, Routes},
+    guard::{fault::Fault, posted::Posted},
+    jobs::{Asked, Stage},
+    parts::Pick,
+    screens::{made, reports::address},
     show,
+    state::AppState,
 };
 use askama::Template;
-use axum::response::Response;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::{IntoResponse, Redirect, Response},
+};
 use jc_app::given::FileKind;
 use jc_app::growth::{Chapter, Growth};
+use jc_app::made::Made;
 use jc_base::{Date, RecordId, Value};
 use jc_catalog::kinds::Kind;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .post("/growth/people/{id}/dossier/make", make)
+        .get("/growth/people/{id}/dossier/made/{job}", look)
+        .get("/growth/people/{id}/dossier/made/{job}/file", file)
+}
 
 pub(super) fn view(desk: &Desk, growth: &Growth, id: RecordId) -> Result<DossierView, Fault> {
     let on = day(desk)?;
@@ -47,20 +65,70 @@ pub(super) fn view(desk: &Desk, growth: &Growth, id: RecordId) -> Result<Dossier
         files: [(FileKind::Docx, "growth-dossier-as-docx"), (FileKind::Pdf, "growth-dossier-as-pdf")]
             .into_iter()
             .filter(|(kind, _)| FileKind::ALL.contains(kind))
-            .map(|(kind, word)| {
-                let path = format!("/growth/people/{id}/dossier.{}", kind.code());
-                Link::new(desk.words.t(word), desk.address(&path, &["done"], &[]))
-            })
+            .map(|(kind, word)| Pick::new(kind.code(), desk.words.t(word), false))
             .collect(),
+        make: desk.address(&format!("/growth/people/{id}/dossier/make"), &["done"], &[]),
         frame,
     })
 }
 
-/// The dossier as a file.
-pub(super) fn file(desk: &Desk, id: RecordId, kind: FileKind, address: String) -> Result<Response, Fault> {
-    let growth = desk.app.growth(desk.person)?;
-    let paper = growth.dossier_file(id, day(desk)?, desk.lang(), kind, address)?;
-    Ok(download(&paper.name, kind.media_type(), paper.bytes))
+/// Below this address the files of someone's dossier are made.
+fn place(id: &str) -> String {
+    format!("/growth/people/{id}/dossier/made")
+}
+
+/// What is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    format: String,
+}
+
+async fn make(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    entry: Entry<ReadGrowth>,
+    headers: HeaderMap,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let address = address(&state, &headers);
+    let making = state.clone();
+    let work = move |desk: &Desk| {
+        let sent: Sent = posted.read()?;
+        let kind = FileKind::parse(&sent.format).ok_or(Fault::Unclear)?;
+        let (person, on, lang) = (read(&id)?, day(desk)?, desk.lang());
+        let what = format!("{on} {} {}", kind.code(), lang.code());
+        let asked = Asked { person: desk.person.clone(), place: place(&id), what };
+        let screen = making.make(asked, move |app, who, tell| {
+            tell(Stage { says: "report-step-writing", done: 0, of: 1 });
+            let paper = app.growth(who)?.dossier_file(person, on, lang, kind, address)?;
+            let (name, bytes, media_type) = (paper.name, paper.bytes, kind.media_type());
+            Ok(Arc::new(Made { name, bytes, media_type, ..Made::default() }))
+        })?;
+        Ok(Redirect::to(&desk.to(&screen)).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+async fn look(
+    State(state): State<AppState>,
+    Path((id, job)): Path<(String, String)>,
+    entry: Entry<ReadGrowth>,
+) -> Result<Response, Fault> {
+    let at = place(&id);
+    let back = move |desk: &Desk| {
+        let dossier = desk.to(&format!("/growth/people/{id}/dossier"));
+        Ok(vec![Link::new(desk.words.t("growth-dossier"), dossier)])
+    };
+    made::look(state, entry, at, job, back).await
+}
+
+async fn file(
+    State(state): State<AppState>,
+    Path((id, job)): Path<(String, String)>,
+    entry: Entry<ReadGrowth>,
+) -> Result<Response, Fault> {
+    made::file(state, entry, place(&id), job).await
 }
 
 fn section(desk: &Desk, growth: &Growth, chapter: &Chapter) -> Section {
@@ -86,7 +154,9 @@ pub struct DossierView {
     /// Around the screen.
     pub frame: Frame,
     /// The files it can be had as.
-    pub files: Vec<Link>,
+    pub files: Vec<Pick>,
+    /// Where they are asked for.
+    pub make: String,
     /// What it is made from and of which day.
     pub as_of: String,
     /// Who it is: names of fields and what they hold.
