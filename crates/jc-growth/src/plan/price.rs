@@ -177,11 +177,13 @@ impl<'a> Search<'a> {
     /// Asks everyone once more with more patience, at the best prices and first also at those of a mixture, until the bound
     /// is no higher than `goal`.
     pub fn prove(&mut self, mixture: Option<&Mixture>, goal: i64) {
-        let widths: &[usize] =
-            if self.model.people.len() > 2_000 { &[HASTY, 2 * HASTY] } else { &[5 * BRISK, 15 * BRISK] };
+        let large = self.model.people.len() > 2_000;
+        let widths: &[usize] = if large { &[HASTY, 2 * HASTY] } else { &[5 * BRISK, 15 * BRISK] };
         let mut mixture = mixture.map(|m| m.prices.clone());
         for &width in widths {
-            for prices in [mixture.take(), Some(self.best.1.clone())].into_iter().flatten() {
+            // So many are asked at one price each time.
+            let both = [mixture.take(), Some(self.best.1.clone())];
+            for prices in both.into_iter().flatten().take(if large { 1 } else { 2 }) {
                 if self.best.0 <= goal {
                     return;
                 }

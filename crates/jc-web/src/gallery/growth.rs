@@ -2,7 +2,6 @@
 
 use super::{Sample, choice, frame, sample, strings};
 use crate::{
-    frame::Link,
     parts::{Paging, Pick},
     screens::growth::{
         Bar, CollegeView, CompetencyRow, CriterionRow, DossierView, EvidenceRow, ItemRow, Line, PeopleView, PersonRow,

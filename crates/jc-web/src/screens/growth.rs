@@ -26,7 +26,6 @@ use axum::{
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
 };
-use jc_app::given::FileKind;
 use jc_app::growth::{Cited, Growth};
 use jc_base::{Date, RecordId};
 
