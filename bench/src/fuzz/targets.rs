@@ -22,7 +22,7 @@ pub struct Target {
     pub begin: fn() -> (Work, Vec<Vec<u8>>),
 }
 
-pub const TARGETS: [Target; 12] = [
+pub const TARGETS: [Target; 13] = [
     Target { name: "catalog", words: TOML, begin: catalog },
     Target { name: "expression", words: SQL, begin: expression },
     Target { name: "sheets", words: XML, begin: sheets },
@@ -35,6 +35,7 @@ pub const TARGETS: [Target; 12] = [
     Target { name: "values", words: NUMERALS, begin: values },
     Target { name: "uploads", words: FORM, begin: uploads },
     Target { name: "search", words: SEARCH, begin: search },
+    Target { name: "answers", words: XML, begin: answers },
 ];
 
 const TOML: &[&str] =
@@ -349,4 +350,27 @@ fn search() -> (Work, Vec<Vec<u8>>) {
         screen.expect("whatever is searched for, there is an answer");
     };
     (Box::new(work), bytes(&["张三", "zs", "20240001", "机 电", "\"a\" OR b*"]))
+}
+
+/// What a sign-in elsewhere answers: a ticket's XML, and a token with its keys.
+fn answers() -> (Work, Vec<Vec<u8>>) {
+    const XML: &str = "<cas:serviceResponse xmlns:cas=\"http://www.yale.edu/tp/cas\"><cas:authenticationSuccess><cas:user>a\
+                       </cas:user></cas:authenticationSuccess></cas:serviceResponse>";
+    let part = |text: &str| jc_trust::base64::for_url(text.as_bytes());
+    let token = format!(
+        "{}.{}.{}",
+        part("{\"alg\":\"ES256\",\"kid\":\"1\"}"),
+        part("{\"iss\":\"i\",\"aud\":\"c\",\"sub\":\"s\",\"exp\":9,\"iat\":1,\"nonce\":\"n\"}"),
+        part("signature")
+    );
+    let keys = "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"kid\":\"1\",\"x\":\"AA\",\"y\":\"AA\"}]}";
+    let work = |input: &[u8]| {
+        let text = String::from_utf8_lossy(input);
+        let _ = jc_web::sign_on::cas::user(&text);
+        let expected = jc_trust::id_token::Expected { issuer: "i", client: "c", nonce: "n", now: 2 };
+        let (token, keys) = text.split_once('\n').unwrap_or((&text, ""));
+        // Nothing that is not signed is believed.
+        assert!(jc_trust::id_token::subject(token, keys, &expected).is_err(), "a token without a signature");
+    };
+    (Box::new(work), vec![XML.into(), format!("{token}\n{keys}").into()])
 }

@@ -107,6 +107,11 @@ impl App {
         self.store.catalog()
     }
 
+    /// Writes something that changes nothing, to see whether writing works again.
+    pub fn try_write(&self) -> Result<(), AppError> {
+        Ok(self.store.try_write(self.moment().now)?)
+    }
+
     /// The present moment.
     pub fn moment(&self) -> Moment {
         let now = match self.setup.clock {

@@ -47,6 +47,7 @@ pub mod rights;
 pub mod same;
 pub mod second_factor;
 pub mod sign_in;
+pub mod sign_on;
 pub mod signing;
 pub mod since;
 pub mod stage;
@@ -88,6 +89,7 @@ pub mod given {
     pub use jc_store::db::DbError;
     pub use jc_store::evidence::{Attached, Papered};
     pub use jc_store::keys::{Algorithm, KeysTrouble};
+    pub use jc_store::links::Link;
     pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::{Account, AccountState, SessionLine, Tie};
     pub use jc_store::reach::Extent;

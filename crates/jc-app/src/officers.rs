@@ -7,6 +7,7 @@ use crate::person::SecurityOfficer;
 use jc_base::{Finding, Lang, Place, RecordId, RoleId};
 use jc_catalog::roles::Clash;
 use jc_catalog::{Catalog, Scope};
+use jc_store::links::Link;
 use jc_store::people::{Account, AccountState, SessionLine, Tie};
 use jc_store::store::Ending;
 use jc_store::{Reach, Reader, Writer};
@@ -58,6 +59,8 @@ pub struct Whole {
     pub sessions: Vec<SessionLine>,
     /// The tokens of its programs.
     pub tokens: Vec<Token>,
+    /// What it is linked to elsewhere.
+    pub links: Vec<Link>,
 }
 
 impl SecurityOfficer<'_> {
@@ -71,7 +74,13 @@ impl SecurityOfficer<'_> {
         self.read(|reader| {
             let account = reader.account(id)?.ok_or(AppError::NotFound)?;
             let tokens = reader.tokens(id)?.into_iter().map(Token::of).collect();
-            Ok(Whole { account, ties: reader.ties(id)?, sessions: reader.sessions(id)?, tokens })
+            Ok(Whole {
+                account,
+                ties: reader.ties(id)?,
+                sessions: reader.sessions(id)?,
+                tokens,
+                links: reader.links(id)?,
+            })
         })
     }
 

@@ -46,7 +46,7 @@ pub enum Weak {
     Context,
 }
 
-/// The passwords that are often used and long enough to be taken otherwise.
+/// The passwords that are often used, of at least eight characters: source and licence stand beside it.
 const COMMON: &str = include_str!("../data/common-passwords.txt");
 
 /// What is wrong with a new password; `about` are words it must not be made of. Any characters are welcome.
@@ -56,8 +56,16 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<Weak> {
         return Some(Weak::Length(length));
     }
     let low = password.to_lowercase();
-    let stem = low.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
-    let common = |word: &str| word == low || (stem.len() >= 8 && word == stem);
+    let tail = |c: char| c.is_ascii_digit() || c.is_ascii_punctuation();
+    let read = read_back(&low);
+    // What is easily put before, behind or in place of letters makes no common word another.
+    let forms = [&low, low.trim_end_matches(tail), low.trim_matches(tail), &read, read.trim_end_matches(tail)];
+    let mut forms: Vec<&str> = forms.into_iter().filter(|form| form.len() >= 8 || *form == low).collect();
+    for form in forms.clone() {
+        let half = form.get(..form.len() / 2).filter(|half| half.len() >= 6 && form == [*half, *half].concat());
+        forms.extend(half);
+    }
+    let common = |word: &str| forms.contains(&word);
     let mut characters: Vec<char> = low.chars().collect();
     characters.sort_unstable();
     characters.dedup();
@@ -71,6 +79,20 @@ pub fn weakness(password: &str, about: &[&str]) -> Option<Weak> {
         long && low.contains(&word) && low.replace(&word, "").chars().count() < 12
     };
     ["jiangce", "匠册"].iter().chain(about).any(own).then_some(Weak::Context)
+}
+
+/// A word with the letters that signs and digits often stand for.
+fn read_back(word: &str) -> String {
+    let letter = |c| match c {
+        '0' => 'o',
+        '1' | '!' => 'i',
+        '3' => 'e',
+        '4' | '@' => 'a',
+        '5' | '$' => 's',
+        '7' => 't',
+        other => other,
+    };
+    word.chars().map(letter).collect()
 }
 
 /// What is kept of a token.
@@ -89,6 +111,13 @@ mod tests {
             ("kurz", Some(Weak::Length(4))),
             ("Password1234", Some(Weak::Common)),
             ("administrator!2024", Some(Weak::Common)),
+            ("2024!administrator", Some(Weak::Common)),
+            ("P@ssw0rd!2024", Some(Weak::Common)),
+            ("sunshinesunshine", Some(Weak::Common)),
+            ("qwertyuiop2024!", Some(Weak::Common)),
+            ("1qaz2wsx3edc", Some(Weak::Common)),
+            ("woaini1314520", Some(Weak::Common)),
+            ("iloveyou20240501", Some(Weak::Common)),
             ("aaaabbbbaaaabbbb", Some(Weak::Common)),
             ("jiangce-demo", Some(Weak::Context)),
             ("wangli-2024-05", Some(Weak::Context)),

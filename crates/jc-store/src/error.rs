@@ -86,6 +86,20 @@ pub enum StoreError {
     Randomness,
 }
 
+impl StoreError {
+    /// Whether nothing could be written because the disk is full, or file or folder cannot be written.
+    pub fn is_no_room(&self) -> bool {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        match self {
+            StoreError::Db { source: DbError::Disk(_), .. } => true,
+            StoreError::File { source, .. } => {
+                matches!(source.kind(), StorageFull | ReadOnlyFilesystem | QuotaExceeded | FileTooLarge)
+            }
+            _ => false,
+        }
+    }
+}
+
 /// Names what was being done when the database failed.
 pub trait Doing<T> {
     /// Turns a database error into a [`StoreError::Db`] (a taken key into [`StoreError::Duplicate`]).

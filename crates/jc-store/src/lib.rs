@@ -8,6 +8,7 @@ pub mod error;
 pub mod evidence;
 pub mod keys;
 pub(crate) mod leaf;
+pub mod links;
 pub mod migrate;
 pub mod naming;
 pub mod number;

@@ -163,6 +163,19 @@ pub fn system() -> Vec<Table> {
         )
         .index(&["school_id", "account_id"], false),
         Table::new(
+            "account_link",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("mark", Bytes, true),
+                ("account_id", Id, true),
+                ("provider", Text, true),
+                ("linked_at", Int, true),
+            ],
+            &["school_id", "mark"],
+        )
+        .index(&["school_id", "account_id"], false),
+        Table::new(
             "account_tie",
             School,
             &[

@@ -3,9 +3,11 @@
 //! Everything here is arithmetic over bytes that are handed in: keys come as seeds, moments as numbers. What is hashed
 //! or signed is first written in one unambiguous way by [`canonical`].
 
+pub mod base64;
 pub mod canonical;
 pub mod chain;
 pub mod digest;
+pub mod id_token;
 pub mod seal;
 pub mod set;
 pub mod sign;

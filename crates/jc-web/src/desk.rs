@@ -30,6 +30,8 @@ pub struct Desk<'a> {
     pub year: i32,
     /// What was asked in the address.
     pub asked: &'a Asked,
+    /// Sign-ins elsewhere: the word of each and what people call it.
+    pub elsewhere: Vec<(&'static str, String)>,
     visit: &'a Visit,
 }
 
@@ -49,6 +51,8 @@ impl AppState {
         entry: Entry<N>,
         work: impl FnOnce(&Desk) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
+        let providers = self.settings().sign_on.providers.iter();
+        let elsewhere = providers.map(|provider| (provider.code(), provider.name.clone())).collect();
         self.run(move |app| {
             let Entry { visit, asked, person, route, .. } = entry;
             let person = person.ok_or_else(|| Fault::SignIn(visit.here.clone()))?;
@@ -59,8 +63,16 @@ impl AppState {
                 Some(year) => year,
                 None => viewer.year()?,
             };
-            let done =
-                work(&Desk { app, person: &person, viewer, words: visit.words, year, asked: &asked, visit: &visit });
+            let done = work(&Desk {
+                app,
+                person: &person,
+                viewer,
+                words: visit.words,
+                year,
+                asked: &asked,
+                elsewhere,
+                visit: &visit,
+            });
             if matches!(done, Err(Fault::Denied)) {
                 app.note_denied(&person, &route, "")?;
             }
@@ -147,7 +159,8 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 18] = [
+        const WORDS: [&str; 19] = [
+            "linked",
             "closed",
             "saved",
             "submitted",

@@ -13,6 +13,7 @@ pub mod router;
 pub mod screens;
 pub mod server;
 pub mod show;
+pub mod sign_on;
 pub mod state;
 pub mod tls;
 pub mod words;

@@ -11,7 +11,7 @@ use axum::routing::get;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tracing::Instrument as _;
@@ -34,6 +34,8 @@ pub struct Watch {
     started: Instant,
     open: AtomicI64,
     refused: AtomicU64,
+    /// Whether nothing could be written when it was last tried.
+    no_room: AtomicBool,
     in_flight: AtomicI64,
     /// Requests by method and class of status.
     requests: Mutex<BTreeMap<(&'static str, u16), u64>>,
@@ -47,6 +49,7 @@ impl Default for Watch {
             started: Instant::now(),
             open: AtomicI64::default(),
             refused: AtomicU64::default(),
+            no_room: AtomicBool::default(),
             in_flight: AtomicI64::default(),
             requests: Mutex::default(),
             classes: Default::default(),
@@ -107,6 +110,7 @@ impl Watch {
             ("uptime_seconds", "gauge", "Since the start.", self.started.elapsed().as_secs() as i64),
             ("connections", "gauge", "Open connections.", self.open.load(Relaxed)),
             ("connections_refused_total", "counter", "Beyond the limits.", self.refused.load(Relaxed) as i64),
+            ("writing_fails", "gauge", "Whether nothing could be written.", i64::from(self.no_room.load(Relaxed))),
             ("requests_in_flight", "gauge", "Requests being answered.", self.in_flight.load(Relaxed)),
         ] {
             head(&mut out, name, kind, help);
@@ -140,9 +144,16 @@ async fn health() -> Response {
     plain(StatusCode::OK, "ok\n".to_owned())
 }
 
-/// It can answer people: the data can be read.
+/// It can answer people: the data can be read, and written as far as is known. After a write that had no room it is tried
+/// again each time this is asked.
 async fn ready(State(state): State<AppState>) -> Response {
     let looked = state.run(|app| Ok(app.schools()?.len())).await;
+    if state.watch().no_room.load(Relaxed) {
+        if state.run(|app| Ok(app.try_write()?)).await.is_err() {
+            return plain(StatusCode::SERVICE_UNAVAILABLE, "nothing can be written, reading goes on\n".to_owned());
+        }
+        state.watch().no_room.store(false, Relaxed);
+    }
     match looked {
         Ok(_) => plain(StatusCode::OK, "ready\n".to_owned()),
         Err(_) => plain(StatusCode::SERVICE_UNAVAILABLE, "the data cannot be read\n".to_owned()),
@@ -176,6 +187,9 @@ pub async fn watched(State(state): State<AppState>, request: Request, next: Next
     let mut response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status(), begun.elapsed());
     watch.answered(&method, status, took);
+    if status == StatusCode::INSUFFICIENT_STORAGE {
+        watch.no_room.store(true, Relaxed);
+    }
     span.in_scope(|| tracing::info!(status = status.as_u16(), ms = took.as_millis() as u64, "answered"));
     if let Ok(value) = HeaderValue::from_str(&number) {
         response.headers_mut().insert("x-request-id", value);

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .merge(screens::home::routes())
         .merge(screens::sign_in::routes())
+        .merge(screens::sign_on::routes())
         .merge(screens::record::routes())
         .merge(screens::form::routes())
         .merge(screens::inbox::routes())

@@ -106,6 +106,23 @@ pub fn address<'a>(path: &str, query: impl IntoIterator<Item = (&'a str, &'a str
     out
 }
 
+/// An address elsewhere with more asked of it.
+pub fn joined<'a>(address_there: &str, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let asked = address("", query);
+    if address_there.contains('?') {
+        format!("{address_there}&{}", &asked[1..])
+    } else {
+        format!("{address_there}{asked}")
+    }
+}
+
+/// A text as it stands in an address.
+pub fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    encode(text, &mut out);
+    out
+}
+
 fn encode(text: &str, out: &mut String) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b':') {

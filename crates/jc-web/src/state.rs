@@ -4,13 +4,14 @@ use crate::guard::fault::Fault;
 use crate::guard::pace::Pace;
 use crate::jobs::Jobs;
 use crate::ops::Watch;
+use crate::sign_on::SignOn;
 use axum::http::{HeaderMap, header};
 use jc_app::App;
 use std::sync::Arc;
 use std::time::Duration;
 
 /// Settings of the web side, from the program's own.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Settings {
     /// Whether people reach us by https: cookies are then bound to the host, and browsers told to stay.
     pub https: bool,
@@ -22,6 +23,8 @@ pub struct Settings {
     pub behind_proxy: bool,
     /// Who may read the numbers of the service; nothing means this machine only.
     pub metrics_token: Option<String>,
+    /// Sign-ins elsewhere.
+    pub sign_on: SignOn,
     /// How long a body may be silent between two pieces.
     pub body_idle: Option<Duration>,
 }

@@ -127,7 +127,8 @@ impl Site {
         let mut tokens = BTreeMap::new();
         for role in roles().into_keys() {
             let attempt = Attempt { login: &role, password: PASSWORD, ..Attempt::default() };
-            let (person, _) = app.sign_in(school, &attempt).expect("a session");
+            let (person, session) = app.sign_in(school, &attempt).expect("a session");
+            app.sign_out(&session).expect("it is over");
             let (may, until) = (person.can_give(&app.catalog()), app.moment().today);
             if !may.is_empty() {
                 let new = NewToken { name: "核对".into(), may, until };
@@ -211,6 +212,7 @@ fn filled(route: &Route, student: &str) -> String {
         ("{session}", "00"),
         ("{token}", NOWHERE),
         ("{kind}", "contract"),
+        ("{provider}", "oidc"),
         ("{sha256}", "0000000000000000000000000000000000000000000000000000000000000000"),
     ];
     let path = ids.iter().fold(route.path.to_owned(), |path, (name, value)| path.replace(name, value));

@@ -13,6 +13,8 @@ use jc_web::{
 };
 use tower::ServiceExt;
 
+mod sign_on;
+
 const PASSWORD: &str = "eine lange Losung 2024";
 
 struct Site {
@@ -40,6 +42,10 @@ impl Answer {
 
 impl Site {
     fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    fn with(settings: Settings) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let clock = Clock::Fixed(Instant(1_736_380_800_000));
         let app = App::open(Setup { data: data.path().into(), database: None, clock }).expect("an installation");
@@ -53,7 +59,7 @@ impl Site {
             ties: vec![],
         };
         app.administrator(&machine).and_then(|a| a.create(&office, PASSWORD)).expect("an account");
-        Self { router: site(AppState::new(app, Settings::default())), _data: data }
+        Self { router: site(AppState::new(app, settings)), _data: data }
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {

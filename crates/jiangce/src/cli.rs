@@ -74,7 +74,6 @@ pub enum Command {
     Catalog(Catalog),
     Config(Config),
     Completions(Completions),
-    #[command(hide = true)]
     Docs(Docs),
 }
 

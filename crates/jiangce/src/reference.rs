@@ -57,7 +57,7 @@ pub fn settings(lang: Lang) -> String {
             Kind::Text => say("setting-takes-text"),
             Kind::Path => say("setting-takes-path"),
             Kind::Address => say("setting-takes-address"),
-            Kind::Origin => say("setting-takes-origin"),
+            Kind::Origin | Kind::Service => say("setting-takes-origin"),
             Kind::Yes => "`true`, `false`".to_owned(),
             Kind::Number(least, most) => format!("{least}–{most}"),
             Kind::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),

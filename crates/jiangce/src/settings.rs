@@ -34,6 +34,18 @@ pub struct Settings {
     pub log_level: Option<String>,
     pub log_format: Option<String>,
     pub metrics_token_file: Option<PathBuf>,
+    pub oidc: Elsewhere,
+    pub oidc_client: Option<String>,
+    pub oidc_secret_file: Option<PathBuf>,
+    pub cas: Elsewhere,
+}
+
+/// A sign-in elsewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Elsewhere {
+    pub name: Option<String>,
+    pub address: Option<String>,
+    pub authorities: Option<PathBuf>,
 }
 
 impl Settings {

@@ -16,6 +16,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
+use jc_app::given::{DbError, StoreError};
 use serde_json::json;
 use std::any::Any;
 
@@ -44,6 +45,10 @@ pub enum Fault {
     Changed,
     /// Too much is asked for at once.
     Busy,
+    /// Another program writes, and did not end in time.
+    Locked,
+    /// The disk is full, or cannot be written: nothing was, and its cause goes to the log.
+    NoRoom(String),
     /// A fault of ours; its cause goes to the log.
     Ours(String),
 }
@@ -66,7 +71,7 @@ impl Fault {
     /// Notes it in the log where no screen will; gives the number under which it stands there.
     pub fn noted(self) -> String {
         match self {
-            Self::Ours(cause) => log(&cause),
+            Self::Ours(cause) | Self::NoRoom(cause) => log(&cause),
             other => log(&format!("{other:?}")),
         }
     }
@@ -82,6 +87,8 @@ impl Fault {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Changed => StatusCode::CONFLICT,
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::Locked => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NoRoom(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Ours(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -96,6 +103,8 @@ impl From<AppError> for Fault {
             AppError::Stale | AppError::WrongState | AppError::OwnRecord | AppError::PreviewOutdated => Self::Changed,
             AppError::Findings(_) => Self::Unclear,
             AppError::SignInRefused | AppError::Wait { .. } => Self::Denied,
+            AppError::Store(cause) if cause.is_no_room() => Self::NoRoom(causes(&cause)),
+            AppError::Store(StoreError::Db { source: DbError::Retry(_), .. }) => Self::Locked,
             AppError::Store(cause) => Self::Ours(causes(&cause)),
             AppError::Report(cause) => Self::Ours(causes(&cause)),
         }
@@ -130,7 +139,7 @@ impl IntoResponse for Fault {
                 return Redirect::to(&to).into_response();
             }
             Self::Foreign => Bare { text: Some("fault-403-foreign-text"), reference: None },
-            Self::Ours(cause) => Bare { text: None, reference: Some(log(&cause)) },
+            Self::Ours(cause) | Self::NoRoom(cause) => Bare { text: None, reference: Some(log(&cause)) },
             _ => Bare::default(),
         };
         let mut response = status.into_response();

@@ -153,7 +153,33 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
         factor_fault: None,
         sessions: desk.app.own_sessions(person, token)?.into_iter().map(session).collect(),
         tokens: tokens::Tokens::of(desk)?,
+        links: links(desk)?,
     })
+}
+
+/// The sign-ins elsewhere that the settings name.
+fn links(desk: &Desk) -> Result<Vec<LinkRow>, Fault> {
+    let own = desk.app.own_links(desk.person)?;
+    let row = |(code, name): &(&'static str, String)| {
+        let linked = own.iter().find(|link| link.provider == *code);
+        LinkRow {
+            name: name.clone(),
+            since: linked.map(|link| super::record::lines::when(link.linked_at)),
+            action: format!("/account/links/{code}{}", if linked.is_some() { "/end" } else { "" }),
+        }
+    };
+    Ok(desk.elsewhere.iter().map(row).collect())
+}
+
+/// A sign-in elsewhere.
+#[derive(Debug, Default)]
+pub struct LinkRow {
+    /// What people call it.
+    pub name: String,
+    /// Since when one is linked to it.
+    pub since: Option<String>,
+    /// Where to post to link, or to unlink.
+    pub action: String,
 }
 
 /// One's own account.
@@ -178,6 +204,8 @@ pub struct AccountView {
     pub factor_fault: Option<String>,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
+    /// Sign-ins elsewhere, each with whether one is linked to it.
+    pub links: Vec<LinkRow>,
     /// One's programs; nothing for who can give a program nothing.
     pub tokens: Option<Tokens>,
 }

@@ -59,6 +59,8 @@ const ACTIONS: &[&str] = &[
     "session.end",
     "sign-in.refuse",
     "permission.refuse",
+    "account.link",
+    "account.unlink",
     "token.create",
     "token.end",
     "page.close",

@@ -9,6 +9,7 @@
 //! | screen | addresses |
 //! | --- | --- |
 //! | [`sign_in`] | `GET POST /sign-in`, `POST /sign-out`, `POST /language` |
+//! | [`sign_on`] | `GET /sign-on/{provider}?back=`, `GET …/back`, `POST /sign-on/code`, `POST /account/links/{provider}` |
 //! | [`start`] | `GET POST /start/{code}` |
 //! | [`account`] | `GET /account`, `POST /account/password`, `POST /account/sessions/{id}`, `POST /account/tokens` |
 //! | [`home`] | `GET /?year=` |
@@ -69,6 +70,7 @@ pub mod reports;
 pub mod rights;
 pub mod search;
 pub mod sign_in;
+pub mod sign_on;
 pub mod sign_up;
 pub mod start;
 pub mod wall;

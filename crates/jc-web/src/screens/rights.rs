@@ -40,6 +40,7 @@ pub fn routes() -> Routes {
         .post("/rights/{account}/roles", grant)
         .post("/rights/{account}/ties", tie)
         .post("/rights/{account}/state", state)
+        .post("/rights/{account}/links", link)
         .post("/rights/{account}/tokens/{token}", end_token)
 }
 
@@ -136,6 +137,29 @@ async fn state(
     state.at_desk(entry, work).await
 }
 
+/// Links the account to an identity elsewhere by the word it is known by there, or takes the link away.
+async fn link(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let here = state.clone();
+    let work = move |desk: &Desk| {
+        let (officer, of) = (desk.app.security_officer(desk.person)?, id(&account)?);
+        let field = |name: &str| posted.get(name).unwrap_or_default().trim().to_owned();
+        let (provider, subject) = (field("provider"), field("subject"));
+        let provider = here.settings().sign_on.find(&provider).ok_or(Fault::NotFound)?;
+        let done = match subject.as_str() {
+            "" => officer.unlink(of, provider.code()),
+            subject if subject.len() > 255 => return Err(Fault::Unclear),
+            subject => officer.link(of, &provider.identity(subject)),
+        };
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
 async fn end_token(
     State(state): State<AppState>,
     Path((account, token)): Path<(String, String)>,
@@ -214,8 +238,33 @@ fn view(desk: &Desk, id: RecordId, faults: Vec<String>) -> Result<RightView, Fau
         offices,
         fields,
         tokens: whole.tokens.iter().map(|token| TokenRow::of(desk, token, &format!("/rights/{id}/tokens"))).collect(),
+        links: links(desk, &whole.links),
         steps: steps.iter().map(|step| ((*step).to_owned(), desk.words.t(&format!("rights-step-{step}")))).collect(),
     })
+}
+
+fn links(desk: &Desk, own: &[jc_app::given::Link]) -> Vec<LinkField> {
+    let field = |(code, name): &(&'static str, String)| {
+        let linked = own.iter().find(|link| link.provider == *code);
+        LinkField {
+            id: code,
+            label: name.clone(),
+            since: linked
+                .map(|link| desk.words.t1("account-link-since", "at", super::record::lines::when(link.linked_at))),
+        }
+    };
+    desk.elsewhere.iter().map(field).collect()
+}
+
+/// A sign-in elsewhere.
+#[derive(Debug, Default)]
+pub struct LinkField {
+    /// Its word.
+    pub id: &'static str,
+    /// What people call it.
+    pub label: String,
+    /// Since when the account is linked to it, in words.
+    pub since: Option<String>,
 }
 
 /// All accounts with their rights.
@@ -252,6 +301,8 @@ pub struct RightView {
     pub fields: Vec<TieField>,
     /// The tokens of its programs.
     pub tokens: Vec<TokenRow>,
+    /// Sign-ins elsewhere that it can be linked to.
+    pub links: Vec<LinkField>,
     /// What can be done with the account: the word sent, and what is read.
     pub steps: Vec<(String, String)>,
 }

@@ -1,9 +1,10 @@
 //! Signing in.
 
 use crate::{
-    frame::Frame,
+    frame::{Frame, Link},
     gate::{Anyone, Entry, Routes},
     guard::{cookies, fault::Fault, posted::Posted, visit::Visit},
+    show,
     state::AppState,
 };
 use askama::Template;
@@ -81,12 +82,12 @@ async fn language(State(state): State<AppState>, _: Entry<Anyone>, posted: Poste
 }
 
 /// An address of this site, or the answer sheet: nobody is sent elsewhere.
-fn safe(back: &str) -> String {
+pub(super) fn safe(back: &str) -> String {
     let own = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']);
     if own && back != "/sign-in" { back.to_owned() } else { "/".to_owned() }
 }
 
-fn with_cookie(name: &str, value: &str, state: &AppState, max_age: Option<u32>, to: &str) -> Response {
+pub(super) fn with_cookie(name: &str, value: &str, state: &AppState, max_age: Option<u32>, to: &str) -> Response {
     let mut response = Redirect::to(to).into_response();
     if let Some(cookie) = cookies::set(name, value, state.settings().https, max_age) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -112,8 +113,13 @@ async fn view(
         here: "/sign-in".into(),
         ..Frame::default()
     };
+    let elsewhere = state.settings().sign_on.providers.iter().map(|provider| {
+        let to = format!("/sign-on/{}", provider.code());
+        Link::new(visit.words.t1("sign-on-with", "name", &provider.name), show::address(&to, [("back", back.as_str())]))
+    });
+    let elsewhere = elsewhere.collect();
     let samples = if synthetic { state.settings().samples.clone() } else { Vec::new() };
-    Ok(Html(SignInView { frame, name, back, fault, samples }.render()?).into_response())
+    Ok(Html(SignInView { frame, name, back, fault, elsewhere, samples }.render()?).into_response())
 }
 
 /// The form to sign in.
@@ -128,6 +134,8 @@ pub struct SignInView {
     pub back: String,
     /// Why it did not work; the same words whether the name or the password was wrong.
     pub fault: Option<String>,
+    /// Sign-ins elsewhere.
+    pub elsewhere: Vec<Link>,
     /// Names and passwords that work, in a sample installation.
     pub samples: Vec<(String, String)>,
 }

@@ -22,6 +22,7 @@ mod report;
 mod restate;
 mod school;
 mod serve;
+mod sign_on;
 mod template;
 mod trace;
 mod user;

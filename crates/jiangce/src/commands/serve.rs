@@ -34,6 +34,7 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
         anyhow::Error::from(Refusal { exit: Exit::Failed, words: words.trim_end().to_owned() })
     })?;
     let token = metrics_token(desk, &settings)?;
+    let sign_on = super::sign_on::of(desk, &settings)?;
     let setup = desk.setup();
     let app = if given.school_name.is_some() || setup.database.is_some() { desk.make(setup)? } else { open(desk)? };
     let first = app.schools()?.is_empty();
@@ -53,6 +54,7 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
         origin: settings.public.clone().or_else(|| tls.is_some().then(|| address.clone())),
         behind_proxy: settings.behind_proxy,
         metrics_token: token,
+        sign_on,
         body_idle: Some(settings.limits().body_idle),
         ..WebSettings::default()
     };

@@ -14,6 +14,8 @@ pub enum Kind {
     Address,
     /// An address as browsers name where a screen comes from.
     Origin,
+    /// An address below which another service is asked: `https`, or `http` on this machine.
+    Service,
     /// `true` or `false`.
     Yes,
     /// A whole number from, to.
@@ -78,6 +80,18 @@ pub const KEYS: &[Key] = &[
     key("server", "stop-seconds", Kind::Number(1, 600), "30", |s, v| s.stop_seconds = v.number()),
     key("tls", "certificate", Kind::Path, "", |s, v| s.certificate = v.text().map(Into::into)),
     key("tls", "key", Kind::Path, "", |s, v| s.key = v.text().map(Into::into)),
+    key("oidc", "name", Kind::Text, "", |s, v| s.oidc.name = v.text()),
+    key("oidc", "issuer", Kind::Service, "", |s, v| s.oidc.address = v.text()),
+    key("oidc", "client", Kind::Text, "", |s, v| s.oidc_client = v.text()),
+    key("oidc", "secret-file", Kind::Path, "", |s, v| s.oidc_secret_file = v.text().map(Into::into)),
+    key("oidc", "authorities", Kind::Path, "/etc/ssl/certs/ca-certificates.crt", |s, v| {
+        s.oidc.authorities = v.text().map(Into::into);
+    }),
+    key("cas", "name", Kind::Text, "", |s, v| s.cas.name = v.text()),
+    key("cas", "server", Kind::Service, "", |s, v| s.cas.address = v.text()),
+    key("cas", "authorities", Kind::Path, "/etc/ssl/certs/ca-certificates.crt", |s, v| {
+        s.cas.authorities = v.text().map(Into::into);
+    }),
     key("limits", "connections", Kind::Number(16, 100_000), "1024", |s, v| s.connections = v.number()),
     key("limits", "connections-per-address", Kind::Number(4, 100_000), "128", |s, v| {
         s.connections_per_address = v.number();

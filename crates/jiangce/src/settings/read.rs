@@ -5,6 +5,7 @@ use super::keys::{Given, KEYS, Key, Kind};
 use crate::cli::origin;
 use jc_app::given::nearest;
 use jc_base::{Finding, Place};
+use jc_web::sign_on::outside::is_address;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -20,6 +21,7 @@ const HALF_TLS: &str = "SET-007";
 const OPEN_WITHOUT_TLS: &str = "SET-008";
 const PROXY_WITHOUT_PUBLIC: &str = "SET-009";
 const PUBLIC_NOT_HTTPS: &str = "SET-010";
+const SIGN_ON_HALF: &str = "SET-015";
 
 /// No word is near: the messages know this one.
 const NONE: &str = "none";
@@ -128,6 +130,7 @@ impl Reading<'_> {
             (Kind::Path, DeValue::String(text)) => return self.path(key, text, value.span()),
             (Kind::Address, DeValue::String(text)) => text.parse().ok().map(Given::Address),
             (Kind::Origin, DeValue::String(text)) => origin(text).ok().map(Given::Text),
+            (Kind::Service, DeValue::String(text)) => is_address(text).then(|| Given::Text(text.to_string())),
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
                     let near = nearest(text, words.iter().copied()).unwrap_or(NONE);
@@ -177,6 +180,14 @@ impl Reading<'_> {
         if settings.behind_proxy && settings.public.is_none() {
             self.find(said(PROXY_WITHOUT_PUBLIC), at("behind-proxy").unwrap_or_default());
         }
+        for (table, here, named) in [
+            ("issuer", settings.oidc.address.is_some(), settings.oidc.name.is_some() && settings.oidc_client.is_some()),
+            ("server", settings.cas.address.is_some(), settings.cas.name.is_some()),
+        ] {
+            if here && (!named || settings.public.is_none()) {
+                self.find(said(SIGN_ON_HALF), at(table).unwrap_or_default());
+            }
+        }
         let plain = settings.public.as_deref().is_some_and(|public| public.starts_with("http://"));
         if plain && (tls || settings.behind_proxy) {
             self.find(said(PUBLIC_NOT_HTTPS), at("public").unwrap_or_default());
@@ -190,6 +201,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Text | Kind::Path | Kind::Word(_) => "\"…\"",
         Kind::Address => "\"127.0.0.1:8321\"",
         Kind::Origin => "\"https://jiangce.example.edu.cn\"",
+        Kind::Service => "\"https://id.example.edu.cn\"",
         Kind::Yes => "true, false",
         Kind::Number(..) => "30",
     }
@@ -240,6 +252,15 @@ mod tests {
             ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true", vec!["SET-009 3:16+4"]),
             ("[server]\nbehind-proxy = true\npublic = \"http://a.example\"", vec!["SET-010 3:10+18"]),
             ("[server]\nlisten = \"[::1]:80\"", vec![]),
+            ("[cas]\nname = \"统一身份认证\"\nserver = \"https://cas.example/cas\"", vec!["SET-015 3:10+25"]),
+            (
+                "[server]\npublic = \"https://a.example\"\n[oidc]\nissuer = \"http://id.example\"",
+                vec!["SET-004 4:10+19"],
+            ),
+            (
+                "[server]\npublic = \"https://a.example\"\n[oidc]\nname = \"x\"\nclient = \"y\"\nissuer = \"https://id.example\"",
+                vec![],
+            ),
             ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true\npublic = \"https://a.example\"", vec![]),
             ("[server\n", vec!["SET-001 1:8+1"]),
             ("", vec![]),

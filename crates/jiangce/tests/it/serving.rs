@@ -38,7 +38,9 @@ fn nothing_listens_beyond_this_machine_in_the_clear() {
 fn the_service_tells_how_it_is_and_stops_in_order() {
     let bench = Bench::college();
     bench.write("etc/jiangce.toml", "[storage]\ndata = \"../data\"\n[log]\nformat = \"json\"\n");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
+    let mut command = Command::new("sh");
+    // The signal of a file that may not grow is ignored, so that the write fails instead of the program.
+    command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_jiangce")]);
     command.args(["serve", "--listen", "127.0.0.1:0", "--config", "etc/jiangce.toml", "--lang", "zh"]);
     command.current_dir(bench.path("")).env_remove("JIANGCE_DATA").stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().expect("it starts");
@@ -62,6 +64,7 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
         stream.read_to_string(&mut answer).expect("an answer");
         assert!(answer.contains(expect), "{path}: {answer}");
     }
+    a_full_disk_is_said_and_passes(&address, child.id());
     let begun = Instant::now();
     let stopped = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("a signal");
     assert!(stopped.success());
@@ -73,4 +76,44 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
     assert_eq!((&asked["status"], asked["span"]["id"].as_str().map(str::len)), (&200.into(), Some(32)), "{asked}");
     assert!(!log.contains("geheim"), "what was asked is not logged");
     assert!(log.contains("已停止") || lines.len() < log.lines().count(), "it says that it stopped");
+}
+
+/// Status and body of what is asked.
+#[cfg(unix)]
+fn ask(address: &str, head: &str, body: &str) -> (u16, String) {
+    let mut stream = TcpStream::connect(address).expect("it answers");
+    let length = body.len();
+    write!(stream, "{head}\r\nhost: x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    (answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"), answer)
+}
+
+/// While no file can grow, what wants to write is refused as a whole and says why, reading goes on; afterwards all is well.
+#[cfg(unix)]
+fn a_full_disk_is_said_and_passes(address: &str, child: u32) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let pid = Pid::from_raw(i32::try_from(child).expect("a number"));
+    let limit = |bytes: Option<u64>| {
+        prlimit(pid, Resource::Fsize, Rlimit { current: bytes, maximum: None }).expect("a limit");
+    };
+    let (_, form) = ask(address, "GET /sign-in HTTP/1.1", "");
+    let part = |before: &str, until: char| {
+        form.split(before).nth(1).and_then(|rest| rest.split(until).next()).expect("a part")
+    };
+    let head = format!(
+        "POST /sign-in HTTP/1.1\r\ncookie: jc-visit={}\r\ncontent-type: application/x-www-form-urlencoded",
+        part("jc-visit=", ';')
+    );
+    let body = format!("token={}&name=niemand&password=falsch&back=/", part("name=\"token\" value=\"", '"'));
+    assert_eq!(ask(address, &head, &body).0, 401);
+    limit(Some(1024));
+    let (status, refused) = ask(address, &head, &body);
+    assert!(status == 507 && refused.contains("磁盘已满") && refused.contains("没有写入"), "{refused}");
+    assert_eq!(ask(address, "GET /ready HTTP/1.1", "").0, 503);
+    assert_eq!(ask(address, "GET /health HTTP/1.1", "").0, 200);
+    assert_eq!(ask(address, "GET /sign-in HTTP/1.1", "").0, 200, "reading goes on");
+    limit(None);
+    assert_eq!(ask(address, &head, &body).0, 401, "with space again writing goes on");
+    assert_eq!(ask(address, "GET /ready HTTP/1.1", "").0, 200);
 }
