@@ -165,4 +165,9 @@ codes! {
     PATHWAY_FORM = "CAT-171", ["quantity"], "A quantity with neither or both of `since` and `of`.";
     PATHWAY_IDLE = "CAT-172", ["achievement"], "An achievement that raises nothing.";
     PATHWAY_LEVELS = "CAT-173", ["competency", "found"], "A competency with too few or too many levels.";
+    // Personal data.
+    UNKNOWN_DATA_CLASS = "CAT-180", ["class"], "A class of personal data that is not declared.";
+    DATA_UNCLASSED = "CAT-181", ["field", "register"], "A personal field of which nobody says what it is for and how long it is kept.";
+    DATA_COUNTED = "CAT-182", ["field", "class", "use"], "A field whose class ends though figures rest on it.";
+    BORN_FIELD = "CAT-183", ["field", "kind"], "A field of birth that holds no date.";
 }

@@ -62,6 +62,8 @@ pub struct Catalog {
     pub units: Units,
     /// The offices that keep and verify registers, by id.
     pub offices: Vec<Office>,
+    /// The classes of personal data, in the order of the file.
+    pub data_classes: Vec<DataClass>,
     /// Who may do what.
     pub roles: Roles,
     /// To whom records belong.
@@ -83,6 +85,20 @@ pub struct Office {
     pub name: Names,
 }
 
+/// A class of personal data 个人信息类别: what it is for, and how long it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataClass {
+    /// Such as `contact`.
+    pub id: String,
+    /// Its name.
+    pub name: Names,
+    /// What it is collected for: without a purpose nothing is.
+    pub purpose: Names,
+    /// Whole years it is kept after the record is over: a person left, something happened. Nothing if figures rest on
+    /// it; then nobody is left to whom it belongs once the classes that name people have ended.
+    pub years: Option<u8>,
+}
+
 /// A register 台账: a typed table.
 #[derive(Debug, Clone)]
 pub struct Register {
@@ -102,6 +118,8 @@ pub struct Register {
     pub label: Vec<usize>,
     /// The field that, beside the name (label), narrows a search by name: a student's class.
     pub within: Option<usize>,
+    /// For a register of people of whom some are minors: the field with their date of birth.
+    pub born: Option<usize>,
     /// What places a record on a page.
     pub period: PeriodRule,
     /// Along what its totals are split.
@@ -251,6 +269,8 @@ pub struct Field {
     pub within: Option<usize>,
     /// How carefully it must be handled.
     pub privacy: Privacy,
+    /// The class of personal data it belongs to, of the catalog's.
+    pub data_class: Option<usize>,
     /// The day it ended: no longer asked for, still readable.
     pub retired: Option<Date>,
 }
@@ -653,6 +673,13 @@ impl Catalog {
     /// The code list of an id.
     pub fn code_list(&self, id: &str) -> Option<&CodeList> {
         self.codes.binary_search_by(|list| list.id.as_str().cmp(id)).ok().map(|ix| &self.codes[ix])
+    }
+}
+
+impl Field {
+    /// Whether it tells of a person: declared so, or of a kind that names or reaches one.
+    pub fn is_personal(&self) -> bool {
+        self.privacy >= Privacy::Personal || matches!(self.kind, Kind::PersonName | Kind::Phone | Kind::IdNumber)
     }
 }
 

@@ -35,6 +35,10 @@ pub enum Operation {
     CheckIn,
     /// Show the code at an event one leads, and give one's word for who came.
     LeadEvents,
+    /// Let others see covered fields of minors, for a time.
+    ApproveAccess,
+    /// See who looked at whose private data.
+    ReadAccess,
     /// Read the audit log.
     ReadAudit,
     /// Make accounts and invite people.
@@ -45,7 +49,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 17] = [
+    pub const ALL: [Operation; 19] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
@@ -60,6 +64,8 @@ impl Operation {
         Operation::ExportRecords,
         Operation::CheckIn,
         Operation::LeadEvents,
+        Operation::ApproveAccess,
+        Operation::ReadAccess,
         Operation::ReadAudit,
         Operation::ManageAccounts,
         Operation::ManageRoles,
@@ -82,6 +88,8 @@ impl Operation {
             Operation::ExportRecords => "export-records",
             Operation::CheckIn => "check-in",
             Operation::LeadEvents => "lead-events",
+            Operation::ApproveAccess => "approve-access",
+            Operation::ReadAccess => "read-access",
             Operation::ReadAudit => "read-audit",
             Operation::ManageAccounts => "manage-accounts",
             Operation::ManageRoles => "manage-roles",
@@ -104,6 +112,8 @@ impl Operation {
                 | Operation::ExportRecords
                 | Operation::CheckIn
                 | Operation::LeadEvents
+                | Operation::ApproveAccess
+                | Operation::ReadAccess
         )
     }
 

@@ -248,6 +248,40 @@ pub fn system() -> Vec<Table> {
             &["school_id", "register", "record_id", "version"],
         ),
         Table::new(
+            "erased_version",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+                ("version", Int, true),
+                ("seq", Int, true),
+                ("was", Bytes, true),
+                ("remains", Bytes, true),
+            ],
+            &["school_id", "register", "record_id", "version", "seq"],
+        ),
+        Table::new(
+            "approval",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("id", Id, true),
+                ("account_id", Id, true),
+                ("asked_by", Text, true),
+                ("register", Text, true),
+                ("record_id", Id, true),
+                ("field", Text, true),
+                ("reason", Text, true),
+                ("asked_at", Int, true),
+                ("decided_at", Int, false),
+                ("decided_by", Text, false),
+                ("until_at", Int, false),
+            ],
+            &["school_id", "id"],
+        )
+        .index(&["school_id", "account_id", "record_id"], false),
+        Table::new(
             "page",
             School,
             &[

@@ -191,6 +191,10 @@ impl Store {
         }
     }
 
+    pub(crate) fn close_idle(&self) {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn give_back(&self, db: Db) {
         let mut idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST_IDLE_READERS {

@@ -153,6 +153,8 @@ struct Covered {
     restated: HashMap<(String, String, i64), (i64, String)>,
     /// By entry, what proves the files it attached.
     attached: BTreeMap<i64, String>,
+    /// By entry, the digest of the record versions it erased something of.
+    erased: BTreeMap<i64, String>,
 }
 
 impl Covered {
@@ -220,6 +222,8 @@ impl Reader<'_> {
             covered.hold_against(&by_write, &mut report);
             let attached = self.verify_attached(&covered, &mut report);
             report.whole("record_evidence", attached)?;
+            let erased = self.verify_erased(&covered.erased, &mut report);
+            report.whole("erased_version", erased)?;
         }
         let evidence = self.all_evidence();
         for sha256 in report.whole("record_evidence", evidence)?.unwrap_or_default() {
@@ -329,6 +333,15 @@ impl Reader<'_> {
                     if let Some(proof) = detail.as_ref().and_then(|d| d.get("proof")).and_then(Json::as_str) {
                         covered.attached.insert(entry.seq, proof.to_owned());
                     }
+                    if let Some(set) = detail.as_ref().and_then(|d| d.get("erased")).and_then(Json::as_str) {
+                        covered.erased.insert(entry.seq, set.to_owned());
+                    }
+                    // Papers that were erased are proved from then on without the name they had.
+                    for paper in list(detail.as_ref(), "papers") {
+                        if let (Some(seq), Some(proof)) = (paper.get(0).and_then(Json::as_i64), word(paper, 1)) {
+                            covered.attached.insert(seq, proof);
+                        }
+                    }
                     for seal in list(detail.as_ref(), "seals") {
                         if let (Some(register), Some(page), Some(digest)) = (word(seal, 0), word(seal, 1), word(seal, 2)) {
                             covered.seals.insert((register, page), (entry.seq, digest));
@@ -400,20 +413,23 @@ impl Reader<'_> {
                 },
             )
             .doing("read histories")?;
+        let erased = self.erased_versions(name)?;
         let mut pages: BTreeMap<Page, (SetSum, i64)> = BTreeMap::new();
         for page in self.pages(register_ix)? {
             pages.insert(page, (SetSum::default(), 0));
         }
         let (vault, mut scratch) = (self.vault, Vec::new());
+        // A version of which something was erased counts with what it was when it was written.
         let mut account = |record: &Record| {
             let leaf = leaf(register, record, vault, &mut scratch);
+            let leaf = erased.get(&(record.id, record.version)).map_or(Some(leaf), |erased| erased.was(&leaf))?;
             let entry = by_write.entry(record.seq).or_default();
             entry.0.add(&leaf);
             entry.1 += 1;
             if entry.2.last().is_none_or(|last| last != name) {
                 entry.2.push(name.to_owned());
             }
-            leaf
+            Some(leaf)
         };
         let mut at_closing = AtClosing::of(self, register_ix)?;
         let today = self.today;
@@ -421,7 +437,10 @@ impl Reader<'_> {
         let (mut records, mut versions) = (0, 0);
         let legible = self.each_record(register_ix, &mut |record| {
             records += 1;
-            let leaf = account(record);
+            let Some(leaf) = account(record) else {
+                touched.push(Touched::Record { register: name.to_owned(), id: record.id.to_string() });
+                return;
+            };
             let written = digests.get(&record.id).is_some_and(|d| *d == leaf.prefix());
             if !written {
                 touched.push(Touched::Record { register: name.to_owned(), id: record.id.to_string() });
@@ -435,10 +454,11 @@ impl Reader<'_> {
             at_closing.iter_mut().for_each(|seal| seal.see(register, record, &leaf, None));
             let mut newer = record.clone();
             for (version, seq, body) in history.remove(&record.id).unwrap_or_default() {
-                match step_back(register, &newer, version, seq, &body, vault) {
-                    Some(older) if version == newer.version - 1 => {
+                let older = step_back(register, &newer, version, seq, &body, vault);
+                let older = older.filter(|_| version == newer.version - 1);
+                match older.and_then(|older| Some((account(&older)?, older))) {
+                    Some((leaf, older)) => {
                         versions += 1;
-                        let leaf = account(&older);
                         at_closing.iter_mut().for_each(|seal| seal.see(register, &older, &leaf, Some(newer.seq)));
                         newer = older;
                     }

@@ -226,6 +226,10 @@ impl<'a> Writer<'a> {
         self.occasion.school
     }
 
+    pub(crate) fn vault(&self) -> &'a Vault {
+        self.vault
+    }
+
     pub(crate) fn actor(&self) -> &'a Actor {
         self.occasion.actor
     }

@@ -92,6 +92,16 @@ impl Leaf {
         Self(words)
     }
 
+    /// All 256 bytes, kept where what they stand for is erased.
+    pub fn to_bytes(self) -> Vec<u8> {
+        SetSum(self.0).to_bytes()
+    }
+
+    /// Reads all 256 bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        SetSum::from_bytes(bytes).map(|SetSum(words)| Self(words))
+    }
+
     /// The first 16 bytes, kept with the record, so that a touched record can be named.
     pub fn prefix(&self) -> [u8; 16] {
         let mut out = [0; 16];

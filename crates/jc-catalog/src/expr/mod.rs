@@ -202,6 +202,21 @@ impl Expr {
         found
     }
 
+    /// The fields of other registers it looks at: register and field, once for each time.
+    pub fn asked_fields(&self) -> Vec<(usize, usize)> {
+        match self {
+            Expr::Exists { register, via, condition } => {
+                let own = condition.columns().into_iter().filter_map(|column| match column {
+                    Column::Field(field) => Some((*register, field)),
+                    Column::Copied(_) => None,
+                });
+                own.chain([(*register, *via)]).chain(condition.asked_fields()).collect()
+            }
+            Expr::Latest { register, via, value, by } => vec![(*register, *via), (*register, *value), (*register, *by)],
+            _ => self.parts().into_iter().flat_map(Expr::asked_fields).collect(),
+        }
+    }
+
     /// Visits this expression and its parts on the same record, not the conditions on other records.
     fn walk(&self, visit: &mut dyn FnMut(&Expr)) {
         visit(self);

@@ -5,7 +5,7 @@ use super::reader::Faults;
 use super::source::Text;
 use crate::faults;
 use crate::kinds::Lookup;
-use crate::model::{Code, CodeList, Office, Source, UnitDef, Units};
+use crate::model::{Code, CodeList, DataClass, Office, Source, UnitDef, Units};
 use jc_base::{CodeListId, UnitId};
 use std::collections::HashMap;
 
@@ -14,6 +14,7 @@ pub(super) struct Lists {
     pub codes: Vec<CodeList>,
     pub units: Units,
     pub offices: Vec<Office>,
+    pub data_classes: Vec<DataClass>,
 }
 
 impl Lists {
@@ -34,6 +35,18 @@ impl Lists {
             faults.error(faults::UNKNOWN_OFFICE, id.at).with("office", &id.value).nearest(nearest);
             0
         })
+    }
+}
+
+impl Lists {
+    /// The position of a class of personal data.
+    pub(super) fn data_class(&self, id: &Text, faults: &Faults<'_>) -> Option<usize> {
+        let found = self.data_classes.iter().position(|class| class.id == id.value);
+        if found.is_none() {
+            let nearest = jc_text::similar::nearest(&id.value, self.data_classes.iter().map(|class| class.id.as_str()));
+            faults.error(faults::UNKNOWN_DATA_CLASS, id.at).with("class", &id.value).nearest(nearest);
+        }
+        found
     }
 }
 
@@ -97,7 +110,19 @@ pub(super) fn resolve(raw: &[RawFile], faults: &Faults<'_>) -> Lists {
     check_twice(raw_lists.iter().map(|list| &list.id), faults);
     let codes = raw_lists.into_iter().map(|list| code_list(list, faults)).collect();
 
-    let mut lists = Lists { codes, units: Units { units, quotients: Vec::new() }, offices };
+    let raw_classes = || tops.iter().flat_map(|top| &top.data_classes);
+    check_twice(raw_classes().map(|class| &class.id), faults);
+    let data_classes = raw_classes()
+        .filter(|class| check_id(&class.id, '-', faults))
+        .map(|class| DataClass {
+            id: class.id.value.clone(),
+            name: class.name.clone(),
+            purpose: class.purpose.clone(),
+            years: class.years,
+        })
+        .collect();
+
+    let mut lists = Lists { codes, units: Units { units, quotients: Vec::new() }, offices, data_classes };
     let mut quotients: Vec<(UnitId, UnitId, UnitId)> = Vec::new();
     for raw in tops.iter().flat_map(|top| &top.quotients) {
         let parts = [&raw.over, &raw.under, &raw.gives].map(|id| lists.unit(id, faults));

@@ -16,6 +16,7 @@ mod indicators;
 mod lists;
 mod pathway_checks;
 mod pathways;
+mod personal;
 mod raw;
 mod raw_indicator;
 mod reader;
@@ -108,6 +109,7 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
     let lists = lists::resolve(&raw, &faults);
     let (order, mut registers) = registers::resolve(&raw, &lists, &faults);
     body::resolve(&order, &mut registers, &lists, &faults);
+    personal::check(&order, &registers, &lists, &faults);
     let roles = roles::resolve(&raw, &registers, &faults);
     let roots = parsed.iter().map(|root| root.get_ref()).enumerate();
     let pathways = roots.filter_map(|(ix, root)| pathways::read_file(ix, root, &registers, &lists, &faults)).collect();
@@ -120,6 +122,7 @@ pub fn load(sources: &[Source]) -> (Option<Catalog>, Vec<Finding>) {
         codes: lists.codes,
         units: lists.units,
         offices: lists.offices,
+        data_classes: lists.data_classes,
         roles,
         regulations,
         pathways,
@@ -140,7 +143,7 @@ fn regulations(raw: Vec<RawFile>, codes: &[CodeList], faults: &Faults<'_>) -> Ve
 /// What a file is, by where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// `units.toml`, `offices.toml`, `roles.toml` and a school's others beside them.
+    /// `units.toml`, `offices.toml`, `data-classes.toml`, `roles.toml` and a school's others beside them.
     Top,
     /// `codes/…`
     Codes,

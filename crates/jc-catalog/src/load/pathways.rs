@@ -632,6 +632,7 @@ fn facts_register(quantities: &Named<Quantity>, competencies: &Named<Competency>
         key: Vec::new(),
         label: Vec::new(),
         within: None,
+        born: None,
         period: PeriodRule::Always,
         slices: Vec::new(),
         own: None,
@@ -666,6 +667,7 @@ fn fact(id: String, digits: u8) -> crate::model::Field {
         over_time: false,
         within: None,
         privacy: crate::model::Privacy::Internal,
+        data_class: None,
         retired: None,
         id: FieldId::from(id.as_str()),
     }

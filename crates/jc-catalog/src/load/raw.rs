@@ -24,8 +24,16 @@ pub(super) struct RawTop {
     pub units: Vec<RawUnit>,
     pub quotients: Vec<RawQuotient>,
     pub offices: Vec<(Text, Names)>,
+    pub data_classes: Vec<RawDataClass>,
     pub roles: Vec<RawRole>,
     pub exclusions: Vec<RawExclusion>,
+}
+
+pub(super) struct RawDataClass {
+    pub id: Text,
+    pub name: Names,
+    pub purpose: Names,
+    pub years: Option<u8>,
 }
 
 pub(super) struct RawRole {
@@ -93,6 +101,7 @@ pub(super) struct RawRegister {
     pub key: Vec<Text>,
     pub label: Vec<Text>,
     pub within: Option<Text>,
+    pub born: Option<Text>,
     pub period: Option<RawPeriod>,
     pub kept_by: Option<Text>,
     pub verified_by: Option<Text>,
@@ -149,6 +158,7 @@ pub(super) struct RawField {
     pub over_time: bool,
     pub within: Option<Text>,
     pub privacy: Option<Text>,
+    pub data_class: Option<Text>,
     pub retired: Option<Date>,
 }
 
@@ -257,11 +267,36 @@ pub(super) struct RawMeasure {
     pub unit: Option<Text>,
 }
 
-const REGISTER: &[&str] =
-    &["id", "name", "about", "key", "label", "within", "period", "kept_by", "verified_by", "own", "slices", "evidence"];
+const REGISTER: &[&str] = &[
+    "id",
+    "name",
+    "about",
+    "key",
+    "label",
+    "within",
+    "born",
+    "period",
+    "kept_by",
+    "verified_by",
+    "own",
+    "slices",
+    "evidence",
+];
 const ROLE: &[&str] = &["id", "name", "about", "scope", "may", "also", "alone", "second_factor"];
-const FIELD: &[&str] =
-    &["id", "type", "name", "aliases", "help", "required", "unique", "over_time", "within", "privacy", "retired"];
+const FIELD: &[&str] = &[
+    "id",
+    "type",
+    "name",
+    "aliases",
+    "help",
+    "required",
+    "unique",
+    "over_time",
+    "within",
+    "privacy",
+    "data_class",
+    "retired",
+];
 
 const MEASURE: &[&str] = &["id", "name", "count", "sum", "members", "distinct", "rule", "where", "unit"];
 
@@ -298,7 +333,7 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
         return None;
     }
     let keys: &[&str] = match place {
-        Place::Top => &["unit", "quotient", "office", "role", "exclusion"],
+        Place::Top => &["unit", "quotient", "office", "data_class", "role", "exclusion"],
         Place::Codes => &["list", "code"],
         Place::Regulations => &["regulation", "area", "oral", "pass", "grade", "case"],
         _ => &[
@@ -355,6 +390,10 @@ fn read_top(root: Table<'_>) -> RawTop {
         let (id, name) = (table.need_text("id"), table.need_names("name"));
         Some((id?, name))
     };
+    let data_class = |table: Table<'_>| {
+        let (id, name, purpose) = (table.need_text("id"), table.need_names("name"), table.need_names("purpose"));
+        Some(RawDataClass { id: id?, name, purpose, years: table.small_number("years").map(|(years, _)| years) })
+    };
     let role = |table: Table<'_>| {
         let id = table.need_text("id");
         let (name, about) = (table.need_names("name"), table.need_names("about"));
@@ -372,6 +411,11 @@ fn read_top(root: Table<'_>) -> RawTop {
             .filter_map(quotient)
             .collect(),
         offices: root.tables("office", "[[office]]", &["id", "name"]).into_iter().filter_map(office).collect(),
+        data_classes: root
+            .tables("data_class", "[[data_class]]", &["id", "name", "purpose", "years"])
+            .into_iter()
+            .filter_map(data_class)
+            .collect(),
         roles: root.tables("role", "[[role]]", ROLE).into_iter().filter_map(role).collect(),
         exclusions: root.tables("exclusion", "[[exclusion]]", &["roles", "say"]).into_iter().map(exclusion).collect(),
     }
@@ -430,6 +474,7 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
         key: head.texts("key"),
         label: head.texts("label"),
         within: head.text("within"),
+        born: head.text("born"),
         period: read_period(head),
         kept_by: need("kept_by"),
         verified_by: need("verified_by"),
@@ -530,6 +575,7 @@ fn read_field(table: Table<'_>) -> Option<RawField> {
         over_time: table.flag("over_time"),
         within: table.text("within"),
         privacy: table.text("privacy"),
+        data_class: table.text("data_class"),
         retired: table.date("retired"),
         id: id?,
     };

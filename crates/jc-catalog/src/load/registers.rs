@@ -115,6 +115,7 @@ impl Frame<'_> {
             key: Vec::new(),
             label: Vec::new(),
             within: None,
+            born: None,
             period: PeriodRule::Always,
             slices: Vec::new(),
             own: None,
@@ -139,8 +140,21 @@ impl Frame<'_> {
         if let Some(period) = &raw.period {
             register.period = self.period(period, &register).unwrap_or(PeriodRule::Always);
         }
+        register.born = raw.born.as_ref().and_then(|born| self.born(born, &register));
         register.own = raw.own.as_ref().and_then(|own| self.own(own, &register));
         register
+    }
+
+    /// The field that tells who is a minor.
+    fn born(&self, id: &Text, register: &Register) -> Option<usize> {
+        let field = self.find(id, register)?;
+        let kind = &register.fields[field].kind;
+        if *kind != Kind::Date {
+            let report = self.faults.error(faults::BORN_FIELD, id.at).with("field", &id.value);
+            report.with("kind", format!("@kind-{}", kind.word()));
+            return None;
+        }
+        Some(field)
     }
 
     /// Whom the register is open to; that the roles exist is seen to where roles are read.
@@ -172,6 +186,7 @@ impl Frame<'_> {
             aliases: values(&raw.aliases),
             help: raw.help.clone(),
             privacy: self.privacy(raw.privacy.as_ref(), &kind),
+            data_class: raw.data_class.as_ref().and_then(|id| self.lists.data_class(id, self.faults)),
             kind,
             required: raw.required,
             unique: raw.unique,

@@ -299,6 +299,16 @@ impl Db {
         }
     }
 
+    /// Writes tables anew without what was deleted or superseded in them, so that nothing of it is left in their
+    /// files. A file is written anew as a whole, and its log emptied. A server's own log of writes passes on by its
+    /// settings.
+    pub fn compact(&mut self, tables: &[&str]) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.batch("vacuum; pragma wal_checkpoint(truncate)"),
+            Db::Postgres(c) => tables.iter().try_for_each(|table| c.batch(&format!("vacuum full {table}"))),
+        }
+    }
+
     /// Writes a consistent, compact copy of the database to a new file. Only for a database that is a file.
     pub fn copy_to(&mut self, target: &Path) -> Result<bool, DbError> {
         match self {
