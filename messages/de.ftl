@@ -381,6 +381,16 @@ pathway-variant = Variante
 pathway-domain = Bereich
 pathway-stage = Stufe
 
+### Personal data (CAT-18x)
+cat-180 = Die Datenklasse „{ $class }“ ist nicht vereinbart
+    .mend = In data-classes.toml vereinbaren oder eine vorhandene nennen
+cat-181 = „{ $field }“ von „{ $register }“ ist personenbezogen und gehört zu keiner Klasse
+    .mend = data_class ergänzen: die Klasse sagt Zweck und Dauer; ohne Zweck wird nichts erhoben
+cat-182 = „{ $field }“ gehört zu „{ $class }“, die endet, aber „{ $use }“ beruht darauf
+    .mend = Eine Klasse ohne years wählen oder keine Zahl darauf stützen
+cat-183 = „{ $field }“ ({ $kind }) ist kein Geburtsdatum
+    .mend = Bei born ein Datumsfeld nennen
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -1921,6 +1931,57 @@ audit-action-token-end = Token eines Programms beendet
 audit-action-sign-in-refuse = Anmeldung misslungen
 audit-action-permission-refuse = Ohne Recht abgelehnt
 
+### Screens: personal data
+reveal-ask-leave = Volle Einsicht beantragen
+reveal-leave-do = Antrag senden
+reveal-leave-help = Sensible Daten Minderjähriger sind nur mit Genehmigung der Datenschutzbeauftragten zu sehen; sie endet von selbst.
+reveal-leave-waiting = Beantragt { $when }, noch nicht entschieden
+reveal-leave-given = Von { $who } genehmigt bis { $when }
+reveal-leave-refused = Von { $who } abgelehnt, { $when }
+reveal-leave-ended = Die letzte Genehmigung endete { $when }
+done-leave-asked = Antrag gesendet; nach Genehmigung hier zu sehen
+done-leave-decided = Entschieden
+approvals-title = Anträge auf Einsicht
+approvals-about = Anträge, sensible Daten Minderjähriger zu sehen. Genehmigungen sind befristet und enden von selbst; jede Einsicht wird protokolliert.
+approvals-none = Keine offenen Anträge
+approvals-none-help = Sie erscheinen hier, wenn jemand sensible Daten Minderjähriger sehen möchte.
+approvals-what = Was
+approvals-who = Wer
+approvals-own = Dies ist Ihr eigener Antrag: eine andere verantwortliche Person entscheidet.
+approvals-for = Für
+approvals-hours = { $n } Stunden
+approvals-give = Genehmigen
+approvals-refuse = Ablehnen
+access-title = Zugriffe auf Personendaten
+access-about = Wer wann und warum wessen Personendaten sah, aus dem Protokoll.
+access-whose = Wessen Daten
+access-how = Wie
+access-what = Was
+access-why = Warum
+access-minors = Minderjährige
+access-looked = Eintrag angesehen
+access-revealed = verdecktes Feld gesehen
+access-taken = ausgegeben
+access-leave = genehmigt von { $who }
+access-and-more = { $names } und weitere, { $n } insgesamt
+access-none-help = Andere Person, anderes Konto oder anderen Tag versuchen.
+access-yearly = Prüfbericht { $year }
+copy-title = Kopie aller gespeicherten Daten
+copy-about = Alle Einträge zu dieser Person. Falsches berichtigt die führende Stelle, der alte Wert bleibt im Protokoll; Einwilligungen können jederzeit widerrufen werden.
+copy-xlsx = Tabelle
+copy-json = JSON
+copy-papers = Belege
+copy-file = Kopie personenbezogener Daten
+taken-by = Ausgegeben von { $who } am { $day }; enthält Personendaten
+audit-action-record-view = Eintrag einer Person angesehen
+audit-action-access-ask = Einsicht beantragt
+audit-action-access-approve = Einsicht genehmigt
+audit-action-access-refuse = Einsicht abgelehnt
+audit-action-person-copy = Kopie der eigenen Daten
+audit-action-data-erase = Abgelaufenes gelöscht
+operation-approve-access = Einsicht in sensible Daten Minderjähriger genehmigen
+operation-read-access = Zugriffe auf Personendaten sehen
+
 ### Intake findings (INT-0xx)
 
 int-001 = Die Datei ist leer
@@ -2179,6 +2240,13 @@ app-103 = Sie haben { $most } Tokens
     .mend = Beenden Sie die nicht mehr gebrauchten
 app-104 = Diese Identität ist schon mit einem Konto verknüpft
     .mend = Trennen Sie sie zuerst dort
+
+### Findings about personal data (APP-11x)
+app-110 = So lange kann keine Einsicht genehmigt werden
+    .mend = Eine der angebotenen Dauern wählen
+app-111 = Diesen Antrag haben Sie selbst gestellt
+    .mend = Eine andere verantwortliche Person entscheidet
+
 ### Reports (RPT-xxx)
 
 rpt-001 = Eine Klammer „{"{"}“ ist nicht geschlossen
@@ -2261,6 +2329,36 @@ report-step-reading = Die Zahlen werden gelesen
 report-step-checking = Der Text wird geprüft
 report-step-writing = Die Datei wird geschrieben
 report-step-noting = Es wird vermerkt
+
+### The yearly report on minors' data
+privacy-report = Prüfung der Daten Minderjähriger { $year }
+privacy-report-about = Zahlen aus Protokoll, Anträgen und Einwilligungen
+privacy-report-law = Verordnung zum Schutz Minderjähriger im Netz, Artikel 37
+privacy-report-note = Minderjährige und gültige Einwilligungen am { $day }, alles andere im ganzen Jahr. Wer unbekannten Alters ist, wird wie minderjährig geschützt.
+privacy-what = Posten
+privacy-how-many = Anzahl
+privacy-minors = Minderjährige im Verzeichnis
+privacy-unknown-age = davon ohne eingetragenes Geburtsdatum
+privacy-looks = Einsichten in Einträge Minderjähriger
+privacy-reveals = Gesehene verdeckte Felder Minderjähriger
+privacy-without-leave = davon ohne Genehmigung
+privacy-taken = Ausgegebene Dateien mit Daten Minderjähriger
+privacy-minors-taken = Minderjährige darin, zusammengezählt
+privacy-accounts = Konten mit Zugriff auf Daten Minderjähriger
+privacy-asked = Anträge auf Einsicht
+privacy-granted = davon genehmigt
+privacy-refused = davon abgelehnt
+privacy-beyond = Wegen Übermaß verweigerte Ausgaben
+privacy-consents-given = Im Jahr erteilte Einwilligungen
+privacy-consents-withdrawn = Im Jahr widerrufene Einwilligungen
+privacy-consents = Gültige Einwilligungen
+privacy-erased = Einträge mit gelöschten abgelaufenen Daten
+privacy-classes = Datenklassen und Aufbewahrung
+privacy-class = Klasse
+privacy-purpose = Zweck
+privacy-kept = Aufbewahrt
+privacy-years = { $n } Jahre nach dem Ende
+privacy-with-figures = mit den Zahlen
 
 ### Findings about plans (PLN-xxx)
 
@@ -2905,3 +3003,67 @@ cli-figure-not-lasting = { $indicator } hat keinen Stand an einem Tag: gezählt 
 cli-figures-as-of = Stand am { $day }: nur Bestände sind aufgeführt
 cli-touched-seal = Register { $register }: das Siegel von { $page } ist nicht, wie es gesetzt wurde
 cli-touched-restated = Register { $register }: die Berichtigungen von { $page } wurden verändert oder führen nicht zu den Summen
+
+### Command line: personal data
+cli-privacy-about = Personendaten: wer sie sah, Zahlen des Jahres, Kopie für Betroffene
+cli-privacy-more = breach listet auf, wessen Daten ein Konto sah oder ausgab; yearly gibt die Zahlen zur Prüfung der Daten Minderjähriger; copy schreibt alles über eine Person.
+cli-privacy-breach-about = Wessen Daten ein Konto sah oder ausgab
+cli-privacy-breach-more = Allein aus dem Protokoll: angesehene Einträge, gesehene verdeckte Felder, ausgegebene Listen und Zeilen von Berichten. Sagt, wer bei einem Missbrauch zu benachrichtigen ist (PIPL 57). Beispiel: jiangce privacy breach --account wangli --from 2024-11-01 --to 2024-11-30
+cli-privacy-breach-account = Anmeldename
+cli-privacy-breach-from = Ab diesem Tag
+cli-privacy-breach-to = Bis einschließlich diesem Tag
+cli-privacy-breach-found = { $account }: { $entries } Zugriffe auf Daten von { $people } Personen, davon { $minors } minderjährig
+cli-privacy-head-register = Register
+cli-privacy-head-number = Nummer
+cli-privacy-head-name = Name
+cli-privacy-head-minor = minderjährig
+cli-privacy-head-looked = angesehen
+cli-privacy-head-revealed = verdeckt
+cli-privacy-head-taken = ausgegeben
+cli-privacy-head-fields = Felder
+cli-privacy-head-last = zuletzt
+cli-privacy-yearly-about = Jahreszahlen zur Prüfung der Daten Minderjähriger
+cli-privacy-yearly-more = Minderjährige, Zugriffe, Genehmigungen, Ausgaben, Einwilligungen, Löschungen, Ablehnungen. Beispiel: jiangce privacy yearly --year 2024 -o pruefung.pdf
+cli-privacy-yearly-year = Welches Jahr
+cli-privacy-yearly-output = Auch als PDF
+cli-privacy-copy-about = Alles über eine Person als Datei
+cli-privacy-copy-more = Für Betroffene und Sorgeberechtigte (PIPL 45); wer sich anmeldet, lädt die eigene selbst. JSON, wenn der Name auf .json endet, sonst eine Tabelle. Beispiel: jiangce privacy copy 20240001 -o kopie.xlsx
+cli-privacy-copy-register = Personenregister; sonst student
+cli-privacy-copy-number = Matrikel- oder Personalnummer
+cli-privacy-copy-output = Zieldatei
+cli-privacy-copied = { $count } Einträge in { $file } geschrieben
+cli-privacy-nobody = Niemand oder mehrere mit der Nummer „{ $number }“
+cli-retention-about = Abgelaufene Personendaten: ansehen, dann löschen
+cli-retention-more = Wie lange jede Klasse aufbewahrt wird, steht im Katalog (data-classes.toml). Abgelaufenes wird aus Einträgen, früheren Fassungen und Belegen gelöscht; Einträge, Zahlen, Seiten und Siegel bleiben prüfbar.
+cli-retention-plan-about = Auflisten, was bis heute abgelaufen ist
+cli-retention-plan-more = Ändert nichts.
+cli-retention-apply-about = Abgelaufenes löschen
+cli-retention-apply-more = Erst mit retention plan ansehen, dann --yes angeben. Es wird protokolliert und ist nicht rückgängig zu machen; ältere Sicherungen enthalten es noch und laufen nach eigenem Plan ab. Die Datenbankdatei wird danach neu geschrieben; bei PostgreSQL werden die Tabellen mit VACUUM FULL neu geschrieben, das Schreibprotokoll läuft nach den Einstellungen des Servers ab.
+cli-retention-apply-yes = Bestätigen
+cli-retention-not-said = Nicht rückgängig zu machen: nach jiangce retention plan --yes angeben
+cli-retention-nothing = Bis { $day } ist nichts abgelaufen
+cli-retention-records = { $count } Einträge
+cli-retention-papers = Bei { $count } Einträgen auch die Belege
+cli-retention-dry = Noch nichts gelöscht; das tut jiangce retention apply --yes
+cli-retention-done = Gelöscht in { $records } Einträgen, { $versions } früheren Fassungen, { $files } Belegdateien
+
+### The list of personal data
+personal-title = Personenbezogene Daten
+personal-about = Jedes personenbezogene Feld: seine Klasse (die den Zweck sagt), wer es sieht, wie es verdeckt ist, wie lange es bleibt. Darunter alle übrigen Felder: beide Listen zusammen sind alle Spalten der Register.
+personal-fields = Personenbezogene Felder
+personal-field = Feld
+personal-seen = Sichtbar für
+personal-covered = Anzeige
+personal-seen-open = Rollen, die den Eintrag sehen, in ihrem Bereich; Einsichten werden protokolliert
+personal-seen-covered = { $roles } von { $offices }, mit Grund und protokolliert; bei Minderjährigen mit Genehmigung
+personal-form-name = voll; in Berichten nach außen nur das erste Zeichen, außer mit Einwilligung
+personal-form-open = wie es ist; nicht öffentlich
+personal-own = In den eigenen Tabellen des Programms
+personal-own-account = zur Anmeldung und Anrede; endet der Name, bleibt die Anmeldung
+personal-own-approval = wer warum Einsicht beantragte und wer entschied; der Grund endet mit dem Inhalt
+personal-own-audit = wer was warum tat; unveränderlich, so lange wie das Protokoll
+personal-own-text = von Menschen verfasste Texte; verwahrt von ihnen
+personal-own-evidence = Namen von Belegen; gelöscht, wenn alles Personenbezogene des Eintrags endet
+personal-own-history = frühere Fassungen; ein abgelaufenes Feld wird auch dort gelöscht
+personal-others = Alle übrigen Felder
+personal-others-about = Sie betreffen niemanden oder verweisen nur auf einen Eintrag.

@@ -381,6 +381,16 @@ pathway-variant = variant
 pathway-domain = domain
 pathway-stage = stage
 
+### Personal data (CAT-18x)
+cat-180 = Personal data class "{ $class }" is not declared
+    .mend = Declare it in data-classes.toml, or name one that is
+cat-181 = "{ $field }" of "{ $register }" is personal and belongs to no class
+    .mend = Add data_class: the class says what it is for and how long it is kept; what has no purpose is not collected
+cat-182 = "{ $field }" belongs to "{ $class }", which ends, but "{ $use }" rests on it
+    .mend = Use a class without years, or let no figure rest on it
+cat-183 = "{ $field }" ({ $kind }) holds no date of birth
+    .mend = Name a date field in born
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -1921,6 +1931,57 @@ audit-action-token-end = Ended a program's token
 audit-action-sign-in-refuse = Sign-in failed
 audit-action-permission-refuse = Refused for lack of the right
 
+### Screens: personal data
+reveal-ask-leave = Ask to see it in full
+reveal-leave-do = Send request
+reveal-leave-help = A minor’s sensitive data is shown only with the data protection officer’s leave, which ends by itself.
+reveal-leave-waiting = Asked at { $when }, waiting for leave
+reveal-leave-given = Leave given by { $who } until { $when }
+reveal-leave-refused = Refused by { $who } at { $when }
+reveal-leave-ended = The last leave ended at { $when }
+done-leave-asked = Request sent; once granted it is shown here
+done-leave-decided = Decided
+approvals-title = Requests to see data
+approvals-about = Requests to see minors’ sensitive data. Leave is for a time and ends by itself; each look is logged.
+approvals-none = No requests are waiting
+approvals-none-help = They appear here when a keeper or verifier asks to see a minor’s sensitive data.
+approvals-what = What
+approvals-who = Who asks
+approvals-own = This is your own request: another responsible person decides.
+approvals-for = For
+approvals-hours = { $n } hours
+approvals-give = Grant
+approvals-refuse = Refuse
+access-title = Access to private data
+access-about = Who saw whose private data, when and why, from the audit log.
+access-whose = Whose data
+access-how = How
+access-what = What
+access-why = Why
+access-minors = minors
+access-looked = looked at a record
+access-revealed = saw a covered field
+access-taken = took out
+access-leave = leave given by { $who }
+access-and-more = { $names } and others, { $n } in all
+access-none-help = Try another person, account or day.
+access-yearly = Compliance report { $year }
+copy-title = Copy of all that is held
+copy-about = Every record about this person. What is wrong is corrected by the office that keeps it, the old value stays in the log; consents can be withdrawn at any time.
+copy-xlsx = Workbook
+copy-json = JSON
+copy-papers = Papers
+copy-file = Copy of personal data
+taken-by = Taken by { $who } on { $day }; holds personal data
+audit-action-record-view = Look at a person’s record
+audit-action-access-ask = Ask to see a covered field
+audit-action-access-approve = Grant a request
+audit-action-access-refuse = Refuse a request
+audit-action-person-copy = Take a copy of own data
+audit-action-data-erase = Erase what is kept no longer
+operation-approve-access = Grant sight of minors’ sensitive data
+operation-read-access = See who accessed private data
+
 ### Intake findings (INT-0xx)
 
 int-001 = The file is empty
@@ -2179,6 +2240,13 @@ app-103 = You have { $most } tokens
     .mend = End those that are no longer used
 app-104 = This identity is linked to an account already
     .mend = Unlink it there first
+
+### Findings about personal data (APP-11x)
+app-110 = Leave cannot be given for that long
+    .mend = Choose one of those offered
+app-111 = You made this request yourself
+    .mend = Another responsible person decides
+
 ### Reports (RPT-xxx)
 
 rpt-001 = A brace “{"{"}” is not closed
@@ -2261,6 +2329,36 @@ report-step-reading = Reading the figures
 report-step-checking = Checking the words
 report-step-writing = Writing the file
 report-step-noting = Noting what was made
+
+### The yearly report on minors' data
+privacy-report = Compliance audit of minors’ data { $year }
+privacy-report-about = Figures from the audit log, requests and consents
+privacy-report-law = Regulation on protecting minors online, article 37
+privacy-report-note = Minors and consents in force are counted on { $day }, everything else over the year. People of unknown age are protected like minors.
+privacy-what = Item
+privacy-how-many = Number
+privacy-minors = Minors on the roll
+privacy-unknown-age = of them without a recorded date of birth
+privacy-looks = Looks at records with minors’ data
+privacy-reveals = Covered fields of minors seen
+privacy-without-leave = of them without leave
+privacy-taken = Files with minors’ data taken out
+privacy-minors-taken = Minors in them, added up
+privacy-accounts = Accounts that had minors’ data
+privacy-asked = Requests to see data
+privacy-granted = of them granted
+privacy-refused = of them refused
+privacy-beyond = Exports refused as beyond measure
+privacy-consents-given = Consents given in the year
+privacy-consents-withdrawn = Consents withdrawn in the year
+privacy-consents = Consents in force
+privacy-erased = Records of which expired data was erased
+privacy-classes = Classes of personal data and how long they are kept
+privacy-class = Class
+privacy-purpose = Purpose
+privacy-kept = Kept
+privacy-years = { $n } years after the end
+privacy-with-figures = with the figures
 
 ### Findings about plans (PLN-xxx)
 
@@ -2905,3 +3003,67 @@ cli-figure-not-lasting = Nothing of { $indicator } stands on a day: it counts wh
 cli-figures-as-of = As it stood on { $day }: only what lasts is listed
 cli-touched-seal = Register { $register }: the seal of { $page } is not as it was set
 cli-touched-restated = Register { $register }: the restatements of { $page } were touched, or do not lead to its totals
+
+### Command line: personal data
+cli-privacy-about = Personal data: who saw it, the year’s figures, a person’s copy
+cli-privacy-more = breach lists whose data an account saw or took out; yearly gives the figures for the audit of minors’ data; copy writes everything held about one person. All from the data on this machine.
+cli-privacy-breach-about = Whose data an account saw or took out
+cli-privacy-breach-more = From the audit log alone: records looked at, covered fields seen, lists and rows of reports taken out. Tells whom to notify when an account was misused (PIPL 57). Example: jiangce privacy breach --account wangli --from 2024-11-01 --to 2024-11-30
+cli-privacy-breach-account = Login
+cli-privacy-breach-from = From this day
+cli-privacy-breach-to = Until this day, included
+cli-privacy-breach-found = { $account }: { $entries } accesses to data of { $people } people, { $minors } of them minors
+cli-privacy-head-register = Register
+cli-privacy-head-number = Number
+cli-privacy-head-name = Name
+cli-privacy-head-minor = minor
+cli-privacy-head-looked = looked
+cli-privacy-head-revealed = covered
+cli-privacy-head-taken = taken
+cli-privacy-head-fields = fields
+cli-privacy-head-last = last
+cli-privacy-yearly-about = The year’s figures for the audit of minors’ data
+cli-privacy-yearly-more = Minors, accesses, leave given, exports, consents, erasures, refusals. Example: jiangce privacy yearly --year 2024 -o audit.pdf
+cli-privacy-yearly-year = Which year
+cli-privacy-yearly-output = Also as a PDF
+cli-privacy-copy-about = Everything held about one person as a file
+cli-privacy-copy-more = For a person or guardian who asks for a copy (PIPL 45); whoever signs in can download their own. JSON if the name ends in .json, else a workbook. Example: jiangce privacy copy 20240001 -o copy.xlsx
+cli-privacy-copy-register = Register of people; student by default
+cli-privacy-copy-number = Number of the student or member of staff
+cli-privacy-copy-output = File to write
+cli-privacy-copied = { $count } records written to { $file }
+cli-privacy-nobody = Nobody, or more than one, has the number "{ $number }"
+cli-retention-about = Personal data kept no longer: look, then erase
+cli-retention-more = How long each class is kept stands in the catalog (data-classes.toml). What has ended is erased from records, earlier versions and papers; records, figures, pages and seals stay verifiable.
+cli-retention-plan-about = List what has ended by today
+cli-retention-plan-more = Changes nothing.
+cli-retention-apply-about = Erase what has ended
+cli-retention-apply-more = Look with retention plan first, then add --yes. It is logged and cannot be undone; old backups still hold it and age out on their own schedule. The database file is then written anew, so that nothing of it stays; on PostgreSQL the tables are rewritten with VACUUM FULL, and its write-ahead log ages out by the server’s settings.
+cli-retention-apply-yes = Say that it is meant
+cli-retention-not-said = This cannot be undone: after jiangce retention plan, add --yes
+cli-retention-nothing = Nothing has ended by { $day }
+cli-retention-records = { $count } records
+cli-retention-papers = Of { $count } records the papers go too
+cli-retention-dry = Nothing was erased; jiangce retention apply --yes does it
+cli-retention-done = Erased in { $records } records, { $versions } earlier versions, { $files } files of evidence
+
+### The list of personal data
+personal-title = Personal data
+personal-about = Every personal field: its class (which says what it is for), who sees it, how it is covered, how long it is kept. Below stand all other fields: both lists together are all columns of the registers.
+personal-fields = Personal fields
+personal-field = Field
+personal-seen = Seen by
+personal-covered = Shown as
+personal-seen-open = Roles that see the record, within their scope; looks at others are logged
+personal-seen-covered = { $roles } of { $offices }, with a reason, logged; a minor’s with leave
+personal-form-name = in full; in reports for others by its first character unless agreed to
+personal-form-open = as it is; not made public
+personal-own = In the program’s own tables
+personal-own-account = to sign in and be called; when the name ends the login is left
+personal-own-approval = who asked to see what and why, and who decided; the reason goes with what it is about
+personal-own-audit = who did what and why; cannot be changed, kept as long as the log
+personal-own-text = texts and reports people wrote; kept by whoever wrote them
+personal-own-evidence = names of papers; erased when all personal data of the record has ended
+personal-own-history = earlier versions of records; a field that ends is erased from them too
+personal-others = All other fields
+personal-others-about = They tell of no person, or only refer to one by record.

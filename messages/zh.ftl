@@ -381,6 +381,16 @@ pathway-variant = 岗位类型
 pathway-domain = 能力领域
 pathway-stage = 阶段
 
+### Personal data (CAT-18x)
+cat-180 = 没有声明个人信息类别“{ $class }”
+    .mend = 在 data-classes.toml 里声明它，或写已声明的类别
+cat-181 = “{ $register }”的「{ $field }」涉及个人，没有写属于哪一类
+    .mend = 写 data_class：收集来做什么、保存多久由类别说明；说不出用途的不收集
+cat-182 = 「{ $field }」属于会到期删除的“{ $class }”，而“{ $use }”由它算出
+    .mend = 换一个没有 years 的类别，或不让数字依靠它
+cat-183 = 「{ $field }」（{ $kind }）不是日期，不能说明出生日期
+    .mend = born 写一个日期字段
+
 ### Field findings (INT-1xx)
 # What can be wrong with the value of one field, wherever it was typed.
 
@@ -1921,6 +1931,57 @@ audit-action-token-end = 结束程序令牌
 audit-action-sign-in-refuse = 登录失败
 audit-action-permission-refuse = 越权被拒绝
 
+### Screens: personal data
+reveal-ask-leave = 申请查看完整内容
+reveal-leave-do = 提交申请
+reveal-leave-help = 未成年人的敏感信息，须个人信息保护负责人批准后才能查看；批准到时自动失效。
+reveal-leave-waiting = { $when } 已申请，等待批准
+reveal-leave-given = { $who }已批准，{ $when } 前可以查看
+reveal-leave-refused = { $who } { $when } 没有批准
+reveal-leave-ended = 上次的批准 { $when } 已到期
+done-leave-asked = 已提交申请，批准后可在这里查看
+done-leave-decided = 已处理
+approvals-title = 查看申请
+approvals-about = 查看未成年人敏感信息的申请。批准有时限，到时自动失效；每次查看都记入日志。
+approvals-none = 没有等待批准的申请
+approvals-none-help = 填报员或审核人申请查看未成年人的敏感信息时，会出现在这里。
+approvals-what = 查看内容
+approvals-who = 申请人
+approvals-own = 这是您自己的申请，须由另一位负责人决定。
+approvals-for = 有效
+approvals-hours = { $n } 小时
+approvals-give = 批准
+approvals-refuse = 不批准
+access-title = 个人信息查阅记录
+access-about = 谁在什么时候、为什么看过谁的个人信息，取自审计日志。
+access-whose = 谁的信息
+access-how = 方式
+access-what = 内容
+access-why = 原因
+access-minors = 含未成年人
+access-looked = 查看记录
+access-revealed = 查看敏感字段
+access-taken = 导出
+access-leave = { $who }批准
+access-and-more = { $names }等 { $n } 人
+access-none-help = 换一个人、账号或日期再看。
+access-yearly = { $year } 年合规审计表
+copy-title = 我的个人信息副本
+copy-about = 学校登记的与此人有关的全部记录。信息有误的，请填报部门更正，原来的值留在日志里；对公开姓名等事项的同意可以随时撤回。
+copy-xlsx = 下载表格
+copy-json = 下载 JSON
+copy-papers = 佐证
+copy-file = 个人信息副本
+taken-by = { $who } { $day } 导出，含个人信息，请妥善保管
+audit-action-record-view = 查看个人记录
+audit-action-access-ask = 申请查看敏感字段
+audit-action-access-approve = 批准查看
+audit-action-access-refuse = 不批准查看
+audit-action-person-copy = 取个人信息副本
+audit-action-data-erase = 删除到期的个人信息
+operation-approve-access = 批准查看未成年人敏感信息
+operation-read-access = 看个人信息查阅记录
+
 ### Intake findings (INT-0xx)
 
 int-001 = 文件是空的
@@ -2179,6 +2240,13 @@ app-103 = 您已有 { $most } 个令牌
     .mend = 先结束不再用的
 app-104 = 这个身份已与一个账号关联
     .mend = 先在那个账号上取消关联
+
+### Findings about personal data (APP-11x)
+app-110 = 不能批准这么长的时间
+    .mend = 从列出的时长中选择
+app-111 = 这是您自己提出的申请
+    .mend = 请另一位负责人决定
+
 ### Reports (RPT-xxx)
 
 rpt-001 = 花括号“{"{"}”没有合上
@@ -2261,6 +2329,36 @@ report-step-reading = 正在读取数字
 report-step-checking = 正在核对文字
 report-step-writing = 正在生成文件
 report-step-noting = 正在登记
+
+### The yearly report on minors' data
+privacy-report = { $year } 年未成年人个人信息合规审计表
+privacy-report-about = 数字取自审计日志、查看申请和同意登记
+privacy-report-law = 《未成年人网络保护条例》第三十七条
+privacy-report-note = 在籍人数和有效的同意按 { $day } 计，其余为全年。出生日期不详的按未成年人保护。
+privacy-what = 项目
+privacy-how-many = 数量
+privacy-minors = 在籍未成年人（人）
+privacy-unknown-age = 其中出生日期未登记（人）
+privacy-looks = 查看涉及未成年人的记录（次）
+privacy-reveals = 查看未成年人敏感字段（次）
+privacy-without-leave = 其中没有批准的（次）
+privacy-taken = 导出含未成年人信息的文件（次）
+privacy-minors-taken = 导出涉及的未成年人（人次）
+privacy-accounts = 接触过未成年人信息的账号（个）
+privacy-asked = 查看申请（件）
+privacy-granted = 其中批准（件）
+privacy-refused = 其中不批准（件）
+privacy-beyond = 超量导出被拒绝（次）
+privacy-consents-given = 当年取得的同意（份）
+privacy-consents-withdrawn = 当年撤回的同意（份）
+privacy-consents = 仍然有效的同意（份）
+privacy-erased = 到期删除个人信息的记录（条）
+privacy-classes = 个人信息的类别和保存期限
+privacy-class = 类别
+privacy-purpose = 用途
+privacy-kept = 保存
+privacy-years = 结束后 { $n } 年
+privacy-with-figures = 随数字保存
 
 ### Findings about plans (PLN-xxx)
 
@@ -2905,3 +3003,67 @@ cli-figure-not-lasting = 没有按日的数字：{ $indicator } 统计的是发�
 cli-figures-as-of = { $day } 这一天的数字：只列在这一天有效的存量
 cli-touched-seal = 台账 { $register }：{ $page } 的印与关账时不符
 cli-touched-restated = 台账 { $register }：{ $page } 关账后的更正被动过，或与合计对不上
+
+### Command line: personal data
+cli-privacy-about = 个人信息：谁看过，全年的数字，本人的副本
+cli-privacy-more = breach 列出一个账号在一段时间内看过、导出过谁的信息；yearly 是未成年人个人信息合规审计的数字；copy 把一个人的全部记录写成文件。都取自本机的数据，并记入审计日志。
+cli-privacy-breach-about = 一个账号看过、导出过谁的个人信息
+cli-privacy-breach-more = 只看审计日志：查看记录、查看敏感字段、导出的名单和报告明细。账号被盗用时，据此通知本人、监护人和主管部门（个人信息保护法第 57 条）。例：jiangce privacy breach --account wangli --from 2024-11-01 --to 2024-11-30
+cli-privacy-breach-account = 登录名
+cli-privacy-breach-from = 从这一天起
+cli-privacy-breach-to = 到这一天止（含）
+cli-privacy-breach-found = { $account }：{ $entries } 次查阅，涉及 { $people } 人，其中未成年人 { $minors } 人
+cli-privacy-head-register = 台账
+cli-privacy-head-number = 编号
+cli-privacy-head-name = 姓名
+cli-privacy-head-minor = 未成年
+cli-privacy-head-looked = 查看
+cli-privacy-head-revealed = 敏感字段
+cli-privacy-head-taken = 导出
+cli-privacy-head-fields = 字段
+cli-privacy-head-last = 最后一次
+cli-privacy-yearly-about = 未成年人个人信息合规审计的年度数字
+cli-privacy-yearly-more = 未成年人数、查看、批准、导出、同意、删除、拒绝（未成年人网络保护条例第 37 条）。例：jiangce privacy yearly --year 2024 -o 合规审计.pdf
+cli-privacy-yearly-year = 哪一年
+cli-privacy-yearly-output = 同时写成 PDF
+cli-privacy-copy-about = 把一个人的全部记录写成文件
+cli-privacy-copy-more = 本人或监护人要求查阅、复制时用（个人信息保护法第 45 条）；登录的本人可在自己的记录上下载。文件名以 .json 结尾的写成 JSON，否则写成表格。例：jiangce privacy copy 20240001 -o 副本.xlsx
+cli-privacy-copy-register = 人员台账；默认 student
+cli-privacy-copy-number = 学号或工号
+cli-privacy-copy-output = 写到哪个文件
+cli-privacy-copied = { $count } 条记录已写到 { $file }
+cli-privacy-nobody = 没有编号“{ $number }”的人，或不止一人
+cli-retention-about = 到期的个人信息：先看，再删除
+cli-retention-more = 每类个人信息保存多久写在目录里（data-classes.toml）。到期后删除字段内容、历史版本里的内容和佐证；记录、数字、账页和印的摘要仍可核验。
+cli-retention-plan-about = 列出今天到期的
+cli-retention-plan-more = 什么也不改。
+cli-retention-apply-about = 删除到期的
+cli-retention-apply-more = 先用 retention plan 看清，再加 --yes。删除记入审计日志，不能撤销；旧备份里还有，按备份的保存期限清理。数据库文件随后整理，删掉的内容不再留在文件里；PostgreSQL 用 VACUUM FULL 重写相关的表，其日志（WAL）按服务器的设置过期。
+cli-retention-apply-yes = 确认删除
+cli-retention-not-said = 删除不能撤销：看过 jiangce retention plan 之后加 --yes
+cli-retention-nothing = 到 { $day } 没有到期的个人信息
+cli-retention-records = { $count } 条
+cli-retention-papers = 连同佐证一起到期的 { $count } 条
+cli-retention-dry = 以上还没有删除；删除用 jiangce retention apply --yes
+cli-retention-done = 已删除 { $records } 条记录里到期的内容，旧版本 { $versions } 个，佐证文件 { $files } 个
+
+### The list of personal data
+personal-title = 个人信息清单
+personal-about = 每个涉及个人的字段：属于哪一类（用途和保存期限由类别说明），谁能看到，遮盖成什么样，保存多久。后面列出其余的全部字段；两个清单合起来就是数据库里台账的全部列。
+personal-fields = 涉及个人的字段
+personal-field = 字段
+personal-seen = 谁能看到
+personal-covered = 显示
+personal-seen-open = 看得到这条记录的角色，限其范围；查看他人的记入日志
+personal-seen-covered = { $offices }的{ $roles }，须写原因并记入日志；未成年人的另须批准
+personal-form-name = 全名；对外的报告里只写姓，除非本人同意公开
+personal-form-open = 原样；不对外公开
+personal-own = 程序自己的表里
+personal-own-account = 登录和显示的姓名；人离开、姓名到期后只留登录名
+personal-own-approval = 谁为什么申请查看、谁决定的；有关的内容删除时理由一并删除
+personal-own-audit = 谁做了什么、为什么；不能修改，按日志的保存期限
+personal-own-text = 人写的文章和报告；由写的人保管
+personal-own-evidence = 佐证的文件名；记录的个人信息全部到期后删除
+personal-own-history = 记录的旧版本；字段到期时一并删除
+personal-others = 其余字段
+personal-others-about = 不涉及个人，或只引用人（编号）而不写出个人信息。

@@ -36,6 +36,7 @@ const PAGES: &[Page] = &[
     Page { path: "docs/reference/commands.zh.md", from: Source::Program(&["--lang", "zh", "docs", "commands"]) },
     Page { path: "docs/reference/findings.zh.md", from: Source::Program(&["--lang", "zh", "docs", "findings"]) },
     Page { path: "docs/reference/settings.zh.md", from: Source::Program(&["--lang", "zh", "docs", "settings"]) },
+    Page { path: "docs/security/personal-data.zh.md", from: Source::Program(&["--lang", "zh", "docs", "personal"]) },
 ];
 
 /// Writes the pages, or with `--check` compares them.

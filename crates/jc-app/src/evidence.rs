@@ -6,6 +6,7 @@ use crate::person::{Keeper, Viewer};
 use jc_base::{Finding, Place, RecordId, RecordState};
 use jc_catalog::expr::eval::{Truth, truth};
 use jc_catalog::model::EvidenceRule;
+use jc_intake::photo;
 use jc_store::evidence::{self, Attached};
 use jc_store::{Reader, Record};
 
@@ -25,6 +26,8 @@ impl Keeper<'_> {
         if self.viewer.catalog.code_list("evidence-kind").is_none_or(|list| list.find(kind).is_none()) {
             return Err(AppError::finding(Finding::error("APP-008", place()).with("kind", kind)));
         }
+        // Where and with what a photo was taken is nobody's business here.
+        let content = &photo::stripped(content);
         let sha256 = evidence::keep(&self.viewer.app.store.settings().evidence, content)?;
         let file = Attached {
             sha256: sha256.clone(),

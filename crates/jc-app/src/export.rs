@@ -1,18 +1,22 @@
 //! Lists as files: every cell a text, what is masked stays masked, and who took what for which purpose is written
 //! into the audit log and into the file.
 
+use crate::access::note_taken;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::made::Made;
 use crate::person::Viewer;
-use jc_base::{Finding, Lang, Place};
+use crate::subjects::{Subject, minors, subjects};
+use jc_base::{Finding, Lang, Place, RecordId};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Column, Operation, Privacy, Register};
 use jc_figures::contribution::value;
+use jc_store::Reach;
 use jc_store::reader::ListQuery;
 use jc_store::store::Ending;
 use jc_words::Arg;
-use rust_xlsxwriter::{Format as Look, Workbook, XlsxError};
+use rust_xlsxwriter::{Format as Look, Workbook, Worksheet, XlsxError};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Lists with more rows are not exported.
@@ -129,17 +133,19 @@ impl Viewer<'_> {
         let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
         let reason = self.export_reason(register, wanted.reason)?;
         let columns = columns(declared);
-        let rows = self.rows(register, &columns, wanted, told)?;
+        let Rows { rows, records, subjects } = self.rows(register, &columns, wanted, told)?;
         let heads = self.heads(declared, &columns, wanted.lang);
         let about = self.about(declared, rows.len(), &reason, wanted)?;
+        // Where it tells of persons, the table itself says who took it and when, on paper too.
+        let stamp = if self.personal(register) { about.join(" · ") } else { String::new() };
         let bytes = match wanted.format {
             Format::Csv => csv(&heads, &rows, &about),
             Format::Xlsx => {
                 let name = |id: &str| jc_words::text(wanted.lang, id, &[]);
-                xlsx(&[name("export-sheet"), name("export-note")], &heads, &rows, &about).map_err(not_made)?
+                xlsx(&[name("export-sheet"), name("export-note")], &heads, &rows, &about, &stamp).map_err(not_made)?
             }
         };
-        self.note_taken(declared, rows.len(), wanted.format.code(), wanted.conditions, &reason)?;
+        self.note_taken(declared, (&records, &subjects), wanted.format.code(), wanted.conditions, &reason)?;
         // No person's name or number is in the file's name.
         let name = format!("{} {}.{}", declared.name.get(wanted.lang), self.app.moment().today, wanted.format.code());
         let media_type = wanted.format.media_type();
@@ -150,14 +156,16 @@ impl Viewer<'_> {
     pub(crate) fn note_taken(
         &self,
         declared: &Register,
-        rows: usize,
+        (records, whose): (&[RecordId], &BTreeSet<Subject>),
         format: &str,
         conditions: &str,
         reason: &str,
     ) -> Result<(), AppError> {
+        let rows = records.len();
         if self.catalog.find_register(declared.id.as_str()).is_none_or(|register| self.personal(register)) {
             self.within_the_day(declared, rows)?;
         }
+        let minors = self.read_within(&Reach::School, |reader| minors(reader, whose, reader.today()))?.len();
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "list.export", declared.id.as_str(), self.app.moment(), |writer| {
             writer.note("rows", rows);
@@ -167,6 +175,9 @@ impl Viewer<'_> {
             }
             if !reason.is_empty() {
                 writer.note("reason", reason);
+            }
+            if !whose.is_empty() {
+                note_taken(writer, records, minors);
             }
             Ok::<_, AppError>(Ending::Keep(()))
         })
@@ -217,9 +228,10 @@ impl Viewer<'_> {
         columns: &[Column],
         wanted: &Wanted,
         told: &mut dyn FnMut(usize, usize),
-    ) -> Result<Vec<Vec<String>>, AppError> {
-        let mut rows = Vec::new();
+    ) -> Result<Rows, AppError> {
+        let (mut rows, mut ids, mut whose) = (Vec::new(), Vec::new(), BTreeSet::new());
         let reach = self.person.reach(&self.catalog, Operation::ExportRecords);
+        let personal = self.personal(register);
         self.read_within(&reach, |reader| {
             let all = reader.count(register, wanted.query)?.iter().sum::<i64>();
             if all > MOST_ROWS {
@@ -234,12 +246,16 @@ impl Viewer<'_> {
                         .map(|column| self.cell(register, *column, value(record, *column), &labels, wanted.lang));
                     let state = jc_words::text(wanted.lang, &format!("state-{}", record.state.code()), &[]);
                     rows.push(cells.chain([state]).collect());
+                    ids.push(record.id);
+                    if personal {
+                        whose.extend(subjects(&self.catalog, register, record));
+                    }
                 }
                 told(rows.len(), usize::try_from(all).unwrap_or(rows.len()));
                 Ok(())
             })
         })?;
-        Ok(rows)
+        Ok(Rows { rows, records: ids, subjects: whose })
     }
 
     /// Numbers plainly, everything else as a table shows it.
@@ -285,6 +301,13 @@ impl Viewer<'_> {
     }
 }
 
+/// What goes into a file, and whose it is.
+struct Rows {
+    rows: Vec<Vec<String>>,
+    records: Vec<RecordId>,
+    subjects: BTreeSet<Subject>,
+}
+
 /// The fields in the order of the paper form, then what else the register is sliced by.
 fn columns(register: &Register) -> Vec<Column> {
     let fields = register.fields.iter().enumerate().filter(|(_, f)| f.retired.is_none());
@@ -302,11 +325,46 @@ fn not_made(error: XlsxError) -> AppError {
     AppError::Store(jc_store::StoreError::File { doing: "make a spreadsheet", source })
 }
 
-fn xlsx(names: &[String; 2], heads: &[String], rows: &[Vec<String>], about: &[String]) -> Result<Vec<u8>, XlsxError> {
+fn xlsx(
+    names: &[String; 2],
+    heads: &[String],
+    rows: &[Vec<String>],
+    about: &[String],
+    stamp: &str,
+) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    let bold = Look::new().set_bold();
     let sheet = workbook.add_worksheet();
     sheet.set_name(&names[0])?;
+    table(sheet, heads, rows)?;
+    stamped(sheet, rows.len(), stamp)?;
+    let notes = workbook.add_worksheet();
+    notes.set_name(&names[1])?;
+    notes.set_column_width(0, 80.0)?;
+    for (row, line) in (0u32..).zip(about) {
+        notes.write_string(row, 0, line)?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// A workbook of tables: name, headings, rows. `stamp` stands on each sheet.
+pub(crate) fn table_book(tables: &[(String, Vec<String>, Vec<Vec<String>>)], stamp: &str) -> Result<Vec<u8>, AppError> {
+    let make = || {
+        let mut workbook = Workbook::new();
+        for (name, heads, rows) in tables {
+            let sheet = workbook.add_worksheet();
+            // Names of registers are short and without the characters that sheets may not be called by.
+            sheet.set_name(name.chars().filter(|c| !"[]:*?/\\".contains(*c)).take(31).collect::<String>())?;
+            table(sheet, heads, rows)?;
+            stamped(sheet, rows.len(), stamp)?;
+        }
+        workbook.save_to_buffer()
+    };
+    make().map_err(not_made)
+}
+
+/// Headings and rows.
+fn table(sheet: &mut Worksheet, heads: &[String], rows: &[Vec<String>]) -> Result<(), XlsxError> {
+    let bold = Look::new().set_bold();
     sheet.set_freeze_panes(1, 0)?;
     for (column, head) in (0u16..).zip(heads) {
         sheet.set_column_width(column, (head.chars().count() * 2 + 4).clamp(10, 40) as f64)?;
@@ -317,13 +375,21 @@ fn xlsx(names: &[String; 2], heads: &[String], rows: &[Vec<String>], about: &[St
             sheet.write_string(row, column, text)?;
         }
     }
-    let notes = workbook.add_worksheet();
-    notes.set_name(&names[1])?;
-    notes.set_column_width(0, 80.0)?;
-    for (row, line) in (0u32..).zip(about) {
-        notes.write_string(row, 0, line)?;
+    Ok(())
+}
+
+/// Says below the rows, and at the foot of each printed page, who took them and when; nothing for an empty stamp.
+fn stamped(sheet: &mut Worksheet, rows: usize, stamp: &str) -> Result<(), XlsxError> {
+    if stamp.is_empty() {
+        return Ok(());
     }
-    workbook.save_to_buffer()
+    // An empty row between: whoever reads the file again takes it for a note.
+    let below = u32::try_from(rows).unwrap_or(u32::MAX - 2) + 2;
+    sheet.write_string_with_format(below, 0, stamp, &Look::new().set_italic())?;
+    // In a footer `&` begins an instruction, and there is room for 255 characters.
+    let footer: String = stamp.chars().take(200).collect::<String>().replace('&', "&&");
+    sheet.set_footer(format!("&L&8 {footer}&R&8 &P / &N"));
+    Ok(())
 }
 
 fn csv(heads: &[String], rows: &[Vec<String>], about: &[String]) -> Vec<u8> {

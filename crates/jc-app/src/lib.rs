@@ -4,9 +4,11 @@
 //! holds: [`App::viewer`], [`App::keeper`] and [`App::verifier`] hand out guards for a person (and a register), and
 //! the operations exist only on those.
 
+pub mod access;
 pub mod accounts;
 pub mod api_tokens;
 pub mod app;
+pub mod approvals;
 pub mod audit;
 pub mod backup;
 pub mod browse;
@@ -16,6 +18,7 @@ pub mod check_in;
 pub mod check_text;
 pub mod checks;
 pub mod closing;
+pub mod consents;
 pub mod coverage;
 pub mod definitions;
 pub mod demo;
@@ -35,14 +38,17 @@ pub mod labels;
 pub mod limits;
 pub mod made;
 pub mod officers;
+pub mod own_copy;
 pub mod passwords;
 pub mod person;
+pub mod personal_page;
 pub mod record_json;
 pub mod records;
 pub mod references;
 pub mod refused;
 pub mod report;
 pub mod restated;
+pub mod retention;
 pub mod rights;
 pub mod same;
 pub mod second_factor;
@@ -51,6 +57,7 @@ pub mod sign_on;
 pub mod signing;
 pub mod since;
 pub mod stage;
+pub mod subjects;
 pub mod texts;
 pub mod week;
 pub mod within;

@@ -1,9 +1,11 @@
 //! Files made for people: reports and lists. Who asks for one that is just being made, of the same state of the records,
 //! waits for it instead of making it again.
 
+use crate::app::App;
 use crate::error::AppError;
-use crate::person::Viewer;
-use jc_base::Finding;
+use crate::person::{Person, Viewer};
+use jc_base::{Finding, Lang};
+use jc_words::Arg;
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -22,6 +24,14 @@ pub struct Made {
     pub holds: usize,
     /// The code of a report; empty for a list.
     pub code: String,
+}
+
+impl App {
+    /// Who takes a file that tells of persons, and when: what stands on each of its pages.
+    pub(crate) fn taken_by(&self, person: &Person, lang: Lang) -> String {
+        let day = self.moment().today.to_string();
+        jc_words::text(lang, "taken-by", &[("who", Arg::from(&person.name)), ("day", Arg::from(&day))])
+    }
 }
 
 /// Files that are just being made, each under what was asked for.

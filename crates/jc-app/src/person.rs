@@ -265,6 +265,11 @@ impl Viewer<'_> {
         self.person.may(&self.catalog, operation)
     }
 
+    /// Refuses whoever does not sit at the machine.
+    pub(crate) fn machine_only(&self) -> Result<(), AppError> {
+        if self.person.is_machine() { Ok(()) } else { Err(AppError::Denied) }
+    }
+
     /// Refuses whoever holds no role with an operation.
     pub(crate) fn needs(&self, operation: Operation) -> Result<(), AppError> {
         if self.may(operation) { Ok(()) } else { Err(AppError::Denied) }

@@ -3,12 +3,14 @@
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
-use jc_base::{Lang, Value};
+use crate::subjects::subjects;
+use jc_base::{Lang, RecordId, Value};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Operation, Privacy};
 use jc_store::Record;
 use jc_store::reader::ListQuery;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// Whether a field is masked for programs as it is in lists: a program gives no reason for one person.
 pub fn masked(field: &jc_catalog::model::Field) -> bool {
@@ -34,7 +36,13 @@ impl Viewer<'_> {
             Ok((records, labels, more, all))
         })?;
         let declared = &self.catalog.registers[register];
-        self.note_taken(declared, records.len(), "json", "", &reason)?;
+        let ids: Vec<RecordId> = records.iter().map(|record| record.id).collect();
+        let whose = if self.personal(register) {
+            records.iter().flat_map(|record| subjects(&self.catalog, register, record)).collect()
+        } else {
+            BTreeSet::new()
+        };
+        self.note_taken(declared, (&ids, &whose), "json", "", &reason)?;
         let after = records.last().filter(|_| more).map(|record| record.id.to_string());
         let records: Vec<Json> =
             records.iter().map(|record| self.record_json(register, record, &labels, lang)).collect();

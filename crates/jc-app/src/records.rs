@@ -1,5 +1,6 @@
 //! Single records: shown, written by the keeper, accepted or returned by the verifier.
 
+use crate::approvals::{LONGEST_REASON, Standing, Uncovered};
 use crate::checks::{self, Draft};
 use crate::error::AppError;
 use crate::labels::{Labels, search_text};
@@ -151,27 +152,45 @@ impl Viewer<'_> {
         self.read(|reader| Ok(reader.audit_lines(before, limit)?))
     }
 
-    /// Notes in the audit log that a masked field was shown in full, and shows it. A reason must be given.
-    pub fn reveal(&self, register: usize, id: RecordId, field: usize, reason: &str) -> Result<String, AppError> {
+    /// Notes in the audit log that a masked field was shown in full, and shows it. A reason must be given. A minor's is
+    /// shown only with the leave of a responsible person; without it, leave is asked for.
+    pub fn reveal(&self, register: usize, id: RecordId, field: usize, reason: &str) -> Result<Uncovered, AppError> {
         let declared = self.catalog.registers.get(register).ok_or(AppError::NotFound)?;
         let what = declared.fields.get(field).ok_or(AppError::NotFound)?;
         if !self.may_reveal(register) {
             return Err(AppError::Denied);
         }
-        if reason.trim().is_empty() {
+        let reason: String = reason.trim().chars().take(LONGEST_REASON).collect();
+        if reason.is_empty() {
             let place = Place::Field { field: "reason".into() };
             return Err(AppError::finding(Finding::error("APP-004", place)));
         }
         let reach = self.person.reach(&self.catalog, Operation::RevealFields);
         let record = self.read_within(&reach, |reader| reader.find(register, id)?.ok_or(AppError::NotFound))?;
+        let minors = self.minors_of(register, &record)?.len();
+        let mut approved_by = None;
+        if minors > 0 {
+            match self.leave(register, &record, what.id.as_str())? {
+                Standing::Given(by, _) => approved_by = Some(by),
+                Standing::Waiting(_) => return Ok(Uncovered::Asked),
+                Standing::Needed | Standing::Refused(..) | Standing::Ended(_) => {
+                    self.ask_leave(register, id, what.id.as_str(), &reason)?;
+                    return Ok(Uncovered::Asked);
+                }
+            }
+        }
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "field.reveal", declared.id.as_str(), self.app.moment(), |writer| {
             writer.note("record", id.to_string());
             writer.note("field", what.id.as_str());
-            writer.note("reason", reason.trim());
+            writer.note("reason", reason);
+            writer.note("minors", minors);
+            if let Some(by) = approved_by {
+                writer.note("approved", by);
+            }
             Ok::<_, AppError>(Ending::Keep(()))
         })?;
-        Ok(what.kind.edit(&record.values[field]))
+        Ok(Uncovered::Shown(what.kind.edit(&record.values[field])))
     }
 }
 

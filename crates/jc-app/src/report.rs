@@ -5,6 +5,7 @@ mod answers;
 mod check;
 mod code;
 mod made;
+mod naming;
 mod rows;
 mod templates;
 mod words;

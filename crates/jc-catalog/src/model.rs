@@ -146,6 +146,8 @@ pub struct Register {
     pub rules: Vec<Rule>,
     /// Lists of who was not yet reached.
     pub coverage: Vec<Coverage>,
+    /// That its records are consents of people.
+    pub consent: Option<ConsentRule>,
     /// How people check in to what its records are of.
     pub check_in: Option<CheckIn>,
     /// The certificate its records give.
@@ -167,6 +169,21 @@ pub struct Own {
     pub field: usize,
     /// The roles whose holders may.
     pub roles: Vec<RoleId>,
+}
+
+/// Which fields of a register tell a consent 同意: what someone agreed to, until they took it back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentRule {
+    /// Whom it is about: a reference.
+    pub person: usize,
+    /// What was agreed to: a code.
+    pub kind: usize,
+    /// The day it was given.
+    pub given_on: usize,
+    /// The day it was withdrawn.
+    pub withdrawn_on: usize,
+    /// The codes that allow naming the person in what leaves the house.
+    pub publishes: Vec<String>,
 }
 
 /// What places a record on a page.

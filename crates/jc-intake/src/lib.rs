@@ -22,6 +22,7 @@ mod members;
 mod notes;
 mod number;
 mod ods;
+pub mod photo;
 pub mod prose;
 pub mod resolve;
 pub mod row;

@@ -50,6 +50,9 @@ pub struct Head {
     pub catalog: String,
     /// Where a code can be looked up: `https://…/v/`; empty if that is not known.
     pub address: String,
+    /// Who took it and when, where it tells of persons: stands on every page, and no code follows from it. May be
+    /// empty.
+    pub taken: String,
 }
 
 /// The words that stand in every report, in its language.

@@ -79,9 +79,8 @@ impl Reader<'_> {
     }
 
     fn approvals(&mut self, which: &str, params: &[Param]) -> Result<Vec<Approval>, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from approval where school_id = ? and {which} order by asked_at desc, id desc"
-        );
+        let sql =
+            format!("select {COLUMNS} from approval where school_id = ? and {which} order by asked_at desc, id desc");
         let found = self.db.collect(&sql, params, read).doing("read approvals")?;
         Ok(found.into_iter().flatten().collect())
     }

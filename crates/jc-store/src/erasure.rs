@@ -9,6 +9,7 @@ use crate::db::Param;
 use crate::error::{Doing, StoreError};
 use crate::evidence::{self, Attached};
 use crate::leaf::leaf;
+use crate::people::AccountState;
 use crate::reader::{Reader, step_back};
 use crate::store::Store;
 use crate::verify::{Report, Touched};
@@ -90,8 +91,43 @@ impl Writer<'_> {
             self.note("versions", erased.versions);
         }
         self.note("records", erased.records);
+        let label = &self.catalog().registers[register].label;
+        for (id, fields) in wanted {
+            self.erase_reasons(register, *id)?;
+            if label.iter().any(|named| fields.contains(named)) {
+                self.erase_account(register, *id)?;
+            }
+        }
         erased.files = self.erase_papers(register, bare)?;
         Ok(erased)
+    }
+
+    /// Erases why people asked to see a record's fields.
+    fn erase_reasons(&mut self, register: usize, id: RecordId) -> Result<(), StoreError> {
+        let name = self.catalog().registers[register].id.as_str();
+        let sql = "update approval set reason = '' where school_id = ? and register = ? and record_id = ?";
+        let params = [Param::Int(self.school().0), Param::Text(name), Param::Id(id)];
+        self.db().execute(sql, &params).doing("erase the reasons of requests").map(drop)
+    }
+
+    /// Closes the account of a person whose name is gone: what is left of it is the login.
+    fn erase_account(&mut self, register: usize, id: RecordId) -> Result<(), StoreError> {
+        let name = self.catalog().registers[register].id.as_str();
+        let school = Param::Int(self.school().0);
+        let tied = "select account_id from account_tie \
+                    where school_id = ? and scope = 'self' and register = ? and record_id = ?";
+        let params = [school, Param::Text(name), Param::Id(id)];
+        let accounts = self.db().collect(tied, &params, |row| row.id(0)).doing("look for a person's account")?;
+        for account in accounts.into_iter().flatten() {
+            self.db()
+                .execute(
+                    "update account set name = login where school_id = ? and id = ?",
+                    &[school, Param::Id(account)],
+                )
+                .doing("erase an account's name")?;
+            self.set_account_state(account, AccountState::Left.code())?;
+        }
+        Ok(())
     }
 
     /// Takes fields out of a record's earlier versions. Gives of how many.
@@ -166,9 +202,8 @@ impl Writer<'_> {
         let (mut let_go, mut proofs) = (Vec::new(), BTreeMap::new());
         for sha256 in files {
             let writes = self.reader()?.papers_by_write(&sha256)?;
-            let all_gone = |(of, _, ids): &(String, Attached, Vec<RecordId>)| {
-                of == name && ids.iter().all(|id| gone.contains(id))
-            };
+            let all_gone =
+                |(of, _, ids): &(String, Attached, Vec<RecordId>)| of == name && ids.iter().all(|id| gone.contains(id));
             if !writes.values().all(all_gone) {
                 continue;
             }
@@ -218,16 +253,12 @@ impl Reader<'_> {
         let part = |seq: &str, table: &str| {
             format!("select {seq}, register, kind, name, record_id from {table} where school_id = ? and sha256 = ?")
         };
-        let sql = [
-            part("seq", "record_evidence"),
-            part("seq", "detached_evidence"),
-            part("until_seq", "detached_evidence"),
-        ];
+        let sql =
+            [part("seq", "record_evidence"), part("seq", "detached_evidence"), part("until_seq", "detached_evidence")];
         self.db
             .query(&sql.join(" union all "), &[school, sha, school, sha, school, sha], &mut |row| {
                 let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
-                let file =
-                    Attached { sha256: sha256.to_owned(), kind: text(2), name: text(3), ..Attached::default() };
+                let file = Attached { sha256: sha256.to_owned(), kind: text(2), name: text(3), ..Attached::default() };
                 let write = writes.entry(row.int(0).unwrap_or(0)).or_insert_with(|| (text(1), file, Vec::new()));
                 write.2.extend(row.id(4));
             })
@@ -302,11 +333,26 @@ impl Reader<'_> {
         Ok(files.collect())
     }
 
+    /// The records of a register that papers with a name are or were attached to.
+    pub fn papered_records(&mut self, register: &str) -> Result<BTreeSet<RecordId>, StoreError> {
+        let mut found = BTreeSet::new();
+        for table in PAPERS {
+            let sql =
+                format!("select distinct record_id from {table} where school_id = ? and register = ? and name <> ''");
+            let params = [Param::Int(self.school.0), Param::Text(register)];
+            found.extend(
+                self.db.collect(&sql, &params, |row| row.id(0)).doing("look for papers")?.into_iter().flatten(),
+            );
+        }
+        Ok(found)
+    }
+
     /// The records of which an earlier version held another value of a field.
     pub fn history_names(&mut self, register: usize, field: &str) -> Result<BTreeSet<RecordId>, StoreError> {
         let declared = &self.catalog.registers[register];
         let like = format!("%\"{}\":%", field.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
-        let sql = "select distinct record_id from history where school_id = ? and register = ? and body like ? escape '\\'";
+        let sql =
+            "select distinct record_id from history where school_id = ? and register = ? and body like ? escape '\\'";
         let params = [Param::Int(self.school.0), Param::Text(declared.id.as_str()), Param::Text(&like)];
         let found = self.db.collect(sql, &params, |row| row.id(0)).doing("look through the history")?;
         Ok(found.into_iter().flatten().collect())
@@ -335,7 +381,8 @@ impl Store {
     pub fn compact(&self) -> Result<(), StoreError> {
         let catalog = self.catalog();
         let registers = catalog.registers.iter().map(|register| register.table.as_str());
-        let tables: Vec<&str> = registers.chain(["history", "record_evidence", "detached_evidence", "account"]).collect();
+        let tables: Vec<&str> =
+            registers.chain(["history", "record_evidence", "detached_evidence", "account", "approval"]).collect();
         // Readers that lie idle would hold the log open.
         self.close_idle();
         self.connect()?.compact(&tables).doing("compact the database")

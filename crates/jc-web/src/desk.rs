@@ -159,7 +159,7 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 19] = [
+        const WORDS: [&str; 21] = [
             "linked",
             "closed",
             "saved",
@@ -179,6 +179,8 @@ impl Desk<'_> {
             "report-text",
             "signed-up",
             "signed-off",
+            "leave-asked",
+            "leave-decided",
         ];
         let word = WORDS.into_iter().find(|w| *w == self.asked.get("done"))?;
         Some(Done { text: self.words.t(&format!("done-{word}")), link: None })
@@ -216,10 +218,15 @@ impl Desk<'_> {
             current: path.starts_with(to),
         };
         let inbox = if self.viewer.may(Operation::VerifyRecords) { "nav-inbox" } else { "remind-title" };
-        let places: [(&[Operation], Place); 10] = [
+        let requests = match self.app.approver(self.person) {
+            Ok(approver) => Some(approver.count()?).filter(|n| *n > 0).map(|n| n.to_string()),
+            Err(_) => None,
+        };
+        let places: [(&[Operation], Place); 11] = [
             (&[Operation::ReadFigures], place("scroll-text", "nav-sheet", "/", None, true, true)),
             (&[], place("library", "nav-registers", "/registers", None, true, true)),
             (&[Operation::VerifyRecords, Operation::ReadGrowth], place("inbox", inbox, "/inbox", waiting, true, true)),
+            (&[Operation::ApproveAccess], place("shield-check", "approvals-title", "/approvals", requests, true, true)),
             (&[Operation::ReadFigures], place("chart-no-axes-column", "nav-figures", "/figures", None, false, true)),
             (&[Operation::ReadGrowth], place("list-checks", "nav-growth", "/growth", None, true, true)),
             (&[Operation::CloseRegisters], place("lock", "nav-closing", "/closing", None, false, true)),
@@ -230,6 +237,7 @@ impl Desk<'_> {
         ];
         let offices = [
             (None, office("nav-catalog", "/catalog")),
+            (Some(Operation::ReadAccess), office("access-title", "/access")),
             (Some(Operation::ReadAudit), office("nav-audit", "/audit")),
             (Some(Operation::ManageAccounts), office("accounts-title", "/accounts")),
             (Some(Operation::ManageRoles), office("rights-title", "/rights")),

@@ -99,6 +99,10 @@ needs! {
     CheckIn = Need::May(Operation::CheckIn);
     /// Lead an event.
     LeadEvents = Need::May(Operation::LeadEvents);
+    /// Let others see covered fields of minors.
+    ApproveAccess = Need::May(Operation::ApproveAccess);
+    /// See who had whose private data.
+    ReadAccess = Need::May(Operation::ReadAccess);
     /// Read the log.
     ReadAudit = Need::May(Operation::ReadAudit);
     /// Make accounts.

@@ -35,6 +35,8 @@ pub fn routes() -> Routes {
         .merge(screens::inbox::routes())
         .merge(screens::import::routes())
         .merge(screens::check::routes())
+        .merge(screens::approvals::routes())
+        .merge(screens::access::routes())
         .merge(screens::audit::routes())
         .merge(screens::account::routes())
         .merge(screens::accounts::routes())

@@ -209,6 +209,7 @@ fn filled(route: &Route, student: &str) -> String {
         ("{report}", "annual"),
         ("{chapter}", "party"),
         ("{job}", "0000"),
+        ("{request}", NOWHERE),
         ("{session}", "00"),
         ("{token}", NOWHERE),
         ("{kind}", "contract"),

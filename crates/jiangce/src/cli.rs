@@ -68,6 +68,8 @@ pub enum Command {
     Report(Report),
     Verify(Verify),
     Audit(Audit),
+    Privacy(Privacy),
+    Retention(Retention),
     Keys(Keys),
     Backup(Backup),
     Restore(Restore),
@@ -415,6 +417,58 @@ pub enum AuditAction {
     Head,
 }
 
+/// `privacy`
+#[derive(Debug, Args)]
+pub struct Privacy {
+    #[command(subcommand)]
+    pub action: PrivacyAction,
+}
+
+/// What can be told about people's private data.
+#[derive(Debug, Subcommand)]
+pub enum PrivacyAction {
+    Breach {
+        #[arg(long, value_name = "LOGIN")]
+        account: String,
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        from: Date,
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        to: Date,
+    },
+    Yearly {
+        #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1000..=9998))]
+        year: i32,
+        #[cfg(feature = "pdf")]
+        #[arg(long, short = 'o', value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    Copy {
+        #[arg(long, value_name = "ID", default_value = "student")]
+        register: String,
+        #[arg(value_name = "NUMBER")]
+        number: String,
+        #[arg(long, short = 'o', value_name = "FILE")]
+        output: PathBuf,
+    },
+}
+
+/// `retention`
+#[derive(Debug, Args)]
+pub struct Retention {
+    #[command(subcommand)]
+    pub action: RetentionAction,
+}
+
+/// What can be done with what is kept no longer.
+#[derive(Debug, Subcommand)]
+pub enum RetentionAction {
+    Plan,
+    Apply {
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
 /// `keys`
 #[derive(Debug, Args)]
 pub struct Keys {
@@ -525,4 +579,5 @@ pub enum DocsPage {
     Findings,
     Settings,
     Openapi,
+    Personal,
 }

@@ -1,5 +1,6 @@
 //! What a template asks for, answered from one state of the records.
 
+use super::naming::Naming;
 use crate::error::AppError;
 use crate::figures::{Cache, IndicatorRef};
 use crate::labels::Labels;
@@ -29,6 +30,7 @@ impl Viewer<'_> {
     ) -> Result<Answers, AppError> {
         self.read(|reader| {
             let (mut answers, mut cache) = (Answers::default(), Cache::default());
+            let naming = Naming::of(reader, profile)?;
             let mut pages: HashMap<usize, Vec<PageInfo>> = HashMap::new();
             for ask in asks {
                 match ask {
@@ -53,7 +55,7 @@ impl Viewer<'_> {
                         answers.parts.insert((indicator.clone(), slice.clone(), *back), parts);
                     }
                     Ask::Records(records) => {
-                        let rows = self.listed(reader, records, year, lang, profile)?;
+                        let rows = self.listed(reader, records, year, lang, profile, &naming)?;
                         answers.records.insert(records.clone(), rows);
                     }
                 }
@@ -96,6 +98,7 @@ impl Viewer<'_> {
         year: i32,
         lang: Lang,
         profile: Profile,
+        naming: &Naming,
     ) -> Result<Vec<Vec<String>>, AppError> {
         let register = self.catalog.find_register(&asked.register).ok_or(AppError::NotFound)?;
         let declared = &self.catalog.registers[register];
@@ -121,11 +124,15 @@ impl Viewer<'_> {
         let fields: Vec<usize> = asked.fields.iter().filter_map(|id| declared.find_field(id)).collect();
         let cell = |record: &Record, at: usize| {
             let field = &declared.fields[at];
+            let as_profile = showing(&self.catalog, field, profile);
+            if let Some(named) = naming.shown(&self.catalog, (register, at), record, as_profile, &labels) {
+                return named;
+            }
             let mut text = labels.show(&self.catalog, &field.kind, &record.values[at], lang);
             if matches!(field.kind, Kind::Decimal(_)) && text.contains('.') {
                 text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
             }
-            shown(showing(&self.catalog, field, profile), &field.kind, text)
+            shown(as_profile, &field.kind, text)
         };
         Ok(found.iter().map(|record| fields.iter().map(|at| cell(record, *at)).collect()).collect())
     }

@@ -1,5 +1,6 @@
 //! A report made: document, findings, file.
 
+use super::rows::Rows;
 use super::words::labels;
 use crate::error::AppError;
 use crate::made::Made;
@@ -12,6 +13,7 @@ use jc_report::profile::{Profile, tells_further_study};
 use jc_report::template::{self, Setting, Template};
 use jc_report::trace;
 use jc_report::write::{FileKind, write};
+use jc_store::access::pack;
 use jc_store::store::Ending;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -142,11 +144,13 @@ impl Viewer<'_> {
         step: &mut dyn FnMut(Step),
     ) -> Result<Arc<Made>, AppError> {
         self.needs(Operation::Report)?;
-        let key = format!("report {} {wanted:?} {}", self.state_seen()?, kind.code());
+        // Whoever takes what is not for everyone stands in the file.
+        let taker = if wanted.profile == Profile::Public { "" } else { self.person.login.as_str() };
+        let key = format!("report {} {wanted:?} {} {taker}", self.state_seen()?, kind.code());
         let (made, here) = self.app.making.once(&key, || self.make_report(wanted, kind, step))?;
         if !here {
-            // Whoever waited takes it out of the house as well.
-            self.note_report(wanted, kind, &made.code, &[])?;
+            // Whoever waited takes it out of the house as well: by the same person, whose rows are noted already.
+            self.note_report(wanted, kind, &made.code, &[], &Rows::default())?;
         }
         Ok(made)
     }
@@ -154,8 +158,12 @@ impl Viewer<'_> {
     fn make_report(&self, wanted: &Wanted, kind: FileKind, step: &mut dyn FnMut(Step)) -> Result<Made, AppError> {
         step(Step::Reading);
         let mut document = self.report(wanted)?;
+        let mut given = Rows::default();
         if kind == FileKind::Xlsx && wanted.profile.gives_rows() {
-            document.sheets = self.report_rows(&document, wanted)?;
+            (document.sheets, given) = self.report_rows(&document, wanted)?;
+        }
+        if wanted.profile != Profile::Public {
+            document.head.taken = self.app.taken_by(self.person, document.head.lang);
         }
         step(Step::Checking);
         let mut findings = self.report_findings(&document, wanted)?;
@@ -181,7 +189,7 @@ impl Viewer<'_> {
         let chapters = document.chapters.iter().enumerate();
         let chapters: Vec<_> =
             chapters.map(|(at, one)| (one.code.clone(), trace::chapter(&document, at).to_string())).collect();
-        self.note_report(wanted, kind, &document.head.code, &chapters)?;
+        self.note_report(wanted, kind, &document.head.code, &chapters, &given)?;
         let name = format!("{}.{}", document.head.title.replace(['/', '\\', ':'], " "), kind.code());
         let (media_type, holds, code) = (kind.media_type(), document.shown.len(), document.head.code);
         Ok(Made { bytes, media_type, name, findings, holds, code })
@@ -194,6 +202,7 @@ impl Viewer<'_> {
         kind: FileKind,
         code: &str,
         chapters: &[(String, String)],
+        given: &Rows,
     ) -> Result<(), AppError> {
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "report.export", &wanted.template, self.app.moment(), |writer| {
@@ -201,6 +210,11 @@ impl Viewer<'_> {
             writer.note("profile", wanted.profile.code());
             writer.note("format", kind.code());
             writer.note("code", code);
+            if !given.records.is_empty() {
+                let packed = given.records.iter().map(|(register, ids)| (register.clone(), pack(ids).into()));
+                writer.note("packed", packed.collect::<serde_json::Map<_, _>>());
+                writer.note("minors", given.minors);
+            }
             for (code, content) in chapters {
                 writer.keep_report_code(code, content)?;
             }

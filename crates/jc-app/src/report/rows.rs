@@ -3,10 +3,12 @@
 
 use super::answers::{showing, shown};
 use super::made::Wanted;
+use super::naming::Naming;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
-use jc_base::{Lang, Ratio, RecordState};
+use crate::subjects::{is_private, minors, subjects};
+use jc_base::{Lang, Ratio, RecordId, RecordState};
 use jc_catalog::{Catalog, Counting, Formula, Operation, Register};
 use jc_figures::contribution::{Member, distinct_members};
 use jc_figures::{Outcome, Page, outcome};
@@ -17,8 +19,8 @@ use jc_store::{Reader, Record};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 impl Viewer<'_> {
-    /// A sheet for each register whose figures of the year the report shows.
-    pub(super) fn report_rows(&self, document: &Document, wanted: &Wanted) -> Result<Vec<Sheet>, AppError> {
+    /// A sheet for each register whose figures of the year the report shows, and whose rows those are.
+    pub(super) fn report_rows(&self, document: &Document, wanted: &Wanted) -> Result<(Vec<Sheet>, Rows), AppError> {
         self.needs(Operation::ReadRecords)?;
         let lang = document.head.lang;
         let mut by_register: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
@@ -31,11 +33,22 @@ impl Viewer<'_> {
             }
         }
         self.read(|reader| {
-            let mut sheets = Vec::new();
+            let (mut sheets, mut rows) = (Vec::new(), Rows::default());
+            let naming = Naming::of(reader, wanted.profile)?;
+            let mut whose = BTreeSet::new();
             for (register, entries) in by_register {
-                sheets.extend(self.rows_of(reader, register, &entries, wanted, lang)?);
+                let Some((sheet, records)) = self.rows_of(reader, register, &entries, wanted, lang, &naming)? else {
+                    continue;
+                };
+                sheets.push(sheet);
+                if is_private(&self.catalog, register) {
+                    whose.extend(records.iter().flat_map(|record| subjects(&self.catalog, register, record)));
+                    let id = self.catalog.registers[register].id.to_string();
+                    rows.records.push((id, records.iter().map(|record| record.id).collect()));
+                }
             }
-            Ok(sheets)
+            rows.minors = minors(reader, &whose, reader.today())?.len();
+            Ok((sheets, rows))
         })
     }
 
@@ -46,7 +59,8 @@ impl Viewer<'_> {
         entries: &[(usize, usize)],
         wanted: &Wanted,
         lang: Lang,
-    ) -> Result<Option<Sheet>, AppError> {
+        naming: &Naming,
+    ) -> Result<Option<(Sheet, Vec<Record>)>, AppError> {
         let declared = &self.catalog.registers[register];
         let page = Page::reported_in(declared, wanted.year);
         let sums: Vec<(usize, usize, Option<usize>, u8)> = entries
@@ -100,7 +114,10 @@ impl Viewer<'_> {
                 .collect();
             let cell = |(field, showing): &(usize, Showing)| {
                 let kind = &declared.fields[*field].kind;
-                shown(*showing, kind, labels.show(&self.catalog, kind, &record.values[*field], lang))
+                let named = naming.shown(&self.catalog, (register, *field), record, *showing, &labels);
+                named.unwrap_or_else(|| {
+                    shown(*showing, kind, labels.show(&self.catalog, kind, &record.values[*field], lang))
+                })
             };
             rows.push(Row { cells: fields.iter().map(cell).collect(), adds });
         }
@@ -118,7 +135,7 @@ impl Viewer<'_> {
             Page::Of(period) => period.label(lang),
             Page::All => String::new(),
         };
-        Ok(Some(Sheet {
+        let sheet = Sheet {
             name: format!("{} {period}", declared.name.get(lang)).trim_end().to_owned(),
             head: fields.iter().map(|(field, _)| declared.fields[*field].name.get(lang).to_owned()).collect(),
             measures: measures.iter().map(heading).collect(),
@@ -132,8 +149,18 @@ impl Viewer<'_> {
                 })
                 .collect(),
             rows,
-        }))
+        };
+        Ok(Some((sheet, records)))
     }
+}
+
+/// The records whose rows a report gives along.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// Those with private data, by register.
+    pub records: Vec<(String, Vec<RecordId>)>,
+    /// How many minors' data that is.
+    pub minors: usize,
 }
 
 /// The fields a profile shows, each with how.

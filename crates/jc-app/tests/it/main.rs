@@ -20,6 +20,7 @@ mod imports;
 mod lists;
 mod matrix;
 mod people;
+mod privacy;
 mod read_back;
 mod reports;
 mod sample;

@@ -28,6 +28,7 @@ pub(super) fn resolve(order: &[&RawRegister], registers: &mut [Register], lists:
         register.coverage = coverage::resolve(&mut body);
         coverage::settle_within(register, &body);
         register.same = same::resolve(&body);
+        register.consent = check_in::consent(raw, &body);
         register.check_in = check_in::check_in(raw, &body);
         register.certificate = check_in::certificate(raw, &mut body);
         body.rules = rules::resolve(&mut body);

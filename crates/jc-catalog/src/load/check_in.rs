@@ -1,14 +1,14 @@
-//! What a register says of checking in and of the certificates its records give.
+//! What a register says of consents, of checking in and of the certificates its records give.
 
 use super::body::Body;
-use super::raw::{RawCertificate, RawCheckIn, RawRegister};
+use super::raw::{RawCertificate, RawCheckIn, RawConsent, RawRegister};
 use super::reader::Faults;
 use super::registers::word_of;
 use super::source::Text;
 use crate::expr::{Expr, Literal, near_field};
 use crate::faults;
-use crate::kinds::Kind;
-use crate::model::{Certificate, CheckIn, Register};
+use crate::kinds::{Kind, find_list};
+use crate::model::{Certificate, CheckIn, ConsentRule, Register};
 use jc_base::Lang;
 
 fn find(id: &Text, register: &Register, faults: &Faults<'_>) -> Option<usize> {
@@ -80,6 +80,28 @@ pub(super) fn check_in(raw: &RawRegister, body: &Body<'_>) -> Option<CheckIn> {
         starts,
         ends,
         places,
+    })
+}
+
+/// That a register's records are consents.
+pub(super) fn consent(raw: &RawRegister, body: &Body<'_>) -> Option<ConsentRule> {
+    let raw: &RawConsent = raw.consent.as_ref()?;
+    let (own, faults) = (body.own(), body.faults);
+    let day = |kind: &Kind| *kind == Kind::Date;
+    let person = fitting(raw.person.as_ref(), own, |kind| matches!(kind, Kind::Ref(_)), "@kind-ref", faults);
+    let kind = fitting(raw.kind.as_ref(), own, |kind| matches!(kind, Kind::Code(_)), "@kind-code", faults);
+    let given_on = fitting(raw.given_on.as_ref(), own, day, "@kind-date", faults);
+    let withdrawn_on = fitting(raw.withdrawn_on.as_ref(), own, day, "@kind-date", faults);
+    let Kind::Code(list) = &own.fields[kind?].kind else { return None };
+    let codes = find_list(&body.lists.codes, list).map_or(&[][..], |list| &list.codes);
+    let words: Vec<(&str, &str)> = codes.iter().map(|code| (code.code.as_str(), code.code.as_str())).collect();
+    let publishes = raw.publishes.iter().filter_map(|word| word_of(word, "publishes", &words, faults));
+    Some(ConsentRule {
+        publishes: publishes.map(str::to_owned).collect(),
+        person: person?,
+        kind: kind?,
+        given_on: given_on?,
+        withdrawn_on: withdrawn_on?,
     })
 }
 

@@ -646,6 +646,7 @@ fn facts_register(quantities: &Named<Quantity>, competencies: &Named<Competency>
         same: Vec::new(),
         rules: Vec::new(),
         coverage: Vec::new(),
+        consent: None,
         check_in: None,
         certificate: None,
         measures: Vec::new(),

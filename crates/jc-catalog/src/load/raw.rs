@@ -114,6 +114,7 @@ pub(super) struct RawRegister {
     pub same: Vec<RawSame>,
     pub rules: Vec<RawRule>,
     pub coverage: Vec<RawCoverage>,
+    pub consent: Option<RawConsent>,
     pub check_in: Option<RawCheckIn>,
     pub certificate: Option<RawCertificate>,
     pub measures: Vec<RawMeasure>,
@@ -230,6 +231,15 @@ pub(super) struct RawCheckIn {
     pub places: Option<Text>,
 }
 
+/// A register of consents.
+pub(super) struct RawConsent {
+    pub person: Option<Text>,
+    pub kind: Option<Text>,
+    pub given_on: Option<Text>,
+    pub withdrawn_on: Option<Text>,
+    pub publishes: Vec<Text>,
+}
+
 /// A certificate.
 pub(super) struct RawCertificate {
     pub title: Names,
@@ -315,6 +325,7 @@ const CHECK_IN: &[&str] = &[
     "ends",
     "places",
 ];
+const CONSENT: &[&str] = &["person", "kind", "given_on", "withdrawn_on", "publishes"];
 const CERTIFICATE: &[&str] = &["title", "text", "holder", "lines", "languages", "where"];
 
 /// Reads a file by its place; nothing for files that are not read here.
@@ -344,6 +355,7 @@ pub(super) fn read(file: usize, root: &DeTable<'_>, faults: &Faults<'_>) -> Opti
             "same",
             "rule",
             "coverage",
+            "consent",
             "check_in",
             "certificate",
             "measure",
@@ -513,6 +525,7 @@ fn read_register(root: Table<'_>, area: Area, path: &str) -> Option<RawRegister>
             .into_iter()
             .filter_map(read_rule)
             .collect(),
+        consent: root.table("consent", "[consent]", CONSENT).map(read_consent),
         check_in: root.table("check_in", "[check_in]", CHECK_IN).map(read_check_in),
         certificate: root.table("certificate", "[certificate]", CERTIFICATE).map(read_certificate),
         measures: root.tables("measure", "[[measure]]", MEASURE).into_iter().filter_map(read_measure).collect(),
@@ -605,6 +618,16 @@ fn read_limit(table: Table<'_>) -> Option<RawLimit> {
     });
     let (sum, level) = (table.text("sum"), table.text("level"));
     Some(RawLimit { at: table.at, field: field?, time, sum, most: table.small_number("most")?.0, say, level })
+}
+
+fn read_consent(table: Table<'_>) -> RawConsent {
+    RawConsent {
+        person: table.need_text("person"),
+        kind: table.need_text("kind"),
+        given_on: table.need_text("given_on"),
+        withdrawn_on: table.need_text("withdrawn_on"),
+        publishes: table.texts("publishes"),
+    }
 }
 
 fn read_coverage(table: Table<'_>) -> Option<RawCoverage> {

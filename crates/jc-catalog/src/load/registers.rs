@@ -129,6 +129,7 @@ impl Frame<'_> {
             same: Vec::new(),
             rules: Vec::new(),
             coverage: Vec::new(),
+            consent: None,
             check_in: None,
             certificate: None,
             measures: Vec::new(),

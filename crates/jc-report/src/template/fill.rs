@@ -92,6 +92,7 @@ pub fn fill(template: &Template, catalog: &Catalog, answers: &Answers, setting: 
             profile_name: setting.profile_name.clone(),
             catalog: setting.catalog_digest.clone(),
             address: setting.address.clone(),
+            taken: String::new(),
         },
         labels: setting.labels.clone(),
         chapters,

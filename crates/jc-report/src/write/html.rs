@@ -57,6 +57,9 @@ pub fn body(document: &Document) -> String {
     if head.synthetic {
         let _ = write!(out, "<p class=\"synthetic\">{}</p>", escape(&document.labels.synthetic));
     }
+    if !head.taken.is_empty() {
+        let _ = write!(out, "<p class=\"about\">{}</p>", escape(&head.taken));
+    }
     out.push_str("</header>\n");
     if document.chapters.len() > 1 {
         let _ = write!(

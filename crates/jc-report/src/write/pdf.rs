@@ -170,6 +170,7 @@ fn data(document: &Document) -> Json {
         "on": head.made_on.to_string(),
         "profile": head.profile_name,
         "code": head.code,
+        "taken": head.taken,
         "bound": document.chapters.len() > 1,
         "labels": {
             "contents": labels.contents, "table": labels.table, "figure": labels.figure, "code": labels.code,

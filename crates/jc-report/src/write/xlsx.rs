@@ -94,6 +94,9 @@ fn about(document: &Document, sheet: &mut Worksheet, looks: &Looks) -> Result<()
     if head.synthetic {
         lines.push(document.labels.synthetic.clone());
     }
+    if !head.taken.is_empty() {
+        lines.push(head.taken.clone());
+    }
     lines.push(document.labels.check.clone());
     for chapter in &document.chapters {
         lines.push(format!("{}　{}", chapter.title, chapter.code));

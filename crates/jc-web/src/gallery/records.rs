@@ -4,8 +4,8 @@ use super::{Sample, choice, done, frame, sample};
 use crate::{
     frame::{Frame, Link},
     parts::{
-        Cell, Change, Column, Evidence, FieldLine, FieldValue, FindingLine, Happening, Paging, Paper, Pick, Row, Slot,
-        StateMark, Table, Upload,
+        Cell, Change, Column, Evidence, FieldLine, FieldValue, FindingLine, Happening, Leave, Paging, Paper, Pick, Row,
+        Slot, StateMark, Table, Upload,
     },
     screens::{
         export::ExportView,
@@ -167,6 +167,7 @@ fn lines(reveal: bool) -> Vec<FieldLine> {
             FieldValue::Masked {
                 text: "119***********001X".into(),
                 reveal: reveal.then(|| "/registers/graduate/records/1/reveal".into()),
+                leave: Leave::Needed("2025-01-09 10:12 驳回".into()),
             },
         ),
         line("graduated_on", "毕业日期", text("2024年6月30日")),
@@ -310,6 +311,7 @@ fn record(w: Words, failing: bool) -> RecordView {
             },
         ],
         referring: Vec::new(),
+        copy: None,
         why: vec!["角色“填报员”（范围：本部门）：本部门填报这个台账".into()],
         history: vec![
             step("history-verified", "李老师（教务处）", "", Vec::new()),

@@ -15,6 +15,20 @@ pub struct FieldLine {
     pub note: String,
 }
 
+/// How it stands with the leave to see a covered field, in words where it is asked for.
+#[derive(Debug, Clone, Default)]
+pub enum Leave {
+    /// None is needed.
+    #[default]
+    Free,
+    /// It was given: by whom and until when.
+    Given(String),
+    /// It is needed; what became of the last request, which may be empty.
+    Needed(String),
+    /// It is waited for, since when.
+    Waiting(String),
+}
+
 /// What a field holds, as shown.
 #[derive(Debug, Clone, Default)]
 pub enum FieldValue {
@@ -40,6 +54,8 @@ pub enum FieldValue {
         text: String,
         /// Where to post the reason to uncover it, for those who may.
         reveal: Option<String>,
+        /// How it stands with the leave that a minor's needs.
+        leave: Leave,
     },
     /// Sensitive: uncovered for a while.
     Revealed {

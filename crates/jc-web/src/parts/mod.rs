@@ -16,7 +16,7 @@ pub use evidence::{Evidence, Paper, Slot, Upload};
 pub use figure::{FigureCard, FigureState};
 pub use finding::FindingLine;
 pub use history::{Change, Happening};
-pub use lines::{FieldLine, FieldValue};
+pub use lines::{FieldLine, FieldValue, Leave};
 pub use picture::Picture;
 pub use records::{RecordTable, page_label};
 pub use select::Pick;

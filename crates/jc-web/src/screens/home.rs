@@ -37,6 +37,8 @@ async fn answer_sheet(State(state): State<AppState>, entry: Entry<SignedIn>) -> 
         let first = [
             (any, "/registers"),
             (desk.viewer.may(Operation::ManageRoles), "/rights"),
+            (desk.viewer.may(Operation::ApproveAccess), "/approvals"),
+            (desk.viewer.may(Operation::ReadAccess), "/access"),
             (desk.viewer.may(Operation::ReadAudit), "/audit"),
             (true, "/account"),
         ];

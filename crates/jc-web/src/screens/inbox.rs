@@ -140,6 +140,7 @@ fn open(
     let whole = desk.viewer.whole(register, waiting.record.id, lang).map_err(hidden)?;
     let declared = desk.viewer.catalog().registers.get(register).ok_or(Fault::NotFound)?;
     let (record, labels) = (&whole.record, &whole.labels);
+    desk.viewer.note_look(register, record)?;
     let evidence = papers::evidence(desk, register, record, &whole.evidence)?;
     let here = lines::address(declared, record.id);
     let chosen = [("register", desk.asked.get("register"))];
@@ -157,7 +158,7 @@ fn open(
         position: format!("{} / {}", from + position + 1, show::count(lang, inbox.all)),
         changes: changes.unwrap_or_default(),
         findings: lines::findings(desk, &found),
-        lines: lines::lines(desk, register, record, labels, reveal.as_deref(), None),
+        lines: lines::lines(desk, register, record, labels, reveal.as_deref(), None)?,
         hindered: steps::hindrance(desk, record, &evidence),
         late: desk.viewer.wants_reason(register, record)?,
         evidence,

@@ -24,7 +24,7 @@
 //! | [`certificate`] | `GET /registers/{register}/records/{id}/certificate`, `GET /certificates/{code}` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query, `GET …/export/made/{job}`, `…/file` |
 //! | [`form`] | `GET POST /registers/{register}/new`, `GET POST …/records/{id}/edit`, `GET …/suggest?field=&<field>=` |
-//! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal}` |
+//! | [`record`] | `GET /registers/{register}/records/{id}`, `POST …/{submit,withdraw,verify,return,reveal,copy}` |
 //! | [`record`] | `POST …/evidence`, `GET …/evidence/{sha256}`, `POST …/evidence/{sha256}/remove` |
 //! | [`import`] | `GET POST /registers/{register}/import`, `GET POST …/import/{stage}?step=&rows=`, `GET …/template.xlsx` |
 //! | [`import`] | `GET …/import/{stage}/comments.xlsx`, `…/rejected.xlsx`, `POST …/undo` |
@@ -39,12 +39,16 @@
 //! | [`printed`] | `GET /v/{code}` |
 //! | [`catalog`] | `GET /catalog`, `GET /catalog/{register}` |
 //! | [`audit`] | `GET /audit?kind=&who=&from=&until=&before=` |
+//! | [`approvals`] | `GET /approvals`, `POST /approvals/{request}` |
+//! | [`access`] | `GET /access?who=&whose=&from=&until=&before=`, `GET /access/yearly.pdf?year=` |
 //! | [`growth`] | `GET /growth?on=&stage=`, `GET /growth/people/{id}?on=`, `GET …/dossier?on=` |
 //! | [`search`] | `GET /search?q=` |
 //! | [`fault`] | every error |
 
+pub mod access;
 pub mod account;
 pub mod accounts;
+pub mod approvals;
 pub mod areas;
 pub mod audit;
 pub mod catalog;

@@ -6,6 +6,7 @@ pub mod papers;
 pub mod steps;
 pub mod why;
 
+use super::export::download;
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
@@ -18,10 +19,12 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
+use jc_app::approvals::Uncovered;
 use jc_app::given::{LeftOut, Operation, Role};
+use jc_app::own_copy::Format;
 use jc_app::records::Whole;
 use jc_base::{Finding, RecordId, RecordState};
 use lines::Revealed;
@@ -39,6 +42,7 @@ pub fn routes() -> Routes {
         .post("/registers/{register}/records/{id}/verify", steps::verify)
         .post("/registers/{register}/records/{id}/return", steps::give_back)
         .post("/registers/{register}/records/{id}/reveal", reveal)
+        .post("/registers/{register}/records/{id}/copy", copy)
         .post("/registers/{register}/records/{id}/evidence", papers::attach)
         .get("/registers/{register}/records/{id}/evidence/{sha256}", papers::file)
         .post("/registers/{register}/records/{id}/evidence/{sha256}/{kind}/off", papers::detach)
@@ -90,10 +94,39 @@ async fn reveal(
         let (register, id) = find(desk, &path)?;
         let field = desk.register(&path.0)?.1.find_field(&request.field).ok_or(Fault::NotFound)?;
         match desk.viewer.reveal(register, id, field, &request.reason) {
-            Ok(text) => Ok(Html(view(desk, register, id, Some(Revealed { field, text }))?.render()?).into_response()),
+            Ok(Uncovered::Shown(text)) => {
+                Ok(Html(view(desk, register, id, Some(Revealed { field, text }))?.render()?).into_response())
+            }
+            Ok(Uncovered::Asked) => {
+                let here = lines::address(desk.register(&path.0)?.1, id);
+                Ok(Redirect::to(&crate::show::address(&here, [("done", "leave-asked")])).into_response())
+            }
             Err(AppError::Findings(found)) => refused(desk, register, id, &found),
             Err(error) => Err(error.into()),
         }
+    };
+    state.at_desk(entry, work).await
+}
+
+/// In which form someone wants a copy.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Copy {
+    format: String,
+}
+
+async fn copy(
+    State(state): State<AppState>,
+    Path(path): Path<Path2>,
+    entry: Entry<ReadRecords>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let request: Copy = posted.read()?;
+    let work = move |desk: &Desk| {
+        let (register, id) = find(desk, &path)?;
+        let format = [Format::Xlsx, Format::Json].into_iter().find(|format| format.code() == request.format);
+        let made = desk.viewer.copy_of(register, id, format.ok_or(Fault::Unclear)?, desk.lang())?;
+        Ok(download(&made.name, made.media_type, made.bytes))
     };
     state.at_desk(entry, work).await
 }
@@ -109,6 +142,7 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
     let whole = desk.viewer.whole(register, id, desk.lang()).map_err(hidden)?;
     let declared = desk.viewer.catalog().registers.get(register).ok_or(Fault::NotFound)?;
     let (record, labels) = (&whole.record, &whole.labels);
+    desk.viewer.note_look(register, record)?;
     let here = lines::address(declared, id);
     let mut frame = desk.frame(whole.label.clone())?;
     frame.here.clone_from(&here);
@@ -131,12 +165,13 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
         returned: record.note.clone().filter(|_| record.state == RecordState::Returned),
         actions: steps::actions(desk, register, record, &found, &evidence)?,
         findings: lines::findings(desk, &found),
-        lines: lines::lines(desk, register, record, labels, uncover.as_deref(), revealed.as_ref()),
+        lines: lines::lines(desk, register, record, labels, uncover.as_deref(), revealed.as_ref())?,
         copies: lines::copies(desk, register, record, labels),
         examination: examination::result(desk, register, record)?,
         evidence,
         feeds: feeds(desk, register, &whole)?,
         referring: referring(desk, &whole),
+        copy: desk.viewer.may_copy(register, id).then(|| format!("{here}/copy")),
         why: why::lines(desk, register, id)?,
         history: steps::history(desk, register, &whole, &people)?,
         frame,
@@ -221,6 +256,8 @@ pub struct RecordView {
     pub feeds: Vec<Feed>,
     /// The records that refer to it.
     pub referring: Vec<Referring>,
+    /// Where one's own copy of all that is held is asked for.
+    pub copy: Option<String>,
     /// Why whoever looks sees it, and why fields are covered.
     pub why: Vec<String>,
     /// What happened to it, newest first.

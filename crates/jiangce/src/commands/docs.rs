@@ -16,6 +16,7 @@ pub fn run(desk: &Desk, given: &Docs) -> Result<Exit> {
             let catalog = jc_app::app::read_catalog(&desk.data())?;
             format!("{:#}", jc_web::api::document::document(&catalog, desk.lang, "/"))
         }
+        DocsPage::Personal => jc_app::personal_page::shipped(desk.lang),
     };
     desk.say(page.trim_end());
     Ok(Exit::Fine)

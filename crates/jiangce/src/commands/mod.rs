@@ -18,8 +18,10 @@ mod growth_plan;
 mod import;
 mod import_files;
 mod keys;
+mod privacy;
 mod report;
 mod restate;
+mod retention;
 mod school;
 mod serve;
 mod sign_on;
@@ -51,6 +53,8 @@ pub fn run(desk: &Desk, command: Command) -> anyhow::Result<Exit> {
         Command::Report(it) => report::run(desk, &it),
         Command::Verify(it) => verify::run(desk, &it),
         Command::Audit(it) => audit::run(desk, &it.action),
+        Command::Privacy(it) => privacy::run(desk, &it.action),
+        Command::Retention(it) => retention::run(desk, &it.action),
         Command::Keys(it) => keys::run(desk, &it.action),
         Command::Backup(it) => backup::create(desk, &it),
         Command::Restore(it) => backup::restore(desk, &it),

@@ -51,6 +51,7 @@ impl Growth<'_> {
             profile_name: said(lang, "growth-dossier-until", "date", on),
             catalog: trace::digest(sources),
             address,
+            taken: app.taken_by(who, lang),
         };
         let document = Setter { growth: self, dossier: &dossier, lang, tables: 0, sheets: Vec::new() }.set(head);
         // The public half is kept first: what was signed must be provable when the key is gone.

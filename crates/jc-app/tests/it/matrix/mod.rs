@@ -202,6 +202,13 @@ fn whole_operations(m: &Matrix, who: &Who) {
         let foreign = !who.role.may("lead-events") || event.school != SCHOOL;
         m.cell(who, "an event's code without the right", shown && foreign, false);
     }
+    m.cell(who, "decide requests", went(m.app.approver(&who.person)), who.role.may("approve-access"));
+    let accesses = viewer.accesses(&Default::default(), None, 1);
+    m.cell(who, "who saw whose data", went(accesses), who.role.may("read-access"));
+    m.cell(who, "figures of private data", went(viewer.privacy_of_year(2024)), who.role.may("read-access"));
+    let day = jc_base::Date::new(2024, 12, 31).expect("a day");
+    m.cell(who, "whose data an account had", went(viewer.breach("x", day, day)), who.role.may("read-access"));
+    m.cell(who, "what is kept no longer", went(m.app.retention_plan(&who.person, day)), false);
     m.cell(who, "audit log", went(viewer.audit(None, 5)), who.role.may("read-audit"));
     m.cell(who, "a text", went(viewer.check_text("共有3人。", 2024, false)), who.role.may("check-texts"));
     let draft = jc_app::texts::Draft {
@@ -396,6 +403,18 @@ fn working(m: &Matrix, who: &Who, register: usize) {
         }
         if let Ok(verifier) = &verifier {
             m.cell(who, &what("verify"), touched(verifier.accept(made.id, 99)), verifies && m.within(who, made));
+        }
+        if matches!(name.as_str(), "student" | "staff") {
+            // Only what one is tied to as oneself or as a child is one's own.
+            let of_class =
+                who.role.scope == "class" && name == "staff" && made.side == Side::Own && made.school == SCHOOL;
+            let own = of_class || matches!(who.role.scope.as_str(), "self" | "child") && m.within(who, made);
+            m.cell(
+                who,
+                &what("an own copy"),
+                m.app.viewer(&who.person).may_copy(register, made.id),
+                own && who.role.may("read-records"),
+            );
         }
         if let Some(field) = sensitive.filter(|_| made.state == RecordState::Verified) {
             let works = who.role.scope != "office" || of(&declared.kept_by) || of(&declared.verified_by);

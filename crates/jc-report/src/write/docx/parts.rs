@@ -72,7 +72,7 @@ pub(super) fn footer(document: &Document) -> String {
     format!(
         "{}<w:p><w:pPr><w:pStyle w:val=\"Running\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"8860\"/></w:tabs></w:pPr>{}<w:r><w:tab/></w:r>{}{}{}</w:p></w:ftr>",
         open("ftr"),
-        super::run(&document.head.code),
+        super::run(&[document.head.code.as_str(), &document.head.taken].join("　")),
         field("PAGE"),
         super::run(" / "),
         field("NUMPAGES")

@@ -4,14 +4,18 @@
 use crate::{
     desk::Desk,
     frame::Link,
-    parts::{Change, FieldLine, FieldValue, FindingLine},
+    guard::fault::Fault,
+    parts::{Change, FieldLine, FieldValue, FindingLine, Leave},
     show,
 };
+use jc_app::approvals::Standing;
 use jc_app::given::{Figure, Page, Record};
+use jc_app::inbox::People;
 use jc_app::labels::Labels;
 use jc_app::records::MASK;
 use jc_base::{Finding, Instant, Lang, PeriodKind, Place, Value};
 use jc_catalog::kinds::Kind;
+use jc_catalog::model::Field;
 use jc_catalog::{Privacy, Register};
 
 /// Hours east of UTC of every school.
@@ -38,20 +42,31 @@ pub fn lines(
     labels: &Labels,
     reveal: Option<&str>,
     revealed: Option<&Revealed>,
-) -> Vec<FieldLine> {
-    let Some(declared) = desk.viewer.catalog().registers.get(register) else { return Vec::new() };
+) -> Result<Vec<FieldLine>, Fault> {
+    let Some(declared) = desk.viewer.catalog().registers.get(register) else { return Ok(Vec::new()) };
     let fields = declared.fields.iter().zip(&record.values).enumerate();
+    // Whether leave is needed is asked only where something could be uncovered.
+    let covered = |(field, value): (&Field, &Value)| is_covered(field) && !value.is_missing();
+    let asks = reveal.is_some() && declared.fields.iter().zip(&record.values).any(covered);
+    let leave = if asks { desk.viewer.approvals(register, record)? } else { None };
+    let people = if leave.is_some() { Some(desk.viewer.people()?) } else { None };
     let shown = fields.filter(|(_, (field, value))| field.retired.is_none() || !value.is_missing());
-    shown
+    let lines = shown
         .map(|(position, (field, value))| {
             let text = desk.viewer.shown(register, position, value, labels, desk.lang());
-            let covered = field.privacy == Privacy::Sensitive || field.kind == Kind::IdNumber;
+            let covered = is_covered(field);
             let value = match revealed.filter(|revealed| revealed.field == position) {
                 Some(revealed) => {
                     FieldValue::Revealed { text: revealed.text.clone(), until: desk.words.t("reveal-shown") }
                 }
                 None if value.is_missing() => FieldValue::Missing,
-                None if covered => FieldValue::Masked { text, reveal: reveal.map(str::to_owned) },
+                None if covered => {
+                    let leave = leave.as_ref().map_or(Leave::Free, |all| {
+                        let standing = all.iter().find(|(of, _)| of == field.id.as_str()).map(|(_, standing)| standing);
+                        leave_words(desk, standing.unwrap_or(&Standing::Needed), people.as_ref())
+                    });
+                    FieldValue::Masked { text, reveal: reveal.map(str::to_owned), leave }
+                }
                 None => open(desk, &field.kind, value, labels, text),
             };
             FieldLine {
@@ -61,7 +76,27 @@ pub fn lines(
                 note: String::new(),
             }
         })
-        .collect()
+        .collect();
+    Ok(lines)
+}
+
+fn is_covered(field: &Field) -> bool {
+    field.privacy == Privacy::Sensitive || field.kind == Kind::IdNumber
+}
+
+/// How it stands with the leave to see a field.
+fn leave_words(desk: &Desk, standing: &Standing, people: Option<&People>) -> Leave {
+    let say = |id: &str, who: &str, at: i64| {
+        let who = people.map_or(who, |people| people.name(who)).to_owned();
+        desk.words.t2(id, "who", who, "when", when(at))
+    };
+    match standing {
+        Standing::Needed => Leave::Needed(String::new()),
+        Standing::Waiting(since) => Leave::Waiting(desk.words.t1("reveal-leave-waiting", "when", when(*since))),
+        Standing::Given(by, until) => Leave::Given(say("reveal-leave-given", by, *until)),
+        Standing::Refused(by, at) => Leave::Needed(say("reveal-leave-refused", by, *at)),
+        Standing::Ended(at) => Leave::Needed(desk.words.t1("reveal-leave-ended", "when", when(*at))),
+    }
 }
 
 /// A value that is not covered.
@@ -98,7 +133,7 @@ pub fn copies(desk: &Desk, register: usize, record: &Record, labels: &Labels) ->
             let field = catalog.registers.get(*from)?.fields.get(*field)?;
             let text = labels.show(catalog, &copy.kind, value, desk.lang());
             let value = match field.privacy {
-                Privacy::Sensitive => FieldValue::Masked { text: MASK.to_owned(), reveal: None },
+                Privacy::Sensitive => FieldValue::Masked { text: MASK.to_owned(), reveal: None, leave: Leave::Free },
                 _ => open(desk, &copy.kind, value, labels, text),
             };
             let label = field.name.get(desk.lang()).to_owned();
