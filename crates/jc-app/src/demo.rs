@@ -26,10 +26,11 @@ pub const CLOSED: i32 = 2023;
 pub const PASSWORD: &str = "jiangce-demo";
 
 /// The accounts that belong to no office.
-const STAFF: [(&str, &str); 6] = [
+const STAFF: [(&str, &str); 7] = [
     ("admin", "administrator"),
     ("security", "security-officer"),
     ("auditor", "auditor"),
+    ("data-officer", "data-officer"),
     ("leader", "leadership"),
     ("office", "office"),
     ("bureau", "bureau"),

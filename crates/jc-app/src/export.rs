@@ -346,8 +346,11 @@ fn xlsx(
     workbook.save_to_buffer()
 }
 
-/// A workbook of tables: name, headings, rows. `stamp` stands on each sheet.
-pub(crate) fn table_book(tables: &[(String, Vec<String>, Vec<Vec<String>>)], stamp: &str) -> Result<Vec<u8>, AppError> {
+/// A table of a workbook: name, headings, rows.
+pub(crate) type Sheet = (String, Vec<String>, Vec<Vec<String>>);
+
+/// A workbook of tables. `stamp` stands on each sheet.
+pub(crate) fn table_book(tables: &[Sheet], stamp: &str) -> Result<Vec<u8>, AppError> {
     let make = || {
         let mut workbook = Workbook::new();
         for (name, heads, rows) in tables {

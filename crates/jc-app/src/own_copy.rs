@@ -4,7 +4,7 @@
 
 use crate::access::note_taken;
 use crate::error::AppError;
-use crate::export::table_book;
+use crate::export::{Sheet, table_book};
 use crate::labels::Labels;
 use crate::made::Made;
 use crate::person::Viewer;
@@ -87,8 +87,7 @@ impl Viewer<'_> {
         let bytes = match format {
             Format::Json => serde_json::to_vec_pretty(&self.as_json(&parts, lang)).unwrap_or_default(),
             Format::Xlsx => {
-                let sheets: Vec<(String, Vec<String>, Vec<Vec<String>>)> =
-                    parts.iter().map(|part| self.as_sheet(part, lang)).collect();
+                let sheets: Vec<Sheet> = parts.iter().map(|part| self.as_sheet(part, lang)).collect();
                 table_book(&sheets, &self.app.taken_by(self.person, lang))?
             }
         };
@@ -143,7 +142,7 @@ impl Viewer<'_> {
         Ok(Part { register, records })
     }
 
-    fn as_sheet(&self, part: &Part, lang: Lang) -> (String, Vec<String>, Vec<Vec<String>>) {
+    fn as_sheet(&self, part: &Part, lang: Lang) -> Sheet {
         let declared = &self.catalog.registers[part.register];
         let say = |id: &str| jc_words::text(lang, id, &[]);
         let heads = declared.fields.iter().map(|field| field.name.get(lang).to_owned());

@@ -308,7 +308,7 @@ impl Reader<'_> {
             .doing("read what is kept of erased versions")?;
         for (seq, digest) in covered {
             let kept = sets.remove(seq);
-            if !kept.as_ref().is_some_and(|(sum, count, _)| sum.digest(*count) == *digest) {
+            if kept.as_ref().is_none_or(|(sum, count, _)| sum.digest(*count) != *digest) {
                 let registers = kept.map(|(_, _, registers)| registers.into_iter().collect()).unwrap_or_default();
                 report.touched.push(Touched::Write { seq: *seq, registers });
             }

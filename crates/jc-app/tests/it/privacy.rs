@@ -466,3 +466,24 @@ fn touched_afterwards(own: &Own) {
     let name = "update record_evidence set name = 'x.jpg' where name = ''";
     assert!(after(name).iter().any(|it| matches!(it, Touched::Attached { .. })));
 }
+
+/// The page says of every column that it is personal or that it is not: one in neither list fails.
+#[test]
+fn every_column_stands_in_the_list_of_personal_data_or_in_that_of_the_others() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/security/personal-data.zh.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let (personal, others) = page.split_once("## 其余字段").expect("two lists");
+    let catalog = jc_testkit::shipped();
+    for register in &catalog.registers {
+        let line = others.lines().find(|line| line.starts_with(&format!("- `{}`:", register.id))).expect("its line");
+        let columns = jc_store::schema::of_register(register).remove(0).columns;
+        let fields = columns.iter().filter_map(|(name, ..)| name.strip_prefix("f_"));
+        for field in fields {
+            let named = personal.contains(&format!("| `{}.{field}` ", register.id));
+            assert!(named != line.contains(&format!("`{field}`")), "{}.{field} in one of the lists", register.id);
+        }
+        for field in &register.fields {
+            assert!(!field.is_personal() || field.data_class.is_some(), "{}.{} has a purpose", register.id, field.id);
+        }
+    }
+}

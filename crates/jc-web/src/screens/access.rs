@@ -80,12 +80,9 @@ fn one(desk: &Desk, shown: &Shown, people: &People) -> AccessEntry {
     let registers = access.records.iter().filter_map(|(register, _)| catalog.registers.get(*register));
     let mut what: Vec<String> = registers.map(|register| register.name.get(desk.lang()).to_owned()).collect();
     let field = access.detail.get("field").and_then(|field| field.as_str());
-    if let (Some(field), Some((register, _))) = (field, access.records.first())
-        && let Some(declared) = catalog.registers.get(*register)
-        && let Some(at) = declared.find_field(field)
-    {
-        what.push(declared.fields[at].name.get(desk.lang()).to_owned());
-    }
+    let declared = access.records.first().and_then(|(register, _)| catalog.registers.get(*register));
+    let field = field.zip(declared).and_then(|(field, declared)| declared.fields.get(declared.find_field(field)?));
+    what.extend(field.map(|field| field.name.get(desk.lang()).to_owned()));
     let named = shown.people.join(&and);
     let whose = match shown.count.saturating_sub(shown.people.len()) {
         0 => named,
