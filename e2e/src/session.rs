@@ -112,8 +112,7 @@ impl Session {
     pub fn start(look: &Look) -> Result<Session> {
         let (driver, browser) = find_browser().map_err(Failure::new)?;
         let profile = new_folder("jiangce-browser-")?;
-        let driver = Leashed::start(&driver, &["--port=0".into()], &[], Some(&profile))?;
-        let port = port_of(&driver)?;
+        let (driver, port) = start_driver(&driver, &profile)?;
         let mut session = Session { port, id: String::new(), scripts: look.scripts, _driver: driver };
         let answer = session.call("POST", "/session", &wishes(&browser, &profile, look))?;
         session.id = answer["sessionId"].as_str().unwrap_or_default().to_string();
@@ -223,7 +222,24 @@ fn wishes(browser: &Path, profile: &Path, look: &Look) -> Value {
     } } })
 }
 
-/// Asked for port 0 the driver takes a free one and says which.
+/// Asked for port 0 the driver takes one that is free over IPv6, and gives up if another driver has the same over IPv4
+/// meanwhile: then it is started again.
+fn start_driver(driver: &Path, profile: &Path) -> Result<(Leashed, u16)> {
+    const TRIES: usize = 5;
+    let mut tries = 1;
+    loop {
+        let started = Leashed::start(driver, &["--port=0".into()], &[], Some(profile))?;
+        match port_of(&started) {
+            Ok(port) => return Ok((started, port)),
+            Err(_) if tries < TRIES && started.said().iter().any(|line| line.contains("port not available")) => {
+                tries += 1;
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+}
+
+/// The port the driver says it took.
 fn port_of(driver: &Leashed) -> Result<u16> {
     let start = Instant::now();
     loop {
