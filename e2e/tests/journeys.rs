@@ -375,7 +375,11 @@ fn a_teacher_grows_and_everybody_has_a_part_in_it() {
         b.click_text("main .buttons a", "申报材料")?;
         b.wait_for_text("h1", "职称申报材料")?;
         b.audit()?;
-        assert_eq!(b.count("main .buttons a[download]")?, 2, "as a Word file and as PDF");
+        assert_eq!(b.count("main form.buttons button[name=format]")?, 2, "as a Word file and as PDF");
+        // The file is made while one watches.
+        b.click("main button[name=format][value=pdf]")?;
+        b.wait_for("#job a[download]")?;
+        b.audit()?;
         sign_in(b, "teacher")?;
         b.goto(&own)?;
         b.wait_for_text("section[aria-labelledby=views-title]", "leader")?;
