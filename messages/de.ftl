@@ -1955,6 +1955,7 @@ approvals-refuse = Ablehnen
 access-title = Zugriffe auf Personendaten
 access-about = Wer wann und warum wessen Personendaten sah, aus dem Protokoll.
 access-whose = Wessen Daten
+access-who = Wer es sah
 access-how = Wie
 access-what = Was
 access-why = Warum

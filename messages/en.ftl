@@ -1955,6 +1955,7 @@ approvals-refuse = Refuse
 access-title = Access to private data
 access-about = Who saw whose private data, when and why, from the audit log.
 access-whose = Whose data
+access-who = Who looked
 access-how = How
 access-what = What
 access-why = Why
