@@ -4,7 +4,7 @@ use crate::document::{Bound, Kind, Level, Period, Site};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::scan::Found;
-use crate::words::{CHANGE, COMPARED, SAVED, any_in};
+use crate::words::{CHANGE, COMPARED, MEANS, MEANS_OVER_TIME, SAVED, any_in};
 
 /// Settles the kind of a number from the words of its clause; true if it speaks of a decline.
 pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
@@ -50,33 +50,8 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Change;
         return falls;
     }
-    const MEANS: &[&str] = &[
-        "人均",
-        "平均",
-        "生均",
-        "班均",
-        "师均",
-        "户均",
-        "年均",
-        "月均",
-        "日均",
-        "周均",
-        "场均",
-        "校均",
-        "次均",
-        "人次均",
-        "期均",
-        "门均",
-        "件均",
-        "台均",
-        "批均",
-        "项均",
-        "课均",
-        "家均",
-        "间均",
-        "亩均",
-    ];
-    if matches!(found.kind, Kind::Count | Kind::PersonTimes) && MEANS.iter().any(|word| lead.contains(word)) {
+    let mean = any_in(lead, MEANS) || MEANS_OVER_TIME.iter().any(|(word, _)| lead.contains(word));
+    if matches!(found.kind, Kind::Count | Kind::PersonTimes) && mean {
         found.kind = Kind::Quantity;
     }
     false

@@ -111,6 +111,15 @@ pub(crate) const SAVED: &[(&str, bool)] = &[
 /// Words that say what the change is measured against.
 pub(crate) const COMPARED: &[&str] = &["较", "比上", "比去", "比前", "比20", "比同", "同比", "环比", "相比", "比往年"];
 
+/// Words for a mean; most name in a character what it is over.
+pub(crate) const MEANS: &[&str] = &[
+    "人均", "班均", "师均", "生均", "户均", "场均", "校均", "次均", "期均", "门均", "件均", "台均", "批均", "项均",
+    "课均", "家均", "间均", "亩均", "平均",
+];
+
+/// Words for a mean over time, with the unit of that time.
+pub(crate) const MEANS_OVER_TIME: &[(&str, &str)] = &[("日均", "天"), ("月均", "个月"), ("年均", "年"), ("周均", "周")];
+
 /// Words for who or what comes in, and for who or what leaves.
 pub(crate) const COMING: &[&str] =
     &["转入", "新增", "引进", "新进", "招聘", "录用", "调入", "入职", "接收", "新建", "新招", "吸收", "加入"];

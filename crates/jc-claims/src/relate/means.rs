@@ -7,30 +7,7 @@ use super::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, inte
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{STOCK, WHOLE, any_in};
-
-const MEANS: &[&str] = &[
-    "人均",
-    "班均",
-    "师均",
-    "生均",
-    "户均",
-    "场均",
-    "校均",
-    "次均",
-    "期均",
-    "门均",
-    "件均",
-    "台均",
-    "批均",
-    "项均",
-    "课均",
-    "家均",
-    "间均",
-    "亩均",
-    "平均每",
-    "平均",
-];
+use crate::words::{MEANS, MEANS_OVER_TIME, STOCK, WHOLE, any_in};
 
 /// Means over people; the others are over what their first character names.
 const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
@@ -243,10 +220,8 @@ fn words(claim: &Claim) -> String {
 }
 
 /// 供餐22天，就餐182600人次，日均8300人次: means over time.
-const OVER_TIME: &[(&str, &str)] = &[("日均", "天"), ("月均", "个月"), ("年均", "年"), ("周均", "周")];
-
 fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
-    let (_, unit) = OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
+    let (_, unit) = MEANS_OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
     let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
     let times = here().filter(|c| c.kind == Kind::Duration && c.unit == *unit);
     let totals = || here().filter(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value);
