@@ -120,8 +120,8 @@ impl Viewer<'_> {
         told: &mut dyn FnMut(usize, usize),
     ) -> Result<Arc<Made>, AppError> {
         // Whoever takes it stands in the file.
-        let key = format!("list {} {} {register} {wanted:?}", self.state_seen()?, self.person.login);
-        Ok(self.app.making.once(&key, || self.make_list(register, wanted, told))?.0)
+        let what = format!("list {} {register} {wanted:?}", self.person.login);
+        Ok(self.once(&what, || self.make_list(register, wanted, told))?.0)
     }
 
     fn make_list(

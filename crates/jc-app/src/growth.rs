@@ -11,7 +11,7 @@ mod profile;
 mod reminders;
 mod shelf;
 
-pub use dossier::{Chapter, Dossier, Item, Paper};
+pub use dossier::{Chapter, Dossier, Item};
 pub use jc_store::views::View;
 pub use overview::{Line, Overview};
 pub use profile::{Cited, Profile};

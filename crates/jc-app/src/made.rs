@@ -1,5 +1,5 @@
-//! Files made for people: reports and lists. Who asks for one that is just being made, of the same state of the records,
-//! waits for it instead of making it again.
+//! Files made for people: reports, lists, dossiers, checked texts. Who asks for one that is just being made, of the same
+//! state of the records, waits for it instead of making it again.
 
 use crate::app::App;
 use crate::error::AppError;
@@ -22,7 +22,7 @@ pub struct Made {
     pub findings: Vec<Finding>,
     /// How many figures a report shows, or records a list has.
     pub holds: usize,
-    /// The code of a report; empty for a list.
+    /// The code of a report; empty for everything else.
     pub code: String,
 }
 
@@ -47,11 +47,7 @@ struct Flight {
 
 impl Making {
     /// Makes a file, or waits for the one who is making the same; tells whether it was made here.
-    pub(crate) fn once(
-        &self,
-        key: &str,
-        make: impl FnOnce() -> Result<Made, AppError>,
-    ) -> Result<(Arc<Made>, bool), AppError> {
+    fn once(&self, key: &str, make: impl FnOnce() -> Result<Made, AppError>) -> Result<(Arc<Made>, bool), AppError> {
         let (flight, first) = {
             let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             match flights.get(key) {
@@ -96,10 +92,16 @@ impl Drop for Landing<'_> {
 }
 
 impl Viewer<'_> {
-    /// The state of the school's data, and who sees it as this person does: what a file is made of.
-    pub(crate) fn state_seen(&self) -> Result<String, AppError> {
+    /// Makes a file, or waits for whoever is making the same: `what` is everything that makes it another file, beside the
+    /// state of the school's data and what this person sees of it. Tells whether it was made here.
+    pub fn once(
+        &self,
+        what: &str,
+        make: impl FnOnce() -> Result<Made, AppError>,
+    ) -> Result<(Arc<Made>, bool), AppError> {
         let person = self.person;
         let last = self.read(|reader| Ok(reader.audit_lines(None, 1)?))?.first().map_or(0, |line| line.seq);
-        Ok(format!("{} {last} {:?} {:?} {:?}", person.school, person.roles, person.office, person.ties))
+        let seen = format!("{} {last} {:?} {:?} {:?}", person.school, person.roles, person.office, person.ties);
+        self.app.making.once(&format!("{what} {seen}"), make)
     }
 }

@@ -98,6 +98,7 @@ impl App {
         self.store.forgive_failure(school, &by_address(attempt))?;
         let token = passwords::token()?;
         person.comes_with(&token, attempt.address);
+        let seen = self.seen_on_coming(&person)?;
         self.store.write(school, &person.actor(), "session.open", "account", moment, |writer| {
             if let Some(factor) = &taken {
                 // Two who come with one code at once: the second finds it taken.
@@ -108,6 +109,9 @@ impl App {
                 writer.set_second_factor(account.id, factor)?;
             }
             writer.open_session(&passwords::token_hash(&token), account.id)?;
+            if let Some(seen) = &seen {
+                writer.keep_visit(account.id, seen)?;
+            }
             Ok(Ending::Keep(()))
         })?;
         Ok((person, token))

@@ -71,6 +71,7 @@ impl App {
         let mut person = self.person_of(school, &account)?;
         let token = passwords::token()?;
         person.comes_with(&token, address);
+        let seen = self.seen_on_coming(&person)?;
         let opened = self.store.write(school, &person.actor(), "session.open", "account", moment, |writer| {
             if factor.is_some() {
                 let now = writer.reader()?.second_factor(account.id)?.ok_or(AppError::SignInRefused)?;
@@ -79,6 +80,9 @@ impl App {
             }
             writer.note("provider", is.provider);
             writer.open_session(&passwords::token_hash(&token), account.id)?;
+            if let Some(seen) = &seen {
+                writer.keep_visit(account.id, seen)?;
+            }
             Ok(Ending::Keep(()))
         });
         if matches!(opened, Err(AppError::SignInRefused)) {

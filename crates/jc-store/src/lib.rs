@@ -33,6 +33,7 @@ pub mod totals;
 mod unproved;
 pub mod verify;
 pub mod views;
+pub mod visits;
 pub mod writer;
 
 pub use error::StoreError;

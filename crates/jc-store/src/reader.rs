@@ -10,7 +10,7 @@ use crate::record::{self, Record, select_list};
 use crate::schema;
 use crate::totals::{self, DistinctKey, Loaded, PageKey, Tally};
 use crate::writer::page_clause;
-use jc_base::{Date, Instant, RecordId, RecordState, SchoolId, Value};
+use jc_base::{Date, RecordId, RecordState, SchoolId, Value};
 use jc_catalog::expr::eval::{self, Moments};
 use jc_catalog::kinds::Kind;
 use jc_catalog::model::Field;
@@ -24,7 +24,7 @@ use jc_trust::digest::{hex, unhex};
 use jc_trust::set::SetSum;
 use jc_trust::vault::{Spot, Vault};
 use serde_json::{Map, Value as Json, json};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// A reader of one school, as far as someone sees. Pages and their totals are the school's; records, and all that
 /// hangs on them, are only there within the reach.
@@ -971,34 +971,5 @@ impl Reader<'_> {
             alone += i64::from(totals::count_bringing(self.db, &scan, &key, 2)? == 1);
         }
         Ok(alone)
-    }
-
-    /// When someone last did something, newest first, as far as the newest entries of the log tell.
-    pub fn latest_entries(&mut self, actor: &str, action: &str, most: usize) -> Result<Vec<Instant>, StoreError> {
-        const LOOKED_AT: i64 = 50_000;
-        let head = self.audit_lines(None, 1)?.first().map_or(0, |line| line.seq);
-        self.db
-            .collect(
-                &format!(
-                    "select at from audit where school_id = ? and seq > ? and actor = ? and action = ? \
-                     order by seq desc limit {most}"
-                ),
-                &[Param::Int(self.school.0), Param::Int(head - LOOKED_AT), Param::Text(actor), Param::Text(action)],
-                |row| Instant(row.int(0).unwrap_or(0)),
-            )
-            .doing("look for someone's latest entries")
-    }
-
-    /// The registers with pages written on after a moment.
-    pub fn changed_since(&mut self, moment: Instant) -> Result<BTreeSet<String>, StoreError> {
-        let rows = self
-            .db
-            .collect(
-                "select distinct register from page where school_id = ? and changed_at > ?",
-                &[Param::Int(self.school.0), Param::Int(moment.0)],
-                |row| row.text(0).unwrap_or_default().to_owned(),
-            )
-            .doing("look what changed")?;
-        Ok(rows.into_iter().collect())
     }
 }

@@ -101,7 +101,7 @@ fn expect_rows(table: &str, index: &str, columns: usize, unique: bool) -> [Strin
 }
 
 /// The version of the system's own tables. A database with a higher one is refused.
-pub const VERSION: i64 = 5;
+pub const VERSION: i64 = 6;
 
 /// The system's own tables, parents before children.
 pub fn system() -> Vec<Table> {
@@ -144,6 +144,19 @@ pub fn system() -> Vec<Table> {
                 ("seen_at", Int, true),
             ],
             &["school_id", "token"],
+        ),
+        Table::new(
+            "visit",
+            School,
+            &[
+                ("school_id", Int, true),
+                ("account_id", Id, true),
+                ("at", Int, true),
+                ("figures", Text, true),
+                ("before_at", Int, false),
+                ("before_figures", Text, false),
+            ],
+            &["school_id", "account_id"],
         ),
         Table::new(
             "api_token",

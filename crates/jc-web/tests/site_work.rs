@@ -407,12 +407,18 @@ async fn a_text_is_checked() {
     site.post(&to, &office, &said("do=accept&words=4场")).await;
     assert!(site.get(&to, &office).await.body.contains("4场"));
     let pdf = FileKind::ALL.contains(&FileKind::Pdf);
-    let files = [("marked.docx", "PK"), ("verdicts.json", "{\"format\""), ("marked.pdf", "%PDF-")];
-    for (name, begins) in files.into_iter().filter(|(name, _)| pdf || *name != "marked.pdf") {
-        let file = site.get(&format!("{to}/{name}"), &office).await;
-        assert!(file.status == StatusCode::OK && file.body.starts_with(begins), "{name}");
-        assert!(site.get(&to, &office).await.body.contains(name));
+    let files = [("docx", "PK"), ("pdf", "%PDF-")];
+    for (format, begins) in files.into_iter().filter(|(format, _)| pdf || *format != "pdf") {
+        let begun = site.post(&format!("{to}/make"), &office, &format!("token={token}&format={format}")).await;
+        let screen = begun.location().to_owned();
+        while site.get(&screen, &office).await.body.contains("<progress") {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let file = site.get(&screen.replacen('?', "/file?", 1), &office).await;
+        assert!(file.status == StatusCode::OK && file.body.starts_with(begins), "{format}: {}", file.body);
     }
+    let data = site.get(&format!("{to}/verdicts.json"), &office).await;
+    assert!(data.status == StatusCode::OK && data.body.starts_with("{\"format\""), "{}", data.body);
     assert!(site.get("/check", &office).await.body.contains(&to), "it is in the list");
     assert_eq!(site.get("/check/compare", &office).await.status, StatusCode::OK);
     // One that sees no further than an office keeps its own texts and sees no others'.

@@ -3,8 +3,6 @@
 
 mod paper;
 
-pub use paper::Paper;
-
 use super::Growth;
 use super::shelf::Shelf;
 use crate::error::AppError;
@@ -60,7 +58,18 @@ pub struct Item {
 impl Growth<'_> {
     /// Someone's dossier on a day. Another's is noted in the log like their profile.
     pub fn dossier(&self, person: RecordId, on: Date, lang: Lang) -> Result<Dossier, AppError> {
-        let dossier = self.viewer.read(|reader| {
+        let dossier = self.dossier_of(person, on, lang)?;
+        self.looked_at(person)?;
+        Ok(dossier)
+    }
+
+    /// Notes that someone's dossier was looked at, if it is another's.
+    fn looked_at(&self, person: RecordId) -> Result<(), AppError> {
+        if self.own() == Some(person) { Ok(()) } else { self.note(person) }
+    }
+
+    fn dossier_of(&self, person: RecordId, on: Date, lang: Lang) -> Result<Dossier, AppError> {
+        self.viewer.read(|reader| {
             let (pathway, catalog) = (self.pathway(), self.catalog());
             let record = self.people(reader, on, Some(person))?.pop().ok_or(AppError::NotFound)?;
             let shelf = Shelf::fetch(reader, pathway, &[person])?;
@@ -116,11 +125,7 @@ impl Growth<'_> {
                 }
             }
             Ok(dossier)
-        })?;
-        if self.own() != Some(person) {
-            self.note(person)?;
-        }
-        Ok(dossier)
+        })
     }
 }
 

@@ -146,8 +146,8 @@ impl Viewer<'_> {
         self.needs(Operation::Report)?;
         // Whoever takes what is not for everyone stands in the file.
         let taker = if wanted.profile == Profile::Public { "" } else { self.person.login.as_str() };
-        let key = format!("report {} {wanted:?} {} {taker}", self.state_seen()?, kind.code());
-        let (made, here) = self.app.making.once(&key, || self.make_report(wanted, kind, step))?;
+        let what = format!("report {wanted:?} {} {taker}", kind.code());
+        let (made, here) = self.once(&what, || self.make_report(wanted, kind, step))?;
         if !here {
             // Whoever waited takes it out of the house as well: by the same person, whose rows are noted already.
             self.note_report(wanted, kind, &made.code, &[], &Rows::default())?;

@@ -5,9 +5,12 @@ use jc_app::api_tokens::NewToken;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::given::{AccountState, Operation, Tie};
 use jc_app::sign_in::Attempt;
+use jc_app::since::Moved;
 use jc_app::{AppError, Person};
 use jc_base::{Date, Instant, RecordId, RoleId, SchoolId};
 use std::path::Path;
+
+use crate::people::{Own, enrol};
 
 const PASSWORD: &str = "sieben grüne Frösche";
 const NOW: i64 = 1_736_380_800_000;
@@ -387,4 +390,39 @@ fn what_is_refused_stands_in_the_log_and_cannot_fill_it() {
     app.write_refusals(true).expect("written");
     let failed = lines(&app, "sign-in.refuse");
     assert!(failed.len() == 3 && failed[2].1.contains("\"times\":1"), "{failed:?}");
+}
+
+#[test]
+fn whoever_comes_back_on_another_day_is_told_which_figures_moved() {
+    const DAY: i64 = 86_400;
+    let house = House::new();
+    house.account("dean", "leadership", None);
+    let told = |seconds, year| {
+        let app = house.at(seconds);
+        let (person, _) = app.sign_in(house.school, &attempt("dean", PASSWORD, "")).expect("signed in");
+        let viewer = app.viewer(&person);
+        let sheet = viewer.answer_sheet(year).expect("a sheet");
+        let since = viewer.since_last_visit(year, &sheet).expect("what moved")?;
+        let line = |moved: &Moved| {
+            let id = viewer.catalog().registers[moved.of.register].indicators[moved.of.indicator].id.to_string();
+            (id, moved.was.clone(), moved.is.clone())
+        };
+        Some((since.last.0, since.moved.iter().map(line).collect::<Vec<_>>()))
+    };
+    let own = Own::at(house.folder.path(), house.school);
+    let printed = || Some(own.printed("student-count", 2025)).filter(|it| it != "-");
+    let was = printed();
+    assert_eq!(told(0, 2025), None, "nothing to compare a first visit with");
+    enrol(&own, 3);
+    own.accept_all("student");
+    let is = printed();
+    assert!(was != is && is.as_deref() == Some("3"), "{was:?} {is:?}");
+    assert_eq!(told(60, 2025), None, "a second device on the same day is no second visit");
+    let (last, moved) = told(DAY, 2025).expect("a visit before");
+    assert_eq!(last, NOW);
+    let of = |id: &str| moved.iter().find(|(moved, ..)| moved == id).map(|(_, was, is)| (was.clone(), is.clone()));
+    assert_eq!(of("student-count"), Some((was, is)), "{moved:?}");
+    assert_eq!(told(DAY + 60, 2025).map(|(_, again)| again), Some(moved), "it is told all day long");
+    assert_eq!(told(2 * DAY, 2025), Some((NOW + DAY * 1000, Vec::new())), "a day later it is known");
+    assert_eq!(told(2 * DAY, 2019), None, "a year nobody looked at then is compared with nothing");
 }

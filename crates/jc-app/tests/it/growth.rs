@@ -6,9 +6,11 @@ use jc_app::app::App;
 use jc_app::given::facts::Contested;
 use jc_app::given::{FileKind, Tie};
 use jc_app::growth::{Growth, Overview};
+use jc_app::report::Step;
 use jc_app::{AppError, Person};
 use jc_base::{Date, Lang, RecordId};
 use jc_catalog::pathway::Amount;
+use std::sync::Arc;
 
 fn day(text: &str) -> Date {
     Date::parse_iso(text).expect("a day")
@@ -179,9 +181,27 @@ fn a_dossier_is_a_file_whose_code_tells_nothing_of_the_person() {
     let on = day("2024-12-31");
     let all = overview(&growth, "2024-12-31");
     let two: Vec<_> = all.members.iter().filter(|it| it.standing.as_ref().is_some_and(|s| s.stage > Some(2))).collect();
-    let address = || "https://school.example/v/".to_owned();
-    let file = |at: usize, kind| growth.dossier_file(two[at].person, on, Lang::Zh, kind, address()).expect("a file");
+    let address = "https://school.example/v/";
+    let file = |at: usize, kind| {
+        growth.dossier_file(two[at].person, on, Lang::Zh, kind, address, &mut |_| {}).expect("a file")
+    };
     let word = file(0, FileKind::Docx);
+    let of = two[0].person;
+    let (begun, begins) = std::sync::mpsc::channel();
+    let at_once = std::thread::scope(|scope| {
+        let first = scope.spawn(|| {
+            let mut told = |step| {
+                if step == Step::Writing {
+                    begun.send(()).expect("the other waits");
+                    std::thread::sleep(std::time::Duration::from_millis(400));
+                }
+            };
+            growth.dossier_file(of, on, Lang::Zh, FileKind::Docx, address, &mut told).expect("a file")
+        });
+        begins.recv().expect("it is being written");
+        (file(0, FileKind::Docx), first.join().expect("it is made"))
+    });
+    assert!(Arc::ptr_eq(&at_once.0, &at_once.1), "whoever asks while it is being made gets that one");
     assert!(word.name.ends_with("2024-12-31.docx") && word.bytes.starts_with(b"PK"));
     if FileKind::ALL.contains(&FileKind::Pdf) {
         assert!(file(0, FileKind::Pdf).bytes.starts_with(b"%PDF"));
@@ -192,7 +212,7 @@ fn a_dossier_is_a_file_whose_code_tells_nothing_of_the_person() {
         let words: Vec<String> = text.split_whitespace().filter(is_code).map(str::to_owned).collect();
         words
     };
-    let (mine, theirs) = (codes(word.bytes), codes(file(1, FileKind::Docx).bytes));
+    let (mine, theirs) = (codes(word.bytes.clone()), codes(file(1, FileKind::Docx).bytes.clone()));
     assert!(!mine.is_empty() && mine.iter().all(|code| !theirs.contains(code)), "{mine:?} and {theirs:?}");
     let log = app.viewer(&person).audit(None, 200).expect("the log");
     assert!(log.iter().filter(|line| line.action == "growth.dossier").count() >= 2, "each file is noted");

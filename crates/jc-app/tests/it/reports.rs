@@ -327,3 +327,14 @@ fn a_code_tells_what_was_restated_since() {
     assert!(moved(&after) > 0, "the number of meetings is another");
     assert!(!format!("{after:?}").contains("张三"), "nothing that a person wrote is told");
 }
+
+#[test]
+fn a_school_without_records_gets_its_report_in_every_kind_of_file() {
+    let own = crate::people::empty();
+    let person = Person::command_line(own.school);
+    for kind in FileKind::ALL {
+        let made = own.app.viewer(&person).write_report(&wanted("annual", Profile::Internal), *kind, &mut |_| {});
+        let made = made.unwrap_or_else(|error| panic!("{kind:?}: {error:?}"));
+        assert!(made.findings.iter().any(|finding| finding.code == "RPT-034"), "{kind:?}: gaps are told");
+    }
+}

@@ -95,6 +95,11 @@ impl Chart {
     /// The shapes of the chart, `width` wide; the height follows from what is shown.
     pub fn draw(&self, width: f64) -> Drawing {
         let mut drawing = match self.look {
+            _ if self.is_empty() => {
+                let mut drawing = Drawing::new(width, 30.0);
+                drawing.text((0.0, 20.0), 12.0, Anchor::Start, Ink::Soft, self.missing.clone());
+                drawing
+            }
             Look::Bar => bars::draw(self, width),
             Look::Line => lines::draw(self, width),
             Look::Stacked => columns::draw(self, width),
@@ -107,8 +112,16 @@ impl Chart {
         drawing
     }
 
-    /// Every value in words, in the order a person would read them.
+    /// Whether there is nothing to draw: a school at its beginning has no departments yet.
+    fn is_empty(&self) -> bool {
+        self.categories.is_empty() || self.series.is_empty()
+    }
+
+    /// Every value in words, in the order a person would read them; never empty: a picture without words is refused.
     pub fn description(&self) -> String {
+        if self.is_empty() {
+            return self.missing.clone();
+        }
         let one = |series: &Series, at: usize| match series.points.get(at).and_then(Option::as_ref) {
             Some(point) => point.label.clone(),
             None => self.missing.clone(),

@@ -97,3 +97,13 @@ fn on_a_screen_shades_follow_the_text() {
     assert!(text.contains("currentColor") && !text.contains("#1f"), "{text}");
     assert!(!text.contains(" width=\"640\" height=\"1"), "it takes the width it is given");
 }
+
+#[test]
+fn a_chart_of_nothing_says_so() {
+    for look in Look::ALL {
+        let nothing = Chart { categories: Vec::new(), series: Vec::new(), ..chart(look) };
+        let drawing = nothing.draw(640.0);
+        assert_eq!((drawing.description.as_str(), drawing.height), ("无数据", 30.0), "{look:?}");
+        assert!(svg(&drawing, Paint::Paper, "chart").contains(">无数据</text>"), "{look:?}");
+    }
+}

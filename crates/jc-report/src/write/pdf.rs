@@ -34,16 +34,23 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Lib
 
 /// The characters of a document that the fonts cannot show. In the file a 〓 stands for each.
 pub fn lacking(document: &Document) -> BTreeSet<char> {
-    document.texts().iter().flat_map(|text| text.chars()).filter(|c| !has(*c)).collect()
+    let used: BTreeSet<char> = document.texts().iter().flat_map(|text| text.chars()).collect();
+    used.into_iter().filter(|c| !has(*c)).collect()
 }
 
 fn has(c: char) -> bool {
     c.is_control() || FONTS.iter().all(|font| font.info().coverage.contains(u32::from(c)))
 }
 
-/// A text with a 〓 for each character that cannot be shown: an archive refuses a file that hides one.
+/// A text with a 〓 for each character that cannot be shown: an archive refuses a file that hides one. To ask a font is
+/// slow, so each character is asked for once.
 pub(super) fn showable(text: &str) -> String {
-    text.chars().map(|c| if has(c) { c } else { '〓' }).collect()
+    let used: BTreeSet<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+    let lacking: BTreeSet<char> = used.into_iter().filter(|c| !has(*c)).collect();
+    if lacking.is_empty() {
+        return text.to_owned();
+    }
+    text.chars().map(|c| if lacking.contains(&c) { '〓' } else { c }).collect()
 }
 
 /// The whole file: PDF/A-3 with tags, contents, bookmarks, and the signed text attached.

@@ -10,7 +10,7 @@ use crate::{
         audit::{AuditEntry, AuditView},
         coverage::{CoverageView, GroupBlock, LeftRow},
         fault::FaultView,
-        home::{HomeView, SheetArea, Tally},
+        home::{HomeView, MovedLine, SheetArea, SinceNews, Tally},
         search::{Found, FoundGroup, SearchView},
         sign_in::SignInView,
         start::StartView,
@@ -131,6 +131,18 @@ fn home(w: Words, full: bool) -> HomeView {
             vec![tally("home-tally-missing", 118, "")]
         },
         news: Vec::new(),
+        since: full.then(|| {
+            let moved = |name: &str, was: &str, is: &str| MovedLine {
+                to: Link::new(name, "/figures/graduate-count?year=2024"),
+                was: was.into(),
+                is: is.into(),
+            };
+            SinceNews {
+                says: w.t2("home-since", "day", "2024年12月28日", "n", 2),
+                moved: vec![moved("毕业生人数", "405\u{a0}人", "407\u{a0}人"), moved("留德就业人数", "—", "3\u{a0}人")],
+                ..SinceNews::default()
+            }
+        }),
         wall: "/wall?year=2024".into(),
         areas,
     }

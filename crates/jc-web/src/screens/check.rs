@@ -40,9 +40,7 @@ pub fn routes() -> Routes {
         .get("/check/compare", compare::show)
         .get("/check/{text}", kept::show)
         .post("/check/{text}", kept::act)
-        .get("/check/{text}/marked.docx", files::word)
-        .get("/check/{text}/marked.pdf", files::pdf)
-        .get("/check/{text}/verdicts.json", files::data)
+        .merge(files::routes())
 }
 
 async fn form(State(state): State<AppState>, entry: Entry<CheckTexts>) -> Result<Response, Fault> {

@@ -8,7 +8,7 @@ use crate::{
         fault::Fault,
         posted::{Asked, Posted},
     },
-    jobs::{self, Stage},
+    jobs::Stage,
     parts::{Pick, page_label},
     screens::{
         list::{Wanted, crumbs},
@@ -21,7 +21,7 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Response},
 };
 use jc_app::{
     AppError,
@@ -70,13 +70,11 @@ async fn export(
             };
             let (query, conditions, lang) = (wanted.query.clone(), conditions(desk, &posted, &wanted), desk.lang());
             let what = format!("{query:?} {conditions} {} {reason} {}", format.code(), lang.code());
-            let asked = jobs::Asked { person: desk.person.clone(), place: place(&id), what };
-            let screen = making.make(asked, move |app, person, tell| {
+            made::begin(&making, desk, place(&id), what, move |app, person, tell| {
                 let wanted = export::Wanted { query: &query, conditions: &conditions, format, reason: &reason, lang };
                 let says = "made-step-records";
                 app.viewer(person).export(register, &wanted, &mut |done, of| tell(Stage { says, done, of }))
-            })?;
-            Ok(Redirect::to(&desk.to(&screen)).into_response())
+            })
         })
         .await
 }

@@ -18,6 +18,7 @@ use jc_app::closing::{Line, Standing};
 use jc_app::figures::Compared;
 use jc_app::given::{Figure, Operation};
 use jc_app::goals::Goal;
+use jc_app::since::Moved;
 use jc_base::Date;
 use jc_catalog::Area;
 
@@ -50,12 +51,14 @@ async fn answer_sheet(State(state): State<AppState>, entry: Entry<SignedIn>) -> 
 
 fn view(desk: &Desk) -> Result<HomeView, Fault> {
     let closing = desk.viewer.closing_board(desk.year)?;
-    let cards = cards(desk)?;
+    let figures = desk.viewer.answer_sheet(desk.year)?;
+    let cards = cards(desk, &figures)?;
     Ok(HomeView {
         frame: desk.frame(desk.words.t1("home-title", "year", desk.year))?,
         as_of: desk.words.t1("home-as-of", "day", as_of(desk)),
         tally: tally(desk, &cards),
-        news: news(desk, &closing)?,
+        news: news(desk, &closing),
+        since: since(desk, &figures)?,
         wall: desk.to("/wall"),
         areas: Area::ALL
             .into_iter()
@@ -66,8 +69,7 @@ fn view(desk: &Desk) -> Result<HomeView, Fault> {
 }
 
 /// Every figure of the year as a card: its area, whether it is a headline, the card.
-pub(super) fn cards(desk: &Desk) -> Result<Vec<(Area, bool, FigureCard)>, Fault> {
-    let figures = desk.viewer.answer_sheet(desk.year)?;
+pub(super) fn cards(desk: &Desk, figures: &[Compared]) -> Result<Vec<(Area, bool, FigureCard)>, Fault> {
     let unproved = desk.viewer.unproved(desk.year)?;
     let of = |c: &Compared| unproved.get(c.of.register).copied().unwrap_or(0);
     let goals = desk.viewer.goals(desk.year)?;
@@ -155,8 +157,8 @@ fn goal_line(desk: &Desk, goal: &Goal, figure: &Figure) -> (String, Option<bool>
     (if goal.owner.is_empty() { line } else { format!("{line} · {}", goal.owner) }, met)
 }
 
-/// What is due, and what changed since the last visit.
-fn news(desk: &Desk, closing: &[Line]) -> Result<Vec<Link>, Fault> {
+/// What is due, and what was restated.
+fn news(desk: &Desk, closing: &[Line]) -> Vec<Link> {
     let mut news = Vec::new();
     let due = closing.iter().filter(|line| matches!(line.standing, Standing::Ready | Standing::Unfinished)).count();
     if due > 0 {
@@ -167,19 +169,37 @@ fn news(desk: &Desk, closing: &[Line]) -> Result<Vec<Link>, Fault> {
         let to = desk.asked.address("/closing", &[], &[("year", &desk.year.to_string()), ("standing", "closed")]);
         news.push(Link::new(desk.words.t1("home-restated", "n", restated), to));
     }
-    if let Some(since) = desk.viewer.since_last_visit()? {
-        let registers = &desk.viewer.catalog().registers;
-        let names: Vec<&str> =
-            since.registers.iter().filter_map(|at| registers.get(*at)).map(|r| r.name.get(desk.lang())).collect();
-        let day = show::day(desk.lang(), since.last.local_date(jc_app::app::ZONE_HOURS));
-        if let Some(first) = since.registers.first().and_then(|at| registers.get(*at)) {
-            let shown = names.iter().take(3).copied().collect::<Vec<_>>().join(&desk.words.t("value-and"));
-            let line =
-                desk.words.with("home-since", &[("day", day), ("n", names.len().to_string()), ("registers", shown)]);
-            news.push(Link::new(line, desk.to(&format!("/areas/{}", first.area.code()))));
-        }
-    }
-    Ok(news)
+    news
+}
+
+/// So many figures that moved are named at once; the others unfold.
+const NAMED: usize = 5;
+
+/// The figures that moved since the last visit: what each was then and is now. Nothing on a first visit.
+fn since(desk: &Desk, figures: &[Compared]) -> Result<Option<SinceNews>, Fault> {
+    let Some(since) = desk.viewer.since_last_visit(desk.year, figures)? else { return Ok(None) };
+    let day = show::day(desk.lang(), since.last.local_date(jc_app::app::ZONE_HOURS));
+    let line = |moved: &Moved| {
+        let indicator = desk.viewer.catalog().registers.get(moved.of.register)?.indicators.get(moved.of.indicator)?;
+        let unit = unit(desk, indicator.unit.as_str());
+        let shown = |printed: &Option<String>| match printed {
+            Some(plain) => show::with_unit(&show::number(desk.lang(), plain), &unit),
+            None => "—".to_owned(),
+        };
+        Some(MovedLine {
+            to: Link::new(indicator.name.get(desk.lang()), desk.to(&format!("/figures/{}", indicator.id))),
+            was: shown(&moved.was),
+            is: shown(&moved.is),
+        })
+    };
+    let mut moved: Vec<MovedLine> = since.moved.iter().filter_map(line).collect();
+    let says = match moved.len() {
+        0 => desk.words.t1("home-since-none", "day", day),
+        n => desk.words.t2("home-since", "day", day, "n", n),
+    };
+    let others = moved.split_off(moved.len().min(NAMED));
+    let more = desk.words.t1("home-since-more", "n", others.len());
+    Ok(Some(SinceNews { says, moved, more, others }))
 }
 
 /// How many records of an area wait, in words; empty if none.
@@ -212,12 +232,38 @@ pub struct HomeView {
     pub as_of: String,
     /// How many figures there are, and how many of each state; each with its list.
     pub tally: Vec<Tally>,
-    /// What is due, what was restated, what changed since the last visit.
+    /// What is due, what was restated.
     pub news: Vec<Link>,
+    /// What changed since the last visit.
+    pub since: Option<SinceNews>,
     /// The same for a screen on the wall.
     pub wall: String,
     /// The six areas, in the order of the sheet.
     pub areas: Vec<SheetArea>,
+}
+
+/// What changed since the last visit.
+#[derive(Debug, Default)]
+pub struct SinceNews {
+    /// How many figures moved since when, in words.
+    pub says: String,
+    /// The foremost of them.
+    pub moved: Vec<MovedLine>,
+    /// How many more there are, in words.
+    pub more: String,
+    /// The others.
+    pub others: Vec<MovedLine>,
+}
+
+/// A figure that moved.
+#[derive(Debug, Default)]
+pub struct MovedLine {
+    /// Its name and its trace.
+    pub to: Link,
+    /// What it was, with its unit; a dash if it was missing.
+    pub was: String,
+    /// What it is.
+    pub is: String,
 }
 
 /// How many figures are in a state.

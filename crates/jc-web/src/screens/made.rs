@@ -5,14 +5,42 @@ use crate::{
     frame::{Frame, Link},
     gate::{Entry, Needs},
     guard::fault::Fault,
-    jobs::Standing,
+    jobs::{Asked, Stage, Standing},
     parts::FindingLine,
     screens::{export::download, reports::said},
     show,
     state::AppState,
 };
 use askama::Template;
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
+use jc_app::made::Made;
+use jc_app::report::Step;
+use jc_app::{App, AppError, Person};
+use std::sync::Arc;
+
+/// Has a file made below the address `place`, and leads to the screen that tells how far it is; `what` is everything that
+/// makes it another file, `make` is handed what to tell its stages with.
+pub(super) fn begin(
+    state: &AppState,
+    desk: &Desk,
+    place: String,
+    what: String,
+    make: impl FnOnce(&App, &Person, &mut dyn FnMut(Stage)) -> Result<Arc<Made>, AppError> + Send + 'static,
+) -> Result<Response, Fault> {
+    let screen = state.make(Asked { person: desk.person.clone(), place, what }, make)?;
+    Ok(Redirect::to(&desk.to(&screen)).into_response())
+}
+
+/// The stage of a file that is made in steps.
+pub(super) fn stage(step: Step) -> Stage {
+    let says = match step {
+        Step::Reading => "report-step-reading",
+        Step::Checking => "report-step-checking",
+        Step::Writing => "report-step-writing",
+        Step::Noting => "report-step-noting",
+    };
+    Stage { says, done: Step::ALL.iter().position(|s| *s == step).unwrap_or(0), of: Step::ALL.len() }
+}
 
 /// The screen of a file that is made below the address `place`; `crumbs` lead back from it.
 pub(super) async fn look<N: Needs>(

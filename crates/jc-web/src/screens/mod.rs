@@ -33,7 +33,7 @@
 //! | [`figure`] | `GET /figures/{indicator}?year=&records=numerator|denominator|left-out&from=&slice=` |
 //! | [`which`] | `GET /figures/which?number=&unit=&indicator=&years=all` |
 //! | [`check`] | `GET POST /check?year=`, `GET /check/compare` |
-//! | [`check`] | `GET POST /check/{text}?only=`, `GET …/marked.docx`, `…/marked.pdf`, `…/verdicts.json` |
+//! | [`check`] | `GET POST /check/{text}?only=`, `GET …/verdicts.json`, `POST …/make`, `GET …/made/{job}`, `…/file` |
 //! | [`reports`] | `GET /reports`, `GET /reports/{report}?year=&profile=`, `GET POST …/chapters/{chapter}` |
 //! | [`reports`] | `POST /reports/{report}/make`, `GET /reports/made/{job}`, `GET …/file`, as [`made`] shows them |
 //! | [`printed`] | `GET /v/{code}` |

@@ -35,7 +35,7 @@ async fn wall(State(state): State<AppState>, entry: Entry<ReadFigures>) -> Resul
 }
 
 fn view(desk: &Desk) -> Result<WallView, Fault> {
-    let cards = home::cards(desk)?;
+    let cards = home::cards(desk, &desk.viewer.answer_sheet(desk.year)?)?;
     let area = |area: Area| WallArea {
         name: desk.area(area),
         figures: cards

@@ -3,7 +3,8 @@
 use super::{Chapter, Dossier, Item};
 use crate::error::AppError;
 use crate::growth::Growth;
-use crate::report::labels;
+use crate::made::Made;
+use crate::report::{Step, labels};
 use jc_base::{Date, Lang, Ratio, RecordId, Value};
 use jc_catalog::kinds::Kind;
 use jc_report::model::{self, Block, Column, Document, Head, Inline, Labels, Row, Sheet, Table};
@@ -11,27 +12,38 @@ use jc_report::profile::Profile;
 use jc_report::trace;
 use jc_report::write::{FileKind, write};
 use jc_store::store::Ending;
-
-/// A dossier's file.
-pub struct Paper {
-    /// Its content.
-    pub bytes: Vec<u8>,
-    /// What it should be called.
-    pub name: String,
-}
+use std::sync::Arc;
 
 impl Growth<'_> {
     /// Someone's dossier on a day as a file. That it left the house is noted; `address` is where the printed code is
-    /// looked up: it tells whoever has the paper in hand that this school made it, and nothing of the person.
+    /// looked up: it tells whoever has the paper in hand that this school made it, and nothing of the person. `step` hears
+    /// how far it is. Who asks for the same twice at once gets one file, noted once.
     pub fn dossier_file(
         &self,
         person: RecordId,
         on: Date,
         lang: Lang,
         kind: FileKind,
-        address: String,
-    ) -> Result<Paper, AppError> {
-        let dossier = self.dossier(person, on, lang)?;
+        address: &str,
+        step: &mut dyn FnMut(Step),
+    ) -> Result<Arc<Made>, AppError> {
+        // Whoever takes it stands in the file.
+        let taker = &self.viewer.person.login;
+        let what = format!("dossier {person} {on} {} {} {address} {taker}", lang.code(), kind.code());
+        Ok(self.viewer.once(&what, || self.make_dossier(person, on, lang, kind, address, step))?.0)
+    }
+
+    fn make_dossier(
+        &self,
+        person: RecordId,
+        on: Date,
+        lang: Lang,
+        kind: FileKind,
+        address: &str,
+        step: &mut dyn FnMut(Step),
+    ) -> Result<Made, AppError> {
+        step(Step::Reading);
+        let dossier = self.dossier_of(person, on, lang)?;
         let (app, who) = (self.viewer.app, self.viewer.person);
         let schools = app.schools()?;
         let (_, school, synthetic) =
@@ -50,14 +62,18 @@ impl Growth<'_> {
             profile: Profile::Internal.code().into(),
             profile_name: said(lang, "growth-dossier-until", "date", on),
             catalog: trace::digest(sources),
-            address,
+            address: address.to_owned(),
             taken: app.taken_by(who, lang),
         };
         let document = Setter { growth: self, dossier: &dossier, lang, tables: 0, sheets: Vec::new() }.set(head);
+        step(Step::Writing);
         // The public half is kept first: what was signed must be provable when the key is gone.
         app.public_keys(who)?;
         let proof = trace::envelope(&trace::manifest(&document), Some(&app.signing_key(who.school)?));
         let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
+        // Noted last: until then the records are those that whoever asks at once would have it made of.
+        step(Step::Noting);
+        self.looked_at(person)?;
         let register = self.catalog().registers[self.pathway().people].id.as_str();
         app.store.write(who.school, &who.actor(), "growth.dossier", register, app.moment(), |writer| {
             writer.note("record", person.to_string());
@@ -69,7 +85,7 @@ impl Growth<'_> {
         })?;
         let name =
             format!("{} {} {on}.{}", document.head.title, dossier.label.replace(['/', '\\', ':'], " "), kind.code());
-        Ok(Paper { bytes, name })
+        Ok(Made { bytes, name, media_type: kind.media_type(), ..Made::default() })
     }
 }
 

@@ -1,55 +1,121 @@
 //! A checked text taken along: as a Word document with comments, on paper, as data.
 
-use super::{CheckedText, ClaimNote, Piece, Verdict, kept, verdicts};
+use super::{CheckedText, ClaimNote, Piece, Verdict, kept, verdicts, verdicts::Teller};
 use crate::{
     desk::Desk,
-    gate::{CheckTexts, Entry},
-    guard::fault::Fault,
-    screens::export::download,
+    frame::Link,
+    gate::{CheckTexts, Entry, Routes},
+    guard::{fault::Fault, posted::Posted},
+    screens::{export::download, made},
     state::AppState,
+    words::Words,
 };
 use axum::{
     extract::{Path, State},
     response::Response,
 };
+use jc_app::AppError;
 use jc_app::given::marked::{Mark, Passage, docx};
 use jc_app::given::{FileKind, marked_pdf, paper};
+use jc_app::made::Made;
+use jc_app::report::Step;
+use jc_base::{Date, RecordId};
+use serde::Deserialize;
 
-/// The text as a Word document; what is wrong or open has a comment.
-pub async fn word(
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .get("/check/{text}/verdicts.json", data)
+        .post("/check/{text}/make", make)
+        .get("/check/{text}/made/{job}", look)
+        .get("/check/{text}/made/{job}/file", file)
+}
+
+/// Below this address the files of a text are made.
+fn place(text: &str) -> String {
+    format!("/check/{text}/made")
+}
+
+/// What is asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sent {
+    format: String,
+}
+
+async fn make(
     State(state): State<AppState>,
     Path(text): Path<String>,
     entry: Entry<CheckTexts>,
+    posted: Posted,
 ) -> Result<Response, Fault> {
+    let making = state.clone();
     let work = move |desk: &Desk| {
-        let (title, text, laid) = laid(desk, &text)?;
-        let passages: Vec<Passage> = laid.notes.iter().map(|note| passage(desk, note)).collect();
-        let today = desk.app.moment().today.to_string();
-        let bytes = docx(&text, &passages, &desk.words.t("product"), &today);
-        let bytes = bytes.map_err(|error| Fault::Ours(error.to_string()))?;
-        const KIND: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-        Ok(download(&name(desk, &title, "docx"), KIND, bytes))
+        let sent: Sent = posted.read()?;
+        let kind = FileKind::parse(&sent.format).filter(|kind| matches!(kind, FileKind::Docx | FileKind::Pdf));
+        let (kind, id, words) = (kind.ok_or(Fault::Unclear)?, kept::find(desk, &text)?.id, desk.words);
+        let what = format!("{} {}", kind.code(), desk.lang().code());
+        made::begin(&making, desk, place(&text), what.clone(), move |app, person, tell| {
+            let (viewer, today) = (app.viewer(person), app.moment().today);
+            let teller = Teller { viewer: &viewer, words };
+            let write = || write(teller, id, kind, today, &mut |step| tell(made::stage(step)));
+            Ok(viewer.once(&format!("text {id} {what}"), write)?.0)
+        })
     };
     state.at_desk(entry, work).await
 }
 
-/// The text on paper, with its notes below it.
-pub async fn pdf(
+async fn look(
     State(state): State<AppState>,
-    Path(text): Path<String>,
+    Path((text, job)): Path<(String, String)>,
     entry: Entry<CheckTexts>,
 ) -> Result<Response, Fault> {
-    let work = move |desk: &Desk| {
-        let (title, _, checked) = laid(desk, &text)?;
-        let file = name(desk, &title, "pdf");
-        let bytes = marked_pdf(&on_paper(desk, title, &checked)).map_err(|error| Fault::Ours(error.to_string()))?;
-        Ok(download(&file, FileKind::Pdf.media_type(), bytes))
+    let at = place(&text);
+    let back = move |desk: &Desk| {
+        let kept = kept::find(desk, &text)?;
+        let all = Link::new(desk.words.t("check-title"), desk.to("/check"));
+        Ok(vec![all, Link::new(kept.draft.title, desk.to(&format!("/check/{text}")))])
     };
-    state.at_desk(entry, work).await
+    made::look(state, entry, at, job, back).await
+}
+
+async fn file(
+    State(state): State<AppState>,
+    Path((text, job)): Path<(String, String)>,
+    entry: Entry<CheckTexts>,
+) -> Result<Response, Fault> {
+    made::file(state, entry, place(&text), job).await
+}
+
+/// A kept text, judged anew: as a Word document, where what is wrong or open has a comment, or on paper, with its notes
+/// below it.
+fn write(
+    teller: Teller,
+    id: RecordId,
+    kind: FileKind,
+    today: Date,
+    step: &mut dyn FnMut(Step),
+) -> Result<Made, AppError> {
+    step(Step::Checking);
+    let kept = teller.viewer.text(id)?;
+    let checked = teller.viewer.check_kept(&kept)?;
+    let draft = &kept.draft;
+    let laid = verdicts::checked(teller, &draft.text, draft.year, &checked, "");
+    step(Step::Writing);
+    let bytes = match kind {
+        FileKind::Pdf => marked_pdf(&on_paper(teller, today, draft.title.clone(), &laid)),
+        _ => {
+            let passages: Vec<Passage> = laid.notes.iter().map(|note| passage(teller, note)).collect();
+            docx(&draft.text, &passages, &teller.words.t("product"), &today.to_string()).map_err(Into::into)
+        }
+    };
+    let name = name(teller, today, &draft.title, kind.code());
+    let (bytes, media_type) = (bytes.map_err(AppError::Report)?, kind.media_type());
+    Ok(Made { bytes, media_type, name, ..Made::default() })
 }
 
 /// A checked text as it stands on paper.
-fn on_paper(desk: &Desk, title: String, checked: &CheckedText) -> paper::MarkedText {
+fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> paper::MarkedText {
+    let words = teller.words;
     let mark = |verdict| match verdict {
         Verdict::Supported => paper::Mark::Right,
         Verdict::Contradicted => paper::Mark::Wrong,
@@ -64,24 +130,23 @@ fn on_paper(desk: &Desk, title: String, checked: &CheckedText) -> paper::MarkedT
         number: note.number,
         quote: note.quote.clone(),
         mark: mark(note.verdict),
-        verdict: desk.words.t(&format!("verdict-{}", note.verdict.code())),
-        lines: behind(desk, note),
+        verdict: words.t(&format!("verdict-{}", note.verdict.code())),
+        lines: behind(words, note),
     };
-    let day = desk.app.moment().today;
     let slips = || {
-        let title = desk.words.t1("check-slips", "n", checked.slips.len());
+        let title = words.t1("check-slips", "n", checked.slips.len());
         (title, checked.slips.iter().map(|slip| slip.working.clone()).collect())
     };
     paper::MarkedText {
         title,
         about: checked.about.clone(),
-        by: format!("{} · {}", desk.words.t("product"), crate::show::day(desk.lang(), day)),
-        lang: desk.lang(),
+        by: format!("{} · {}", words.t("product"), crate::show::day(words.0, day)),
+        lang: words.0,
         day,
         paragraphs: checked.paragraphs.iter().map(|line| line.iter().map(piece).collect()).collect(),
         slips: (!checked.slips.is_empty()).then(slips),
-        notes_title: desk.words.t("check-notes"),
-        columns: ["check-number", "compare-verdict", "check-reading"].map(|id| desk.words.t(id)),
+        notes_title: words.t("check-notes"),
+        columns: ["check-number", "compare-verdict", "check-reading"].map(|id| words.t(id)),
         notes: checked.notes.iter().map(note).collect(),
     }
 }
@@ -95,46 +160,44 @@ pub async fn data(
     let work = move |desk: &Desk| {
         let kept = kept::find(desk, &text)?;
         let json = desk.viewer.check_kept(&kept)?.to_json();
-        Ok(download(&name(desk, &kept.draft.title, "json"), "application/json", json.to_string().into_bytes()))
+        Ok(download(
+            &name(Teller::at(desk), desk.app.moment().today, &kept.draft.title, "json"),
+            "application/json",
+            json.to_string().into_bytes(),
+        ))
     };
     state.at_desk(entry, work).await
 }
 
-fn laid(desk: &Desk, id: &str) -> Result<(String, String, CheckedText), Fault> {
-    let kept = kept::find(desk, id)?;
-    let checked = desk.viewer.check_kept(&kept)?;
-    let laid = verdicts::checked(desk, &kept.draft.text, kept.draft.year, &checked, "");
-    Ok((kept.draft.title, kept.draft.text, laid))
-}
-
 /// `学院年度报告 核验 2025-01-09.docx`
-fn name(desk: &Desk, title: &str, end: &str) -> String {
+fn name(teller: Teller, today: Date, title: &str, end: &str) -> String {
     let title: String = title.chars().filter(|c| !c.is_control() && !"/\\:*?\"<>|".contains(*c)).take(40).collect();
-    format!("{title} {} {}.{end}", desk.words.t("check-file"), desk.app.moment().today)
+    format!("{title} {} {today}.{end}", teller.words.t("check-file"))
 }
 
-fn passage(desk: &Desk, note: &ClaimNote) -> Passage {
+fn passage(teller: Teller, note: &ClaimNote) -> Passage {
     let mark = match note.verdict {
         Verdict::Supported => Mark::Right,
         Verdict::Contradicted => Mark::Wrong,
         Verdict::Differs | Verdict::Pending => Mark::Nearly,
         Verdict::Open => Mark::Open,
     };
+    let words = teller.words;
     let mut comment = Vec::new();
     if mark != Mark::Right {
-        comment.push(desk.words.t(&format!("verdict-{}", note.verdict.code())));
-        comment.extend(behind(desk, note));
+        comment.push(words.t(&format!("verdict-{}", note.verdict.code())));
+        comment.extend(behind(words, note));
     }
     Passage { start: note.span.0, end: note.span.1, mark, comment }
 }
 
 /// What is behind a number, line by line.
-fn behind(desk: &Desk, note: &ClaimNote) -> Vec<String> {
+fn behind(words: Words, note: &ClaimNote) -> Vec<String> {
     let mut lines = vec![note.meaning.clone()];
     lines.extend(note.says.iter().chain(&note.working).cloned());
-    lines.extend(note.explained.as_ref().map(|it| format!("{} {}", desk.words.t("check-explained"), it.label)));
+    lines.extend(note.explained.as_ref().map(|it| format!("{} {}", words.t("check-explained"), it.label)));
     if !note.better.is_empty() {
-        lines.push(format!("{} {}", desk.words.t("check-better"), note.better));
+        lines.push(format!("{} {}", words.t("check-better"), note.better));
     }
     lines.retain(|line| !line.is_empty());
     lines

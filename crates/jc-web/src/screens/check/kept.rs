@@ -1,6 +1,6 @@
 //! A kept text: prose with marks, what is behind each number, and what a person does about it.
 
-use super::{CheckedText, verdicts};
+use super::{CheckedText, verdicts, verdicts::Teller};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
@@ -147,7 +147,7 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
     let checked = desk.viewer.check_kept(kept)?;
     let codes = ["contradicted", "differs", "pending", "open", "supported"];
     let only = codes.into_iter().find(|code| *code == desk.asked.get("only")).unwrap_or_default();
-    let laid = verdicts::checked(desk, &draft.text, draft.year, &checked, only);
+    let laid = verdicts::checked(Teller::at(desk), &draft.text, draft.year, &checked, only);
     let mut frame = desk.frame(draft.title.clone())?;
     frame.here = format!("/check/{}", kept.id);
     let at: Option<usize> = desk.asked.get("at").parse().ok();
@@ -162,18 +162,19 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
         })
         .collect();
     let names = desk.viewer.catalog().registers.iter().flat_map(|register| &register.indicators);
-    let file = |name: &str| format!("/check/{}/{name}", kept.id);
     Ok(KeptView {
         about: desk.words.with(
             "check-kept-about",
             &[("kind", desk.words.t(&format!("text-kind-{}", draft.kind))), ("by", kept.made_by.clone())],
         ),
         action: format!("/check/{}", kept.id),
-        files: [("check-as-word", "marked.docx"), ("check-as-pdf", "marked.pdf"), ("check-as-data", "verdicts.json")]
+        files: [(FileKind::Docx, "check-as-word"), (FileKind::Pdf, "check-as-pdf")]
             .into_iter()
-            .filter(|(_, name)| !name.ends_with("pdf") || FileKind::ALL.contains(&FileKind::Pdf))
-            .map(|(label, name)| Link::new(desk.words.t(label), file(name)))
+            .filter(|(kind, _)| FileKind::ALL.contains(kind))
+            .map(|(kind, label)| Pick::new(kind.code(), desk.words.t(label), false))
             .collect(),
+        make: desk.to(&format!("/check/{}/make", kept.id)),
+        data: Link::new(desk.words.t("check-as-data"), format!("/check/{}/verdicts.json", kept.id)),
         all: Link::new(desk.words.t("check-title"), desk.to("/check")),
         pictures: desk.asked.get("pictures") == "1",
         kinds: super::kinds(desk, &draft.kind),
@@ -198,8 +199,12 @@ pub struct KeptView {
     pub about: String,
     /// Where what is done is sent.
     pub action: String,
-    /// As Word, on paper, as data.
-    pub files: Vec<Link>,
+    /// The files it can be had as.
+    pub files: Vec<Pick>,
+    /// Where they are asked for.
+    pub make: String,
+    /// Its claims and verdicts as data.
+    pub data: Link,
     /// All kept texts.
     pub all: Link,
     /// Whether some pages were pictures and are not in the text.

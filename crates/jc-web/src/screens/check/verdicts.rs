@@ -1,8 +1,10 @@
 //! The verdicts on a text, as its screen and its papers show them.
 
-use crate::{desk::Desk, frame::Link, show};
+use crate::{desk::Desk, frame::Link, show, words::Words};
+use jc_app::Viewer;
 use jc_app::check_text::{Checked, Explained, WHOSE};
 use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
+use jc_base::Lang;
 use std::collections::{BTreeSet, HashMap};
 
 /// The verdicts on a text.
@@ -121,17 +123,37 @@ pub struct ClaimNote {
     pub links: Vec<Link>,
 }
 
+/// Who tells of a text: what its reader may see, and their words. A file is made without a desk, so this is less.
+#[derive(Clone, Copy)]
+pub(super) struct Teller<'t> {
+    /// What the reader may see.
+    pub viewer: &'t Viewer<'t>,
+    /// The words of their language.
+    pub words: Words,
+}
+
+impl<'t> Teller<'t> {
+    /// Who tells of it at a desk.
+    pub fn at(desk: &'t Desk<'t>) -> Self {
+        Self { viewer: &desk.viewer, words: desk.words }
+    }
+
+    fn lang(self) -> Lang {
+        self.words.0
+    }
+}
+
 /// Lays out what was found; `only` is the verdict whose notes are shown, or empty for all.
-pub(super) fn checked(desk: &Desk, text: &str, year: i32, checked: &Checked, only: &str) -> CheckedText {
+pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, only: &str) -> CheckedText {
     let shown = checked.stating();
     let number: HashMap<&str, usize> = shown.iter().enumerate().map(|(at, c)| (c.id.as_str(), at + 1)).collect();
-    let known = jc_words::ids(desk.lang());
-    let speech = Speech { desk, known: &known };
+    let known = jc_words::ids(teller.lang());
+    let speech = Speech { teller, known: &known };
     let notes: Vec<ClaimNote> =
         shown.iter().enumerate().map(|(at, claim)| speech.note(at + 1, claim, year, checked)).collect();
     let slip = |relation: &Relation| Slip {
         working: std::iter::once(speech.working(&relation.working))
-            .chain(relation.remarks(&checked.document).iter().map(|(id, with)| desk.words.with(id, with)))
+            .chain(relation.remarks(&checked.document).iter().map(|(id, with)| teller.words.with(id, with)))
             .collect::<Vec<_>>()
             .join(" · "),
         claims: relation
@@ -151,23 +173,23 @@ pub(super) fn checked(desk: &Desk, text: &str, year: i32, checked: &Checked, onl
         ("year", year.to_string()),
     ];
     CheckedText {
-        about: desk.words.with("check-seen", &about),
+        about: teller.words.with("check-seen", &about),
         slips: checked.impossible().map(slip).collect(),
-        verdicts: chips(desk, &notes, only),
+        verdicts: chips(teller.words, &notes, only),
         paragraphs: paragraphs(text, &shown, &notes),
         notes: notes.into_iter().filter(|note| only.is_empty() || note.verdict.code() == only).collect(),
     }
 }
 
 /// Says things in the reader's language.
-struct Speech<'a, 'd> {
-    desk: &'a Desk<'d>,
+struct Speech<'a> {
+    teller: Teller<'a>,
     known: &'a BTreeSet<String>,
 }
 
-impl Speech<'_, '_> {
+impl Speech<'_> {
     fn note(&self, number: usize, claim: &Claim, year: i32, checked: &Checked) -> ClaimNote {
-        let desk = self.desk;
+        let words = self.teller.words;
         let judgement = checked.judgement(&claim.id);
         let verdict = match judgement.map(|judgement| judgement.verdict) {
             _ if checked.refuted(&claim.id) => Verdict::Contradicted,
@@ -202,7 +224,7 @@ impl Speech<'_, '_> {
                 .iter()
                 .map(|reading| {
                     let label = match said.len() {
-                        1 => desk.words.t("check-trace"),
+                        1 => words.t("check-trace"),
                         _ => self.name(&reading.indicator),
                     };
                     Link::new(label, figure(reading, year))
@@ -212,17 +234,17 @@ impl Speech<'_, '_> {
     }
 
     fn name(&self, id: &str) -> String {
-        let catalog = self.desk.viewer.catalog();
+        let catalog = self.teller.viewer.catalog();
         let name = catalog.find_indicator(id).and_then(|(register, indicator)| {
-            Some(catalog.registers.get(register)?.indicators.get(indicator)?.name.get(self.desk.lang()).to_owned())
+            Some(catalog.registers.get(register)?.indicators.get(indicator)?.name.get(self.teller.lang()).to_owned())
         });
         name.unwrap_or_else(|| id.to_owned())
     }
 
     fn definition(&self, id: &str) -> String {
-        let catalog = self.desk.viewer.catalog();
+        let catalog = self.teller.viewer.catalog();
         let about = catalog.find_indicator(id).and_then(|(register, indicator)| {
-            Some(catalog.registers.get(register)?.indicators.get(indicator)?.about.get(self.desk.lang()).to_owned())
+            Some(catalog.registers.get(register)?.indicators.get(indicator)?.about.get(self.teller.lang()).to_owned())
         });
         about.unwrap_or_default()
     }
@@ -237,20 +259,20 @@ impl Speech<'_, '_> {
         if said.is_empty() {
             return claim.subject.clone();
         }
-        said.iter().map(one).collect::<Vec<_>>().join(&self.desk.words.t("check-or"))
+        said.iter().map(one).collect::<Vec<_>>().join(&self.teller.words.t("check-or"))
     }
 
     /// The label of a slice's value: a code's name; of records only that one is meant.
     fn slice(&self, reading: &Reading, field: &str, value: &str) -> String {
-        let catalog = self.desk.viewer.catalog();
+        let catalog = self.teller.viewer.catalog();
         let label = catalog.find_indicator(&reading.indicator).and_then(|(register, _)| {
             let register = catalog.registers.get(register)?;
             let slice = register.slices.iter().find(|slice| slice.id == field)?;
-            let name = slice.name.get(self.desk.lang()).to_owned();
+            let name = slice.name.get(self.teller.lang()).to_owned();
             Some(match register.column_kind(slice.column) {
                 jc_catalog::kinds::Kind::Code(list) => {
                     let code = catalog.code_list(list.as_str())?.codes.iter().find(|code| code.code == value)?;
-                    code.name.get(self.desk.lang()).to_owned()
+                    code.name.get(self.teller.lang()).to_owned()
                 }
                 _ => name,
             })
@@ -260,7 +282,7 @@ impl Speech<'_, '_> {
 
     /// What the records say, reading by reading, and why nothing follows.
     fn says(&self, claim: &Claim, judgement: &Judgement) -> Vec<String> {
-        let words = self.desk.words;
+        let words = self.teller.words;
         let mut lines = Vec::new();
         let several = judgement.said().count() > 1;
         for reading in &judgement.readings {
@@ -298,7 +320,7 @@ impl Speech<'_, '_> {
     }
 
     fn explained(&self, said: &[&Reading], explained: &Explained, year: i32) -> Link {
-        let words = self.desk.words;
+        let words = self.teller.words;
         let Some(reading) = said.first() else { return Link::default() };
         let at = |part: &jc_app::check_text::Part| {
             let slice = format!("{}:{}", part.slice, part.value);
@@ -323,7 +345,7 @@ impl Speech<'_, '_> {
     fn working(&self, working: &Working) -> String {
         let id = format!("claims-{}", working.code);
         if self.known.contains(&id) {
-            return self.desk.words.with(&id, &working.with);
+            return self.teller.words.with(&id, &working.with);
         }
         working.zh.clone()
     }
@@ -338,7 +360,7 @@ fn figure(reading: &Reading, year: i32) -> String {
     show::address(&format!("/figures/{}", reading.indicator), with)
 }
 
-fn chips(desk: &Desk, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
+fn chips(words: Words, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
     let chip = |label: String, code: &'static str, fits: &dyn Fn(&ClaimNote) -> bool| VerdictChip {
         label,
         count: notes.iter().filter(|note| fits(note)).count().to_string(),
@@ -346,9 +368,9 @@ fn chips(desk: &Desk, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
         code,
         current: only == code || (only.is_empty() && code == "all"),
     };
-    let mut chips = vec![chip(desk.words.t("check-all"), "all", &|_| true)];
+    let mut chips = vec![chip(words.t("check-all"), "all", &|_| true)];
     for verdict in [Verdict::Contradicted, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported] {
-        let label = desk.words.t(&format!("verdict-{}", verdict.code()));
+        let label = words.t(&format!("verdict-{}", verdict.code()));
         chips.push(chip(label, verdict.code(), &|note| note.verdict == verdict));
     }
     chips.retain(|chip| chip.count != "0" || chip.code == "all");

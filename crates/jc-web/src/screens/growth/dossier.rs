@@ -6,7 +6,6 @@ use crate::{
     frame::{Frame, Link},
     gate::{Entry, ReadGrowth, Routes},
     guard::{fault::Fault, posted::Posted},
-    jobs::{Asked, Stage},
     parts::Pick,
     screens::{made, reports::address},
     show,
@@ -16,15 +15,13 @@ use askama::Template;
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use jc_app::given::FileKind;
 use jc_app::growth::{Chapter, Growth};
-use jc_app::made::Made;
 use jc_base::{Date, RecordId, Value};
 use jc_catalog::kinds::Kind;
 use serde::Deserialize;
-use std::sync::Arc;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -98,14 +95,9 @@ async fn make(
         let kind = FileKind::parse(&sent.format).ok_or(Fault::Unclear)?;
         let (person, on, lang) = (read(&id)?, day(desk)?, desk.lang());
         let what = format!("{on} {} {}", kind.code(), lang.code());
-        let asked = Asked { person: desk.person.clone(), place: place(&id), what };
-        let screen = making.make(asked, move |app, who, tell| {
-            tell(Stage { says: "report-step-writing", done: 0, of: 1 });
-            let paper = app.growth(who)?.dossier_file(person, on, lang, kind, address)?;
-            let (name, bytes, media_type) = (paper.name, paper.bytes, kind.media_type());
-            Ok(Arc::new(Made { name, bytes, media_type, ..Made::default() }))
-        })?;
-        Ok(Redirect::to(&desk.to(&screen)).into_response())
+        made::begin(&making, desk, place(&id), what, move |app, who, tell| {
+            app.growth(who)?.dossier_file(person, on, lang, kind, &address, &mut |step| tell(made::stage(step)))
+        })
     };
     state.at_desk(entry, work).await
 }

@@ -5,17 +5,16 @@ use crate::{
     frame::Link,
     gate::{Entry, Report, Routes},
     guard::{fault::Fault, posted::Posted},
-    jobs::{Asked, Stage},
     screens::made,
     state::AppState,
 };
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use jc_app::given::{FileKind, Profile};
-use jc_app::report::{Step, Wanted};
+use jc_app::report::Wanted;
 use serde::Deserialize;
 
 /// Below this address the files of reports are made.
@@ -53,23 +52,11 @@ async fn make(
             desk.viewer.report_template(&report)?;
             let wanted = Wanted { template: report, year: desk.year, profile, address };
             let what = format!("{wanted:?} {}", kind.code());
-            let asked = Asked { person: desk.person.clone(), place: PLACE.to_owned(), what };
-            let screen = making.make(asked, move |app, person, tell| {
-                app.viewer(person).write_report(&wanted, kind, &mut |step| tell(stage(step)))
-            })?;
-            Ok(Redirect::to(&desk.to(&screen)).into_response())
+            made::begin(&making, desk, PLACE.to_owned(), what, move |app, person, tell| {
+                app.viewer(person).write_report(&wanted, kind, &mut |step| tell(made::stage(step)))
+            })
         })
         .await
-}
-
-fn stage(step: Step) -> Stage {
-    let says = match step {
-        Step::Reading => "report-step-reading",
-        Step::Checking => "report-step-checking",
-        Step::Writing => "report-step-writing",
-        Step::Noting => "report-step-noting",
-    };
-    Stage { says, done: Step::ALL.iter().position(|s| *s == step).unwrap_or(0), of: Step::ALL.len() }
 }
 
 async fn look(State(state): State<AppState>, Path(job): Path<String>, entry: Entry<Report>) -> Result<Response, Fault> {
