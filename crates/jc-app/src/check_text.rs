@@ -21,7 +21,7 @@ use jc_claims::read::read;
 use jc_claims::relate::{Finding, Relation, relate};
 use jc_claims::scope::Sense;
 use jc_figures::{Figure, FigureValue, NoValue, Page};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 pub use whose::WHOSE;
 
 /// The most contradictions for which it is looked what explains them.
@@ -66,6 +66,12 @@ pub struct Checked {
     pub judgements: Vec<Judgement>,
     /// By claim: what simple set of records explains a contradiction.
     pub explained: HashMap<String, Explained>,
+    /// By claim: where its verdict stands.
+    judged: HashMap<String, usize>,
+    /// The claims that the text's own arithmetic takes up where it cannot hold.
+    taken_up: HashSet<String>,
+    /// Those among them that it refutes.
+    refuted: HashSet<String>,
 }
 
 /// How many numbers came to what.
@@ -84,6 +90,17 @@ pub struct Tally {
 }
 
 impl Checked {
+    fn of(document: Document, relations: Vec<Relation>) -> Self {
+        let (mut taken_up, mut refuted) = (HashSet::new(), HashSet::new());
+        for relation in impossible(&relations) {
+            taken_up.extend(relation.members.iter().map(|(_, id)| id.clone()));
+            // The one under test stands last.
+            refuted.extend(relation.members.last().map(|(_, id)| id.clone()));
+        }
+        let (judgements, explained, judged) = (Vec::new(), HashMap::new(), HashMap::new());
+        Self { document, relations, judgements, explained, judged, taken_up, refuted }
+    }
+
     /// As `claims-out/1`, with offsets in characters of the given text.
     pub fn to_json(&self) -> serde_json::Value {
         to_claims_out(&self.document, "raw", &self.relations, &self.judgements)
@@ -91,24 +108,24 @@ impl Checked {
 
     /// The verdict on a claim, if the records were asked.
     pub fn judgement(&self, claim: &str) -> Option<&Judgement> {
-        self.judgements.iter().find(|judgement| judgement.claim_id == claim)
+        self.judgements.get(*self.judged.get(claim)?)
     }
 
     /// The pieces of arithmetic that cannot hold.
     pub fn impossible(&self) -> impl Iterator<Item = &Relation> {
-        self.relations.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent)
+        impossible(&self.relations)
     }
 
-    /// Whether the text's own arithmetic refutes a claim: it is the one under test, which stands last.
+    /// Whether the text's own arithmetic refutes a claim.
     pub fn refuted(&self, claim: &str) -> bool {
-        self.impossible().any(|it| it.members.last().is_some_and(|(_, id)| id == claim))
+        self.refuted.contains(claim)
     }
 
     /// The claims that state something: dates, grades and conditions only if the arithmetic takes them up.
     pub fn stating(&self) -> Vec<&Claim> {
-        let taken_up = |id: &str| self.impossible().any(|it| it.members.iter().any(|(_, member)| member == id));
-        let states =
-            |claim: &&Claim| !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || taken_up(&claim.id);
+        let states = |claim: &&Claim| {
+            !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || self.taken_up.contains(&claim.id)
+        };
         self.document.claims.iter().filter(states).collect()
     }
 
@@ -144,6 +161,10 @@ impl Checked {
     }
 }
 
+fn impossible(relations: &[Relation]) -> impl Iterator<Item = &Relation> {
+    relations.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent)
+}
+
 impl Viewer<'_> {
     /// Reads a text and judges its numbers: by its own arithmetic and, if wanted, by the records. Where the text
     /// names no year, `year` is meant.
@@ -158,13 +179,14 @@ impl Viewer<'_> {
         let mut document = read(wanted.text, &lexicon);
         let said = correct(&mut document, wanted.corrections);
         let relations = relate(&document);
-        let mut checked = Checked { document, relations, judgements: Vec::new(), explained: HashMap::new() };
+        let mut checked = Checked::of(document, relations);
         if !wanted.with_records {
             return Ok(checked);
         }
         mean(&mut checked.document, wanted.year);
         let answers = self.answers(&checked.document, &lexicon, &said, wanted.year)?;
         checked.judgements = judge(&checked.document, &answers);
+        checked.judged = checked.judgements.iter().enumerate().map(|(at, it)| (it.claim_id.clone(), at)).collect();
         for (claim, correction) in &said {
             if correction.dropped
                 && let Some(judgement) = checked.judgements.iter_mut().find(|it| it.claim_id == *claim)

@@ -162,7 +162,7 @@ impl Viewer<'_> {
         let Draft { text, year, corrections, .. } = draft;
         let checked = self.check(&Wanted { text, year: *year, with_records: true, corrections })?;
         let title = match draft.title.trim() {
-            "" => jc_claims::first_line(text),
+            "" => beginning(&jc_claims::first_line(text)),
             given => given.to_owned(),
         };
         let kind = KINDS.into_iter().find(|kind| *kind == draft.kind).unwrap_or("other");
@@ -178,6 +178,15 @@ impl Viewer<'_> {
                 .to_string(),
             verdicts: outcome(&checked).to_string(),
         })
+    }
+}
+
+/// A text's first line, as far as it serves as a title.
+fn beginning(line: &str) -> String {
+    const ENOUGH: usize = 30;
+    match line.char_indices().nth(ENOUGH) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line.to_owned(),
     }
 }
 
@@ -321,7 +330,13 @@ fn kept(row: &KeptText) -> Kept {
 
 #[cfg(test)]
 mod tests {
-    use super::{Correction, Draft, replace};
+    use super::{Correction, Draft, beginning, replace};
+
+    #[test]
+    fn a_long_paragraph_is_no_title() {
+        assert_eq!(beginning("2024年家长会7场。"), "2024年家长会7场。");
+        assert_eq!(beginning(&"长".repeat(40)), format!("{}…", "长".repeat(30)));
+    }
 
     #[test]
     fn what_was_said_moves_with_the_words() {

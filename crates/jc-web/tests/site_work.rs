@@ -419,6 +419,15 @@ async fn a_text_is_checked() {
     }
     let data = site.get(&format!("{to}/verdicts.json"), &office).await;
     assert!(data.status == StatusCode::OK && data.body.starts_with("{\"format\""), "{}", data.body);
+    // A long text has its notes in parts; a number leads to its own.
+    let long = "在校生1256人，其中女生1103人、男生154人。\n".repeat(90);
+    let sent = [("token", "", token.as_bytes()), ("text", "", long.as_bytes())];
+    let there = site.send("/check", &office, &sent).await.location().to_owned();
+    let first = site.get(&there, &office).await.body;
+    assert_eq!(first.matches("class=\"claim-note\"").count(), 200);
+    assert!(first.contains("id=\"note-200\"") && first.contains("href=\"?note=201#note-201\""));
+    let last = site.get(&format!("{there}?note=270"), &office).await.body;
+    assert!(last.contains("id=\"note-201\"") && last.contains("id=\"note-270\"") && !last.contains("id=\"note-200\""));
     assert!(site.get("/check", &office).await.body.contains(&to), "it is in the list");
     assert_eq!(site.get("/check/compare", &office).await.status, StatusCode::OK);
     // One that sees no further than an office keeps its own texts and sees no others'.

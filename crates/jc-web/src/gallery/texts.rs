@@ -12,7 +12,9 @@ use crate::{
 };
 
 fn piece(text: &str, claim: Option<(usize, Verdict)>) -> Piece {
-    Piece { text: text.into(), claim: claim.map(|c| c.0), verdict: claim.map_or(Verdict::Open, |c| c.1) }
+    let (number, verdict) = (claim.map(|c| c.0), claim.map_or(Verdict::Open, |c| c.1));
+    let href = number.map_or_else(String::new, |number| format!("#note-{number}"));
+    Piece { text: text.into(), claim: number, href, verdict }
 }
 
 fn note(w: Words, number: usize, quote: &str, verdict: Verdict, meaning: &str, working: &[&str]) -> ClaimNote {
@@ -41,6 +43,7 @@ fn checked(w: Words) -> CheckedText {
         current: code == "all",
     };
     CheckedText {
+        paging: None,
         about: w.with(
             "check-seen",
             &[("seen", "10".into()), ("judged", "9".into()), ("left", "1".into()), ("year", "2024".into())],

@@ -1,6 +1,6 @@
 //! A checked text taken along: as a Word document with comments, on paper, as data.
 
-use super::{CheckedText, ClaimNote, Piece, Verdict, kept, verdicts, verdicts::Teller};
+use super::{CheckedText, ClaimNote, Piece, Verdict, kept, verdicts, verdicts::Shown, verdicts::Teller};
 use crate::{
     desk::Desk,
     frame::Link,
@@ -99,7 +99,8 @@ fn write(
     let kept = teller.viewer.text(id)?;
     let checked = teller.viewer.check_kept(&kept)?;
     let draft = &kept.draft;
-    let laid = verdicts::checked(teller, &draft.text, draft.year, &checked, "");
+    let all = Shown { most: usize::MAX, ..Shown::default() };
+    let laid = verdicts::checked(teller, &draft.text, draft.year, &checked, all);
     step(Step::Writing);
     let bytes = match kind {
         FileKind::Pdf => marked_pdf(&on_paper(teller, today, draft.title.clone(), &laid)),

@@ -1,6 +1,6 @@
 //! A kept text: prose with marks, what is behind each number, and what a person does about it.
 
-use super::{CheckedText, verdicts, verdicts::Teller};
+use super::{CheckedText, verdicts, verdicts::Shown, verdicts::Teller};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
@@ -22,6 +22,9 @@ use jc_app::given::{Claim, FileKind, MOST_TEXT_CHARS, clean};
 use jc_app::texts::{Draft, Kept, replace};
 use jc_base::RecordId;
 use serde::Deserialize;
+
+/// So many notes stand beside a text at once.
+const MOST_NOTES: usize = 200;
 
 /// Shows a kept text, judged anew.
 pub async fn show(
@@ -147,10 +150,11 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
     let checked = desk.viewer.check_kept(kept)?;
     let codes = ["contradicted", "differs", "pending", "open", "supported"];
     let only = codes.into_iter().find(|code| *code == desk.asked.get("only")).unwrap_or_default();
-    let laid = verdicts::checked(Teller::at(desk), &draft.text, draft.year, &checked, only);
+    let at: Option<usize> = desk.asked.get("at").parse().ok();
+    let shown = Shown { only, note: desk.asked.get("note").parse().ok(), at, most: MOST_NOTES };
+    let laid = verdicts::checked(Teller::at(desk), &draft.text, draft.year, &checked, shown);
     let mut frame = desk.frame(draft.title.clone())?;
     frame.here = format!("/check/{}", kept.id);
-    let at: Option<usize> = desk.asked.get("at").parse().ok();
     let stating = checked.stating();
     let rereads = laid
         .notes

@@ -1,11 +1,12 @@
 //! The verdicts on a text, as its screen and its papers show them.
 
-use crate::{desk::Desk, frame::Link, show, words::Words};
+use crate::{desk::Desk, frame::Link, parts::Paging, show, words::Words};
 use jc_app::Viewer;
 use jc_app::check_text::{Checked, Explained, WHOSE};
 use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
 use jc_base::Lang;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 /// The verdicts on a text.
 #[derive(Debug, Default)]
@@ -18,8 +19,10 @@ pub struct CheckedText {
     pub verdicts: Vec<VerdictChip>,
     /// The paragraphs, cut at the numbers.
     pub paragraphs: Vec<Vec<Piece>>,
-    /// One note for each number, in the order of the text.
+    /// A note for each number, in the order of the text; of a long text, some of them.
     pub notes: Vec<ClaimNote>,
+    /// The way to the others.
+    pub paging: Option<Paging>,
 }
 
 /// Numbers of the text that cannot all be right.
@@ -53,6 +56,8 @@ pub struct Piece {
     pub text: String,
     /// The number of the note, if it is a claim.
     pub claim: Option<usize>,
+    /// Where that note is shown.
+    pub href: String,
     /// The verdict on it.
     pub verdict: Verdict,
 }
@@ -143,14 +148,69 @@ impl<'t> Teller<'t> {
     }
 }
 
-/// Lays out what was found; `only` is the verdict whose notes are shown, or empty for all.
-pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, only: &str) -> CheckedText {
-    let shown = checked.stating();
-    let number: HashMap<&str, usize> = shown.iter().enumerate().map(|(at, c)| (c.id.as_str(), at + 1)).collect();
+/// Which notes are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shown<'s> {
+    /// The verdict's code; empty for all.
+    pub only: &'s str,
+    /// The note that must be among them, by its number; nothing to begin with the first.
+    pub note: Option<usize>,
+    /// The same by where its number stands in the text.
+    pub at: Option<usize>,
+    /// So many at most.
+    pub most: usize,
+}
+
+/// A claim with its number in the text and its verdict.
+type Numbered<'c> = (usize, &'c Claim, Verdict);
+
+impl Shown<'_> {
+    /// The notes' positions among those of the wanted verdict.
+    fn window(self, fitting: &[Numbered]) -> Range<usize> {
+        let wanted = |(number, claim, _): &Numbered| {
+            Some(*number) == self.note || (self.at.is_some() && Some(claim.span.start) == self.at)
+        };
+        let most = self.most.max(1);
+        let first = fitting.iter().position(wanted).unwrap_or(0) / most * most;
+        first..fitting.len().min(first.saturating_add(most))
+    }
+
+    /// Where a note is shown.
+    fn href(self, number: usize, here: bool) -> String {
+        if here { format!("#note-{number}") } else { format!("?note={number}#note-{number}") }
+    }
+
+    /// The way to the notes before and after.
+    fn paging(self, words: Words, fitting: &[Numbered], window: &Range<usize>) -> Option<Paging> {
+        let to = |at: usize| {
+            let number = fitting.get(at).map(|(number, ..)| number.to_string())?;
+            let only = Some(("only", self.only)).filter(|(_, only)| !only.is_empty());
+            Some(show::address("", only.into_iter().chain([("note", number.as_str())])))
+        };
+        let shown = [("all", fitting.len()), ("from", window.start + 1), ("to", window.end)];
+        (window.len() < fitting.len()).then(|| Paging {
+            shown: words.with("table-shown", &shown.map(|(name, n)| (name, n.to_string()))),
+            first: None,
+            previous: window.start.checked_sub(self.most).and_then(to),
+            next: to(window.end),
+        })
+    }
+}
+
+/// Lays out what was found.
+pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, shown: Shown) -> CheckedText {
+    let stating = checked.stating();
+    let numbered = stating.iter().enumerate().map(|(at, claim)| (at + 1, *claim, verdict(checked, claim)));
+    let numbered: Vec<Numbered> = numbered.collect();
+    let fits = |it: &&Numbered| shown.only.is_empty() || it.2.code() == shown.only;
+    let fitting: Vec<Numbered> = numbered.iter().filter(fits).copied().collect();
+    let window = shown.window(&fitting);
+    let wanted = fitting.get(window.clone()).unwrap_or_default();
+    let here: HashSet<usize> = wanted.iter().map(|(number, ..)| *number).collect();
+    let href = |number: usize| shown.href(number, here.contains(&number));
+    let number: HashMap<&str, usize> = numbered.iter().map(|(number, claim, _)| (claim.id.as_str(), *number)).collect();
     let known = jc_words::ids(teller.lang());
-    let speech = Speech { teller, known: &known };
-    let notes: Vec<ClaimNote> =
-        shown.iter().enumerate().map(|(at, claim)| speech.note(at + 1, claim, year, checked)).collect();
+    let speech = Speech { teller, known: &known, checked, own: own(checked) };
     let slip = |relation: &Relation| Slip {
         working: std::iter::once(speech.working(&relation.working))
             .chain(relation.remarks(&checked.document).iter().map(|(id, with)| teller.words.with(id, with)))
@@ -161,7 +221,7 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
             .iter()
             .filter_map(|(_, id)| {
                 let claim = checked.document.claim(id)?;
-                Some(Link::new(squeeze(&claim.text), format!("#note-{}", number.get(id.as_str())?)))
+                Some(Link::new(squeeze(&claim.text), href(*number.get(id.as_str())?)))
             })
             .collect(),
     };
@@ -175,32 +235,49 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
     CheckedText {
         about: teller.words.with("check-seen", &about),
         slips: checked.impossible().map(slip).collect(),
-        verdicts: chips(teller.words, &notes, only),
-        paragraphs: paragraphs(text, &shown, &notes),
-        notes: notes.into_iter().filter(|note| only.is_empty() || note.verdict.code() == only).collect(),
+        verdicts: chips(teller.words, &numbered, shown.only),
+        paragraphs: paragraphs(text, &numbered, &href),
+        notes: wanted.iter().map(|it| speech.note(*it, year)).collect(),
+        paging: shown.paging(teller.words, &fitting, &window),
     }
+}
+
+fn verdict(checked: &Checked, claim: &Claim) -> Verdict {
+    match checked.judgement(&claim.id).map(|judgement| judgement.verdict) {
+        _ if checked.refuted(&claim.id) => Verdict::Contradicted,
+        Some(Judged::Supported) => Verdict::Supported,
+        Some(Judged::SupportedIfVerified) => Verdict::Pending,
+        Some(Judged::SupportedOtherwise) => Verdict::Differs,
+        Some(Judged::Contradicted) => Verdict::Contradicted,
+        Some(Judged::NotDerivable(_)) | None => Verdict::Open,
+    }
+}
+
+/// By claim: the arithmetic it is part of.
+fn own(checked: &Checked) -> HashMap<&str, Vec<&Relation>> {
+    let mut own: HashMap<&str, Vec<&Relation>> = HashMap::new();
+    for relation in checked.relations.iter().filter(|it| it.primary) {
+        let members: BTreeSet<&str> = relation.members.iter().map(|(_, id)| id.as_str()).collect();
+        for id in members {
+            own.entry(id).or_default().push(relation);
+        }
+    }
+    own
 }
 
 /// Says things in the reader's language.
 struct Speech<'a> {
     teller: Teller<'a>,
     known: &'a BTreeSet<String>,
+    checked: &'a Checked,
+    own: HashMap<&'a str, Vec<&'a Relation>>,
 }
 
 impl Speech<'_> {
-    fn note(&self, number: usize, claim: &Claim, year: i32, checked: &Checked) -> ClaimNote {
-        let words = self.teller.words;
+    fn note(&self, (number, claim, verdict): Numbered, year: i32) -> ClaimNote {
+        let (words, checked) = (self.teller.words, self.checked);
         let judgement = checked.judgement(&claim.id);
-        let verdict = match judgement.map(|judgement| judgement.verdict) {
-            _ if checked.refuted(&claim.id) => Verdict::Contradicted,
-            Some(Judged::Supported) => Verdict::Supported,
-            Some(Judged::SupportedIfVerified) => Verdict::Pending,
-            Some(Judged::SupportedOtherwise) => Verdict::Differs,
-            Some(Judged::Contradicted) => Verdict::Contradicted,
-            Some(Judged::NotDerivable(_)) | None => Verdict::Open,
-        };
-        let has = |it: &&Relation| it.primary && it.members.iter().any(|(_, id)| *id == claim.id);
-        let own = checked.relations.iter().filter(has);
+        let own = self.own.get(claim.id.as_str()).map(Vec::as_slice).unwrap_or_default().iter();
         let year = claim.period.as_ref().and_then(|period| period.years.first().copied()).unwrap_or(year);
         let said: Vec<&Reading> = judgement.map_or_else(Vec::new, |judgement| match judgement.reading() {
             Some(reading) => vec![reading],
@@ -360,10 +437,10 @@ fn figure(reading: &Reading, year: i32) -> String {
     show::address(&format!("/figures/{}", reading.indicator), with)
 }
 
-fn chips(words: Words, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
-    let chip = |label: String, code: &'static str, fits: &dyn Fn(&ClaimNote) -> bool| VerdictChip {
+fn chips(words: Words, claims: &[Numbered], only: &str) -> Vec<VerdictChip> {
+    let chip = |label: String, code: &'static str, fits: &dyn Fn(Verdict) -> bool| VerdictChip {
         label,
-        count: notes.iter().filter(|note| fits(note)).count().to_string(),
+        count: claims.iter().filter(|it| fits(it.2)).count().to_string(),
         href: if code == "all" { "?".to_owned() } else { format!("?only={code}") },
         code,
         current: only == code || (only.is_empty() && code == "all"),
@@ -371,14 +448,14 @@ fn chips(words: Words, notes: &[ClaimNote], only: &str) -> Vec<VerdictChip> {
     let mut chips = vec![chip(words.t("check-all"), "all", &|_| true)];
     for verdict in [Verdict::Contradicted, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported] {
         let label = words.t(&format!("verdict-{}", verdict.code()));
-        chips.push(chip(label, verdict.code(), &|note| note.verdict == verdict));
+        chips.push(chip(label, verdict.code(), &|of| of == verdict));
     }
     chips.retain(|chip| chip.count != "0" || chip.code == "all");
     chips
 }
 
-/// The text in paragraphs, cut at its numbers.
-fn paragraphs(text: &str, claims: &[&Claim], notes: &[ClaimNote]) -> Vec<Vec<Piece>> {
+/// The text in paragraphs, cut at its numbers; `href` tells where a note is shown.
+fn paragraphs(text: &str, claims: &[Numbered], href: &dyn Fn(usize) -> String) -> Vec<Vec<Piece>> {
     let chars: Vec<char> = text.chars().collect();
     let mut out: Vec<Vec<Piece>> = vec![Vec::new()];
     let mut at = 0;
@@ -389,11 +466,11 @@ fn paragraphs(text: &str, claims: &[&Claim], notes: &[ClaimNote]) -> Vec<Vec<Pie
                 out.push(Vec::new());
             }
             if let (false, Some(last)) = (text.is_empty(), out.last_mut()) {
-                last.push(Piece { text: text.to_owned(), claim: None, verdict: Verdict::Open });
+                last.push(Piece { text: text.to_owned(), ..Piece::default() });
             }
         }
     };
-    for (claim, note) in claims.iter().zip(notes) {
+    for (number, claim, verdict) in claims {
         // One inside another is told by its note alone.
         if claim.span.start < at || claim.span.end > chars.len() {
             continue;
@@ -401,7 +478,7 @@ fn paragraphs(text: &str, claims: &[&Claim], notes: &[ClaimNote]) -> Vec<Vec<Pie
         plain(at, claim.span.start, &mut out);
         let text: String = chars.get(claim.span.start..claim.span.end).unwrap_or_default().iter().collect();
         if let Some(last) = out.last_mut() {
-            last.push(Piece { text, claim: Some(note.number), verdict: note.verdict });
+            last.push(Piece { text, claim: Some(*number), href: href(*number), verdict: *verdict });
         }
         at = claim.span.end;
     }
