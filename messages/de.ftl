@@ -1747,6 +1747,7 @@ certificate-unknown = Keine solche Bescheinigung
 certificate-unknown-help = Dieser Code stammt nicht von dieser Schule, oder der Eintrag wurde zurückgezogen oder berichtigt.
 printed-about = { $report } · { $day } · { $profile }
 printed-help = Jede Zahl, die in diesem Kapitel steht, mit Definition, Wert und Siegel: zum Vergleich mit dem Papier. Über Personen steht hier nichts.
+printed-whole-help = Das ist der Code des ganzen Berichts. Wählen Sie ein Kapitel und vergleichen Sie seine Zahlen mit dem Papier. Über Personen steht hier nichts.
 printed-dossier-help = Diese Mappe entstand aus geprüften Einträgen dieser Schule. Sie enthält keine Kennzahlen; Persönliches steht hier nicht.
 printed-since = Seither berichtigt
 printed-restated = { $day }: { $register } ({ $period }), { $cause }

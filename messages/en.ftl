@@ -1747,6 +1747,7 @@ certificate-unknown = No such certificate
 certificate-unknown-help = This code was not given out by this school, or its record was withdrawn or corrected.
 printed-about = { $report } · { $day } · { $profile }
 printed-help = Every figure printed in this chapter, with its definition, value and seal: compare them with the paper. Nothing here is about a person.
+printed-whole-help = This is the code of the whole report. Choose a chapter and compare its figures with the paper. Nothing here is about a person.
 printed-dossier-help = This paper was made from this school’s verified records. It holds no figures, and nothing personal is told here.
 printed-since = Restated since
 printed-restated = { $day }: { $register } ({ $period }), { $cause }

@@ -1747,6 +1747,7 @@ certificate-unknown = 查无此证明
 certificate-unknown-help = 这个码不是本校发出的，或它所证明的记录已被撤回、更正。
 printed-about = { $report } · { $day } · { $profile }
 printed-help = 这里列出印在本章里的每个数字：定义、数值和印。与纸面逐项核对；不含任何个人信息。
+printed-whole-help = 这是整份报告的核验码。请选一章，与纸面逐项核对；不含任何个人信息。
 printed-dossier-help = 这是从本校已核记录生成的材料，其中没有统计数字；个人内容不在这里公开。
 printed-since = 成文之后的更正
 printed-restated = { $day }：{ $register }（{ $period }）{ $cause }

@@ -55,9 +55,31 @@ pub fn manifest(document: &Document) -> Json {
     })
 }
 
+/// Every code that is printed in a document, with what whoever looks it up is told: of a chapter its figures, of the
+/// whole its chapters and their codes.
+pub fn codes(document: &Document) -> Vec<(String, Json)> {
+    let mut codes: Vec<_> =
+        document.chapters.iter().enumerate().map(|(at, one)| (one.code.clone(), chapter(document, at))).collect();
+    let whole = match codes.as_slice() {
+        [(_, only)] => only.clone(),
+        _ => json!({
+            "format": FORMAT,
+            "report": manifest(document)["report"],
+            "chapter": { "id": "", "title": document.head.title },
+            "chapters": document
+                .chapters
+                .iter()
+                .map(|chapter| json!({ "title": chapter.title, "code": chapter.code }))
+                .collect::<Vec<_>>(),
+        }),
+    };
+    codes.push((document.head.code.clone(), whole));
+    codes
+}
+
 /// The figures of one chapter, for whoever looks up its code: a stranger with the paper in hand. What the public is not
 /// told of is named without its value, and a person not at all.
-pub fn chapter(document: &Document, at: usize) -> Json {
+fn chapter(document: &Document, at: usize) -> Json {
     let whole = manifest(document);
     let own = || document.shown.iter().enumerate().filter(|(_, s)| s.chapter == at);
     let used: std::collections::BTreeSet<usize> =

@@ -1,4 +1,4 @@
-//! What the code of a printed chapter tells a stranger who has the paper in hand: the figures that stood there, what they
+//! What the code of a printed chapter, or of a whole report, tells a stranger who has the paper in hand: the figures that stood there, what they
 //! mean, the seals they rest on, and what was restated since. Of people nothing.
 
 use crate::app::App;
@@ -22,8 +22,10 @@ pub struct Coded {
     pub synthetic: bool,
     /// The report's title.
     pub title: String,
-    /// The chapter's.
+    /// The chapter's; the report's once more if the code is that of the whole.
     pub chapter: String,
+    /// Of a whole report: its chapters, by title and code.
+    pub chapters: Vec<(String, String)>,
     /// The language of both, of the figures' names and of their definitions.
     pub lang: String,
     /// The day as of which it was made.
@@ -105,6 +107,12 @@ impl App {
                 synthetic,
                 title: report("title"),
                 chapter: text(&kept["chapter"], "title"),
+                chapters: kept["chapters"]
+                    .as_array()
+                    .map_or(&[][..], Vec::as_slice)
+                    .iter()
+                    .map(|chapter| (text(chapter, "title"), text(chapter, "code")))
+                    .collect(),
                 lang: report("lang"),
                 made_on: report("made_on"),
                 profile: report("profile"),

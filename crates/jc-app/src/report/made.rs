@@ -186,22 +186,19 @@ impl Viewer<'_> {
         let proof = trace::envelope(&manifest, Some(&self.app.signing_key(self.person.school)?));
         let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
         step(Step::Noting);
-        let chapters = document.chapters.iter().enumerate();
-        let chapters: Vec<_> =
-            chapters.map(|(at, one)| (one.code.clone(), trace::chapter(&document, at).to_string())).collect();
-        self.note_report(wanted, kind, &document.head.code, &chapters, &given)?;
+        self.note_report(wanted, kind, &document.head.code, &trace::codes(&document), &given)?;
         let name = format!("{}.{}", document.head.title.replace(['/', '\\', ':'], " "), kind.code());
         let (media_type, holds, code) = (kind.media_type(), document.shown.len(), document.head.code);
         Ok(Made { bytes, media_type, name, findings, holds, code })
     }
 
-    /// Notes that a report leaves the house, and keeps what its chapters' codes stand for.
+    /// Notes that a report leaves the house, and keeps what its codes stand for.
     fn note_report(
         &self,
         wanted: &Wanted,
         kind: FileKind,
         code: &str,
-        chapters: &[(String, String)],
+        codes: &[(String, serde_json::Value)],
         given: &Rows,
     ) -> Result<(), AppError> {
         let (store, actor) = (&self.app.store, self.person.actor());
@@ -215,8 +212,8 @@ impl Viewer<'_> {
                 writer.note("packed", packed.collect::<serde_json::Map<_, _>>());
                 writer.note("minors", given.minors);
             }
-            for (code, content) in chapters {
-                writer.keep_report_code(code, content)?;
+            for (code, content) in codes {
+                writer.keep_report_code(code, &content.to_string())?;
             }
             Ok::<_, AppError>(Ending::Keep(()))
         })

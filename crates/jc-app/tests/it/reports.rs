@@ -268,6 +268,9 @@ fn codes_of_what_left_the_house_can_be_looked_up() {
     assert_eq!(report.shown[usize::try_from(place.number).expect("small")].text, place.text);
     assert!(!rate.definition.is_empty() && rate.records.len() == 64, "{rate:?}");
     assert_eq!(coded.since, []);
+    // The code at the foot of every page is the whole report's.
+    let whole = app.report_code(&report.head.code).expect("a look").expect("it left the house");
+    assert_eq!((whole.title, whole.figures.len()), (report.head.title.clone(), coded.figures.len()));
     assert!(app.report_code("0000-0000-0000-0000").expect("a look").is_none());
 }
 
@@ -336,5 +339,10 @@ fn a_school_without_records_gets_its_report_in_every_kind_of_file() {
         let made = own.app.viewer(&person).write_report(&wanted("annual", Profile::Internal), *kind, &mut |_| {});
         let made = made.unwrap_or_else(|error| panic!("{kind:?}: {error:?}"));
         assert!(made.findings.iter().any(|finding| finding.code == "RPT-034"), "{kind:?}: gaps are told");
+        let whole = own.app.report_code(&made.code).expect("a look").expect("the whole report's code is kept");
+        assert_eq!((whole.chapters.len(), whole.figures.len()), (6, 0));
+        for (title, code) in whole.chapters {
+            assert_eq!(own.app.report_code(&code).expect("a look").map(|coded| coded.chapter), Some(title));
+        }
     }
 }

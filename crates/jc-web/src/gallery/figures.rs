@@ -283,6 +283,7 @@ fn printed(w: Words) -> PrintedView {
             about: "2024 年度报告 · 2025-01-09 · 公示".into(),
             code: "0000-0000-0000-0000".into(),
             counted: w.t1("printed-counted", "n", 3),
+            chapters: Vec::new(),
             lang: "zh".into(),
             since: vec!["2025年3月2日：毕业生去向（2024届）剔除重复".into()],
             figures: vec![

@@ -1,7 +1,7 @@
 //! Where the code of a printed chapter leads: to its figures, for whoever has the paper in hand.
 
 use crate::{
-    frame::Frame,
+    frame::{Frame, Link},
     gate::{Anyone, Entry, Routes},
     guard::fault::Fault,
     parts::page_label,
@@ -48,6 +48,7 @@ fn chapter(app: &App, words: Words, coded: Coded) -> (Frame, PrintedChapter) {
     let report =
         if coded.title.contains(&coded.school) { coded.title } else { format!("{} · {}", coded.school, coded.title) };
     let chapter = PrintedChapter {
+        chapters: coded.chapters.iter().map(|(title, code)| Link::new(title, format!("/v/{code}"))).collect(),
         about: words.with("printed-about", &[("report", report), ("day", coded.made_on), ("profile", profile)]),
         counted: words.t1("printed-counted", "n", show::count(words.0, coded.figures.len() as i64)),
         lang: coded.lang,
@@ -116,6 +117,8 @@ pub struct PrintedChapter {
     pub code: String,
     /// How many figures it has, in words.
     pub counted: String,
+    /// Of a whole report: its chapters.
+    pub chapters: Vec<Link>,
     /// The language of names and definitions.
     pub lang: String,
     /// What was restated since, a line each.

@@ -78,8 +78,8 @@ impl Growth<'_> {
         app.store.write(who.school, &who.actor(), "growth.dossier", register, app.moment(), |writer| {
             writer.note("record", person.to_string());
             writer.note("format", kind.code());
-            for (at, chapter) in document.chapters.iter().enumerate() {
-                writer.keep_report_code(&chapter.code, &trace::chapter(&document, at).to_string())?;
+            for (code, content) in trace::codes(&document) {
+                writer.keep_report_code(&code, &content.to_string())?;
             }
             Ok::<_, AppError>(Ending::Keep(()))
         })?;
