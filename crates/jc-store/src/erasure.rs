@@ -17,6 +17,7 @@ use crate::writer::Writer;
 use jc_base::{RecordId, Value};
 use jc_catalog::Register;
 use jc_trust::set::{Leaf, SetSum};
+use jc_trust::vault::Vault;
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -51,14 +52,14 @@ impl ErasedVersion {
 }
 
 /// What the audit entry covers of an erased version.
-fn trace(register: &str, id: RecordId, version: i64, was: &[u8], remains: &[u8]) -> Leaf {
+fn trace(vault: &Vault, register: &str, id: RecordId, version: i64, was: &[u8], remains: &[u8]) -> Leaf {
     let mut bytes = (register.len() as u32).to_le_bytes().to_vec();
     bytes.extend_from_slice(register.as_bytes());
     bytes.extend_from_slice(&id.0);
     bytes.extend_from_slice(&version.to_le_bytes());
     bytes.extend_from_slice(was);
     bytes.extend_from_slice(remains);
-    Leaf::of(&bytes)
+    Leaf::of(vault.leaf_key(), &bytes)
 }
 
 impl Writer<'_> {
@@ -164,7 +165,7 @@ impl Writer<'_> {
             }
             count += 1;
             let (before, after) = (before.to_bytes(), after.prefix());
-            set.add(&trace(name, id, version, &before, &after));
+            set.add(&trace(vault, name, id, version, &before, &after));
             let place = [school, Param::Text(name), Param::Id(id), Param::Int(version)];
             self.db()
                 .execute(
@@ -295,13 +296,14 @@ impl Reader<'_> {
     ) -> Result<(), StoreError> {
         let mut sets: BTreeMap<i64, (SetSum, i64, BTreeSet<String>)> = BTreeMap::new();
         let sql = "select seq, register, record_id, version, was, remains from erased_version where school_id = ?";
+        let vault = self.vault;
         self.db
             .query(sql, &[Param::Int(self.school.0)], &mut |row| {
                 let register = row.text(1).unwrap_or_default();
                 let id = row.id(2).unwrap_or(RecordId([0; 16]));
                 let (was, remains) = (row.bytes(4).unwrap_or_default(), row.bytes(5).unwrap_or_default());
                 let entry = sets.entry(row.int(0).unwrap_or(0)).or_default();
-                entry.0.add(&trace(register, id, row.int(3).unwrap_or(0), was, remains));
+                entry.0.add(&trace(vault, register, id, row.int(3).unwrap_or(0), was, remains));
                 entry.1 += 1;
                 entry.2.insert(register.to_owned());
             })

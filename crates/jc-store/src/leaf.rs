@@ -8,14 +8,20 @@ use jc_trust::set::Leaf;
 use jc_trust::vault::Vault;
 
 /// The leaf of a record version. Only known values are encoded, each under its field's id, so that a field added to
-/// the catalog later changes no digest. Of a secret value its keyed print is encoded: from the digest nobody can try out
-/// which number it was, and it stays the same when the value is sealed anew. `scratch` is emptied and reused.
+/// the catalog later changes no digest. The leaf is keyed: from a digest nobody can try out what was erased. Of a secret
+/// value its print is encoded, so that it is read without being opened. `scratch` is emptied and reused.
 pub fn leaf(register: &Register, record: &Record, vault: &Vault, scratch: &mut Vec<u8>) -> Leaf {
-    leaf_printed(register, record, &record::prints(register, record, vault), scratch)
+    leaf_printed(register, record, &record::prints(register, record, vault), vault, scratch)
 }
 
 /// The same, the prints of its secret values being at hand.
-pub fn leaf_printed(register: &Register, record: &Record, prints: &Prints, scratch: &mut Vec<u8>) -> Leaf {
+pub fn leaf_printed(
+    register: &Register,
+    record: &Record,
+    prints: &Prints,
+    vault: &Vault,
+    scratch: &mut Vec<u8>,
+) -> Leaf {
     let mut prints = prints.iter();
     scratch.clear();
     let text = |out: &mut Vec<u8>, text: &str| {
@@ -67,5 +73,5 @@ pub fn leaf_printed(register: &Register, record: &Record, prints: &Prints, scrat
             }
         }
     }
-    Leaf::of(scratch)
+    Leaf::of(vault.leaf_key(), scratch)
 }

@@ -301,8 +301,7 @@ impl Reader<'_> {
     fn verify_chain(&mut self, report: &mut Report) -> Result<Covered, StoreError> {
         let school = self.school.0;
         let (mut previous, mut expected, mut covered) = (String::new(), 1, Covered::default());
-        // Once entries are linked by the key, none without it follows.
-        let (key, mut keyed) = (self.vault.chain_key(), self.vault.log_keyed());
+        let key = self.vault.chain_key();
         self.db
             .query(
                 "select seq, at, actor, action, object, detail, algorithm, hash from audit where school_id = ? order by seq",
@@ -320,8 +319,7 @@ impl Reader<'_> {
                         hash: text(7),
                     };
                     report.entries += 1;
-                    let unkeyed = keyed && !entry.algorithm.is_keyed();
-                    keyed |= entry.algorithm.is_keyed();
+                    let unkeyed = !entry.algorithm.is_keyed();
                     if entry.seq != expected || unkeyed || link(&key, school, &previous, &entry) != entry.hash {
                         report.touched.push(Touched::Chain { seq: entry.seq });
                     }

@@ -310,7 +310,7 @@ impl<'a> Writer<'a> {
         let dependents = self.dependents(register, None, &record)?;
         let declared = &self.catalog.registers[register];
         let prints = record::prints(declared, &record, self.vault);
-        let leaf = leaf_printed(declared, &record, &prints, &mut self.scratch);
+        let leaf = leaf_printed(declared, &record, &prints, self.vault, &mut self.scratch);
         let page = self.account_for(register, None, &record, leaf)?;
         self.remember_new(register, &record);
         self.counts.new += 1;
@@ -372,7 +372,7 @@ impl<'a> Writer<'a> {
         let dependents = self.dependents(register_ix, Some(old), &new)?;
         let register = &self.catalog.registers[register_ix];
         let prints = record::prints(register, &new, self.vault);
-        let leaf = leaf_printed(register, &new, &prints, &mut self.scratch);
+        let leaf = leaf_printed(register, &new, &prints, self.vault, &mut self.scratch);
         let page = self.account_for(register_ix, Some(old), &new, leaf)?;
         let digest = leaf.prefix();
         let bound = Bound::new(register, &new, &prints, self.vault, &mut self.nonces)?;

@@ -1,6 +1,7 @@
 //! Digests of sets: the sum of their members' leaves.
 //!
-//! A leaf is BLAKE3 over an unambiguous encoding of the member, drawn out to 256 bytes. The digest of a set is the sum
+//! A leaf is BLAKE3, keyed, over an unambiguous encoding of the member, drawn out to 256 bytes: without the key, which lies
+//! outside the database, nobody can try out what a member was. The digest of a set is the sum
 //! of its leaves as 2048-bit numbers (AdHash; at this width finding another set with the same sum costs about 2^90
 //! steps): it does not depend on order, and adding or taking away one member is one addition.
 
@@ -18,6 +19,9 @@ impl Default for SetSum {
         Self([0; WORDS])
     }
 }
+
+/// The key of leaves.
+pub type LeafKey = [u8; 32];
 
 /// What one record version adds to a [`SetSum`].
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,9 +86,9 @@ impl SetSum {
 
 impl Leaf {
     /// The leaf of what the bytes encode.
-    pub fn of(encoding: &[u8]) -> Self {
+    pub fn of(key: &LeafKey, encoding: &[u8]) -> Self {
         let mut bytes = [0u8; WORDS * 8];
-        blake3::Hasher::new().update(encoding).finalize_xof().fill(&mut bytes);
+        blake3::Hasher::new_keyed(key).update(encoding).finalize_xof().fill(&mut bytes);
         let mut words = [0; WORDS];
         for (word, chunk) in words.iter_mut().zip(bytes.chunks_exact(8)) {
             *word = u64::from_le_bytes(chunk.try_into().expect("eight bytes"));
@@ -131,6 +135,12 @@ mod tests {
         assert_ne!(forward.digest(20), forward.digest(21));
         forward.subtract(&backward);
         assert!(forward == SetSum::default());
+    }
+
+    #[test]
+    fn without_the_key_there_is_no_leaf() {
+        let of = |key: u8, text: &str| Leaf::of(&[key; 32], text.as_bytes());
+        assert!(of(1, "a") == of(1, "a") && of(1, "a") != of(2, "a") && of(1, "a") != of(1, "b"));
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use crate::chain::ChainKey;
 use crate::digest::{hex, unhex};
+use crate::set::LeafKey;
 use aes_gcm::aead::consts::U12;
 use aes_gcm::aead::{Aead as _, KeyInit as _, Nonce, Payload};
 use aes_gcm::{Aes256Gcm, AesGcm};
@@ -20,8 +21,6 @@ pub const PRINT_BYTES: usize = 16;
 const NONCE_BYTES: usize = 12;
 const HEAD_BYTES: usize = PRINT_BYTES + 2 + NONCE_BYTES;
 const FORMAT: &str = "jiangce-keys/1";
-/// The line that says that no audit entry of this installation was ever linked without the key.
-const WHOLE_LOG: &str = "audit keyed";
 
 /// How values are sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,9 +126,7 @@ pub struct Vault {
     index: [u8; 32],
     /// The hash of prints, its key already taken in: that is half of the work.
     prints: Hmac<Sha256>,
-    /// Whether every audit entry must be linked by the key. It stands here and not in the database, or whoever writes the
-    /// log anew could write that as well.
-    log_keyed: bool,
+    leaves: LeafKey,
 }
 
 impl fmt::Debug for Vault {
@@ -155,24 +152,24 @@ impl Vault {
         index.copy_from_slice(&random[..32]);
         secret.copy_from_slice(&random[32..]);
         let key = Key::new(1, algorithm, &secret[..algorithm.key_bytes()]).expect("the length fits the algorithm");
-        Self::of(vec![key], index, true)
+        Self::of(vec![key], index)
     }
 
-    fn of(keys: Vec<Key>, index: [u8; 32], log_keyed: bool) -> Self {
+    fn of(keys: Vec<Key>, index: [u8; 32]) -> Self {
         let prints = Hmac::new_from_slice(&index).expect("any length is a key");
-        Self { keys, index, prints, log_keyed }
+        let leaves = derived(&prints, "history", b"jiangce leaves 1");
+        Self { keys, index, prints, leaves }
     }
 
     /// The key that audit entries are linked by. It stays when the keys that seal change.
     pub fn chain_key(&self) -> ChainKey {
-        let mut mac = self.prints.clone();
-        mac.update(&Spot { table: "audit", column: "hash", row: b"jiangce audit chain 1" }.bytes());
-        mac.finalize().into_bytes().into()
+        derived(&self.prints, "audit", b"jiangce audit chain 1")
     }
 
-    /// Whether an audit entry linked without the key is none of this installation's.
-    pub fn log_keyed(&self) -> bool {
-        self.log_keyed
+    /// The key of the leaves of record versions: what was erased cannot be guessed from what proves that it was there. It
+    /// stays when the keys that seal change.
+    pub fn leaf_key(&self) -> &LeafKey {
+        &self.leaves
     }
 
     /// The same keys, and before them a new one made from 32 random bytes, which seals from now on.
@@ -182,7 +179,7 @@ impl Vault {
         let id = (1..=255).find(|id| !self.ids().contains(id))?;
         let mut keys = vec![Key::new(id, algorithm, &random[..algorithm.key_bytes()])?];
         keys.extend(self.keys.iter().filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)));
-        Some(Self::of(keys, self.index, self.log_keyed))
+        Some(Self::of(keys, self.index))
     }
 
     /// The same keys without one. The key that seals stays.
@@ -192,7 +189,7 @@ impl Vault {
         }
         let kept = self.keys.iter().filter(|key| key.id != id);
         let keys = kept.filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)).collect();
-        Some(Self::of(keys, self.index, self.log_keyed))
+        Some(Self::of(keys, self.index))
     }
 
     /// The ids of the keys, the one that seals first.
@@ -213,9 +210,6 @@ impl Vault {
     /// The text of a key file.
     pub fn to_text(&self) -> String {
         let mut text = format!("{FORMAT}\nindex {}\n", hex(&self.index));
-        if self.log_keyed {
-            let _ = writeln!(text, "{WHOLE_LOG}");
-        }
         for key in &self.keys {
             let _ = writeln!(text, "key {} {} {}", key.id, key.algorithm.code(), hex(&key.secret));
         }
@@ -228,7 +222,7 @@ impl Vault {
         if lines.next().map(|(_, line)| line) != Some(FORMAT) {
             return Err(KeyFileFault::Format);
         }
-        let (mut keys, mut index, mut log_keyed) = (Vec::<Key>::new(), None, false);
+        let (mut keys, mut index) = (Vec::<Key>::new(), None);
         for (number, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('#')) {
             let fault = KeyFileFault::Line(number);
             let mut words = line.split_ascii_whitespace();
@@ -236,10 +230,6 @@ impl Vault {
                 Some("index") if index.is_none() => {
                     let bytes = words.next().and_then(unhex).ok_or(fault)?;
                     index = Some(<[u8; 32]>::try_from(bytes).map_err(|_| fault)?);
-                }
-                Some("audit") if line == WHOLE_LOG && !log_keyed => {
-                    log_keyed = true;
-                    continue;
                 }
                 Some("key") => {
                     let id = words.next().and_then(|word| word.parse::<u8>().ok()).filter(|id| *id > 0).ok_or(fault)?;
@@ -257,7 +247,7 @@ impl Vault {
             }
         }
         match index {
-            Some(index) if !keys.is_empty() => Ok(Self::of(keys, index, log_keyed)),
+            Some(index) if !keys.is_empty() => Ok(Self::of(keys, index)),
             _ => Err(KeyFileFault::Incomplete),
         }
     }
@@ -342,6 +332,13 @@ impl Vault {
         };
         opened.map_err(|_| Unopened::Touched)
     }
+}
+
+/// A key made from the index key for one purpose.
+fn derived(prints: &Hmac<Sha256>, table: &str, purpose: &[u8]) -> [u8; 32] {
+    let mut mac = prints.clone();
+    mac.update(&Spot { table, column: "hash", row: purpose }.bytes());
+    mac.finalize().into_bytes().into()
 }
 
 /// What a ciphertext is bound to: its place, its print, its key and algorithm.
@@ -443,19 +440,18 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         for (wrong, fault) in [
             (String::new(), KeyFileFault::Format),
-            (lines[..3].join("\n"), KeyFileFault::Incomplete),
-            ([lines[0], lines[3]].join("\n"), KeyFileFault::Incomplete),
-            (text.replace("sm4-gcm", "rot13"), KeyFileFault::Line(4)),
-            (text.replace("key 1", "key 2"), KeyFileFault::Line(5)),
+            (lines[..2].join("\n"), KeyFileFault::Incomplete),
+            ([lines[0], lines[2]].join("\n"), KeyFileFault::Incomplete),
+            (text.replace("sm4-gcm", "rot13"), KeyFileFault::Line(3)),
+            (text.replace("key 1", "key 2"), KeyFileFault::Line(4)),
             (text.replace("index ", "index zz"), KeyFileFault::Line(2)),
-            (text.replace("audit keyed", "audit perhaps"), KeyFileFault::Line(3)),
-            (format!("{text}key 0 aes-256-gcm 00\n"), KeyFileFault::Line(6)),
-            (format!("{text}nonsense\n"), KeyFileFault::Line(6)),
+            (format!("{text}key 0 aes-256-gcm 00\n"), KeyFileFault::Line(5)),
+            (format!("{text}nonsense\n"), KeyFileFault::Line(5)),
         ] {
             assert_eq!(Vault::parse(&wrong).err(), Some(fault), "{wrong}");
         }
         assert!(!format!("{both:?}").contains("00"), "secrets are not printed");
-        let old = Vault::parse(&text.replace("audit keyed\n", "")).expect("a key file of before");
-        assert!(read.log_keyed() && !old.log_keyed() && read.chain_key() == old.chain_key());
+        assert!(read.chain_key() == both.chain_key() && read.leaf_key() == both.leaf_key());
+        assert!(read.chain_key() != *read.leaf_key());
     }
 }
