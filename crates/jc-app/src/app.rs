@@ -29,6 +29,20 @@ pub enum Clock {
     Fixed(Instant),
 }
 
+impl Clock {
+    /// The present moment.
+    pub(crate) fn moment(self) -> Moment {
+        let now = match self {
+            Clock::Fixed(now) => now,
+            Clock::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+            }
+        };
+        Moment { now, today: now.local_date(ZONE_HOURS) }
+    }
+}
+
 /// Where the data is.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -55,6 +69,8 @@ pub struct App {
     pub(crate) solved: crate::growth::plans::Solved,
     /// What was refused and is not yet noted.
     pub(crate) refused: crate::refused::Refused,
+    /// The parts of lists that were looked at lately.
+    pub(crate) lists_seen: crate::access::ListsSeen,
 }
 
 impl App {
@@ -79,6 +95,7 @@ impl App {
             making: Default::default(),
             solved: Default::default(),
             refused: Default::default(),
+            lists_seen: Default::default(),
         })
     }
 
@@ -114,14 +131,7 @@ impl App {
 
     /// The present moment.
     pub fn moment(&self) -> Moment {
-        let now = match self.setup.clock {
-            Clock::Fixed(now) => now,
-            Clock::System => {
-                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-                Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
-            }
-        };
-        Moment { now, today: now.local_date(ZONE_HOURS) }
+        self.setup.clock.moment()
     }
 
     /// The schools here: id, name, whether its data is synthetic.

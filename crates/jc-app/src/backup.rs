@@ -12,7 +12,7 @@ use crate::audit::Head;
 use crate::error::AppError;
 use crate::person::Person;
 use jc_base::{Finding, Instant, Place};
-use jc_store::StoreError;
+use jc_store::{StoreError, lasting};
 use jc_trust::hex;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -58,7 +58,7 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
     }
     let aside = target.with_extension("part");
     let _ = fs::remove_dir_all(&aside);
-    fs::create_dir_all(&aside).map_err(file("make the backup's folder"))?;
+    lasting::folder(&aside).map_err(file("make the backup's folder"))?;
     let heads = app.heads()?;
     app.store
         .connect()?
@@ -89,7 +89,7 @@ pub fn create(app: &App, target: &Path) -> Result<Report, AppError> {
     fs::write(aside.join(MANIFEST), format!("{manifest:#}")).map_err(file("write the manifest"))?;
     sync_tree(&aside).map_err(file("flush the backup"))?;
     fs::rename(&aside, target).map_err(file("put the backup in place"))?;
-    sync_parent(target).map_err(file("flush the backup"))?;
+    lasting::flush_names(target).map_err(file("flush the backup"))?;
     Ok(Report { files: files.len(), bytes, heads })
 }
 
@@ -98,12 +98,6 @@ fn figures_of(copy: &Path, keys: &Path, now: Instant) -> Result<Vec<Json>, AppEr
     let setup = Setup { data: copy.to_owned(), database: None, clock: Clock::Fixed(now) };
     let app = App::open_with_keys(setup, keys.to_owned())?;
     Ok(drill::figures(&app)?.iter().map(|figures| figures.json()).collect())
-}
-
-/// Flushes the folder a file or folder stands in, so that its name lasts.
-fn sync_parent(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(parent)?.sync_all()
 }
 
 fn refuse(code: &'static str, name: &str) -> AppError {
@@ -146,6 +140,7 @@ pub fn restore(source: &Path, data: &Path) -> Result<Report, AppError> {
     sync_tree(&aside).map_err(file("flush the restored files"))?;
     let _ = fs::remove_dir(data);
     fs::rename(&aside, data).map_err(file("put the data in place"))?;
+    lasting::flush_names(data).map_err(file("put the data in place"))?;
     Ok(Report { files: files.len(), bytes, heads: Head::list(&text) })
 }
 

@@ -59,11 +59,9 @@ pub fn apply(setup: &Setup, keys: &Path, allow_loss: bool) -> Result<Plan, AppEr
         return Err(AppError::finding(Finding::error("APP-011", jc_base::Place::Whole).with("count", lost)));
     }
     migrate::apply(&mut db, &catalog, &plan)?;
-    drop(db);
-    let app = App::open(setup.clone())?;
-    for (school, _, _) in app.schools()? {
+    for (school, _, _) in store.schools()? {
         let person = crate::Person::command_line(school);
-        app.store.write(school, &person.actor(), "catalog.apply", "catalog", app.moment(), |writer| {
+        store.write(school, &person.actor(), "catalog.apply", "catalog", setup.clock.moment(), |writer| {
             writer.note("steps", plan.steps.len());
             let lost = lost_registers(&plan);
             if !lost.is_empty() {
@@ -85,6 +83,7 @@ pub fn apply(setup: &Setup, keys: &Path, allow_loss: bool) -> Result<Plan, AppEr
             Ok::<_, AppError>(Ending::Keep(()))
         })?;
     }
+    migrate::applied_whole(&mut db, &catalog)?;
     Ok(plan)
 }
 

@@ -96,6 +96,7 @@ pub mod given {
     pub use jc_store::db::DbError;
     pub use jc_store::evidence::{Attached, Papered};
     pub use jc_store::keys::{Algorithm, KeysTrouble};
+    pub use jc_store::lasting;
     pub use jc_store::links::Link;
     pub use jc_store::migrate::{Plan, Step};
     pub use jc_store::people::{Account, AccountState, SessionLine, Tie};

@@ -8,10 +8,11 @@ use crate::error::AppError;
 use crate::person::Person;
 use jc_base::{Finding, Instant, Place, SchoolId};
 use jc_store::StoreError;
+use jc_store::lasting::{self, For};
 use jc_store::store::Ending;
 use jc_trust::{PublicKey, SigningKey};
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 impl App {
@@ -25,13 +26,10 @@ impl App {
         }
         let mut seed = [0; 32];
         getrandom::fill(&mut seed).map_err(|_| AppError::Store(StoreError::Randomness))?;
-        let key = SigningKey::from_seed(&seed);
-        match write(&path, &key) {
-            Ok(()) => Ok(key),
-            // Another process made one meanwhile.
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => read(&path)?.ok_or(AppError::NotFound),
-            Err(source) => Err(AppError::Store(StoreError::File { doing: "keep the signing key", source })),
-        }
+        write(&path, &SigningKey::from_seed(&seed))
+            .map_err(|source| AppError::Store(StoreError::File { doing: "keep the signing key", source }))?;
+        // Another process may have made one meanwhile.
+        read(&path)?.ok_or(AppError::NotFound)
     }
 
     /// The school's public key, made at first need and kept, and those that signed before, the newest last.
@@ -86,19 +84,8 @@ fn open_to_others(_path: &Path) -> bool {
     false
 }
 
-/// Writes the file whole and for its owner alone, or not at all.
+/// Writes the file whole and for its owner alone, unless another program was first.
 fn write(path: &Path, key: &SigningKey) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(format!("{}\n", key.secret_text()).as_bytes())?;
-    file.sync_all()?;
-    fs::File::open(folder)?.sync_all()
+    lasting::folder(path.parent().unwrap_or(Path::new(".")))?;
+    lasting::write_new(path, format!("{}\n", key.secret_text()).as_bytes(), For::Owner)
 }

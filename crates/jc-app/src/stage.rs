@@ -9,9 +9,9 @@ use jc_base::{Instant, RecordState};
 use jc_catalog::Register;
 use jc_intake::mapping::{ColumnUse, Mapping, Role};
 use jc_store::StoreError;
+use jc_store::lasting::{self, For};
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// How long an upload is kept after its last step, in milliseconds.
@@ -140,7 +140,7 @@ impl App {
     /// Keeps an upload for a person.
     pub fn keep_upload(&self, person: &Person, register: &str, file: &str, content: &[u8]) -> Result<Stage, AppError> {
         let folder = self.uploads();
-        fs::create_dir_all(&folder).map_err(failed)?;
+        lasting::folder(&folder).map_err(failed)?;
         let now = self.moment().now;
         let mut own = sweep(&folder, now);
         own.retain(|stage| belongs(stage, person));
@@ -227,11 +227,8 @@ fn read(path: &Path) -> Option<Stage> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
-/// Writes aside and puts into place, so that nobody reads half of it.
 fn write(path: &Path, content: &[u8]) -> Result<(), AppError> {
-    let aside = path.with_extension("part");
-    let written = fs::File::create(&aside).and_then(|mut file| file.write_all(content));
-    written.and_then(|()| fs::rename(&aside, path)).map_err(failed)
+    lasting::write(path, content, For::Owner).map_err(failed)
 }
 
 fn failed(source: std::io::Error) -> AppError {

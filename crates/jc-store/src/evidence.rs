@@ -2,13 +2,12 @@
 
 use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
+use crate::lasting::{self, For};
 use crate::reader::Reader;
 use crate::writer::Writer;
 use jc_base::RecordId;
 use jc_trust::{hex, sha256};
 use sha2::{Digest, Sha256};
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 /// A file attached to a record.
@@ -48,22 +47,17 @@ pub fn path(folder: &Path, sha256: &str) -> PathBuf {
     folder.join(first).join(rest)
 }
 
-/// Keeps a content: written aside, flushed, renamed into place; then its folder is flushed too. The same content
-/// is kept once. Gives its SHA-256.
+/// Keeps a content: when this returns, it is on the disk under its name. The same content is kept once. Gives its SHA-256.
 pub fn keep(folder: &Path, content: &[u8]) -> Result<String, StoreError> {
     let sha256 = sha256(content);
     let target = path(folder, &sha256);
+    lasting::folder(target.parent().unwrap_or(folder)).doing("make an evidence folder")?;
     if target.exists() {
-        return Ok(sha256);
+        // Whoever wrote it may not have come to flush its name.
+        lasting::flush_names(&target).doing("put evidence in place")?;
+    } else {
+        lasting::write(&target, content, For::Anyone).doing("write evidence")?;
     }
-    let parent = target.parent().unwrap_or(folder);
-    fs::create_dir_all(parent).doing("make an evidence folder")?;
-    let aside = parent.join(format!("{}.part-{}", &sha256[2..], std::process::id()));
-    let mut file = fs::File::create(&aside).doing("write evidence")?;
-    file.write_all(content).doing("write evidence")?;
-    file.sync_all().doing("write evidence")?;
-    fs::rename(&aside, &target).doing("put evidence in place")?;
-    fs::File::open(parent).and_then(|dir| dir.sync_all()).doing("put evidence in place")?;
     Ok(sha256)
 }
 

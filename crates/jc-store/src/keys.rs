@@ -4,11 +4,11 @@
 
 use crate::db::Db;
 use crate::error::{Doing, StoreError};
+use crate::lasting::{self, For};
 use crate::migrate;
 pub use jc_trust::vault::Algorithm;
 use jc_trust::vault::{KeyFileFault, Vault};
 use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
@@ -83,9 +83,7 @@ impl Keys {
 
     /// Puts other keys into the file.
     pub(crate) fn replace(&self, vault: &Vault) -> Result<(), StoreError> {
-        let aside = write_aside(&self.path, vault)?;
-        fs::rename(&aside, &self.path).doing("put the key file in place")?;
-        sync_folder(&self.path)
+        lasting::write(&self.path, vault.to_text().as_bytes(), For::Owner).doing("write the key file")
     }
 }
 
@@ -120,35 +118,10 @@ fn read(path: &Path) -> Result<(Stamp, Arc<Vault>), StoreError> {
 fn make(path: &Path) -> Result<(), StoreError> {
     let mut random = [0; 64];
     getrandom::fill(&mut random).map_err(|_| StoreError::Randomness)?;
-    let aside = write_aside(path, &Vault::new(&random, Algorithm::Aes256Gcm))?;
-    let made = fs::hard_link(&aside, path);
-    fs::remove_file(&aside).doing("tidy up the key file")?;
-    match made {
-        Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => Err(cause).doing("make the key file"),
-        _ => sync_folder(path),
-    }
-}
-
-fn write_aside(path: &Path, vault: &Vault) -> Result<PathBuf, StoreError> {
-    let aside = path.with_extension(format!("part-{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).doing("make the key file's folder")?;
-    }
-    let written = options.open(&aside).and_then(|mut file| {
-        file.write_all(vault.to_text().as_bytes())?;
-        file.sync_all()
-    });
-    written.doing("write the key file")?;
-    Ok(aside)
-}
-
-fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::File::open(folder).and_then(|folder| folder.sync_all()).doing("flush the key file")
+    let text = Vault::new(&random, Algorithm::Aes256Gcm).to_text();
+    lasting::folder(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+        .and_then(|()| lasting::write_new(path, text.as_bytes(), For::Owner))
+        .doing("make the key file")
 }
 
 /// Random numbers used once, drawn from the system many at a time.

@@ -10,6 +10,7 @@ pub mod erasure;
 pub mod error;
 pub mod evidence;
 pub mod keys;
+pub mod lasting;
 pub(crate) mod leaf;
 pub mod links;
 pub mod migrate;

@@ -2,9 +2,12 @@
 
 use crate::db::{Db, Param};
 use crate::error::{Doing, StoreError};
+use crate::lasting;
 use crate::schema::{self, Table};
 use jc_catalog::Catalog;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
 
 /// One change of the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,17 +81,56 @@ impl Plan {
     }
 }
 
-/// Refuses a database of another version of the program, before anything in it is touched. Gives whether the system's
-/// own tables are made: their version is noted last.
-pub(crate) fn check_version(db: &mut Db) -> Result<bool, StoreError> {
+/// What brings the system's own tables from one version to the next, the first from [`schema::FIRST`]; new tables need none.
+pub(crate) const UPGRADES: [&str; (schema::VERSION - schema::FIRST) as usize] = [];
+
+/// The version of the system's own tables: nothing where they are not made, for it is noted last. A database of before the
+/// first release, or of a newer program, is refused before anything in it is touched.
+pub(crate) fn version(db: &mut Db) -> Result<Option<i64>, StoreError> {
     if !db.tables().doing("list tables")?.iter().any(|table| table == "jc_setting") {
-        return Ok(false);
+        return Ok(None);
     }
     match setting(db, "schema")?.map(|version| version.parse::<i64>()) {
-        None => Ok(false),
-        Some(Ok(schema::VERSION)) => Ok(true),
-        Some(Ok(version)) if version < schema::VERSION => Err(StoreError::Unreleased),
+        None => Ok(None),
+        Some(Ok(version @ schema::FIRST..=schema::VERSION)) => Ok(Some(version)),
+        Some(Ok(..schema::FIRST)) => Err(StoreError::Unreleased),
         Some(_) => Err(StoreError::Newer),
+    }
+}
+
+/// Keeps a copy of a database as it was before its tables are changed; one that is there stays.
+pub(crate) fn keep_copy(db: &mut Db, kept: &Path) -> Result<(), StoreError> {
+    if kept.exists() {
+        return Ok(());
+    }
+    let mut aside = kept.as_os_str().to_owned();
+    aside.push(".part");
+    let aside = Path::new(&aside);
+    // What is left of a copy that was cut off.
+    let _ = fs::remove_file(aside);
+    db.copy_to(aside).doing("copy the database as it was")?;
+    lasting::flush(aside).and_then(|()| fs::rename(aside, kept)).doing("keep the database as it was")?;
+    lasting::flush_names(kept).doing("keep the database as it was")
+}
+
+/// Takes the steps that are left from a version on: all of them and the new version, or none.
+pub(crate) fn upgrade(db: &mut Db, from: i64, steps: &[&str]) -> Result<(), StoreError> {
+    db.begin_write().doing("begin to bring the tables up to date")?;
+    // Another program may have been first.
+    let mut climb = || {
+        let at = setting(db, "schema")?.and_then(|version| version.parse().ok()).unwrap_or(from);
+        let done = usize::try_from(at - schema::FIRST).unwrap_or(0);
+        for step in steps.iter().skip(done) {
+            db.batch(step).doing("bring the tables up to date")?;
+        }
+        set_setting(db, "schema", &(schema::FIRST + steps.len() as i64).to_string())
+    };
+    match climb() {
+        Ok(()) => db.commit().doing("commit the new tables"),
+        Err(error) => {
+            db.rollback().doing("undo the new tables")?;
+            Err(error)
+        }
     }
 }
 
@@ -170,8 +212,8 @@ fn count(db: &mut Db, sql: &str) -> Result<i64, StoreError> {
     Ok(db.first(sql, &[], |row| row.int(0).unwrap_or(0)).doing("count what would be lost")?.unwrap_or(0))
 }
 
-/// Does what a plan says, in one transaction. The caller has made sure that losses are wanted, and totals the
-/// pages of changed registers again afterwards.
+/// Does what a plan says, in one transaction. The caller has made sure that losses are wanted; where pages have to be totalled
+/// again, it does so and then says so with [`applied_whole`]: until then the catalog counts as not applied.
 pub fn apply(db: &mut Db, catalog: &Catalog, plan: &Plan) -> Result<(), StoreError> {
     db.begin_write().doing("begin to apply the catalog")?;
     let result = apply_within(db, catalog, plan);
@@ -207,6 +249,22 @@ fn apply_within(db: &mut Db, catalog: &Catalog, plan: &Plan) -> Result<(), Store
             db.batch(&statement).doing("make a table")?;
         }
     }
+    if plan.steps.iter().any(|step| matches!(step, Step::Retotal { .. })) { Ok(()) } else { keep_applied(db, catalog) }
+}
+
+/// Says that a catalog is applied, pages and all.
+pub fn applied_whole(db: &mut Db, catalog: &Catalog) -> Result<(), StoreError> {
+    db.begin_write().doing("begin to keep the catalog")?;
+    match keep_applied(db, catalog) {
+        Ok(()) => db.commit().doing("commit the catalog"),
+        Err(error) => {
+            db.rollback().doing("undo the catalog")?;
+            Err(error)
+        }
+    }
+}
+
+fn keep_applied(db: &mut Db, catalog: &Catalog) -> Result<(), StoreError> {
     db.execute("delete from jc_catalog_file", &[]).doing("keep the applied catalog")?;
     for (path, content) in &catalog.sources {
         db.execute(
@@ -216,4 +274,40 @@ fn apply_within(db: &mut Db, catalog: &Catalog, plan: &Plan) -> Result<(), Store
         .doing("keep the applied catalog")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{keep_copy, set_setting, setting, upgrade, version};
+    use crate::db::Db;
+    use crate::schema::{self, FIRST};
+
+    #[test]
+    fn all_steps_are_taken_or_none() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut db = Db::open(&folder.path().join("x.db").to_string_lossy()).expect("a database");
+        db.begin_statistics().expect("statistics");
+        let tables = schema::system();
+        for statement in tables.iter().flat_map(|table| table.create(&db)).collect::<Vec<_>>() {
+            db.batch(&statement).expect("a table");
+        }
+        assert_eq!(version(&mut db).expect("read"), None, "the version is noted last");
+        set_setting(&mut db, "schema", &FIRST.to_string()).expect("noted");
+        assert_eq!(version(&mut db).expect("read"), Some(FIRST));
+        let kept = folder.path().join("x.db.v7");
+        keep_copy(&mut db, &kept).expect("a copy");
+        let mut copy = Db::open(&kept.to_string_lossy()).expect("the copy opens");
+        assert_eq!(version(&mut copy).expect("read"), Some(FIRST));
+        let steps =
+            ["create table one (a integer)", "alter table one add column b integer", "create table one (a integer)"];
+        assert!(upgrade(&mut db, FIRST, &steps).is_err(), "the third cannot be taken");
+        assert_eq!(setting(&mut db, "schema").expect("read"), Some(FIRST.to_string()));
+        assert!(!db.tables().expect("tables").contains(&"one".to_owned()), "nor are the first two");
+        for known in [1, 2, 2] {
+            upgrade(&mut db, FIRST, &steps[..known]).expect("taken");
+            assert_eq!(setting(&mut db, "schema").expect("read"), Some((FIRST + known as i64).to_string()));
+            assert_eq!(db.columns("one").expect("columns").len(), known, "each step once");
+        }
+        assert!(version(&mut db).is_err(), "to a program that knows no steps it is newer");
+    }
 }

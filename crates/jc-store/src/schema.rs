@@ -100,8 +100,12 @@ fn expect_rows(table: &str, index: &str, columns: usize, unique: bool) -> [Strin
     ]
 }
 
-/// The version of the system's own tables. A database with a higher one is refused.
-pub const VERSION: i64 = 6;
+/// The version of the system's own tables and of what is written into them. A database with a higher one is refused, and so
+/// is one of before [`FIRST`], which was never released.
+pub const VERSION: i64 = FIRST;
+
+/// The first version that is kept: each from this one on is brought to the present one.
+pub const FIRST: i64 = 7;
 
 /// The system's own tables, parents before children.
 pub fn system() -> Vec<Table> {

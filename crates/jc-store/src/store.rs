@@ -1,13 +1,13 @@
 //! Opening a database, and the connections reads and writes share.
 
-use crate::db::{Db, DbError, Param};
+use crate::db::{Db, DbError, Param, is_postgres};
 use crate::error::{Doing, StoreError};
 use crate::keys::{Keys, Nonces};
 use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::Actor;
 use crate::writer::{Memory, Occasion, Writer};
-use crate::{migrate, schema};
+use crate::{lasting, migrate, schema};
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Catalog;
 use jc_trust::chain::ChainHash;
@@ -85,21 +85,27 @@ impl Store {
     /// Opens a database without comparing its catalog: for `catalog plan` and `apply`.
     pub fn open_unapplied(settings: Settings, catalog: Arc<Catalog>) -> Result<Self, StoreError> {
         let mut db = Db::open(&settings.url).doing("open the database")?;
-        let made = migrate::check_version(&mut db)?;
-        if !made {
+        let version = migrate::version(&mut db)?;
+        if let Some(older) = version.filter(|version| *version < schema::VERSION) {
+            if !is_postgres(&settings.url) {
+                migrate::keep_copy(&mut db, &PathBuf::from(format!("{}.v{older}", settings.url)))?;
+            }
+            migrate::upgrade(&mut db, older, &migrate::UPGRADES)?;
+        }
+        if version.is_none() {
             db.begin_statistics().doing("make the table of statistics")?;
         }
         let present = db.tables().doing("list tables")?;
-        for table in schema::system().into_iter().filter(|table| !made || !present.contains(&table.name)) {
+        for table in schema::system().into_iter().filter(|table| version.is_none() || !present.contains(&table.name)) {
             for statement in table.create(&db) {
                 db.batch(&statement).doing("make the system's tables")?;
             }
         }
         // Where nothing is to be made nothing is written: a full disk can still be read, and nobody is waited for.
-        if !made {
+        if version.is_none() {
             migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
         }
-        std::fs::create_dir_all(&settings.evidence).doing("make the evidence folder")?;
+        lasting::folder(&settings.evidence).doing("make the evidence folder")?;
         let keys = Keys::open(settings.keys.clone(), &mut db)?;
         let store = Self {
             settings,

@@ -3,6 +3,7 @@
 use crate::cli::Global;
 use crate::exit::Exit;
 use crate::failure::{refuse, shown};
+use crate::parts::lasting;
 use crate::sheets::OpensApart;
 use indicatif::{ProgressBar, ProgressStyle};
 use jc_app::{App, Clock, Person, Setup};
@@ -126,6 +127,18 @@ impl Desk {
             .map_err(|cause| crate::failure::file(self, "cli-cannot-make-folder", &setup.data, &cause))?;
         let keys = self.keys_of(&setup.data);
         Ok(App::open_with_keys(setup, keys)?.opening_with(Arc::new(OpensApart::new())))
+    }
+
+    /// Writes a file someone asked for: whole and on the disk before we say so. Into what is no file (a pipe, a device) it is
+    /// poured.
+    pub fn write(&self, output: &Path, content: &[u8]) -> anyhow::Result<()> {
+        let poured = output.metadata().is_ok_and(|about| !about.is_file());
+        let written = if poured {
+            std::fs::write(output, content)
+        } else {
+            lasting::write(output, content, lasting::For::Anyone)
+        };
+        written.map_err(|cause| crate::failure::file(self, "cli-cannot-write", output, &cause))
     }
 
     /// Whoever sits at this machine, in the school that is meant.

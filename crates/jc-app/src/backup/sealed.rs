@@ -36,7 +36,7 @@ pub fn create_sealed(app: &App, target: &Path, passphrase: &Passphrase) -> Resul
         let aside = target.with_extension("part");
         seal(&clear, &aside, passphrase).map_err(file("encrypt the backup"))?;
         fs::rename(&aside, target).map_err(file("put the backup in place"))?;
-        super::sync_parent(target).map_err(file("flush the backup"))?;
+        jc_store::lasting::flush_names(target).map_err(file("flush the backup"))?;
         Ok(report)
     });
     // Removed whatever came of it; what cannot be removed now is removed by the next backup.

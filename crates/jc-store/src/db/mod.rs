@@ -199,7 +199,7 @@ impl Db {
     /// Keeps few pages of the file in memory: for the several connections that read, which lie idle most of the time.
     pub fn read_sparingly(&mut self) -> Result<(), DbError> {
         match self {
-            Db::Sqlite(c) => c.batch("pragma cache_size = -6000"),
+            Db::Sqlite(c) => c.keep_little(),
             Db::Postgres(_) => Ok(()),
         }
     }

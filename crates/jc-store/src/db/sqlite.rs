@@ -61,6 +61,12 @@ impl Connection {
         Ok(number)
     }
 
+    /// Keeps fewer pages and statements in memory than a connection that is alone.
+    pub(super) fn keep_little(&mut self) -> Result<(), DbError> {
+        self.inner.set_prepared_statement_cache_capacity(48);
+        self.batch("pragma cache_size = -3000")
+    }
+
     /// The mark of the ids made in this file.
     pub(super) fn mark(&self) -> Mark {
         self.mark

@@ -5,11 +5,10 @@ use jc_base::{Date, RecordState, Value};
 use jc_catalog::{Catalog, SourceFile};
 use jc_figures::figure::Totals as _;
 use jc_figures::{Amount, FigureValue, Page, settle};
-use jc_store::db::Param;
+
 use jc_store::store::{Ending, Moment};
 use jc_store::{Reach, Store, StoreError, verify::Touched};
 use jc_testkit::{SCHOOL, TestDb, catalog, each_db, moment};
-use jc_trust::chain::{ChainHash, Entry, link};
 use std::sync::Arc;
 
 const VERIFIED: RecordState = RecordState::Verified;
@@ -324,73 +323,5 @@ fn a_database_of_another_version_is_refused() {
         assert!(matches!(set("1"), Err(StoreError::Unreleased)), "{}", db.kind);
         assert!(matches!(set("99"), Err(StoreError::Newer)), "{}", db.kind);
         assert!(set(&jc_store::schema::VERSION.to_string()).is_ok(), "{}", db.kind);
-    });
-}
-
-/// Data of a build before tokens, links and the key of the log: its tables are made, its entries keep their hash, and what is
-/// written from then on is linked by the key.
-#[test]
-fn older_data_is_made_whole_and_its_log_goes_on_by_the_key() {
-    let own =
-        register("x", "period = { on = \"on\", kind = \"year\" }", &[("on", "date")], &measure("count = \"TRUE\""));
-    let catalog = declared(&[own]);
-    each_db(&catalog, |db| {
-        let write = |store: &Store, no: &str| {
-            store.write(SCHOOL, &keeper(), "record.put", "x", moment(), |w| {
-                w.create(0, vec![text(no), day("2024-05-01")], Vec::new(), VERIFIED, None)?;
-                Ok::<_, StoreError>(Ending::Keep(()))
-            })
-        };
-        (0..3).for_each(|n| write(&db.store, &n.to_string()).expect("a record"));
-        let mut connection = db.store.connect().expect("a connection");
-        let mut log = Vec::new();
-        let sql = "select seq, at, actor, action, object, detail from audit where school_id = 1 order by seq";
-        connection
-            .query(sql, &[], &mut |row| {
-                let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
-                let (seq, at) = (row.int(0).expect("a number"), row.int(1).expect("a time"));
-                let (actor, action, object, detail) = (text(2), text(3), text(4), text(5));
-                let algorithm = ChainHash::Sha256;
-                log.push(Entry { seq, at, actor, action, object, detail, algorithm, hash: String::new() });
-            })
-            .expect("the log");
-        let mut previous = String::new();
-        for entry in &log {
-            previous = link(&[0; 32], SCHOOL.0, &previous, entry);
-            let with = [Param::Text(&previous), Param::Int(entry.seq)];
-            let sql = "update audit set algorithm = 'sha256', hash = ? where school_id = 1 and seq = ?";
-            connection.execute(sql, &with).expect("as it was");
-        }
-        let head = "update audit_head set hash = ? where school_id = 1";
-        connection.execute(head, &[Param::Text(&previous)]).expect("as it was");
-        connection
-            .batch("drop table api_token")
-            .and_then(|()| connection.batch("drop table account_link"))
-            .expect("gone");
-        assert!(
-            touched(db, moment()).contains(&Touched::Chain { seq: 1 }),
-            "{}: with this key file it is no such log",
-            db.kind
-        );
-        let keys = std::fs::read_to_string(&db.settings.keys).expect("the keys");
-        std::fs::write(&db.settings.keys, keys.replace("audit keyed\n", "")).expect("a key file of before");
-
-        let store = Store::open(db.settings.clone(), catalog.clone()).expect("it opens");
-        let there = connection.tables().expect("tables");
-        assert!(["api_token", "account_link"].iter().all(|table| there.iter().any(|one| one == table)), "{}", db.kind);
-        assert_eq!(touched(db, moment()), [], "{}", db.kind);
-        write(&store, "4").expect("another record");
-        assert_eq!(touched(db, moment()), [], "{}", db.kind);
-        let last = log.len() as i64 + 1;
-        let found = connection.first(
-            "select algorithm from audit where school_id = 1 and seq = ?",
-            &[Param::Int(last)],
-            |row| row.text(0).unwrap_or_default().to_owned(),
-        );
-        assert_eq!(found.expect("a row").as_deref(), Some("hmac-sha256"), "{}", db.kind);
-        // After it none is without the key.
-        let sql = "update audit set algorithm = 'sha256' where school_id = 1 and seq = ?";
-        connection.execute(sql, &[Param::Int(last)]).expect("changed");
-        assert_eq!(touched(db, moment()), [Touched::Chain { seq: last }], "{}", db.kind);
     });
 }

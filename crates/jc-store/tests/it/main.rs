@@ -3,6 +3,7 @@
 mod closing;
 mod college;
 mod edges;
+mod kept;
 mod oracle;
 mod pages;
 mod records;

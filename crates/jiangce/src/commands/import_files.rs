@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::{file, refuse};
+use crate::failure::refuse;
 use crate::parts::annotate;
 use anyhow::Result;
 use jc_app::App;
@@ -32,7 +32,7 @@ impl BadRows {
 
     /// Writes the list.
     pub fn write(&self, desk: &Desk, target: &Path) -> Result<()> {
-        std::fs::write(target, &self.0).map_err(|cause| file(desk, "cli-cannot-write", target, &cause))
+        desk.write(target, self.0.as_bytes())
     }
 }
 
@@ -57,7 +57,7 @@ pub fn annotate(desk: &Desk, app: &App, request: &Request, findings: &[Finding],
         tracing::error!(%cause, "annotate");
         refuse(desk, Exit::Failed, "cli-cannot-write", &[("file", target.display().to_string().into())])
     })?;
-    std::fs::write(target, made).map_err(|cause| file(desk, "cli-cannot-write", target, &cause))
+    desk.write(target, &made)
 }
 
 #[cfg(test)]

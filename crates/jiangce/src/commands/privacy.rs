@@ -4,7 +4,7 @@ use super::import::no_register;
 use crate::cli::PrivacyAction;
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::{file, refuse, shown};
+use crate::failure::{refuse, shown};
 use anyhow::Result;
 use jc_app::access::breach::Affected;
 use jc_app::own_copy::Format;
@@ -38,15 +38,11 @@ pub fn run(desk: &Desk, action: &PrivacyAction) -> Result<Exit> {
                 }
                 other => other.into(),
             })?;
-            written(desk, output, &made.bytes)?;
+            desk.write(output, &made.bytes)?;
             desk.tell("cli-privacy-copied", &[("count", (made.holds as i64).into()), ("file", shown(output).into())]);
             Ok(Exit::Fine)
         }
     }
-}
-
-fn written(desk: &Desk, output: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(output, bytes).map_err(|cause| file(desk, "cli-cannot-write", output, &cause))
 }
 
 fn breach(desk: &Desk, viewer: &Viewer, account: &str, from: Date, to: Date) -> Result<Exit> {
@@ -110,7 +106,7 @@ fn breach(desk: &Desk, viewer: &Viewer, account: &str, from: Date, to: Date) -> 
 fn yearly(desk: &Desk, viewer: &Viewer, year: i32, output: Option<&Path>) -> Result<Exit> {
     if let Some(output) = output {
         let made = viewer.privacy_report(year, desk.lang, jc_app::given::FileKind::Pdf)?;
-        written(desk, output, &made.bytes)?;
+        desk.write(output, &made.bytes)?;
     }
     let yearly = viewer.privacy_of_year(year)?;
     if desk.global.json {

@@ -3,13 +3,12 @@
 use crate::cli::{Report, ReportFormat, ReportProfile};
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::{file, refuse, shown};
+use crate::failure::{refuse, shown};
 use crate::parts::{FileKind, Profile};
 use anyhow::Result;
 use jc_app::report::{Step, Wanted};
 use jc_app::{AppError, Viewer};
 use serde_json::json;
-use std::io::Write;
 use std::path::Path;
 
 /// Makes the file and says what should be known about it; or lists what can be made.
@@ -55,7 +54,7 @@ pub fn run(desk: &Desk, given: &Report) -> Result<Exit> {
         }
         other => other.into(),
     })?;
-    write(output, &made.bytes).map_err(|cause| file(desk, "cli-cannot-write", output, &cause))?;
+    desk.write(output, &made.bytes)?;
     if desk.global.json {
         desk.answer(&json!({
             "file": shown(output),
@@ -87,14 +86,6 @@ fn kind(given: &Report, output: &Path) -> Option<FileKind> {
         Some(ReportFormat::Html) => Some(FileKind::Html),
         None => output.extension().and_then(|e| e.to_str()).and_then(FileKind::parse),
     }
-}
-
-/// Written aside and put in place, so that a file half written is never taken for a report.
-fn write(output: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut aside = tempfile::NamedTempFile::new_in(folder)?;
-    aside.write_all(bytes)?;
-    aside.persist(output).map(drop).map_err(|error| error.error)
 }
 
 fn message(step: Step) -> &'static str {

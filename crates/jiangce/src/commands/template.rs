@@ -4,7 +4,7 @@ use super::import::no_register;
 use crate::cli::Template;
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::failure::{file, refuse, shown};
+use crate::failure::{refuse, shown};
 use crate::parts::template;
 use anyhow::Result;
 use jc_app::App;
@@ -26,7 +26,7 @@ pub fn run(desk: &Desk, given: &Template) -> Result<Exit> {
         tracing::error!(%cause, "template");
         refuse(desk, Exit::Failed, "cli-cannot-write", &[("file", shown(&given.output).into())])
     })?;
-    std::fs::write(&given.output, made).map_err(|cause| file(desk, "cli-cannot-write", &given.output, &cause))?;
+    desk.write(&given.output, &made)?;
     let name = catalog.registers[register].name.get(desk.lang);
     desk.tell("cli-template-written", &[("name", name.into()), ("file", shown(&given.output).into())]);
     Ok(Exit::Fine)
