@@ -6,8 +6,9 @@
 //! `cargo run --release -p bench -- check` checks a report of a hundred pages and a text of 5,000 numbers;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
 //! `cargo run --release -p bench -- report [RUNS [PYTHON W5.PY]]` makes the annual report as PDF and Word file;
-//! `cargo run --release -p bench -- people [SECONDS]` has 64 people look, correct, import and verify at once (five minutes);
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
+//!
+//! `cargo run --release -p bench --bin people [SECONDS]` is a program of its own: 64 people at once.
 
 mod check;
 mod data;
@@ -16,7 +17,6 @@ mod floor;
 mod fuzz;
 mod growth;
 mod import;
-mod people;
 mod report;
 
 use std::process::ExitCode;
@@ -40,16 +40,13 @@ fn main() -> ExitCode {
         ["report", runs, python, w5] => report::run(runs.parse().unwrap_or(5), Some((*python, *w5))),
         ["fuzz", seconds] if seconds.parse::<u64>().is_ok() => return fuzz::run(None, seconds.parse().unwrap_or(3)),
         ["fuzz", target, seconds] => return fuzz::run(Some(target), seconds.parse().unwrap_or(3)),
-        ["people"] if people::run(300) => {}
-        ["people", seconds] if people::run(seconds.parse().unwrap_or(300)) => {}
-        ["people", ..] => return ExitCode::FAILURE,
         ["child", "ours", folder] => import::ours(folder.as_ref()),
         ["child", "report-pdf", folder] => report::ours("pdf", folder.as_ref()),
         ["child", "report-docx", folder] => report::ours("docx", folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
             eprintln!(
-                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench people [SECONDS] | bench fuzz [TARGET] SECONDS"
+                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
             );
             return ExitCode::from(2);
         }

@@ -7,6 +7,7 @@ use crate::ops::Watch;
 use crate::sign_on::SignOn;
 use axum::http::{HeaderMap, header};
 use jc_app::App;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -27,6 +28,13 @@ pub struct Settings {
     pub sign_on: SignOn,
     /// How long a body may be silent between two pieces.
     pub body_idle: Option<Duration>,
+}
+
+/// How many threads a runtime should have for [`AppState::run`]. What comes more waits for its turn, first come, first served:
+/// each thread holds a connection with its pages and what it worked with, and the number of people would else decide how
+/// much memory is taken.
+pub fn places() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get).saturating_mul(2).clamp(4, 8)
 }
 
 /// What handlers share.

@@ -3,6 +3,7 @@
 
 use jc_app::{App, Clock, Setup};
 use jc_web::server::{Limits, Serving, serve};
+use jc_web::sign_on::outside::{Outside, OutsideFault, roots};
 use jc_web::state::{AppState, Settings};
 use jc_web::tls::{Tls, TlsFault};
 use std::net::SocketAddr;
@@ -174,13 +175,13 @@ async fn tls_of_its_own() {
     let tls = Tls::new(chain.as_bytes(), key.as_bytes()).expect("it fits");
     let running = start(short(), Settings { https: true, ..Settings::default() }, Some(tls)).await;
 
-    let mut roots = RootCertStore::empty();
-    roots.add(CertificateDer::from_pem_slice(chain.as_bytes()).expect("PEM")).expect("a root");
+    let mut own = RootCertStore::empty();
+    own.add(CertificateDer::from_pem_slice(chain.as_bytes()).expect("PEM")).expect("a root");
     let provider = Arc::new(tokio_rustls::rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .expect("versions")
-        .with_root_certificates(roots)
+        .with_root_certificates(own)
         .with_no_client_auth();
     let name = ServerName::try_from("localhost").expect("a name");
     let connector = TlsConnector::from(Arc::new(config));
@@ -190,6 +191,23 @@ async fn tls_of_its_own() {
     let _ = stream.read_to_end(&mut answer).await;
     let answer = String::from_utf8_lossy(&answer);
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("strict-transport-security"), "{answer}");
+
+    // To a sign-in elsewhere with such a certificate we go only if its authority stands in the settings, and by its name.
+    let other = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate").cert.pem();
+    for (host, authorities, believed) in [
+        ("localhost", chain.as_str(), true),
+        ("localhost", "", false),
+        ("localhost", other.as_str(), false),
+        ("127.0.0.1", chain.as_str(), false),
+    ] {
+        let address = format!("https://{host}:{}/health", running.address.port());
+        let way = Outside::new(&address, roots(authorities.as_bytes())).expect("a way");
+        let answer = tokio::task::spawn_blocking(move || way.get(&address)).await.expect("it ends");
+        match answer {
+            Ok(body) => assert!(believed && !body.is_empty(), "{host} is not to be believed"),
+            Err(fault) => assert!(!believed && matches!(fault, OutsideFault::Unreached(_)), "{host}: {fault:?}"),
+        }
+    }
 
     // Who speaks plainly, or not at all, is dropped.
     assert!(!running.ask("GET / HTTP/1.1").await.starts_with("HTTP/1.1"));
