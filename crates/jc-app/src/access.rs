@@ -10,17 +10,20 @@ use crate::app::ZONE_HOURS;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
-use crate::subjects::{Subject, is_private, people_registers, subjects};
+use crate::subjects::{Subject, is_private, minors, people_registers, subjects};
 use jc_base::{Date, Instant, RecordId};
 use jc_catalog::{Catalog, Operation, Scope};
 use jc_store::access::{pack, unpack};
 use jc_store::db::DbError;
+use jc_store::evidence::Attached;
 use jc_store::reach::Circle;
 use jc_store::reader::{AuditLine, ListQuery};
 use jc_store::store::Ending;
 use jc_store::{Reach, Reader, Record, StoreError, Writer};
 use serde_json::Value as Json;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+use std::sync::{Mutex, PoisonError};
 
 /// Looks at a record by one person within this time are noted once, in milliseconds.
 const ONE_LOOK_MS: i64 = 3_600_000;
@@ -48,9 +51,9 @@ impl Manner {
     /// What an action of the audit log comes to; nothing if no private data is had by it.
     pub fn of_action(action: &str) -> Option<Self> {
         Some(match action {
-            "record.view" | "growth.view" => Self::Looked,
+            "record.view" | "list.view" | "growth.view" => Self::Looked,
             "field.reveal" => Self::Revealed,
-            "list.export" | "growth.dossier" | "person.copy" | "report.export" => Self::Taken,
+            "list.export" | "evidence.take" | "growth.dossier" | "person.copy" | "report.export" => Self::Taken,
             _ => return None,
         })
     }
@@ -105,6 +108,30 @@ impl Access {
     }
 }
 
+/// The parts of lists that were looked at lately, so that going back and forth is noted once.
+#[derive(Default)]
+pub(crate) struct ListsSeen(Mutex<HashMap<u64, i64>>);
+
+/// More are not remembered at once.
+const MOST_SEEN: usize = 20_000;
+
+impl ListsSeen {
+    fn is_new(&self, part: u64, now: i64) -> bool {
+        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() >= MOST_SEEN {
+            seen.retain(|_, at| now - *at < ONE_LOOK_MS);
+            if seen.len() >= MOST_SEEN {
+                seen.clear();
+            }
+        }
+        let new = seen.get(&part).is_none_or(|at| now - at >= ONE_LOOK_MS);
+        if new {
+            seen.insert(part, now);
+        }
+        new
+    }
+}
+
 /// Notes in a write's entry whose data a list or file holds.
 pub(crate) fn note_taken(writer: &mut Writer, records: &[RecordId], minors: usize) {
     writer.note("packed", pack(records));
@@ -147,18 +174,7 @@ pub struct Accesses {
 impl Viewer<'_> {
     /// Notes that a record with somebody's private data is looked at: another's, and once an hour.
     pub fn note_look(&self, register: usize, record: &Record) -> Result<(), AppError> {
-        if !is_private(&self.catalog, register) || self.person.account.is_none() {
-            return Ok(());
-        }
-        let own = |(register, id): &Subject| {
-            let scopes = [Scope::Own.code(), Scope::Child.code()];
-            let register = &self.catalog.registers[*register].id;
-            self.person
-                .ties
-                .iter()
-                .any(|tie| scopes.contains(&tie.scope.as_str()) && tie.register == *register && tie.record == *id)
-        };
-        if subjects(&self.catalog, register, record).iter().all(own) {
+        if !self.is_of_others(register, record) {
             return Ok(());
         }
         let (name, now) = (self.catalog.registers[register].id.as_str(), self.app.moment().now.0);
@@ -167,10 +183,70 @@ impl Viewer<'_> {
             return Ok(());
         }
         let minors = self.minors_of(register, record)?.len();
-        let (store, actor) = (&self.app.store, self.person.actor());
-        let noted = store.write(self.person.school, &actor, "record.view", name, self.app.moment(), |writer| {
+        self.note_access("record.view", register, |writer| {
             writer.note_view(name, record.id)?;
             writer.note("minors", minors);
+            Ok(())
+        })
+    }
+
+    /// Notes that a part of a list with other people's private data is looked at: the same part once an hour.
+    pub fn note_list(&self, register: usize, records: &[Record]) -> Result<(), AppError> {
+        let others: Vec<&Record> = records.iter().filter(|record| self.is_of_others(register, record)).collect();
+        let ids: Vec<RecordId> = others.iter().map(|record| record.id).collect();
+        let Some(account) = self.person.account.filter(|_| !ids.is_empty()) else { return Ok(()) };
+        let part = BuildHasherDefault::<DefaultHasher>::default().hash_one((account.0, register, &ids));
+        if !self.app.lists_seen.is_new(part, self.app.moment().now.0) {
+            return Ok(());
+        }
+        let whose = others.iter().flat_map(|record| subjects(&self.catalog, register, record)).collect();
+        let minors = self.read_within(&Reach::School, |reader| minors(reader, &whose, reader.today()))?.len();
+        self.note_access("list.view", register, |writer| {
+            note_taken(writer, &ids, minors);
+            Ok(())
+        })
+    }
+
+    /// A paper of a record, to be taken away: with other people's private data, that is noted.
+    pub fn take_paper(&self, register: usize, id: RecordId, sha256: &str) -> Result<(Attached, Vec<u8>), AppError> {
+        let paper = self.evidence_file(register, id, sha256)?;
+        let record = self.record(register, id)?;
+        if self.is_of_others(register, &record) {
+            let minors = self.minors_of(register, &record)?.len();
+            self.note_access("evidence.take", register, |writer| {
+                writer.note("record", id.to_string());
+                writer.note("sha256", sha256);
+                writer.note("minors", minors);
+                Ok(())
+            })?;
+        }
+        Ok(paper)
+    }
+
+    /// Whether a record holds private data of somebody else than this person and their children.
+    fn is_of_others(&self, register: usize, record: &Record) -> bool {
+        let own = |(register, id): &Subject| {
+            let scopes = [Scope::Own.code(), Scope::Child.code()];
+            let register = &self.catalog.registers[*register].id;
+            self.person
+                .ties
+                .iter()
+                .any(|tie| scopes.contains(&tie.scope.as_str()) && tie.register == *register && tie.record == *id)
+        };
+        self.person.account.is_some()
+            && is_private(&self.catalog, register)
+            && !subjects(&self.catalog, register, record).iter().all(own)
+    }
+
+    fn note_access(
+        &self,
+        action: &str,
+        register: usize,
+        note: impl FnOnce(&mut Writer) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let (store, actor, name) = (&self.app.store, self.person.actor(), self.catalog.registers[register].id.as_str());
+        let noted = store.write(self.person.school, &actor, action, name, self.app.moment(), |writer| {
+            note(writer)?;
             Ok::<_, AppError>(Ending::Keep(()))
         });
         match noted {

@@ -7,6 +7,7 @@ use jc_app::access::Wanted;
 use jc_app::access::breach::Affected;
 use jc_app::accounts::NewAccount;
 use jc_app::approvals::{Standing, Uncovered};
+use jc_app::browse::From;
 use jc_app::export::{Format, Wanted as Export};
 use jc_app::given::{Profile, Tie};
 use jc_app::own_copy;
@@ -174,6 +175,15 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
     };
     look(adult);
     look(adult);
+    // The first screen of a list is a look at all on it; so is a paper that is taken.
+    let screen = viewer.screen(student, &ListQuery { limit: 2, ..ListQuery::default() }, From::Start).expect("a list");
+    (0..2).for_each(|_| viewer.note_list(student, &screen.records).expect("noted"));
+    let paper = {
+        let record = own.records("scholarship").into_iter().find(|one| one.values[0] == Value::Ref(minor)).expect("it");
+        let papers = viewer.evidence(own.register("scholarship"), record.id).expect("papers");
+        viewer.take_paper(own.register("scholarship"), record.id, &papers[0].sha256).expect("a paper").1
+    };
+    assert_eq!(paper, b"%PDF-1.7 n");
     let query = ListQuery::default();
     let wanted = Export { query: &query, conditions: "", format: Format::Xlsx, reason: "报表", lang: Lang::Zh };
     let file = viewer.export(student, &wanted, &mut |_, _| {}).expect("a file");
@@ -190,16 +200,22 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
     let expected = [
         ("list.export", 2, 1),
         ("list.export", 3, 2),
+        ("evidence.take", 1, 1),
+        ("list.view", 2, 1),
         ("record.view", 1, 0),
         ("field.reveal", 1, 1),
         ("field.reveal", 1, 0),
     ];
     assert_eq!(told, expected);
-    assert_eq!((all[3].access.reason(), all[3].access.approved_by()), ("办理学籍", Some("officer")));
+    assert_eq!((all[5].access.reason(), all[5].access.approved_by()), ("办理学籍", Some("officer")));
     let whose = officer.people_named("张小安").expect("people");
     assert_eq!(whose, [(student, minor)]);
     let about = |wanted: &Wanted| officer.accesses(wanted, None, 50).expect("entries").lines.len();
-    assert_eq!(about(&Wanted { whose: Some(whose), ..Wanted::default() }), 3, "two lists and a number");
+    assert_eq!(
+        about(&Wanted { whose: Some(whose), ..Wanted::default() }),
+        5,
+        "two files, a list, a paper and a number"
+    );
     assert_eq!(about(&Wanted { whose: Some(Vec::new()), ..Wanted::default() }), 0);
     assert_eq!(about(&Wanted { actors: Some(vec!["zhaoli".into()]), ..Wanted::default() }), 0);
     let day = |text: &str| Date::parse_iso(text).expect("a day");
@@ -209,16 +225,16 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
     let of = |one: &Affected| (one.label.clone(), one.minor, one.times, one.fields.len());
     let told: Vec<_> = breach.affected.iter().map(of).collect();
     let expected = [
-        ("张小安".to_owned(), true, [0, 1, 2], 1),
-        ("李成年".to_owned(), false, [1, 1, 2], 1),
+        ("张小安".to_owned(), true, [1, 1, 3], 1),
+        ("李成年".to_owned(), false, [2, 1, 2], 1),
         ("王无期".to_owned(), true, [0, 0, 1], 0),
     ];
-    assert_eq!((breach.entries, told.as_slice()), (5, &expected[..]));
+    assert_eq!((breach.entries, told.as_slice()), (7, &expected[..]));
     assert_eq!(officer.breach("wangli", day("2025-01-10"), day("2025-02-10")).expect("a report").entries, 0);
     let yearly = officer.privacy_of_year(2025).expect("figures");
-    assert_eq!((yearly.minors, yearly.unknown_age, yearly.looks), (2, 1, 0));
+    assert_eq!((yearly.minors, yearly.unknown_age, yearly.looks), (2, 1, 1));
     assert_eq!((yearly.reveals, yearly.without_leave), (1, 0));
-    assert_eq!((yearly.taken, yearly.minors_taken, yearly.accounts), (2, 3, 1));
+    assert_eq!((yearly.taken, yearly.minors_taken, yearly.accounts), (3, 4, 1));
     assert_eq!((yearly.asked, yearly.granted, yearly.refused), (5, 1, 1));
     assert!(viewer.privacy_of_year(2025).is_err());
 }

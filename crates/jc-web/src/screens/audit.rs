@@ -42,6 +42,8 @@ const ACTIONS: &[&str] = &[
     "list.refuse",
     "field.reveal",
     "record.view",
+    "list.view",
+    "evidence.take",
     "access.ask",
     "access.approve",
     "access.refuse",

@@ -78,6 +78,7 @@ fn view(desk: &Desk, id: &str) -> Result<ListView, Fault> {
     let path = format!("/registers/{}", declared.id);
     let wanted = Wanted::read(desk, register, declared, desk.asked)?;
     let screen = desk.viewer.screen(register, &ListQuery { limit: ROWS, ..wanted.query.clone() }, from(desk.asked)?)?;
+    desk.viewer.note_list(register, &screen.records)?;
     let keeps = desk.person.keeps(desk.viewer.catalog(), declared);
     let own = |on: bool, what: &str| on.then(|| desk.to(&format!("{path}/{what}")));
     let export = desk.viewer.may_export(register) && screen.counts.iter().any(|n| *n > 0);

@@ -147,7 +147,7 @@ pub async fn file(
 ) -> Result<Response, Fault> {
     let work = move |desk: &Desk| {
         let (register, id) = super::find(desk, &(register, id))?;
-        let (file, content) = desk.viewer.evidence_file(register, id, &sha256).map_err(hidden)?;
+        let (file, content) = desk.viewer.take_paper(register, id, &sha256).map_err(hidden)?;
         let mut response = given_out(&file.name, &file.media_type, content);
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(SANDBOX));
         Ok(response)
