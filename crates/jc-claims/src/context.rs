@@ -1,6 +1,6 @@
 //! What the surroundings make of a number: share or growth, finding or condition, level, and time.
 
-use crate::document::{Bound, Kind, Level, Period, Site};
+use crate::document::{Bound, Claim, Kind, Level, Period, Site};
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::scan::Found;
@@ -13,7 +13,7 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         Kind::Rate | Kind::Multiple | Kind::Points => {
             // 较当地平均水平（3600元）高50%: the bracket parts the comparison from its verb.
             let over = || lead.starts_with('）').then(|| compared_by(site)).flatten();
-            let change = change_in(lead, &site.after).or_else(over);
+            let change = change_in(lead, &site.after).or_else(over).or_else(|| goes_on(lead, site));
             if found.kind == Kind::Rate && change.is_some() {
                 found.kind = Kind::ChangeRate;
                 // 近40%, 逾40%: growth has no ceiling of 100 %.
@@ -31,7 +31,10 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
     let bounded = matches!(found.bound, Bound::AtLeast | Bound::AtMost);
     // 5000元以上的占46.8%, 3500—5000元的占41.5%: a class of which a share is told.
     let class = bounded || found.bound == Bound::Range;
-    if class && ["的占", "占", "之间的占", "的比例", "的比重"].iter().any(|word| site.after.starts_with(word))
+    // 3000元以下的312人: the class whose people are counted.
+    let counted = matches!(site.after.as_str(), "的" | "的有" | "的为" | "的共" | "的仅" | "之间的" | "之间的有");
+    if class
+        && (counted || ["的占", "占", "之间的占", "的比例", "的比重"].iter().any(|word| site.after.starts_with(word)))
     {
         found.kind = Kind::Threshold;
         return false;
@@ -67,6 +70,19 @@ fn compared_by(site: &Site) -> Option<bool> {
         _ => return None,
     };
     compared.then_some(falls)
+}
+
+/// 比同类专业高1130元，高出22.2%: the comparison was made in the clause before.
+fn goes_on(lead: &str, site: &Site) -> Option<bool> {
+    let falls = match lead.trim_start_matches('，') {
+        "高" | "高出" | "高了" | "多" | "多出" | "多了" => false,
+        "低" | "低了" | "少" | "少了" => true,
+        _ => return None,
+    };
+    let at = site.sentence_text.find(&*site.clause_text)?;
+    let before = site.sentence_text[..at].trim_end_matches('，');
+    let before = before.rsplit(['，', '：']).next()?;
+    (before.contains(['比', '较']) && before.contains(['高', '低', '多', '少'])).then_some(falls)
 }
 
 /// Does a percentage state a change? The nearest of 率 / 占 and of the verbs of change decides; 到 and 至 lead to a
@@ -183,9 +199,17 @@ const LEVEL_WORDS: &[(&str, Level)] = &[
     ("企业", Level::Enterprise),
 ];
 
-/// The period of the text as a whole: the year it names most often, the later one of two.
-pub(crate) fn text_period(found: &[Found]) -> Option<Period> {
-    let mut years: Vec<i32> = found.iter().flat_map(|f| f.years.iter().copied()).collect();
+/// The period of the text as a whole: the year it names most often, the later one of two. The year a class began (2023级),
+/// one that is compared with (为2014年的4倍) and one that is still to come (到2026年达到) do not say when the text was written.
+pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String) -> Option<Period> {
+    let tells = |f: &&Found| {
+        let before = text(f.start.saturating_sub(2), f.start);
+        let behind = text(f.end, f.end + 1);
+        let compared = before.ends_with(['较', '比', '与']) || before.ends_with('为') && behind == "的";
+        let to_come = before.ends_with('到') || ["力争", "预计"].contains(&before.as_str());
+        !text(f.start, f.end).ends_with('级') && !compared && !to_come
+    };
+    let mut years: Vec<i32> = found.iter().filter(tells).flat_map(|f| f.years.iter().copied()).collect();
     years.sort_unstable();
     let year = years.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]))?[0];
     Some(Period { text: format!("{year}年度"), years: vec![year], said: false })
@@ -199,8 +223,18 @@ pub(crate) fn period(
     site: &Site,
     of_text: Option<&Period>,
     text: &dyn Fn(usize, usize) -> String,
+    last: Option<&Claim>,
 ) -> Option<Period> {
     let own = &found[n];
+    // 上年为25场、5200人次: an item of a list has the time of the one before it.
+    let from = own.start - site.before.chars().count();
+    let listed = from > 0 && text(from - 1, from) == "、" && site.before.chars().count() <= 6;
+    if let Some(last) = last.filter(|last| listed && last.site.clause == site.clause && own.kind != Kind::Date)
+        && last.kind != Kind::Date
+        && last.period.as_ref().is_some_and(|period| period.said)
+    {
+        return last.period.clone();
+    }
     if own.kind == Kind::Date && !own.years.is_empty() {
         return Some(Period { text: text(own.start, own.end), years: own.years.clone(), said: true });
     }

@@ -17,6 +17,7 @@ pub(crate) fn mask(layout: &Layout, lexicon: &Lexicon, people: &[People]) -> Vec
     quotations(layout, &mut mask);
     set_phrases(layout, lexicon, &mut mask);
     alternating(layout, &mut mask);
+    clock(layout, &mut mask);
     for &(start, end) in people.iter().flat_map(|list| &list.places) {
         mask[start..end].fill(true);
     }
@@ -82,6 +83,39 @@ fn alternating(layout: &Layout, mask: &mut [bool]) {
     }
 }
 
+/// 早上7点30分, 晚上十点半, 下午2:30, 8:00—11:30: the time of day is no number of anything.
+fn clock(layout: &Layout, mask: &mut [bool]) {
+    const PARTS: &[&str] = &["早上", "上午", "中午", "下午", "晚上", "凌晨", "清晨", "傍晚", "夜里", "深夜", "当晚", "早晨"];
+    let chars = &layout.chars;
+    let numeral = |at: usize| chars.get(at).is_some_and(|&c| c.is_ascii_digit() || is_chinese_numeral(c));
+    let run = |at: usize| (at..at + 3).take_while(|&n| numeral(n)).count();
+    let is = |at: usize, any: &str| chars.get(at).is_some_and(|&c| any.contains(c));
+    for at in 0..chars.len() {
+        let hour = run(at);
+        if !(1..=2).contains(&hour) || at.checked_sub(1).is_some_and(|n| numeral(n) || chars[n] == '.') {
+            continue;
+        }
+        let sign = at + hour;
+        let minutes = run(sign + 1);
+        let part = PARTS.iter().any(|part| layout.text(at.saturating_sub(2), at) == **part);
+        let ranged = |from: usize| is(from, "—-–~～至到") && run(from + 1) > 0 && is(from + 1 + run(from + 1), ":：点时");
+        let spoken = is(sign, "点时") && (is(sign + 1 + minutes, "分") && minutes > 0 || is(sign + 1, "半钟许整") || part);
+        let written = is(sign, ":：") && minutes == 2 && (part || ranged(sign + 3) || ends_range(chars, at));
+        if spoken || written {
+            let end = sign + 1 + minutes + usize::from(is(sign + 1 + minutes, "分半钟许整"));
+            mask[at..end].fill(true);
+        }
+    }
+}
+
+/// Is the time behind a time and a dash: 8:00—11:30?
+fn ends_range(chars: &[char], at: usize) -> bool {
+    let Some(dash) = at.checked_sub(1).filter(|&n| "—-–~～至到".contains(chars[n])) else { return false };
+    let from = dash.saturating_sub(5);
+    let before = &chars[from..dash];
+    before.iter().any(|c| matches!(c, ':' | '：')) && before.last().is_some_and(char::is_ascii_digit)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +145,11 @@ mod tests {
             ("一百一十人", "一百一十人"),
             ("三个一等奖", "三个一等奖"),
             ("三金两银", "三金两银"),
+            ("清晨7点30分，42名", "清晨_____，42名"),
+            ("晚上十点半有8节课", "晚上___有8节课"),
+            ("下午2:30开始，师生比1:15", "下午____开始，师生比1:15"),
+            ("开放时间8:00—21:30", "开放时间____—_____"),
+            ("三点要求，两点建议", "三点要求，两点建议"),
         ] {
             assert_eq!(masked(text), expect, "{text}");
         }

@@ -14,7 +14,7 @@ use crate::mask::mask;
 use crate::names::{People, find_people};
 use crate::relate::compared_with;
 use crate::scan::{Found, scan};
-use crate::subject::subject;
+use crate::subject::{looks_back, subject};
 use crate::units::counts_people;
 
 /// Finds every numeric claim of a text, in its order.
@@ -31,7 +31,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
     found.extend(named);
     found.extend(graded_results(&layout, &clauses, &found));
     found.sort_by_key(|f| f.start);
-    let period = context::text_period(&found);
+    let period = context::text_period(&found, &|a, b| layout.text(a, b.min(layout.chars.len())));
     let areas = context::areas(&layout, &given, lexicon);
 
     let mut texts = Texts::default();
@@ -64,7 +64,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             each: holders(&site.before),
             whose: whose(it, words.0, &people),
             subject: subject_of(&layout, it, &site, &claims),
-            period: context::period(&found, n, sentence, &site, period.as_ref(), &|a, b| layout.text(a, b)),
+            period: context::period(&found, n, sentence, &site, period.as_ref(), &|a, b| layout.text(a, b), claims.last()),
             level: context::level(&site, lexicon),
             area: areas.iter().rev().find(|(at, _)| *at <= it.start).map(|(_, area)| area.clone()),
             terms: it.terms.clone(),
@@ -101,7 +101,14 @@ fn subject_of(layout: &Layout, found: &Found, site: &Site, claims: &[Claim]) -> 
         return layout.text(found.start, found.end);
     }
     let says = |claim: &&Claim| !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Ordinal | Kind::Threshold);
-    let last = claims.iter().rev().find(says).filter(|_| found.grade.is_empty());
+    // 年末馆藏32.6万册，生均77.3册，比年初的31.2万册净增1.4万册: what has the same unit is spoken of.
+    let here = || claims.iter().rev().take_while(|c| c.site.sentence == site.sentence).take(8).filter(says);
+    let same = |c: &&Claim| match found.kind {
+        Kind::Rate | Kind::ChangeRate | Kind::Points | Kind::Multiple => !c.site.before.starts_with('（'),
+        _ => c.unit == found.unit && c.kind != Kind::Quantity,
+    };
+    let like = if looks_back(site) { here().find(same) } else { None };
+    let last = like.or_else(|| claims.iter().rev().find(says)).filter(|_| found.grade.is_empty());
     subject(found, site, &topic(site, last), coined(layout, found).as_deref())
 }
 

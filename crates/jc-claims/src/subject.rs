@@ -10,8 +10,20 @@ const LONGEST: usize = 24;
 /// The words that say what is counted: those behind the number if it stands before its noun, else those before.
 /// `topic` is what an opening 在…中 names, or the subject of the number before; it helps where nothing else is said.
 pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&str>) -> String {
+    // 按在校生4217人计.
+    let base = site.before.rsplit_once('按').map(|(_, base)| base).filter(|_| site.after.starts_with('计'));
+    if let Some(base) = base.filter(|base| base.chars().count() >= 2 && !base.starts_with('每')) {
+        return clip(base, true);
+    }
     let before = head(&site.before);
     let after = tail(&site.after);
+    // 机电一体化7个班: a noun of one character names no more than its measure word.
+    // …but what follows a number (14个市62个县) is that number's.
+    let begins = (site.start - site.sentence_start).checked_sub(site.before.chars().count() + 1);
+    let glued = begins.and_then(|at| site.sentence_text.chars().nth(at)).is_some_and(|c| !"，、：；（。".contains(c));
+    let plain = before.chars().count() >= 2 && !any_in(&before, VERBS) && !before.contains('、');
+    let noun = after.chars().count() == 1 && plain && !glued;
+    let after = if noun { before.clone() + &after } else { after };
     // 四大文化节, 五阶: the noun stands inside the claim.
     if let Some(noun) = coined {
         return clip(&format!("{noun}{}", if noun.chars().count() > 2 { "" } else { &after }), false);
@@ -30,9 +42,11 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
         _ => after,
     };
     // 扩大到900平方米, 分别增长: the verb is not what is counted.
-    let verb = own == "分别" || CHANGE.iter().any(|(word, _)| own == *word);
-    let own = if verb { String::new() } else { own };
+    // 机电一体化7个班228人: the noun between the two numbers belongs to the first.
+    let shared = own.chars().count() == 1 && topic.ends_with(&own);
+    let own = if shared || names_nothing(&own) { String::new() } else { own };
     let own = if own.is_empty() { tail(&site.after) } else { own };
+    let own = if names_nothing(&own) { String::new() } else { own };
     // 总数达3200个: the word alone says nothing of what.
     if matches!(own.as_str(), "总数" | "人数" | "总量" | "数量" | "金额" | "规模" | "大关" | "总人数" | "占比")
         && !topic.is_empty()
@@ -40,6 +54,28 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
         return clip(&format!("{topic}{own}"), true);
     }
     if own.is_empty() { clip(topic, false) } else { own }
+}
+
+/// 分别, 高, 其中: words that lead to a number and say nothing of what it counts.
+fn names_nothing(own: &str) -> bool {
+    const SMALL: &[&str] = &["分别", "其中", "即", "高", "高出", "低", "多", "多出", "少", "计", "净", "后", "前"];
+    SMALL.contains(&own) || CHANGE.iter().any(|(word, _)| own == *word)
+}
+
+/// 比年初的34个, 较上年的16.9万人次: only an earlier time is named, and what is counted is what was counted before.
+fn only_compares(text: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "上年", "去年", "前年", "年初", "上一年", "前一年", "上年度", "上一年度", "上届", "上一届", "上学年", "上学期", "上月", "上季度",
+        "同期", "上年同期", "去年同期", "上期", "改造前", "改革前", "之前", "过去", "往年", "以往", "三年前", "五年前",
+    ];
+    let text = text.trim_start_matches(['，', '（']);
+    let Some(rest) = ["相比", "比", "较"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
+    TIMES.contains(&rest.trim_end_matches(['的', '为', '（', '是']))
+}
+
+/// Do the words before a number say only what it is compared with, or how it changed?
+pub(crate) fn looks_back(site: &Site) -> bool {
+    only_compares(&site.before) || names_nothing(site.before.trim_start_matches('，'))
 }
 
 /// The full word for a medal or mark.
@@ -56,7 +92,11 @@ pub(crate) fn grade_name(grade: &str) -> &str {
 
 /// The noun before a number: behind the last verb, without what only leads to the number.
 fn head(before: &str) -> String {
+    if only_compares(before) {
+        return String::new();
+    }
     let text = without_old_value(before);
+    let text = text.rsplit('】').next().unwrap_or(text);
     let text = without_leads(text.trim_start_matches(['、', '（', '“', '”', '●', '—', '；', '，']));
     let noun = VERBS
         .iter()
@@ -81,12 +121,21 @@ fn without_old_value(before: &str) -> &str {
 
 /// What a share or a change measures: the words up to the comparison or the verb of change.
 fn measured(before: &str) -> String {
-    let mut text = before;
+    let mut text = before.rsplit('】').next().unwrap_or(before);
     for word in COMPARED.iter().copied().chain(CHANGE.iter().map(|it| it.0)).chain(["由", "从"]) {
         // A single character before the word is part of it: 缩短, 总增.
         if let Some(at) = text.find(word).filter(|&at| text[..at].chars().count() != 1) {
             text = &text[..at];
         }
+    }
+    // 比同类专业毕业生高1130元: what is higher was named before; 比全省通过率88.5%高: what one compares with has a name.
+    if let Some(other) = text.trim_start_matches('，').strip_prefix('比').filter(|rest| !rest.starts_with(['例', '重', '赛', '率'])) {
+        text = if other.ends_with(['高', '低', '多', '少', '出']) { "" } else { other };
+    }
+    // 是当年的7倍, 为2014年的4倍: of what was counted before.
+    let base = text.trim_start_matches(['，', '是', '为', '达', '相', '当', '于']).trim_end_matches('的');
+    if base.len() < text.len() && (matches!(base, "年" | "去年" | "上年" | "原来" | "前一年" | "上届") || base.ends_with("年同期")) {
+        text = "";
     }
     let text = without_leads(text);
     let text = text.rsplit(['、', '；']).next().filter(|t| t.chars().count() >= 2).unwrap_or(text);
@@ -133,7 +182,10 @@ fn without_leads(text: &str) -> &str {
         &["报到", "签到", "占比", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均"];
     let mut text = text.trim_end_matches(['“', '（', '—']);
     let longest = |text: &str| LEADS.iter().filter(|lead| text.ends_with(*lead)).map(|lead| lead.len()).max();
-    while let Some(lead) = longest(text).filter(|_| !WHOLE_WORDS.iter().any(|mean| text.ends_with(mean))) {
+    // 台均, 件均: with what it is over it is a word of its own.
+    let mean = |text: &str| text.chars().count() == 2 && text.ends_with('均');
+    let whole = |text: &str| mean(text) || WHOLE_WORDS.iter().any(|mean| text.ends_with(mean));
+    while let Some(lead) = longest(text).filter(|_| !whole(text)) {
         text = &text[..text.len() - lead];
     }
     text

@@ -114,7 +114,8 @@ pub(crate) const COMPARED: &[&str] = &["较", "比上", "比去", "比前", "比
 /// Words for a mean; most name in a character what it is over.
 pub(crate) const MEANS: &[&str] = &[
     "人均", "班均", "师均", "生均", "户均", "场均", "校均", "次均", "期均", "门均", "件均", "台均", "批均", "项均",
-    "课均", "家均", "间均", "亩均", "平均",
+    "课均", "家均", "间均", "亩均", "节均", "对均", "册均", "份均", "组均", "例均", "套均", "床均", "室均", "店均",
+    "村均", "县均", "镇均", "园均", "站均", "系均", "队均", "单均", "笔均", "篇均", "届均", "平均",
 ];
 
 /// Words for a mean over time, with the unit of that time.

@@ -5,7 +5,7 @@ use super::cues::{self, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
 use super::totals::{near, undone};
-use super::{MOST_TOGETHER, Relation, RelationKind, alike};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -162,10 +162,23 @@ fn net(doc: &Document, all: &mut Vec<Relation>) {
             chain.iter().copied().filter(|c| any_in(&c.site.before, words)).collect()
         };
         let (came, left) = (called(COMING), called(LEAVING));
-        let ([came], true) = (&came[..], !left.is_empty() && left.len() + came.len() == chain.len()) else { continue };
+        let ([came], true) = (&came[..], !left.is_empty() && left.len() + came.len() == chain.len()) else {
+            all.extend(net_of_bracket(doc, net));
+            continue;
+        };
         let parts: Vec<&Claim> = left.into_iter().chain([net]).collect();
         all.extend(held_within(RelationKind::Sum, came, &parts));
     }
+}
+
+/// 净增1.4万册（购入1.56万册，剔除0.16万册）: what came and what left right behind the net. Only what agrees is told.
+fn net_of_bracket(doc: &Document, net: &Claim) -> Option<Relation> {
+    let at = doc.claims.partition_point(|c| c.span.start <= net.span.start);
+    let [came, left] = doc.claims.get(at..at + 2)? else { return None };
+    let here = came.site.before.starts_with('（') && left.site.sentence == net.site.sentence;
+    let like = came.kind.counts() && left.kind.counts() && came.unit == net.unit && left.unit == net.unit;
+    let it = held_within(RelationKind::Sum, came, &[left, net]).filter(|_| here && like)?;
+    (it.finding == Finding::Consistent).then_some(it)
 }
 
 /// 参加2315人，合格2176人…。其中：三级1240人参评，1178人合格；二级325人参评，283人合格；…: items of one build, each of whose

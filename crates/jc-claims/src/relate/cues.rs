@@ -167,6 +167,15 @@ pub(super) fn in_brackets(claim: &Claim) -> bool {
     }) > 0
 }
 
+/// Are these two items of one list, parted by nothing but signs and the words of the second?
+pub(super) fn listed_next(count: &Claim, next: &Claim) -> bool {
+    let start = next.site.sentence_start;
+    let (Some(from), to) = (count.site.end.checked_sub(start), next.site.start - start) else { return false };
+    let between: String = next.site.sentence_text.chars().take(to).skip(from).collect();
+    let sign = between.trim_start_matches('，');
+    (sign.len() < between.len() || between.starts_with('、')) && !sign.contains(['，', '；', '（', '。'])
+}
+
 /// 一等奖5项、二等奖9项、三等奖12项: the list that ends with a count, its last first; the count alone if it ends none.
 pub(super) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a Claim> {
     let goes_on = |count: &Claim, next: &Claim| {
@@ -327,6 +336,9 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
         let (a, b) = (words(first), words(last));
         a.contains(one) && b.contains(other) || a.contains(other) && b.contains(one)
     };
+    if classes(parts) {
+        return true;
+    }
     let all_alike = parts.iter().all(|part| super::alike(part, first) && !part.site.before.contains("以上"));
     all_alike
         && (is_rest(last)
@@ -336,9 +348,22 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
             || parts.len() == 2 && PAIRS.iter().any(pair))
 }
 
+/// 3000元以下的312人、3000—4000元的1108人、4000元以上的454人: from the lowest class to the highest, in one list.
+pub(super) fn classes(parts: &[&Claim]) -> bool {
+    let [first, .., last] = parts else { return false };
+    let below = |text: &str| ["以下", "以内", "不足", "及以下"].iter().any(|word| text.contains(word));
+    let above = |text: &str| text.contains("以上");
+    let (low, high) = (item(first), item(last));
+    let ends = below(&low) && above(&high) || above(&low) && below(&high);
+    let numbered = |part: &&Claim| item(part).contains(|c: char| c.is_ascii_digit());
+    let between = parts[1..parts.len() - 1].iter().all(|part| !below(&item(part)) && !above(&item(part)));
+    ends && between && parts.iter().all(|part| super::alike(part, first)) && parts.iter().all(numbered)
+}
+
 /// What is one of these things is none of the others, and nothing else.
 const SETS: &[&[&str]] = &[
     &["高危", "中危", "低危"],
+    &["金牌", "银牌", "铜牌"],
     &["优秀", "合格", "不合格"],
     &["优秀", "良好", "合格", "不合格"],
     &["优秀", "良好", "及格", "不及格"],

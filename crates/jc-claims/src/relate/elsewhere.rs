@@ -449,11 +449,13 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
             ["达到", "增至", "增加到", "累计达", "总数达", "达"].iter().any(|word| whole.site.before.ends_with(word));
         let came = |c: &&Claim| {
             let counts = c.kind == whole.kind || c.kind == Kind::Change && !c.falls;
-            counts && c.unit == whole.unit && c.value < whole.value && c.site.before.contains(['新', '增'])
+            counts && c.unit == whole.unit && c.value < whole.value && c.site.before.contains(['新', '增', '再'])
         };
-        let change = doc.claims[..at].last().filter(|c| reached && came(c))?;
+        // 再建3个“校中厂”，到2026年总数达到8个: a date may stand between.
+        let before = doc.claims[..at].iter().rev().find(|c| c.kind != Kind::Date);
+        let change = before.filter(|c| reached && came(c))?;
         let olds = doc.claims[..at].iter().rev().take(2 * NEAR).filter(|c| part(c) && c.unit == whole.unit);
-        olds.filter(|old| old.id != change.id).find_map(|old| makes(&[old, change]))
+        olds.filter(|old| old.id != change.id && old.site.start < change.site.start).find_map(|old| makes(&[old, change]))
     };
     let closes = || {
         let formed = ["组成", "可用", "可支配"].iter().any(|word| whole.site.before.ends_with(word));

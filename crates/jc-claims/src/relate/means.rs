@@ -120,8 +120,8 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
         .map(|(_, noun)| noun.trim_start_matches(['个', '名', '位', '家', '所']).chars().take(2).collect());
     let noun = noun.filter(|noun| noun.chars().count() == 2);
     let called =
-        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun));
-    let holder = |c: &&&Claim| named_by(mean, c) || over_people && counts_people(&c.unit);
+        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun) || c.subject.ends_with(noun));
+    let holder = |c: &&&Claim| named_by(mean, c) || called(c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
         let money = |t: &Claim| t.kind == Kind::Money && mean.kind == Kind::Money;
@@ -167,9 +167,14 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     })
 }
 
-/// 巡查384人次，平均每名教师4次: how often, of how many times somebody came.
+/// 巡查384人次，平均每名教师4次: how often, of how many times somebody came; 12人，人均28天，共336人天.
 fn of_times(total: &Claim, mean: &Claim) -> bool {
-    mean.unit == "次" && total.unit == "人次"
+    match mean.unit.as_str() {
+        "次" => total.unit == "人次",
+        "天" | "日" => matches!(total.unit.as_str(), "人天" | "人日"),
+        "小时" | "学时" | "课时" => matches!(total.unit.as_str(), "人时" | "人学时" | "人课时"),
+        _ => false,
+    }
 }
 
 /// Keeps what fits, if anything does.
@@ -244,10 +249,13 @@ fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'
 
 /// Does total over holders print as the mean? A mean in round hundreds may be off by a hundredth.
 fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool> {
-    let ((low, high), (few, many)) = (interval(total)?, interval(holders)?);
+    let (few, many) = interval(holders)?;
     if few <= Exact::ZERO {
         return None;
     }
+    // 突破60万次: no more is known than that there are as many.
+    let open = total.bound == Bound::AtLeast && total.max.is_none();
+    let (low, high) = if open { (total.min?, mean.value?.times(many)?.plus(total.min?)?) } else { interval(total)? };
     let stated = mean.value?;
     let half = mean.step.over(Exact::int(2)?)?;
     let round = stated.over(Exact::int(100)?)?.as_int().is_some() && mean.step == Exact::int(1)?;

@@ -25,6 +25,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
                 totals::classed(&countable, here, all);
                 totals::named_again(&countable, here, all);
             }
+            totals::by_classes(&countable, here, all);
             levels(here, all);
             if !parted && here[0].site.cell.is_none() {
                 stock::placed(here, all);

@@ -25,6 +25,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
         // 占比由68.5%提高到74.2%: what is counted now has nothing to do with the earlier share.
         if is_old(rate) {
+            all.extend(old_share(doc, rate));
             continue;
         }
         let before = all.len();
@@ -44,6 +45,17 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     }
     shares::all_shares(doc, all);
     not_reached(doc, all);
+}
+
+/// 教师由58人增加到286人，其中高级讲师由6人增加到74人，所占比例由10.3%提高到25.9%: the earlier share, of the earlier counts.
+/// Only what agrees is told.
+fn old_share(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let here = doc.around(rate).iter().rev();
+    let olds = here.filter(|c| c.site.sentence == rate.site.sentence && c.site.start < rate.site.start);
+    let olds: Vec<&Claim> = olds.filter(|c| may_count(c) && is_old(c) && c.bound == Bound::Exact).collect();
+    let (part, wholes) = olds.split_first()?;
+    let larger = wholes.iter().filter(|whole| alike(whole, part) && whole.value > part.value);
+    larger.filter_map(|whole| reading(rate, &[part], whole, &[])).find(|it| it.finding == Finding::Consistent)
 }
 
 /// 报到2056人，报到率96.1%，未报到84人: who did and who did not make the whole that their rate is of.
@@ -222,6 +234,10 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
     {
         matched = vec![only];
     }
+    if let Some(it) = with_later(doc, rate, &matched, all) {
+        all.push(it);
+        return;
+    }
     // 参加考核1284人，合格率76%，共合格976人: the result follows its rate.
     let behind = || {
         let here = doc.around(rate).iter().filter(|claim| may_count(claim) && claim.site.start > rate.site.start);
@@ -293,6 +309,27 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
             }
         }
     }
+}
+
+/// 42人参加，39人一次通过，通过率92.9%；补考后再有2人通过，累计通过率97.6%: who came later is added to who was first.
+fn with_later(doc: &Document, rate: &Claim, matched: &[&Claim], all: &[Relation]) -> Option<Relation> {
+    const MORE: &[&str] = &["再有", "又有", "另有", "又", "再"];
+    let [later] = matched else { return None };
+    let lead = later.site.before.as_str();
+    let more = MORE.iter().any(|word| lead.ends_with(word)) || any_in(&later.site.clause_text, &["再有", "又有"]);
+    let together = any_in(&rate.site.before, &["累计", "最终", "总", "合计", "提高到", "提升到", "达到"]);
+    if !more || !together {
+        return None;
+    }
+    let told = all.iter().rev().take(MOST_TOGETHER).filter(|it| it.kind == RelationKind::Rate && it.primary);
+    told.filter(|it| it.finding == Finding::Consistent).find_map(|it| {
+        let [(Role::Numerator, first), (Role::Denominator, whole), (Role::Rate, own)] = &it.members[..] else {
+            return None;
+        };
+        let (first, whole, own) = (doc.claim(first)?, doc.claim(whole)?, doc.claim(own)?);
+        let row = own.site.chain == rate.site.chain && own.id != rate.id && alike(first, later);
+        row.then(|| reading(rate, &[first, later], whole, &[]))?
+    })
 }
 
 /// Wholes that must show by giving the rate that they are meant, where the nearest does not give it: said only in two

@@ -226,6 +226,25 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     all.push(holds.unwrap_or(nearest));
 }
 
+/// 月薪3000元以下的312人、3000—4000元的1108人、4000元以上的454人: classes from the lowest to the highest make the whole that was
+/// counted before, wherever it was.
+pub(super) fn by_classes(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
+    let told = |row: &[&Claim]| {
+        let last = all.iter().rev().take(super::MOST_TOGETHER);
+        last.filter(|it| it.kind == RelationKind::Sum && it.primary)
+            .any(|it| row.iter().all(|part| it.members.iter().any(|(_, id)| *id == part.id)))
+    };
+    let counts: Vec<&Claim> = here.iter().copied().filter(|c| c.kind != crate::document::Kind::Money).collect();
+    let rows = counts.chunk_by(|a, b| alike(a, b) && cues::listed_next(a, b));
+    let Some(row) = rows.into_iter().find(|row| cues::classes(row) && !told(row)) else { return };
+    let at = countable.partition_point(|c| c.site.start < row[0].site.start);
+    let before = countable[..at].iter().rev().take(40).copied();
+    let wholes = before.filter(|c| alike(c, row[0]) && c.bound == row[0].bound && near(c, row, 20));
+    let sums: Vec<Relation> = wholes.filter_map(|whole| held_within(RelationKind::Sum, whole, row)).collect();
+    let holds = sums.iter().find(|it| it.finding == Finding::Consistent).or(sums.first());
+    all.extend(holds.cloned());
+}
+
 /// 升学924人…。升学中，境内891人，境外33人: the parts of what is named once more.
 pub(super) fn named_again(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
     let [first, ..] = here else { return };
