@@ -35,6 +35,7 @@ pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relatio
             undone(chain, all);
             overfull(chain, all);
             balances(chain, all);
+            super::chains::chains(doc, countable, chain, all);
         }
     }
 }

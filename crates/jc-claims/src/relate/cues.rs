@@ -112,7 +112,8 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let ago = own.trim_start_matches(['而', '在']);
     let ago = ago.find("年前").is_some_and(|at| (1..=3).contains(&ago[..at].chars().count()));
     // The years before it may be a number of their own.
-    let from = from || ago || ["前这", "前该", "前其"].iter().any(|word| own.starts_with(word));
+    // 四年前的65%: the years are a number of their own.
+    let from = from || matches!(own.trim_start_matches('比'), "前" | "前这一比例" | "前仅") || ago || ["前这", "前该", "前其"].iter().any(|word| own.starts_with(word));
     from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead) || compared_with(claim)
 }
 
@@ -380,13 +381,26 @@ const SETS: &[&[&str]] = &[
     &["第一季度", "第二季度", "第三季度", "第四季度"],
 ];
 
+/// 优秀311人…；合格113人；不合格2人: all words of a set.
+pub(super) fn is_closed(parts: &[&Claim]) -> bool {
+    parts.len() >= 3 && SETS.iter().any(|set| set.len() == parts.len() && is_set(set, parts))
+}
+
 /// Is each part called by one word of the set, and no two by the same?
 fn is_set(set: &[&str], parts: &[&Claim]) -> bool {
     let called = |part: &Claim| {
-        let own = item(part);
-        let own = own.trim_start_matches("其中").trim_start_matches(['为', '有', '：']);
+        // 评教优秀（≥90分）教师311人: what stands in brackets explains the word.
+        let mut own = lead(part);
+        while let (Some(open), Some(close)) = (own.find('（'), own.find('）')) {
+            if close < open {
+                break;
+            }
+            own.replace_range(open..close + '）'.len_utf8(), "");
+        }
+        let own = own.rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default();
+        let short = own.chars().count() <= 10;
         set.iter()
-            .filter(|word| own.starts_with(**word) || part.site.after.starts_with(**word))
+            .filter(|word| short && own.contains(**word) || part.site.after.starts_with(**word))
             .max_by_key(|word| word.len())
     };
     let mut words: Vec<&&str> = parts.iter().filter_map(|part| called(part)).collect();
@@ -397,7 +411,10 @@ fn is_set(set: &[&str], parts: &[&Claim]) -> bool {
 
 /// The words of a list's item that lead to its number, also where another number of the item stands between.
 pub(super) fn item(claim: &Claim) -> String {
-    let offset = claim.site.start - claim.site.sentence_start;
-    let before: String = claim.site.sentence_text.chars().take(offset).collect();
-    before.rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
+    lead(claim).rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
+}
+
+/// What its sentence says before a number.
+fn lead(claim: &Claim) -> String {
+    claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect()
 }

@@ -22,7 +22,6 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
         "结余",
         "盈余",
         "相差",
-        "差额",
         "顺差",
         "节约",
         "节省",
@@ -37,6 +36,10 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
         "未收",
         "结转",
         "缺席",
+        "欠费",
+        "欠缴",
+        "未到账",
+        "差额",
     ];
     // 就业率97.4%；没有落实的23人: who is named as not having done it, or as left over.
     let lead = change.site.before.trim_start_matches(['，', '；', '、', '（']);
@@ -49,9 +52,15 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
     }
     // Larger numbers are seldom apart by chance: theirs may stand a sentence or two before.
     let large = left && change.value >= Exact::int(100);
+    // 总收入15860万元… in the paragraph before: what the two sides of an account are called.
+    let account = ["结余", "盈余"].iter().any(|word| change.site.before.contains(word));
+    let of_account = |c: &Claim| {
+        let total = ["总收入", "总支出", "收入合计", "支出合计", "收入总计", "支出总计"];
+        account && any_in(&c.site.before, &total) && c.site.paragraph + 3 > change.site.paragraph
+    };
     let near = |c: &Claim| {
         let close = c.site.paragraph == change.site.paragraph && c.site.sentence + 3 > change.site.sentence;
-        c.site.chain == change.site.chain || large && close && c.site.start < change.site.start
+        c.site.chain == change.site.chain || large && (close || of_account(c)) && c.site.start < change.site.start
     };
     let here = doc.around(change).iter().filter(|c| near(c) && c.id != change.id && c.bound == Bound::Exact);
     let here = here.filter(|c| c.kind != Kind::Change);

@@ -15,7 +15,7 @@ use super::means;
 use super::parts::held_within;
 use super::rates::{gives_rate, may_count, reading_of, says, says_share};
 use super::shares::name_of_whole;
-use super::{Finding, Relation, RelationKind, Role, alike, interval};
+use super::{Finding, Relation, RelationKind, Role, adds_up, alike, interval};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -34,7 +34,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         let exact = claim.bound == Bound::Exact;
         let open = !told.answered.contains(&claim.id);
         let it = match claim.kind {
-            Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim),
+            Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim, told.refuted.contains(&claim.id)),
             Kind::ChangeRate if open && exact => rise(&around, claim),
             Kind::Ratio if open => means::far(doc, claim),
             // What the words have refuted a coincidence must not save.
@@ -45,7 +45,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
             _ => None,
         };
         let apart = it.as_ref().is_some_and(|it| it.kind == RelationKind::Difference);
-        let sums = if (it.is_none() || apart) && exact && claim.kind.counts() {
+        let sums = if (it.is_none() || apart) && exact && (claim.kind.counts() || adds_up(claim)) {
             total(&around, claim, &told)
         } else {
             Vec::new()
@@ -58,7 +58,8 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
     // What agrees stands in the place of what did not.
     let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
     let replaced = |it: &Relation| under_test(it).is_some_and(|id| own.contains(id));
-    all.retain(|it| it.kind != RelationKind::RateAlone || !replaced(it));
+    let guess = |kind| matches!(kind, RelationKind::RateAlone | RelationKind::RateDenominator);
+    all.retain(|it| !guess(it.kind) || !replaced(it));
     // That parts fit into a whole says less than that they make it.
     let less = |it: &Relation| it.finding == Finding::Inconsistent || it.kind == RelationKind::Subset;
     for it in all.iter_mut().filter(|it| it.primary && less(it) && replaced(it)) {
@@ -152,7 +153,7 @@ fn counted(claim: &Claim) -> bool {
 }
 
 /// 就业1206人，留市率65.1%, of 毕业生1853人 said long before; 高级工班3967人、预备技师班1140人，高级工以上占78.8%.
-fn share(around: &Around, rate: &Claim) -> Option<Relation> {
+fn share(around: &Around, rate: &Claim, refuted: bool) -> Option<Relation> {
     let share = Share::new(around, rate);
     // A share that names nothing is of the count right before it; 青年教师占…的39.4% may be of one of a list.
     let lead = rate.site.before.trim_start_matches(['，', '、', '；']);
@@ -161,7 +162,8 @@ fn share(around: &Around, rate: &Claim) -> Option<Relation> {
     let found = share.of_row(around.doc).or_else(|| share.of_one(nearest)).or_else(|| share.of_list());
     let found = found.or_else(|| if silent { None } else { share.of_one(others) });
     if found.is_some() || rate.decimals == 0 {
-        return found.or_else(|| share.named(around.doc)).or_else(|| share.of_own_list());
+        let found = found.or_else(|| share.named(around.doc)).or_else(|| share.of_own_list());
+        return found.or_else(|| if refuted { None } else { share.of_sentence_before() });
     }
     let found = share.named(around.doc).or_else(|| share.of_run());
     if found.is_some() {
@@ -311,6 +313,22 @@ impl<'a> Share<'a> {
         let whole = |whole: &&Claim| whole.site.paragraph == part.site.paragraph && alike(whole, part);
         let first = self.counts.iter().copied().filter(whole).find(|c| c.value > part.value && says(c, STOCK))?;
         self.holds(&[part], &[first])
+    }
+
+    /// 今年培训3450人，…。取证3036人，取证率88%: the first that the sentence before counts, or the paragraph.
+    fn of_sentence_before(&self) -> Option<Relation> {
+        let part = *self.parts.first()?;
+        let beside = part.site.start < self.rate.site.start && part.site.clause + 1 >= self.rate.site.clause;
+        let before = |c: &&Claim| {
+            c.site.paragraph == part.site.paragraph && c.site.chain < part.site.chain && c.unit == part.unit
+        };
+        let like: Vec<&Claim> = self.counts.iter().copied().filter(before).collect();
+        let opens = |c: &&&Claim| like.iter().all(|other| other.site.sentence != c.site.sentence || other.site.start >= c.site.start);
+        let mut firsts = like.iter().filter(opens).filter(|c| c.value > part.value);
+        let nearest = firsts.next()?;
+        let first = firsts.next_back();
+        let seldom = beside && part.value >= Exact::int(30);
+        seldom.then(|| self.holds(&[part], &[nearest]).or_else(|| self.holds(&[part], &[first?]))).flatten()
     }
 
     /// Two kinds together: 高级工以上.

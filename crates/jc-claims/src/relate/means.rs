@@ -27,10 +27,29 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(fits.zip(gives).map(|(holds, gives)| quotient(top, bottom, claim, gives, holds)));
         } else if kind && claim.bound == Bound::Exact && is_mean(claim) {
             mean(doc, claim, all);
+        } else if let Some(it) = raised_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
+            all.push(it);
         } else if kind && claim.bound == Bound::Exact {
             all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)).or_else(|| priced(doc, claim)));
         }
     }
+}
+
+/// 志愿服务由1.2万小时增长到4.5万小时，志愿者由820人增长到2870人，人均由14.6小时提高到15.7小时: the later mean, of the later
+/// values. Only what agrees is told.
+fn raised_mean(doc: &Document, claim: &Claim) -> Option<Relation> {
+    let last = doc.around(claim).iter().rev().find(|c| c.site.start < claim.site.start)?;
+    let mean = last.site.clause == claim.site.clause && last.unit == claim.unit && is_mean(last) && cues::is_old(last);
+    let to = claim.site.before.ends_with(['到', '至', '为']);
+    if !mean || !to {
+        return None;
+    }
+    let news: Vec<&Claim> = countable_in(doc, claim).filter(|c| c.id != claim.id && !cues::is_old(c)).collect();
+    let holders = || news.iter().filter(|c| !alike(c, claim) && c.value > Exact::int(1));
+    news.iter().filter(|c| alike(c, claim)).find_map(|total| {
+        let holders = holders().find(|holders| fits(total, holders, claim) == Some(true))?;
+        Some(quotient(total, holders, claim, total.value?.over(holders.value?)?, true))
+    })
 }
 
 /// 当地平均水平（3600元）is nobody's mean here.
@@ -120,7 +139,7 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
         .map(|(_, noun)| noun.trim_start_matches(['个', '名', '位', '家', '所']).chars().take(2).collect());
     let noun = noun.filter(|noun| noun.chars().count() == 2);
     let called =
-        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun) || c.subject.ends_with(noun));
+        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun) || c.subject.ends_with(noun) || c.subject.contains(noun) && c.subject.chars().count() <= 8);
     let holder = |c: &&&Claim| named_by(mean, c) || called(c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
@@ -321,6 +340,7 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
                     noun.chars().take(1).collect()
                 };
                 own.contains(&name)
+                    || matches!(name.as_str(), "人" | "名" | "生" | "位") && counts_people(&c.unit) && c.unit != "人次"
                     || every.is_some_and(|n| n.starts_with(&c.unit) && !c.unit.is_empty())
                     || c.site.before.ends_with(&name)
             }

@@ -1,6 +1,7 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
 mod across;
+mod chains;
 mod columns;
 mod cues;
 mod differences;

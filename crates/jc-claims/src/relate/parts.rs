@@ -399,14 +399,24 @@ fn levels(here: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
+/// 13.9万元: 8万元、2.9万元、2万元: beside a total with decimals 8万 means 8.0万, for noughts behind the point are seldom written.
+fn as_finely(part: &Claim, whole: &Claim) -> Option<(Exact, Exact)> {
+    let scale = |claim: &Claim| ["万亿", "亿", "万"].into_iter().find(|scale| claim.text.contains(scale));
+    let finer = whole.step < part.step && whole.bound == Bound::Exact && part.bound == Bound::Exact;
+    let half = whole.step.over(Exact::int(2)?)?;
+    let value = part.value.filter(|_| finer && scale(part).is_some() && scale(part) == scale(whole))?;
+    Some((value.minus(half)?, value.plus(half)?))
+}
+
 /// The sum of parts against a whole; figures that are approximate or printed in 万 stand for intervals.
 /// Of parts that exceed the whole only so many are named as are needed to exceed it.
 pub(super) fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -> Option<Relation> {
+    let as_printed = |part: &Claim| as_finely(part, whole).or_else(|| interval(part));
     let sums = |parts: &[&Claim]| {
         let low =
-            parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(interval(part).map_or(part.min?, |i| i.0)))?;
+            parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(as_printed(part).map_or(part.min?, |i| i.0)))?;
         let high = parts.iter().try_fold(Some(Exact::ZERO), |sum, part| {
-            Some(sum.zip(interval(part).map(|i| i.1)).and_then(|(a, b)| a.plus(b)))
+            Some(sum.zip(as_printed(part).map(|i| i.1)).and_then(|(a, b)| a.plus(b)))
         })?;
         Some((low, high))
     };

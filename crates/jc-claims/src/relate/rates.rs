@@ -102,15 +102,30 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     const OF_MONEY: &[&str] =
         &["支付", "拨付", "执行", "支出", "到账", "到位", "回款", "利润", "毛利", "节约", "节支", "使用"];
     let stem = rate.subject.trim_end_matches("进度").trim_end_matches('率');
-    let spends = stem.len() < rate.subject.len() && OF_MONEY.iter().any(|word| stem.ends_with(word));
+    // 审计金额6420万元，审减257万元，审减率4%: the money is called so.
+    let last_two = stem.char_indices().rev().nth(1).map(|(at, _)| &stem[at..]);
+    let called = || {
+        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence && c.kind == Kind::Money);
+        last_two.is_some_and(|word| {
+            let actual = format!("实{}", word.chars().next().unwrap_or_default());
+            here.clone().any(|c| c.site.before.contains(word) || c.site.before.contains(&actual))
+        })
+    };
+    let spends =
+        stem.len() < rate.subject.len() && (OF_MONEY.iter().any(|word| stem.ends_with(word)) || called());
     let money = |claim: &Claim| {
         (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_measure(claim)
     };
+    // 已历时14个月，占总工期的66.7%.
+    let timed = |claim: &Claim| matches!(claim.kind, Kind::Duration | Kind::Hours);
+    let of_time = any_in(&rate.site.before, &["工期", "时间", "学时", "课时", "时长"])
+        || doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start).is_some_and(timed);
+    let lasting = |claim: &Claim| says_share(rate) && of_time && timed(claim);
     // 热线接听318次，夜间127次，占40%: what is said to be a share may be one of events.
     let events =
         |claim: &Claim| says_share(rate) && claim.kind == Kind::Count && claim.unit == "次" && claim.each.is_none();
     let counts: Vec<&Claim> =
-        doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim) || events(claim)).collect();
+        doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim) || events(claim) || lasting(claim)).collect();
     let chain: Vec<&Claim> = counts
         .iter()
         .copied()
@@ -229,6 +244,13 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
     // More than all is no share: 完成率160%.
     let Some(result) = result_of(rate).filter(|_| rate.value <= Exact::int(100)) else { return };
     let mut matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    // 委员21名，候选人25名，差额4名，差额比例19%: of those elected, who are not the most.
+    if rate.subject.contains("差额") {
+        let more = |whole: &&&Claim| matched.first().is_some_and(|part| whole.value > part.value && alike(whole, part));
+        let mut readings = counts.iter().filter(more).filter_map(|whole| reading(rate, &matched, whole, &[]));
+        all.extend(readings.find(|it| it.finding == Finding::Consistent));
+        return;
+    }
     if let ([only], []) = (counts, &matched[..])
         && result.reached_by(only)
     {

@@ -24,6 +24,9 @@ pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
+/// What may become of those who leave.
+const RESULTS: &[&str] = &["升学", "就业", "创业", "参军", "入伍", "出国", "留学", "签约", "深造"];
+
 /// 毕业生876人，已就业853人，未就业23人: what is done and what is not make the whole. Counts that miss it by more than a
 /// twentieth are of something else.
 pub(super) fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
@@ -45,6 +48,17 @@ pub(super) fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
         let Some(whole) = before.iter().rev().find(larger) else { continue };
         if near(whole, &[done, left], 20) {
             all.extend(held_within(RelationKind::Sum, whole, &[done, left]));
+            continue;
+        }
+        // 600名结业学员，就业522名；创业48名；未就业32名: what was reached in other ways stands between.
+        let between: Vec<&Claim> =
+            here[at..=n].iter().copied().filter(|c| alike(c, left) && !cues::is_old(c) && !cues::per_head(c)).collect();
+        let results = between.iter().all(|c| {
+            let own = format!("{}{}", c.site.before, c.subject);
+            c.id == left.id || RESULTS.iter().any(|word| own.contains(word))
+        });
+        if between.len() >= 3 && results && near(whole, &between, 20) {
+            all.extend(held_within(RelationKind::Sum, whole, &between));
         }
     }
 }
@@ -236,7 +250,8 @@ pub(super) fn by_classes(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Re
     };
     let counts: Vec<&Claim> = here.iter().copied().filter(|c| c.kind != crate::document::Kind::Money).collect();
     let rows = counts.chunk_by(|a, b| alike(a, b) && cues::listed_next(a, b));
-    let Some(row) = rows.into_iter().find(|row| cues::classes(row) && !told(row)) else { return };
+    let closed = |row: &[&Claim]| cues::classes(row) || cues::is_closed(row);
+    let Some(row) = rows.into_iter().find(|row| closed(row) && !told(row)) else { return };
     let at = countable.partition_point(|c| c.site.start < row[0].site.start);
     let before = countable[..at].iter().rev().take(40).copied();
     let wholes = before.filter(|c| alike(c, row[0]) && c.bound == row[0].bound && near(c, row, 20));

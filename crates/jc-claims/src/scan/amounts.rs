@@ -353,12 +353,39 @@ fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static 
     {
         from -= lead.chars().count();
     }
+    if let Some((unit, kind)) = of_noun(scan, from, at, end) {
+        return Some((unit, end, kind));
+    }
     let of_people = ["人数", "学生数", "教师数", "生源数"].iter().any(|word| scan.layout.ends_with(from, word));
     let of_times = scan.layout.ends_with(from, "人次");
     if of_times {
         return Some(("人次", end, Kind::PersonTimes));
     }
     of_people.then_some(("人", end, Kind::Count))
+}
+
+/// 总学时58.6万, 周均学时14.2, 平均得分92.4: the noun before says what is measured; a number with a point or a scale is no
+/// number of a room.
+fn of_noun(scan: &Scan, from: usize, at: usize, end: usize) -> Option<(&'static str, Kind)> {
+    const NOUNS: &[(&str, &str, Kind)] = &[
+        ("学时", "学时", Kind::Hours),
+        ("课时", "课时", Kind::Hours),
+        ("时长", "小时", Kind::Hours),
+        ("得分", "分", Kind::Quantity),
+        ("平均分", "分", Kind::Quantity),
+        ("总分", "分", Kind::Quantity),
+        ("评分", "分", Kind::Quantity),
+        ("均分", "分", Kind::Quantity),
+        ("数", "", Kind::Count),
+        ("量", "", Kind::Count),
+        ("值", "", Kind::Quantity),
+        ("指数", "", Kind::Quantity),
+    ];
+    let number = scan.layout.text(at, end);
+    let measured = number.contains(['.', '万', '亿']);
+    measured.then_some(())?;
+    let word = |(noun, _, _): &&(&str, &str, Kind)| scan.layout.ends_with(from, noun);
+    NOUNS.iter().filter(word).max_by_key(|it| it.0.len()).map(|&(_, unit, kind)| (unit, kind))
 }
 
 /// 分别提高0.4和1.7个百分点, 分别为12、15和18人: the unit stands behind the last of the row.

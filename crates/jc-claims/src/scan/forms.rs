@@ -176,6 +176,9 @@ fn fraction(scan: &Scan, at: usize) -> Option<Found> {
     let digit = |n: usize| scan.rest(at).get(n)?.to_digit(10).map(i128::from);
     let (over, under) = (digit(0)?, digit(2).filter(|_| scan.at(at + 1) == Some('/'))?);
     let led = ["占", "超", "超过", "近", "约", "达", "逾", "过"].iter().any(|word| scan.layout.ends_with(at, word));
+    // 获奖总人次296人次的1/4。
+    let closes = || scan.rest(at).get(3).is_none_or(|c| "，。；）".contains(*c)) && scan.layout.ends_with(at, "的");
+    let led = led || closes();
     let ends = scan.rest(at).get(3).is_none_or(|c| !c.is_ascii_alphanumeric() && *c != '/');
     if !led || !ends || over < 1 || over >= under {
         return None;
