@@ -179,7 +179,7 @@ fn noun_phrase(text: &str) -> &str {
 
 fn without_leads(text: &str) -> &str {
     const WHOLE_WORDS: &[&str] =
-        &["报到", "签到", "占比", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均"];
+        &["报到", "签到", "占比", "节约", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均"];
     let mut text = text.trim_end_matches(['“', '（', '—']);
     let longest = |text: &str| LEADS.iter().filter(|lead| text.ends_with(*lead)).map(|lead| lead.len()).max();
     // 台均, 件均: with what it is over it is a word of its own.

@@ -105,7 +105,8 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let opens = lead.rfind(['由', '从']).filter(|&at| !lead[at..].contains('，'));
     let turned = || {
         let verb = CHANGE.iter().find_map(|(verb, _)| claim.site.after.strip_prefix(verb));
-        verb.is_some_and(|rest| rest.starts_with(['到', '至', '为']))
+        let short = ["降", "增", "升", "减", "缩", "扩", "涨"].iter().find_map(|verb| claim.site.after.strip_prefix(verb));
+        verb.or(short).is_some_and(|rest| rest.starts_with(['到', '至', '为']))
     };
     let from = from || opens.is_some() && turned();
     // 而三年前这一比例只有4.2%.

@@ -12,6 +12,7 @@ use crate::words::{LEAVING, any_in};
 /// All differences a text states.
 pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
     differences(doc, all);
+    spread(doc, all);
     missing(doc, all);
     points(doc, all);
 }
@@ -64,7 +65,8 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
     };
     let here = doc.around(change).iter().filter(|c| near(c) && c.id != change.id && c.bound == Bound::Exact);
     let here = here.filter(|c| c.kind != Kind::Change);
-    let values = here.filter(|c| c.kind.counts() && alike(c, change)).map(|c| (c, is_old(c)));
+    let measured = |c: &Claim| c.kind == Kind::Quantity && c.unit == change.unit;
+    let values = here.filter(|c| (c.kind.counts() || measured(c)) && alike(c, change)).map(|c| (c, is_old(c)));
     let values: Vec<(&Claim, bool)> = values.collect();
     let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
     let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1);
@@ -138,6 +140,27 @@ fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation
     Some(it)
 }
 
+/// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.
+fn spread(doc: &Document, all: &mut Vec<Relation>) {
+    for apart in doc.claims.iter().filter(|c| c.kind != Kind::Points && c.bound == Bound::Exact && c.value.is_some()) {
+        let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
+        if !["极差", "相差", "差距", "差值", "分差", "分数差", "两者相差", "两系相差"].contains(&lead) {
+            continue;
+        }
+        let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);
+        let near = |c: &&Claim| {
+            let close = c.site.sentence == apart.site.sentence && c.site.clause + 2 >= apart.site.clause;
+            close && c.unit == apart.unit && c.kind != Kind::Date && c.bound == Bound::Exact
+        };
+        let (Some(second), Some(first)) = (before.next().filter(near), before.next().filter(near)) else { continue };
+        let (high, low) = if first.value > second.value { (first, second) } else { (second, first) };
+        let told = all.iter().rev().take(8).any(|it| it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if !told {
+            all.extend(difference(apart, low, high, false));
+        }
+    }
+}
+
 /// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.
 fn missing(doc: &Document, all: &mut Vec<Relation>) {
     let held = Holding::of(all);
@@ -160,7 +183,7 @@ fn above_plan(change: &Claim) -> bool {
 }
 
 /// Is the stated change that between the earlier and the later value?
-fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+pub(super) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
     let (high, low) = if falls { (old, new) } else { (new, old) };
     let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
     let (a, b) = interval(change)?;
@@ -195,31 +218,29 @@ fn points(doc: &Document, all: &mut Vec<Relation>) {
         let pair = in_row(doc, points).or_else(|| shares_beside(doc, points)).or_else(|| share_behind(doc, points));
         let pair = pair.or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
         let Some((old, new)) = pair else { continue };
-        let apart = || {
-            let gives = if points.falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
-            let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
-            let off = gives.minus(points.value?)?;
-            // Decimals that agree in number leave no room: 76 and 82 are 6 apart.
-            let even = old.step == new.step && new.step == points.step;
-            Some((gives, if even { off == Exact::ZERO } else { off < slack && Exact::ZERO.minus(off)? < slack }))
-        };
-        let Some((gives, holds)) = apart() else { continue };
-        let working = Working {
-            code: if holds { "points-hold" } else { "points-fail" },
-            with: vec![("old", shown(old)), ("new", shown(new)), ("gives", gives.show(4)), ("stated", shown(points))],
-            zh: format!("{}与{}相差{}个百分点，文中为{}", shown(new), shown(old), gives.show(4), shown(points)),
-        };
-        let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
-        let mut it = relation(
-            RelationKind::Difference,
-            finding,
-            vec![(Role::Old, old), (Role::New, new), (Role::Difference, points)],
-            working,
-        );
-        it.computed = Some(gives);
-        it.stated = points.value;
-        all.push(it);
+        all.extend(points_between(points, old, new, points.falls));
     }
+}
+
+/// Do the points lie between the two shares?
+pub(super) fn points_between(points: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    let gives = if falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
+    let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+    let off = gives.minus(points.value?)?;
+    // Decimals that agree in number leave no room: 76 and 82 are 6 apart.
+    let even = old.step == new.step && new.step == points.step;
+    let holds = if even { off == Exact::ZERO } else { off < slack && Exact::ZERO.minus(off)? < slack };
+    let working = Working {
+        code: if holds { "points-hold" } else { "points-fail" },
+        with: vec![("old", shown(old)), ("new", shown(new)), ("gives", gives.show(4)), ("stated", shown(points))],
+        zh: format!("{}与{}相差{}个百分点，文中为{}", shown(new), shown(old), gives.show(4), shown(points)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, points)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = points.value;
+    Some(it)
 }
 
 /// 到课率由96.2%升至97.8%，完成率由91.5%升至94.1%，分别提高1.6和2.6个百分点: each difference is of the pair in its place.
@@ -235,6 +256,16 @@ fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim
     let paired =
         pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
     pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
+}
+
+/// 旷课率0.12%，比10月下降0.05个百分点，10月为0.17%: the time compared with is named once more.
+fn named_again(old: &Claim, points: &Claim) -> bool {
+    let said = points.site.sentence_text.chars().take(points.site.start - points.site.sentence_start);
+    let said: String = said.collect();
+    let Some((_, compared)) = said.rsplit_once(['比', '较']) else { return false };
+    let before: String = old.site.sentence_text.chars().take(old.site.start - old.site.sentence_start).collect();
+    let name = before.rsplit('，').next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
+    (2..=8).contains(&name.chars().count()) && compared.starts_with(name)
 }
 
 /// 最高99.1%，最低91.7%，相差7.4个百分点: the two shares right before, the larger one as the later.
@@ -272,10 +303,11 @@ fn in_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Cla
 /// 初次就业率98.4%，较上年提高0.7个百分点（上年97.7%）: the earlier share right behind the points.
 fn share_behind<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
     let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.unit == "%";
-    let old = doc
-        .next(points)
+    let behind = doc.around(points).iter().find(|c| c.site.start > points.site.start && c.kind != Kind::Date);
+    let old = behind
         .filter(share)
-        .filter(|c| c.site.sentence == points.site.sentence && c.site.clause <= points.site.clause + 1 && is_old(c))?;
+        .filter(|c| c.site.sentence == points.site.sentence && c.site.clause <= points.site.clause + 1)
+        .filter(|c| is_old(c) || named_again(c, points))?;
     let here = doc.around(points).iter().rev();
     let mut before = here.filter(|c| c.site.sentence == points.site.sentence && c.site.start < points.site.start);
     let new = before.find(|c| share(c) && !is_old(c) && c.site.clause + 1 >= points.site.clause)?;

@@ -45,7 +45,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
             _ => None,
         };
         let apart = it.as_ref().is_some_and(|it| it.kind == RelationKind::Difference);
-        let sums = if (it.is_none() || apart) && exact && (claim.kind.counts() || adds_up(claim)) {
+        let sums = if (it.is_none() || apart) && exact && (claim.kind.counts() || adds_up(claim) || scores_together(claim)) {
             total(&around, claim, &told)
         } else {
             Vec::new()
@@ -112,6 +112,11 @@ impl Told {
 
 fn under_test(it: &Relation) -> Option<&str> {
     it.members.last().map(|(_, id)| id.as_str())
+}
+
+/// 前三名合计1431分: scores are added where the words say so.
+fn scores_together(claim: &Claim) -> bool {
+    claim.unit == "分" && cues::closing(claim).is_some()
 }
 
 /// Where numbers are looked for: around the one in question, and among the people counted as a whole.
@@ -308,7 +313,11 @@ impl<'a> Share<'a> {
         let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
         let called = |c: &&Claim| may_count(c) && c.bound == Bound::Exact && c.site.before.ends_with(&name);
         let here = doc.around(self.rate).iter().rev();
-        let mut here = here.filter(|c| c.site.chain == self.rate.site.chain && c.site.start < self.rate.site.start);
+        let near = |c: &&Claim| {
+            let before = c.site.paragraph == self.rate.site.paragraph && c.site.chain + 1 == self.rate.site.chain;
+            c.site.start < self.rate.site.start && (c.site.chain == self.rate.site.chain || before)
+        };
+        let mut here = here.filter(near);
         let part = here.find(called).filter(|_| name.chars().count() == 2)?;
         let whole = |whole: &&Claim| whole.site.paragraph == part.site.paragraph && alike(whole, part);
         let first = self.counts.iter().copied().filter(whole).find(|c| c.value > part.value && says(c, STOCK))?;
@@ -478,7 +487,19 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     let closes = || {
         let formed = ["组成", "可用", "可支配"].iter().any(|word| whole.site.before.ends_with(word));
         let at_last = any_in(&whole.site.before, &["最终", "最后"]);
-        cues::closing(whole).map(|_| ()).or((formed || at_last).then_some(()))?;
+        // 在省赛中获一等奖4项、二等奖6项、三等奖5项，省赛获奖15项: right behind a list of three or more.
+        let listed = || {
+            let last = doc.claims[..at].iter().rev().find(|c| c.kind != Kind::Grade).filter(part)?;
+            let row: Vec<&Claim> = doc.claims[..at].iter().rev().filter(part).take(8).collect();
+            let row: Vec<&Claim> = row.into_iter().rev().collect();
+            let mut list = cues::list_up_to(last, &row);
+            list.reverse();
+            let next = last.site.clause + 1 == whole.site.clause && last.site.sentence == whole.site.sentence;
+            (list.len() >= 3 && next).then(|| makes(&list)).flatten()
+        };
+        if cues::closing(whole).is_none() && !formed && !at_last {
+            return listed();
+        }
         let before = doc.claims[..at].iter().rev().take(NEAR).filter(|c| c.site.paragraph == whole.site.paragraph);
         let before: Vec<&Claim> = before.filter(part).filter(|c| !told.parts.contains(&c.id)).take(8).collect();
         let pair = |n: usize| before[n + 1..].iter().find_map(|first| makes(&[*first, before[n]]));

@@ -5,7 +5,7 @@ use super::differences;
 use super::rates::shown;
 use super::solve::{Printed, bases, numerators};
 use super::{Finding, Near, Relation, RelationKind, Role, Slip, Working, alike, interval, relation, whole_number};
-use crate::document::{Bound, Claim, Document, Kind};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::subject::grade_name;
 use crate::words::{COMING, LEAVING, any_in};
@@ -151,7 +151,7 @@ pub(super) fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Clai
         .around(rate)
         .iter()
         .filter(|claim| claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start)
-        .filter(|claim| !(is_base(claim) || of_net && comes_or_leaves(claim)))
+        .filter(|claim| !(is_base(claim) || is_name(claim) || of_net && comes_or_leaves(claim)))
         .collect();
     // 由7.4天缩短至6.9天: measures are compared where the sentence gives both.
     let measures = |claim: &&&Claim| matches!(claim.kind, Kind::Quantity | Kind::Duration) && claim.value.is_some();
@@ -159,6 +159,11 @@ pub(super) fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Clai
         here.iter().filter(measures).filter(|claim| is_old(claim)).map(|claim| claim.unit.as_str()).collect();
     let near = |claim: &&Claim| claim.kind.counts() || measures(&claim) && compared.contains(&claim.unit.as_str());
     here.into_iter().filter(near).collect()
+}
+
+/// 十大数据, 四大行动: nothing grew to be so many.
+fn is_name(claim: &Claim) -> bool {
+    claim.numeral == Numeral::Chinese && claim.text.chars().nth(1) == Some('大')
 }
 
 fn comes_or_leaves(claim: &Claim) -> bool {

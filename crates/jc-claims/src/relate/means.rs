@@ -247,7 +247,11 @@ fn words(claim: &Claim) -> String {
 fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
     let (_, unit) = MEANS_OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
     let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
-    let times = here().filter(|c| c.kind == Kind::Duration && c.unit == *unit);
+    // 启动三年来，累计投入960万元，年均320万元.
+    let stretch = |c: &Claim| {
+        c.kind == Kind::Date && *unit == "年" && ["年来", "年间"].iter().any(|end| c.text.ends_with(end))
+    };
+    let times = here().filter(|c| c.kind == Kind::Duration && c.unit == *unit || stretch(c));
     let totals = || here().filter(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value);
     // 2020年320万元，…，五年合计2900万元，年均580万元: what the time itself is said of, or what gives the mean.
     let fitting = || times.clone().find_map(|time| Some((totals().find(|t| fits(t, time, mean) == Some(true))?, time)));

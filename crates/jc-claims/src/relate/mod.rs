@@ -19,6 +19,7 @@ mod solve;
 mod solve_oracle;
 mod spans;
 mod stock;
+mod targets;
 mod totals;
 mod twice;
 
@@ -263,6 +264,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     rates::rates(doc, &mut all);
     growth::growth(doc, &mut all);
     multiples::multiples(doc, &mut all);
+    targets::targets(doc, &mut all);
     parts::parts(doc, &mut all);
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);

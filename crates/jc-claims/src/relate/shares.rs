@@ -64,6 +64,11 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         let total = |c: &&Claim| alike(c, last) && c.value > last.value && closes(c);
         later.filter(|c| c.kind.counts()).find(total).filter(|_| of_previous && counts.len() == 1)
     };
+    // 非常满意1128份，占50%；…；不满意45份，占2%: what gives the shares before it in the row gives this one.
+    if of_previous && let Some(it) = of_row(doc, rate, last, all) {
+        all.push(it);
+        return;
+    }
     let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts)).or_else(closed);
     let largest = || named.or_else(|| whole_of(&counts));
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
@@ -103,6 +108,20 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         }
         all.extend(it);
     }
+}
+
+/// The whole of the share before in the chain, if it is the whole of this one too.
+fn of_row(doc: &Document, rate: &Claim, part: &Claim, all: &[Relation]) -> Option<Relation> {
+    if !name_of_whole(rate).is_empty() {
+        return None;
+    }
+    let told = all.iter().rev().take(8).find(|it| {
+        let own = it.members.last().and_then(|(_, id)| doc.claim(id));
+        it.kind == RelationKind::Rate && it.primary && own.is_some_and(|own| own.site.chain == rate.site.chain && says_share(own))
+    })?;
+    let (_, whole) = told.members.iter().find(|(role, _)| *role == Role::Denominator)?;
+    let whole = doc.claim(whole).filter(|whole| alike(whole, part) && whole.value > part.value && whole.site.start < part.site.start)?;
+    reading(rate, &[part], whole, &[]).filter(|it| it.finding == Finding::Consistent && told.finding == Finding::Consistent)
 }
 
 /// Does the share name a whole of money with which this one has no two characters in common, or that of the whole

@@ -345,6 +345,9 @@ fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static 
     if !scan.rest(end).first().is_none_or(|c| "，。；、）！".contains(*c)) {
         return None;
     }
+    if let Some((unit, kind)) = told_behind(scan, at, end) {
+        return Some((unit, end, kind));
+    }
     let mut from = at;
     while let Some(lead) =
         ["达到", "达", "为", "共", "：", "是", "有", "约", "近", "超过", "超", "逾", "突破", "增至", "至"]
@@ -362,6 +365,21 @@ fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static 
         return Some(("人次", end, Kind::PersonTimes));
     }
     of_people.then_some(("人", end, Kind::Count))
+}
+
+/// 5620，这是学院现有在校生人数: a paragraph that begins with a number and says at once what it is.
+fn told_behind(scan: &Scan, at: usize, end: usize) -> Option<(&'static str, Kind)> {
+    let broken = at > 0 && scan.layout.at[at] > scan.layout.at[at - 1] + 1;
+    let opens = broken || scan.before(at).is_none_or(|c| c == '\n');
+    let said: String = scan.rest(end).iter().take(40).collect();
+    let clause = said.strip_prefix("，这是").filter(|_| opens)?;
+    let clause = clause.split(['，', '；', '。']).next()?;
+    match () {
+        () if clause.ends_with("人次") => Some(("人次", Kind::PersonTimes)),
+        () if clause.ends_with("人数") => Some(("人", Kind::Count)),
+        () if clause.ends_with(['数', '量']) => Some(("", Kind::Count)),
+        () => None,
+    }
 }
 
 /// 总学时58.6万, 周均学时14.2, 平均得分92.4: the noun before says what is measured; a number with a point or a scale is no

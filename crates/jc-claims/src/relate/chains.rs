@@ -1,0 +1,93 @@
+//! Lists that run through the parts of a sentence which semicolons divide: 按性质分：人员经费…，占59%；公用经费…，占20%；….
+
+use super::cues;
+use super::parts::{held_within, offset};
+use super::rates::{reading, says_share};
+use super::totals::near;
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, tested};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::words::any_in;
+
+/// The lists of one chain; `chain` are its countable claims in order, `countable` those of the text.
+pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
+    raised(chain, all);
+    sides(chain, all);
+    let Some(row) = row(chain) else { return };
+    let told = all.iter().rev().take(MOST_TOGETHER).any(|it| {
+        it.kind == RelationKind::Sum && it.primary && row.iter().all(|c| it.members.iter().any(|(_, id)| *id == c.id))
+    });
+    let classes = by_class(row[0]);
+    if told || !(classes || cues::is_closed(&row)) {
+        return;
+    }
+    let at = countable.partition_point(|c| c.site.start < row[0].site.start);
+    let before = countable[..at].iter().rev().take(40).copied();
+    let like = |c: &&Claim| alike(c, row[0]) && c.bound == Bound::Exact && near(c, &row, 20) && !cues::is_old(c);
+    let sums: Vec<(Relation, &Claim)> =
+        before.filter(like).filter_map(|whole| Some((held_within(RelationKind::Sum, whole, &row)?, whole))).collect();
+    let holds = sums.iter().find(|(it, _)| it.finding == Finding::Consistent).or(sums.first());
+    let Some((sum, whole)) = holds else { return };
+    all.push(sum.clone());
+    shares(doc, &row, whole, all);
+}
+
+/// 厨师团队32人，其中技师8人；女职工21人，男职工12人: two sides in a part of their own, of what was counted first.
+fn sides(chain: &[&Claim], all: &mut Vec<Relation>) {
+    for part in chain.chunk_by(|a, b| a.site.sentence == b.site.sentence).skip(1) {
+        let [a, b] = part else { continue };
+        let of_two = cues::complete(&[a, b]) && !part[0].site.sentence_text.contains("其中") && a.unit == b.unit;
+        let larger = |c: &&&Claim| alike(c, a) && c.value > a.value && c.value > b.value && c.bound == Bound::Exact;
+        let before = chain.iter().filter(|c| c.site.start < a.site.start).filter(larger);
+        let whole = before.copied().find(|c| near(c, &[a, b], 20));
+        all.extend(whole.filter(|_| of_two).and_then(|whole| held_within(RelationKind::Sum, whole, &[a, b])));
+    }
+}
+
+/// What each part of a list is said to be of its whole.
+fn shares(doc: &Document, row: &[&Claim], whole: &Claim, all: &mut Vec<Relation>) {
+    let known = tested(all);
+    let mut found = Vec::new();
+    for part in row {
+        let share = doc.next(part).filter(|c| c.kind == Kind::Rate && c.bound == Bound::Exact && says_share(c));
+        let share = share.filter(|c| c.site.sentence == part.site.sentence && !known.contains(&c.id));
+        found.extend(share.and_then(|share| reading(share, &[part], whole, &[])));
+    }
+    let told = tested(&found);
+    all.retain(|it| {
+        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id))
+    });
+    all.extend(found);
+}
+
+/// The first count of each part of the chain, all of one kind; a part that begins with 其中 divides the one before it.
+fn row<'a>(chain: &[&'a Claim]) -> Option<Vec<&'a Claim>> {
+    let parts = chain.chunk_by(|a, b| a.site.sentence == b.site.sentence);
+    let firsts = parts.filter(|part| !part[0].site.sentence_text.starts_with("其中")).map(|part| part[0]);
+    // 按学制分，…；按生源分，…: another division begins.
+    let one = firsts.enumerate().take_while(|(n, c)| *n == 0 || !by_class(c)).map(|it| it.1);
+    let row: Vec<&Claim> = one.filter(|c| c.numeral != Numeral::None && c.bound == Bound::Exact).collect();
+    let plain = row.iter().all(|c| alike(c, row[0]) && !cues::per_head(c) && !cues::is_old(c));
+    (row.len() >= 2 && plain).then_some(row)
+}
+
+/// 按性质分：人员经费8986万元.
+fn by_class(first: &Claim) -> bool {
+    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
+        class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
+    })
+}
+
+/// 年初预算15400万元，追加520万元，全年预算15920万元: what was there first and what came to it.
+fn raised(chain: &[&Claim], all: &mut Vec<Relation>) {
+    for window in chain.windows(3) {
+        let [first, more, total] = window else { continue };
+        let added = ["追加", "调增", "增补", "追加预算", "补充"];
+        let lead = more.site.before.trim_start_matches(['，', '；', '年', '中']);
+        let after = any_in(&total.site.before, &["全年", "调整后", "总", "合计", "最终", "达到", "调整为", "增至"]);
+        let like = alike(first, total) && alike(more, total) && first.unit == total.unit;
+        if added.iter().any(|word| lead.starts_with(word)) && after && like && near(total, &[first, more], 10) {
+            all.extend(held_within(RelationKind::Sum, total, &[first, more]));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What was aimed at, what was reached, and how far they lie apart: 目标15家，签约21家，超额40%; 控制数30万元，支出24.6万元，节约5.6万元.
+
+use super::differences::{difference, points_between};
+use super::growth::from_old;
+use super::{MOST_TOGETHER, Relation, alike, tested};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::words::any_in;
+
+/// What names a number as wished or allowed.
+const TARGETS: &[&str] = &["目标", "任务", "计划", "指标", "控制数", "控制线", "预算", "预期", "下达", "限额", "定额"];
+/// What says that the number behind it lies above or below the target; true below.
+const APART: &[(&str, bool)] = &[
+    ("超额", false),
+    ("超出", false),
+    ("超过目标", false),
+    ("超过", false),
+    ("超", false),
+    ("高出", false),
+    ("高于目标", false),
+    ("节约", true),
+    ("节省", true),
+    ("节余", true),
+    ("低于目标", true),
+    ("低于", true),
+    ("欠", true),
+    ("差", true),
+    ("短缺", true),
+    ("少", true),
+];
+
+/// The deviations from a target that the sentence states.
+pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
+    let known = tested(all);
+    let mut found = Vec::new();
+    for (n, target) in doc.claims.iter().enumerate().filter(|(_, c)| c.bound == Bound::Exact && names_target(c)) {
+        let behind = doc.claims[n + 1..].iter().take_while(|c| c.site.sentence == target.site.sentence).take(5);
+        let behind: Vec<&Claim> = behind.collect();
+        let Some(actual) = behind.first().copied().filter(|c| reached(c, target)) else { continue };
+        let apart = behind[1..].iter().copied().take_while(|c| !names_target(c));
+        for apart in apart.filter(|c| !known.contains(&c.id)) {
+            let Some(below) = deviation(apart) else { continue };
+            // 超2.2个百分点 is by so much above the target, not more than so much; 节约率18% is one of the target too.
+            let apart = Claim { falls: below, bound: Bound::Exact, min: apart.value, max: apart.value, ..apart.clone() };
+            found.extend(match apart.kind {
+                Kind::Points if target.unit == "%" => points_between(&apart, target, actual, below),
+                Kind::Rate | Kind::ChangeRate if target.unit != "%" => from_old(&apart, target, actual),
+                _ if alike(&apart, target) && apart.unit != "%" => difference(&apart, target, actual, below),
+                _ => None,
+            });
+        }
+    }
+    for it in found {
+        // What had been read otherwise, and did not hold, gives way.
+        let own = it.members.last().map(|(_, id)| id.clone());
+        let same = |other: &&mut Relation| other.members.last().map(|(_, id)| id) == own.as_ref();
+        all.iter_mut().rev().take(MOST_TOGETHER).filter(same).for_each(|other| other.primary = false);
+        all.push(it);
+    }
+}
+
+fn names_target(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_end_matches(['为', '是', '的']);
+    let counts = claim.kind.counts() || claim.kind == Kind::Rate;
+    // 完成任务4200人的100.9%: the base of a share is another matter.
+    let base = claim.site.before.contains("完成") || claim.site.after.starts_with('的');
+    counts && !base && TARGETS.iter().any(|word| lead.ends_with(word))
+}
+
+/// Is this what became of the target: the next number of its kind, in the next clause?
+fn reached(actual: &Claim, target: &Claim) -> bool {
+    let like = if target.unit == "%" { actual.unit == "%" && actual.kind == Kind::Rate } else { alike(actual, target) };
+    let said = any_in(
+        &actual.site.before,
+        &["实际", "完成", "实现", "达", "签约", "建成", "立项", "开发", "支出", "招", "实", "落实", "取得", "获", "新建", "引进"],
+    );
+    like && said && actual.bound == Bound::Exact && actual.site.clause == target.site.clause + 1
+}
+
+/// 超额40%, 低于目标2.4个百分点.
+fn deviation(claim: &Claim) -> Option<bool> {
+    let lead = claim.site.before.trim_start_matches(['，', '（']).trim_end_matches(['率', '了', '约']);
+    if claim.bound == Bound::AtLeast && lead.is_empty() && claim.text.starts_with('超') {
+        return Some(false);
+    }
+    if claim.bound != Bound::Exact {
+        return None;
+    }
+    APART.iter().find(|(word, _)| lead == *word).map(|&(_, below)| below)
+}
