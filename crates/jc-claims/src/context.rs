@@ -74,6 +74,17 @@ fn compared_by(site: &Site) -> Option<bool> {
 
 /// 比同类专业高1130元，高出22.2%: the comparison was made in the clause before.
 fn goes_on(lead: &str, site: &Site) -> Option<bool> {
+    // 比去年的6560人次多出四分之一.
+    let compared = |until: &str| any_in(until, COMPARED) || until.contains('比');
+    if let Some(falls) = match lead {
+        "多出" | "高出" | "多了" | "高了" => Some(false),
+        "少了" | "低了" => Some(true),
+        _ => None,
+    } && let Some(at) = site.clause_text.rfind(lead)
+        && compared(&site.clause_text[..at])
+    {
+        return Some(falls);
+    }
     let falls = match lead.trim_start_matches('，') {
         "高" | "高出" | "高了" | "多" | "多出" | "多了" => false,
         "低" | "低了" | "少" | "少了" => true,

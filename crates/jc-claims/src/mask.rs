@@ -85,7 +85,8 @@ fn alternating(layout: &Layout, mask: &mut [bool]) {
 
 /// 早上7点30分, 晚上十点半, 下午2:30, 8:00—11:30: the time of day is no number of anything.
 fn clock(layout: &Layout, mask: &mut [bool]) {
-    const PARTS: &[&str] = &["早上", "上午", "中午", "下午", "晚上", "凌晨", "清晨", "傍晚", "夜里", "深夜", "当晚", "早晨"];
+    const PARTS: &[&str] =
+        &["早上", "上午", "中午", "下午", "晚上", "凌晨", "清晨", "傍晚", "夜里", "深夜", "当晚", "早晨"];
     let chars = &layout.chars;
     let numeral = |at: usize| chars.get(at).is_some_and(|&c| c.is_ascii_digit() || is_chinese_numeral(c));
     let run = |at: usize| (at..at + 3).take_while(|&n| numeral(n)).count();
@@ -98,8 +99,10 @@ fn clock(layout: &Layout, mask: &mut [bool]) {
         let sign = at + hour;
         let minutes = run(sign + 1);
         let part = PARTS.iter().any(|part| layout.text(at.saturating_sub(2), at) == **part);
-        let ranged = |from: usize| is(from, "—-–~～至到") && run(from + 1) > 0 && is(from + 1 + run(from + 1), ":：点时");
-        let spoken = is(sign, "点时") && (is(sign + 1 + minutes, "分") && minutes > 0 || is(sign + 1, "半钟许整") || part);
+        let ranged =
+            |from: usize| is(from, "—-–~～至到") && run(from + 1) > 0 && is(from + 1 + run(from + 1), ":：点时");
+        let spoken =
+            is(sign, "点时") && (is(sign + 1 + minutes, "分") && minutes > 0 || is(sign + 1, "半钟许整") || part);
         let written = is(sign, ":：") && minutes == 2 && (part || ranged(sign + 3) || ends_range(chars, at));
         if spoken || written {
             let end = sign + 1 + minutes + usize::from(is(sign + 1 + minutes, "分半钟许整"));

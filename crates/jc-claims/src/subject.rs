@@ -65,8 +65,32 @@ fn names_nothing(own: &str) -> bool {
 /// 比年初的34个, 较上年的16.9万人次: only an earlier time is named, and what is counted is what was counted before.
 fn only_compares(text: &str) -> bool {
     const TIMES: &[&str] = &[
-        "上年", "去年", "前年", "年初", "上一年", "前一年", "上年度", "上一年度", "上届", "上一届", "上学年", "上学期", "上月", "上季度",
-        "同期", "上年同期", "去年同期", "上期", "改造前", "改革前", "之前", "过去", "往年", "以往", "三年前", "五年前",
+        "上年",
+        "去年",
+        "前年",
+        "年初",
+        "上一年",
+        "前一年",
+        "上年度",
+        "上一年度",
+        "上届",
+        "上一届",
+        "上学年",
+        "上学期",
+        "上月",
+        "上季度",
+        "同期",
+        "上年同期",
+        "去年同期",
+        "上期",
+        "改造前",
+        "改革前",
+        "之前",
+        "过去",
+        "往年",
+        "以往",
+        "三年前",
+        "五年前",
     ];
     let text = text.trim_start_matches(['，', '（']);
     let Some(rest) = ["相比", "比", "较"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
@@ -129,12 +153,16 @@ fn measured(before: &str) -> String {
         }
     }
     // 比同类专业毕业生高1130元: what is higher was named before; 比全省通过率88.5%高: what one compares with has a name.
-    if let Some(other) = text.trim_start_matches('，').strip_prefix('比').filter(|rest| !rest.starts_with(['例', '重', '赛', '率'])) {
+    if let Some(other) =
+        text.trim_start_matches('，').strip_prefix('比').filter(|rest| !rest.starts_with(['例', '重', '赛', '率']))
+    {
         text = if other.ends_with(['高', '低', '多', '少', '出']) { "" } else { other };
     }
     // 是当年的7倍, 为2014年的4倍: of what was counted before.
     let base = text.trim_start_matches(['，', '是', '为', '达', '相', '当', '于']).trim_end_matches('的');
-    if base.len() < text.len() && (matches!(base, "年" | "去年" | "上年" | "原来" | "前一年" | "上届") || base.ends_with("年同期")) {
+    if base.len() < text.len()
+        && (matches!(base, "年" | "去年" | "上年" | "原来" | "前一年" | "上届") || base.ends_with("年同期"))
+    {
         text = "";
     }
     let text = without_leads(text);
@@ -178,8 +206,9 @@ fn noun_phrase(text: &str) -> &str {
 }
 
 fn without_leads(text: &str) -> &str {
-    const WHOLE_WORDS: &[&str] =
-        &["报到", "签到", "占比", "节约", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均"];
+    const WHOLE_WORDS: &[&str] = &[
+        "报到", "签到", "占比", "节约", "人均", "平均", "生均", "班均", "师均", "年均", "月均", "日均", "户均", "场均",
+    ];
     let mut text = text.trim_end_matches(['“', '（', '—']);
     let longest = |text: &str| LEADS.iter().filter(|lead| text.ends_with(*lead)).map(|lead| lead.len()).max();
     // 台均, 件均: with what it is over it is a word of its own.

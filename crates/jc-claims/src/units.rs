@@ -85,6 +85,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("场次", Kind::Count, Any, ""),
     ("班次", Kind::Count, Any, ""),
     ("车次", Kind::Count, Any, ""),
+    ("辆次", Kind::Count, Any, ""),
     ("项次", Kind::Count, Any, ""),
     ("台次", Kind::Count, Any, ""),
     ("例次", Kind::Count, Any, ""),

@@ -53,9 +53,7 @@ fn shares(doc: &Document, row: &[&Claim], whole: &Claim, all: &mut Vec<Relation>
         found.extend(share.and_then(|share| reading(share, &[part], whole, &[])));
     }
     let told = tested(&found);
-    all.retain(|it| {
-        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id))
-    });
+    all.retain(|it| it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id)));
     all.extend(found);
 }
 

@@ -8,7 +8,27 @@ use super::rates::reading;
 use super::{Finding, Relation, RelationKind, alike};
 use crate::document::{Claim, Document, Kind};
 
+/// 64期3072人、98期5586人、42期1680人，合计204期10338人: what makes the first numbers' total makes the second ones' too.
+pub(super) fn second_column(doc: &Document, all: &mut Vec<Relation>) {
+    let glued = |first: &Claim| doc.next(first).filter(|c| c.site.start == first.site.end && c.site.before.is_empty());
+    let mut found = Vec::new();
+    for it in all.iter().filter(|it| it.kind == RelationKind::Sum && it.primary && it.finding == Finding::Consistent) {
+        let mut members = it.members.iter().filter_map(|(_, id)| doc.claim(id));
+        let Some(whole) = members.next_back().and_then(glued) else { continue };
+        let parts: Option<Vec<&Claim>> = members.map(|part| glued(part).filter(|c| alike(c, whole))).collect();
+        let parts = parts.filter(|parts| parts.len() >= 2 && whole.kind.counts());
+        found.extend(parts.and_then(|parts| held_within(RelationKind::Sum, whole, &parts)));
+    }
+    let told = |it: &Relation| {
+        let whole = it.members.last().map(|(_, id)| id);
+        all.iter().any(|other| other.kind == RelationKind::Sum && other.members.last().map(|(_, id)| id) == whole)
+    };
+    let found: Vec<Relation> = found.into_iter().filter(|it| !told(it)).collect();
+    all.extend(found);
+}
+
 pub(super) fn columns(doc: &Document, all: &mut Vec<Relation>) {
+    second_column(doc, all);
     let mut columns: BTreeMap<(usize, usize), Vec<&Claim>> = BTreeMap::new();
     for claim in doc.claims.iter().filter(|claim| claim.kind.counts() && claim.value.is_some()) {
         if let Some(cell) = claim.site.cell {

@@ -105,7 +105,8 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let opens = lead.rfind(['由', '从']).filter(|&at| !lead[at..].contains('，'));
     let turned = || {
         let verb = CHANGE.iter().find_map(|(verb, _)| claim.site.after.strip_prefix(verb));
-        let short = ["降", "增", "升", "减", "缩", "扩", "涨"].iter().find_map(|verb| claim.site.after.strip_prefix(verb));
+        let short =
+            ["降", "增", "升", "减", "缩", "扩", "涨"].iter().find_map(|verb| claim.site.after.strip_prefix(verb));
         verb.or(short).is_some_and(|rest| rest.starts_with(['到', '至', '为']))
     };
     let from = from || opens.is_some() && turned();
@@ -114,7 +115,13 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let ago = ago.find("年前").is_some_and(|at| (1..=3).contains(&ago[..at].chars().count()));
     // The years before it may be a number of their own.
     // 四年前的65%: the years are a number of their own.
-    let from = from || matches!(own.trim_start_matches('比'), "前" | "前这一比例" | "前仅") || ago || ["前这", "前该", "前其"].iter().any(|word| own.starts_with(word));
+    // 与上年末494人相比净增14人.
+    let beside = claim.site.after.starts_with("相比") || claim.site.after.starts_with("相较");
+    let from = from
+        || beside
+        || matches!(own.trim_start_matches('比'), "前" | "前这一比例" | "前仅")
+        || ago
+        || ["前这", "前该", "前其"].iter().any(|word| own.starts_with(word));
     from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead) || compared_with(claim)
 }
 
@@ -385,6 +392,29 @@ const SETS: &[&[&str]] = &[
 /// 优秀311人…；合格113人；不合格2人: all words of a set.
 pub(super) fn is_closed(parts: &[&Claim]) -> bool {
     parts.len() >= 3 && SETS.iter().any(|set| set.len() == parts.len() && is_set(set, parts))
+}
+
+/// Grades and levels, all that are usually told of.
+const GRADES: &[&[&str]] = &[
+    &["一等奖", "二等奖", "三等奖"],
+    &["特等奖", "一等奖", "二等奖", "三等奖"],
+    &["一等奖", "二等奖", "三等奖", "优秀奖"],
+    &["一等奖", "二等奖", "三等奖", "优胜奖"],
+    &["国家级", "省级", "市级"],
+    &["国家级", "省级", "市级", "校级"],
+    &["国家级", "省级", "市级", "院级"],
+    &["国家级", "省级", "校级"],
+    &["国家级", "省部级", "市级"],
+    &["国赛", "省赛", "市赛"],
+    &["高级", "中级", "初级"],
+    &["正高", "副高", "中级", "初级"],
+    &["高级技师", "技师", "高级工"],
+];
+
+/// Does the list name every grade?
+pub(super) fn all_grades(parts: &[&Claim]) -> bool {
+    let plain = parts.iter().all(|part| super::alike(part, parts[0]) && !part.site.before.contains("以上"));
+    plain && GRADES.iter().any(|set| set.len() == parts.len() && is_set(set, parts))
 }
 
 /// Is each part called by one word of the set, and no two by the same?

@@ -38,6 +38,9 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
         "结转",
         "缺席",
         "欠费",
+        "审减",
+        "核减",
+        "核增",
         "欠缴",
         "未到账",
         "差额",
@@ -144,7 +147,8 @@ fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation
 fn spread(doc: &Document, all: &mut Vec<Relation>) {
     for apart in doc.claims.iter().filter(|c| c.kind != Kind::Points && c.bound == Bound::Exact && c.value.is_some()) {
         let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
-        if !["极差", "相差", "差距", "差值", "分差", "分数差", "两者相差", "两系相差"].contains(&lead) {
+        if !["极差", "相差", "差距", "差值", "分差", "分数差", "两者相差", "两系相差"].contains(&lead)
+        {
             continue;
         }
         let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);
@@ -262,7 +266,9 @@ fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim
 fn named_again(old: &Claim, points: &Claim) -> bool {
     let said = points.site.sentence_text.chars().take(points.site.start - points.site.sentence_start);
     let said: String = said.collect();
-    let Some((_, compared)) = said.rsplit_once(['比', '较']) else { return false };
+    let behind = |word: &str| said.rfind(word).map(|at| &said[at + word.len()..]);
+    let compared = ["比", "较", "高出", "高于", "低于"].into_iter().filter_map(behind).min_by_key(|rest| rest.len());
+    let Some(compared) = compared else { return false };
     let before: String = old.site.sentence_text.chars().take(old.site.start - old.site.sentence_start).collect();
     let name = before.rsplit('，').next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
     (2..=8).contains(&name.chars().count()) && compared.starts_with(name)

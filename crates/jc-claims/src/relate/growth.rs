@@ -10,12 +10,34 @@ use crate::exact::Exact;
 use crate::subject::grade_name;
 use crate::words::{COMING, LEAVING, any_in};
 
+/// 获国家级18项、省级126项，分别增长80%和75%，上年分别为10项、72项: each rise is of the pair in its place.
+fn row_with_olds(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let here = || doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain);
+    let rates: Vec<&Claim> =
+        here().filter(|c| c.kind == Kind::ChangeRate && c.site.clause == rate.site.clause).collect();
+    let place = rates.iter().position(|c| c.id == rate.id)?;
+    let last = rates.last().filter(|_| rates.len() >= 2 && rate.site.clause_text.contains("分别"))?;
+    let olds = here().filter(|c| c.site.clause == last.site.clause + 1 && c.kind.counts() && c.bound == Bound::Exact);
+    let olds: Vec<&Claim> = olds.collect();
+    let old = olds.get(place).filter(|_| olds.len() == rates.len())?;
+    let earlier = rate.site.clause_text.contains(['较', '比']) || is_old(olds[0]);
+    let news =
+        here().filter(|c| c.site.start < rates[0].site.start && c.unit == old.unit && !is_old(c) && c.kind == old.kind);
+    // Of several in that unit the one in the same place of its own row.
+    let news: Vec<&Claim> = news.collect();
+    let same = olds.iter().filter(|c| c.unit == old.unit).count();
+    let nth = olds[..place].iter().filter(|c| c.unit == old.unit).count();
+    let new =
+        if same == 1 { news.first() } else { news.len().checked_sub(same).and_then(|from| news.get(from + nth)) }?;
+    from_old(rate, old, new).filter(|_| earlier)
+}
+
 pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::ChangeRate) {
         if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
             continue;
         }
-        if let Some(relation) = of_share(doc, rate) {
+        if let Some(relation) = row_with_olds(doc, rate).or_else(|| of_share(doc, rate)) {
             all.push(relation);
             continue;
         }

@@ -27,12 +27,29 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(fits.zip(gives).map(|(holds, gives)| quotient(top, bottom, claim, gives, holds)));
         } else if kind && claim.bound == Bound::Exact && is_mean(claim) {
             mean(doc, claim, all);
+        } else if let Some(it) = second_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
+            all.push(it);
         } else if let Some(it) = raised_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
             all.push(it);
         } else if kind && claim.bound == Bound::Exact {
             all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)).or_else(|| priced(doc, claim)));
         }
     }
+}
+
+/// 开课180课时，学员540人，平均每门20课时、60人: two means of the same things. Only what agrees is told.
+fn second_mean(doc: &Document, claim: &Claim) -> Option<Relation> {
+    let first = doc.around(claim).iter().rev().find(|c| c.site.start < claim.site.start)?;
+    let listed = claim.site.before.is_empty() && first.site.clause == claim.site.clause && first.unit != claim.unit;
+    if !listed || !is_mean(first) || claim.site.start != first.site.end + 1 {
+        return None;
+    }
+    let here = || countable_in(doc, claim).filter(|c| c.site.start < first.site.start);
+    let holders = || here().filter(|c| named_by(first, c));
+    here().filter(|c| c.unit == claim.unit).find_map(|total| {
+        let holders = holders().find(|holders| holders.id != total.id && fits(total, holders, claim) == Some(true))?;
+        Some(quotient(total, holders, claim, total.value?.over(holders.value?)?, true))
+    })
 }
 
 /// 志愿服务由1.2万小时增长到4.5万小时，志愿者由820人增长到2870人，人均由14.6小时提高到15.7小时: the later mean, of the later
@@ -81,6 +98,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
             || alike(claim, mean)
             || of_times(claim, mean)
     };
+    // 培训1056人次，人均3次，其中市级312人次: people, not how often they came.
+    let apart = |total: &Claim, holders: &Claim| {
+        total.id != holders.id && !(over_people && total.unit == "人次" && holders.unit == "人次")
+    };
     let bottom = |claim: &&&Claim| if over_people { counts_people(&claim.unit) } else { !alike(claim, mean) };
     let beside: Vec<&Claim> = beside.into_iter().filter(|c| !cues::is_old(c) && c.kind != Kind::Change).collect();
     let mut totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
@@ -98,8 +119,8 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let pairs = totals
         .iter()
         .flat_map(|total| holders.iter().map(move |holder| (*total, *holder)))
-        .filter(|(a, b)| a.id != b.id);
-    let holds = |(total, holder): &(&Claim, &Claim)| total.id != holder.id && fits(total, holder, mean) == Some(true);
+        .filter(|(a, b)| apart(a, b));
+    let holds = |(total, holder): &(&Claim, &Claim)| apart(total, holder) && fits(total, holder, mean) == Some(true);
     // 教职工捐款97350元，学生捐款64570元，…，教职工人均165元: what stands nearest is not always meant.
     let far = || every_total.iter().flat_map(|a| every_holder.iter().map(move |b| (*a, *b))).find(holds);
     let found = pairs.clone().find(holds).or_else(far);
@@ -138,13 +159,20 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
         .rsplit_once('每')
         .map(|(_, noun)| noun.trim_start_matches(['个', '名', '位', '家', '所']).chars().take(2).collect());
     let noun = noun.filter(|noun| noun.chars().count() == 2);
-    let called =
-        |c: &Claim| noun.as_deref().is_some_and(|noun| c.site.after.starts_with(noun) || c.site.before.ends_with(noun) || c.subject.ends_with(noun) || c.subject.contains(noun) && c.subject.chars().count() <= 8);
+    let called = |c: &Claim| {
+        noun.as_deref().is_some_and(|noun| {
+            c.site.after.starts_with(noun)
+                || c.site.before.ends_with(noun)
+                || c.subject.ends_with(noun)
+                || c.subject.contains(noun) && c.subject.chars().count() <= 8
+        })
+    };
     let holder = |c: &&&Claim| named_by(mean, c) || called(c) || over_people && counts_people(&c.unit);
     let holders = here.iter().filter(|c| c.bound == Bound::Exact).filter(holder);
     let totals = |holders: &Claim| {
         let money = |t: &Claim| t.kind == Kind::Money && mean.kind == Kind::Money;
-        let like = |t: &&&Claim| (t.unit == mean.unit || money(t) || of_times(t, mean)) && t.id != mean.id;
+        let times = |t: &Claim| over_people && t.unit == "人次" && holders.unit == "人次";
+        let like = |t: &&&Claim| !times(t) && (t.unit == mean.unit || money(t) || of_times(t, mean)) && t.id != mean.id;
         // 产值518.4万元，每件60元: a price of what is counted by that very word; 生均34.5平方米: of all there are.
         let unit = mean.site.before.ends_with(&format!("每{}", holders.unit));
         let stock = any_in(&words(holders), STOCK) && over_people && mean.value >= Exact::int(10);
@@ -248,9 +276,8 @@ fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Clai
     let (_, unit) = MEANS_OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
     let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
     // 启动三年来，累计投入960万元，年均320万元.
-    let stretch = |c: &Claim| {
-        c.kind == Kind::Date && *unit == "年" && ["年来", "年间"].iter().any(|end| c.text.ends_with(end))
-    };
+    let stretch =
+        |c: &Claim| c.kind == Kind::Date && *unit == "年" && ["年来", "年间"].iter().any(|end| c.text.ends_with(end));
     let times = here().filter(|c| c.kind == Kind::Duration && c.unit == *unit || stretch(c));
     let totals = || here().filter(|c| c.kind.counts() && c.unit == mean.unit && c.value > mean.value);
     // 2020年320万元，…，五年合计2900万元，年均580万元: what the time itself is said of, or what gives the mean.

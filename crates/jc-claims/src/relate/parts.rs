@@ -250,7 +250,10 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             continue;
         }
         // What is said to be divided must make its whole; other parts must fit into it.
-        let all_named = cues::complete(&parts) || as_many(whole, wholes, &parts) || all_awarded(whole, &parts);
+        let all_named = cues::complete(&parts)
+            || nearly_all(whole, &parts)
+            || as_many(whole, wholes, &parts)
+            || all_awarded(whole, &parts);
         let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
         let meant = nearest_whole(whole, &parts, wholes, farther);
         // 支出234万元…多支出39万元。其中人防93.6万元: parts too large for what was said last are of what was said before it.
@@ -281,6 +284,18 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             || divides(whole, &parts);
         all.push(it);
     }
+}
+
+/// 获奖40名，其中一等奖5名、二等奖12名、三等奖22名: who names all grades, and misses the whole by a fortieth at most, meant to
+/// leave nobody out.
+fn nearly_all(whole: &Claim, parts: &[&Claim]) -> bool {
+    // 世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
+    let begins = parts.first().is_some_and(|part| {
+        let before: String = part.site.sentence_text.chars().take(offset(part)).collect();
+        let opened = ["其中", "包括", "含", "（"].iter().filter_map(|word| before.rfind(word)).max();
+        opened.is_some_and(|at| !before[at..].contains(|c: char| c.is_ascii_digit()))
+    });
+    begins && cues::all_grades(parts) && totals::near(whole, parts, 40) && whole.bound == Bound::Exact
 }
 
 /// 推荐4件作品参赛，均获奖，其中一等奖1件、二等奖3件: if all of them won something, the prizes make the whole.

@@ -111,8 +111,7 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
             here.clone().any(|c| c.site.before.contains(word) || c.site.before.contains(&actual))
         })
     };
-    let spends =
-        stem.len() < rate.subject.len() && (OF_MONEY.iter().any(|word| stem.ends_with(word)) || called());
+    let spends = stem.len() < rate.subject.len() && (OF_MONEY.iter().any(|word| stem.ends_with(word)) || called());
     let money = |claim: &Claim| {
         (says_share(rate) || spends) && claim.kind == Kind::Money || says_share(rate) && is_measure(claim)
     };
@@ -124,8 +123,11 @@ fn counts_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Claim> {
     // 热线接听318次，夜间127次，占40%: what is said to be a share may be one of events.
     let events =
         |claim: &Claim| says_share(rate) && claim.kind == Kind::Count && claim.unit == "次" && claim.each.is_none();
-    let counts: Vec<&Claim> =
-        doc.around(rate).iter().filter(|claim| may_count(claim) || money(claim) || events(claim) || lasting(claim)).collect();
+    let counts: Vec<&Claim> = doc
+        .around(rate)
+        .iter()
+        .filter(|claim| may_count(claim) || money(claim) || events(claim) || lasting(claim))
+        .collect();
     let chain: Vec<&Claim> = counts
         .iter()
         .copied()

@@ -70,7 +70,10 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         return;
     }
     let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts)).or_else(closed);
-    let largest = || named.or_else(|| whole_of(&counts));
+    // 在编386人、编外94人、派遣28人，合计508人；在编占76%: the total that closes the list.
+    let total = || counts.iter().copied().rev().find(|c| closing(c) == Some(Closing::Bare));
+    let total = || total().filter(|total| named_part(rate, &counts, total).is_some());
+    let largest = || named.or_else(|| whole_of(&counts)).or_else(total);
     let whole = if of_previous && counts.len() == 1 { behind.or_else(largest) } else { largest() };
     let Some(whole) = whole.filter(|whole| !of_previous || whole.id != last.id) else {
         if of_previous {
@@ -117,11 +120,16 @@ fn of_row(doc: &Document, rate: &Claim, part: &Claim, all: &[Relation]) -> Optio
     }
     let told = all.iter().rev().take(8).find(|it| {
         let own = it.members.last().and_then(|(_, id)| doc.claim(id));
-        it.kind == RelationKind::Rate && it.primary && own.is_some_and(|own| own.site.chain == rate.site.chain && says_share(own))
+        it.kind == RelationKind::Rate
+            && it.primary
+            && own.is_some_and(|own| own.site.chain == rate.site.chain && says_share(own))
     })?;
     let (_, whole) = told.members.iter().find(|(role, _)| *role == Role::Denominator)?;
-    let whole = doc.claim(whole).filter(|whole| alike(whole, part) && whole.value > part.value && whole.site.start < part.site.start)?;
-    reading(rate, &[part], whole, &[]).filter(|it| it.finding == Finding::Consistent && told.finding == Finding::Consistent)
+    let whole = doc
+        .claim(whole)
+        .filter(|whole| alike(whole, part) && whole.value > part.value && whole.site.start < part.site.start)?;
+    reading(rate, &[part], whole, &[])
+        .filter(|it| it.finding == Finding::Consistent && told.finding == Finding::Consistent)
 }
 
 /// Does the share name a whole of money with which this one has no two characters in common, or that of the whole
@@ -274,7 +282,10 @@ pub(super) fn name_of_whole(rate: &Claim) -> &str {
 fn named_part<'a>(rate: &Claim, counts: &[&'a Claim], whole: &Claim) -> Option<&'a Claim> {
     let name =
         rate.site.before.trim_start_matches(['，', '、', '（']).trim_end_matches(['占', '约', '比', '例', '为', '达']);
-    let named = |claim: &&&Claim| claim.subject == name && claim.id != whole.id && claim.value <= whole.value;
+    // 在编教职工386人、编外聘用94人，合计480人；在编占80%.
+    let short = name.chars().count() + 4;
+    let called = |claim: &Claim| claim.subject.starts_with(name) && claim.subject.chars().count() <= short;
+    let named = |claim: &&&Claim| called(claim) && claim.id != whole.id && claim.value <= whole.value;
     (name.chars().count() >= 2).then(|| counts.iter().rev().find(named).copied())?
 }
 
@@ -308,8 +319,25 @@ pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     for row in shares.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
-        if (2..=MOST_TOGETHER).contains(&row.len()) && row.iter().all(|c| c.bound == Bound::Exact) {
-            all.extend(row_of_shares(row));
+        // Amounts that are too many show it already.
+        let shown = |share: &Claim| {
+            let part = all.iter().rev().take(MOST_TOGETHER).find_map(|it| match &it.members[..] {
+                [(Role::Numerator, part), _, (Role::Rate, own)] if *own == share.id => Some(part),
+                _ => None,
+            });
+            let fails = |it: &Relation| {
+                it.kind == RelationKind::Sum
+                    && it.finding == Finding::Inconsistent
+                    && it.members.iter().any(|(_, id)| Some(id) == part)
+            };
+            part.is_some() && all.iter().any(fails)
+        };
+        if (2..=MOST_TOGETHER).contains(&row.len())
+            && row.iter().all(|c| c.bound == Bound::Exact)
+            && !row.iter().all(|share| shown(share))
+        {
+            let sum = row_of_shares(row);
+            all.extend(sum);
         }
     }
 }
@@ -330,8 +358,11 @@ fn divided(doc: &Document, all: &mut Vec<Relation>) {
     for ((_, whole), row) in rows.iter().filter(|(_, row)| (2..=MOST_TOGETHER).contains(&row.len())) {
         let shares: Vec<&Claim> = row.iter().map(|(_, share)| *share).collect();
         let parts: Vec<&Claim> = row.iter().map(|(part, _)| *part).collect();
-        // Shares of kinds that exclude each other (本市, 省外) cannot be more than all of it either.
-        let all_of_it = |it: Relation| it.finding == Finding::Consistent || division(&parts) == Division::Clean;
+        // Shares of kinds that exclude each other (本市, 省外) cannot be more than all of it either; nor can what is listed
+        // together (其中学历教育412万元（32.6%）、政府培训338万元（26.7%）…).
+        let listed = parts.iter().all(|part| part.site.clause == parts[0].site.clause) && parts.len() >= 3;
+        let all_of_it =
+            |it: Relation| it.finding == Finding::Consistent || listed || division(&parts) == Division::Clean;
         if row_of_shares(&shares).is_some_and(all_of_it) {
             sums.extend(doc.claim(whole).and_then(|whole| held_within(RelationKind::Sum, whole, &parts)));
         }

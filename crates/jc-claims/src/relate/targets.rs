@@ -40,7 +40,8 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
         for apart in apart.filter(|c| !known.contains(&c.id)) {
             let Some(below) = deviation(apart) else { continue };
             // 超2.2个百分点 is by so much above the target, not more than so much; 节约率18% is one of the target too.
-            let apart = Claim { falls: below, bound: Bound::Exact, min: apart.value, max: apart.value, ..apart.clone() };
+            let apart =
+                Claim { falls: below, bound: Bound::Exact, min: apart.value, max: apart.value, ..apart.clone() };
             found.extend(match apart.kind {
                 Kind::Points if target.unit == "%" => points_between(&apart, target, actual, below),
                 Kind::Rate | Kind::ChangeRate if target.unit != "%" => from_old(&apart, target, actual),
@@ -71,7 +72,10 @@ fn reached(actual: &Claim, target: &Claim) -> bool {
     let like = if target.unit == "%" { actual.unit == "%" && actual.kind == Kind::Rate } else { alike(actual, target) };
     let said = any_in(
         &actual.site.before,
-        &["实际", "完成", "实现", "达", "签约", "建成", "立项", "开发", "支出", "招", "实", "落实", "取得", "获", "新建", "引进"],
+        &[
+            "实际", "完成", "实现", "达", "签约", "建成", "立项", "开发", "支出", "招", "实", "落实", "取得", "获",
+            "新建", "引进",
+        ],
     );
     like && said && actual.bound == Bound::Exact && actual.site.clause == target.site.clause + 1
 }

@@ -110,6 +110,12 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     if let Some(holds) = sums.iter().find(|it| it.finding == Finding::Consistent) {
         return Some(holds.clone());
     }
+    // 从2021年的1.8万小时、2022年的2.4万小时，增加到2024年的4.1万小时，累计…: earlier values may be parts too.
+    let with_old: Vec<&Claim> = earlier.iter().copied().filter(|c| alike(c, total) && c.unit == total.unit).collect();
+    let holds = held_within(RelationKind::Sum, total, &with_old).filter(|_| with_old.len() > row.len());
+    if let Some(holds) = holds.filter(|it| it.finding == Finding::Consistent) {
+        return Some(holds);
+    }
     // None holds: the longest row of one clause, or of one list, was meant.
     let last = row[row.len() - 1].site.clause;
     let clause = row.iter().position(|c| c.site.clause == last).filter(|&from| row.len() - from >= 2);
@@ -209,6 +215,30 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
     all.push(holds.unwrap_or(nearest));
 }
 
+/// What people or things are divided by.
+const CLASSES: &[&str] = &[
+    "年龄",
+    "学历",
+    "学位",
+    "职称",
+    "性别",
+    "层次",
+    "类型",
+    "类别",
+    "学制",
+    "生源",
+    "地域",
+    "级别",
+    "年龄结构",
+    "学历结构",
+    "职称结构",
+    "等级",
+    "去向",
+    "来源",
+    "性质",
+    "专业",
+];
+
 /// 报到2941人。按层次分：五年制1480人，三年制702人，预备技师759人；按性别分：男生2034人，女生907人: classes make what was counted before.
 pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
     // 从地域看，省内1046人，其中本市783人，省外141人: what is among another part is none of its own.
@@ -222,7 +252,10 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     let seen = head.strip_prefix('从').and_then(|rest| rest.split_once('看')).is_some_and(|(class, rest)| {
         class.chars().count() <= 8 && rest.trim_start_matches(['，', '：']).chars().count() <= 10
     });
-    if !(classes || seen) || !here.iter().all(|c| alike(c, first) && c.numeral != Numeral::None) {
+    // 学历：博士6人、硕士168人、本科170人、专科8人。
+    let noun = head.strip_suffix(first.site.before.as_str()).unwrap_or_default().trim_end_matches('：');
+    let titled = CLASSES.contains(&noun) && here.len() >= 3 && first.site.clause == here[here.len() - 1].site.clause;
+    if !(classes || seen || titled) || !here.iter().all(|c| alike(c, first) && c.numeral != Numeral::None) {
         return;
     }
     let at = countable.partition_point(|c| c.site.start < first.site.sentence_start);

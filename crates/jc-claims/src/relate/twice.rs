@@ -111,7 +111,8 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
         return None;
     }
     // 招生完成率104.5% here and 鉴定完成率93% there: such a name says nothing of what was completed.
-    const OF_ANYTHING: &[&str] = &["完成率", "达标率", "覆盖率", "执行率", "优秀率", "参与率", "回收率", "合格率", "通过率"];
+    const OF_ANYTHING: &[&str] =
+        &["完成率", "达标率", "覆盖率", "执行率", "优秀率", "参与率", "回收率", "合格率", "通过率"];
     if first.kind == Kind::Rate && OF_ANYTHING.contains(&first.subject.as_str()) {
         return None;
     }
