@@ -1758,7 +1758,7 @@ printed-written = Geschrieben als
 printed-seal = Abgeschlossen, Siegel { $seal }
 printed-open = Beim Schreiben nicht abgeschlossen; Prüfsumme der Seite { $digest }
 printed-unknown = Diesen Code gibt es nicht
-printed-unknown-help = Der Code wurde nicht hier vergeben oder nicht ganz abgeschrieben. Ein Code hat sechzehn Buchstaben und Ziffern und steht am Ende jedes Kapitels.
+printed-unknown-help = Der Code wurde nicht hier vergeben oder nicht ganz abgeschrieben. Ein Code hat sechzehn Buchstaben und Ziffern und steht neben dem Quadrat jedes Kapitels, der des ganzen Berichts unten auf jeder Seite.
 
 ### Screens: who sees what
 

@@ -1758,7 +1758,7 @@ printed-written = Written as
 printed-seal = Closed, seal { $seal }
 printed-open = Not closed when it was written; digest of the page { $digest }
 printed-unknown = No such code
-printed-unknown-help = This code was not given out here, or not copied in full. A code has sixteen letters and digits and stands at the end of each chapter.
+printed-unknown-help = This code was not given out here, or not copied in full. A code has sixteen letters and digits and stands beside each chapter’s square, and the whole report’s at the foot of every page.
 
 ### Screens: who sees what
 

@@ -1758,7 +1758,7 @@ printed-written = 文中写作
 printed-seal = 已关账，印 { $seal }
 printed-open = 成文时未关账，账页摘要 { $digest }
 printed-unknown = 查无此码
-printed-unknown-help = 这个核验码不是本系统发出的，或没有抄全。核验码是十六位字母和数字，印在每章末尾。
+printed-unknown-help = 这个核验码不是本系统发出的，或没有抄全。核验码是十六位字母和数字，印在每章的二维码旁，每页页脚的是整份报告的。
 
 ### Screens: who sees what
 

@@ -170,6 +170,8 @@ impl Viewer<'_> {
         if wanted.profile != Profile::Internal && has_errors(&findings) {
             return Err(AppError::Findings(findings));
         }
+        // A file of the school's own that is not in force would be missed in what is made without it.
+        findings.extend(self.report_template(&wanted.template)?.findings);
         findings.iter_mut().for_each(|finding| finding.level = jc_base::Level::Warning);
         #[cfg(feature = "pdf")]
         if kind == FileKind::Pdf {

@@ -192,6 +192,9 @@ fn a_file_of_the_schools_own_with_a_mistake_does_not_take_force() {
     let faulty = listed(app);
     assert!(!faulty.own && faulty.findings[0].code == "RPT-003", "{:?}", faulty.findings);
     assert!(faulty.findings[0].place.to_string().starts_with("reports/feature.toml:"));
+    let made = app.viewer(&person).write_report(&wanted("feature", Profile::Public), FileKind::Html, &mut |_| {});
+    let told = made.expect("it is made of the one before").findings.clone();
+    assert!(told.iter().any(|it| it.code == "RPT-003" && it.level == Level::Warning), "{told:?}");
     std::fs::write(&file, shipped.text.replacen("深度", "特别", 1).replacen("党建领航", "党建引领", 1))
         .expect("a file");
     let own = listed(app);

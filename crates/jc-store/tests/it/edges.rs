@@ -325,3 +325,29 @@ fn a_database_of_another_version_is_refused() {
         assert!(set(&jc_store::schema::VERSION.to_string()).is_ok(), "{}", db.kind);
     });
 }
+
+#[test]
+fn what_someone_saw_is_kept_for_two_visits() {
+    let own =
+        register("x", "period = { on = \"on\", kind = \"year\" }", &[("on", "date")], &measure("count = \"TRUE\""));
+    each_db(&declared(&[own]), |db| {
+        let new = db.store.write(SCHOOL, &keeper(), "account.create", "account", moment(), |w| {
+            Ok::<_, StoreError>(Ending::Keep(w.new_id()))
+        });
+        let account = new.expect("an id");
+        let see = |figures: &str| {
+            let seen = db.store.write(SCHOOL, &keeper(), "session.open", "account", moment(), |w| {
+                w.keep_visit(account, figures)?;
+                Ok::<_, StoreError>(Ending::Keep(()))
+            });
+            seen.expect("it is kept");
+        };
+        let kept = || {
+            let visits = db.store.read(SCHOOL, &Reach::NOTHING, moment(), |reader| reader.visits(account));
+            visits.expect("visits").into_iter().map(|visit| visit.figures).collect::<Vec<_>>()
+        };
+        assert!(kept().is_empty(), "{}", db.kind);
+        ["first", "second", "third"].into_iter().for_each(see);
+        assert_eq!(kept(), ["third", "second"], "{}", db.kind);
+    });
+}

@@ -90,7 +90,12 @@ fn view(desk: &Desk, id: &str, address: &str) -> Result<ReportView, Fault> {
         chapters: chapters
             .map(|(chapter, filled)| Link::new(&filled.title, desk.to(&format!("{path}/chapters/{}", chapter.id))))
             .collect(),
-        findings: findings.iter().map(|finding| said(desk, finding, false)).collect(),
+        findings: listed
+            .findings
+            .iter()
+            .map(|finding| said(desk, finding, true))
+            .chain(findings.iter().map(|finding| said(desk, finding, false)))
+            .collect(),
         counted: desk.words.t2(
             "reports-counted",
             "figures",
