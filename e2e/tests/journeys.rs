@@ -732,3 +732,38 @@ fn an_award_of_a_team_counts_once_and_its_members_each() {
         Ok(())
     });
 }
+
+/// The pictures of the guides: whose, of what.
+const PICTURES: [(&str, &str, &str); 8] = [
+    ("clerk-list", "student-affairs", "/registers/home-visit?year=2024"),
+    ("clerk-form", "student-affairs", "/registers/family-event/new?year=2024"),
+    ("verifier-inbox", "academic-affairs-verifier", "/inbox"),
+    ("teacher-growth", "teacher", "/growth"),
+    ("office-closing", "office", "/closing?year=2024"),
+    ("administrator-accounts", "admin", "/accounts"),
+    ("officer-approvals", "data-officer", "/approvals"),
+    ("officer-access", "data-officer", "/access"),
+];
+
+/// `JIANGCE_PICTURES=1 cargo test --test journeys pictures` takes the guides' pictures anew, of the sample college.
+#[test]
+fn the_guides_pictures_are_of_the_program_as_it_is() {
+    let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/pictures"));
+    if std::env::var_os("JIANGCE_PICTURES").is_some() {
+        let look = Look { width: 1100, height: 700, ..Look::default() };
+        journey_with("pictures", &look, |b| {
+            for (name, login, path) in PICTURES {
+                sign_in(b, login)?;
+                b.goto(&college().url(path))?;
+                b.wait_for("h1")?;
+                b.screenshot(folder.join(format!("{name}.png")))?;
+            }
+            Ok(())
+        });
+    }
+    for (name, ..) in PICTURES {
+        let picture = folder.join(format!("{name}.png"));
+        let size = fs::metadata(&picture).map(|about| about.len()).unwrap_or_default();
+        assert!((1..150_000).contains(&size), "{} has {size} bytes", picture.display());
+    }
+}

@@ -237,6 +237,16 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
     assert_eq!((yearly.taken, yearly.minors_taken, yearly.accounts), (3, 4, 1));
     assert_eq!((yearly.asked, yearly.granted, yearly.refused), (5, 1, 1));
     assert!(viewer.privacy_of_year(2025).is_err());
+    // Who took it and when stands in every kind of file.
+    let csv = viewer.export(student, &Export { format: Format::Csv, ..wanted }, &mut |_, _| {}).expect("a file");
+    let csv = String::from_utf8_lossy(&csv.bytes).into_owned();
+    assert!(csv.contains("wangli某") && csv.contains("2025-01-09"), "{csv}");
+    #[cfg(feature = "pdf")]
+    {
+        let paper = officer.privacy_report(2025, Lang::Zh, jc_app::given::FileKind::Pdf).expect("a paper");
+        let text = own.app.open_text("paper.pdf", paper.bytes).expect("its text").text;
+        assert!(text.contains("officer某") && text.contains("2025-01-09"), "{text}");
+    }
 }
 
 #[test]
