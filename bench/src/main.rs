@@ -5,11 +5,13 @@
 //! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
 //! `cargo run --release -p bench -- check` checks a report of a hundred pages and a text of 5,000 numbers;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
+//! `cargo run --release -p bench -- breach` tells whose data an account had that took away 100,000 students;
 //! `cargo run --release -p bench -- report [RUNS [PYTHON W5.PY]]` makes the annual report as PDF and Word file;
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 //!
 //! `cargo run --release -p bench --bin people [SECONDS]` is a program of its own: 64 people at once.
 
+mod breach;
 mod check;
 mod data;
 mod edit;
@@ -25,6 +27,8 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -35,6 +39,12 @@ fn main() -> ExitCode {
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
         ["check"] => check::run(),
         ["growth"] => growth::run(),
+        ["breach"] => {
+            if let Err(error) = breach::run() {
+                eprintln!("{error:?}");
+                return ExitCode::FAILURE;
+            }
+        }
         ["report"] => report::run(5, None),
         ["report", runs] => report::run(runs.parse().unwrap_or(5), None),
         ["report", runs, python, w5] => report::run(runs.parse().unwrap_or(5), Some((*python, *w5))),
@@ -46,7 +56,7 @@ fn main() -> ExitCode {
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
             eprintln!(
-                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
+                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench breach | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
             );
             return ExitCode::from(2);
         }

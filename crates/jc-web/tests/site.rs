@@ -169,6 +169,7 @@ async fn signing_in_opens_the_answer_sheet_and_out_closes_it() {
     assert!(german.body.contains("<html lang=\"de\">") && german.body.contains("Jahresbilanz 2025"));
     let out = site.post("/sign-out", &session, &format!("token={}", sheet.token()), &[]).await;
     assert_eq!(out.status, StatusCode::SEE_OTHER);
+    assert_eq!(out.headers["clear-site-data"], "\"storage\"", "nothing typed is left for whoever comes next");
     assert_eq!(site.get("/", &session).await.status, StatusCode::SEE_OTHER, "the old cookie is dead");
 }
 

@@ -10,7 +10,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
@@ -72,7 +72,10 @@ async fn sign_out(State(state): State<AppState>, entry: Entry<Anyone>, _: Posted
     if let Some(token) = entry.visit.session {
         state.run(move |app| Ok(app.sign_out(&token)?)).await?;
     }
-    Ok(with_cookie(cookies::SESSION, "", &state, Some(0), "/sign-in"))
+    let mut response = with_cookie(cookies::SESSION, "", &state, Some(0), "/sign-in");
+    // What was typed and not saved is kept by the browser; whoever comes next is not to find it.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    Ok(response)
 }
 
 async fn language(State(state): State<AppState>, _: Entry<Anyone>, posted: Posted) -> Result<Response, Fault> {
