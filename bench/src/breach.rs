@@ -14,6 +14,8 @@ const DAY: i64 = 86_400_000;
 /// As many rows about persons as one may take in a day.
 const A_DAY: usize = 50_000;
 const STUDENTS: usize = 2 * A_DAY;
+/// What the students of either half are called.
+const NAMES: [&str; 2] = ["东方甲", "欧阳乙"];
 
 fn open(folder: &Path, day: i64) -> Result<App, AppError> {
     App::open(Setup { data: folder.to_owned(), database: None, clock: Clock::Fixed(Instant(NOW + day * DAY)) })
@@ -44,15 +46,15 @@ pub fn run() -> Result<(), Fault> {
     import(&app, school, "major", "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n".into())?;
     let class = "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n";
     import(&app, school, "class", class.into())?;
-    for half in 0..2 {
-        let student = |n: usize| format!("{half}{n:06},学生{half}甲{n},24机电1班,2024-09-01\n");
+    for (half, name) in NAMES.iter().enumerate() {
+        let student = |n: usize| format!("{half}{n:06},{name},24机电1班,2024-09-01\n");
         let rows: String = (0..A_DAY).map(student).collect();
         import(&app, school, "student", format!("学号,姓名,班级,入学日期\n{rows}"))?;
     }
     let register = app.catalog().find_register("student").ok_or("a register")?;
     drop(app);
-    for half in 0..2 {
-        let app = open(folder.path(), half)?;
+    for (day, name) in (0..).zip(NAMES) {
+        let app = open(folder.path(), day)?;
         let taker = Person {
             account: Some(RecordId([9; 16])),
             login: "wangli".into(),
@@ -60,7 +62,7 @@ pub fn run() -> Result<(), Fault> {
             office: Some("student-affairs".into()),
             ..Person::command_line(school)
         };
-        let query = ListQuery { search: format!("学生{half}甲"), ..ListQuery::default() };
+        let query = ListQuery { search: name.into(), ..ListQuery::default() };
         let wanted = Wanted { query: &query, conditions: "", format: Format::Csv, reason: "报表", lang: Lang::Zh };
         let made = app.viewer(&taker).export(register, &wanted, &mut |_, _| {})?;
         println!("{} rows taken", made.holds);
