@@ -17,13 +17,20 @@ pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relatio
     let sums = countable.windows(2).enumerate().filter_map(|(n, w)| {
         counted_over(&countable[..n], w[0], w[1]).or_else(|| of_kinds(&countable[..n], w[0], w[1]))
     });
-    let sums: Vec<Relation> = sums.collect();
+    let named = countable.iter().enumerate().filter_map(|(n, total)| of_units(&countable[..n], total));
+    let sums: Vec<Relation> = sums.chain(named).collect();
     all.extend(sums);
     for (n, rest) in countable.iter().enumerate().filter(|(_, claim)| cues::is_rest(claim) && claim.site.cell.is_none())
     {
         let told = all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == rest.id));
         if !told {
             all.extend(left_over(&countable[..n], rest).or_else(|| left_undone(&countable[..n], rest)));
+        }
+    }
+    for (n, left) in countable.iter().enumerate().filter(|(_, c)| c.site.before.contains('未')) {
+        let told = all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == left.id));
+        if !told {
+            all.extend(undone_of_far(&countable[..n], left));
         }
     }
     for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
@@ -70,6 +77,22 @@ fn left_undone(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     close.then(|| held_within(RelationKind::Sum, whole, &[before[at], rest]))?
 }
 
+/// 录取2058人…。报到1996人，报到率97%，未报到62人: who did and who did not make what was counted somewhere before. Only what
+/// agrees is told.
+fn undone_of_far(before: &[&Claim], left: &Claim) -> Option<Relation> {
+    let lead = left.site.before.trim_start_matches(['，', '；', '、', '（']);
+    let word: String = lead.strip_prefix('未')?.chars().take(2).collect();
+    let done = before.iter().rev().take(4).find(|c| {
+        alike(c, left)
+            && c.site.sentence == left.site.sentence
+            && c.site.before.contains(&word)
+            && c.site.start < left.site.start
+    })?;
+    let sum = done.value?.plus(left.value?)?;
+    let wholes = before.iter().rev().take(MOST_TOGETHER).filter(|c| alike(c, left) && c.value == Some(sum));
+    held_within(RelationKind::Sum, wholes.into_iter().next()?, &[done, left])
+}
+
 /// 慰问26人次，5.2万元；探望41人次，4.1万元；…。四项合计12.4万元: as many of one kind as the words before the total say, all of
 /// them of the chain before it.
 fn counted_over(before: &[&Claim], many: &Claim, total: &Claim) -> Option<Relation> {
@@ -106,6 +129,17 @@ fn of_kinds(before: &[&Claim], many: &Claim, total: &Claim) -> Option<Relation> 
     });
     let whole_list = before.len() == said || before[before.len() - said - 1].site.clause != clause;
     (list && whole_list && clause + 1 == total.site.clause).then(|| held_within(RelationKind::Sum, total, parts))?
+}
+
+/// 资源96项、标准12套、教材8本，总计116项（套、本）: the bracket names the measure words of what was added.
+fn of_units(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    cues::closing(total)?;
+    let units = total.site.after.strip_prefix('（')?.split('）').next()?;
+    let named = |c: &&&Claim| units.split(['、', '/', '，']).chain([total.unit.as_str()]).any(|unit| unit == c.unit);
+    let row = before.iter().rev().take_while(|c| c.site.sentence == total.site.sentence).take_while(named);
+    let parts: Vec<&Claim> = row.copied().collect::<Vec<_>>().into_iter().rev().collect();
+    let several = parts.len() >= 2 && parts.iter().any(|part| part.unit != total.unit);
+    (several && near(total, &parts, 4)).then(|| held_within(RelationKind::Sum, total, &parts)).flatten()
 }
 
 /// 专职68人…；兼职22人，专兼合计90人: the total names its two parts by a character each.

@@ -1,6 +1,6 @@
 //! Lists that run through the parts of a sentence which semicolons divide: 按性质分：人员经费…，占59%；公用经费…，占20%；….
 
-use super::cues;
+use super::cues::{self, Division, division};
 use super::parts::{held_within, offset};
 use super::rates::{reading, says_share};
 use super::totals::near;
@@ -12,6 +12,7 @@ use crate::words::any_in;
 pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     raised(chain, all);
     sides(chain, all);
+    among(chain, all);
     let Some(row) = row(chain) else { return };
     let told = all.iter().rev().take(MOST_TOGETHER).any(|it| {
         it.kind == RelationKind::Sum && it.primary && row.iter().all(|c| it.members.iter().any(|(_, id)| *id == c.id))
@@ -40,6 +41,21 @@ fn sides(chain: &[&Claim], all: &mut Vec<Relation>) {
         let before = chain.iter().filter(|c| c.site.start < a.site.start).filter(larger);
         let whole = before.copied().find(|c| near(c, &[a, b], 20));
         all.extend(whole.filter(|_| of_two).and_then(|whole| held_within(RelationKind::Sum, whole, &[a, b])));
+    }
+}
+
+/// 升学的118名同学中，本科院校录取42名，占35.6%；高职院校78名: kinds that exclude each other fit into what the chain is of.
+fn among(chain: &[&Claim], all: &mut Vec<Relation>) {
+    let [whole, first, rest @ ..] = chain else { return };
+    let opens = whole.site.sentence_text.chars().skip(offset(whole)).take(14).collect::<String>().contains("中，");
+    let own = first.site.sentence == whole.site.sentence && first.value < whole.value && alike(first, whole);
+    let later: Vec<&Claim> = rest.iter().copied().filter(|c| c.site.sentence != whole.site.sentence).collect();
+    let later = later.chunk_by(|a, b| a.site.sentence == b.site.sentence).map(|part| part[0]);
+    let parts: Vec<&Claim> = [*first].into_iter().chain(later).collect();
+    let plain = parts.iter().all(|c| alike(c, whole) && c.bound == Bound::Exact && !cues::per_head(c));
+    if opens && own && plain && parts.len() >= 2 && division(&parts) == Division::Clean {
+        let it = held_within(RelationKind::Subset, whole, &parts);
+        all.extend(it.filter(|it| it.finding == Finding::Inconsistent));
     }
 }
 

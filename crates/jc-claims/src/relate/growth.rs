@@ -146,8 +146,12 @@ fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
 /// 同比增长12%（上年为480人）: the earlier value right behind the growth.
 pub(super) fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
     doc.around(growth).iter().find(|c| {
+        // 增加258人，增长14.3%；去年录取1800人: the next part may begin with it.
+        let next = c.site.chain == growth.site.chain
+            && c.site.sentence == growth.site.sentence + 1
+            && c.site.start - c.site.sentence_start <= 12;
         (c.kind.counts() || super::adds_up(c))
-            && c.site.sentence == growth.site.sentence
+            && (c.site.sentence == growth.site.sentence || next)
             && c.site.start > growth.site.start
             && c.site.clause <= growth.site.clause + 1
             && (is_old(c) || year_before(c, growth))

@@ -251,7 +251,8 @@ fn of_chain<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim
         .around(mean)
         .iter()
         .filter(|c| c.site.chain == mean.site.chain && c.site.start < mean.site.start)
-        .filter(|c| c.kind.counts() && c.bound == Bound::Exact && c.each.is_none() && !cues::per_head(c))
+        .filter(|c| c.kind.counts() || c.kind == Kind::Duration && c.unit == mean.unit)
+        .filter(|c| c.bound == Bound::Exact && c.each.is_none() && !cues::per_head(c))
         .collect();
     let holder = |c: &&Claim| match mean.site.before.rsplit('每').next().filter(|_| mean.site.before.contains('每')) {
         Some(noun) => noun.chars().next().is_some_and(|n| words(c).contains(n)),

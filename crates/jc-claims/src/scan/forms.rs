@@ -168,7 +168,20 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     let mut found = Found::exact(at, at + len, value, "%", Kind::Rate, numeral);
     (found.step, found.decimals) = (step, decimals);
     super::amounts::bound(scan, &mut found, None)?;
+    a_little_more(scan, &mut found);
     Some(found)
+}
+
+/// 三分之一强, 四成弱: a little more, a little less.
+fn a_little_more(scan: &Scan, found: &mut Found) {
+    let ends = scan.rest(found.end + 1).first().is_none_or(|c| "，。；、）".contains(*c));
+    let fifth = |n: i128| found.value.and_then(|value| value.times(Exact::new(n, 5)?));
+    match scan.at(found.end).filter(|_| ends && found.bound == Bound::Exact) {
+        Some('强') => (found.bound, found.max) = (Bound::Over, fifth(6)),
+        Some('弱') => (found.bound, found.min) = (Bound::Nearly, fifth(4)),
+        _ => return,
+    }
+    found.end += 1;
 }
 
 /// 超1/3, 占1/2: a fraction of small digits behind a word of share.
@@ -241,14 +254,17 @@ pub(super) fn ratio(scan: &Scan, at: usize) -> Option<Found> {
         return None;
     }
     let before = scan.layout.text(at.saturating_sub(8), at);
-    let before =
-        before.trim_end_matches(['为', '达', '到', '约', '接', '近', '是', '在', '：', '应', '了', '超', '过', '已']);
+    let before = before.trim_end_matches([
+        '为', '达', '到', '约', '接', '近', '是', '在', '：', '应', '了', '超', '过', '已', '由', '从',
+    ]);
     let behind: String = rest[len..].iter().take(6).collect();
     // 师生比应达到1:20，我校为1:17.6: the ratio was named in the clause before.
     let named = || {
         let said = scan.layout.text(at.saturating_sub(24), at);
         let said = said.rsplit(['。', '；', '\n']).next().unwrap_or_default().to_string();
-        ["师生比", "生师比", "供需比", "配比", "男女比"].iter().any(|word| said.contains(word))
+        // 报录比由1.2:1提高到2.1:1.
+        const NAMES: &[&str] = &["师生比", "生师比", "供需比", "配比", "男女比", "比由", "比从", "比例由", "比例从"];
+        NAMES.iter().any(|word| said.contains(word))
     };
     let says = ["比", "比例", "比值"].iter().any(|w| before.ends_with(w))
         || named()
