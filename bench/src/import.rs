@@ -3,22 +3,29 @@
 use crate::data;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::given::Limits;
-use jc_app::import::{Choice, Request};
+use jc_app::import::{Choice, Memory, Request};
 use jc_app::{AppError, Person};
 use jc_base::{Instant, Lang, Place, RecordState};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+const OWN: [(&str, &str); 2] = [
+    ("bench-person.toml", include_str!("../catalog/base/bench-person.toml")),
+    ("bench-service.toml", include_str!("../catalog/base/bench-service.toml")),
+];
+
 /// An empty installation with the bench's registers.
 pub fn installation(folder: &Path) -> Result<(App, Person), AppError> {
+    installation_with(folder, &OWN)
+}
+
+/// An empty installation with registers of its own, by file.
+pub fn installation_with(folder: &Path, registers: &[(&str, &str)]) -> Result<(App, Person), AppError> {
     let catalog = folder.join("catalog/base");
     let place = |source| jc_app::given::StoreError::File { doing: "write the bench's catalog", source };
     std::fs::create_dir_all(&catalog).map_err(place)?;
-    for (name, text) in [
-        ("bench-person.toml", include_str!("../catalog/base/bench-person.toml")),
-        ("bench-service.toml", include_str!("../catalog/base/bench-service.toml")),
-    ] {
+    for (name, text) in registers {
         std::fs::write(catalog.join(name), text).map_err(place)?;
     }
     let clock = Clock::Fixed(Instant(1_736_380_800_000));
@@ -29,18 +36,33 @@ pub fn installation(folder: &Path) -> Result<(App, Person), AppError> {
 
 /// Imports a csv file into a register; gives its wrong rows.
 pub fn take(app: &App, person: &Person, register: &str, file: &str, bytes: Vec<u8>) -> Result<BTreeSet<u32>, AppError> {
+    take_next(app, person, register, file, 0, bytes, &mut Memory::default())
+}
+
+/// Imports a sheet of a file into a register, with what the imports before looked up; gives its wrong rows.
+pub fn take_next(
+    app: &App,
+    person: &Person,
+    register: &str,
+    file: &str,
+    sheet: usize,
+    bytes: Vec<u8>,
+    memory: &mut Memory,
+) -> Result<BTreeSet<u32>, AppError> {
     let register = app.catalog().find_register(register).ok_or(AppError::NotFound)?;
+    let limits = Limits::generous();
+    let book = app.open_book(file, bytes.clone(), &limits)?;
     let request = Request {
         file: file.to_owned(),
         bytes,
-        sheet: 0,
+        sheet,
         mapping: None,
         choice: Choice::GoodRows,
         state: RecordState::Submitted,
         lang: Lang::Zh,
-        limits: Limits::generous(),
+        limits,
     };
-    let report = app.keeper(person, register)?.import(&request, None, &mut |_| {})?;
+    let report = app.keeper(person, register)?.import_next(&request, false, book, memory, &mut |_| {})?;
     let rows = report.findings.iter().filter_map(|finding| match finding.place {
         Place::Cell { row, .. } => Some(row),
         _ => None,

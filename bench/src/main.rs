@@ -2,6 +2,7 @@
 //! the median of the ratios is what holds on a busy machine.
 //!
 //! `cargo run --release -p bench -- import [RUNS]` imports 300,000 rows of which one in a hundred is wrong;
+//! `cargo run --release -p bench -- w1 FOLDER FLOOR [RUNS]` imports the standard workload beside its floor;
 //! `cargo run --release -p bench -- edit [RECORDS]` edits single records among a million;
 //! `cargo run --release -p bench -- check` checks a report of a hundred pages and a text of 5,000 numbers;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
@@ -20,6 +21,7 @@ mod fuzz;
 mod growth;
 mod import;
 mod report;
+mod w1;
 
 use std::process::ExitCode;
 
@@ -35,6 +37,8 @@ fn main() -> ExitCode {
     match words.as_slice() {
         ["import"] => import::paired(5),
         ["import", runs] => import::paired(runs.parse().unwrap_or(5)),
+        ["w1", folder, floor] => w1::paired(folder.as_ref(), floor.as_ref(), 5),
+        ["w1", folder, floor, runs] => w1::paired(folder.as_ref(), floor.as_ref(), runs.parse().unwrap_or(5)),
         ["edit"] => edit::run(1_000_000),
         ["edit", records] => edit::run(records.parse().unwrap_or(1_000_000)),
         ["check"] => check::run(),
@@ -51,12 +55,14 @@ fn main() -> ExitCode {
         ["fuzz", seconds] if seconds.parse::<u64>().is_ok() => return fuzz::run(None, seconds.parse().unwrap_or(3)),
         ["fuzz", target, seconds] => return fuzz::run(Some(target), seconds.parse().unwrap_or(3)),
         ["child", "ours", folder] => import::ours(folder.as_ref()),
+        ["child", "w1-csv", folder] => w1::ours("csv", folder.as_ref()),
+        ["child", "w1-xlsx", folder] => w1::ours("xlsx", folder.as_ref()),
         ["child", "report-pdf", folder] => report::ours("pdf", folder.as_ref()),
         ["child", "report-docx", folder] => report::ours("docx", folder.as_ref()),
         ["child", "floor", folder] => floor::run(folder.as_ref()),
         _ => {
             eprintln!(
-                "bench import [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench breach | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
+                "bench import [RUNS] | bench w1 FOLDER FLOOR [RUNS] | bench edit [RECORDS] | bench check | bench growth | bench breach | bench report [RUNS [PYTHON W5.PY]] | bench fuzz [TARGET] SECONDS"
             );
             return ExitCode::from(2);
         }
