@@ -552,18 +552,18 @@ impl<'a> Reader<'a> {
         Ok(self.db.collect(&sql, &params, read).doing("order a list")?.into_iter().flatten().collect())
     }
 
-    /// How often the pages of some registers were written, all together: while it is the same, nothing on them is
-    /// another.
-    pub fn writes(&mut self, registers: &[usize]) -> Result<i64, StoreError> {
-        let mut writes = 0;
+    /// The audit entry of the last write of a record of any of these registers, be it on a page or on none: while it
+    /// is the same, none of them is another.
+    pub fn last_write(&mut self, registers: &[usize]) -> Result<i64, StoreError> {
+        let mut last = 0;
         for register in registers {
             let id = self.register(*register).id.as_str();
-            let sql = "select version from page where school_id = ? and register = ?";
+            let sql = "select seq from last_write where school_id = ? and register = ?";
             let params = [Param::Int(self.school.0), Param::Text(id)];
-            let versions = self.db.collect(sql, &params, |row| row.int(0).unwrap_or(0));
-            writes += versions.doing("read the versions of pages")?.iter().sum::<i64>();
+            let seq = self.db.first(sql, &params, |row| row.int(0)).doing("read when a register was last written")?;
+            last = last.max(seq.flatten().unwrap_or(0));
         }
-        Ok(writes)
+        Ok(last)
     }
 
     /// How many records a list has in all, by state.

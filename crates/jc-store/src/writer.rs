@@ -4,7 +4,7 @@ mod copies;
 mod pages;
 mod sealed;
 
-use self::copies::needed_fields;
+use self::copies::{Combined, needed_fields};
 use self::pages::PageChange;
 use self::sealed::Sealed;
 use crate::db::{Db, Insert, Param, Row};
@@ -60,6 +60,8 @@ pub struct Writer<'a> {
     stale: BTreeSet<usize>,
     /// How many records of such registers were followed one by one.
     followed: HashMap<usize, usize>,
+    /// The registers of which records were written.
+    touched: BTreeSet<usize>,
     /// By page, by how much more or fewer of its verified records lack the evidence asked for.
     lacking: BTreeMap<(usize, Page), i64>,
     /// By page, the version and digest written.
@@ -69,7 +71,7 @@ pub struct Writer<'a> {
     counts: Counts,
     detail: Map<String, Json>,
     inserts: HashMap<usize, Insert>,
-    page_names: HashMap<Page, Arc<str>>,
+    page_names: HashMap<Page, Arc<str>, Quick>,
     /// Registers whose indexes are made again at the end, because a great many records were about to be written.
     unindexed: BTreeSet<usize>,
     /// The row of the file being imported, kept with what is written.
@@ -97,7 +99,7 @@ pub struct Memory {
 /// What other records copy, by register.
 #[derive(Default)]
 pub(crate) struct Copied {
-    values: Vec<HashMap<RecordId, Vec<Value>, Quick>>,
+    values: Vec<Combined>,
     /// The registers of which every record is here.
     complete: BTreeSet<usize>,
 }
@@ -106,7 +108,7 @@ impl Memory {
     /// What is left of it for a write that follows an audit entry.
     fn after(self, school: SchoolId, seq: i64, registers: usize) -> Copied {
         let held = self.as_of == Some((school, seq)) && self.copied.values.len() == registers;
-        if held { self.copied } else { Copied { values: vec![HashMap::default(); registers], ..Copied::default() } }
+        if held { self.copied } else { Copied { values: vec![Combined::default(); registers], ..Copied::default() } }
     }
 }
 
@@ -176,6 +178,7 @@ impl<'a> Writer<'a> {
             pages: BTreeMap::new(),
             stale: BTreeSet::new(),
             followed: HashMap::new(),
+            touched: BTreeSet::new(),
             lacking: BTreeMap::new(),
             written_pages: BTreeMap::new(),
             sealed: Sealed::default(),
@@ -183,7 +186,7 @@ impl<'a> Writer<'a> {
             counts: Counts::default(),
             detail: by,
             inserts: HashMap::new(),
-            page_names: HashMap::new(),
+            page_names: HashMap::default(),
             unindexed: BTreeSet::new(),
             line: None,
             buffer: Vec::new(),
@@ -535,6 +538,7 @@ impl<'a> Writer<'a> {
         }
         self.write_pages()?;
         self.write_unproved()?;
+        self.write_last()?;
         let pages: Vec<Json> = std::mem::take(&mut self.written_pages)
             .into_iter()
             .map(|((register, page), (version, digest))| {
@@ -553,6 +557,21 @@ impl<'a> Writer<'a> {
         self.note_sealed();
         self.append_audit()?;
         Ok(Memory { as_of: Some((self.occasion.school, self.seq)), copied: self.copied })
+    }
+
+    /// Keeps which registers this write was of.
+    fn write_last(&mut self) -> Result<(), StoreError> {
+        for register in std::mem::take(&mut self.touched) {
+            let id = self.catalog.registers[register].id.as_str();
+            self.db
+                .execute(
+                    "insert into last_write (school_id, register, seq) values (?, ?, ?) \
+                     on conflict (school_id, register) do update set seq = excluded.seq",
+                    &[Param::Int(self.occasion.school.0), Param::Text(id), Param::Int(self.seq)],
+                )
+                .doing("keep when a register was last written")?;
+        }
+        Ok(())
     }
 
     fn append_audit(&mut self) -> Result<(), StoreError> {

@@ -37,7 +37,7 @@ struct Which {
 
 struct Kept {
     which: Which,
-    /// The version of its page, and how often those were written that its order asks.
+    /// The version of its page, and when those were last written that its order asks.
     version: (i64, i64),
     order: Arc<Order>,
 }
@@ -105,7 +105,7 @@ impl Viewer<'_> {
             return Ok(None);
         }
         let asked = query.sort.map(|column| order::asked(&self.catalog, register, column)).unwrap_or_default();
-        let version = (info.version, reader.writes(&asked)?);
+        let version = (info.version, reader.last_write(&asked)?);
         let which = Which {
             school: self.person.school,
             register,

@@ -3,7 +3,7 @@
 use crate::people::{Own, copy, empty, records, request};
 use jc_app::browse::From;
 use jc_app::records::Edit;
-use jc_base::{Lang, RecordId, RecordState, Value};
+use jc_base::{Date, Lang, RecordId, RecordState, Value};
 use jc_catalog::Column;
 use jc_figures::Page;
 use jc_store::Record;
@@ -93,17 +93,18 @@ fn a_list_is_sorted_by_what_its_references_are_called() {
     let own = copy();
     let register = own.register("graduate");
     let catalog = own.app.catalog();
-    let student = catalog.registers[register].find_field("student").expect("a field");
+    let field = |register: usize, id: &str| catalog.registers[register].find_field(id).expect("a field");
+    let student = field(register, "student");
     let of = own.register("student");
-    let name = catalog.registers[of].find_field("name").expect("a field");
+    let name = field(of, "name");
     let names = own.viewing(|viewer| records(viewer, of, None));
     let called = |id: RecordId| {
         let record = names.iter().find(|record| record.id == id).expect("a student");
         jc_text::pinyin::pinyin_full(record.values[name].as_text().unwrap_or_default())
     };
-    let page = Page::reported_in(&catalog.registers[register], 2024);
+    let page_of_2024 = Some(Page::reported_in(&catalog.registers[register], 2024));
     let query = |page| ListQuery { page, sort: Some(Column::Field(student)), limit: 100, ..ListQuery::default() };
-    for page in [Some(page), None] {
+    for page in [page_of_2024, None] {
         let shown = through(&own, register, &query(page));
         let all = own.viewing(|viewer| records(viewer, register, page));
         assert_eq!(shown.len(), all.len());
@@ -112,4 +113,23 @@ fn a_list_is_sorted_by_what_its_references_are_called() {
         assert!(called.is_sorted(), "{page:?}");
     }
     assert!(own.viewing(|viewer| viewer.sortable(register, Column::Field(student))));
+    // One of them is not to enrol before long, and so stands on no page: called otherwise, they move all the same.
+    let (enrolled, left) = (field(of, "enrolled_on"), field(of, "left_on"));
+    let rename = |id: RecordId, called: &str| {
+        let seen = own.viewing(|viewer| viewer.record(of, id)).expect("a student");
+        let mut values = seen.values.clone();
+        values[enrolled] = Value::Date(Date::new(2037, 9, 1).expect("a day"));
+        values[left] = Value::Missing;
+        values[name] = Value::Text(called.into());
+        let edit = Edit { values, submit: true, seen_version: Some(seen.version) };
+        own.keeping("student", |keeper| keeper.correct(id, edit, "推迟入学", Lang::Zh)).expect("another name");
+    };
+    let shown = through(&own, register, &query(page_of_2024));
+    let graduates = own.viewing(|viewer| records(viewer, register, page_of_2024));
+    let first = graduates.iter().find(|record| record.id == shown[0]).expect("the first");
+    let whom = first.values[student].as_ref_id().expect("a student");
+    rename(whom, "阿阿");
+    assert_eq!(through(&own, register, &query(page_of_2024)), shown);
+    rename(whom, "祚祚");
+    assert_eq!(through(&own, register, &query(page_of_2024)).last(), Some(&first.id));
 }

@@ -2,10 +2,11 @@
 
 use super::Writer;
 use crate::error::StoreError;
+use crate::quick::Quick;
 use crate::record::Record;
 use jc_base::{RecordId, Value};
 use jc_catalog::Catalog;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 impl Writer<'_> {
     /// The values a record with these fields copies through its references, as they are now.
@@ -55,7 +56,7 @@ impl Writer<'_> {
         let Some(position) = self.needed[register].iter().position(|f| *f == field) else {
             return Ok(Value::Missing);
         };
-        if let Some(values) = self.copied.values[register].get(&id) {
+        if let Some(values) = self.copied.values[register].get(id) {
             return Ok(values[position].clone());
         }
         let needed = self.needed[register].clone();
@@ -73,7 +74,7 @@ impl Writer<'_> {
             if self.copied.complete.insert(target) {
                 let needed = self.needed[target].clone();
                 let all = self.reader()?.all_values(target, &needed)?;
-                self.copied.values[target].extend(all);
+                all.into_iter().for_each(|(id, values)| self.copied.values[target].insert(id, values));
             }
         }
         Ok(())
@@ -141,6 +142,38 @@ impl Writer<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// What is copied of the records of one register. Many have the same (their department, their class): it is kept once.
+#[derive(Clone, Default)]
+pub(super) struct Combined {
+    of: HashMap<RecordId, u32, Quick>,
+    all: Vec<Vec<Value>>,
+    known: HashMap<Vec<Value>, u32, Quick>,
+}
+
+/// Where there are more, they hardly recur.
+const MOST_COMBINED: usize = 10_000;
+
+impl Combined {
+    fn get(&self, id: RecordId) -> Option<&[Value]> {
+        self.all.get(*self.of.get(&id)? as usize).map(Vec::as_slice)
+    }
+
+    fn insert(&mut self, id: RecordId, values: Vec<Value>) {
+        let at = match self.known.get(&values) {
+            Some(at) => *at,
+            None => {
+                let at = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+                if self.known.len() < MOST_COMBINED {
+                    self.known.insert(values.clone(), at);
+                }
+                self.all.push(values);
+                at
+            }
+        };
+        self.of.insert(id, at);
     }
 }
 
