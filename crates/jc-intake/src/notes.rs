@@ -41,6 +41,9 @@ const SIGNATURES: [&str; 31] = [
 pub(crate) fn begins_note(text: &str) -> bool {
     // Cheap for the many rows that are records: only few characters begin one of the words.
     const FIRST: &str = "合总小共累制填审复负部单校分联电日盖签注备说tTsSgG";
+    if text.bytes().next().is_some_and(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let first = text.chars().map(jc_text::fold::fold_char).find(|c| !c.is_whitespace());
     if !first.is_some_and(|c| FIRST.contains(c)) {
         return false;

@@ -30,6 +30,7 @@ impl Cell<'_> {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
+            Cell::Text(text) if text.bytes().next().is_some_and(|b| b.is_ascii_graphic()) => false,
             Cell::Text(text) => {
                 text.trim_matches(|c: char| c.is_whitespace() || jc_text::fold::is_invisible(c)).is_empty()
             }

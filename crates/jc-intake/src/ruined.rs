@@ -2,6 +2,9 @@
 
 /// A number in scientific form, as such a program shows a long one: `3.30482E+17`.
 pub(crate) fn is_scientific(text: &str) -> bool {
+    if !text.bytes().any(|b| matches!(b, b'E' | b'e')) {
+        return false;
+    }
     let text = text.trim();
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);

@@ -296,11 +296,19 @@ impl Kind {
 
 /// Whether a text says that nothing is known: empty, or a word such as 不详 that people write instead.
 fn says_unknown(text: &str) -> bool {
+    // Most texts begin with a letter, a digit or a character that begins none of the words: let go at a glance.
+    match text.chars().next() {
+        Some('0'..='9' | 'a'..='m' | 'o'..='z' | 'A'..='M' | 'O'..='Z') => return false,
+        Some(c @ '\u{4E00}'..='\u{9FFF}') if !begins_unknown(c) => return false,
+        _ => {}
+    }
     let text = text.trim_matches(|c: char| c.is_whitespace() || jc_text::fold::is_invisible(c));
-    // The words are short and begin with one of these: most texts are let go at a glance.
     let Some(first) = text.chars().next() else { return true };
-    let may_be = matches!(first, '不' | '未' | '无' | '暂' | '空' | '待' | '缺' | 'n' | 'N' | 'ｎ' | 'Ｎ')
-        || !first.is_alphanumeric()
-        || first == '一';
+    let may_be = begins_unknown(first) || !first.is_alphanumeric();
     may_be && text.len() <= 24 && jc_text::dates::is_unknown(text)
+}
+
+/// Whether one of the words for 'unknown', all of them short, begins with this character.
+fn begins_unknown(c: char) -> bool {
+    matches!(c, '不' | '未' | '无' | '暂' | '空' | '待' | '缺' | '一' | 'n' | 'N' | 'ｎ' | 'Ｎ')
 }

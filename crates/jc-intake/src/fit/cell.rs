@@ -5,7 +5,7 @@ use crate::number::{Moment, moment};
 use crate::row::Cell;
 use crate::ruined::{is_ruined_id, is_scientific};
 use crate::site::quote;
-use jc_base::{Args, Date, Value};
+use jc_base::{Args, Value};
 use jc_catalog::kinds::{self, Kind, ParseContext};
 
 /// What is wrong with a cell; the caller knows where it stands and what its field is called.
@@ -41,17 +41,20 @@ pub(super) fn read(kind: &Kind, cell: Cell<'_>, context: &ParseContext<'_>) -> R
             }
             match kind.parse(text, context) {
                 Err(_) if *kind == Kind::IdNumber && is_ruined_id(text) => return Err(vec![lost_fault(kind)]),
+                // A csv file has only the text of the number; one that begins as a year does may be a month.
+                Err(fault) => {
+                    let serial = serial_fault(kind, text).filter(|_| !text.starts_with("19") && !text.starts_with("20"));
+                    return Err(vec![serial.unwrap_or(Fault { code: fault.code, with: fault.with })]);
+                }
                 outcome => outcome,
             }
         }
         // Seen to here, before a message could repeat the number.
         Cell::Number(_) if *kind == Kind::IdNumber => return Err(vec![lost_fault(kind)]),
-        Cell::Number(text) if matches!(kind, Kind::Date | Kind::Month) && serial_day(text).is_some() => {
-            // Said, not repaired: in a file of the 1904 system the same number is another day.
-            let day = serial_day(text).map_or(String::new(), |day| day.to_string());
-            return Err(vec![Fault::new(codes::SERIAL_DATE).with("value", text).with("day", day)]);
-        }
-        Cell::Number(text) => kind.from_cell(kinds::Cell::Number(text), context),
+        Cell::Number(text) => match serial_fault(kind, text) {
+            Some(fault) => return Err(vec![fault]),
+            None => kind.from_cell(kinds::Cell::Number(text), context),
+        },
         Cell::Date(day) => kind.from_cell(kinds::Cell::Date(day), context),
         Cell::DateTime(day, minutes) => match kind {
             Kind::Time => kind.from_cell(kinds::Cell::Time(minutes), context),
@@ -66,11 +69,14 @@ pub(super) fn read(kind: &Kind, cell: Cell<'_>, context: &ParseContext<'_>) -> R
     outcome.map_err(|fault| vec![Fault { code: fault.code, with: fault.with }])
 }
 
-/// The day a number stands for, if it is a date that lost its format: 1927 to 2119.
-fn serial_day(text: &str) -> Option<Date> {
-    let serial = text.parse::<u32>().ok().filter(|serial| text.len() == 5 && (10_000..80_000).contains(serial))?;
+/// What is said of a number that is a day (1927 to 2119) whose cell lost its format. It is not repaired: in a file of the
+/// 1904 system the same number is another day.
+fn serial_fault(kind: &Kind, text: &str) -> Option<Fault> {
+    let serial = text.trim().parse::<u32>().ok().filter(|serial| (10_000..80_000).contains(serial))?;
     match moment(f64::from(serial), false) {
-        Some(Moment::Day(day)) => Some(day),
+        Some(Moment::Day(day)) if matches!(kind, Kind::Date | Kind::Month) => {
+            Some(Fault::new(codes::SERIAL_DATE).with("value", text.trim()).with("day", day))
+        }
         _ => None,
     }
 }
@@ -98,7 +104,7 @@ fn lost(kind: &Kind, text: &str) -> bool {
         kind,
         Kind::IdNumber | Kind::OrgCode | Kind::CertificateNumber | Kind::Phone | Kind::Text | Kind::PersonName
     );
-    long && text.len() <= 32 && text.contains(['E', 'e']) && is_scientific(text)
+    long && text.len() <= 32 && is_scientific(text)
 }
 
 /// What needs no cleaning, read without the steps that clean. Always what [`Kind::parse`] would give.
@@ -151,7 +157,11 @@ fn is_clean(text: &str) -> bool {
 /// Whether a text begins as the words for 'unknown' do, or with a sign; most texts are told at a glance.
 pub(super) fn may_say_unknown(text: &str) -> bool {
     const DOUBTFUL: &str = "不未无暂空待缺一nN";
-    !text.chars().next().is_some_and(|c| c.is_alphanumeric() && !DOUBTFUL.contains(c))
+    match text.chars().next() {
+        Some('0'..='9' | 'a'..='m' | 'o'..='z' | 'A'..='M' | 'O'..='Z') => false,
+        Some(c) => DOUBTFUL.contains(c) || !(matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()),
+        None => true,
+    }
 }
 
 #[cfg(test)]
