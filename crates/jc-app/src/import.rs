@@ -343,8 +343,8 @@ impl<'k, 'c> Pass<'k, 'c> {
         };
         *count += 1;
         let shown = *count <= SHOWN;
-        self.outcome.update(number.to_le_bytes());
-        self.outcome.update([word]);
+        let [a, b, c, d] = number.to_le_bytes();
+        self.outcome.update([a, b, c, d, word]);
         if shown {
             report.outcomes.push((number, outcome));
         }

@@ -134,13 +134,15 @@ pub fn search_text(catalog: &Catalog, register: usize, values: &[Value]) -> Opti
             label.push_str(text);
         }
     }
-    let (mut out, initials) = pinyin_both(&label);
-    out.reserve(initials.len() + label.len() + 24);
-    out.push(' ');
-    out.push_str(&initials);
-    out.push(' ');
-    out.push_str(&label.to_lowercase());
-    for field in &declared.key {
+    let lower = label.to_lowercase();
+    // Latin letters and digits are their own pinyin: they stand once.
+    let mut out = if lower.is_ascii() {
+        lower
+    } else {
+        let (full, initials) = pinyin_both(&label);
+        [full, initials, lower].join(" ")
+    };
+    for field in declared.key.iter().filter(|field| !declared.label.contains(field)) {
         if let Value::Text(text) = &values[*field] {
             out.push(' ');
             out.push_str(&text.to_lowercase());

@@ -182,15 +182,13 @@ pub fn prints(register: &Register, record: &Record, vault: &Vault) -> Prints {
     fields.chain(copies).filter_map(secret).collect()
 }
 
-/// What values are bound as where that is not the value itself, kept alive while a statement runs: dates as texts,
-/// secret values sealed; each in the order [`bind`] asks for them.
+/// The secret values of a record, sealed, in the order [`bind`] asks for them: kept alive while a statement runs.
 pub struct Bound {
-    dates: Vec<[u8; 10]>,
     sealed: Vec<Vec<u8>>,
 }
 
 impl Bound {
-    /// Prepares a record's values.
+    /// Seals a record's values.
     pub fn new(
         register: &Register,
         record: &Record,
@@ -198,7 +196,6 @@ impl Bound {
         vault: &Vault,
         nonces: &mut Nonces,
     ) -> Result<Self, StoreError> {
-        let dates = record.values.iter().chain(&record.copied).filter_map(Value::as_date).map(Date::to_bytes).collect();
         let (mut sealed, mut prints) = (Vec::new(), prints.iter());
         for (field, value) in register.fields.iter().zip(&record.values) {
             if let (Kind::IdNumber, Value::Text(text)) = (&field.kind, value)
@@ -208,13 +205,13 @@ impl Bound {
                 sealed.push(vault.seal_printed(&spot, print, text, nonces.next()?));
             }
         }
-        Ok(Self { dates, sealed })
+        Ok(Self { sealed })
     }
 }
 
 /// Appends the values of [`columns`] from the first field on: what [`FIXED`] holds is bound by the caller.
 pub fn bind<'a>(register: &Register, record: &'a Record, bound: &'a Bound, out: &mut Vec<Param<'a>>) {
-    let (mut dates, mut sealed) = (bound.dates.iter(), bound.sealed.iter());
+    let mut sealed = bound.sealed.iter();
     let kinds = register.fields.iter().map(|f| &f.kind).zip(&record.values);
     for (kind, value) in kinds.chain(register.copies.iter().map(|c| &c.kind).zip(&record.copied)) {
         if column_type(kind).is_none() {
@@ -225,10 +222,7 @@ pub fn bind<'a>(register: &Register, record: &'a Record, bound: &'a Bound, out: 
             Value::Text(_) if *kind == Kind::IdNumber => sealed.next().map_or(Param::Null, |bytes| Param::Bytes(bytes)),
             Value::Text(text) => Param::Text(text),
             Value::Int(number) => Param::Int(*number),
-            Value::Date(_) => {
-                let text = dates.next().and_then(|bytes| std::str::from_utf8(bytes).ok());
-                text.map_or(Param::Null, Param::Text)
-            }
+            Value::Date(day) => Param::Day(day.to_bytes()),
             Value::Ref(id) => Param::Id(*id),
         });
     }

@@ -40,6 +40,8 @@ pub struct Tally {
     pub slices: Vec<HashMap<Value, Sums, Quick>>,
     /// How many records bring each value of each distinct count.
     pub distinct: HashMap<DistinctKey, i64, Quick>,
+    /// What one record changes; empty between two of them.
+    changes: Vec<(usize, Amount)>,
 }
 
 impl Tally {
@@ -49,13 +51,14 @@ impl Tally {
             whole: empty(register),
             slices: vec![HashMap::default(); register.slices.len()],
             distinct: HashMap::default(),
+            changes: Vec::new(),
         }
     }
 
     /// Adds (`sign` 1) or takes away (-1) what a record in a state contributes.
     pub fn add(&mut self, register: &Register, state: RecordState, row: &dyn eval::Row, at: &Moments, sign: i64) {
         let state = state as usize;
-        let mut changes: Vec<(usize, Amount)> = Vec::with_capacity(register.measures.len() + 1);
+        let mut changes = std::mem::take(&mut self.changes);
         changes.push((0, Amount { value: sign, unknown: 0 }));
         for (position, measure) in register.measures.iter().enumerate() {
             let distinct = matches!(measure.counting, Counting::Distinct { .. });
@@ -69,13 +72,16 @@ impl Tally {
         apply(&mut self.whole, &changes, state);
         for (slice, values) in register.slices.iter().zip(&mut self.slices) {
             let value = contribution::value(row, slice.column);
-            if !values.contains_key(value) {
-                values.insert(value.clone(), empty(register));
-            }
             if let Some(sums) = values.get_mut(value) {
                 apply(sums, &changes, state);
+                continue;
             }
+            let mut sums = empty(register);
+            apply(&mut sums, &changes, state);
+            values.insert(value.clone(), sums);
         }
+        changes.clear();
+        self.changes = changes;
     }
 
     fn add_members(&mut self, register: &Register, measure: usize, row: &dyn eval::Row, state: usize, sign: i64) {

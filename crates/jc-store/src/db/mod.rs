@@ -46,6 +46,8 @@ pub enum Param<'a> {
     Text(&'a str),
     /// Bytes.
     Bytes(&'a [u8]),
+    /// A day, as its text.
+    Day([u8; 10]),
     /// A record's id.
     Id(RecordId),
 }
@@ -165,7 +167,7 @@ impl Db {
     /// Begins a transaction that will write.
     pub fn begin_write(&mut self) -> Result<(), DbError> {
         match self {
-            Db::Sqlite(c) => c.batch("begin immediate"),
+            Db::Sqlite(c) => c.execute("begin immediate", &[]).map(drop),
             Db::Postgres(c) => c.batch("begin"),
         }
     }
@@ -173,19 +175,27 @@ impl Db {
     /// Begins a transaction that only reads and sees one moment.
     pub fn begin_read(&mut self) -> Result<(), DbError> {
         match self {
-            Db::Sqlite(c) => c.batch("begin"),
+            Db::Sqlite(c) => c.execute("begin", &[]).map(drop),
             Db::Postgres(c) => c.batch("begin isolation level repeatable read read only"),
         }
     }
 
     /// Makes the transaction's changes last. When this returns, they are on disk.
     pub fn commit(&mut self) -> Result<(), DbError> {
-        self.batch("commit")
+        self.end("commit")
     }
 
     /// Undoes the transaction.
     pub fn rollback(&mut self) -> Result<(), DbError> {
-        self.batch("rollback")
+        self.end("rollback")
+    }
+
+    /// Ends a transaction; a file keeps the statement prepared, as many small reads do nothing longer.
+    fn end(&mut self, how: &str) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.execute(how, &[]).map(drop),
+            Db::Postgres(c) => c.batch(how),
+        }
     }
 
     /// What locks the rows a query reads until the transaction ends.

@@ -85,6 +85,7 @@ impl ToSql for Param<'_> {
             Param::Int(n) if *ty == Type::INT4 => return i32::try_from(*n)?.to_sql(ty, out),
             Param::Int(n) => out.extend_from_slice(&n.to_be_bytes()),
             Param::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Param::Day(text) => out.extend_from_slice(text),
             Param::Bytes(bytes) => out.extend_from_slice(bytes),
             Param::Id(id) => out.extend_from_slice(&id.0),
         }

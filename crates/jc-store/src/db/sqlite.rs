@@ -23,7 +23,7 @@ impl Connection {
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| wrap("set up", e))?;
         let mut own = Self { inner: connection, mark: Mark::of_file(0) };
         own.batch(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
+            "pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
              pragma trusted_schema = off; pragma secure_delete = on; pragma busy_timeout = 10000; \
              pragma cache_size = -48000; pragma journal_size_limit = 67108864; pragma temp_store = memory;",
         )?;
@@ -123,6 +123,7 @@ impl ToSql for Bound<'_> {
             Param::Null => ValueRef::Null,
             Param::Int(n) => ValueRef::Integer(*n),
             Param::Text(text) => ValueRef::Text(text.as_bytes()),
+            Param::Day(text) => ValueRef::Text(text),
             Param::Bytes(bytes) => ValueRef::Blob(bytes),
             Param::Id(id) => match self.1.number(*id) {
                 Some(number) => ValueRef::Integer(number),
