@@ -163,32 +163,31 @@ impl<N: Needs> FromRequestParts<AppState> for Entry<N> {
 
 /// Whoever is signed in, if they meet a need. Decided by their roles alone, before anything is looked up.
 async fn admitted<N: Needs>(state: &AppState, visit: &Visit, route: String, looks: bool) -> Result<Person, Fault> {
-    let own = visit.clone();
-    let come = state.run(move |app| if N::BY_TOKEN { program(app, &own, looks) } else { person(app, &own) }).await?;
-    let Some(person) = come else {
-        // Sessions and tokens cannot be guessed, but trying costs us something.
-        state.pace().stranger(&visit.address)?;
-        return Err(if N::BY_TOKEN { Fault::NoToken } else { Fault::SignIn(visit.here.clone()) });
-    };
-    if (person.must_change || person.must_enrol) && !N::BEFORE_CHANGE {
-        return Err(if N::BY_TOKEN { Fault::Denied } else { Fault::MustChange });
-    }
-    if person.given.is_some() {
-        state.pace().program(&person)?;
-    }
-    let wanted = N::NEED.operations();
-    state
-        .run(move |app| {
-            let lacking = wanted.iter().all(|operation| app.permit(&person, *operation).is_err());
-            match wanted.first().filter(|_| lacking) {
-                None => Ok(person),
-                Some(operation) => {
-                    app.note_denied(&person, &route, operation.code())?;
-                    Err(Fault::Denied)
-                }
+    let (shared, visit) = (state.clone(), visit.clone());
+    // All of it at once: each way to a thread that may wait, and back, costs as much as a small answer.
+    let decide = move |app: &App| {
+        let Some(person) = (if N::BY_TOKEN { program(app, &visit, looks)? } else { person(app, &visit)? }) else {
+            // Sessions and tokens cannot be guessed, but trying costs us something.
+            shared.pace().stranger(&visit.address)?;
+            return Err(if N::BY_TOKEN { Fault::NoToken } else { Fault::SignIn(visit.here) });
+        };
+        if (person.must_change || person.must_enrol) && !N::BEFORE_CHANGE {
+            return Err(if N::BY_TOKEN { Fault::Denied } else { Fault::MustChange });
+        }
+        if person.given.is_some() {
+            shared.pace().program(&person)?;
+        }
+        let wanted = N::NEED.operations();
+        let lacking = wanted.iter().all(|operation| app.permit(&person, *operation).is_err());
+        match wanted.first().filter(|_| lacking) {
+            None => Ok(person),
+            Some(operation) => {
+                app.note_denied(&person, &route, operation.code())?;
+                Err(Fault::Denied)
             }
-        })
-        .await
+        }
+    };
+    state.run(decide).await
 }
 
 /// Whose session it is.
