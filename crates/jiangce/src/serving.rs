@@ -20,8 +20,8 @@ const FOLLOWED: Duration = Duration::from_secs(5);
 /// How often refusals that were only counted are written into the log, if their time is over.
 const NOTED: Duration = Duration::from_secs(60);
 
-/// So long after the start what only the start needed is given back.
-const STARTED: Duration = Duration::from_secs(3);
+/// How often freed memory is given back.
+const GIVEN_BACK: Duration = Duration::from_secs(3);
 
 /// So many ports are tried.
 const TRIED: u16 = 20;
@@ -71,10 +71,11 @@ pub fn serve(
         let state = AppState::new(app, settings);
         let following = tokio::spawn(follow_catalog(state.clone()));
         let noting = tokio::spawn(note_refusals(state.clone()));
-        tokio::spawn(give_back());
+        let giving = tokio::spawn(give_back());
         jc_web::server::serve(state.clone(), Serving { listener, tls, limits }, stop_asked()).await;
         following.abort();
         noting.abort();
+        giving.abort();
         if state.run(|app| Ok(app.write_refusals(true)?)).await.is_err() {
             tracing::warn!("what was refused last is not in the log");
         }
@@ -82,13 +83,16 @@ pub fn serve(
     })
 }
 
-/// Gives back the memory in which the catalog was read: the allocator does so where a thread ends, and those that answer
-/// requests never do.
+/// Gives back freed memory, first of all that in which the catalog was read: the allocator does so where a thread ends,
+/// and those that answer requests never do.
 async fn give_back() {
-    tokio::time::sleep(STARTED).await;
-    let ended = tokio::task::spawn_blocking(|| std::thread::spawn(|| drop(std::hint::black_box(vec![0u8; 64]))).join());
-    if ended.await.is_err() {
-        tracing::debug!("the memory of the start is kept");
+    let mut tick = tokio::time::interval(GIVEN_BACK);
+    loop {
+        tick.tick().await;
+        let ended = std::thread::Builder::new().spawn(|| drop(std::hint::black_box(vec![0u8; 64])));
+        if ended.is_err() {
+            tracing::debug!("freed memory is kept for now");
+        }
     }
 }
 
