@@ -2587,7 +2587,7 @@ cli-import-about = Tabellen übernehmen (xlsx, xls, ods, csv)
 cli-import-more = Jede Datei wird ganz übernommen: Ist eine Zeile falsch, keine, außer mit --good-rows. Dieselbe Datei noch einmal ändert nichts. Beispiel: jiangce import absolventen.xlsx --dry-run
 cli-import-files = Dateien, in dieser Reihenfolge
 cli-import-register = Zielregister (id); sonst nach den Überschriften
-cli-import-sheet = Blatt, nach Name oder Nummer ab 1; sonst das erste
+cli-import-sheet = Blatt, nach Name oder Nummer ab 1; sonst das erste. Mehrmals möglich: sie werden nacheinander übernommen
 cli-import-dry-run = Nur zeigen, was geschähe
 cli-import-good-rows = Richtige Zeilen übernehmen, falsche auflisten
 cli-import-draft = Als Entwurf behalten; sonst werden sie zur Prüfung eingereicht
@@ -2874,7 +2874,7 @@ cli-col-changed = Geändert
 cli-col-rejected = Abgelehnt
 
 # Import
-cli-import-annotated-one = --annotated geht nur mit einer Datei
+cli-import-annotated-one = --annotated geht nur mit einem Blatt einer Datei
 cli-import-no-sheet = { $file } hat kein Blatt „{ $sheet }“. Vorhanden: { $sheets }
 cli-import-no-guess = Die Überschriften von { $file } verraten das Register nicht; geben Sie --register an. Vorhanden: { $registers }
 cli-import-reading = { $file }: { $rows } Zeilen gelesen
@@ -2886,7 +2886,7 @@ cli-import-done = Übernommen.
 cli-import-good-rows-done = Die richtigen Zeilen wurden übernommen, die falschen nicht.
 cli-import-nothing = Nichts wurde übernommen. Berichtigen und noch einmal, oder mit --good-rows die richtigen Zeilen.
 cli-import-more-findings = { $count } weitere sind nicht gezeigt; --annotated trägt alle in die Tabelle ein, --json listet alle auf.
-cli-import-rest = Die folgenden { $count } Dateien blieben unberührt: Sie können sich auf diese beziehen.
+cli-import-rest = Die folgenden { $count } Tabellen blieben unberührt: Sie können sich auf diese beziehen.
 cli-template-written = Vorlage von „{ $name }“ geschrieben: { $file }
 
 # Figures

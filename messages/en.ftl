@@ -2587,7 +2587,7 @@ cli-import-about = Import spreadsheets (xlsx, xls, ods, csv)
 cli-import-more = Each file is imported whole: one wrong row and none is taken, unless --good-rows is given. Importing a file again changes nothing. Example: jiangce import graduates.xlsx --dry-run
 cli-import-files = Files, imported in this order
 cli-import-register = Register to import into (id); told by the headings if not given
-cli-import-sheet = Sheet, by name or number from 1; the first by default
+cli-import-sheet = Sheet, by name or number from 1; the first by default. May be given several times: they are imported one after the other
 cli-import-dry-run = Only show what would happen
 cli-import-good-rows = Import the good rows and list the wrong ones
 cli-import-draft = Keep as drafts; by default they are submitted for verification
@@ -2874,7 +2874,7 @@ cli-col-changed = Changed
 cli-col-rejected = Rejected
 
 # Import
-cli-import-annotated-one = --annotated takes one file at a time
+cli-import-annotated-one = --annotated takes one sheet of one file at a time
 cli-import-no-sheet = { $file } has no sheet “{ $sheet }”. There are: { $sheets }
 cli-import-no-guess = The headings of { $file } do not tell its register; give --register. There are: { $registers }
 cli-import-reading = { $file }: { $rows } rows read
@@ -2886,7 +2886,7 @@ cli-import-done = Imported.
 cli-import-good-rows-done = The good rows were imported, the wrong ones were not.
 cli-import-nothing = Nothing was imported. Mend it and import again, or take the good rows with --good-rows.
 cli-import-more-findings = { $count } more are not shown; --annotated puts all on the sheet, --json lists all.
-cli-import-rest = The { $count } files after it were left alone: they may refer to its records.
+cli-import-rest = The { $count } tables after it were left alone: they may refer to its records.
 cli-template-written = Wrote the template of “{ $name }”: { $file }
 
 # Figures

@@ -2587,7 +2587,7 @@ cli-import-about = 导入表格（xlsx、xls、ods、csv）
 cli-import-more = 每个文件整体导入：有一行不对就都不导入，除非写 --good-rows。再导入同一个文件不会重复。例：jiangce import 毕业生.xlsx --dry-run
 cli-import-files = 要导入的文件，依次导入
 cli-import-register = 导入到哪个台账（id）；不写则按表头判断
-cli-import-sheet = 工作表的名称或序号（从 1 起）；默认第一张
+cli-import-sheet = 工作表的名称或序号（从 1 起）；默认第一张，可写多次，依次导入
 cli-import-dry-run = 只看结果，什么也不写入
 cli-import-good-rows = 导入正确的行，列出不对的行
 cli-import-draft = 导入为草稿；默认直接提交待核
@@ -2874,7 +2874,7 @@ cli-col-changed = 更改
 cli-col-rejected = 未导入
 
 # Import
-cli-import-annotated-one = --annotated 一次只能用于一个文件
+cli-import-annotated-one = --annotated 一次只能用于一个文件的一张工作表
 cli-import-no-sheet = { $file } 里没有工作表“{ $sheet }”。现有：{ $sheets }
 cli-import-no-guess = 从表头看不出 { $file } 属于哪个台账，请写 --register。现有：{ $registers }
 cli-import-reading = { $file }：已读 { $rows } 行
@@ -2886,7 +2886,7 @@ cli-import-done = 已导入。
 cli-import-good-rows-done = 正确的行已导入，不对的行没有导入。
 cli-import-nothing = 什么也没有导入。改正后再导入，或用 --good-rows 先导入正确的行。
 cli-import-more-findings = 还有 { $count } 处没有列出；--annotated 把全部标在表上，--json 列出全部。
-cli-import-rest = 后面 { $count } 个文件没有导入：它们可能引用这个文件里的记录。
+cli-import-rest = 后面 { $count } 份表没有导入：它们可能引用这里面的记录。
 cli-template-written = 已写出「{ $name }」的模板：{ $file }
 
 # Figures

@@ -192,7 +192,7 @@ pub struct Import {
     #[arg(long, value_name = "ID")]
     pub register: Option<String>,
     #[arg(long, value_name = "SHEET")]
-    pub sheet: Option<String>,
+    pub sheet: Vec<String>,
     #[arg(long)]
     pub dry_run: bool,
     #[arg(long)]

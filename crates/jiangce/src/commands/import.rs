@@ -29,7 +29,13 @@ struct Job {
 /// Imports the files in their order. After a file that was refused the rest is left alone, since it may refer to it;
 /// a dry run and `--good-rows` go on.
 pub fn run(desk: &Desk, given: &Import) -> Result<Exit> {
-    if given.annotated.is_some() && given.files.len() > 1 {
+    let sheets: Vec<Option<&str>> = match given.sheet.as_slice() {
+        [] => vec![None],
+        several => several.iter().map(|sheet| Some(sheet.as_str())).collect(),
+    };
+    let all: Vec<(&Path, Option<&str>)> =
+        given.files.iter().flat_map(|path| sheets.iter().map(|sheet| (path.as_path(), *sheet))).collect();
+    if given.annotated.is_some() && all.len() > 1 {
         return Err(refuse(desk, Exit::Usage, "cli-import-annotated-one", &[]));
     }
     let app = desk.open()?;
@@ -40,8 +46,8 @@ pub fn run(desk: &Desk, given: &Import) -> Result<Exit> {
     };
     let (mut bad, mut memory) = (BadRows::new(), Memory::default());
     let (mut exit, mut answers) = (Exit::Fine, Vec::new());
-    for (position, path) in given.files.iter().enumerate() {
-        let (job, book) = prepare(desk, given, &app, &person, register, path)?;
+    for (position, (path, sheet)) in all.iter().enumerate() {
+        let (job, book) = prepare(desk, given, &app, &person, register, (path, *sheet))?;
         let keeper = app.keeper(&person, job.register)?.because(why(given));
         let bar = desk.progress();
         let read = |rows: u64| {
@@ -68,7 +74,7 @@ pub fn run(desk: &Desk, given: &Import) -> Result<Exit> {
         } else {
             tell(desk, given, &app, &job, &report);
         }
-        let rest = given.files.len() - position - 1;
+        let rest = all.len() - position - 1;
         if wrong && !report.committed && !given.dry_run && rest > 0 {
             desk.note("cli-import-rest", &[("count", rest.into())]);
             break;
@@ -90,7 +96,7 @@ fn prepare(
     app: &App,
     person: &Person,
     register: Option<usize>,
-    path: &Path,
+    (path, wanted): (&Path, Option<&str>),
 ) -> Result<(Job, Book)> {
     let bytes = std::fs::read(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
     let name = path.file_name().map_or_else(|| shown(path), |name| name.to_string_lossy().into_owned());
@@ -100,10 +106,10 @@ fn prepare(
     };
     let mut book = app.open_book(&name, bytes.clone(), &limits)?;
     let sheets = book.sheets();
-    let sheet = match &given.sheet {
+    let sheet = match wanted {
         None => 0,
         Some(wanted) => {
-            let by_name = sheets.iter().position(|sheet| sheet.name == *wanted);
+            let by_name = sheets.iter().position(|sheet| sheet.name == wanted);
             let by_number = wanted.parse::<usize>().ok().filter(|n| (1..=sheets.len()).contains(n)).map(|n| n - 1);
             by_name.or(by_number).ok_or_else(|| {
                 let names: Vec<&str> = sheets.iter().map(|s| s.name.as_str()).collect();

@@ -54,7 +54,7 @@ fn files_come_in_their_order_and_a_second_run_changes_nothing() {
     bench.run(&["import", "一.csv", "二.csv", "--register", "department"]).ends(0).says("相同 2").says("相同 1");
     // After a refused file the rest is left alone.
     bench.write("坏.csv", ONE_WRONG);
-    bench.run(&["import", "坏.csv", "一.csv"]).ends(1).complains("后面 1 个文件没有导入");
+    bench.run(&["import", "坏.csv", "一.csv"]).ends(1).complains("后面 1 份表没有导入");
     bench.run(&["import", "一.csv", "--register", "departmnt"]).ends(2).complains("没有台账“departmnt”");
     bench.run(&["import", "没有.csv"]).ends(3).complains("没有.csv");
 }
@@ -64,6 +64,8 @@ fn a_template_is_read_back_and_a_wrong_cell_is_marked() {
     let bench = Bench::college();
     bench.run(&["template", "department", "-o", "模板.xlsx"]).ends(0).says("模板.xlsx");
     bench.run(&["import", "模板.xlsx", "--dry-run", "--json"]).json();
+    let both = bench.run(&["import", "模板.xlsx", "--sheet", "1", "--sheet", "1", "--dry-run", "--json"]).json();
+    assert_eq!(both["files"].as_array().map(Vec::len), Some(2), "sheet by sheet");
     bench.write("部门.csv", ONE_WRONG);
     bench.run(&["import", "部门.csv", "--annotated", "标注.xlsx"]).ends(1);
     let marked = std::fs::read(bench.path("标注.xlsx")).expect("the copy is written");
