@@ -279,10 +279,9 @@ impl Desk<'_> {
     /// How many records wait for this person's verification.
     fn waiting(&self) -> Result<i64, Fault> {
         let mut waiting = 0;
-        for register in 0..self.viewer.catalog().registers.len() {
-            if let Ok(verifier) = self.app.verifier(self.person, register) {
-                waiting += verifier.inbox(1)?.counts.get(1).copied().unwrap_or(0);
-            }
+        for register in (0..self.viewer.catalog().registers.len()).filter(|at| self.viewer.verifies(*at)) {
+            let verifier = self.app.verifier(self.person, register)?;
+            waiting += verifier.inbox(1)?.counts.get(1).copied().unwrap_or(0);
         }
         Ok(waiting)
     }
