@@ -35,6 +35,9 @@ pub struct Desk<'a> {
     visit: &'a Visit,
 }
 
+/// What most screens find room in without moving while they are written.
+const ROOM: usize = 64 << 10;
+
 impl AppState {
     /// Builds a screen at the desk of whoever is signed in; sends a stranger to sign in and back here.
     pub async fn show<N: Needs, V: Template>(
@@ -42,7 +45,12 @@ impl AppState {
         entry: Entry<N>,
         build: impl FnOnce(&Desk) -> Result<V, Fault> + Send + 'static,
     ) -> Result<Response, Fault> {
-        self.at_desk(entry, |desk| Ok(Html(build(desk)?.render()?).into_response())).await
+        self.at_desk(entry, |desk| {
+            let mut page = String::with_capacity(ROOM);
+            build(desk)?.render_into(&mut page)?;
+            Ok(Html(page).into_response())
+        })
+        .await
     }
 
     /// Works at the desk of whoever is signed in: for what does not end with a screen, such as a redirect or a file.

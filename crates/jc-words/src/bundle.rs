@@ -1,4 +1,4 @@
-//! The messages of the three languages, read once.
+//! The messages of the three languages, each read once.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -10,7 +10,18 @@ use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
 
-static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Lang::ALL.map(load));
+/// Each read when it is first spoken: most schools speak one.
+static ZH: LazyLock<Bundle> = LazyLock::new(|| load(Lang::Zh));
+static EN: LazyLock<Bundle> = LazyLock::new(|| load(Lang::En));
+static DE: LazyLock<Bundle> = LazyLock::new(|| load(Lang::De));
+
+fn bundle(lang: Lang) -> &'static Bundle {
+    match lang {
+        Lang::Zh => &ZH,
+        Lang::En => &EN,
+        Lang::De => &DE,
+    }
+}
 
 /// The files as embedded.
 fn source(lang: Lang) -> &'static str {
@@ -80,7 +91,7 @@ pub fn text(lang: Lang, id: &str, args: &[(&str, Arg<'_>)]) -> String {
 
 /// The message, if it is there.
 pub(crate) fn find(lang: Lang, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
-    let bundle = &BUNDLES[Lang::ALL.iter().position(|l| *l == lang).unwrap_or(0)];
+    let bundle = bundle(lang);
     let (id, attribute) = id.split_once('.').map_or((id, None), |(id, attribute)| (id, Some(attribute)));
     let message = bundle.get_message(id)?;
     let pattern = match attribute {

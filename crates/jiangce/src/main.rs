@@ -11,6 +11,7 @@ mod failure;
 mod figure_text;
 mod help;
 mod language;
+mod lean;
 mod logging;
 mod parts;
 mod reference;
@@ -42,6 +43,9 @@ fn main() -> ExitCode {
 
 /// Runs the command and tells what kept it from being done.
 fn start(cli: cli::Cli, lang: jc_base::Lang) -> Exit {
+    if matches!(cli.command, cli::Command::Serve(_)) {
+        lean::begin();
+    }
     if cli.global.verbose {
         logging::begin("debug", false);
     }

@@ -43,7 +43,8 @@ pub(super) fn read(kind: &Kind, cell: Cell<'_>, context: &ParseContext<'_>) -> R
                 Err(_) if *kind == Kind::IdNumber && is_ruined_id(text) => return Err(vec![lost_fault(kind)]),
                 // A csv file has only the text of the number; one that begins as a year does may be a month.
                 Err(fault) => {
-                    let serial = serial_fault(kind, text).filter(|_| !text.starts_with("19") && !text.starts_with("20"));
+                    let serial =
+                        serial_fault(kind, text).filter(|_| !text.starts_with("19") && !text.starts_with("20"));
                     return Err(vec![serial.unwrap_or(Fault { code: fault.code, with: fault.with })]);
                 }
                 outcome => outcome,
