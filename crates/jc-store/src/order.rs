@@ -4,7 +4,6 @@ use crate::db::ColumnType;
 use crate::record::{column_type, searchable};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Column};
-use std::collections::BTreeSet;
 
 /// A label that is a reference is followed so far.
 const DEEPEST: usize = 3;
@@ -46,19 +45,4 @@ fn called(catalog: &Catalog, register: usize, at: &str, depth: usize) -> Option<
     let table = &declared.table;
     let from = format!("from {table} {alias} where {alias}.school_id = t.school_id and {alias}.id = {at}");
     Some(format!("coalesce((select {own} {from}), '')"))
-}
-
-/// The registers whose records tell the order of a list by a column, beside the list's own.
-pub fn asked(catalog: &Catalog, register: usize, column: Column) -> Vec<usize> {
-    let (mut registers, mut kind) = (BTreeSet::new(), catalog.registers[register].column_kind(column));
-    while let Kind::Ref(target) = kind
-        && registers.insert(*target)
-    {
-        let declared = &catalog.registers[*target];
-        match declared.label.first().or(declared.key.first()) {
-            Some(field) => kind = &declared.fields[*field].kind,
-            None => break,
-        }
-    }
-    registers.into_iter().collect()
 }

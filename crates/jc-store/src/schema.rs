@@ -315,12 +315,6 @@ pub fn system() -> Vec<Table> {
             &["school_id", "register", "page"],
         ),
         Table::new(
-            "last_write",
-            School,
-            &[("school_id", Int, true), ("register", Text, true), ("seq", Int, true)],
-            &["school_id", "register"],
-        ),
-        Table::new(
             "page_total",
             School,
             &[

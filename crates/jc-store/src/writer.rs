@@ -60,8 +60,6 @@ pub struct Writer<'a> {
     stale: BTreeSet<usize>,
     /// How many records of such registers were followed one by one.
     followed: HashMap<usize, usize>,
-    /// The registers of which records were written.
-    touched: BTreeSet<usize>,
     /// By page, by how much more or fewer of its verified records lack the evidence asked for.
     lacking: BTreeMap<(usize, Page), i64>,
     /// By page, the version and digest written.
@@ -178,7 +176,6 @@ impl<'a> Writer<'a> {
             pages: BTreeMap::new(),
             stale: BTreeSet::new(),
             followed: HashMap::new(),
-            touched: BTreeSet::new(),
             lacking: BTreeMap::new(),
             written_pages: BTreeMap::new(),
             sealed: Sealed::default(),
@@ -538,7 +535,6 @@ impl<'a> Writer<'a> {
         }
         self.write_pages()?;
         self.write_unproved()?;
-        self.write_last()?;
         let pages: Vec<Json> = std::mem::take(&mut self.written_pages)
             .into_iter()
             .map(|((register, page), (version, digest))| {
@@ -557,21 +553,6 @@ impl<'a> Writer<'a> {
         self.note_sealed();
         self.append_audit()?;
         Ok(Memory { as_of: Some((self.occasion.school, self.seq)), copied: self.copied })
-    }
-
-    /// Keeps which registers this write was of.
-    fn write_last(&mut self) -> Result<(), StoreError> {
-        for register in std::mem::take(&mut self.touched) {
-            let id = self.catalog.registers[register].id.as_str();
-            self.db
-                .execute(
-                    "insert into last_write (school_id, register, seq) values (?, ?, ?) \
-                     on conflict (school_id, register) do update set seq = excluded.seq",
-                    &[Param::Int(self.occasion.school.0), Param::Text(id), Param::Int(self.seq)],
-                )
-                .doing("keep when a register was last written")?;
-        }
-        Ok(())
     }
 
     fn append_audit(&mut self) -> Result<(), StoreError> {

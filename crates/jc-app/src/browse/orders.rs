@@ -4,11 +4,12 @@
 use crate::error::AppError;
 use crate::person::Viewer;
 use jc_base::{RecordId, RecordState, SchoolId, Value};
+use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Column, PeriodRule};
 use jc_figures::Page;
+use jc_store::Reader;
 use jc_store::reach::Extent;
 use jc_store::reader::ListQuery;
-use jc_store::{Reader, order};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// So many ids are kept in all: a few megabytes.
@@ -37,7 +38,7 @@ struct Which {
 
 struct Kept {
     which: Which,
-    /// The version of its page, and when those were last written that its order asks.
+    /// The version of its page; the last audit entry too if it is ordered by what references are called.
     version: (i64, i64),
     order: Arc<Order>,
 }
@@ -104,8 +105,9 @@ impl Viewer<'_> {
         if usize::try_from(info.records).is_ok_and(|records| records > MOST_IDS / 2) {
             return Ok(None);
         }
-        let asked = query.sort.map(|column| order::asked(&self.catalog, register, column)).unwrap_or_default();
-        let version = (info.version, reader.last_write(&asked)?);
+        // What references are called stands on other pages, or on none.
+        let called = query.sort.is_some_and(|column| matches!(declared.column_kind(column), Kind::Ref(_)));
+        let version = (info.version, if called { reader.last_entry()? } else { 0 });
         let which = Which {
             school: self.person.school,
             register,

@@ -66,7 +66,6 @@ impl Writer<'_> {
         new_leaf: Leaf,
     ) -> Result<Option<Arc<str>>, StoreError> {
         self.turn_to_record(register_ix, old, new)?;
-        self.touched.insert(register_ix);
         let catalog = self.catalog;
         let register = &catalog.registers[register_ix];
         let today = self.occasion.moment.today;
