@@ -11,11 +11,11 @@ use std::path::Path;
 
 const NOW: i64 = 1_736_380_800_000;
 const DAY: i64 = 86_400_000;
-/// As many rows about persons as one may take in a day.
-const A_DAY: usize = 50_000;
-const STUDENTS: usize = 2 * A_DAY;
-/// What the students of either half are called.
-const NAMES: [&str; 2] = ["东方甲", "欧阳乙"];
+/// As many rows as one list may have; two of them may be taken in a day.
+const A_LIST: usize = 20_000;
+/// What the students of each list are called.
+const NAMES: [&str; 5] = ["东方甲", "欧阳乙", "上官丙", "司马丁", "诸葛戊"];
+const STUDENTS: usize = NAMES.len() * A_LIST;
 
 fn open(folder: &Path, day: i64) -> Result<App, AppError> {
     App::open(Setup { data: folder.to_owned(), database: None, clock: Clock::Fixed(Instant(NOW + day * DAY)) })
@@ -46,15 +46,15 @@ pub fn run() -> Result<(), Fault> {
     import(&app, school, "major", "专业编号,专业名称,所属目录,所属部门\n0201-4,机电一体化,人社,机电系\n".into())?;
     let class = "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n";
     import(&app, school, "class", class.into())?;
-    for (half, name) in NAMES.iter().enumerate() {
-        let student = |n: usize| format!("{half}{n:06},{name},24机电1班,2024-09-01\n");
-        let rows: String = (0..A_DAY).map(student).collect();
+    for (list, name) in NAMES.iter().enumerate() {
+        let student = |n: usize| format!("{list}{n:06},{name},24机电1班,2024-09-01\n");
+        let rows: String = (0..A_LIST).map(student).collect();
         import(&app, school, "student", format!("学号,姓名,班级,入学日期\n{rows}"))?;
     }
     let register = app.catalog().find_register("student").ok_or("a register")?;
     drop(app);
-    for (day, name) in (0..).zip(NAMES) {
-        let app = open(folder.path(), day)?;
+    for (list, name) in (0..).zip(NAMES) {
+        let app = open(folder.path(), list / 2)?;
         let taker = Person {
             account: Some(RecordId([9; 16])),
             login: "wangli".into(),
@@ -67,7 +67,7 @@ pub fn run() -> Result<(), Fault> {
         let made = app.viewer(&taker).export(register, &wanted, &mut |_, _| {})?;
         println!("{} rows taken", made.holds);
     }
-    let app = open(folder.path(), 2)?;
+    let app = open(folder.path(), 3)?;
     let begun = std::time::Instant::now();
     let day = |text: &str| Date::parse_iso(text).ok_or("a day");
     let machine = Person::command_line(school);
