@@ -20,13 +20,15 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 8] = [
     Need { package: "postgresql", why: "the store's tests run on SQLite and on PostgreSQL", is_there: has_postgresql },
     Need { package: "chromium", why: "journeys walk through the screens in it", is_there: has_chromium },
     Need { package: "chromium-driver", why: "journeys steer the browser with it", is_there: has_driver },
     Need { package: "fonts-noto-cjk", why: "without it Chinese screens are empty boxes", is_there: has_font },
     Need { package: "poppler-utils", why: "reports are read back by another program", is_there: has_pdftotext },
     Need { package: "qpdf", why: "reports are checked by another program", is_there: has_qpdf },
+    Need { package: "libreoffice-writer-nogui", why: "reports are opened by another program", is_there: has_writer },
+    Need { package: "libreoffice-calc-nogui", why: "workbooks are worked out by another program", is_there: has_calc },
 ];
 
 /// Says what is missing and installs it unless `--check` is given.
@@ -120,6 +122,19 @@ fn has_pdftotext() -> bool {
 
 fn has_qpdf() -> bool {
     shell::has("qpdf")
+}
+
+fn has_writer() -> bool {
+    shell::has("soffice") && office_holds("libswlo.so")
+}
+
+fn has_calc() -> bool {
+    shell::has("soffice") && office_holds("libsclo.so")
+}
+
+/// Debian keeps each part of LibreOffice as a library in its folder.
+fn office_holds(library: &str) -> bool {
+    Path::new("/usr/lib/libreoffice/program").join(library).exists()
 }
 
 fn has_font() -> bool {

@@ -1,5 +1,5 @@
 //! The six-chapter report read back by other programs: every paragraph, every row and every number, in all four files.
-//! Nothing here is our own reader: `pdftotext` and `qpdf`, `unzip`, and a spreadsheet reader.
+//! Nothing here is our own reader: `pdftotext` and `qpdf`, `unzip`, LibreOffice, and a spreadsheet reader.
 #![cfg(feature = "pdf")]
 
 use crate::sample::college;
@@ -10,6 +10,7 @@ use jc_app::report::Wanted;
 use jc_report::model::Block;
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::path::Path;
 use std::process::Command;
 
 /// What another program says of a file.
@@ -25,6 +26,25 @@ fn read_by(program: &str, arguments: &[&str]) -> Option<String> {
             None
         }
     }
+}
+
+/// What LibreOffice makes of a file: opened, every formula worked out anew, and saved as another kind.
+fn saved_by_office(folder: &Path, file: &str, kind: &str) -> Option<Vec<u8>> {
+    // A profile of its own, in which formulas are always worked out when a file is opened.
+    const ALWAYS: &str = "<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">\
+        <item oor:path=\"/org.openoffice.Office.Calc/Formula/Load\">\
+        <prop oor:name=\"OOXMLRecalcMode\" oor:op=\"fuse\"><value>0</value></prop></item></oor:items>";
+    let (profile, out) = (folder.join("profile"), folder.join("saved"));
+    std::fs::create_dir_all(profile.join("user")).expect("a folder");
+    std::fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).expect("written");
+    let home = format!("-env:UserInstallation=file://{}", profile.display());
+    let (name, out_name) = (folder.join(file), out.to_string_lossy().into_owned());
+    let convert =
+        [&*home, "--headless", "--convert-to", kind, "--outdir", &out_name, &name.to_string_lossy().into_owned()]
+            .map(str::to_owned);
+    read_by("soffice", &convert.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let ending = kind.split(':').next().unwrap_or(kind);
+    Some(std::fs::read(out.join(file).with_extension(ending)).expect("what LibreOffice saved"))
 }
 
 /// The text between tags, with the few characters that are written as entities.
@@ -81,6 +101,10 @@ fn other_programs_read_the_same_words_and_numbers_in_all_four_files() {
         let made = app.viewer(&person).write_report(&wanted, *kind, &mut |_| {}).expect("a file");
         if *kind == FileKind::Xlsx {
             workbook(&made.bytes, &report);
+            std::fs::write(folder.path().join("report.xlsx"), &made.bytes).expect("written");
+            if let Some(saved) = saved_by_office(folder.path(), "report.xlsx", "xlsx") {
+                workbook(&saved, &report);
+            }
             continue;
         }
         let path = folder.path().join(format!("report.{}", kind.code()));
@@ -104,8 +128,15 @@ fn other_programs_read_the_same_words_and_numbers_in_all_four_files() {
             _ => Some(between_tags(&String::from_utf8_lossy(&made.bytes))),
         };
         let Some(text) = text.map(|text| solid(&text)) else { continue };
-        let missing: Vec<&String> = said.iter().filter(|words| !text.contains(words.as_str())).collect();
-        assert!(missing.is_empty(), "{kind:?} lacks {missing:?}");
+        let lacks = |text: &str| -> Vec<String> {
+            said.iter().filter(|words| !text.contains(words.as_str())).cloned().collect()
+        };
+        assert_eq!(lacks(&text), [""; 0], "{kind:?} lacks something");
+        if *kind == FileKind::Docx
+            && let Some(saved) = saved_by_office(folder.path(), "report.docx", "txt:Text (encoded):UTF8")
+        {
+            assert_eq!(lacks(&solid(&String::from_utf8_lossy(&saved))), [""; 0], "LibreOffice lacks something");
+        }
     }
 }
 
