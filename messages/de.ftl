@@ -1807,6 +1807,8 @@ claims-list-holds = { $listed } aufgezählt ({ $items }), gedruckt { $stated }: 
 claims-list-fails = { $listed } aufgezählt ({ $items }), gedruckt ist aber { $stated }
 claims-sum-holds = { $parts } = { $whole }: stimmt
 claims-sum-fails = { $parts } = { $sum }, gedruckt ist als Summe aber { $whole }
+claims-part-holds = { $parts } liegt innerhalb von { $whole }
+claims-part-fails = { $parts } soll ein Teil von { $whole } sein, ist aber mehr
 claims-subset-holds = { $parts } = { $sum }, innerhalb von { $whole }
 claims-subset-fails = { $parts } = { $sum } soll ein Teil von { $whole } sein, ist aber mehr
 claims-quotient-holds = { $numerator } ÷ { $denominator } = { $gives }, gedruckt { $stated }: stimmt

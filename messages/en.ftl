@@ -1807,6 +1807,8 @@ claims-list-holds = { $listed } listed ({ $items }), printed { $stated }: agrees
 claims-list-fails = { $listed } listed ({ $items }), but { $stated } is printed
 claims-sum-holds = { $parts } = { $whole }: agrees
 claims-sum-fails = { $parts } = { $sum }, but the total printed is { $whole }
+claims-part-holds = { $parts } is within { $whole }
+claims-part-fails = { $parts } is said to be part of { $whole }, but is more
 claims-subset-holds = { $parts } = { $sum }, within { $whole }
 claims-subset-fails = { $parts } = { $sum } is said to be part of { $whole }, but is more
 claims-quotient-holds = { $numerator } ÷ { $denominator } = { $gives }, printed { $stated }: agrees

@@ -185,7 +185,7 @@ impl Viewer<'_> {
         }
         mean(&mut checked.document, wanted.year);
         let answers = self.answers(&checked.document, &lexicon, &said, wanted.year)?;
-        checked.judgements = judge(&checked.document, &answers);
+        checked.judgements = judge(&checked.document, &checked.relations, &answers);
         checked.judged = checked.judgements.iter().enumerate().map(|(at, it)| (it.claim_id.clone(), at)).collect();
         for (claim, correction) in &said {
             if correction.dropped

@@ -1,10 +1,12 @@
 //! Holds claims against the answers of the records.
 
+use std::collections::HashMap;
+
 use jc_text::decimal::Decimal;
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::Working;
+use crate::relate::{Finding, Relation, RelationKind, Role, Working};
 use crate::scope::Sense;
 
 /// What the records say about one claim, fetched by the caller for one of its candidates.
@@ -197,17 +199,31 @@ impl Judgement {
 /// (约, 近, 余) if the value lies in the interval the word stands for.
 /// Where the words leave several readings, the verdict is theirs only if all of them come to the same.
 /// Missing: a missing value gives [`Verdict::NotDerivable`] with its reason, never a contradiction.
-pub fn judge(doc: &Document, answers: &[Answer]) -> Vec<Judgement> {
+/// `relations` say what is a part of what in the text itself: of 发展党员42名，其中教职工9名 the 9 are not all the staff.
+pub fn judge(doc: &Document, relations: &[Relation], answers: &[Answer]) -> Vec<Judgement> {
+    let mut wholes: HashMap<&str, Exact> = HashMap::new();
+    let parted = |it: &&Relation| {
+        matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.primary && it.finding == Finding::Consistent
+    };
+    for it in relations.iter().filter(parted) {
+        let whole = it.members.iter().find(|(role, _)| *role == Role::Whole).and_then(|(_, id)| doc.claim(id)?.value);
+        for (_, part) in it.members.iter().filter(|(role, _)| *role == Role::Part) {
+            let Some(whole) = whole else { continue };
+            let within = wholes.entry(part).or_insert(whole);
+            *within = whole.min(*within);
+        }
+    }
     doc.claims
         .iter()
         .map(|claim| {
             let own: Vec<&Answer> = answers.iter().filter(|answer| answer.claim_id == claim.id).collect();
-            judge_one(claim, &own)
+            judge_one(claim, &own, wholes.get(claim.id.as_str()).copied())
         })
         .collect()
 }
 
-fn judge_one(claim: &Claim, answers: &[&Answer]) -> Judgement {
+/// `within` is the least whole the text says the claim to be a part of.
+fn judge_one(claim: &Claim, answers: &[&Answer], within: Option<Exact>) -> Judgement {
     let readings: Vec<Reading> = answers
         .iter()
         .map(|answer| Reading {
@@ -215,7 +231,7 @@ fn judge_one(claim: &Claim, answers: &[&Answer]) -> Judgement {
             definition: answer.definition,
             period: answer.period.clone(),
             slices: answer.slices.clone(),
-            outcome: outcome(claim, answer),
+            outcome: outcome(claim, answer, within),
             value: if let Given::Value(value) = answer.value { in_unit(claim, value) } else { None },
             printed: answer.printed.clone(),
             pending: answer.pending,
@@ -269,7 +285,7 @@ fn nothing_fits(claim: &Claim) -> Reason {
 }
 
 /// What one answer makes of a claim.
-fn outcome(claim: &Claim, answer: &Answer) -> Verdict {
+fn outcome(claim: &Claim, answer: &Answer, within: Option<Exact>) -> Verdict {
     let value = match (answer.sense, answer.value) {
         (Sense::Other(reason), _) | (_, Given::Missing(reason)) => return Verdict::NotDerivable(reason),
         (_, Given::Value(value)) => value,
@@ -279,6 +295,8 @@ fn outcome(claim: &Claim, answer: &Answer) -> Verdict {
         (None, _) => Verdict::NotDerivable(Reason::TooVague),
         (Some(true), _) => Verdict::Supported,
         (Some(false), _) if pending() => Verdict::SupportedIfVerified,
+        // What the records know is more than all the text speaks of here: something narrower was meant.
+        (Some(false), _) if within.is_some_and(|whole| value > whole) => Verdict::NotDerivable(Reason::PerhapsPart),
         (Some(false), Sense::PerhapsPart) => Verdict::NotDerivable(Reason::PerhapsPart),
         (Some(false), _) => Verdict::Contradicted,
     }

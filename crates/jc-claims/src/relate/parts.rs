@@ -463,6 +463,8 @@ pub(super) fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -
         code: match (kind, holds) {
             (RelationKind::Sum, true) => "sum-holds",
             (RelationKind::Sum, false) => "sum-fails",
+            (_, true) if parts.len() == 1 => "part-holds",
+            (_, false) if parts.len() == 1 => "part-fails",
             (_, true) => "subset-holds",
             (_, false) => "subset-fails",
         },

@@ -79,6 +79,14 @@ fn the_same_value_elsewhere_is_another_claim() {
 }
 
 #[test]
+fn a_part_of_fewer_is_not_all_there_are() {
+    // 300 leavers are recorded. Of 42 people 9 are leavers, which says nothing of the others; of 400 280 may be all of them.
+    let recorded = Given::Value(Exact::int(300).unwrap());
+    assert_eq!(verdicts("发展党员42名，其中毕业生9名。", recorded, None)[1], "not_derivable (perhaps-part)");
+    assert_eq!(verdicts("慰问400人，其中毕业生280人。", recorded, None)[1], "contradicted");
+}
+
+#[test]
 fn filters_name_the_slice() {
     assert_eq!(
         who("获一等奖4项、二等奖9项。"),
@@ -104,7 +112,7 @@ fn verdicts(text: &str, value: Given, with_pending: Option<Exact>) -> Vec<String
             printed: "…".to_string(),
         })
         .collect();
-    let judged = judge(&doc, &answers);
+    let judged = judge(&doc, &relate(&doc), &answers);
     let json = to_claims_out(&doc, "clean", &relate(&doc), &judged);
     assert_eq!(json["verdicts"].as_array().unwrap().len(), doc.claims.len());
     json["verdicts"]
@@ -167,7 +175,7 @@ fn against_407(text: &str) -> String {
         .into_iter()
         .map(|it| answer(it.claim_id, "leavers.count", Definition::Said, it.sense, 407))
         .collect();
-    let judged = judge(&doc, &answers);
+    let judged = judge(&doc, &relate(&doc), &answers);
     let it = judged.iter().find(|it| !it.readings.is_empty()).unwrap_or_else(|| panic!("{text}: no reading"));
     match it.verdict {
         Verdict::NotDerivable(reason) => reason.code().to_string(),
@@ -222,7 +230,7 @@ fn several_readings_and_other_definitions() {
     let said = |value| answer(id.clone(), "a", Definition::Said, Sense::Whole, value);
     let other = |value| answer(id.clone(), "b", Definition::Other, Sense::Whole, value);
     let came = |answers: &[Answer]| {
-        let judged = judge(&doc, answers);
+        let judged = judge(&doc, &relate(&doc), answers);
         let it = judged.iter().find(|it| it.claim_id == id).unwrap();
         (it.verdict.word(), it.reading().map(|reading| reading.indicator.clone()), it.readings.len())
     };

@@ -199,6 +199,6 @@ proptest! {
             prop_assert!(relation.members.iter().all(|(_, id)| doc.claim(id).is_some()));
         }
         prop_assert!(candidates::candidates(&doc, &Lexicon::default()).is_empty());
-        let _ = out::to_claims_out(&doc, "raw", &relations, &judge::judge(&doc, &[]));
+        let _ = out::to_claims_out(&doc, "raw", &relations, &judge::judge(&doc, &relations, &[]));
     }
 }
