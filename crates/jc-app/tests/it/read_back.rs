@@ -40,8 +40,7 @@ fn saved_by_office(folder: &Path, file: &str, kind: &str) -> Option<Vec<u8>> {
     let home = format!("-env:UserInstallation=file://{}", profile.display());
     let (name, out_name) = (folder.join(file), out.to_string_lossy().into_owned());
     let convert =
-        [&*home, "--headless", "--convert-to", kind, "--outdir", &out_name, &name.to_string_lossy().into_owned()]
-            .map(str::to_owned);
+        [&*home, "--headless", "--convert-to", kind, "--outdir", &out_name, &name.to_string_lossy()].map(str::to_owned);
     read_by("soffice", &convert.iter().map(String::as_str).collect::<Vec<_>>())?;
     let ending = kind.split(':').next().unwrap_or(kind);
     Some(std::fs::read(out.join(file).with_extension(ending)).expect("what LibreOffice saved"))
