@@ -6,13 +6,12 @@
 //! `JIANGCE_POWER_CUTS` says how many moments.
 
 use crate::disk::{Deed, Disk, Lost, deeds};
-use crate::{REGISTER, ROWS, file, open, someone, there};
+use crate::open;
+use crate::said::{Said, round};
 use jc_app::app::{App, Clock, KEYS, Setup};
-use jc_app::{AppError, Person, backup, catalogs};
-use jc_base::{Instant, RecordId, SchoolId};
+use jc_app::{AppError, backup, catalogs};
+use jc_base::Instant;
 use jc_store::StoreError;
-use jc_store::reader::ListQuery;
-use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -38,20 +37,8 @@ fn writer() {
     let app = open(&data);
     app.add_school("测试学院", true).expect("a school");
     say("\nready".into());
-    let register = app.catalog().find_register(REGISTER).expect("a register");
-    let (keeps, verifies) = (someone(&app, "keeper", 1), someone(&app, "verifier", 2));
-    let keeper = app.keeper(&keeps, register).expect("a keeper");
-    let verifier = app.verifier(&verifies, register).expect("a verifier");
     for number in 0..ROUNDS {
-        keeper.import(&file(number), None, &mut |_| {}).expect("an import");
-        say(format!("import {number}"));
-        let query = ListQuery { limit: 1, ..ListQuery::default() };
-        let first = app.viewer(&keeps).list(register, &query).expect("a list").records.remove(0);
-        let sha256 = keeper.attach(&[first.id], "photo", "签到表.pdf", &paper(number)).expect("a paper");
-        say(format!("paper {number} {} {sha256}", first.id));
-        let waiting = verifier.inbox(1).expect("an inbox").records.remove(0);
-        verifier.accept(waiting.id, waiting.version).expect("verified");
-        say(format!("verified {}", waiting.id));
+        round(&app, number, &mut say);
         if number == ROUNDS / 2 {
             backup::create(&app, &root.join("backup")).expect("a backup");
             say("backup".into());
@@ -70,10 +57,6 @@ fn writer() {
 
 fn setup(data: &Path) -> Setup {
     Setup { data: data.to_owned(), database: None, clock: Clock::Fixed(Instant(1_736_380_800_000)) }
-}
-
-fn paper(number: usize) -> Vec<u8> {
-    format!("%PDF-1.7 第{number}份").repeat(500).into_bytes()
 }
 
 /// Runs the program under the recorder.
@@ -104,34 +87,6 @@ fn recorded() -> Vec<Deed> {
     deeds(&std::fs::read(journal).expect("the journal"))
 }
 
-/// What had been said when the power went.
-#[derive(Default)]
-struct Said {
-    ready: bool,
-    imports: BTreeSet<usize>,
-    papers: Vec<(usize, RecordId, String)>,
-    verified: Vec<RecordId>,
-    backup: bool,
-    applied: bool,
-}
-
-impl Said {
-    fn hear(&mut self, text: &str) {
-        let id = |word: &str| RecordId::parse(word).expect("an id");
-        match text.trim().split(' ').collect::<Vec<_>>().as_slice() {
-            ["ready"] => self.ready = true,
-            ["import", number] => drop(self.imports.insert(number.parse().expect("a number"))),
-            ["paper", number, record, sha256] => {
-                self.papers.push((number.parse().expect("a number"), id(record), (*sha256).to_owned()));
-            }
-            ["verified", record] => self.verified.push(id(record)),
-            ["backup"] => self.backup = true,
-            ["applied"] => self.applied = true,
-            _ => {}
-        }
-    }
-}
-
 /// Opens what is found, and tells what is lost or wrong.
 fn look(root: &Path, said: &Said) -> Result<(), String> {
     let data = root.join("data");
@@ -147,32 +102,7 @@ fn look(root: &Path, said: &Said) -> Result<(), String> {
     if app.schools().map_err(|error| told("schools", error))?.is_empty() {
         return if said.ready { Err("the school is lost".into()) } else { Ok(()) };
     }
-    let counts = there(&app);
-    if let Some(half) = counts.iter().find(|(_, rows)| **rows != ROWS) {
-        return Err(format!("half an import: {half:?}"));
-    }
-    if let Some(lost) = said.imports.iter().find(|number| !counts.contains_key(number)) {
-        return Err(format!("import {lost} is lost"));
-    }
-    let person = Person::command_line(SchoolId(1));
-    let viewer = app.viewer(&person);
-    let register = app.catalog().find_register(REGISTER).expect("a register");
-    for (number, record, sha256) in &said.papers {
-        let found = viewer.evidence_file(register, *record, sha256).map_err(|error| told("a paper", error))?;
-        if found.1 != paper(*number) {
-            return Err(format!("paper {number} is another"));
-        }
-    }
-    for record in &said.verified {
-        let found = viewer.record(register, *record).map_err(|error| told("a record", error))?;
-        if found.state != jc_base::RecordState::Verified {
-            return Err(format!("{record} is not verified any more"));
-        }
-    }
-    let report = app.verify(&person, &mut |_| {}).map_err(|error| told("verify", error))?;
-    if !report.touched.is_empty() {
-        return Err(format!("touched: {:?}", report.touched));
-    }
+    said.holds(&app)?;
     if said.backup {
         backup::restore(&root.join("backup"), &root.join("restored")).map_err(|error| told("restore", error))?;
     }
@@ -231,10 +161,16 @@ fn what_was_said_is_found_when_the_power_is_back() {
     let papers = |path: &str| path.starts_with("data/evidence");
     let lost = without(&all, |deed| matches!(deed, Deed::FlushedNames { path } if papers(path)));
     assert!(lost.expect_err("no paper's name is flushed").starts_with("a paper"));
-    let log = all.iter().find_map(|deed| match deed {
-        Deed::Made { inode, path } if path.ends_with("db-wal") => Some(*inode),
-        _ => None,
-    });
-    let lost = without(&all, |deed| matches!(deed, Deed::Flushed { inode } if Some(*inode) == log));
+    // While records are written; a backup copies the log into the file.
+    let written = all.iter().position(|deed| matches!(deed, Deed::Said(text) if text.trim().starts_with("verified")));
+    let written = &all[..=written.expect("a record was verified")];
+    let logs: Vec<u64> = written
+        .iter()
+        .filter_map(|deed| match deed {
+            Deed::Made { inode, path } if path.ends_with("db-wal") => Some(*inode),
+            _ => None,
+        })
+        .collect();
+    let lost = without(written, |deed| matches!(deed, Deed::Flushed { inode } if logs.contains(inode)));
     assert!(lost.is_err(), "SQLite's log is not flushed");
 }
