@@ -183,7 +183,8 @@ fn judge(carried: &Carried, keys: &[PublicKey]) -> Checked {
         let figure = figures.get(id).copied().unwrap_or(&Json::Null);
         let signed = text(&shown["text"]);
         let found = carried.found.get(&number);
-        let same = found.is_some_and(|all| all.iter().all(|one| squeezed(one) == squeezed(&signed)));
+        let other = found.and_then(|all| all.iter().find(|one| squeezed(one) != squeezed(&signed)));
+        let same = found.is_some() && other.is_none();
         let value = match (carried.values.get(&number), figure["printed"].as_str()) {
             (Some(found), Some(printed)) => same_number(found, printed),
             (None, Some(_)) => carried.values.is_empty(),
@@ -195,7 +196,11 @@ fn judge(carried: &Carried, keys: &[PublicKey]) -> Checked {
             name: [text(&figure["name"]), text(&figure["part"])].join(" ").trim_end().to_owned(),
             period: text(&figure["period"]),
             signed: Some(signed),
-            found: found.and_then(|all| all.first().cloned()),
+            // What differs is told, be it the text or the number beside it.
+            found: other
+                .or(carried.values.get(&number).filter(|_| !value))
+                .or(found.and_then(|all| all.first()))
+                .cloned(),
             standing: if genuine { Standing::Genuine } else { Standing::Changed },
         });
     }

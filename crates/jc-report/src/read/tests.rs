@@ -251,6 +251,19 @@ fn three_hundred_texts_changed_in_a_workbook_name_every_figure_written_so() {
 }
 
 #[test]
+fn a_changed_total_of_a_workbook_is_told_as_it_stands_there() {
+    let mut parts = unpack(&file(&report(), FileKind::Xlsx));
+    let sheet = part(&mut parts, "xl/worksheets/sheet2.xml");
+    let at = sheet.find("<c r=\"D2\"").expect("the first figure's number");
+    let from = at + sheet[at..].find("<v>").expect("a value") + 3;
+    let until = from + sheet[from..].find("</v>").expect("its end");
+    sheet.replace_range(from..until, "98765");
+    let checked = check(&pack(&parts), &keys()).expect("it can be read");
+    let line = checked.lines.iter().find(|line| line.standing == Standing::Changed).expect("a changed figure");
+    assert_eq!(line.found.as_deref(), Some("98765"));
+}
+
+#[test]
 fn four_hundred_cells_and_rows_behind_a_workbook_name_exactly_what_rests_on_them() {
     let document = report();
     let parts = unpack(&file(&document, FileKind::Xlsx));
