@@ -3,7 +3,7 @@
 use super::cues::{self, Division, division};
 use super::parts::{held_within, offset};
 use super::rates::{reading, says_share};
-use super::totals::near;
+use super::totals::{by_class, near};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, tested};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::words::any_in;
@@ -82,14 +82,6 @@ fn row<'a>(chain: &[&'a Claim]) -> Option<Vec<&'a Claim>> {
     let row: Vec<&Claim> = one.filter(|c| c.numeral != Numeral::None && c.bound == Bound::Exact).collect();
     let plain = row.iter().all(|c| alike(c, row[0]) && !cues::per_head(c) && !cues::is_old(c));
     (row.len() >= 2 && plain).then_some(row)
-}
-
-/// 按性质分：人员经费8986万元.
-fn by_class(first: &Claim) -> bool {
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
-    head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
-        class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
-    })
 }
 
 /// 年初预算15400万元，追加520万元，全年预算15920万元: what was there first and what came to it.

@@ -143,12 +143,16 @@ fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation
     Some(it)
 }
 
+/// 相差, 两系相差.
+fn apart_by(lead: &str) -> bool {
+    lead.ends_with("相差") && lead.chars().count() <= 4
+}
+
 /// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.
 fn spread(doc: &Document, all: &mut Vec<Relation>) {
     for apart in doc.claims.iter().filter(|c| c.kind != Kind::Points && c.bound == Bound::Exact && c.value.is_some()) {
         let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
-        if !["极差", "相差", "差距", "差值", "分差", "分数差", "两者相差", "两系相差"].contains(&lead)
-        {
+        if !["极差", "差距", "差值", "分差", "分数差"].contains(&lead) && !apart_by(lead) {
             continue;
         }
         let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);

@@ -215,6 +215,14 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
     all.push(holds.unwrap_or(nearest));
 }
 
+/// 按性质分：人员经费8986万元.
+pub(super) fn by_class(first: &Claim) -> bool {
+    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
+        class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
+    })
+}
+
 /// What people or things are divided by.
 const CLASSES: &[&str] = &[
     "年龄",
@@ -246,9 +254,7 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     let here = &own[..];
     let [first, _, ..] = here else { return };
     let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
-    let classes = head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
-        class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布']).chars().count() <= 10
-    });
+    let classes = by_class(first);
     let seen = head.strip_prefix('从').and_then(|rest| rest.split_once('看')).is_some_and(|(class, rest)| {
         class.chars().count() <= 8 && rest.trim_start_matches(['，', '：']).chars().count() <= 10
     });
