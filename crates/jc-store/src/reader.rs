@@ -443,7 +443,6 @@ impl<'a> Reader<'a> {
             })
             .doing("read the audit log")
     }
-
 }
 
 /// What a column is compared by: itself, or the print that a sealed value begins with.

@@ -54,19 +54,24 @@ pub fn sqlite(catalog: Arc<Catalog>) -> TestDb {
     open("sqlite", url, folder, catalog)
 }
 
-/// Runs a test on SQLite and on PostgreSQL, each time on a fresh database with two schools.
+/// Runs a test on SQLite and on PostgreSQL side by side, each on a fresh database with two schools.
 ///
 /// Where no server is installed the run says so aloud; with `JIANGCE_REQUIRE_ALL` set that is a failure.
-pub fn each_db(catalog: &Arc<Catalog>, test: impl Fn(&TestDb)) {
-    test(&sqlite(catalog.clone()));
-    match server::fresh_database() {
-        Some(url) => {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            test(&open("postgres", url, folder, catalog.clone()));
+pub fn each_db(catalog: &Arc<Catalog>, test: impl Fn(&TestDb) + Sync) {
+    std::thread::scope(|both| {
+        let sqlite = both.spawn(|| test(&sqlite(catalog.clone())));
+        match server::fresh_database() {
+            Some(url) => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                test(&open("postgres", url, folder, catalog.clone()));
+            }
+            None if std::env::var_os("JIANGCE_REQUIRE_ALL").is_some() => panic!("no PostgreSQL server is installed"),
+            None => eprintln!("SKIPPED on PostgreSQL: no server is installed"),
         }
-        None if std::env::var_os("JIANGCE_REQUIRE_ALL").is_some() => panic!("no PostgreSQL server is installed"),
-        None => eprintln!("SKIPPED on PostgreSQL: no server is installed"),
-    }
+        if let Err(why) = sqlite.join() {
+            std::panic::resume_unwind(why);
+        }
+    });
 }
 
 fn open(kind: &'static str, url: String, folder: tempfile::TempDir, catalog: Arc<Catalog>) -> TestDb {
