@@ -53,6 +53,22 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Change;
         return falls;
     }
+    // 比最高限价9200万元低340万元, 比平均水平高443元.
+    const APART: &[(&str, bool)] =
+        &[("高", false), ("多", false), ("高出", false), ("多出", false), ("低", true), ("少", true)];
+    let own = lead.trim_start_matches('，');
+    let compares = |text: &str| {
+        let none = ["比例", "比重", "比赛", "比率", "较高", "较多", "较低", "较少", "较大"];
+        text.starts_with(['比', '较']) && !none.iter().any(|word| text.starts_with(word))
+    };
+    let said = |word: &str| {
+        own == word && compares(site.clause_text.trim_start_matches('，')) || compares(own) && own.ends_with(word)
+    };
+    let apart = APART.iter().find(|(word, _)| said(word));
+    if let Some(&(_, falls)) = apart.filter(|_| found.kind != Kind::Duration) {
+        found.kind = Kind::Change;
+        return falls;
+    }
     let mean = any_in(lead, MEANS) || MEANS_OVER_TIME.iter().any(|(word, _)| lead.contains(word));
     if matches!(found.kind, Kind::Count | Kind::PersonTimes) && mean {
         found.kind = Kind::Quantity;

@@ -85,6 +85,9 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("压减", true),
     ("回落", true),
     ("下滑", true),
+    ("下浮", true),
+    ("下调", true),
+    ("上调", false),
     ("少了", true),
 ];
 
@@ -106,6 +109,11 @@ pub(crate) const SAVED: &[(&str, bool)] = &[
     ("超出", false),
     ("超过", false),
     ("增收", false),
+    ("快", true),
+    ("慢", false),
+    ("远", false),
+    ("重", false),
+    ("轻", true),
 ];
 
 /// Words that say what the change is measured against.
@@ -192,6 +200,10 @@ pub(crate) const WHOLE: &[&str] = &[
     "总数",
     "应参加",
     "实考",
+    "实测",
+    "应测",
+    "受测",
+    "受检",
     "参赛",
     "学生",
     "教师",

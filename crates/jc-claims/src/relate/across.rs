@@ -57,7 +57,10 @@ fn left_over(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     let (done, earlier) = row.split_first()?;
     // 发现风险27项，其中高风险0项、中风险9项、低风险18项，已整改25项，剩余3项: what is among the whole is not it.
     let whole = earlier.iter().find(|whole| whole.value > done.value)?;
-    let said = done.site.chain == rest.site.chain && done.site.before.contains(['已', '完', '中', '了']);
+    // 高中毕业生1764人 are not in the middle of anything.
+    let midway = done.site.before.contains('中')
+        && !any_in(&done.site.before, &["高中", "初中", "中职", "中专", "中级", "中等", "中层", "中心"]);
+    let said = done.site.chain == rest.site.chain && (done.site.before.contains(['已', '完', '了']) || midway);
     if said || done.site.after.contains(['完', '已', '了']) {
         held_within(RelationKind::Sum, whole, &[done, rest])
     } else {
@@ -197,7 +200,11 @@ fn net(doc: &Document, all: &mut Vec<Relation>) {
         let called = |words: &[&str]| -> Vec<&Claim> {
             chain.iter().copied().filter(|c| any_in(&c.site.before, words)).collect()
         };
-        let (came, left) = (called(COMING), called(LEAVING));
+        // 增加投资412万元，减少投资226万元，净增186万元.
+        let (mut came, left) = (called(COMING), called(LEAVING));
+        if came.is_empty() {
+            came = called(&["增加", "调增", "购入", "购置", "新购", "增补"]);
+        }
         let ([came], true) = (&came[..], !left.is_empty() && left.len() + came.len() == chain.len()) else {
             all.extend(net_of_bracket(doc, net));
             continue;
@@ -315,9 +322,16 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
         let plain = pair.iter().all(|part| alike(part, whole) && part.value <= whole.value && !cues::is_old(part));
         // 已毕业276名，在读147名，另有5名转学: there is a third side.
         let third = chain.get(n + 2).is_some_and(|next| {
-            next.site.before.trim_start_matches(['，', '；', '、']).starts_with('另') || cues::is_rest(next)
+            next.site.clause == pair[1].site.clause && alike(next, pair[1])
+                || next.site.before.trim_start_matches(['，', '；', '、']).starts_with('另')
+                || cues::is_rest(next)
         });
-        if third || !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, 20) {
+        // 队员38名，男生27名，女生13名: right behind their whole they are of it, also where they miss it by more.
+        let beside = pair[0].site.clause == whole.site.clause + 1 && pair[1].site.clause <= pair[0].site.clause + 1;
+        let sexes = one.contains('男') && other.contains('女') || one.contains('女') && other.contains('男');
+        let most = if beside && sexes { 5 } else { 20 };
+        let plain = plain || beside && sexes && pair.iter().all(|part| alike(part, whole) && part.value <= whole.value);
+        if third || !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, most) {
             continue;
         }
         let told = all.iter().any(|it| {
@@ -344,7 +358,8 @@ fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
         let len = if clauses { in_clauses } else { in_list };
         let parts = &behind[..len];
         let plain = |part: &&Claim| {
-            alike(part, whole) && part.unit == whole.unit && part.value < whole.value && part.numeral != Numeral::None
+            let counted = part.numeral != Numeral::None && !cues::per_head(part);
+            alike(part, whole) && part.unit == whole.unit && part.value < whole.value && counted
         };
         let list = clauses || cues::list_up_to(parts[len - 1], parts).len() == len;
         if len < 3 || !list || !parts.iter().all(plain) || parts.iter().any(|part| cues::is_old(part)) {

@@ -66,6 +66,37 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     Some(if rest.is_empty() { Closing::Bare } else { Closing::Named(word) })
 }
 
+/// 满意和基本满意合计1089份: the names of the parts, where the total gives them.
+pub(super) fn named_parts(total: &Claim) -> Vec<String> {
+    const WORDS: &[&str] = &["合计", "共计", "总计", "一共", "总共", "共"];
+    let lead = total.site.before.trim_start_matches(['，', '；', '（', '、']);
+    let Some(names) = WORDS.iter().find_map(|word| lead.strip_suffix(word)) else { return Vec::new() };
+    let names = names.trim_end_matches(['两', '者', '二', '项', '三', '类']);
+    let names: Vec<String> = names.split(['和', '与', '、', '及', '加']).map(plain_name).collect();
+    let all = names.len() >= 2 && names.iter().all(|name| (2..=8).contains(&name.chars().count()));
+    if all { names } else { Vec::new() }
+}
+
+/// 满意以上合计2232份, 合格及以上共: the last of the grades that are counted together.
+pub(super) fn down_to(total: &Claim) -> Option<String> {
+    let lead = total.site.before.trim_start_matches(['，', '；', '（', '、']);
+    let name = ["合计", "共计", "总计", "一共", "共"].iter().find_map(|word| lead.strip_suffix(word))?;
+    let name = name.strip_suffix("及以上").or_else(|| name.strip_suffix("以上"))?;
+    (2..=6).contains(&name.chars().count()).then(|| plain_name(name))
+}
+
+/// What a part is called in its own item: 选“满意”的 → 满意.
+pub(super) fn label(claim: &Claim) -> String {
+    let item = item(claim);
+    plain_name(item.trim_start_matches(['选', '填', '评', '为']))
+}
+
+fn plain_name(text: &str) -> String {
+    let quoted = text.split_once('“').and_then(|(_, rest)| rest.split('”').next());
+    let name = quoted.unwrap_or(text).trim_start_matches(['其', '中']);
+    name.trim_end_matches(['的', '为', '有', '达', '共', '者', '是']).to_string()
+}
+
 /// 其余34人, 剩余: what is left over.
 pub(super) fn is_rest(claim: &Claim) -> bool {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '对']);
@@ -75,28 +106,30 @@ pub(super) fn is_rest(claim: &Claim) -> bool {
             .any(|word| lead.starts_with(word))
 }
 
+/// What names an earlier time.
+const LAST: &[&str] = &[
+    "去年",
+    "上年",
+    "上一年",
+    "前一年",
+    "上年度",
+    "上一年度",
+    "上届",
+    "去年同期",
+    "上年同期",
+    "同期",
+    "上学年",
+    "上学期",
+    "上月",
+    "上个月",
+    "上季度",
+    "上一季度",
+    "上期",
+    "上周",
+];
+
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
 pub(super) fn is_old(claim: &Claim) -> bool {
-    const LAST: &[&str] = &[
-        "去年",
-        "上年",
-        "上一年",
-        "前一年",
-        "上年度",
-        "上一年度",
-        "上届",
-        "去年同期",
-        "上年同期",
-        "同期",
-        "上学年",
-        "上学期",
-        "上月",
-        "上个月",
-        "上季度",
-        "上一季度",
-        "上期",
-        "上周",
-    ];
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
@@ -107,7 +140,11 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         let verb = CHANGE.iter().find_map(|(verb, _)| claim.site.after.strip_prefix(verb));
         let short =
             ["降", "增", "升", "减", "缩", "扩", "涨"].iter().find_map(|verb| claim.site.after.strip_prefix(verb));
-        verb.or(short).is_some_and(|rest| rest.starts_with(['到', '至', '为']))
+        // 由最初的3家发展到14家: any verb that ends in 到.
+        let turn = claim.site.after.trim_end_matches(['了', '近', '约']);
+        let other =
+            turn.ends_with(['到', '至']) && (2..=5).contains(&turn.chars().count()) && !turn.starts_with(['的', '、']);
+        verb.or(short).is_some_and(|rest| rest.starts_with(['到', '至', '为'])) || other
     };
     let from = from || opens.is_some() && turned();
     // 而三年前这一比例只有4.2%.
@@ -122,7 +159,45 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         || matches!(own.trim_start_matches('比'), "前" | "前这一比例" | "前仅")
         || ago
         || ["前这", "前该", "前其"].iter().any(|word| own.starts_with(word));
-    from || named || LAST.iter().any(|word| lead.ends_with(word)) || compared_with_year(lead) || compared_with(claim)
+    // 与第二批实考1052人、合格862人相比: all that the comparison names.
+    let from = from || {
+        let clause = claim.site.clause_text.trim_start_matches(['，', '；', '。']);
+        let (opened, closed) =
+            (clause.starts_with(['与', '同', '和', '跟']), clause.ends_with("相比") || clause.ends_with("相较"));
+        opened && closed
+    };
+    // 去年省赛12块、国赛4块，一共16块: the total of what was then.
+    let of_then = || closing(claim).is_some() && tells_of_then(claim);
+    from || of_then()
+        || named
+        || LAST.iter().any(|word| lead.ends_with(word))
+        || compared_with_year(lead)
+        || compared_with(claim)
+}
+
+/// 去年省赛12块、国赛4块，一共16块: does the whole sentence tell of an earlier time?
+pub(super) fn tells_of_then(claim: &Claim) -> bool {
+    let text = claim.site.sentence_text.trim_start_matches(['，', '；', '而']);
+    let then = LAST.iter().any(|word| text.starts_with(word));
+    then && !any_in(text, &["今年", "本年", "本届", "现在"])
+}
+
+/// 比全国平均水平高出312元: a difference from others, not from an earlier time.
+pub(super) fn with_others(change: &Claim) -> bool {
+    let lead = change.site.before.trim_start_matches('，');
+    let over =
+        lead.starts_with(['比', '较']) && ["高", "低", "多", "少", "高出", "多出"].iter().any(|w| lead.ends_with(w));
+    let then = any_in(lead, LAST) || any_in(lead, &["同期", "年", "届", "期", "月"]);
+    over && !then
+}
+
+/// 去年下达96万元: what an earlier value is called, without the time.
+pub(super) fn name_of_old(claim: &Claim) -> Option<String> {
+    let own = item(claim);
+    let lead = own.trim_start_matches(['而', '比', '较']);
+    let name = LAST.iter().filter_map(|word| lead.strip_prefix(word)).min_by_key(|rest| rest.len())?;
+    let name = name.trim_start_matches(['的', '同', '期']).trim_end_matches(['为', '了', '共', '有', '是']);
+    (2..=6).contains(&name.chars().count()).then(|| name.to_string())
 }
 
 /// 比预算65万元节约, 较上届4912元提高, 比全省平均的87.4%高: what another number is compared with.

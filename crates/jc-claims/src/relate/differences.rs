@@ -15,6 +15,8 @@ pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
     spread(doc, all);
     missing(doc, all);
     points(doc, all);
+    of_counts(doc, all);
+    ahead(doc, all);
 }
 
 /// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
@@ -54,8 +56,14 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
     if !left && change.kind != Kind::Change {
         return None;
     }
+    // 江州1.92万元；海宁1.68万元，比江州低2400元: a difference of hundreds is seldom hit by chance.
+    let over = change.site.before.contains(['比', '较'])
+        && ["高", "低", "多", "少", "高出", "多出", "低了", "高了"]
+            .iter()
+            .any(|word| change.site.before.ends_with(word));
+    let compared = change.kind == Kind::Change && over && change.value >= Exact::int(100);
     // Larger numbers are seldom apart by chance: theirs may stand a sentence or two before.
-    let large = left && change.value >= Exact::int(100);
+    let large = (left || over) && change.value >= Exact::int(100);
     // 总收入15860万元… in the paragraph before: what the two sides of an account are called.
     let account = ["结余", "盈余"].iter().any(|word| change.site.before.contains(word));
     let of_account = |c: &Claim| {
@@ -72,8 +80,12 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
     let values = here.filter(|c| (c.kind.counts() || measured(c)) && alike(c, change)).map(|c| (c, is_old(c)));
     let values: Vec<(&Claim, bool)> = values.collect();
     let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
-    let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1);
-    let readings = pairs.filter_map(|(a, b)| difference(change, a.0, b.0, change.falls || left));
+    let by_chance = |a: &Claim, b: &Claim| compared && a.unit == change.unit && b.unit == change.unit;
+    let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1 || by_chance(a.0, b.0));
+    let readings = pairs.filter_map(|(a, b)| {
+        let falls = if compared { a.0.value > b.0.value } else { change.falls || left };
+        difference(change, a.0, b.0, falls)
+    });
     readings.into_iter().rfind(|it| it.finding == Finding::Consistent)
 }
 
@@ -152,7 +164,10 @@ fn apart_by(lead: &str) -> bool {
 fn spread(doc: &Document, all: &mut Vec<Relation>) {
     for apart in doc.claims.iter().filter(|c| c.kind != Kind::Points && c.bound == Bound::Exact && c.value.is_some()) {
         let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
-        if !["极差", "差距", "差值", "分差", "分数差"].contains(&lead) && !apart_by(lead) {
+        let said = ["极差", "差距", "差值", "分差", "分数差"].contains(&lead) || apart_by(lead);
+        // 平均76.4分，摸底是72.9分，高了3.5分: only what agrees is told.
+        let moved = ["高", "低", "快", "慢", "多", "少", "高出", "提高", "降低", "缩短", "提前"].contains(&lead);
+        if !said && !moved {
             continue;
         }
         let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);
@@ -164,7 +179,8 @@ fn spread(doc: &Document, all: &mut Vec<Relation>) {
         let (high, low) = if first.value > second.value { (first, second) } else { (second, first) };
         let told = all.iter().rev().take(8).any(|it| it.members.last().is_some_and(|(_, id)| *id == apart.id));
         if !told {
-            all.extend(difference(apart, low, high, false));
+            let it = difference(apart, low, high, false);
+            all.extend(it.filter(|it| said || it.finding == Finding::Consistent));
         }
     }
 }
@@ -217,13 +233,18 @@ pub(super) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) 
     let mut it = relation(RelationKind::Difference, finding, members, working);
     it.computed = Some(gives);
     it.stated = change.value;
+    // 差距比去年的51分缩小了7分: values that moved the other way, and not by as much, are of something else.
+    it.primary = holds || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
     Some(it)
 }
 
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
-        let pair = in_row(doc, points).or_else(|| shares_beside(doc, points)).or_else(|| share_behind(doc, points));
+        let pair = in_row(doc, points)
+            .or_else(|| over_years(doc, points))
+            .or_else(|| shares_beside(doc, points))
+            .or_else(|| share_behind(doc, points));
         let pair =
             pair.or_else(|| glued(doc, points)).or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
         let Some((old, new)) = pair else { continue };
@@ -306,6 +327,93 @@ fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a C
     let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
     let near = b.site.clause + 1 == points.site.clause && a.site.clause + 2 >= points.site.clause;
     (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })
+}
+
+/// 前年62%，去年71%，今年78%，两年提高16个百分点: as many years, or as many steps, as there are shares.
+fn over_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let lasting = |c: &&Claim| c.kind == Kind::Duration && c.site.clause == points.site.clause;
+    let years = doc.around(points).iter().find(lasting)?.value?.as_int()?;
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence;
+    let before = doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(share);
+    let row: Vec<&Claim> = before.collect();
+    let [first, _, .., last] = row[..] else { return None };
+    let many = i128::try_from(row.len()).ok()?;
+    let close = last.site.clause + 1 == points.site.clause;
+    (close && (years == many || years + 1 == many)).then_some((first, last))
+}
+
+/// 与去年25名考生20名通过相比，今年通过率提高4.4个百分点: the earlier share is only said by its counts.
+fn of_counts(doc: &Document, all: &mut Vec<Relation>) {
+    let told = |points: &Claim| all.iter().any(|it| it.members.last().is_some_and(|(_, id)| *id == points.id));
+    let held = Holding::of(all);
+    let mut found = Vec::new();
+    for points in doc.claims.iter().filter(|c| c.kind == Kind::Points && c.bound == Bound::Exact && !told(c)) {
+        let lead = points.site.before.trim_start_matches('，');
+        let Some((name, _)) = lead.split_once('率') else { continue };
+        let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let counts: Vec<&Claim> = values_beside(doc, points).into_iter().filter(|c| c.kind.counts()).collect();
+        let compared = counts.iter().position(|c| c.site.after.contains("相比") || c.site.after.contains("相较"));
+        let Some((whole, part)) = compared.and_then(|at| Some((*counts.get(at.checked_sub(1)?)?, counts[at]))) else {
+            continue;
+        };
+        let plain =
+            [whole, part].iter().all(|c| c.bound == Bound::Exact) && alike(whole, part) && part.value < whole.value;
+        // Of several rates of that name the one of most people is meant.
+        let named = |c: &&Claim| c.kind == Kind::Rate && c.subject.ends_with(&format!("{name}率"));
+        let rates = doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(named);
+        let rates: Vec<(&Claim, &Claim)> =
+            rates.filter_map(|rate| Some((rate, held.part_and_whole(doc, rate)?.1))).collect();
+        let Some((new, _)) = rates.iter().max_by_key(|(_, whole)| whole.value).filter(|_| plain) else { continue };
+        found.extend(points_of_counts(points, whole, part, new));
+    }
+    all.extend(found);
+}
+
+/// Do the points lie between the share two counts make and the printed one? Each printed share may be off by half a step.
+fn points_of_counts(points: &Claim, whole: &Claim, part: &Claim, new: &Claim) -> Option<Relation> {
+    let old = part.value?.percent_of(whole.value?)?;
+    let gives = if points.falls { old.minus(new.value?)? } else { new.value?.minus(old)? };
+    let slack = new.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+    let off = gives.minus(points.value?)?;
+    let holds = off <= slack && Exact::ZERO.minus(off)? <= slack;
+    let said = format!("{}÷{}＝{}%", shown(part), shown(whole), old.show(new.decimals.max(1)));
+    let working = Working {
+        code: if holds { "points-hold" } else { "points-fail" },
+        with: vec![("old", said.clone()), ("new", shown(new)), ("gives", gives.show(2)), ("stated", shown(points))],
+        zh: format!("{}与{said}相差{}个百分点，文中为{}", shown(new), gives.show(2), shown(points)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members =
+        vec![(Role::Denominator, whole), (Role::Numerator, part), (Role::New, new), (Role::Difference, points)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = points.value;
+    Some(it)
+}
+
+/// 机电系286分居首，汽车系251分…，机电系领先第二名35分: the largest less the next of what the chain lists.
+fn ahead(doc: &Document, all: &mut Vec<Relation>) {
+    for pair in doc.claims.windows(2) {
+        let [rank, lead] = pair else { continue };
+        let by =
+            ["领先", "超出", "高出", "超过", "比", "多于", "高于"].iter().any(|word| rank.site.before.ends_with(word));
+        let second = rank.kind == Kind::Rank && rank.value == Exact::int(2) && by;
+        let words = ["", "多", "高", "多出", "高出", "了"].contains(&lead.site.before.as_str());
+        if !second || !words || lead.site.clause != rank.site.clause || lead.bound != Bound::Exact {
+            continue;
+        }
+        let row = doc.around(lead).iter().filter(|c| c.site.chain == lead.site.chain && c.site.start < rank.site.start);
+        let mut row: Vec<&Claim> =
+            row.filter(|c| c.unit == lead.unit && c.bound == Bound::Exact && c.kind != Kind::Change).collect();
+        let first = row.first().map(|c| c.id.clone());
+        row.sort_by_key(|c| std::cmp::Reverse(c.value));
+        // The first that is told of is the first of all.
+        if let [high, low, ..] = row[..]
+            && first.as_ref() == Some(&high.id)
+        {
+            all.extend(difference(lead, low, high, false));
+        }
+    }
 }
 
 /// 三年分别为81.2%、83.5%、86.0%，三年提高4.8个百分点: from the first of the row to its last.

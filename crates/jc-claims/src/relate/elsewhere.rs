@@ -13,7 +13,7 @@ use super::differences;
 use super::growth::{self, from_difference, from_old};
 use super::means;
 use super::parts::held_within;
-use super::rates::{gives_rate, may_count, reading_of, says, says_share};
+use super::rates::{gives_rate, may_count, reading_of, says, says_share, together_said};
 use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, adds_up, alike, interval};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -35,7 +35,7 @@ pub(super) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         let open = !told.answered.contains(&claim.id);
         let it = match claim.kind {
             Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim, told.refuted.contains(&claim.id)),
-            Kind::ChangeRate if open && exact => rise(&around, claim),
+            Kind::ChangeRate if open && exact => rise(&around, claim, told.refuted.contains(&claim.id)),
             Kind::Ratio if open => means::far(doc, claim),
             // What the words have refuted a coincidence must not save.
             _ if open && exact && !told.refuted.contains(&claim.id) => {
@@ -240,11 +240,21 @@ impl<'a> Share<'a> {
     fn holds(&self, top: &[&Claim], bottom: &[&Claim]) -> Option<Relation> {
         may_give(self.rate, top, bottom).filter(|may| *may)?;
         gives_rate(self.rate, top, bottom).filter(|fits| *fits)?;
+        let said = |row: &[&Claim]| together_said(&self.counts, row);
+        let (one, all) = (said(top), said(bottom));
+        let top = one.as_ref().map_or(top, std::slice::from_ref);
+        let bottom = all.as_ref().map_or(bottom, std::slice::from_ref);
         reading_of(self.rate, top, bottom, &[]).filter(|it| it.finding == Finding::Consistent)
     }
 
     fn of_one(&self, parts: &[&'a Claim]) -> Option<Relation> {
-        parts.iter().find_map(|part| self.wholes(part).find_map(|whole| self.holds(&[part], &[whole])))
+        let of = |unit: bool| {
+            parts.iter().find_map(|part| {
+                let mut wholes = self.wholes(part).filter(|whole| !unit || whole.unit == part.unit);
+                wholes.find_map(|whole| self.holds(&[part], &[whole]))
+            })
+        };
+        of(true).or_else(|| of(false))
     }
 
     /// 特等奖2件、一等奖5件、二等奖8件，获奖面40.5%; 三类教师占教职工的78.3%: all that is listed.
@@ -389,7 +399,7 @@ fn large(claim: &Claim) -> bool {
 }
 
 /// 新增9门，累计达32门，较上年增长39.1%; 奖牌总数29枚，比上届多7枚，增长31.8%; 工位3240个…新增工位480个，增长14.8%.
-fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
+fn rise(around: &Around, rate: &Claim, refuted: bool) -> Option<Relation> {
     let amount = |c: &&Claim| (c.kind.counts() || c.kind == Kind::Change) && c.bound == Bound::Exact;
     let is_old = |claim: &Claim| around.is_old(claim);
     let around: Vec<&Claim> = around.counts(rate).filter(amount).take(NEAR).collect();
@@ -424,7 +434,8 @@ fn rise(around: &Around, rate: &Claim) -> Option<Relation> {
             olds.into_iter().find_map(|old| growth::from_old_by(rate, old, change).filter(holds))
         })
     };
-    by_difference.or_else(between).or_else(from_far)
+    // What the words have refuted a coincidence far off must not save.
+    by_difference.or_else(between).or_else(|| if refuted { None } else { from_far() })
 }
 
 /// Are the parts of a sum two sides of one thing?
@@ -443,7 +454,8 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
         return Vec::new();
     }
     let part = |c: &&Claim| {
-        c.kind == whole.kind && alike(c, whole) && c.value < whole.value && c.bound == Bound::Exact && !around.is_old(c)
+        let like = c.kind == whole.kind && alike(c, whole) && c.value < whole.value && c.bound == Bound::Exact;
+        like && !around.is_old(c) && !cues::per_head(c)
     };
     let at = doc.claims.partition_point(|other| other.span.start < whole.span.start);
     let behind = doc.claims[at + 1..].iter().take(NEAR).filter(|c| c.each.is_none() && c.numeral != Numeral::None);
@@ -521,9 +533,11 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     // 累计2160万元，2022年540万元、2023年720万元、2024年900万元。其中硬件…: what is divided already may be divided once more,
     // by other numbers.
     if told.wholes.contains(&whole.id) {
-        let new = |it: &Relation| it.members.len() > 3 && !it.members.iter().any(|(_, id)| told.parts.contains(id));
+        let new = |it: &Relation| {
+            it.members.len() > 3 && !it.members.iter().any(|(role, id)| *role == Role::Part && told.parts.contains(id))
+        };
         // 其中学业压力162人次…。女生287人次，男生199人次: or by two sides that leave nobody out.
-        let sides = || sentences().filter(|it| it.members.len() == 3 && new_sides(doc, it));
+        let sides = || sentences().filter(|it| it.members.len() == 3 && new_sides(doc, it) || new(it));
         return match directly().filter(new) {
             Some(sum) => vec![sum],
             None if at_least(100) => sides().take(1).collect(),

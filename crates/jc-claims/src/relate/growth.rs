@@ -43,6 +43,7 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         }
         let difference = doc.around(rate).iter().rev().find(|c| {
             c.kind == Kind::Change
+                && !super::cues::with_others(c)
                 && c.site.sentence == rate.site.sentence
                 && c.site.clause.abs_diff(rate.site.clause) <= 2
         });
@@ -63,7 +64,7 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         // 去年为20个，增加4个，增长20%: the new value need not be said.
         let by_difference = old.zip(difference).and_then(|(old, difference)| from_old_by(rate, old, difference));
         let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
-            all.extend(by_difference);
+            all.extend(by_difference.or_else(|| of_same_name(doc, rate, old?)));
             continue;
         };
         let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
@@ -91,6 +92,25 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         all.extend(whole.filter(|it| !refutes(it)).or(by_difference).or(said));
     }
     differences::between(doc, all);
+}
+
+/// 实际下达108万元…。上年下达96万元，增长12.5%: the later value was said before, under the same name. One that gives the growth
+/// is meant; else the only one there is.
+fn of_same_name(doc: &Document, rate: &Claim, old: &Claim) -> Option<Relation> {
+    let name = super::cues::name_of_old(old)?;
+    let before = doc.around(rate).iter().filter(|c| c.site.start < old.site.start && !is_old(c));
+    let called = |c: &&Claim| {
+        let own = super::cues::item(c);
+        let lead = own.trim_end_matches(['为', '了', '共', '有', '是']);
+        c.kind.counts()
+            && alike(c, old)
+            && c.unit == old.unit
+            && c.site.paragraph == old.site.paragraph
+            && lead.ends_with(&name)
+    };
+    let readings: Vec<Relation> = before.filter(called).filter_map(|new| from_old(rate, old, new)).collect();
+    let holds = readings.iter().rfind(|it| it.finding == Finding::Consistent);
+    holds.or(if let [only] = &readings[..] { Some(only) } else { None }).cloned()
 }
 
 /// The last value before the 其中 behind which a value stands.

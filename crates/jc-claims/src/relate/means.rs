@@ -143,7 +143,7 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let here: Vec<&Claim> = doc.around(mean).iter().filter(counted).collect();
     if mean.kind == Kind::Ratio {
         let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
-        return held.or_else(|| named_ratio(mean, &here));
+        return held.or_else(|| named_ratio(mean, &here)).or_else(|| ratio_of_characters(mean, &here));
     }
     // 授课11180课时…，课酬支出335.4万元，每课时300元.
     let every = mean.site.before.trim_start_matches(['，', '；', '（', '即', '按']);
@@ -188,6 +188,11 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let (before, behind): (Vec<&Claim>, Vec<&Claim>) = holders.copied().partition(|c| c.site.start < mean.site.start);
     let mut holders = before.into_iter().rev().chain(behind);
     let (total, holders) = holders.find_map(|holders| Some((totals(holders)?, holders)))?;
+    // 每项4万元: a single digit is hit by chance, unless it is hit exactly.
+    let coarse = mean.step.times(Exact::int(12)?)? > mean.value?;
+    if coarse && total.value?.over(holders.value?) != mean.value {
+        return None;
+    }
     Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
 }
 
@@ -212,6 +217,35 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
             Some(quotient(a, b, ratio, gives, true))
         })
     })
+}
+
+/// 生职比15:1, 生机比6:1: each of the two is named by one character. Only what agrees is told.
+fn ratio_of_characters(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
+    const NAMES: &[(char, &[&str])] = &[
+        ('生', &["在校生", "学生", "学员"]),
+        ('师', &["教师", "老师", "导师"]),
+        ('职', &["教职工", "职工"]),
+        ('机', &["计算机", "电脑"]),
+        ('班', &["班级", "教学班"]),
+    ];
+    let [a, b] = ratio.terms[..] else { return None };
+    let lead: Vec<char> = ratio.site.before.trim_end_matches(['为', '达', '是', '约']).chars().collect();
+    let [.., first, second, '比'] = lead[..] else { return None };
+    let called = |name: char| {
+        let words = NAMES.iter().find(|(own, _)| *own == name)?.1;
+        here.iter()
+            .rev()
+            .copied()
+            .find(|c| any_in(&self::words(c), words) && c.bound == Bound::Exact && c.kind == Kind::Count)
+    };
+    let (top, bottom) = (called(first)?, called(second)?);
+    // 1:16.7 is as much as 16.7:1 the other way round.
+    let one = Exact::int(1)?;
+    let (gives, stated) = (top.value?.over(bottom.value?)?, a.over(b)?);
+    let (gives, stated) = if stated < one { (one.over(gives)?, b.over(a)?) } else { (gives, stated) };
+    let half = half_step(ratio)?;
+    let fits = top.id != bottom.id && gives >= stated.minus(half)? && gives < stated.plus(half)?;
+    fits.then(|| quotient(top, bottom, ratio, gives, true))
 }
 
 /// 巡查384人次，平均每名教师4次: how often, of how many times somebody came; 12人，人均28天，共336人天.

@@ -6,13 +6,17 @@ mod columns;
 mod cues;
 mod differences;
 mod elsewhere;
+mod flows;
 mod growth;
 mod listing;
+mod lone;
 mod means;
 mod mends;
 mod multiples;
 mod parts;
 mod rates;
+mod results;
+mod rows;
 mod shares;
 mod solve;
 #[cfg(test)]
@@ -265,6 +269,8 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     growth::growth(doc, &mut all);
     multiples::multiples(doc, &mut all);
     targets::targets(doc, &mut all);
+    flows::flows(doc, &mut all);
+    rows::one_by_one(doc, &mut all);
     parts::parts(doc, &mut all);
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
@@ -365,8 +371,13 @@ fn adds_up(claim: &Claim) -> bool {
 /// Counts that can be added or held against each other: people with people, things with things.
 fn alike(a: &Claim, b: &Claim) -> bool {
     use crate::units::counts_people;
+    // 问卷1584份: each is one person's.
+    let filled_in = |claim: &Claim| {
+        ["问卷", "答卷"].iter().any(|word| claim.site.before.contains(word) || claim.site.after.contains(word))
+    };
     let class = |claim: &Claim| match claim.unit.as_str() {
         unit if counts_people(unit) => "人",
+        "份" if filled_in(claim) => "人",
         "枚" | "块" | "面" => "枚",
         "个" | "项" | "件" | "篇" if claim.kind == crate::document::Kind::Count => "个",
         _ => "",

@@ -59,6 +59,8 @@ struct Marker {
     single: bool,
     /// A bracket right behind its whole.
     bracket: bool,
+    /// 包括: what it opens is of one division.
+    comprises: bool,
 }
 
 /// 118人次，其中市级以上84人次; 论文76篇。其中，一等奖12项. True if the sentence has such a word.
@@ -116,7 +118,7 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             .collect();
         let opens = marker.at <= 1 && wholes.first().is_some_and(|whole| whole.site.sentence < here[0].site.sentence);
         let farther = if opens { before_chain(countable, wholes[0]) } else { Vec::new() };
-        held(&wholes, &farther, &parts, marker.bracket, all);
+        held(&wholes, &farther, &parts, marker, all);
         all.extend(said_again(here, &wholes, &parts));
     }
     !markers.is_empty()
@@ -172,7 +174,8 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
         if among || within || single {
             // What stands between the comma and 就有 belongs to the part.
             single &= !among;
-            found.push(Marker { at, end: text.len(), single, bracket: false });
+            let comprises = says(at, "包括") || says(at, "包含");
+            found.push(Marker { at, end: text.len(), single, bracket: false, comprises });
         } else if text[at] == '（'
             && here
                 .iter()
@@ -180,7 +183,7 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
         {
             let len = text[at..].iter().position(|&c| c == '）').unwrap_or(text.len() - at);
             if here.iter().any(|c| offset(c) > at && offset(c) < at + len) {
-                found.push(Marker { at, end: at + len, single: false, bracket: true });
+                found.push(Marker { at, end: at + len, single: false, bracket: true, comprises: false });
             }
         }
     }
@@ -210,7 +213,7 @@ fn clause_at(here: &[&Claim], at: usize) -> usize {
 }
 
 /// Parts held within the wholes they belong to, or within one farther off if they do not fit into those.
-fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, all: &mut Vec<Relation>) {
+fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker, all: &mut Vec<Relation>) {
     let mut groups: Vec<(&Claim, Vec<&Claim>)> = Vec::new();
     let made = nearly_made(parts, wholes);
     // …、其他43处: a list that leaves nobody out is of one whole.
@@ -223,7 +226,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
         let same_unit =
             || farther.iter().rev().copied().find(|whole| whole.unit == part.unit && whole.value > part.value);
         let Some(whole) = made.or_else(|| whole_for(part, wholes)).or_else(same_unit) else { continue };
-        if bracket && !alike(whole, part) {
+        if marker.bracket && !alike(whole, part) {
             continue;
         }
         let inclusive = cues::level_and_above(part).is_some()
@@ -281,6 +284,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], bracket: bool, 
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)
             || kind == RelationKind::Sum
+            || marker.comprises && parts.len() >= 2 && totals::near(whole, &parts, 5)
             || divides(whole, &parts);
         all.push(it);
     }
@@ -310,6 +314,15 @@ fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
 
 /// 3个班共128人，其中1班43人、2班42人、3班43人: as many parts as the sentence says there are, each called so.
 fn as_many(whole: &Claim, wholes: &[&Claim], parts: &[&Claim]) -> bool {
+    // 今年三市共招生3.78万人，其中江州…、海宁…、临远….
+    let lead: Vec<char> = whole.site.before.chars().collect();
+    let several = lead.windows(3).any(|three| {
+        let many = "两三四五六七八九".chars().position(|c| c == three[0]).map(|n| n + 2);
+        many == Some(parts.len()) && "市校系县区院所家地部省厂".contains(three[1]) && "共合总".contains(three[2])
+    });
+    if several && parts.iter().all(|part| alike(part, whole) && !part.site.before.contains("以上")) {
+        return true;
+    }
     let many = wholes.iter().find(|claim| claim.id != whole.id && claim.value == Exact::int(parts.len() as i128));
     let noun = many.and_then(|claim| claim.site.after.chars().find(|c| !"个所家支门种类项".contains(*c)));
     let called = |noun: char| parts.iter().all(|part| part.site.before.contains(noun));

@@ -5,21 +5,19 @@
 
 use std::collections::HashSet;
 
-use super::cues::is_old;
+use super::cues::{closing, is_old};
+use super::lone::{alone, denominator_missing, numerator_over};
 use super::parts::held_within;
+use super::results::{PASSED, ResultWord, result_of};
+use super::rows;
 use super::shares;
-use super::solve::{Printed, denominators, numerators, smallest_denominators};
 use super::{
-    Finding, Holding, MOST_TOGETHER, Near, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval,
-    relation, whole_number,
+    Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval, relation,
 };
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
-
-/// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
-const PASSED: &[&str] = &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证", "拿证"];
+use crate::words::{PEOPLE, STOCK, WHOLE, any_in};
 
 pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
@@ -35,6 +33,10 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         }
         if says_share(rate) {
             shares::share(doc, rate, &counts, all);
+        } else if let Some(it) = rows::of_grades(doc, rate) {
+            all.push(it);
+        } else if let Some(row) = rows::respectively(doc, rate) {
+            all.extend(row);
         } else {
             named_rate(doc, rate, &counts, all);
             second_look(doc, rate, &counts, before, all);
@@ -219,8 +221,17 @@ pub(super) fn says_share(rate: &Claim) -> bool {
     // 升学156人（13.0%）: nothing but the share stands in the brackets.
     let bracketed = lead == "（" && rate.site.after.starts_with('）');
     // 分别占61%和39%: the later ones of a row.
-    let row = matches!(lead, "、" | "和" | "与" | "及" | "以及") && rate.site.clause_text.contains("分别占");
+    let row = matches!(lead, "、" | "和" | "与" | "及" | "以及") && in_turn(&rate.site.clause_text);
     lead.contains('占') || behind_whole || bracketed || row
+}
+
+/// 分别占, 占比依次为: shares told in the order of their parts.
+pub(super) fn in_turn(text: &str) -> bool {
+    const SAID: &[&str] = &["分别占", "依次占", "分别为占"];
+    let after = |word: &str| {
+        text.split_once(word).is_some_and(|(_, rest)| rest.starts_with("分别") || rest.starts_with("依次"))
+    };
+    any_in(text, SAID) || ["占比", "比例", "比重"].iter().any(|word| after(word))
 }
 
 pub(super) fn words_of(claim: &Claim) -> String {
@@ -246,6 +257,15 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
     // More than all is no share: 完成率160%.
     let Some(result) = result_of(rate).filter(|_| rate.value <= Exact::int(100)) else { return };
     let mut matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    // 满意802份、基本满意287份…，满意和基本满意合计1089份，满意度95%: who is counted together is meant, not once more by parts.
+    if let [parts @ .., total] = &matched[..]
+        && parts.len() >= 2
+        && closing(total).is_some()
+        && total.site.clause + 1 == rate.site.clause
+        && parts.iter().all(|part| part.value < total.value)
+    {
+        matched = vec![total];
+    }
     // 委员21名，候选人25名，差额4名，差额比例19%: of those elected, who are not the most.
     if rate.subject.contains("差额") {
         let more = |whole: &&&Claim| matched.first().is_some_and(|part| whole.value > part.value && alike(whole, part));
@@ -372,7 +392,11 @@ fn second_look(doc: &Document, rate: &Claim, counts: &[&Claim], from: usize, all
     let Some(at) = all[from..].iter().position(failing).map(|n| from + n) else { return };
     let pairs =
         counts.windows(2).filter(|pair| alike(pair[0], pair[1]) && pair[0].site.sentence == pair[1].site.sentence);
-    let readings = pairs.flat_map(|pair| [pair[1], pair[0]].map(|part| reading_of(rate, &[part], pair, &[])));
+    let around: Vec<&Claim> = doc.around(rate).iter().filter(|c| may_count(c)).collect();
+    let readings = pairs.flat_map(|pair| match together_said(&around, pair) {
+        Some(whole) => [pair[1], pair[0]].map(|part| reading(rate, &[part], whole, &[])),
+        None => [pair[1], pair[0]].map(|part| reading_of(rate, &[part], pair, &[])),
+    });
     let part = all[at].members.iter().find(|(role, _)| *role == Role::Numerator).and_then(|(_, id)| doc.claim(id));
     let earlier = doc.around(rate).iter().rev().filter(|c| {
         part.is_some_and(|part| alike(c, part) && c.value > part.value && !is_old(c))
@@ -483,7 +507,29 @@ fn of_chain<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a C
         let these = ["这", "上述", "以上", "全部"].iter().any(|word| whole.site.before.ends_with(word));
         first && these || due(whole)
     };
-    wholes.iter().find(gives).or_else(|| wholes.iter().find(due)).or_else(|| wholes.iter().find(divided)).copied()
+    // 收回1146份；满意802份、基本满意287份、不满意57份，…合计1089份，满意度95%: what all that is listed beside the result makes.
+    let listed = || {
+        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence && may_count(c));
+        let row: Vec<&Claim> = here.filter(|c| c.site.start < result.site.start && alike(c, result)).collect();
+        let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        wholes.iter().find(|whole| row.len() >= 2 && whole.value == sum)
+    };
+    let found = wholes.iter().find(gives).or_else(listed);
+    let found = found.or_else(|| wholes.iter().find(due)).or_else(|| wholes.iter().find(divided));
+    // 应测1750人…，检出172人；已约谈163人，约谈率96.8%: where another would nearly do, one that is far off is not meant.
+    let far = |whole: &&&Claim| {
+        let apart = reading(rate, &[result], whole, &[]).as_ref().and_then(off);
+        apart.zip(Exact::int(20)).is_some_and(|(apart, most)| apart > most)
+    };
+    let near = || {
+        let mut before =
+            wholes.iter().filter(|c| c.site.start < result.site.start && c.site.sentence + 1 == rate.site.sentence);
+        before.rfind(|c| !far(c))
+    };
+    match found {
+        Some(whole) if far(&whole) => near().copied(),
+        found => found.copied(),
+    }
 }
 
 /// 采纳58条，采纳率64.4%（共提出90条）: the whole in brackets right behind its rate.
@@ -510,83 +556,15 @@ fn nearest_whole<'a>(rate: &Claim, matched: &[&'a Claim], counts: &[&'a Claim], 
             claim.site.start < first.site.start && (says(claim, WHOLE) || claim.site.clause + 1 >= first.site.clause)
         })
     };
-    wholes.iter().find(holds).or_else(before).copied().unwrap_or(largest)
+    let reads = |whole: &&&Claim| reading(rate, matched, whole, &[]).as_ref().and_then(off);
+    let holding = wholes.iter().filter(holds).min_by_key(reads);
+    holding.or_else(before).copied().unwrap_or(largest)
 }
 
 /// 参加考试88人 is a whole even where the clause also speaks of the result.
 fn whole_by_words(claim: &Claim, result: &ResultWord) -> bool {
     let own = format!("{}{}", claim.site.before, claim.site.after);
     any_in(&own, WHOLE) && !result.said_in(&own)
-}
-
-/// What a rate is the rate of: 对口就业率 → 就业, narrowed by 对口.
-struct ResultWord {
-    word: String,
-    narrowed: String,
-}
-
-fn result_of(rate: &Claim) -> Option<ResultWord> {
-    // 满意度 is a share only where those who are satisfied are counted; the caller sees to that.
-    let degree = rate.subject.strip_suffix('度').filter(|stem| stem.ends_with("满意"));
-    let degree = degree.or(rate.subject.strip_suffix("进度"));
-    let stem = degree.unwrap_or(rate.subject.trim_end_matches("比例").trim_end_matches(['率', '比']));
-    if stem == rate.subject {
-        return None;
-    }
-    // A result not in the list is named by the last two characters: 回收率, 到课率.
-    let last_two = || stem.char_indices().rev().nth(1).map(|(at, _)| &stem[at..]);
-    let word =
-        ACHIEVED.iter().copied().filter(|word| stem.ends_with(word)).max_by_key(|word| word.len()).or_else(last_two)?;
-    Some(ResultWord { word: word.to_string(), narrowed: stem[..stem.len() - word.len()].to_string() })
-}
-
-impl ResultWord {
-    fn said_in(&self, text: &str) -> bool {
-        // 达到二级乙等以上575人 has passed too.
-        let reached = || text.find("达到").is_some_and(|at| text[at..].contains("以上"));
-        // 预算260万元，实际支出234万元，执行率90%: what is carried out of a budget is spent.
-        const SPENT: &[&str] = &["执行", "支出", "支付", "使用"];
-        match self.word.as_str() {
-            word if PASSED.contains(&word) => any_in(text, PASSED) || reached(),
-            word if SPENT.contains(&word) => any_in(text, SPENT),
-            word => text.contains(word),
-        }
-    }
-
-    /// Does the claim count those who reached the result? What narrows the rate must have been said before it.
-    fn counted_by(&self, claim: &Claim, rate: &Claim) -> bool {
-        let own = words_of(claim);
-        let narrowed = self.narrowed.trim_start_matches(['的', '其']);
-        let said_before: String =
-            rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
-        let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
-        if rate.site.sentence_text.starts_with("其中") {
-            said_before.push_str(&rate.site.paragraph_text);
-        }
-        let pairs: Vec<String> =
-            narrowed.chars().zip(narrowed.chars().skip(1)).map(|(a, b)| format!("{a}{b}")).collect();
-        let known = pairs.iter().filter(|pair| said_before.contains(pair.as_str())).count();
-        // A count behind the rate goes on from what the rate has said.
-        let carried = claim.site.start > rate.site.start;
-        self.reached_by(claim) && (carried || known * 2 >= pairs.len())
-    }
-
-    /// 共合格976人: nothing but the result leads to the number, so that no others are meant than those of the rate.
-    fn bare_before(&self, claim: &Claim) -> bool {
-        let mut lead = claim.site.before.trim_start_matches(['，', '（']).replace(&self.word, "");
-        let small = ["实际", "累计", "共有", "人数", "共", "已", "有", "为", "达", "的"];
-        small.iter().chain(PASSED).for_each(|word| lead = lead.replace(word, ""));
-        lead.is_empty()
-    }
-
-    /// Is the result said of the claim, and not denied?
-    fn reached_by(&self, claim: &Claim) -> bool {
-        let own = words_of(claim);
-        let denied = ["未", "没有", "尚", "待", "不"].iter().any(|no| own.contains(&format!("{no}{}", self.word)));
-        // 实到 is what 到校率 counts, 实考 what 参考率 does.
-        let actual = || self.word.chars().any(|c| claim.site.before.contains(&format!("实{c}")));
-        (self.said_in(&own) || actual()) && !denied
-    }
 }
 
 fn all_given(rate: &Claim, whole: &Claim, matched: &[&Claim], parts: &[&Claim], all: &mut Vec<Relation>) {
@@ -616,6 +594,16 @@ fn settle(readings: Vec<Option<Relation>>, all: &mut Vec<Relation>) {
 /// numerator / (whole - minus) against the printed rate.
 pub(super) fn reading(rate: &Claim, numerator: &[&Claim], whole: &Claim, minus: &[&Claim]) -> Option<Relation> {
     reading_of(rate, numerator, &[whole], minus)
+}
+
+/// 现场整改68处，限期整改28处 of 96处: the count that several make together, where it is said near them.
+pub(super) fn together_said<'a>(around: &[&'a Claim], row: &[&Claim]) -> Option<&'a Claim> {
+    let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let same = |c: &&&Claim| {
+        let beside = c.site.paragraph == row[0].site.paragraph && c.bound == Bound::Exact;
+        beside && c.value == Some(sum) && alike(c, row[0]) && !is_old(c)
+    };
+    around.iter().find(same).filter(|_| row.len() >= 2).copied()
 }
 
 /// Do the counts give the printed rate?
@@ -677,6 +665,12 @@ pub(super) fn reading_of(rate: &Claim, numerator: &[&Claim], whole: &[&Claim], m
     Some(it)
 }
 
+/// How far what is computed lies from what is printed.
+pub(super) fn off(it: &Relation) -> Option<Exact> {
+    let (a, b) = (it.computed?, it.stated?);
+    if a < b { b.minus(a) } else { a.minus(b) }
+}
+
 /// Does any share between `least` and `most` print as the rate, or lie within what the rate allows?
 fn fits(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
     if rate.bound != Bound::Exact {
@@ -694,7 +688,7 @@ fn cut(rate: &Claim, share: Exact) -> bool {
 }
 
 /// A rate of teachers is no share of the pupils: whom the rate names, the whole must name.
-fn same_people(rate: &Claim, whole: &Claim) -> bool {
+pub(super) fn same_people(rate: &Claim, whole: &Claim) -> bool {
     let named = PEOPLE.iter().filter(|(word, _)| rate.subject.contains(word));
     let own = words_of(whole);
     // 93家 are no 学员, whatever words stand around them.
@@ -733,124 +727,6 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
         only.primary = near && rate.site.clause <= whole.site.clause + 1;
         all.push(only);
     }
-}
-
-pub(super) fn numerator_over(rate: &Claim, base: &[&Claim], minus: &[&Claim]) -> Option<Relation> {
-    let total = |claims: &[&Claim]| claims.iter().try_fold(0i128, |sum, claim| Some(sum + whole_number(claim)?));
-    let n = total(base)? - total(minus)?;
-    let printed = Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals)?;
-    if n <= 0 {
-        return None;
-    }
-    let solutions = numerators(n, printed);
-    let near = rate.value?.times(Exact::int(n)?)?.over(Exact::int(100)?)?;
-    let below = near.num().div_euclid(near.den());
-    let nearest = [below, below + 1]
-        .into_iter()
-        .filter(|k| (0..=n).contains(k))
-        .filter_map(|k| Some(Near { number: k, gives: Exact::int(k)?.percent_of(Exact::int(n)?)? }));
-    let members = base
-        .iter()
-        .map(|c| (Role::Denominator, *c))
-        .chain(minus.iter().map(|c| (Role::Minus, *c)))
-        .chain([(Role::Rate, rate)]);
-    Some(missing(RelationKind::RateNumerator, rate, format!("?÷{n}"), solutions, nearest.collect(), members.collect()))
-}
-
-fn denominator_missing(rate: &Claim, numerator: &Claim) -> Option<Relation> {
-    let k = whole_number(numerator).filter(|&k| k > 0)?;
-    let printed =
-        Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals).filter(|p| p.digits > 0)?;
-    let solutions = denominators(k, printed);
-    let near = Exact::int(k * 100)?.over(rate.value?)?;
-    let below = near.num().div_euclid(near.den());
-    let nearest = [below, below + 1]
-        .into_iter()
-        .filter(|&n| n >= k)
-        .filter_map(|n| Some(Near { number: n, gives: Exact::int(k)?.percent_of(Exact::int(n)?)? }));
-    let members = vec![(Role::Numerator, numerator), (Role::Rate, rate)];
-    Some(missing(RelationKind::RateDenominator, rate, format!("{k}÷?"), solutions, nearest.collect(), members))
-}
-
-/// A relation that asks for a whole number.
-fn missing(
-    kind: RelationKind,
-    rate: &Claim,
-    formula: String,
-    solutions: Vec<i128>,
-    nearest: Vec<Near>,
-    members: Vec<(Role, &Claim)>,
-) -> Relation {
-    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
-    let near = nearest
-        .iter()
-        .map(|n| format!("{}→{}%", n.number, n.gives.show(rate.decimals.max(2))))
-        .collect::<Vec<_>>()
-        .join("，");
-    let finding = if solutions.is_empty() { Finding::Inconsistent } else { Finding::Feasible };
-    let zh = if solutions.is_empty() {
-        format!("{formula}＝{}：没有整数可得此数；最接近的是{near}", shown(rate))
-    } else {
-        format!("{formula}＝{}：可行的整数为{listed}", shown(rate))
-    };
-    let code = match solutions[..] {
-        [] => "rate-no-whole-number",
-        // 84 passed at 95.5 %: 88 sat, and no other number.
-        [_] => "rate-forces",
-        _ => "rate-whole-numbers",
-    };
-    let with = vec![("formula", formula), ("stated", shown(rate)), ("solutions", listed), ("nearest", near)];
-    let mut it = relation(kind, finding, members, Working { code, with, zh });
-    it.stated = rate.value;
-    if solutions.is_empty() {
-        it.nearest = nearest;
-    }
-    it.solutions = Some(solutions);
-    it
-}
-
-/// A lone rate: of which people the text counts it can be a share, and of how many of them; then the smallest wholes.
-fn alone(doc: &Document, rate: &Claim) -> Option<Relation> {
-    let printed = Printed::new(rate.value?, rate.decimals).filter(|p| p.digits > 0 && p.digits <= p.unit)?;
-    let smallest = smallest_denominators(printed, 10);
-    let listed = smallest.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
-    let of = populations(doc, rate, printed).join("、");
-    let (code, also) = if of.is_empty() {
-        ("rate-alone", String::new())
-    } else {
-        ("rate-alone-of", format!("文中的人数里，{of}可得此数；"))
-    };
-    let working = Working {
-        code,
-        with: vec![("stated", shown(rate)), ("smallest", listed.clone()), ("populations", of)],
-        zh: format!("{}单独给出；{also}可行的最小分母为{listed}", shown(rate)),
-    };
-    let mut it = relation(RelationKind::RateAlone, Finding::Feasible, vec![(Role::Rate, rate)], working);
-    it.stated = rate.value;
-    it.solutions = Some(smallest);
-    Some(it)
-}
-
-/// The people around the rate that are counted as a whole and of which some whole number gives it: 372/407.
-fn populations(doc: &Document, rate: &Claim, printed: Printed) -> Vec<String> {
-    const MOST: usize = 6;
-    const LARGEST: i128 = 100_000;
-    let wholes = doc.around(rate).iter().filter(|claim| {
-        may_count(claim)
-            && counts_people(&claim.unit)
-            && says(claim, STOCK)
-            && same_people(rate, claim)
-            && !is_old(claim)
-    });
-    let mut sizes: Vec<i128> = wholes.filter_map(whole_number).filter(|n| (2..=LARGEST).contains(n)).collect();
-    sizes.sort_unstable();
-    sizes.dedup();
-    let told = |n: i128| match numerators(n, printed)[..] {
-        [] => None,
-        [only] => Some(format!("{only}/{n}")),
-        [least, .., most] => Some(format!("{least}～{most}/{n}")),
-    };
-    sizes.into_iter().filter_map(told).take(MOST).collect()
 }
 
 /// A claim's number as one prints it.

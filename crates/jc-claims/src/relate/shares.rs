@@ -2,8 +2,9 @@
 
 use super::cues::{Closing, Division, closing, division, is_old, list_up_to};
 use super::growth::{from_old, shared};
+use super::lone::numerator_over;
 use super::parts::held_within;
-use super::rates::{numerator_over, reading, reading_of, says, says_share, shown, whole_of, words_of};
+use super::rates::{in_turn, off, reading, reading_of, says, says_share, shown, whole_of, words_of};
 use super::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation, tested};
 use std::collections::BTreeMap;
 
@@ -32,6 +33,9 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
     let of_previous = lead.is_empty() || ["占", "所占", "比例", "比重"].iter().any(|word| lead.starts_with(word));
     // 较上年的1780万元增加535万元，占总收入的12.4%: the earlier value has no share.
     let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| !is_old(claim)).collect();
+    // 危废处置费1.74万元，每公斤200元，占11.3%: a price has no share.
+    let amounts: Vec<&Claim> = counts.iter().copied().filter(|claim| !super::cues::per_head(claim)).collect();
+    let counts = if amounts.is_empty() { counts } else { amounts };
     let counts = &counts[..];
     let Some(last) = counts.last().copied() else { return };
     if let Some((whole, part)) = whole_inside(rate, counts) {
@@ -91,6 +95,13 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
                 && c.site.start < last.site.start
                 && !says_share(c)
         });
+        // 应测3860人，实测3783人，其中优秀227人（6%）: of several that would do, the one that gives it most closely.
+        if it.finding == Finding::Consistent && named.is_none() {
+            let others = counts.iter().filter(|c| c.value > last.value && c.site.start < last.site.start);
+            let readings = others.filter_map(|other| reading(rate, &[last], other, &[]));
+            let holding = readings.filter(|r| r.finding == Finding::Consistent && r.members.len() == it.members.len());
+            it = holding.min_by_key(|r| off(r).unwrap_or(Exact::ZERO)).unwrap_or(it);
+        }
         if it.finding == Finding::Inconsistent && named.is_none() {
             // Nothing says of which of several wholes; one that gives the share is meant.
             let others = counts.iter().filter(|c| c.id != whole.id && c.value > last.value);
@@ -151,7 +162,7 @@ fn of_last_or_list(rate: &Claim, counts: &[&Claim], last: &Claim, whole: &Claim)
 
 /// 自主创业37人、自由职业123人，分别占1.29%和4.28%: each share is of the count in its place, all are of one whole.
 fn respectively(doc: &Document, rate: &Claim, counts: &[&Claim]) -> Option<Vec<Relation>> {
-    let said = |claim: &Claim| ["分别占", "分别为占", "占比分别为"].iter().any(|word| claim.site.before.contains(word));
+    let said = |claim: &Claim| in_turn(&claim.site.before);
     let here = doc.around(rate).iter().filter(|c| c.kind == Kind::Rate && c.site.clause == rate.site.clause);
     let shares: Vec<&Claim> = here.skip_while(|c| !said(c)).collect();
     let place = shares.iter().position(|share| share.id == rate.id).filter(|_| shares.len() >= 2)?;
@@ -275,6 +286,8 @@ pub(super) fn name_of_whole(rate: &Claim) -> &str {
     let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
     let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];
     let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    // 占领用量的95%: of what was 领用.
+    let name = name.strip_suffix(['量', '数', '额']).filter(|short| short.chars().count() >= 2).unwrap_or(name);
     if name.chars().count() >= 2 { name } else { "" }
 }
 
@@ -318,7 +331,12 @@ pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
             shares.push(claim);
         }
     }
-    for row in shares.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
+    // 占40%，其中412名…，占这部分学生的65%: a share that names its whole begins a row of its own.
+    let one_whole = |a: &Claim, b: &Claim| {
+        let own = name_of_whole(b);
+        a.site.sentence == b.site.sentence && (own.is_empty() || own == name_of_whole(a))
+    };
+    for row in shares.chunk_by(|a, b| one_whole(a, b)) {
         // Amounts that are too many show it already.
         let shown = |share: &Claim| {
             let part = all.iter().rev().take(MOST_TOGETHER).find_map(|it| match &it.members[..] {
@@ -527,7 +545,10 @@ fn complements(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(row_of_shares(row));
             continue;
         }
-        for pair in row.windows(2) {
+        // 优秀（6%）、良好（24%）、及格（61%）、不及格（9%）: what is left beside other kinds is no complement.
+        let bracketed = |c: &&&Claim| c.site.before == "（" && c.site.after.starts_with('）');
+        let many = row.iter().filter(bracketed).count() >= 3;
+        for pair in row.windows(2).filter(|pair| !many || !pair.iter().all(|c| bracketed(&c))) {
             let denies = |no: &str, yes: &str| {
                 ["不", "未"]
                     .iter()

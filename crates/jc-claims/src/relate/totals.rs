@@ -3,7 +3,7 @@
 use super::cues::{self, Closing, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
-use super::{Finding, Relation, RelationKind, alike};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Numeral};
 use crate::exact::Exact;
 use crate::words::{LEAVING, STOCK, any_in};
@@ -32,6 +32,16 @@ const RESULTS: &[&str] = &["升学", "就业", "创业", "参军", "入伍", "�
 pub(super) fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, left) in here.iter().enumerate() {
         let lead = left.site.before.trim_start_matches(['，', '、', '（', '；']);
+        // 抽查60个班级，手机入袋51个，仍有9个未落实: of the two right before it.
+        let still = ["仍有", "尚有", "还有", "仍剩"].contains(&lead);
+        if let ([.., whole, done], true) = (&here[..n], still && left.site.after.contains(['未', '没'])) {
+            let row = whole.site.clause + 1 == done.site.clause && done.site.clause + 1 == left.site.clause;
+            let plain = [whole, done].iter().all(|c| alike(c, left) && c.unit == left.unit && !cues::is_old(c));
+            if row && plain && done.value < whole.value && near(whole, &[done, left], 4) {
+                all.extend(held_within(RelationKind::Sum, whole, &[done, left]));
+            }
+            continue;
+        }
         let Some(denied) = ["尚未", "未能", "没有", "未"].iter().find_map(|no| lead.strip_prefix(no)) else {
             continue;
         };
@@ -66,6 +76,21 @@ pub(super) fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
 /// 一等奖12名、二等奖24名，共36名: the row right before the total. Which numbers the row begins with is not said; if
 /// any row makes the total, that one is meant.
 fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Relation> {
+    // 非常满意1368份、满意864份、一般144份…，满意以上合计2232份: all of the list down to what is named.
+    if let Some(name) = cues::down_to(total) {
+        let at = earlier.iter().rposition(|c| alike(c, total) && cues::label(c) == name)?;
+        let list = cues::list_up_to(earlier[at], &earlier[..=at]);
+        let list: Vec<&Claim> = list.into_iter().rev().collect();
+        return held_within(RelationKind::Sum, total, &list).filter(|_| list.len() >= 2 && near(total, &list, 2));
+    }
+    let names = cues::named_parts(total);
+    let called: Vec<&Claim> = names
+        .iter()
+        .filter_map(|name| earlier.iter().rev().copied().find(|c| alike(c, total) && cues::label(c) == *name))
+        .collect();
+    if called.len() >= 2 && called.len() == names.len() {
+        return held_within(RelationKind::Sum, total, &called).filter(|_| near(total, &called, 2));
+    }
     // 一期投资3000万元，二期投资4500万元，两期共投资7500万元: the number of parts may be said before their total.
     // 企业26家，评聘特级技师18人、首席技师5人，两类共23人: then so many of them are meant.
     let earlier = match earlier {
@@ -88,7 +113,8 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .filter(|c| !glued(c, earlier))
         .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
         // 转专业46人（其中转入机电28人），休学33人，合计79人: what stands in brackets is of the count before them.
-        .filter(|c| !cues::is_old(c) && cues::in_brackets(c) == cues::in_brackets(total))
+        .filter(|c| !cues::is_old(c) || cues::tells_of_then(total))
+        .filter(|c| cues::in_brackets(c) == cues::in_brackets(total))
         .collect::<Vec<_>>()
         .into_iter()
         .rev()
@@ -218,6 +244,15 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
 /// 按性质分：人员经费8986万元.
 pub(super) fn by_class(first: &Claim) -> bool {
     let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    // 分院校看，甲校780人、….
+    let seen = head.strip_prefix('分').and_then(|class| class.split_once(['看', '：'])).is_some_and(|(class, rest)| {
+        class.chars().count() <= 6
+            && !class.starts_with('别')
+            && rest.trim_start_matches(['，', '：']).chars().count() <= 10
+    });
+    if seen {
+        return true;
+    }
     head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
         class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
     })
@@ -271,7 +306,31 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
         before().take(12).copied().filter(|c| c.site.paragraph == first.site.paragraph).collect();
     // 专任教师472人… in the paragraph before: then only what is counted as a whole.
     let stock = |c: &&Claim| any_in(&format!("{}{}", c.site.before, c.site.after), STOCK);
-    let wholes = if here_counted.is_empty() { before().copied().filter(stock).collect() } else { here_counted };
+    // 合格1006人…。按等级分：…。按性别分：…: what was divided in the paragraph before this sentence is divided once more; and what
+    // the parts make exactly may stand in the paragraph before.
+    let divided = || {
+        let told = all.iter().rev().take(MOST_TOGETHER).filter(|it| it.kind == RelationKind::Sum && it.primary);
+        let last = told.filter(|it| it.finding == Finding::Consistent).find_map(|it| {
+            let of_here = |id: &String| {
+                let near = |c: &&&Claim| c.id == *id && c.site.paragraph + 1 >= first.site.paragraph;
+                countable[..at].iter().rev().take(24).any(|c| near(&c))
+            };
+            let parts = it.members.iter().any(|(role, id)| *role == super::Role::Part && of_here(id));
+            it.members.last().filter(|_| parts).map(|(_, id)| id.clone())
+        })?;
+        countable[..at].iter().copied().find(|c| c.id == last).filter(|c| alike(c, first) && near(c, here, 20))
+    };
+    let exact = || {
+        let sum = here.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let far = if here.len() >= 3 && sum >= Exact::int(100) { 3 } else { 1 };
+        let close = |c: &&&Claim| c.site.paragraph + far >= first.site.paragraph && c.value == sum;
+        before().find(close).copied()
+    };
+    let farther = || -> Vec<&Claim> {
+        let stocks: Vec<&Claim> = before().copied().filter(stock).collect();
+        if stocks.is_empty() { divided().or_else(exact).into_iter().collect() } else { stocks }
+    };
+    let wholes = if here_counted.is_empty() { farther() } else { here_counted };
     let mut sums = wholes.iter().filter_map(|whole| held_within(RelationKind::Sum, whole, here));
     let Some(nearest) = sums.next() else { return };
     let holds =
@@ -365,8 +424,15 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
         }
         let row: Vec<&Claim> =
             here[..n].iter().copied().filter(|c| alike(c, rest) && c.numeral != Numeral::None).collect();
+        // 收2400元，人均50元，花1680元，剩720元: a mean is no part.
+        let row: Vec<&Claim> =
+            row.iter().enumerate().filter(|(n, c)| *n == 0 || !cues::per_head(c)).map(|it| *it.1).collect();
         let Some((whole, parts)) = row.split_first() else { continue };
         if parts.iter().any(|part| part.value > whole.value) || parts.is_empty() {
+            continue;
+        }
+        // 财物丢失17起、纠纷9起、交通7起、其他5起: one of the list is no whole of the others.
+        if [parts[0], rest].iter().all(|part| part.site.clause == whole.site.clause) {
             continue;
         }
         let parts: Vec<&Claim> = parts.iter().copied().chain([rest]).collect();
