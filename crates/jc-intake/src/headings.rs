@@ -178,12 +178,17 @@ fn every_candidate(rows: &[OwnedRow]) -> Vec<Candidate> {
     (0..rows.len()).flat_map(|at| candidates(rows, at)).collect()
 }
 
-/// The row, or pair of rows, that names most fields; of equals the first, and one row rather than two.
+/// The row, or pair of rows, that names most fields; of equals the first, and one row rather than two: what stands
+/// above and names no column is a note.
 fn best<'c>(candidates: &'c [Candidate], vocabulary: &Vocabulary) -> Option<&'c Candidate> {
     let mut best: Option<(usize, &Candidate)> = None;
     for candidate in candidates {
         let fits = candidate.fields(vocabulary).count();
-        if best.is_some_and(|(most, _)| fits <= most) {
+        let alone = |pair: &Candidate| {
+            (pair.row + 1, pair.height, 1) == (candidate.row, 2, candidate.height)
+                && pair.headings.len() == candidate.headings.len()
+        };
+        if best.is_some_and(|(most, before)| fits < most || fits == most && !alone(before)) {
             continue;
         }
         // One word alone is a title more often than a heading, unless there is nothing else.

@@ -186,13 +186,13 @@ impl<'b> SheetReader<'b> {
             return Ok(finish(slot, start, buf, written));
         }
         let mut slot = Slot::Empty;
-        // A formula whose value was never computed, as programs write it that do not calculate: not the same as
-        // an empty cell, and not for us to compute.
+        // A formula whose value was never computed, as programs write it that do not calculate (without a value, or
+        // with an empty one): not the same as an empty cell or an empty text, and not for us to compute.
         let (mut formula, mut valued) = (false, false);
         loop {
             match xml.next()? {
                 Event::Start(tag) if tag.name == b"v" => {
-                    valued = true;
+                    valued = written == Written::Text;
                     if tag.empty {
                         continue;
                     }
@@ -200,7 +200,10 @@ impl<'b> SheetReader<'b> {
                     slot = Slot::Empty;
                     loop {
                         match xml.next()? {
-                            Event::Text(text) => slot = value(text, buf, strings, *epoch_1904, style, written)?,
+                            Event::Text(text) => {
+                                valued |= !text.raw().trim_ascii().is_empty();
+                                slot = value(text, buf, strings, *epoch_1904, style, written)?;
+                            }
                             Event::Start(tag) if !tag.empty => xml.skip_element()?,
                             Event::Start(_) => {}
                             Event::End(_) => break,

@@ -22,6 +22,15 @@ fn headings_are_found_below_titles() {
 }
 
 #[test]
+fn a_note_right_above_the_headings_is_none_of_them() {
+    check(
+        "student",
+        "某某技师学院学生名册\n填报人：王明,,2024年9月\n学号,姓名,出生日期\n20220101,张三,2006-01-01\n",
+        "row 3 height 1\nA 学号 → number\nB 姓名 → name\nC 出生日期 → born",
+    );
+}
+
+#[test]
 fn two_rows_of_headings_are_one() {
     check(
         "graduate",
