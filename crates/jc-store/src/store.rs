@@ -95,16 +95,18 @@ impl Store {
         if version.is_none() {
             db.begin_statistics().doing("make the table of statistics")?;
         }
-        let present = db.tables().doing("list tables")?;
-        for table in schema::system().into_iter().filter(|table| version.is_none() || !present.contains(&table.name)) {
-            for statement in table.create(&db) {
-                db.batch(&statement).doing("make the system's tables")?;
-            }
+        // A new file waits once for the disk, not after each of its tables; a server takes one table after the other.
+        let together = version.is_none() && !is_postgres(&settings.url);
+        if together {
+            db.begin_write().doing("begin to make the system's tables")?;
         }
-        // Where nothing is to be made nothing is written: a full disk can still be read, and nobody is waited for.
-        if version.is_none() {
-            migrate::set_setting(&mut db, "schema", &schema::VERSION.to_string())?;
+        let made = make_system(&mut db, version.is_none());
+        match (together, &made) {
+            (false, _) => {}
+            (true, Ok(())) => db.commit().doing("commit the system's tables")?,
+            (true, Err(_)) => db.rollback().doing("undo the system's tables")?,
         }
+        made?;
         lasting::folder(&settings.evidence).doing("make the evidence folder")?;
         let keys = Keys::open(settings.keys.clone(), &mut db)?;
         let store = Self {
@@ -332,6 +334,18 @@ impl Store {
         .doing("add a school")
         .map(drop)
     }
+}
+
+/// Makes the system's own tables where they are missing; of a new database all, and then says of which version they are.
+fn make_system(db: &mut Db, new: bool) -> Result<(), StoreError> {
+    let present = db.tables().doing("list tables")?;
+    for table in schema::system().into_iter().filter(|table| new || !present.contains(&table.name)) {
+        for statement in table.create(db) {
+            db.batch(&statement).doing("make the system's tables")?;
+        }
+    }
+    // Where nothing is to be made nothing is written: a full disk can still be read, and nobody is waited for.
+    if new { migrate::set_setting(db, "schema", &schema::VERSION.to_string()) } else { Ok(()) }
 }
 
 fn file_spot(name: &str) -> Spot<'_> {

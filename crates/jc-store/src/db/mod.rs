@@ -52,6 +52,18 @@ pub enum Param<'a> {
     Id(RecordId),
 }
 
+impl Param<'_> {
+    /// Whether it is the same as another, as far as that is seen at a glance.
+    fn is_evidently(&self, other: &Param) -> bool {
+        match (self, other) {
+            (Param::Null, Param::Null) => true,
+            (Param::Int(a), Param::Int(b)) => a == b,
+            (Param::Day(a), Param::Day(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
 impl<'a> From<&'a SqlValue> for Param<'a> {
     fn from(value: &'a SqlValue) -> Self {
         match value {
@@ -90,8 +102,7 @@ pub enum ColumnType {
     Account,
 }
 
-/// A connection. Few exist, each for long: their sizes do not matter.
-#[expect(clippy::large_enum_variant, reason = "a handful of connections, never moved in a loop")]
+/// A connection. Few exist, each for long.
 pub enum Db {
     /// A file of one school or a few.
     Sqlite(sqlite::Connection),
@@ -182,19 +193,18 @@ impl Db {
 
     /// Makes the transaction's changes last. When this returns, they are on disk.
     pub fn commit(&mut self) -> Result<(), DbError> {
-        self.end("commit")
+        match self {
+            Db::Sqlite(c) => c.commit(),
+            Db::Postgres(c) => c.batch("commit"),
+        }
     }
 
     /// Undoes the transaction.
     pub fn rollback(&mut self) -> Result<(), DbError> {
-        self.end("rollback")
-    }
-
-    /// Ends a transaction; a file keeps the statement prepared, as many small reads do nothing longer.
-    fn end(&mut self, how: &str) -> Result<(), DbError> {
         match self {
-            Db::Sqlite(c) => c.execute(how, &[]).map(drop),
-            Db::Postgres(c) => c.batch(how),
+            // Kept prepared, as many small reads do nothing longer.
+            Db::Sqlite(c) => c.execute("rollback", &[]).map(drop),
+            Db::Postgres(c) => c.batch("rollback"),
         }
     }
 

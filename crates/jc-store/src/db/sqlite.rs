@@ -6,13 +6,20 @@ use jc_base::RecordId;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A connection to a file.
 pub struct Connection {
     inner: rusqlite::Connection,
     mark: Mark,
+    log: PathBuf,
+    longest_log: u64,
 }
+
+/// How long is waited for another connection.
+const PATIENCE: &str = "pragma busy_timeout = 10000";
+/// A log of writes that has become longer is cut down.
+const LONGEST_LOG: u64 = 64 << 20;
 
 impl Connection {
     pub(super) fn open(path: &Path) -> Result<Self, DbError> {
@@ -21,12 +28,15 @@ impl Connection {
         connection.set_prepared_statement_cache_capacity(400);
         // Else each bound value that a plan might depend on has its statement prepared anew.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| wrap("set up", e))?;
-        let mut own = Self { inner: connection, mark: Mark::of_file(0) };
-        own.batch(
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let (log, longest_log) = (PathBuf::from(log), LONGEST_LOG);
+        let mut own = Self { inner: connection, mark: Mark::of_file(0), log, longest_log };
+        own.batch(&format!(
             "pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
-             pragma trusted_schema = off; pragma secure_delete = on; pragma busy_timeout = 10000; \
-             pragma cache_size = -48000; pragma journal_size_limit = 67108864; pragma temp_store = memory;",
-        )?;
+             pragma trusted_schema = off; pragma secure_delete = on; {PATIENCE}; pragma cache_size = -48000; \
+             pragma journal_size_limit = {LONGEST_LOG}; pragma temp_store = memory;",
+        ))?;
         own.mark = own.read_mark()?;
         Ok(own)
     }
@@ -80,14 +90,18 @@ impl Connection {
         statement.raw_execute().map(|n| n as u64).map_err(|e| wrap(sql, e))
     }
 
-    /// Runs a statement once for each `width` values.
+    /// Runs a statement once for each `width` values. What the row before had as well stays bound.
     pub(super) fn execute_many(&mut self, sql: &str, width: usize, params: &[Param]) -> Result<(), DbError> {
         let mut statement = self.inner.prepare_cached(sql).map_err(|e| wrap(sql, e))?;
+        let mut before: &[Param] = &[];
         for row in params.chunks_exact(width) {
             for (i, param) in row.iter().enumerate() {
-                statement.raw_bind_parameter(i + 1, Bound(param, self.mark)).map_err(|e| wrap(sql, e))?;
+                if !before.get(i).is_some_and(|bound| bound.is_evidently(param)) {
+                    statement.raw_bind_parameter(i + 1, Bound(param, self.mark)).map_err(|e| wrap(sql, e))?;
+                }
             }
             statement.raw_execute().map_err(|e| wrap(sql, e))?;
+            before = row;
         }
         Ok(())
     }
@@ -100,6 +114,18 @@ impl Connection {
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|e| wrap(sql, e))? {
             each(&MarkedRow(row, self.mark));
+        }
+        Ok(())
+    }
+
+    /// Commits, and empties the log where a large write has made it long, unless someone still reads there: else the
+    /// next write, which may be of one record, would wait until the file is cut down.
+    pub(super) fn commit(&mut self) -> Result<(), DbError> {
+        self.execute("commit", &[])?;
+        if std::fs::metadata(&self.log).is_ok_and(|log| log.len() > self.longest_log) {
+            // What was committed lasts, whatever becomes of the log; if need be it is cut down later.
+            let _ = self.batch("pragma busy_timeout = 0; pragma wal_checkpoint(truncate)");
+            let _ = self.batch(PATIENCE);
         }
         Ok(())
     }
@@ -183,5 +209,46 @@ fn wrap(sql: &str, error: rusqlite::Error) -> DbError {
         }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => DbError::Damaged(Box::new(error)),
         _ => DbError::Other { statement: start_of(sql), source: Box::new(error) },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open(path: &Path) -> Connection {
+        Connection::open(path).expect("a file")
+    }
+
+    fn write(to: &mut Connection) {
+        to.execute("begin immediate", &[]).expect("begun");
+        to.execute("insert into t values (zeroblob(200000))", &[]).expect("written");
+        to.commit().expect("committed");
+    }
+
+    fn rows(of: &mut Connection) -> i64 {
+        of.number("select count(*) from t").expect("counted")
+    }
+
+    #[test]
+    fn a_large_write_cuts_its_own_log_down_and_waits_for_no_reader() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let (mut writer, mut reader) = (open(&path), open(&path));
+        let log = writer.log.clone();
+        let length = || std::fs::metadata(&log).map_or(0, |log| log.len());
+        writer.batch("create table t (x)").expect("made");
+        write(&mut writer);
+        assert!(length() > 200_000, "a log of usual length stays");
+        writer.longest_log = 100_000;
+        reader.execute("begin", &[]).expect("begun");
+        assert_eq!(rows(&mut reader), 1);
+        write(&mut writer);
+        assert!(length() > 200_000, "someone reads in it");
+        assert_eq!(rows(&mut reader), 1);
+        reader.execute("rollback", &[]).expect("ended");
+        write(&mut writer);
+        assert_eq!((length(), rows(&mut reader), rows(&mut writer)), (0, 3, 3));
+        assert_eq!(writer.number("pragma busy_timeout").expect("a number"), 10_000);
     }
 }
