@@ -257,7 +257,7 @@ fn numerals() -> (Work, Vec<Vec<u8>>) {
     let work = |input: &[u8]| {
         let given = lossy(input);
         std::hint::black_box((text::numerals::parse(&given), text::fold::plain(&given), text::fold::oddities(&given)));
-        std::hint::black_box((text::pinyin::pinyin_both(&given), text::yes_no::yes_no(&given)));
+        std::hint::black_box((text::pinyin::pinyin_into(&given, &mut String::new()), text::yes_no::yes_no(&given)));
     };
     (Box::new(work), bytes(&seeds))
 }

@@ -5,7 +5,8 @@ use jc_catalog::Catalog;
 use jc_catalog::kinds::Kind;
 use jc_store::reach::Extent;
 use jc_store::{Reader, Record, StoreError};
-use jc_text::pinyin::pinyin_both;
+use jc_text::fold::is_han;
+use jc_text::pinyin::pinyin_into;
 use std::collections::{HashMap, HashSet};
 
 /// Labels of records, looked up once each. What a record at hand refers to is called by its name even where it does
@@ -134,19 +135,37 @@ pub fn search_text(catalog: &Catalog, register: usize, values: &[Value]) -> Opti
             label.push_str(text);
         }
     }
-    let lower = label.to_lowercase();
     // Latin letters and digits are their own pinyin: they stand once.
-    let mut out = if lower.is_ascii() {
-        lower
+    let mut out = String::with_capacity(label.len() * 4 + 24);
+    if label.is_ascii() {
+        push_lower(&label, &mut out);
     } else {
-        let (full, initials) = pinyin_both(&label);
-        [full, initials, lower].join(" ")
-    };
+        let initials = pinyin_into(&label, &mut out);
+        out.push(' ');
+        out.push_str(&initials);
+        out.push(' ');
+        push_lower(&label, &mut out);
+    }
     for field in declared.key.iter().filter(|field| !declared.label.contains(field)) {
         if let Value::Text(text) = &values[*field] {
             out.push(' ');
-            out.push_str(&text.to_lowercase());
+            push_lower(text, &mut out);
         }
     }
     Some(out)
+}
+
+/// Appends a text in small letters; Chinese characters have none, and most texts are of them or of ASCII.
+fn push_lower(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        let start = out.len();
+        out.push_str(text);
+        if let Some(own) = out.get_mut(start..) {
+            own.make_ascii_lowercase();
+        }
+    } else if text.chars().all(is_han) {
+        out.push_str(text);
+    } else {
+        out.push_str(&text.to_lowercase());
+    }
 }

@@ -8,8 +8,10 @@ use jc_catalog::{Catalog, Register};
 use jc_intake::resolve::{Resolution, Resolver};
 use jc_store::quick::Seeded;
 use jc_store::{Reader, StoreError};
+use std::borrow::Borrow;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{Hash, Hasher};
 
 /// The records of each referenced register by the texts that name them, read once for the whole import: keys at
 /// once, labels when a text is no key.
@@ -31,13 +33,64 @@ pub struct Named {
     label: Option<(Vec<Value>, Option<RecordId>)>,
 }
 
+/// A text that names a record. A short one, as most numbers are, stands in its place of the map itself and is compared
+/// without being looked for elsewhere.
+enum Name {
+    Short([u8; MOST_SHORT], u8),
+    Long(String),
+}
+
+const MOST_SHORT: usize = 22;
+
+impl Name {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Name::Short(bytes, length) => &bytes[..usize::from(*length)],
+            Name::Long(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        let mut short = [0; MOST_SHORT];
+        match short.get_mut(..text.len()) {
+            Some(place) => {
+                place.copy_from_slice(text.as_bytes());
+                Name::Short(short, text.len() as u8)
+            }
+            None => Name::Long(text),
+        }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bytes().hash(state);
+    }
+}
+
+impl Borrow<[u8]> for Name {
+    fn borrow(&self) -> &[u8] {
+        self.bytes()
+    }
+}
+
 #[derive(Default)]
 struct Known {
     /// Whether labels could look like the text of a number.
     people: bool,
     /// Whether keys are codes in capitals, which people also type small.
     capitals: bool,
-    by_key: HashMap<String, RecordId, Seeded>,
+    by_key: HashMap<Name, RecordId, Seeded>,
     labels: Option<Labels>,
 }
 
@@ -156,17 +209,17 @@ impl Known {
 
     fn call(&mut self, text: String, id: RecordId) {
         if let Some(folded) = folded(&text) {
-            self.by_key.entry(folded).or_insert(id);
+            self.by_key.entry(folded.into()).or_insert(id);
         }
-        self.by_key.insert(text, id);
+        self.by_key.insert(text.into(), id);
     }
 
     fn find(&mut self, viewer: &Viewer, register: usize, text: &str, within: Option<&str>) -> Resolution {
-        if let Some(id) = self.by_key.get(text) {
+        if let Some(id) = self.by_key.get(text.as_bytes()) {
             return Resolution::Found(*id);
         }
         if self.capitals
-            && let Some(id) = self.by_key.get(&text.to_ascii_uppercase())
+            && let Some(id) = self.by_key.get(text.to_ascii_uppercase().as_bytes())
         {
             return Resolution::Found(*id);
         }
@@ -257,5 +310,23 @@ impl Resolver for References<'_> {
             Some(known) => known.find(self.viewer, register, text, within),
             None => Resolution::Unknown { near: None },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SHORT, Name};
+    use jc_store::quick::Seeded;
+    use std::collections::HashMap;
+
+    #[test]
+    fn texts_are_found_whether_they_are_short_or_long() {
+        let texts = ["".into(), "0".into(), "a".repeat(MOST_SHORT), "a".repeat(MOST_SHORT + 1), "学号".repeat(9)];
+        let known: HashMap<Name, usize, Seeded> =
+            (0..).zip(&texts).map(|(at, text)| (text.clone().into(), at)).collect();
+        for (at, text) in texts.iter().enumerate() {
+            assert_eq!(known.get(text.as_bytes()), Some(&at), "{text}");
+        }
+        assert_eq!(known.get("\0".as_bytes()), None, "what fills a short one up is no part of it");
     }
 }

@@ -98,17 +98,17 @@ pub fn pinyin_initials(text: &str) -> String {
     out
 }
 
-/// Both at once, for the many names of an import: all syllables, and their first letters.
-pub fn pinyin_both(text: &str) -> (String, String) {
-    let (mut full, mut initials) = (String::with_capacity(text.len() * 2), String::with_capacity(text.len()));
+/// Both at once, for the many names of an import: appends all syllables, and gives their first letters.
+pub fn pinyin_into(text: &str, full: &mut String) -> String {
+    let mut initials = String::with_capacity(text.len());
     each_syllable(text, |part| {
-        part.push_to(&mut full);
+        part.push_to(full);
         match part {
             Part::Syllable(syllable) => initials.extend(syllable.chars().next()),
             other => other.push_to(&mut initials),
         }
     });
-    (full, initials)
+    initials
 }
 
 /// A key that sorts as a Chinese directory does: by syllable, then by character.
