@@ -128,7 +128,7 @@ impl App {
     }
 
     /// Minutes since midnight on the school's clocks.
-    fn minutes(&self) -> i64 {
+    pub(crate) fn minutes(&self) -> i64 {
         self.moment().now.0.div_euclid(60_000).saturating_add(crate::app::ZONE_HOURS * 60).rem_euclid(24 * 60)
     }
 }

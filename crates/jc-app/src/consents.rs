@@ -1,9 +1,13 @@
 //! Consents 同意: who agreed to what, in the registers that declare it, and who may be named in what leaves the house.
 
+mod own;
+
 use crate::error::AppError;
 use jc_base::{Date, RecordId, RecordState};
 use jc_store::Reader;
 use std::collections::BTreeSet;
+
+pub use own::{Given, OwnConsents, Question, Say};
 
 /// A consent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +29,11 @@ pub struct Consent {
 impl Consent {
     /// Whether it is in force on a day: one withdrawn is not from that day on.
     pub fn holds(&self, on: Date) -> bool {
-        self.given_on <= on && self.withdrawn_on.is_none_or(|day| on < day)
+        Self::in_force(self.given_on, self.withdrawn_on, on)
+    }
+
+    fn in_force(given_on: Date, withdrawn_on: Option<Date>, on: Date) -> bool {
+        given_on <= on && withdrawn_on.is_none_or(|day| on < day)
     }
 }
 

@@ -184,6 +184,38 @@ pub struct ConsentRule {
     pub withdrawn_on: usize,
     /// The codes that allow naming the person in what leaves the house.
     pub publishes: Vec<String>,
+    /// What people are asked themselves; nothing where all consents come on paper.
+    pub asked: Option<Asked>,
+}
+
+/// What people agree to or not themselves, without an office: where it is written, and the texts they are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// Which text was agreed to.
+    pub text_version: usize,
+    /// Who agreed: a code.
+    pub giver: usize,
+    /// The code of whoever agrees for themself.
+    pub by_self: String,
+    /// The code of a guardian.
+    pub by_guardian: String,
+    /// The guardian's name.
+    pub giver_name: Option<usize>,
+    /// The time of day.
+    pub given_at: Option<usize>,
+    /// The texts, one for each kind that may be agreed to or not.
+    pub texts: Vec<ConsentText>,
+}
+
+/// A text that people agree to or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentText {
+    /// What is agreed to: a code.
+    pub kind: String,
+    /// The version, as it is kept with a consent.
+    pub version: String,
+    /// The text.
+    pub text: Names,
 }
 
 /// What places a record on a page.

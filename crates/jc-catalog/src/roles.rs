@@ -33,6 +33,8 @@ pub enum Operation {
     ExportRecords,
     /// Check in where something takes place, as oneself.
     CheckIn,
+    /// Give and take back what may be agreed to or not, for oneself or for a child.
+    GiveConsent,
     /// Show the code at an event one leads, and give one's word for who came.
     LeadEvents,
     /// Let others see covered fields of minors, for a time.
@@ -49,7 +51,7 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Operation; 19] = [
+    pub const ALL: [Operation; 20] = [
         Operation::ReadFigures,
         Operation::ReadRecords,
         Operation::CheckTexts,
@@ -63,6 +65,7 @@ impl Operation {
         Operation::PlanGrowth,
         Operation::ExportRecords,
         Operation::CheckIn,
+        Operation::GiveConsent,
         Operation::LeadEvents,
         Operation::ApproveAccess,
         Operation::ReadAccess,
@@ -87,6 +90,7 @@ impl Operation {
             Operation::PlanGrowth => "plan-growth",
             Operation::ExportRecords => "export-records",
             Operation::CheckIn => "check-in",
+            Operation::GiveConsent => "give-consent",
             Operation::LeadEvents => "lead-events",
             Operation::ApproveAccess => "approve-access",
             Operation::ReadAccess => "read-access",
@@ -111,6 +115,7 @@ impl Operation {
                 | Operation::PlanGrowth
                 | Operation::ExportRecords
                 | Operation::CheckIn
+                | Operation::GiveConsent
                 | Operation::LeadEvents
                 | Operation::ApproveAccess
                 | Operation::ReadAccess

@@ -167,7 +167,7 @@ impl Desk<'_> {
 
     /// What was just done, by the word in the address; only words that have a message are said.
     fn done(&self) -> Option<Done> {
-        const WORDS: [&str; 21] = [
+        const WORDS: [&str; 23] = [
             "linked",
             "closed",
             "saved",
@@ -187,6 +187,8 @@ impl Desk<'_> {
             "report-text",
             "signed-up",
             "signed-off",
+            "consent-given",
+            "consent-withdrawn",
             "leave-asked",
             "leave-decided",
         ];
@@ -230,7 +232,7 @@ impl Desk<'_> {
             Ok(approver) => Some(approver.count()?).filter(|n| *n > 0).map(|n| n.to_string()),
             Err(_) => None,
         };
-        let places: [(&[Operation], Place); 11] = [
+        let places: [(&[Operation], Place); 12] = [
             (&[Operation::ReadFigures], place("scroll-text", "nav-sheet", "/", None, true, true)),
             (&[], place("library", "nav-registers", "/registers", None, true, true)),
             (&[Operation::VerifyRecords, Operation::ReadGrowth], place("inbox", inbox, "/inbox", waiting, true, true)),
@@ -239,6 +241,7 @@ impl Desk<'_> {
             (&[Operation::ReadGrowth], place("list-checks", "nav-growth", "/growth", None, true, true)),
             (&[Operation::CloseRegisters], place("lock", "nav-closing", "/closing", None, false, true)),
             (&[Operation::CheckIn], place("calendar-range", "sign-up-title", "/sign-up", None, true, true)),
+            (&[Operation::GiveConsent], place("shield-check", "consents-title", "/consents", None, true, true)),
             (&[Operation::CheckTexts], place("file-search", "nav-check", "/check", None, true, true)),
             (&[Operation::Report], place("book-open", "nav-reports", "/reports", None, false, true)),
             (&[], place("circle-user", "nav-account", "/account", None, true, false)),

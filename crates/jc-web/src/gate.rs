@@ -97,6 +97,8 @@ needs! {
     ExportRecords = Need::May(Operation::ExportRecords);
     /// Check in where something takes place.
     CheckIn = Need::May(Operation::CheckIn);
+    /// Give and take back consents, as oneself or for a child.
+    GiveConsent = Need::May(Operation::GiveConsent);
     /// Lead an event.
     LeadEvents = Need::May(Operation::LeadEvents);
     /// Let others see covered fields of minors.

@@ -50,6 +50,7 @@ pub fn routes() -> Routes {
         .merge(screens::week::routes())
         .merge(screens::check_in::routes())
         .merge(screens::sign_up::routes())
+        .merge(screens::consents::routes())
         .merge(screens::certificate::routes())
         .merge(screens::printed::routes())
         .merge(screens::export::routes())

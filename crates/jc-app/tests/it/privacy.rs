@@ -8,6 +8,7 @@ use jc_app::access::breach::Affected;
 use jc_app::accounts::NewAccount;
 use jc_app::approvals::{Standing, Uncovered};
 use jc_app::browse::From;
+use jc_app::consents::Say;
 use jc_app::export::{Format, Wanted as Export};
 use jc_app::given::{Profile, Tie};
 use jc_app::own_copy;
@@ -163,6 +164,7 @@ fn a_minors_number_is_seen_with_leave_that_ends_by_itself_and_each_sight_is_told
         assert!(matches!(own.app.viewer(&machine).reveal(student, minor, field, "x"), Err(AppError::Denied)));
         who_saw_whose(own, &keeper, &officer, [minor, adult]);
     });
+        everyone_consents_for_their_own(own, &keeper, [minor, adult, unknown]);
 }
 
 /// After the sights above: looks, a list taken out, and what the log tells of all.
@@ -250,6 +252,103 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
 }
 
 #[test]
+fn tied(scope: &str, record: RecordId) -> Option<Tie> {
+    Some(Tie { scope: scope.into(), register: "student".into(), record })
+}
+
+/// The version of the text that is asked about a kind.
+fn asked(own: &Own, kind: &str) -> String {
+    let catalog = own.app.catalog();
+    let rule = catalog.registers[own.register("consent")].consent.as_ref().expect("a register of consents");
+    let texts = &rule.asked.as_ref().expect("texts").texts;
+    texts.iter().find(|text| text.kind == kind).expect("a text").version.clone()
+}
+
+/// Whom a consent is about gives it and takes it back, for a minor the guardian; nobody else does.
+fn everyone_consents_for_their_own(own: &Own, keeper: &Person, [minor, adult, unknown]: [RecordId; 3]) {
+    let consent = own.register("consent");
+    let (mother, pupil) = (
+        account(own, "mother", "guardian", None, tied("child", minor)),
+        account(own, "pupil", "student", None, tied("self", minor)),
+    );
+    let (grown, father) = (
+        account(own, "grown", "student", None, tied("self", adult)),
+        account(own, "father", "guardian", None, tied("child", adult)),
+    );
+    let aunt = account(own, "aunt", "guardian", None, tied("child", unknown));
+    let version = asked(own, "publication");
+    let give = |who: &Person, whom, version: &str| {
+        own.app.viewer(who).give_consent(consent, whom, ("publication", version), Lang::Zh)
+    };
+    let withdraw = |who: &Person, whom| own.app.viewer(who).withdraw_consent(consent, whom, "publication", Lang::Zh);
+    let seen = |who: &Person| own.app.viewer(who).own_consents(Lang::Zh).expect("consents").remove(0);
+    for (who, say) in [
+        (&mother, Say::Theirs),
+        (&pupil, Say::Guardians),
+        (&grown, Say::Theirs),
+        (&father, Say::OfAge),
+        (&aunt, Say::Theirs),
+    ] {
+        let seen = seen(who);
+        assert_eq!((seen.say, seen.given.len()), (say, 0), "{}", who.login);
+        assert!(seen.questions.len() == 2 && seen.questions.iter().all(|question| !question.holds));
+    }
+    // Not theirs to say: a minor's own word, a grown child's guardian, somebody else's child, an office, a version
+    // that is not asked, what is not optional.
+    assert!(matches!(give(&pupil, minor, &version), Err(AppError::Denied)));
+    assert!(matches!(give(&father, adult, &version), Err(AppError::Denied)));
+    assert!(matches!(give(&mother, adult, &version), Err(AppError::NotFound)));
+    assert!(matches!(give(&aunt, minor, &version), Err(AppError::NotFound)));
+    assert!(matches!(give(keeper, minor, &version), Err(AppError::Denied)));
+    assert!(matches!(give(&mother, minor, "2020"), Err(AppError::Stale)));
+    let sensitive = own.app.viewer(&mother).give_consent(consent, minor, ("sensitive", &version), Lang::Zh);
+    assert!(matches!(sensitive, Err(AppError::NotFound)));
+    assert!(matches!(withdraw(&mother, minor), Err(AppError::Stale)), "there is none to take back");
+    assert_eq!(own.records("consent").len(), 0, "nothing was written");
+    // Given, with text, day, time and giver; once.
+    give(&mother, minor, &version).expect("given");
+    assert!(matches!(give(&mother, minor, &version), Err(AppError::Stale)));
+    give(&grown, adult, &version).expect("given");
+    let told = |who: &Person| {
+        let seen = seen(who);
+        let lines =
+            seen.given.iter().map(|one| format!("{} {} {} {}", one.version, one.giver, one.given, one.withdrawn));
+        (seen.questions[0].holds, lines.collect::<Vec<_>>())
+    };
+    let (held, lines) = told(&pupil);
+    let line = format!("{version} 监护人 mother某 2025-01-09 08:00 ");
+    assert_eq!((held, lines), (true, vec![line.clone()]), "the minor sees what was said for them");
+    assert_eq!(told(&grown).1, [format!("{version} 本人 2025-01-09 08:00 ")]);
+    // An office's consent of another day is taken back along with it; what the guardian may not do stays refused.
+    let text = "学生,同意事项,同意书版本,同意人,同意人姓名,同意日期\n2024001,公开姓名、照片,2024-09 第一版,监护人,张大安,2024-09-02\n";
+    assert_eq!(own.import("consent", &request("同意.csv", text)).expect("an import").new, 1);
+    own.accept_all("consent");
+    assert!(matches!(withdraw(&pupil, minor), Err(AppError::Denied)));
+    withdraw(&mother, minor).expect("taken back");
+    let (held, lines) = told(&mother);
+    assert!(!held && lines.len() == 2 && lines.iter().all(|line| line.ends_with(" 2025-01-09")), "{lines:?}");
+    assert!(told(&grown).0, "another's stays");
+    // What it said before stays in its history, who took it back in the log; it waits to be verified like any other.
+    let withdrawn = own.records("consent").into_iter().filter(|one| one.values[0] == Value::Ref(minor));
+    for record in withdrawn {
+        assert_eq!(record.state, jc_base::RecordState::Submitted);
+        let field = own.app.catalog().registers[consent].find_field("withdrawn_on").expect("a field");
+        let history = own.viewing(|viewer| viewer.whole(consent, record.id, Lang::Zh)).expect("a record").history;
+        assert_eq!((history[0].actor.as_str(), history[0].action.as_str()), ("mother", "consent.withdraw"));
+        assert!(history[1].record.values[field].is_missing());
+    }
+    let log = own.viewing(|viewer| viewer.audit(None, 1)).expect("the log").remove(0);
+    assert_eq!(
+        (log.actor.as_str(), log.action.as_str(), log.object.as_str()),
+        ("mother", "consent.withdraw", "consent")
+    );
+    // Given again on the same day, it is the same record.
+    give(&mother, minor, &version).expect("given again");
+    let (held, lines) = told(&mother);
+    assert!(held && lines.len() == 2 && lines.contains(&line), "{lines:?}");
+    own.verified();
+}
+
 fn who_did_not_agree_is_not_named_and_everyone_gets_a_copy_of_their_own() {
     let own = empty();
     let [minor, adult, _] = college(&own);
@@ -290,6 +389,13 @@ fn who_did_not_agree_is_not_named_and_everyone_gets_a_copy_of_their_own() {
     let history = own.viewing(|viewer| viewer.whole(consent, given.id, Lang::Zh)).expect("a record").history;
     assert!(history.len() == 3 && history[1].record.values[withdrawn].is_missing());
     copies(&own, minor, adult);
+    // The guardian's own word is heard as soon as it is given or taken back.
+    let mother = account(&own, "mother", "guardian", None, tied("child", minor));
+    let version = asked(&own, "publication");
+    own.app.viewer(&mother).give_consent(consent, minor, ("publication", &version), Lang::Zh).expect("given");
+    assert_eq!(cells(Profile::Bureau), named);
+    own.app.viewer(&mother).withdraw_consent(consent, minor, "publication", Lang::Zh).expect("taken back");
+    assert_eq!((cells(Profile::Bureau), cells(Profile::Public)), ([false, true, true, false], covered));
     own.verified();
 }
 

@@ -8,7 +8,7 @@ use super::source::Text;
 use crate::expr::{Expr, Literal, near_field};
 use crate::faults;
 use crate::kinds::{Kind, find_list};
-use crate::model::{Certificate, CheckIn, ConsentRule, Register};
+use crate::model::{Asked, Certificate, CheckIn, ConsentRule, ConsentText, Register};
 use jc_base::Lang;
 
 fn find(id: &Text, register: &Register, faults: &Faults<'_>) -> Option<usize> {
@@ -92,16 +92,50 @@ pub(super) fn consent(raw: &RawRegister, body: &Body<'_>) -> Option<ConsentRule>
     let kind = fitting(raw.kind.as_ref(), own, |kind| matches!(kind, Kind::Code(_)), "@kind-code", faults);
     let given_on = fitting(raw.given_on.as_ref(), own, day, "@kind-date", faults);
     let withdrawn_on = fitting(raw.withdrawn_on.as_ref(), own, day, "@kind-date", faults);
-    let Kind::Code(list) = &own.fields[kind?].kind else { return None };
-    let codes = find_list(&body.lists.codes, list).map_or(&[][..], |list| &list.codes);
-    let words: Vec<(&str, &str)> = codes.iter().map(|code| (code.code.as_str(), code.code.as_str())).collect();
+    let words = codes_of(body, kind?);
     let publishes = raw.publishes.iter().filter_map(|word| word_of(word, "publishes", &words, faults));
     Some(ConsentRule {
+        asked: if raw.asked.is_empty() { None } else { Some(asked(raw, body, &words)?) },
         publishes: publishes.map(str::to_owned).collect(),
         person: person?,
         kind: kind?,
         given_on: given_on?,
         withdrawn_on: withdrawn_on?,
+    })
+}
+
+/// The codes that a field takes, as words of a file.
+fn codes_of<'b>(body: &'b Body<'_>, field: usize) -> Vec<(&'b str, &'b str)> {
+    let Kind::Code(list) = &body.own().fields[field].kind else { return Vec::new() };
+    let codes = find_list(&body.lists.codes, list).map_or(&[][..], |list| &list.codes);
+    codes.iter().map(|code| (code.code.as_str(), code.code.as_str())).collect()
+}
+
+/// What people are asked themselves.
+fn asked(raw: &RawConsent, body: &Body<'_>, kinds: &[(&str, &str)]) -> Option<Asked> {
+    let (own, faults) = (body.own(), body.faults);
+    let text = |kind: &Kind| matches!(kind, Kind::Text);
+    let name = |kind: &Kind| matches!(kind, Kind::PersonName);
+    let code = |kind: &Kind| matches!(kind, Kind::Code(_));
+    let text_version = fitting(raw.text_version.as_ref(), own, text, "@kind-text", faults);
+    let giver = fitting(raw.giver.as_ref(), own, code, "@kind-code", faults);
+    let giver_name = fitting(raw.giver_name.as_ref(), own, name, "@kind-person-name", faults);
+    let given_at = fitting(raw.given_at.as_ref(), own, |kind| *kind == Kind::Time, "@kind-time", faults);
+    let givers = codes_of(body, giver?);
+    let by = |word: &Option<Text>, key| word_of(word.as_ref()?, key, &givers, faults).map(str::to_owned);
+    let (by_self, by_guardian) = (by(&raw.by_self, "by_self"), by(&raw.by_guardian, "by_guardian"));
+    let texts = raw.asked.iter().filter_map(|asked| {
+        let kind = word_of(asked.kind.as_ref()?, "kind", kinds, faults)?.to_owned();
+        Some(ConsentText { kind, version: asked.version.as_ref()?.value.clone(), text: asked.text.clone() })
+    });
+    Some(Asked {
+        texts: texts.collect(),
+        text_version: text_version?,
+        giver: giver?,
+        by_self: by_self?,
+        by_guardian: by_guardian?,
+        giver_name,
+        given_at,
     })
 }
 

@@ -238,6 +238,20 @@ pub(super) struct RawConsent {
     pub given_on: Option<Text>,
     pub withdrawn_on: Option<Text>,
     pub publishes: Vec<Text>,
+    pub text_version: Option<Text>,
+    pub giver: Option<Text>,
+    pub by_self: Option<Text>,
+    pub by_guardian: Option<Text>,
+    pub giver_name: Option<Text>,
+    pub given_at: Option<Text>,
+    pub asked: Vec<RawConsentText>,
+}
+
+/// A text that people agree to or not.
+pub(super) struct RawConsentText {
+    pub kind: Option<Text>,
+    pub version: Option<Text>,
+    pub text: Names,
 }
 
 /// A certificate.
@@ -325,7 +339,20 @@ const CHECK_IN: &[&str] = &[
     "ends",
     "places",
 ];
-const CONSENT: &[&str] = &["person", "kind", "given_on", "withdrawn_on", "publishes"];
+const CONSENT: &[&str] = &[
+    "person",
+    "kind",
+    "given_on",
+    "withdrawn_on",
+    "publishes",
+    "text_version",
+    "giver",
+    "by_self",
+    "by_guardian",
+    "giver_name",
+    "given_at",
+    "asked",
+];
 const CERTIFICATE: &[&str] = &["title", "text", "holder", "lines", "languages", "where"];
 
 /// Reads a file by its place; nothing for files that are not read here.
@@ -621,7 +648,24 @@ fn read_limit(table: Table<'_>) -> Option<RawLimit> {
 }
 
 fn read_consent(table: Table<'_>) -> RawConsent {
+    let asks = table.has("asked");
+    let if_asked = |key| if asks { table.need_text(key) } else { table.text(key) };
+    let asked = table.tables("asked", "[[consent.asked]]", &["kind", "version", "text"]);
     RawConsent {
+        text_version: if_asked("text_version"),
+        giver: if_asked("giver"),
+        by_self: if_asked("by_self"),
+        by_guardian: if_asked("by_guardian"),
+        giver_name: table.text("giver_name"),
+        given_at: table.text("given_at"),
+        asked: asked
+            .into_iter()
+            .map(|text| RawConsentText {
+                kind: text.need_text("kind"),
+                version: text.need_text("version"),
+                text: text.need_names("text"),
+            })
+            .collect(),
         person: table.need_text("person"),
         kind: table.need_text("kind"),
         given_on: table.need_text("given_on"),

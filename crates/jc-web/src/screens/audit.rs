@@ -38,6 +38,8 @@ const ACTIONS: &[&str] = &[
     "record.check-in",
     "record.check-out",
     "record.confirm",
+    "consent.give",
+    "consent.withdraw",
     "list.export",
     "list.refuse",
     "field.reveal",

@@ -56,6 +56,7 @@ pub mod certificate;
 pub mod check;
 pub mod check_in;
 pub mod closing;
+pub mod consents;
 pub mod coverage;
 pub mod export;
 pub mod fault;

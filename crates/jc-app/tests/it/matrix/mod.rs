@@ -194,6 +194,7 @@ fn whole_operations(m: &Matrix, who: &Who) {
     // A code of nobody tells apart who may check in from who may not.
     let code = viewer.attending("volunteer-record.x.1.y", Lang::Zh);
     m.cell(who, "check in", told(code), who.role.may("check-in"));
+    consenting(m, who);
     let participants = m.at("volunteer-record");
     for event in m.world.made.iter().filter(|made| made.register == m.at("volunteer-activity")) {
         let shown = told(viewer.check_in_code(participants, event.id));
@@ -243,6 +244,22 @@ fn whole_operations(m: &Matrix, who: &Who) {
         };
         let made = m.app.administrator(&who.person).and_then(|a| a.invite(&new));
         m.cell(who, "give rights along with an account", went(made), false);
+    }
+}
+
+/// Consents: each their own, a guardian their child's. A version that nobody asks tells apart who may say something
+/// from who may not, and changes nothing.
+fn consenting(m: &Matrix, who: &Who) {
+    let viewer = m.app.viewer(&who.person);
+    let (may, consent) = (who.role.may("give-consent"), m.at("consent"));
+    m.cell(who, "own consents", went(viewer.own_consents(Lang::Zh)), may);
+    for made in m.world.made.iter().filter(|made| made.register == m.at("student")) {
+        let own = matches!(who.role.scope.as_str(), "self" | "child") && m.within(who, made);
+        let given = match viewer.give_consent(consent, made.id, ("publication", "x"), Lang::Zh) {
+            Err(AppError::Stale) => true,
+            other => went(other),
+        };
+        m.cell(who, &format!("consent ({:?}, {:?}, {:?})", made.school, made.side, made.state), given, may && own);
     }
 }
 

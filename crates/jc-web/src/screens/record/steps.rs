@@ -213,6 +213,8 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("record.check-in", _) => "history-checked-in",
             ("record.check-out", _) => "history-checked-out",
             ("record.confirm", _) => "history-confirmed",
+            ("consent.give", _) => "history-consent-given",
+            ("consent.withdraw", _) => "history-consent-withdrawn",
             (_, false) => "history-created",
             _ if corrected => "history-corrected",
             _ => "history-changed",
