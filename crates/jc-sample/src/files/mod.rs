@@ -4,6 +4,7 @@ mod abroad;
 mod base;
 mod bookings;
 mod careers;
+mod consents;
 mod contests;
 mod courses;
 mod culture;
@@ -31,6 +32,7 @@ pub(crate) fn college(seed: u64) -> Vec<SampleFile> {
     let world = World::build(seed);
     let mut files = base::files(seed, &world);
     files.extend(people::files(seed, &world));
+    files.extend(consents::files(seed, &world));
     files.extend(follow_ups::files(seed, &world));
     files.extend(contests::files(seed, &world));
     files.extend(exams::files(seed, &world));

@@ -116,6 +116,7 @@ const VARYING: &[&str] = &[
     "full-time-teacher-share",
     "home-visit-reach-rate",
     "home-visit-student-count",
+    "publication-consent-count",
     "registered-count",
     "student-count",
     "suspension-count",
