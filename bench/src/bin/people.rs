@@ -2,7 +2,7 @@
 //! import, four verify. Nothing may fail, no correction may be lost, and the memory has a bound.
 //!
 //! `people [SECONDS]`, five minutes if nothing is said. The college is made by another process, and memory is handed out by
-//! what the program itself uses, so that its peak is that of serving.
+//! what the program itself uses, told what `serve` tells it, so that its peak is that of serving.
 
 use jc_app::app::{App, Clock, Setup};
 use jc_app::import::{Choice, Request as Import};
@@ -35,6 +35,10 @@ const SCREENS: [&str; 9] = [
     "/search?q=2024",
 ];
 
+// The service that is measured begins as the product's own does.
+#[path = "../../../crates/jiangce/src/lean.rs"]
+mod lean;
+
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// What was done, and what went wrong.
@@ -62,6 +66,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_none_or(|first| first != "college") {
+        lean::begin();
+    }
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["college", folder] => college(folder.as_ref()).map(|()| true),
         [] => serve(300),
