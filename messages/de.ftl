@@ -3085,6 +3085,9 @@ cli-retention-records = { $count } Einträge
 cli-retention-papers = Bei { $count } Einträgen auch die Belege
 cli-retention-dry = Noch nichts gelöscht; das tut jiangce retention apply --yes
 cli-retention-done = Gelöscht in { $records } Einträgen, { $versions } früheren Fassungen, { $files } Belegdateien
+cli-retention-texts = Auch in { $count } Berichten, geprüften Texten und Anträgen wurden Namen oder Nummern verdeckt
+cli-retention-log = In { $count } Einträgen des Protokolls nennen Grund oder Bedingungen noch einen gelöschten Namen oder eine gelöschte Nummer (Einträge { $entries }). Das Protokoll ist gesetzlich unverändert aufzubewahren (Cybersicherheitsgesetz Art. 21); bei seiner Aufbewahrungsdauer zu bedenken, und in Gründe gehört nichts Persönliches
+cli-retention-unclear = Diese Texte könnten noch einen gelöschten Namen enthalten; andere heißen auch so oder es ist ein Wort, deshalb blieben sie zum Nachlesen: { $texts }
 
 ### The list of personal data
 personal-title = Personenbezogene Daten

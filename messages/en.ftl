@@ -3085,6 +3085,9 @@ cli-retention-records = { $count } records
 cli-retention-papers = Of { $count } records the papers go too
 cli-retention-dry = Nothing was erased; jiangce retention apply --yes does it
 cli-retention-done = Erased in { $records } records, { $versions } earlier versions, { $files } files of evidence
+cli-retention-texts = Names or numbers were also covered in { $count } reports, checked texts and requests
+cli-retention-log = The reasons or conditions of { $count } entries of the audit log still hold a name or number that was erased (entries { $entries }). The law has the log kept unchanged (Cybersecurity Law, art. 21); count them in when setting how long it is kept, and put nothing personal into reasons
+cli-retention-unclear = These texts may still hold a name that was erased; others bear it too or it is a word, so they were left for somebody to read: { $texts }
 
 ### The list of personal data
 personal-title = Personal data

@@ -3085,6 +3085,9 @@ cli-retention-records = { $count } 条
 cli-retention-papers = 连同佐证一起到期的 { $count } 条
 cli-retention-dry = 以上还没有删除；删除用 jiangce retention apply --yes
 cli-retention-done = 已删除 { $records } 条记录里到期的内容，旧版本 { $versions } 个，佐证文件 { $files } 个
+cli-retention-texts = 另在报告、核对过的稿件和查看申请里遮去了 { $count } 处姓名或号码
+cli-retention-log = 审计日志里有 { $count } 条的原因或条件仍写着删去的姓名或号码（第 { $entries } 条）。日志按网络安全法第二十一条留存，不能改动；写日志保存期限时把它们算在内，以后请不要在原因里写个人信息
+cli-retention-unclear = 这些文稿里可能还有删去的姓名，与他人同名或本身是词，没有改动，请人看过：{ $texts }
 
 ### The list of personal data
 personal-title = 个人信息清单

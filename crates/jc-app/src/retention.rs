@@ -4,7 +4,9 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::labels::search_text;
 use crate::person::Person;
+use crate::subjects::people_registers;
 use jc_base::{Date, RecordId};
+use jc_catalog::kinds::Kind;
 use jc_catalog::{Catalog, Register};
 use jc_figures::page::register_span;
 use jc_store::Reader;
@@ -13,6 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// So many records are erased in one write.
 const AT_ONCE: usize = 1_000;
+/// Texts that are shorter, other than names, are in too many others.
+const LEAST_TOLD: usize = 6;
+/// Names that are shorter may be words.
+const LEAST_SURE: usize = 3;
 
 /// What is kept no longer: a class of personal data in a register.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +45,7 @@ pub struct Plan {
 }
 
 /// What was erased.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Records of which something was erased.
     pub records: i64,
@@ -47,6 +53,12 @@ pub struct Erased {
     pub versions: i64,
     /// Files of evidence deleted.
     pub files: usize,
+    /// Reports, checked texts and requests in which a name or number that went was covered.
+    pub texts: i64,
+    /// Entries of the audit log whose reason still names one that went: the law has the log kept as it is.
+    pub log: Vec<i64>,
+    /// Texts in which a name stands that went and that others bear or that may be a word: somebody must look.
+    pub unclear: Vec<String>,
 }
 
 impl App {
@@ -71,6 +83,7 @@ impl App {
         let mut erased = Erased::default();
         // What an earlier run let go of and could not delete any more.
         let mut files = self.viewer(person).read(|reader| Ok(reader.files_let_go()?))?;
+        let going = self.viewer(person).read(|reader| Going::of(reader, &plan))?;
         let none = Vec::new();
         for (register, records) in &plan.fields {
             let bare: BTreeSet<&RecordId> = plan.bare.get(register).unwrap_or(&none).iter().collect();
@@ -89,10 +102,129 @@ impl App {
                 files.extend(done.files);
             }
         }
+        self.forget(person, &going, &mut erased)?;
         erased.files = self.store.delete_files(&files)?;
         self.store.compact()?;
         Ok(erased)
     }
+}
+
+impl App {
+    /// Covers what goes in what people wrote freely, and looks where it still stands.
+    fn forget(&self, person: &Person, going: &Going, erased: &mut Erased) -> Result<(), AppError> {
+        if going.sure.is_empty() && going.unclear.is_empty() {
+            return Ok(());
+        }
+        let (moment, actor) = (self.moment(), person.actor());
+        erased.texts = self.store.write(person.school, &actor, "data.erase", "text", moment, |writer| {
+            let texts = writer.rewrite_texts(&|text| going.covered(text))?;
+            writer.note("texts", texts);
+            Ok::<_, AppError>(if texts > 0 { Ending::Keep(texts) } else { Ending::Undo(0) })
+        })?;
+        let (mut log, mut unclear) = (BTreeSet::new(), BTreeSet::new());
+        self.viewer(person).read(|reader| {
+            reader.typed_in_log(&mut |seq, text| {
+                if going.covered(text).is_some() || going.may_be_in(text) {
+                    log.insert(seq);
+                }
+            })?;
+            reader.free_texts(&mut |_, name, text| {
+                if going.may_be_in(text) {
+                    unclear.insert(name.to_owned());
+                }
+            })?;
+            Ok::<_, AppError>(())
+        })?;
+        (erased.log, erased.unclear) = (log.into_iter().collect(), unclear.into_iter().collect());
+        Ok(())
+    }
+}
+
+/// The names and numbers that go, as they may stand in what people wrote.
+#[derive(Debug, Default)]
+struct Going {
+    /// Numbers, and names that are nobody else's and no word.
+    sure: BTreeSet<String>,
+    /// Names that others bear, or so short that they may be a word: `高峰` is both.
+    unclear: BTreeSet<String>,
+}
+
+impl Going {
+    /// What a plan erases, as it is and as it was in earlier versions.
+    fn of(reader: &mut Reader, plan: &Plan) -> Result<Self, AppError> {
+        let catalog = reader.catalog();
+        let (mut going, mut names) = (Self::default(), BTreeSet::new());
+        for (register, records) in &plan.fields {
+            let declared = &catalog.registers[*register];
+            let told = |field: &&usize| {
+                matches!(declared.fields[**field].kind, Kind::PersonName | Kind::Phone | Kind::IdNumber | Kind::Text)
+            };
+            for (id, fields) in records {
+                let fields: Vec<usize> = fields.iter().filter(told).copied().collect();
+                if fields.is_empty() {
+                    continue;
+                }
+                for version in reader.history(*register, *id)? {
+                    for field in &fields {
+                        let Some(text) = version.record.values[*field].as_text() else { continue };
+                        let long = text.chars().count();
+                        match declared.fields[*field].kind {
+                            Kind::PersonName if long > 1 => names.insert(text.to_owned()),
+                            Kind::PersonName => false,
+                            _ => long >= LEAST_TOLD && going.sure.insert(text.to_owned()),
+                        };
+                    }
+                }
+            }
+        }
+        if names.is_empty() {
+            return Ok(going);
+        }
+        // Whoever else bears a name keeps it.
+        let mut others = BTreeSet::new();
+        for people in people_registers(catalog) {
+            let named = |field: &usize| catalog.registers[people].fields[*field].kind == Kind::PersonName;
+            let label: Vec<usize> = catalog.registers[people].label.iter().copied().filter(named).collect();
+            let gone = plan.fields.get(&people);
+            reader.each_record(people, &mut |person| {
+                let goes = |field| gone.and_then(|all| all.get(&person.id)).is_some_and(|own| own.contains(field));
+                let kept = label.iter().filter(|field| !goes(*field));
+                others.extend(kept.filter_map(|field| person.values[*field].as_text()).map(str::to_owned));
+            })?;
+        }
+        for name in names {
+            let unclear = name.chars().count() < LEAST_SURE || others.contains(&name);
+            if unclear {
+                going.unclear.insert(name)
+            } else {
+                going.sure.insert(name)
+            };
+        }
+        Ok(going)
+    }
+
+    /// A text without what goes for sure; nothing if none of it is in there. As long as it was, in characters and bytes,
+    /// so that what points into it still does.
+    fn covered(&self, text: &str) -> Option<String> {
+        let found: Vec<&String> = self.sure.iter().filter(|one| text.contains(one.as_str())).collect();
+        let covered = |text: String, one: &&String| text.replace(one.as_str(), &stars(one));
+        (!found.is_empty()).then(|| found.iter().fold(text.to_owned(), covered))
+    }
+
+    fn may_be_in(&self, text: &str) -> bool {
+        self.unclear.iter().any(|name| text.contains(name.as_str()))
+    }
+}
+
+/// Stars for all of a text but its first character, each as many bytes wide as what it stands for, if it can be.
+fn stars(text: &str) -> String {
+    let star = |(at, c): (usize, char)| match (at, c.len_utf8()) {
+        (0, _) => c,
+        (_, 1) => '*',
+        (_, 3) => '＊',
+        _ => c,
+    };
+    text.chars().enumerate().map(star).collect()
 }
 
 impl Plan {

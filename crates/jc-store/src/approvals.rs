@@ -97,7 +97,7 @@ impl Writer<'_> {
         reason: &str,
     ) -> Result<RecordId, StoreError> {
         let (id, school, at) = (self.new_id(), Param::Int(self.school().0), self.now_ms());
-        let login = self.actor().name.clone();
+        let (login, reason) = (self.actor().name.clone(), jc_catalog::kinds::id_number::cover(reason));
         let values = [
             school,
             Param::Id(id),
@@ -106,7 +106,7 @@ impl Writer<'_> {
             Param::Text(register),
             Param::Id(record),
             Param::Text(field),
-            Param::Text(reason),
+            Param::Text(&reason),
             Param::Int(at),
         ];
         let sql = "insert into approval (school_id, id, account_id, asked_by, register, record_id, field, reason, \

@@ -13,7 +13,7 @@ use crate::people::AccountState;
 use crate::reader::{Reader, step_back};
 use crate::store::Store;
 use crate::verify::{Report, Touched};
-use crate::writer::Writer;
+use crate::writer::{TYPED, Writer};
 use jc_base::{RecordId, Value};
 use jc_catalog::Register;
 use jc_trust::set::{Leaf, SetSum};
@@ -361,6 +361,96 @@ impl Reader<'_> {
     }
 }
 
+/// Columns of the program's own tables in which people wrote freely, with the keys of their rows. No digest covers them.
+const FREE: [(&str, &str, &[&str]); 5] = [
+    ("report_text", "content", &["report", "chapter", "version"]),
+    ("checked_text", "title", &["id"]),
+    ("checked_text", "content", &["id"]),
+    ("checked_text", "verdicts", &["id"]),
+    ("approval", "reason", &["id"]),
+];
+
+impl Writer<'_> {
+    /// Rewrites what people wrote freely beside the records: reports in all versions, checked texts, why they asked to
+    /// see something. `less` gives a text without what is to go, or nothing if it stays. Gives how many texts changed.
+    pub fn rewrite_texts(&mut self, less: &dyn Fn(&str) -> Option<String>) -> Result<i64, StoreError> {
+        let (school, mut count) = (self.school().0, 0);
+        for (table, column, keys) in FREE {
+            let all = format!("select {column}, {} from {table} where school_id = ?", keys.join(", "));
+            let is_id = keys == ["id"];
+            let mut rows: Vec<(String, Vec<Key>)> = Vec::new();
+            self.db()
+                .query(&all, &[Param::Int(school)], &mut |row| {
+                    let Some(new) = row.text(0).and_then(less) else { return };
+                    let key = |at: usize| match (is_id, keys[at]) {
+                        (true, _) => row.id(at + 1).map(Key::Id),
+                        (_, "version") => row.int(at + 1).map(Key::Int),
+                        _ => row.text(at + 1).map(|text| Key::Text(text.to_owned())),
+                    };
+                    rows.extend((0..keys.len()).map(key).collect::<Option<Vec<Key>>>().map(|key| (new, key)));
+                })
+                .doing("look through texts")?;
+            let place: Vec<String> = keys.iter().map(|key| format!("{key} = ?")).collect();
+            let sql = format!("update {table} set {column} = ? where school_id = ? and {}", place.join(" and "));
+            for (new, key) in &rows {
+                let key = key.iter().map(|key| match key {
+                    Key::Id(id) => Param::Id(*id),
+                    Key::Int(number) => Param::Int(*number),
+                    Key::Text(text) => Param::Text(text),
+                });
+                let values: Vec<Param> = [Param::Text(new), Param::Int(school)].into_iter().chain(key).collect();
+                self.db().execute(&sql, &values).doing("rewrite a text")?;
+                count += 1;
+            }
+        }
+        Ok(count)
+    }
+}
+
+/// A part of a row's key.
+enum Key {
+    Id(RecordId),
+    Int(i64),
+    Text(String),
+}
+
+impl Reader<'_> {
+    /// Tells what people typed into the audit log, entry by entry: reasons, conditions, names of files.
+    pub fn typed_in_log(&mut self, told: &mut dyn FnMut(i64, &str)) -> Result<(), StoreError> {
+        let typed: Vec<String> = TYPED.iter().map(|name| format!("detail like '%\"{name}\":%'")).collect();
+        let sql =
+            format!("select seq, detail from audit where school_id = ? and ({}) order by seq", typed.join(" or "));
+        self.db
+            .query(&sql, &[Param::Int(self.school.0)], &mut |row| {
+                let detail: Json = serde_json::from_str(row.text(1).unwrap_or_default()).unwrap_or_default();
+                let texts = TYPED.iter().filter_map(|name| detail.get(name).and_then(Json::as_str));
+                texts.for_each(|text| told(row.int(0).unwrap_or(0), text));
+            })
+            .doing("look through the log")
+    }
+
+    /// Tells what people wrote freely beside the records, by where it stands: `report_text`, its report and chapter, or
+    /// `checked_text` and its title.
+    pub fn free_texts(&mut self, told: &mut dyn FnMut(&str, &str, &str)) -> Result<(), StoreError> {
+        for (table, sql) in [
+            (
+                "report_text",
+                "select report, chapter, content from report_text where school_id = ? order by report, chapter",
+            ),
+            ("checked_text", "select title, title, content from checked_text where school_id = ? order by title"),
+        ] {
+            self.db
+                .query(sql, &[Param::Int(self.school.0)], &mut |row| {
+                    let (first, second) = (row.text(0).unwrap_or_default(), row.text(1).unwrap_or_default());
+                    let name = if first == second { first.to_owned() } else { format!("{first} · {second}") };
+                    told(table, &name, row.text(2).unwrap_or_default());
+                })
+                .doing("look through texts")?;
+        }
+        Ok(())
+    }
+}
+
 impl Store {
     /// Deletes the files of contents that no school holds any more. Gives how many.
     pub fn delete_files(&self, files: &[String]) -> Result<usize, StoreError> {
@@ -383,8 +473,10 @@ impl Store {
     pub fn compact(&self) -> Result<(), StoreError> {
         let catalog = self.catalog();
         let registers = catalog.registers.iter().map(|register| register.table.as_str());
-        let tables: Vec<&str> =
-            registers.chain(["history", "record_evidence", "detached_evidence", "account", "approval"]).collect();
+        let tables: Vec<&str> = registers
+            .chain(["history", "record_evidence", "detached_evidence", "account"])
+            .chain(FREE.map(|(table, ..)| table))
+            .collect();
         // Readers that lie idle would hold the log open.
         self.close_idle();
         self.connect()?.compact(&tables).doing("compact the database")

@@ -19,7 +19,7 @@ use crate::record::{self, Actor, Bound, Prints, Record, bind, columns};
 use crate::schema;
 use crate::store::Moment;
 use jc_base::{RecordId, RecordState, SchoolId, Value};
-use jc_catalog::kinds::Kind;
+use jc_catalog::kinds::{Kind, id_number};
 use jc_catalog::{Catalog, Register};
 use jc_figures::sql::members_table;
 use jc_figures::{Page, scan};
@@ -29,6 +29,9 @@ use jc_trust::vault::{Spot, Vault};
 use serde_json::{Map, Value as Json, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
+
+/// The particulars that people type themselves.
+pub(crate) const TYPED: [&str; 3] = ["reason", "conditions", "file"];
 
 /// What a write is about.
 pub struct Occasion<'a> {
@@ -248,9 +251,13 @@ impl<'a> Writer<'a> {
         self.ids.next()
     }
 
-    /// Adds a particular to the audit entry. Never personal data.
+    /// Adds a particular to the audit entry. Never personal data: a full identity number in what people typed is covered.
     pub fn note(&mut self, name: &str, value: impl Into<Json>) {
-        self.detail.insert(name.to_owned(), value.into());
+        let value = match value.into() {
+            Json::String(text) if TYPED.contains(&name) => Json::String(id_number::cover(&text)),
+            other => other,
+        };
+        self.detail.insert(name.to_owned(), value);
     }
 
     /// Names the row of the imported file that the records written from now on come from.
@@ -355,6 +362,7 @@ impl<'a> Writer<'a> {
         state: RecordState,
         note: Option<String>,
     ) -> Result<(), StoreError> {
+        let note = note.map(|note| id_number::cover(&note));
         let record = Record { state, version: old.version + 1, seq: self.seq, note, ..old.clone() };
         self.replace(register, old, record, None)
     }

@@ -14,6 +14,7 @@ use jc_app::given::{Profile, Tie};
 use jc_app::own_copy;
 use jc_app::records::Edit;
 use jc_app::report::Wanted as Report;
+use jc_app::texts::Draft;
 use jc_app::{App, AppError, Clock, Person};
 use jc_base::{Date, Instant, Lang, RecordId, Value};
 use jc_figures::Page;
@@ -163,8 +164,8 @@ fn a_minors_number_is_seen_with_leave_that_ends_by_itself_and_each_sight_is_told
         let machine = Person::command_line(own.school);
         assert!(matches!(own.app.viewer(&machine).reveal(student, minor, field, "x"), Err(AppError::Denied)));
         who_saw_whose(own, &keeper, &officer, [minor, adult]);
-    });
         everyone_consents_for_their_own(own, &keeper, [minor, adult, unknown]);
+    });
 }
 
 /// After the sights above: looks, a list taken out, and what the log tells of all.
@@ -251,7 +252,6 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
     }
 }
 
-#[test]
 fn tied(scope: &str, record: RecordId) -> Option<Tie> {
     Some(Tie { scope: scope.into(), register: "student".into(), record })
 }
@@ -349,6 +349,7 @@ fn everyone_consents_for_their_own(own: &Own, keeper: &Person, [minor, adult, un
     own.verified();
 }
 
+#[test]
 fn who_did_not_agree_is_not_named_and_everyone_gets_a_copy_of_their_own() {
     let own = empty();
     let [minor, adult, _] = college(&own);
@@ -388,7 +389,6 @@ fn who_did_not_agree_is_not_named_and_everyone_gets_a_copy_of_their_own() {
     assert_eq!((cells(Profile::Bureau), cells(Profile::Public)), ([false, true, true, false], covered));
     let history = own.viewing(|viewer| viewer.whole(consent, given.id, Lang::Zh)).expect("a record").history;
     assert!(history.len() == 3 && history[1].record.values[withdrawn].is_missing());
-    copies(&own, minor, adult);
     // The guardian's own word is heard as soon as it is given or taken back.
     let mother = account(&own, "mother", "guardian", None, tied("child", minor));
     let version = asked(&own, "publication");
@@ -396,6 +396,7 @@ fn who_did_not_agree_is_not_named_and_everyone_gets_a_copy_of_their_own() {
     assert_eq!(cells(Profile::Bureau), named);
     own.app.viewer(&mother).withdraw_consent(consent, minor, "publication", Lang::Zh).expect("taken back");
     assert_eq!((cells(Profile::Bureau), cells(Profile::Public)), ([false, true, true, false], covered));
+    copies(&own, minor, adult);
     own.verified();
 }
 
@@ -425,8 +426,9 @@ fn copies(own: &Own, minor: RecordId, adult: RecordId) {
     assert_eq!(log.iter().filter(|line| line.action == "person.copy").count(), 3, "each is noted");
 }
 
-const GONE: [&str; 7] =
-    ["13900010001", "99010119920315001X", "钟离故人", "13900010002", "15900010009", "因病住院三周", "13900010003"];
+const GONE: [&str; 6] = ["13900010001", "99010119920315001X", "钟离故人", "15900010009", "因病住院三周", "13900010003"];
+/// What a reason in the log names.
+const LOGGED: &str = "13900010002";
 const STAYS: [&str; 3] = ["东方在校", "13900020001", "花名册合影"];
 
 /// Files in a folder, or rows of a server, in which a text stands.
@@ -465,6 +467,7 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
                  1988001,钟离故人,,,13900010002,汉族,24机电1班,1988-09-01,1991-06-30\n\
                  2008001,老同学,99010119920315001X,G99010119920315001X,{phone},汉族,24机电1班,2008-09-01,2011-06-30\n\
                  2020001,新校友,,,13900010003,汉族,24机电1班,2020-09-01,2023-06-30\n\
+                 1988002,高峰,,,,,24机电1班,1988-09-01,1991-06-30\n\
                  2023001,东方在校,,,13900020001,汉族,24机电1班,2023-09-01,\n"
             )
         };
@@ -491,6 +494,23 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
             [1990, 2010, 2022, 2024]
                 .map(|year| format!("{:?}", sheet(year).iter().map(|c| &c.figure.value).collect::<Vec<_>>()))
         };
+        // Somebody names them in what is written freely: a report twice, a checked text, the reason of a correction.
+        let written = "首届校友钟离故人、高峰回校，电话13900010001；招生高峰在八月。";
+        let keep = |seen, text: &str| own.viewing(|v| v.keep_report_text("annual", "party", seen, text));
+        keep(0, written).and_then(|_| keep(1, &format!("{written}又及。"))).expect("a report's text");
+        let draft = Draft {
+            title: "钟离故人".into(),
+            kind: "other".into(),
+            year: 2024,
+            text: format!("{written}共有3人。"),
+            corrections: Vec::new(),
+        };
+        let text = own.viewing(|v| v.keep_text(&draft)).expect("a text");
+        let number = own.record("student", at("2023001"));
+        let edit = Edit { values: number.values.clone(), submit: true, seen_version: Some(number.version) };
+        let why = format!("与{LOGGED}核对，证号99010119920315001X");
+        own.keeping("student", |k| k.correct(number.id, edit, &why, Lang::Zh)).expect("corrected");
+        own.accept_all("student");
         let (before, proved) = (figures(), own.verified());
         assert!(found(own, "老同学").len() + found(own, "13900010003").len() > 1, "it is there to be found");
         let machine = Person::command_line(own.school);
@@ -511,7 +531,7 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
             due("student", "background", 2),
             due("student", "contact", 3),
             due("student", "identity", 1),
-            due("student", "name", 1),
+            due("student", "name", 2),
             due("student-status", "care", 1),
         ];
         assert_eq!(told(&plan), expected);
@@ -519,7 +539,8 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
         let pupil = account(own, "laotongxue", "student", None, None);
         assert!(matches!(own.app.retention_apply(&pupil, today), Err(AppError::Denied)));
         let done = own.app.retention_apply(&machine, today).expect("erased");
-        assert!(done.records == 4 && done.versions >= 8, "{done:?}");
+        assert!(done.records == 5 && done.versions >= 8, "{done:?}");
+        the_writer_is_told_what_stays(own, &done, text);
         let report = own.verified();
         assert!(report.versions > proved.versions && report.seals == 1);
         assert_eq!(figures(), before, "no figure moves");
@@ -531,7 +552,7 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
         for needle in GONE {
             assert_eq!(found(own, needle), Vec::<String>::new(), "{needle}");
         }
-        for needle in STAYS {
+        for needle in STAYS.into_iter().chain([LOGGED]) {
             assert!(!found(own, needle).is_empty(), "{needle}");
         }
         papers_go_with_the_last(own, &machine, [at("2008001"), at("2023001")]);
@@ -539,6 +560,22 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
             touched_afterwards(own);
         }
     });
+}
+
+/// What people wrote freely no longer names who went, in none of its versions, as far as that is sure; of the rest, and of
+/// the log that must stay, whoever erases is told.
+fn the_writer_is_told_what_stays(own: &Own, done: &jc_app::retention::Erased, text: RecordId) {
+    let covered = "首届校友钟＊＊＊、高峰回校，电话1**********；招生高峰在八月。";
+    let now = own.viewing(|v| v.report_text("annual", "party")).expect("a text");
+    assert_eq!((now.content, now.version), (format!("{covered}又及。"), 2));
+    let kept = own.viewing(|v| v.text(text)).expect("a text");
+    assert_eq!((kept.draft.title.as_str(), kept.draft.text), ("钟＊＊＊", format!("{covered}共有3人。")));
+    assert_eq!(done.texts, 4, "two versions of a report, a title, a text: {done:?}");
+    assert_eq!(done.unclear, ["annual · party", "钟＊＊＊"], "a short name may be a word");
+    let log = own.viewing(|viewer| viewer.audit(None, 1_000)).expect("the log");
+    let naming: Vec<&jc_app::given::AuditLine> = log.iter().filter(|line| line.detail.contains(LOGGED)).collect();
+    assert_eq!(done.log, naming.iter().map(|line| line.seq).collect::<Vec<_>>());
+    assert!(naming.len() == 1 && naming[0].detail.contains("990***********001X"), "a number is covered as it is typed");
 }
 
 /// Years later nothing that ends is left of one student: the papers go, but for those of others too.

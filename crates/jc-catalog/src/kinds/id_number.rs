@@ -68,9 +68,43 @@ pub fn mask(number: &str) -> String {
     number.chars().enumerate().map(|(i, c)| if i < 3 || i + 4 >= count { c } else { '*' }).collect()
 }
 
+/// A text that someone typed, without full numbers: each that holds is written as it is shown.
+pub fn cover(text: &str) -> String {
+    let mut covered = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(at);
+        let digits = from.bytes().take_while(u8::is_ascii_digit).count();
+        let last = from.as_bytes().get(digits).is_some_and(|b| digits == 17 && b.eq_ignore_ascii_case(&b'x'));
+        let (number, after) = from.split_at(digits + usize::from(last));
+        covered.push_str(before);
+        match check(&number.to_ascii_uppercase()) {
+            Ok(()) => covered.push_str(&mask(number)),
+            Err(_) => covered.push_str(number),
+        }
+        rest = after;
+    }
+    covered + rest
+}
+
 #[cfg(test)]
 mod cell_tests {
     use crate::kinds::{Cell, Kind, ParseContext};
+
+    #[test]
+    fn a_number_in_a_sentence_is_covered_and_other_digits_stay() {
+        for (typed, kept) in [
+            ("核对990101200803150019的学籍", "核对990***********0019的学籍"),
+            ("99010120051231241x、99010120051231241X", "990***********241x、990***********241X"),
+            ("G990101200803150019号", "G990***********0019号"),
+            ("990101200803150010", "990101200803150010"),
+            ("1990101200803150019", "1990101200803150019"),
+            ("2024-09-01，3人", "2024-09-01，3人"),
+            ("", ""),
+        ] {
+            assert_eq!(super::cover(typed), kept, "{typed}");
+        }
+    }
 
     #[test]
     fn a_refused_number_cell_does_not_repeat_the_number() {

@@ -49,7 +49,8 @@ type Totals = BTreeMap<Place, Amount>;
 impl Writer<'_> {
     /// Gives the reason for which this write may change closed pages.
     pub fn restating(&mut self, correction: Correction) {
-        self.sealed.correction = Some(correction);
+        let reason = jc_catalog::kinds::id_number::cover(&correction.reason);
+        self.sealed.correction = Some(Correction { reason, ..correction });
     }
 
     /// The closed pages of a register.

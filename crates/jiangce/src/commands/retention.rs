@@ -7,6 +7,9 @@ use crate::failure::refuse;
 use anyhow::Result;
 use serde_json::json;
 
+/// So many entries of the log are named.
+const MOST_ENTRIES: usize = 50;
+
 /// Shows what is due, and erases it where that is said.
 pub fn run(desk: &Desk, action: &RetentionAction) -> Result<Exit> {
     let app = desk.open()?;
@@ -46,8 +49,10 @@ pub fn run(desk: &Desk, action: &RetentionAction) -> Result<Exit> {
                     "from": due.between.0.to_string(), "to": due.between.1.to_string() })
             })
             .collect();
-        let erased =
-            erased.map(|done| json!({ "records": done.records, "versions": done.versions, "files": done.files }));
+        let erased = erased.map(|done| {
+            json!({ "records": done.records, "versions": done.versions, "files": done.files,
+                "texts": done.texts, "log": done.log, "unclear": done.unclear })
+        });
         desk.answer(&json!({ "day": today.to_string(), "due": due, "papers": plan.papers, "erased": erased }));
     } else if let Some(done) = erased {
         let files = done.files as i64;
@@ -55,6 +60,17 @@ pub fn run(desk: &Desk, action: &RetentionAction) -> Result<Exit> {
             "cli-retention-done",
             &[("records", done.records.into()), ("versions", done.versions.into()), ("files", files.into())],
         );
+        if done.texts > 0 {
+            desk.tell("cli-retention-texts", &[("count", done.texts.into())]);
+        }
+        if !done.log.is_empty() {
+            let entries: Vec<String> = done.log.iter().take(MOST_ENTRIES).map(i64::to_string).collect();
+            let (count, entries) = (done.log.len() as i64, entries.join(", "));
+            desk.tell("cli-retention-log", &[("count", count.into()), ("entries", entries.as_str().into())]);
+        }
+        if !done.unclear.is_empty() {
+            desk.tell("cli-retention-unclear", &[("texts", done.unclear.join("、").as_str().into())]);
+        }
     } else {
         desk.tell("cli-retention-dry", &[]);
     }
