@@ -117,9 +117,11 @@ impl Viewer<'_> {
             return Err(AppError::NotFound);
         };
         let found = self.suggest(*target, text)?;
+        let ids: Vec<RecordId> = found.iter().take(SUGGESTED).map(|(id, _)| *id).collect();
+        let records = self.read(|reader| Ok::<_, AppError>(reader.find_many(*target, &ids)?))?;
+        // Whoever is suggested was seen, as on a list.
+        self.note_list(*target, &records)?;
         self.read(|reader| {
-            let ids: Vec<RecordId> = found.iter().take(SUGGESTED).map(|(id, _)| *id).collect();
-            let records = reader.find_many(*target, &ids)?;
             let typed = names(self, &self.catalog, reader, register, *target, &records)?;
             let label = |record: &Record| found.iter().find(|(id, _)| *id == record.id).map(|(_, label)| label.clone());
             let suggestion = |(record, typed)| Some(Suggestion { typed, label: label(record)? });

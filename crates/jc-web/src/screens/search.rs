@@ -32,6 +32,10 @@ fn view(desk: &Desk) -> Result<SearchView, Fault> {
     let mut groups = Vec::new();
     if !q.is_empty() {
         let found = if desk.viewer.may(Operation::ReadRecords) { desk.viewer.search(&q, HITS)? } else { Vec::new() };
+        // Who was found was seen, as on a list.
+        for hits in &found {
+            desk.viewer.note_list(hits.register, &hits.records)?;
+        }
         let (people, others): (Vec<_>, Vec<_>) = found.iter().partition(|hits| desk.viewer.of_people(hits.register));
         groups.extend(people.into_iter().filter_map(|hits| records(desk, &q, hits)));
         if desk.viewer.may(Operation::ReadFigures) {
