@@ -1,22 +1,33 @@
-//! `deny`: licences and sources of what we build on.
+//! `deny`: licences, sources and known weaknesses of what we build on.
 
-use crate::{Result, only, shell, spdx};
+use crate::{Result, advisories, only, shell, spdx};
 
 pub const HELP: &str = "\
 When: after adding or renewing a dependency.
 
 Every package in Cargo.lock has to come from crates.io and be offered under licences that deny.toml allows; that is
 checked here, without network and without another tool. Where `cargo deny` is installed (`cargo install cargo-deny`)
-it runs too, and then also says which packages come in two versions.";
+it runs too, and then also says which packages come in two versions.
+
+Each is also held against a copy of the RustSec advisories (xtask/advisories.txt). A weakness stops the run, unless
+[advisories] of deny.toml accepts it with a reason; that a package is no longer maintained is only said.
+
+cargo xtask deny                      checks
+cargo xtask deny --advisories FOLDER  first makes that copy anew from a checkout of the RustSec database";
 
 /// The only source: crates.io, by the name Cargo gives it in Cargo.lock.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Checks sources and licences.
 pub fn run(args: &[String]) -> Result {
-    only(args, &[])?;
-    let mut faults = sources(&shell::text("Cargo.lock")?);
-    let allowed = allowed(&shell::text("deny.toml")?)?;
+    match args {
+        [flag, folder] if flag == "--advisories" => advisories::condense(folder)?,
+        other => only(other, &[])?,
+    }
+    let (lock, deny) = (shell::text("Cargo.lock")?, shell::text("deny.toml")?);
+    let mut faults = sources(&lock);
+    faults.extend(advisories::faults(&lock, &deny)?);
+    let allowed = allowed(&deny)?;
     let tree = ["tree", "--workspace", "--locked", "--target", "all", "--edges", "normal,build,dev"];
     let mut tree = shell::cargo(&tree)?;
     let packages = shell::read(tree.args(["--prefix", "none", "--format", "{p}\t{l}"]))?;
@@ -25,10 +36,10 @@ pub fn run(args: &[String]) -> Result {
         return Err(faults.join("\n"));
     }
     if !shell::has("cargo-deny") {
-        println!("`cargo deny` is not installed; sources and licences were checked without it.");
+        println!("`cargo deny` is not installed; sources, licences and advisories were checked without it.");
         return Ok(());
     }
-    // Advisories would have to be fetched; this check works without network.
+    // Its own advisories would have to be fetched; ours are in the repository.
     shell::run(&mut shell::cargo(&[
         "deny",
         "--offline",

@@ -3,6 +3,7 @@
 //! `cargo xtask` lists them; `cargo xtask COMMAND --help` says when one wants it. They are written without any
 //! dependency, so that the first command on a new machine starts within seconds.
 
+mod advisories;
 mod check;
 mod deny;
 mod docs;
@@ -42,7 +43,12 @@ const COMMANDS: [Command; 7] = [
         run: check::check,
     },
     Command { name: "tidy", does: "rules of the house that no compiler knows", help: tidy::HELP, run: tidy::run },
-    Command { name: "deny", does: "licences and sources of what we build on", help: deny::HELP, run: deny::run },
+    Command {
+        name: "deny",
+        does: "licences, sources and known weaknesses of what we build on",
+        help: deny::HELP,
+        run: deny::run,
+    },
     Command { name: "docs", does: "reference pages from code, and every link", help: docs::HELP, run: docs::run },
     Command { name: "e2e", does: "journeys in a real browser", help: journeys::HELP, run: journeys::run },
     Command { name: "machine", does: "installs what the tests need", help: machine::HELP, run: machine::run },
