@@ -639,6 +639,16 @@ fn a_student_checks_in_and_out_by_scanning() {
         b.goto(&leading)?;
         b.wait_for_text("main td", "草稿")?;
         b.audit()?;
+        // The guardian takes a consent back and gives it again.
+        sign_in(b, "guardian")?;
+        b.goto(&college().url("/consents"))?;
+        b.audit()?;
+        b.click("main form button[value=withdraw]")?;
+        b.wait_for_text(".done", "已撤回")?;
+        b.click("main form button[value=give]")?;
+        b.wait_for_text(".done", "同意")?;
+        b.wait_for_text("main td", "监护人")?;
+        b.audit()?;
         let errors = b.console_errors()?;
         assert!(errors.iter().all(|error| error.contains("422")), "{errors:?}");
         Ok(())

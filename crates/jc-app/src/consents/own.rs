@@ -56,8 +56,8 @@ pub struct Question {
     pub version: String,
     /// The text.
     pub text: String,
-    /// Whether it is agreed to now, by whichever version.
-    pub holds: bool,
+    /// Which version is agreed to now; nothing where none is.
+    pub agreed: Option<String>,
 }
 
 /// All consents of one person in one register.
@@ -156,7 +156,10 @@ impl Viewer<'_> {
             kind: labels.show(&self.catalog, &declared.fields[rule.kind].kind, &Value::Text(asked.kind.clone()), lang),
             version: asked.version.clone(),
             text: asked.text.get(lang).to_owned(),
-            holds: records.iter().any(|record| is_of(rule, record, &asked.kind) && holds(record)),
+            agreed: records
+                .iter()
+                .find(|record| is_of(rule, record, &asked.kind) && holds(record))
+                .map(|record| text(record, place.asked.text_version)),
         };
         let people = &self.catalog.registers[place.people];
         Ok(OwnConsents {

@@ -291,7 +291,7 @@ fn everyone_consents_for_their_own(own: &Own, keeper: &Person, [minor, adult, un
     ] {
         let seen = seen(who);
         assert_eq!((seen.say, seen.given.len()), (say, 0), "{}", who.login);
-        assert!(seen.questions.len() == 2 && seen.questions.iter().all(|question| !question.holds));
+        assert!(seen.questions.len() == 2 && seen.questions.iter().all(|question| question.agreed.is_none()));
     }
     // Not theirs to say: a minor's own word, a grown child's guardian, somebody else's child, an office, a version
     // that is not asked, what is not optional.
@@ -313,7 +313,7 @@ fn everyone_consents_for_their_own(own: &Own, keeper: &Person, [minor, adult, un
         let seen = seen(who);
         let lines =
             seen.given.iter().map(|one| format!("{} {} {} {}", one.version, one.giver, one.given, one.withdrawn));
-        (seen.questions[0].holds, lines.collect::<Vec<_>>())
+        (seen.questions[0].agreed.is_some(), lines.collect::<Vec<_>>())
     };
     let (held, lines) = told(&pupil);
     let line = format!("{version} 监护人 mother某 2025-01-09 08:00 ");
@@ -335,7 +335,14 @@ fn everyone_consents_for_their_own(own: &Own, keeper: &Person, [minor, adult, un
         let field = own.app.catalog().registers[consent].find_field("withdrawn_on").expect("a field");
         let history = own.viewing(|viewer| viewer.whole(consent, record.id, Lang::Zh)).expect("a record").history;
         assert_eq!((history[0].actor.as_str(), history[0].action.as_str()), ("mother", "consent.withdraw"));
+    // The year it was given in may be closed: then its page says why it changed.
+    let page = Page::reported_in(&own.app.catalog().registers[consent], 2024);
+    let excluded = own.viewing(|viewer| viewer.closing(consent, page, Lang::Zh)).expect("a page").line.excluded;
+    own.app.closer(&own.verifier("consent"), consent).and_then(|c| c.close(page, excluded)).expect("it closes");
         assert!(history[1].record.values[field].is_missing());
+    let closed = own.viewing(|viewer| viewer.closing(consent, page, Lang::Zh)).expect("a page").line;
+    let log = own.viewing(|viewer| viewer.audit(None, 1)).expect("the log").remove(0);
+    assert!(closed.restatements == 1 && log.detail.contains("本人或监护人在网上撤回"), "{}", log.detail);
     }
     let log = own.viewing(|viewer| viewer.audit(None, 1)).expect("the log").remove(0);
     assert_eq!(
