@@ -1433,6 +1433,7 @@ compare-records = Einträge
 compare-verdict = Urteil
 done-text-dropped = Der Text wird nicht länger aufbewahrt.
 audit-object-text = Geprüfter Text
+audit-object-search = Suche
 audit-action-text-keep = Text aufbewahrt
 audit-action-text-change = Aufbewahrter Text geändert
 audit-action-text-drop = Aufbewahrter Text entfernt

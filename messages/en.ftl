@@ -1433,6 +1433,7 @@ compare-records = Records
 compare-verdict = Verdict
 done-text-dropped = The text is no longer kept.
 audit-object-text = Checked text
+audit-object-search = Search
 audit-action-text-keep = Text kept
 audit-action-text-change = Kept text changed
 audit-action-text-drop = Kept text dropped

@@ -1433,6 +1433,7 @@ compare-records = 记录
 compare-verdict = 结论
 done-text-dropped = 已不再保留那份文稿。
 audit-object-text = 核验文稿
+audit-object-search = 查找
 audit-action-text-keep = 保留核验文稿
 audit-action-text-change = 修改核验文稿
 audit-action-text-drop = 删除核验文稿

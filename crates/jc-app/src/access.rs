@@ -207,6 +207,33 @@ impl Viewer<'_> {
         })
     }
 
+    /// Notes that parts of several lists are looked at, as a search finds them: in one entry, the same once an hour.
+    pub fn note_found(&self, found: &[(usize, &[Record])]) -> Result<(), AppError> {
+        let others = found.iter().map(|(register, records)| {
+            let others: Vec<&Record> = records.iter().filter(|one| self.is_of_others(*register, one)).collect();
+            (*register, others)
+        });
+        let others: Vec<(usize, Vec<&Record>)> = others.filter(|(_, records)| !records.is_empty()).collect();
+        let ids: Vec<(usize, Vec<RecordId>)> =
+            others.iter().map(|(register, records)| (*register, records.iter().map(|one| one.id).collect())).collect();
+        let Some(account) = self.person.account.filter(|_| !ids.is_empty()) else { return Ok(()) };
+        let part = BuildHasherDefault::<DefaultHasher>::default().hash_one((account.0, &ids));
+        if !self.app.lists_seen.is_new(part, self.app.moment().now.0) {
+            return Ok(());
+        }
+        let of = |(register, records): &(usize, Vec<&Record>)| {
+            records.iter().flat_map(|one| subjects(&self.catalog, *register, one)).collect::<Vec<_>>()
+        };
+        let whose = others.iter().flat_map(of).collect();
+        let minors = self.read_within(&Reach::School, |reader| minors(reader, &whose, reader.today()))?.len();
+        self.note_access_of("list.view", "search", |writer| {
+            let packed = ids.iter().map(|(at, ids)| (self.catalog.registers[*at].id.to_string(), pack(ids).into()));
+            writer.note("packed", packed.collect::<serde_json::Map<_, _>>());
+            writer.note("minors", minors);
+            Ok(())
+        })
+    }
+
     /// A paper of a record, to be taken away: with other people's private data, that is noted.
     pub fn take_paper(&self, register: usize, id: RecordId, sha256: &str) -> Result<(Attached, Vec<u8>), AppError> {
         let paper = self.evidence_file(register, id, sha256)?;
@@ -244,8 +271,17 @@ impl Viewer<'_> {
         register: usize,
         note: impl FnOnce(&mut Writer) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        let (store, actor, name) = (&self.app.store, self.person.actor(), self.catalog.registers[register].id.as_str());
-        let noted = store.write(self.person.school, &actor, action, name, self.app.moment(), |writer| {
+        self.note_access_of(action, self.catalog.registers[register].id.as_str(), note)
+    }
+
+    fn note_access_of(
+        &self,
+        action: &str,
+        object: &str,
+        note: impl FnOnce(&mut Writer) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let (store, actor) = (&self.app.store, self.person.actor());
+        let noted = store.write(self.person.school, &actor, action, object, self.app.moment(), |writer| {
             note(writer)?;
             Ok::<_, AppError>(Ending::Keep(()))
         });

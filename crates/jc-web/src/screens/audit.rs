@@ -147,7 +147,7 @@ fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
     };
     let object = match (register, line.object.as_str()) {
         (Some(register), _) => register.name.get(desk.lang()).to_owned(),
-        (None, object @ ("account" | "text")) => desk.words.t(&format!("audit-object-{object}")),
+        (None, object @ ("account" | "text" | "search")) => desk.words.t(&format!("audit-object-{object}")),
         (None, object) => object.to_owned(),
     };
     AuditEntry {

@@ -33,9 +33,8 @@ fn view(desk: &Desk) -> Result<SearchView, Fault> {
     if !q.is_empty() {
         let found = if desk.viewer.may(Operation::ReadRecords) { desk.viewer.search(&q, HITS)? } else { Vec::new() };
         // Who was found was seen, as on a list.
-        for hits in &found {
-            desk.viewer.note_list(hits.register, &hits.records)?;
-        }
+        let lists: Vec<_> = found.iter().map(|hits| (hits.register, hits.records.as_slice())).collect();
+        desk.viewer.note_found(&lists)?;
         let (people, others): (Vec<_>, Vec<_>) = found.iter().partition(|hits| desk.viewer.of_people(hits.register));
         groups.extend(people.into_iter().filter_map(|hits| records(desk, &q, hits)));
         if desk.viewer.may(Operation::ReadFigures) {
