@@ -15,6 +15,7 @@ use jc_app::{
 use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
 use jc_web::{
     gate::{Need, Route},
+    guard::headers::POLICY,
     router::{routes, site},
     state::{AppState, Settings},
 };
@@ -159,6 +160,13 @@ impl Site {
         let request = request.body(Body::from(form.unwrap_or_default())).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
+        // Whatever is asked and whoever asks: a policy, no guessing, nothing kept, nothing told to others.
+        let is = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        assert!(is("content-security-policy") == POLICY || is("content-security-policy").contains("sandbox"), "{path}");
+        let others =
+            ["x-content-type-options", "cache-control", "referrer-policy", "cross-origin-opener-policy"].map(is);
+        assert_eq!(others, ["nosniff", "no-store", "same-origin", "same-origin"], "{path}");
+        assert_eq!(is("access-control-allow-origin"), "", "{path}");
         let bytes = to_bytes(body, 1 << 24).await.expect("a body");
         let to = parts.headers.get(header::LOCATION).or(parts.headers.get(header::SET_COOKIE));
         let to = to.and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
