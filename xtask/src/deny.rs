@@ -1,6 +1,6 @@
 //! `deny`: licences, sources and known weaknesses of what we build on.
 
-use crate::{Result, advisories, only, shell, spdx};
+use crate::{Result, advisories, bill, only, shell, spdx};
 
 pub const HELP: &str = "\
 When: after adding or renewing a dependency.
@@ -13,7 +13,8 @@ Each is also held against a copy of the RustSec advisories (xtask/advisories.txt
 [advisories] of deny.toml accepts it with a reason; that a package is no longer maintained is only said.
 
 cargo xtask deny                      checks
-cargo xtask deny --advisories FOLDER  first makes that copy anew from a checkout of the RustSec database";
+cargo xtask deny --advisories FOLDER  first makes that copy anew from a checkout of the RustSec database
+cargo xtask deny --sbom FILE          also writes what the program is built of, as CycloneDX, to go with a release";
 
 /// The only source: crates.io, by the name Cargo gives it in Cargo.lock.
 const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
@@ -22,6 +23,7 @@ const SOURCE: &str = "registry+https://github.com/rust-lang/crates.io-index";
 pub fn run(args: &[String]) -> Result {
     match args {
         [flag, folder] if flag == "--advisories" => advisories::condense(folder)?,
+        [flag, file] if flag == "--sbom" => bill::write(file)?,
         other => only(other, &[])?,
     }
     let (lock, deny) = (shell::text("Cargo.lock")?, shell::text("deny.toml")?);

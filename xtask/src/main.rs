@@ -4,6 +4,7 @@
 //! dependency, so that the first command on a new machine starts within seconds.
 
 mod advisories;
+mod bill;
 mod check;
 mod deny;
 mod docs;
