@@ -317,6 +317,20 @@ pub(crate) const VERBS: &[&str] = &[
     "整改",
     "制定",
     "出台",
+    "接听",
+    "讲授",
+    "修缮",
+    "采购",
+    "购买",
+    "更换",
+    "颁发",
+    "受理",
+    "撰写",
+    "录制",
+    "拍摄",
+    "印发",
+    "栽种",
+    "张贴",
 ];
 
 /// Adverbs and connectors a subject does not begin with.
