@@ -654,6 +654,40 @@ fn touched_afterwards(own: &Own) {
     assert!(after(name).iter().any(|it| matches!(it, Touched::Attached { .. })));
 }
 
+/// The page of bounds names those in force, each in the row of what it bounds.
+#[test]
+fn the_table_of_bounds_names_those_in_force() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/security/tables.zh.md");
+    let page = std::fs::read_to_string(path).expect("the page");
+    let (files, session) = (jc_app::given::Limits::default(), jc_app::sign_in::SESSION);
+    let bounds = [
+        ("一份佐证", vec![(jc_app::evidence::MOST_BYTES >> 20) as i64], "MiB"),
+        ("导入的表格", vec![(files.inflated_bytes >> 20) as i64], "MiB"),
+        ("导入的表格", vec![files.sheets as i64], "张工作表"),
+        ("导入的表格", vec![i64::from(files.rows)], "行"),
+        ("导入的表格", vec![i64::from(files.columns)], "列"),
+        ("导入的表格", vec![files.cells as i64], "格"),
+        ("导入的表格", vec![files.cell_chars as i64], "字"),
+        ("一份导出的清单", vec![jc_app::export::MOST_ROWS, jc_app::export::MOST_A_DAY], "行"),
+    ];
+    let row = |what: &str| page.lines().find(|line| line.starts_with(&format!("| {what} |"))).expect("its row");
+    for (what, numbers, unit) in bounds {
+        for number in numbers {
+            let digits = number.to_string();
+            let mut grouped = String::new();
+            for (at, digit) in digits.chars().enumerate() {
+                if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                    grouped.push(',');
+                }
+                grouped.push(digit);
+            }
+            assert!(row(what).contains(&format!("{grouped} {unit}")), "{what}: {grouped} {unit}");
+        }
+    }
+    assert!(session.idle_ms == 30 * 60_000 && session.whole_ms == 12 * 3_600_000, "told in words");
+    assert!(row("登录的时限").contains("闲置半小时，总共十二小时"), "told in words");
+}
+
 /// The page says of every column that it is personal or that it is not: one in neither list fails.
 #[test]
 fn every_column_stands_in_the_list_of_personal_data_or_in_that_of_the_others() {
