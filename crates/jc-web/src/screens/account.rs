@@ -9,13 +9,14 @@ use crate::{
     gate::{Entry, OwnAccount, Routes},
     guard::{cookies, fault::Fault, posted::Posted},
     parts::Picture,
+    screens::to_mend,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    http::header,
+    response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
 use serde::Deserialize;
@@ -55,7 +56,7 @@ async fn password(State(state): State<AppState>, entry: Entry<OwnAccount>, poste
         let _ = &request.name;
         let refused = |faults: Vec<String>| {
             let view = view(desk, faults)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            to_mend(&view)
         };
         let faults = faults(desk.words, &request.password, &request.again);
         if !faults.is_empty() {

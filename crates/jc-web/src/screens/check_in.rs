@@ -6,14 +6,17 @@ use crate::{
     gate::{CheckIn, Entry, LeadEvents, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::{FindingLine, Picture, StateMark},
-    screens::record::{Path2, find, hidden, lines},
+    screens::{
+        record::{Path2, find, hidden, lines},
+        to_mend,
+    },
     show,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, StatusCode},
+    http::HeaderMap,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
@@ -70,7 +73,7 @@ fn attending(desk: &Desk, code: &str, came: Result<Attending, AppError>) -> Resu
         Err(AppError::Findings(found)) => {
             let findings = lines::findings(desk, &found);
             let view = AttendingView { frame, findings, ..AttendingView::default() };
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            to_mend(&view)
         }
         Err(error) => Err(hidden(error)),
     }
@@ -160,7 +163,7 @@ async fn confirmed(
             }
             Err(AppError::Findings(found)) => {
                 let view = gathering(desk, &path, None, lines::findings(desk, &found))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+                to_mend(&view)
             }
             Err(error) => Err(hidden(error)),
         }

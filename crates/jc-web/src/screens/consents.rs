@@ -6,15 +6,17 @@ use crate::{
     gate::{Entry, GiveConsent, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::FindingLine,
-    screens::record::{hidden, lines},
+    screens::{
+        record::{hidden, lines},
+        to_mend,
+    },
     show,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
 use jc_app::consents::{Given, OwnConsents, Question, Say};
@@ -64,7 +66,7 @@ async fn said(State(state): State<AppState>, entry: Entry<GiveConsent>, posted: 
             }
             Err(AppError::Findings(found)) => {
                 let view = view(desk, lines::findings(desk, &found))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+                to_mend(&view)
             }
             Err(error) => Err(hidden(error)),
         }

@@ -9,6 +9,7 @@ use crate::{
     gate::{Entry, Routes, WriteRecords},
     guard::{fault::Fault, posted::Posted},
     parts::{Change, FindingLine, Pick},
+    screens::to_mend,
     show,
     state::AppState,
 };
@@ -133,7 +134,7 @@ async fn create(
                     let same = keeper.same_already(&values)?;
                     view.same = same.and_then(|(of, id, may_join)| same_line(desk, of, id, may_join));
                 }
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+                to_mend(&view)
             }
             Err(error) => Err(error.into()),
         }
@@ -222,7 +223,7 @@ fn again(
     found: &[Finding],
 ) -> Result<Response, Fault> {
     let view = refused(desk, register, record, typed, found)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    to_mend(&view)
 }
 
 fn refused(

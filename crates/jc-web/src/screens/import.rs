@@ -11,13 +11,13 @@ use crate::{
     gate::{Entry, KeepRecords, Routes, SignedIn},
     guard::{fault::Fault, posted::Uploaded},
     parts::{Change, Paging, Pick},
+    screens::to_mend,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jc_app::import::Report;
 use jc_app::stage::Stage;
@@ -101,7 +101,7 @@ async fn upload(
         let keeper = desk.app.keeper(desk.person, position)?;
         let refused = |faults: Vec<String>| {
             let view = steps::first(desk, declared, faults)?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            to_mend(&view)
         };
         let Some((_, name, content)) = sent.files.first() else {
             return refused(vec![desk.words.t("import-no-file")]);

@@ -20,6 +20,7 @@
 //! | [`closing`] | `GET /closing?year=&standing=`, `GET POST /registers/{register}/closing?page=` |
 //! | [`week`] | `GET /registers/{register}/week?week=&by=` |
 //! | [`sign_up`] | `GET POST /sign-up` |
+//! | [`consents`] | `GET POST /consents` |
 //! | [`check_in`] | `GET POST /check-in/{code}`, `GET POST /registers/{register}/records/{id}/check-in` |
 //! | [`certificate`] | `GET /registers/{register}/records/{id}/certificate`, `GET /certificates/{code}` |
 //! | [`export`] | `GET POST /registers/{register}/export` with the list's query, `GET …/export/made/{job}`, `…/file` |
@@ -81,3 +82,15 @@ pub mod start;
 pub mod wall;
 pub mod week;
 pub mod which;
+
+use crate::guard::fault::Fault;
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse as _, Response},
+};
+
+/// What was sent cannot be taken as it is: the screen once more, which says what is to be mended.
+fn to_mend(view: &impl Template) -> Result<Response, Fault> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+}

@@ -13,12 +13,12 @@ use crate::{
     gate::{Entry, ReadRecords, RevealFields, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::{Evidence, FieldLine, FindingLine, Happening, StateMark},
+    screens::to_mend,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
@@ -135,7 +135,7 @@ async fn copy(
 pub fn refused(desk: &Desk, register: usize, id: RecordId, found: &[Finding]) -> Result<Response, Fault> {
     let mut view = view(desk, register, id, None)?;
     view.findings = lines::findings(desk, found);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    to_mend(&view)
 }
 
 fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) -> Result<RecordView, Fault> {

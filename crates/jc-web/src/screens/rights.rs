@@ -9,13 +9,13 @@ use crate::{
     gate::{Entry, ManageRoles, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::Pick,
+    screens::to_mend,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jc_app::{
     AppError, SecurityOfficer,
@@ -180,7 +180,7 @@ fn after(desk: &Desk, account: &str, done: Result<(), AppError>) -> Result<Respo
         Ok(()) => Ok(Redirect::to(&format!("/rights/{account}?done=rights")).into_response()),
         Err(AppError::Findings(found)) => {
             let view = view(desk, id(account)?, super::account::said(desk.words, &found))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+            to_mend(&view)
         }
         Err(error) => Err(error.into()),
     }

@@ -6,15 +6,17 @@ use crate::{
     gate::{CheckIn, Entry, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::FindingLine,
-    screens::record::{hidden, lines},
+    screens::{
+        record::{hidden, lines},
+        to_mend,
+    },
     show,
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::State,
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
 use jc_app::check_in::{Coming, Standing};
@@ -46,7 +48,7 @@ async fn stepped(State(state): State<AppState>, entry: Entry<CheckIn>, posted: P
             }
             Err(AppError::Findings(found)) => {
                 let view = view(desk, lines::findings(desk, &found))?;
-                Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+                to_mend(&view)
             }
             Err(error) => Err(hidden(error)),
         }

@@ -6,14 +6,11 @@ use crate::{
     frame::{Frame, Link},
     guard::{fault::Fault, posted::Posted},
     parts::{FindingLine, page_label},
-    screens::{list, record::lines},
+    screens::{list, record::lines, to_mend},
     show,
 };
 use askama::Template;
-use axum::{
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use jc_app::AppError;
 use jc_app::closing::{Preview, Standing};
 use jc_app::given::{Closed, Excluded, Page};
@@ -71,7 +68,7 @@ pub(super) fn close(desk: &Desk, register: &str, posted: Posted) -> Result<Respo
         }
     };
     let view = view(desk, register, &refused)?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+    to_mend(&view)
 }
 
 pub(super) fn view(desk: &Desk, register: &str, refused: &[Finding]) -> Result<ClosingView, Fault> {

@@ -7,6 +7,7 @@ use crate::{
     gate::{Entry, Report, Routes},
     guard::{fault::Fault, posted::Posted},
     parts::FindingLine,
+    screens::to_mend,
     state::AppState,
 };
 use askama::Template;
@@ -73,7 +74,7 @@ async fn send(
                 Err(AppError::Findings(findings)) => {
                     let mut view = view(desk, &report, &chapter, &address, version, text)?;
                     view.findings = findings.iter().map(|finding| said(desk, finding, false)).collect();
-                    Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(view.render()?)).into_response())
+                    to_mend(&view)
                 }
                 Err(AppError::Stale) => {
                     let mut view = view(desk, &report, &chapter, &address, version, text)?;
