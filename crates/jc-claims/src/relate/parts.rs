@@ -256,7 +256,9 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
         let all_named = cues::complete(&parts)
             || nearly_all(whole, &parts)
             || as_many(whole, wholes, &parts)
-            || all_awarded(whole, &parts);
+            || all_awarded(whole, &parts)
+            || named_before(whole, &parts)
+            || one_slip(whole, &parts);
         let kind = if all_named { RelationKind::Sum } else { RelationKind::Subset };
         let meant = nearest_whole(whole, &parts, wholes, farther);
         // 支出234万元…多支出39万元。其中人防93.6万元: parts too large for what was said last are of what was said before it.
@@ -310,6 +312,63 @@ fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
         said.split("其中").next().is_some_and(|said| any_in(said, &["均获", "全部获", "全获", "均有获奖", "都获"]));
     won && parts.len() >= 2
         && parts.iter().all(|part| part.site.sentence == whole.site.sentence && part.site.before.contains('奖'))
+}
+
+/// 面向企业职工、退役军人和农村劳动力培训3612人次，其中企业职工…、退役军人…、农村劳动力…: who names all of them before the whole,
+/// and no 等, leaves nobody out.
+fn named_before(whole: &Claim, parts: &[&Claim]) -> bool {
+    let said: String = whole.site.sentence_text.chars().take(offset(whole)).collect();
+    let places: Option<Vec<(usize, usize)>> = parts
+        .iter()
+        .map(|part| {
+            let item = cues::item(part);
+            let name = ["其中", "包括", "含"].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(&item).trim();
+            let at = said.find(name).filter(|_| name.chars().count() >= 2 && alike(part, whole))?;
+            Some((at, at + name.len()))
+        })
+        .collect();
+    let Some(mut places) = places.filter(|places| places.len() >= 2) else { return false };
+    places.sort_unstable();
+    let listed = places.windows(2).all(|two| {
+        let between = two[0].1.min(two[1].0)..two[1].0;
+        two[0].1 <= two[1].0 && matches!(&said[between], "、" | "和" | "与" | "及" | "以及" | "，" | "、以及")
+    });
+    let (first, last) = (places[0].0, places[places.len() - 1].1);
+    let more =
+        said[..first].ends_with(['、', '和', '与', '及']) || said[last..].starts_with(['等', '、', '和', '与', '及']);
+    listed && !more
+}
+
+/// 培训3612人次，其中…, which make 3512: a sum that is the whole but for one digit, or for two that changed places, was meant to
+/// be the whole. Of lists that leave something out hardly one in two hundred comes that near.
+fn one_slip(whole: &Claim, parts: &[&Claim]) -> bool {
+    let digits = |value: Option<Exact>| -> Option<Vec<char>> {
+        Some(value?.over(whole.step)?.as_int()?.to_string().chars().collect())
+    };
+    let plain = parts.iter().all(|part| {
+        alike(part, whole)
+            && part.bound == Bound::Exact
+            && part.step == whole.step
+            && !part.site.before.contains("以上")
+    });
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+    let (Some(sum), Some(said)) = (digits(sum), digits(whole.value)) else { return false };
+    // …，合计1136批次: the total that is said after them is held against the whole by itself.
+    let totalled = parts.last().is_some_and(|last| {
+        let after: String = last.site.sentence_text.chars().skip(end_of(last)).collect();
+        any_in(&after, &["合计", "共计", "总计"])
+    });
+    if !plain || totalled || whole.bound != Bound::Exact || sum.len() != said.len() {
+        return false;
+    }
+    let enough = said.len() >= 4 && parts.len() >= 3 || said.len() == 3 && parts.len() >= 4;
+    let other: Vec<usize> = (0..said.len()).filter(|&n| sum[n] != said[n]).collect();
+    let slip = match other.as_slice() {
+        [_] => true,
+        [a, b] => a + 1 == *b && sum[*a] == said[*b] && sum[*b] == said[*a],
+        _ => false,
+    };
+    enough && slip
 }
 
 /// 3个班共128人，其中1班43人、2班42人、3班43人: as many parts as the sentence says there are, each called so.
