@@ -896,6 +896,7 @@ inbox-reason-name = Name oder Nummer weichen vom Beleg ab
 check-title = Text prüfen
 check-about = Fügen Sie einen Text vor dem Druck ein oder laden Sie ihn hoch: jede Zahl wird mit den Einträgen verglichen, und seine eigene Rechnung wird geprüft. Geprüfte Texte bleiben aufbewahrt.
 check-seen = { $seen } Zahlen gesehen, { $judged } beurteilt, { $left } offen (ohne Jahresangabe { $year })
+check-sums = Rechnungen im Text selbst: { $held } richtig, { $broken } widersprüchlich
 check-all = Alle
 check-text = Text
 check-notes = Zahl für Zahl

@@ -896,6 +896,7 @@ inbox-reason-name = Name or number differ from the evidence
 check-title = Check a text
 check-about = Paste or upload a text before it is printed: every number is compared with the records, and its own arithmetic is tested. Checked texts are kept.
 check-seen = { $seen } numbers seen, { $judged } judged, { $left } left open ({ $year } where no year is named)
+check-sums = Arithmetic of the text itself: { $held } right, { $broken } contradictory
 check-all = All
 check-text = Text
 check-notes = Number by number

@@ -896,6 +896,7 @@ inbox-reason-name = 姓名或编号与佐证不符
 check-title = 核验文稿
 check-about = 粘贴或上传要发表的文稿：每个数字都会与记录对照，并检查文中自己的算术。核验过的文稿会保留下来。
 check-seen = 看到 { $seen } 个数，判定 { $judged } 个，剩下 { $left } 个说不了（未写年份的按 { $year } 年）
+check-sums = 文中的算术：{ $held } 处相符，{ $broken } 处矛盾
 check-all = 全部
 check-text = 文稿
 check-notes = 逐个数字

@@ -18,7 +18,7 @@ use jc_claims::lexicon::Lexicon;
 use jc_claims::out::to_claims_out;
 use jc_claims::propose::propose;
 use jc_claims::read::read;
-use jc_claims::relate::{Finding, Relation, relate};
+use jc_claims::relate::{Finding, Relation, RelationKind, relate};
 use jc_claims::scope::Sense;
 use jc_figures::{Figure, FigureValue, NoValue, Page};
 use std::collections::{HashMap, HashSet};
@@ -114,6 +114,12 @@ impl Checked {
     /// The pieces of arithmetic that cannot hold.
     pub fn impossible(&self) -> impl Iterator<Item = &Relation> {
         impossible(&self.relations)
+    }
+
+    /// How many pieces of arithmetic hold: rates, sums and the like, not that a part stays within its whole.
+    pub fn holding(&self) -> usize {
+        let told = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.kind != RelationKind::Subset;
+        self.relations.iter().filter(told).count()
     }
 
     /// Whether the text's own arithmetic refutes a claim.

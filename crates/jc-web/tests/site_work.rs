@@ -381,12 +381,12 @@ async fn a_spreadsheet_is_looked_at_before_it_is_taken() {
 async fn a_text_is_checked() {
     let site = Site::new();
     let (office, token) = site.sign_in("office", PASSWORD).await;
-    let text = "2024年举办家长讲座3场。护理专业共有在校生1,256人，其中女生1103人、男生154人。";
+    let text = "2024年举办家长讲座3场。护理专业共有在校生1,256人，其中女生1103人、男生154人。招生200人，报到190人，报到率95%。";
     let sent = [("token", "", token.as_bytes()), ("text", "", text.as_bytes())];
     let to = site.send("/check", &office, &sent).await.location().to_owned();
     let checked = site.get(&to, &office).await;
     assert_eq!(checked.status, StatusCode::OK);
-    for expected in ["class=\"claim", "文中自相矛盾", "1,256人"] {
+    for expected in ["class=\"claim", "文中自相矛盾", "文中的算术：1 处相符，1 处矛盾", "1,256人"] {
         assert!(checked.body.contains(expected), "{expected} is not shown");
     }
     let open = site.get(&format!("{to}?only=open"), &office).await;

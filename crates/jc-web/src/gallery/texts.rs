@@ -48,6 +48,7 @@ fn checked(w: Words) -> CheckedText {
             "check-seen",
             &[("seen", "10".into()), ("judged", "9".into()), ("left", "1".into()), ("year", "2024".into())],
         ),
+        sums: w.with("check-sums", &[("held", "2".into()), ("broken", "0".into())]),
         slips: Vec::new(),
         verdicts: vec![
             chip("check-all", "10", "?", "all"),

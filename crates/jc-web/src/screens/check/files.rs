@@ -140,7 +140,7 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
     };
     paper::MarkedText {
         title,
-        about: checked.about.clone(),
+        about: [checked.about.as_str(), &checked.sums].join(" · "),
         by: format!("{} · {}", words.t("product"), crate::show::day(words.0, day)),
         lang: words.0,
         day,

@@ -13,6 +13,8 @@ use std::ops::Range;
 pub struct CheckedText {
     /// How many numbers were seen, judged and left, in words.
     pub about: String,
+    /// How much of the text's own arithmetic holds, and how much does not, in words.
+    pub sums: String,
     /// Where the text contradicts itself.
     pub slips: Vec<Slip>,
     /// All, wrong, open and the others; each with its count.
@@ -234,6 +236,10 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
     ];
     CheckedText {
         about: teller.words.with("check-seen", &about),
+        sums: teller.words.with(
+            "check-sums",
+            &[("held", checked.holding().to_string()), ("broken", checked.impossible().count().to_string())],
+        ),
         slips: checked.impossible().map(slip).collect(),
         verdicts: chips(teller.words, &numbered, shown.only),
         paragraphs: paragraphs(text, &numbered, &href),
