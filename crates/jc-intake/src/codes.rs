@@ -64,7 +64,7 @@ codes! {
     TEXT_UNKNOWN = "INT-061", [], "No text of any kind we know.";
     TEXT_ENCRYPTED = "INT-062", [], "The text is protected by a password.";
     TEXT_DAMAGED = "INT-063", ["part"], "The text's file is cut off or damaged.";
-    TEXT_TOO_BIG = "INT-064", ["size", "most"], "The text's file is larger than we take, in MiB.";
+    TEXT_TOO_BIG = "INT-064", ["most"], "The text's file is larger than we take, in MiB; how large is not read.";
     TEXT_TOO_LONG = "INT-065", ["most"], "More characters than we check at once.";
     TEXT_EMPTY = "INT-066", [], "A document without a word in it.";
     TEXT_PICTURES = "INT-067", ["pages"], "A PDF of pictures: its pages have no text.";

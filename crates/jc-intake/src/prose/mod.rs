@@ -63,10 +63,7 @@ pub fn open(file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, V
 fn read(bytes: Vec<u8>, limits: &Limits, site: &Site) -> Result<Prose, Box<Finding>> {
     let other = |kind: &str| Err(Box::new(site.whole_error(codes::TEXT_KIND).with("kind", kind)));
     if bytes.len() > limits.bytes {
-        let size = bytes.len().div_ceil(1 << 20);
-        return Err(Box::new(
-            site.whole_error(codes::TEXT_TOO_BIG).with("size", size).with("most", limits.bytes >> 20),
-        ));
+        return Err(Box::new(site.whole_error(codes::TEXT_TOO_BIG).with("most", limits.bytes >> 20)));
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Box::new(site.whole_error(codes::TEXT_EMPTY)));
