@@ -161,9 +161,12 @@ impl Checked {
         if self.judgement(&claim.id).is_some_and(|it| it.verdict == Verdict::Supported) {
             return None;
         }
-        let refuting = self.impossible().filter(|it| it.members.last().is_some_and(|(_, id)| *id == claim.id));
-        let mend = refuting.flat_map(|it| &it.mends).find(|mend| mend.claim == claim.id)?;
-        propose(claim, mend.value)
+        // The number under test, or another if a slip of the pen in that one explains it.
+        let tested = |it: &Relation| it.members.last().is_some_and(|(_, id)| *id == claim.id);
+        let mends = self.impossible().flat_map(|it| it.mends.iter().map(move |mend| (tested(it), mend)));
+        let mend =
+            mends.filter(|(tested, mend)| mend.claim == claim.id && (*tested || mend.slip)).map(|(_, mend)| mend);
+        propose(claim, mend.into_iter().next()?.value)
     }
 }
 

@@ -26,5 +26,16 @@ pub fn propose(claim: &Claim, value: Exact) -> Option<String> {
         (_, Some(_)) => value.show(claim.decimals.max(2)),
         _ => value.show(claim.decimals),
     };
+    let number = if written.contains(',') { in_threes(&number) } else { number };
     Some(format!("{number}{unit}"))
+}
+
+/// `3512` as `3,512`, as the text writes its numbers.
+fn in_threes(number: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let separated = |(at, c): (usize, char)| {
+        let comma = at > 0 && at < whole && (whole - at).is_multiple_of(3);
+        comma.then_some(',').into_iter().chain([c])
+    };
+    number.char_indices().flat_map(separated).collect()
 }

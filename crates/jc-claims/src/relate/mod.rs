@@ -284,8 +284,8 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     all.sort_by_cached_key(|relation| (place(relation), !relation.primary));
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
-        mends::mend(doc, relation);
     }
+    mends::mend(doc, &mut all);
     all
 }
 

@@ -52,6 +52,22 @@ fn contradictions_explain_themselves() {
 }
 
 #[test]
+fn what_other_arithmetic_confirms_is_not_to_be_changed() {
+    for (text, expect) in [
+        (
+            "培训3,612人次，比上年的3,150人次增加462人次，增长14.7%。其中企业职工2,180人次，退役军人386人次，农村劳动力946人次。",
+            "2,180人次 386人次 946人次 3,612人次 | sum-fails | 2,180人次→2280 386人次→486 |",
+        ),
+        (
+            "报名500人，其中男生228人，占56.4%；女生218人，占43.6%。",
+            "228人 218人 500人 | sum-fails | 228人→282 500人→446 | swapped_digits",
+        ),
+    ] {
+        check(text, expect);
+    }
+}
+
+#[test]
 fn a_forced_value_is_said() {
     check("认证考试通过人数84人，获证率95.5%。", "84人 95.5% | rate-forces |  |");
 }
