@@ -223,6 +223,27 @@ impl Browser {
         Ok(log.as_array().into_iter().flatten().filter(severe).map(|e| string(&e["message"])).collect())
     }
 
+    /// The addresses that pages asked for since the last call, sent or not.
+    pub fn asked(&self) -> Result<Vec<String>> {
+        let log = self.session.post("/se/log", &json!({ "type": "performance" }))?;
+        let events = log.as_array().into_iter().flatten().filter_map(|entry| entry["message"].as_str());
+        let asked = events.filter_map(|event| {
+            let event: Value = serde_json::from_str(event).ok()?;
+            let (event, with) = (event["message"]["method"].as_str()?, &event["message"]["params"]);
+            match event {
+                "Network.requestWillBeSent" => with["request"]["url"].as_str().map(str::to_owned),
+                "Network.webSocketCreated" => with["url"].as_str().map(str::to_owned),
+                _ => None,
+            }
+        });
+        Ok(asked.collect())
+    }
+
+    /// Of [`asked`](Self::asked), those of others than this machine: nobody outside is told anything.
+    pub fn asked_beyond(&self) -> Result<Vec<String>> {
+        Ok(self.asked()?.into_iter().filter(|url| !stays_here(url)).collect())
+    }
+
     // ---- How ----
 
     /// Runs a script with arguments.
@@ -285,6 +306,13 @@ impl Browser {
             thread::sleep(Duration::from_millis(50));
         }
     }
+}
+
+/// Whether an address is one of this machine, or none that anything is sent to.
+fn stays_here(url: &str) -> bool {
+    let inner = ["data:", "blob:", "about:", "chrome:", "chrome-extension:", "devtools:"];
+    inner.iter().any(|scheme| url.starts_with(scheme))
+        || ["http://127.0.0.1:", "https://127.0.0.1:", "https://localhost:"].iter().any(|start| url.starts_with(start))
 }
 
 fn at(what: &str, refusal: Refusal) -> Failure {

@@ -18,7 +18,8 @@ pub fn journey(name: &str, walk: impl FnOnce(&Browser) -> Result) {
 
 /// Runs a journey in a browser of its own that looks at screens as `look` says.
 ///
-/// It fails when a step fails, when an assertion fails, or when the browser's console holds an error at the end; the
+/// It fails when a step fails, when an assertion fails, when a page asks anything of others than this machine, or when
+/// the browser's console holds an error at the end; the
 /// output then holds the address, the console and the path of a picture. A journey that expects errors takes them
 /// with `console_errors()` before it ends.
 ///
@@ -57,6 +58,13 @@ fn say(words: &str) {
 }
 
 fn quiet(browser: &Browser) -> Result {
+    let beyond = browser.asked_beyond()?;
+    if !beyond.is_empty() {
+        return Err(Failure::new(format!(
+            "something was asked of others than this machine:\n  {}",
+            beyond.join("\n  ")
+        )));
+    }
     let errors = browser.console_errors()?;
     if errors.is_empty() {
         return Ok(());

@@ -213,7 +213,7 @@ fn wishes(browser: &Path, profile: &Path, look: &Look) -> Value {
         "browserName": "chrome",
         "pageLoadStrategy": "normal",
         "unhandledPromptBehavior": "ignore",
-        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
         "goog:chromeOptions": {
             "binary": browser,
             "args": flags,

@@ -26,6 +26,11 @@ const FAULTY: &str = r#"<!doctype html><html><head><meta charset="utf-8"><title>
 <link rel="icon" href="data:,"></head><body>
 <img src="data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA="><script>missing()</script></body></html>"#;
 
+/// Asks another for a picture, and tells it of a visit.
+const TALKATIVE: &str = r#"<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>外页</title>
+<link rel="icon" href="data:,"></head><body><img alt="" src="http://elsewhere.invalid/picture.png">
+<script>fetch("https://elsewhere.invalid/visit").catch(() => {})</script></body></html>"#;
+
 /// Serves the pages above for as long as the test runs; returns the address.
 fn site() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
@@ -36,7 +41,11 @@ fn site() -> String {
             let mut lines = BufReader::new(stream.try_clone().expect("a handle")).lines();
             let Some(Ok(first)) = lines.next() else { continue };
             while lines.next().is_some_and(|line| line.is_ok_and(|l| !l.is_empty())) {}
-            let body = if first.contains("/second") { FAULTY } else { PAGE };
+            let body = match first.split(' ').nth(1) {
+                Some("/second") => FAULTY,
+                Some("/third") => TALKATIVE,
+                _ => PAGE,
+            };
             let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close";
             let _ = write!(stream, "{head}\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         }
@@ -106,6 +115,36 @@ fn finds_faults_and_console_errors() {
         assert!(errors.len() == 1 && errors[0].contains("missing is not defined"), "{errors:#?}");
         Ok(())
     });
+}
+
+#[test]
+fn a_page_that_asks_others_is_found_out() {
+    let site = site();
+    journey("driver-beyond", |browser| {
+        browser.goto(&site)?;
+        assert_eq!(browser.asked_beyond()?, [""; 0]);
+        browser.goto(&format!("{site}/third"))?;
+        let mut beyond = browser.asked_beyond()?;
+        beyond.sort();
+        assert_eq!(beyond, ["http://elsewhere.invalid/picture.png", "https://elsewhere.invalid/visit"]);
+        assert!(!browser.console_errors()?.is_empty(), "neither was reached");
+        Ok(())
+    });
+}
+
+/// `cargo xtask e2e` runs the journeys where there is no other network, if the machine lets it, and says so by a variable.
+#[test]
+fn there_is_nobody_else_to_ask() {
+    if std::env::var_os("JIANGCE_CUT_OFF").is_none() {
+        eprintln!("SKIPPED: the network is not cut off");
+        return;
+    }
+    let ways = std::fs::read_to_string("/proc/net/dev").expect("the machine's networks");
+    let ways: Vec<&str> = ways.lines().filter_map(|line| line.split_once(':')).map(|(name, _)| name.trim()).collect();
+    assert_eq!(ways, ["lo"]);
+    let beyond = "192.0.2.1:443".parse().expect("an address for examples");
+    let reached = std::net::TcpStream::connect_timeout(&beyond, std::time::Duration::from_secs(5));
+    assert_eq!(reached.expect_err("nobody is there").kind(), std::io::ErrorKind::NetworkUnreachable);
 }
 
 #[test]

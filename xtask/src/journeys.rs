@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use crate::{Result, shell};
 
@@ -12,6 +13,8 @@ cargo xtask e2e          all journeys
 cargo xtask e2e WORD     those whose name contains WORD
 
 Builds the program first. A journey that fails leaves a picture in target/e2e/. How to write one: `e2e/src/lib.rs`.
+Where the machine lets it (`unshare`, `ip`), program and browser run where no network is but this machine's own; otherwise
+only what the browser asks is looked at.
 With JIANGCE_REQUIRE_ALL=1 a missing browser is a failure; otherwise journeys are then skipped, aloud.";
 
 /// Builds the program and runs the journeys.
@@ -28,6 +31,10 @@ pub fn run_all(whole_run: bool, words: &[String]) -> Result {
     // Chosen by the names of their files within the whole workspace: `-p e2e` would choose other features for what
     // they depend on and compile that again.
     let mut args = vec!["test".to_string(), "--workspace".to_string(), "--locked".to_string()];
+    match cut_off() {
+        Some(way) => args.extend(["--config".to_string(), runner(way)]),
+        None => eprintln!("!!! the network stays: this machine does not let us take it away (unshare --net, ip)"),
+    }
     for name in files()? {
         args.extend(["--test".to_string(), name]);
     }
@@ -39,6 +46,27 @@ pub fn run_all(whole_run: bool, words: &[String]) -> Result {
     } else {
         shell::run(&mut shell::cargo(&args)?)
     }
+}
+
+/// The ways into a network of one's own: for root, and for others where the system lets them.
+const ALONE: [&[&str]; 2] = [&["unshare", "--net"], &["unshare", "--map-root-user", "--net"]];
+
+/// The way that works here.
+fn cut_off() -> Option<&'static [&'static str]> {
+    ALONE.into_iter().find(|way| {
+        let (program, options) = way.split_first().unwrap_or((&"", &[]));
+        let mut command = Command::new(program);
+        command.args(options).args(["sh", "-c", "ip link set lo up"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    })
+}
+
+/// What cargo starts the tests with, once they are built, so that they have no network but this machine's own.
+fn runner(way: &[&str]) -> String {
+    let script = "ip link set lo up && export JIANGCE_CUT_OFF=1 && exec \"$@\"";
+    let words: Vec<String> = way.iter().chain(&["sh", "-c", script, "alone"]).map(|word| format!("{word:?}")).collect();
+    format!("target.'cfg(unix)'.runner=[{}]", words.join(", "))
 }
 
 /// The names of the tests: those of files, and of folders with a `main.rs`.
