@@ -2489,7 +2489,7 @@ set-015 = Dieser Anmeldung fehlen Einstellungen
 
 setting-storage = Wo die Daten liegen.
 setting-storage-data = Der Datenordner; fehlt er, wird er angelegt.
-setting-storage-database = Die Adresse eines PostgreSQL-Servers; sonst SQLite im Datenordner.
+setting-storage-database = Die Adresse eines PostgreSQL-Servers; sonst SQLite im Datenordner. Ein Server außerhalb dieses Rechners wird verschlüsselt erreicht, Zertifikat und Hostname werden geprüft: ?sslrootcert=DATEI nennt die ausstellende Stelle (sonst die des Systems); wo im geschützten Netz wirklich unverschlüsselt gemeint ist, muss ?sslmode=disable dastehen.
 setting-storage-keys = Die Datei mit den Schlüsseln geheimer Felder wie Ausweisnummern, nur für das Konto des Dienstes lesbar (Modus 0600); sonst field.keys im Datenordner. Keine Sicherung enthält sie: eine Kopie andernorts aufbewahren.
 setting-server = Wie die Seiten angeboten werden.
 setting-server-listen = Adresse und Port. Über diesen Rechner hinaus nur mit TLS oder Proxy.
@@ -2797,6 +2797,13 @@ cli-wrong-help = --help zeigt den Aufruf
 # What could not be done
 cli-failed = Das war nicht ausführbar. Mit --verbose zeigt sich die Ursache
 cli-failed-database = Die Datenbank konnte das nicht. Prüfen Sie Speicherplatz und --database; --verbose zeigt die Ursache
+cli-failed-tls-word = sslmode={ $word } in der Adresse der Datenbank gilt hier nicht: Es sichert keine Verschlüsselung zu oder prüft nicht, wer der Server ist. Bitte verify-full schreiben, oder disable, wo wirklich unverschlüsselt gemeint ist (geschütztes Netz)
+cli-failed-tls-authorities = In { $file } steht keine vertraute Zertifizierungsstelle, also lässt sich nicht prüfen, wer der Datenbankserver ist. Bitte mit sslrootcert= in der Adresse die Stelle nennen, die sein Zertifikat ausgestellt hat (PEM-Datei)
+cli-failed-tls-not-offered = Der Datenbankserver bietet keine verschlüsselte Verbindung an, also wurde keine aufgebaut. Bitte am Server TLS einschalten (ssl = on); ist das Netz wirklich geschützt, in der Adresse sslmode=disable schreiben
+cli-failed-tls-unknown-authority = Das Zertifikat des Datenbankservers stammt von keiner vertrauten Stelle, also wurde nicht verbunden. Bitte mit sslrootcert= in der Adresse die ausstellende Stelle nennen (PEM-Datei); wurde das Zertifikat nicht gewechselt, gibt sich vielleicht jemand als der Server aus
+cli-failed-tls-other-name = Das Zertifikat des Datenbankservers gilt nicht für den Host in der Adresse, also wurde nicht verbunden. Bitte den Host wie im Zertifikat schreiben oder dem Server ein Zertifikat mit diesem Host geben
+cli-failed-tls-out-of-date = Das Zertifikat des Datenbankservers ist abgelaufen oder noch nicht gültig, also wurde nicht verbunden. Bitte erneuern und die Uhren beider Rechner prüfen
+cli-failed-tls-greeting = Zum Datenbankserver kam keine verschlüsselte Verbindung zustande. Bitte sein Zertifikat und seine TLS-Version (mindestens 1.2) prüfen; --verbose zeigt die Ursache
 cli-failed-disk = Die Daten lassen sich nicht schreiben: Der Datenträger ist voll, oder Datenordner oder Datenbankdatei sind nicht beschreibbar. Von diesem Schritt wurde nichts geschrieben, alles Frühere ist da. Schaffen Sie Platz oder berichtigen Sie die Rechte, dann noch einmal ausführen
 cli-failed-busy = Ein anderes Programm schreibt gerade in diese Daten; auf sein Ende wurde vergeblich gewartet. Von diesem Schritt wurde nichts geschrieben. Führen Sie ihn noch einmal aus, wenn das andere fertig ist
 cli-failed-pages = Die Datenbankdatei ist beschädigt und nicht ganz lesbar. Halten Sie den Dienst an, heben Sie eine Kopie des ganzen Datenordners auf und spielen Sie mit jiangce restore eine Sicherung zurück; solange sich die Daten noch öffnen lassen, nennt jiangce verify, was beschädigt ist

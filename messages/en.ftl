@@ -2489,7 +2489,7 @@ set-015 = This way to sign in lacks settings
 
 setting-storage = Where the data is.
 setting-storage-data = The data folder; made if it is not there.
-setting-storage-database = The URL of a PostgreSQL server; without it SQLite in the data folder.
+setting-storage-database = The URL of a PostgreSQL server; without it SQLite in the data folder. A server beyond this machine is reached encrypted, its certificate and host name proved: ?sslrootcert=FILE names the authority (otherwise the system’s); where plain connections are really meant, in a protected network, ?sslmode=disable must say so.
 setting-storage-keys = The file with the keys of secret fields such as identity numbers, readable by the service's account alone (mode 0600); field.keys in the data folder if not given. No backup holds it: keep a copy elsewhere.
 setting-server = How screens are served.
 setting-server-listen = Address and port to listen on. Beyond this machine it wants TLS or a proxy.
@@ -2797,6 +2797,13 @@ cli-wrong-help = --help shows how it is written
 # What could not be done
 cli-failed = This could not be done. Run it again with --verbose to see the cause
 cli-failed-database = The database could not do it. Check the disk and the address of --database; --verbose shows the cause
+cli-failed-tls-word = sslmode={ $word } in the database's address is not kept to: it does not promise encryption, or does not prove who the server is. Write verify-full, or disable where plain connections are really meant (a protected network)
+cli-failed-tls-authorities = No trusted authority could be read from { $file }, so who the database server is cannot be proved. Name the authority that made its certificate (a PEM file) by sslrootcert= in the database's address
+cli-failed-tls-not-offered = The database server offers no encrypted connection, so none was made. Switch TLS on at the server (ssl = on); if the network really is protected, say sslmode=disable in the database's address
+cli-failed-tls-unknown-authority = The database server's certificate was not made by a trusted authority, so no connection was made. Name the authority that made it (a PEM file) by sslrootcert= in the database's address; if the certificate was not changed, somebody may pose as the server
+cli-failed-tls-other-name = The database server's certificate is not for the host in its address, so no connection was made. Write the host as in the certificate, or give the server a certificate with this host
+cli-failed-tls-out-of-date = The database server's certificate has run out or is not good yet, so no connection was made. Give it a new one; see also whether both machines' clocks are right
+cli-failed-tls-greeting = No encrypted connection to the database server came about. Check the server's certificate and its TLS version (1.2 at least); --verbose shows the cause
 cli-failed-disk = The data cannot be written: the disk is full, or the data folder or the database file is not writable. Nothing of this step was written, and all that was written before is there. Free some space or mend the permissions, then run it again
 cli-failed-busy = Another program is writing this data, and its end was waited for in vain. Nothing of this step was written. Run it again when the other is done
 cli-failed-pages = The database file is damaged and cannot be read whole. Stop the service, keep a copy of the whole data folder, then restore a backup with jiangce restore; as long as the data still opens, jiangce verify lists what is damaged

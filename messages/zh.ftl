@@ -2489,7 +2489,7 @@ set-015 = 这个登录方式还缺设置
 
 setting-storage = 数据放在哪里。
 setting-storage-data = 数据文件夹，不在就新建。
-setting-storage-database = PostgreSQL 的网址；不写就用数据文件夹里的 SQLite。
+setting-storage-database = PostgreSQL 的网址；不写就用数据文件夹里的 SQLite。服务器不在本机时必须加密，并核对证书和主机名：发证书的机构用 ?sslrootcert=文件 指出（不写就用系统的）；受保护的网段里确实要明文，须写明 ?sslmode=disable。
 setting-storage-keys = 身份证号等密级字段的密钥文件，只让服务的账号可读（权限 0600）；不写就用数据文件夹里的 field.keys。备份里没有它，请另外保管。
 setting-server = 怎样提供网页。
 setting-server-listen = 监听的地址和端口。监听本机以外的地址须有 TLS 或代理。
@@ -2797,6 +2797,13 @@ cli-wrong-help = 加 --help 查看用法
 # What could not be done
 cli-failed = 没能完成。加 --verbose 再运行一次，可以看到原因
 cli-failed-database = 数据库没能完成这件事。检查磁盘空间和 --database 的地址；加 --verbose 可看到原因
+cli-failed-tls-word = 数据库地址里的 sslmode={ $word } 不用：它不保证加密，或不核对服务器是谁。请写 verify-full；确实要明文（受保护的网段）就写 disable
+cli-failed-tls-authorities = 没有从 { $file } 读到可信的证书机构，无法核对数据库服务器是谁。请在数据库地址里用 sslrootcert= 指出给它发证书的机构（PEM 文件）
+cli-failed-tls-not-offered = 数据库服务器不提供加密连接，没有连接。请在服务器上打开 TLS（ssl = on）；如果网段确实受保护，可在数据库地址里写明 sslmode=disable
+cli-failed-tls-unknown-authority = 数据库服务器的证书不是可信的机构发的，没有连接。请在数据库地址里用 sslrootcert= 指出给它发证书的机构（PEM 文件）；如果没有换过证书，可能有人冒充服务器
+cli-failed-tls-other-name = 数据库服务器的证书不是发给地址里这台主机的，没有连接。请在地址里写证书上的主机名，或给服务器换一张含这个主机名的证书
+cli-failed-tls-out-of-date = 数据库服务器的证书已过期或尚未生效，没有连接。请换一张；也请看看两台机器的时钟
+cli-failed-tls-greeting = 与数据库服务器没能建立加密连接。请检查服务器的证书和 TLS 版本（至少 1.2）；加 --verbose 可看到原因
 cli-failed-disk = 数据写不进去：磁盘已满，或数据文件夹、数据库文件不可写。这一步什么也没有写入，先前写入的都在。请腾出空间或改好权限，再运行一次
 cli-failed-busy = 另一个程序正在写这些数据，等了一会儿还没有轮到。这一步什么也没有写入。请等它做完，再运行一次
 cli-failed-pages = 数据库文件已损坏，有的内容读不出来。请停止服务，先把整个数据文件夹另存一份，再用 jiangce restore 从备份恢复；只要还打得开，jiangce verify 会列出坏在哪里

@@ -93,7 +93,7 @@ pub mod given {
     pub use jc_report::read;
     pub use jc_report::template::Template;
     pub use jc_report::write::{FileKind, certificate_pdf, html, marked_pdf};
-    pub use jc_store::db::DbError;
+    pub use jc_store::db::{DbError, TlsTrouble};
     pub use jc_store::evidence::{Attached, Papered};
     pub use jc_store::keys::{Algorithm, KeysTrouble};
     pub use jc_store::lasting;

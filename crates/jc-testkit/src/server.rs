@@ -18,7 +18,7 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 
 /// The URL of a new, empty database; nothing where no server is installed.
 pub fn fresh_database() -> Option<String> {
-    let server = SERVER.get_or_init(start).as_ref()?;
+    let server = SERVER.get_or_init(|| start("pg", &[])).as_ref()?;
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::Relaxed));
     let made =
         run(Command::new(find("psql")?).args(["-qX", "-h"]).arg(&server.socket).args(["-U", "postgres", "-c"]).arg(
@@ -35,14 +35,25 @@ pub fn server_url() -> Option<String> {
     fresh_database()
 }
 
+/// The port of a server of its own that also listens on this machine's addresses and has a certificate with its key (PEM);
+/// nothing where no server is installed.
+pub fn encrypting_server(certificate: &str, key: &str) -> Option<u16> {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    let port = free.expect("a free port").port();
+    let settings = [("listen_addresses", "127.0.0.1"), ("port", &port.to_string()), ("ssl", "on")];
+    let files = [("ssl_cert_file", certificate), ("ssl_key_file", key)];
+    start("pg-tls", &[&settings[..], &files[..]].concat()).map(|_| port)
+}
+
 fn escape(path: &Path) -> String {
     path.to_string_lossy().replace('/', "%2F")
 }
 
-fn start() -> Option<Server> {
+/// Starts a server with more settings; of one that ends in `_file` the content is given.
+fn start(name: &str, settings: &[(&str, &str)]) -> Option<Server> {
     let initdb = find("initdb")?;
     let postgres = find("postgres")?;
-    let folder = std::env::temp_dir().join(format!("jiangce-pg-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("jiangce-{name}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).ok()?;
     std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o777)).ok()?;
@@ -69,6 +80,20 @@ fn start() -> Option<Server> {
         "--no-instructions",
     ]));
     assert!(made, "initdb failed");
+    let mut more = Vec::new();
+    for (setting, value) in settings {
+        let value = if setting.ends_with("_file") {
+            let file = folder.join(setting);
+            std::fs::write(&file, value).ok()?;
+            // Only its owner may read a key, and that is the user the server runs as.
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).ok()?;
+            assert!(!root || run(Command::new("chown").arg("postgres").arg(&file)), "a file could not be given away");
+            file.display().to_string()
+        } else {
+            (*value).to_owned()
+        };
+        more.extend(["-c".to_owned(), format!("{setting}={value}")]);
+    }
     // The watcher stops the server and clears up when this program has ended, however it ended.
     let watch = format!(
         "\"$@\" & server=$!; while [ -d /proc/{} ] && kill -0 $server 2>/dev/null; do sleep 0.5; done; \
@@ -89,12 +114,17 @@ fn start() -> Option<Server> {
         "-c",
         "max_connections=200",
     ]);
+    watcher.args(more);
+    let port = settings.iter().find(|(setting, _)| *setting == "port").map_or("5432", |(_, port)| port);
     watcher.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     watcher.spawn().ok()?;
     let psql = find("psql")?;
     for _ in 0..200 {
         std::thread::sleep(std::time::Duration::from_millis(50));
-        let up = run(Command::new(&psql).args(["-qX", "-h"]).arg(&folder).args(["-U", "postgres", "-c", "select 1"]));
+        let up = run(Command::new(&psql)
+            .args(["-qX", "-h"])
+            .arg(&folder)
+            .args(["-p", port, "-U", "postgres", "-c", "select 1"]));
         if up {
             return Some(Server { socket: folder });
         }

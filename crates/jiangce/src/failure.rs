@@ -2,7 +2,7 @@
 
 use crate::desk::Desk;
 use crate::exit::Exit;
-use crate::parts::{DbError, KeysTrouble, StoreError};
+use crate::parts::{DbError, KeysTrouble, StoreError, TlsTrouble};
 use jc_app::AppError;
 use jc_base::Place;
 use jc_words::Arg;
@@ -63,11 +63,14 @@ pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
         }
         Some(AppError::Store(cause)) => {
             log(error);
-            let keys = match cause {
+            let named = match cause {
                 StoreError::Keys { path, .. } => shown(path),
+                StoreError::Db { source: DbError::Tls(TlsTrouble::Word(named)), .. }
+                | StoreError::Db { source: DbError::Tls(TlsTrouble::Authorities(named)), .. } => named.clone(),
                 _ => String::new(),
             };
-            desk.complain(&desk.words(store(cause), &[("file", keys.into())]));
+            let with = [("file", named.as_str().into()), ("word", named.as_str().into())];
+            desk.complain(&desk.words(store(cause), &with));
             Exit::Failed
         }
         Some(cause) => {
@@ -117,7 +120,21 @@ fn store(cause: &StoreError) -> &'static str {
         StoreError::Db { source: DbError::Disk(_), .. } => "cli-failed-disk",
         StoreError::Db { source: DbError::Retry(_), .. } => "cli-failed-busy",
         StoreError::Db { source: DbError::Damaged(_), .. } => "cli-failed-pages",
+        StoreError::Db { source: DbError::Tls(trouble), .. } => tls(trouble),
         StoreError::Db { .. } | StoreError::Randomness => "cli-failed-database",
+    }
+}
+
+/// The encrypted way to the server.
+fn tls(trouble: &TlsTrouble) -> &'static str {
+    match trouble {
+        TlsTrouble::Word(_) => "cli-failed-tls-word",
+        TlsTrouble::Authorities(_) => "cli-failed-tls-authorities",
+        TlsTrouble::NotOffered => "cli-failed-tls-not-offered",
+        TlsTrouble::UnknownAuthority => "cli-failed-tls-unknown-authority",
+        TlsTrouble::OtherName => "cli-failed-tls-other-name",
+        TlsTrouble::OutOfDate => "cli-failed-tls-out-of-date",
+        TlsTrouble::Greeting(_) => "cli-failed-tls-greeting",
     }
 }
 

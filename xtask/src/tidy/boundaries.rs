@@ -12,7 +12,8 @@ const KEPT_IN: [(&str, &[&str]); 14] = [
     ("axum", &["jc-web"]),
     ("hyper", &["jc-web"]),
     ("hyper-util", &["jc-web"]),
-    ("tokio-rustls", &["jc-web"]),
+    // To the people's browsers, and to a database beyond this machine.
+    ("tokio-rustls", &["jc-store", "jc-web"]),
     // The filter of system calls is for the process that reads strangers' files.
     ("seccompiler", &["jiangce"]),
     ("tower-http", &["jc-web"]),

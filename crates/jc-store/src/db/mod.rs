@@ -2,12 +2,15 @@
 
 mod postgres;
 mod sqlite;
+mod way;
 
 use crate::number::Mark;
 use jc_base::RecordId;
 use jc_figures::{Dialect, SqlValue};
 use std::path::Path;
 use thiserror::Error;
+
+pub use way::TlsTrouble;
 
 /// What went wrong in the database, told apart by code and never by message.
 #[derive(Debug, Error)]
@@ -24,6 +27,9 @@ pub enum DbError {
     /// The file holds pages that are none, or is no database.
     #[error("the database file is damaged")]
     Damaged(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The server is not reached by the encrypted way that its address asks for.
+    #[error("no encrypted connection to the server")]
+    Tls(#[source] TlsTrouble),
     /// Anything else.
     #[error("statement failed: {statement}")]
     Other {
@@ -111,7 +117,8 @@ pub enum Db {
 }
 
 impl Db {
-    /// Opens a SQLite file, made if it is not there, or connects to a server (`postgres://…`).
+    /// Opens a SQLite file, made if it is not there, or connects to a server (`postgres://…`): beyond this
+    /// machine encrypted, unless the address says `sslmode=disable`.
     pub fn open(url: &str) -> Result<Self, DbError> {
         if is_postgres(url) {
             postgres::Connection::open(url).map(Db::Postgres)

@@ -1,5 +1,6 @@
 //! PostgreSQL 15 and later.
 
+use super::way::{Way, WayFault, trouble};
 use super::{DbError, Param, Row, start_of};
 use jc_base::RecordId;
 use postgres::types::private::BytesMut;
@@ -20,7 +21,18 @@ const MOST_PREPARED: usize = 500;
 
 impl Connection {
     pub(super) fn open(url: &str) -> Result<Self, DbError> {
-        let client = Client::connect(url, NoTls).map_err(|e| wrap("connect", e))?;
+        let way = Way::of(url).map_err(|fault| match fault {
+            WayFault::Address(error) => wrap("connect", error),
+            WayFault::Tls(trouble) => DbError::Tls(trouble),
+        })?;
+        let client = match &way.authorities {
+            None => way.config.connect(NoTls),
+            Some(authorities) => way.config.connect(Way::encrypting(authorities).map_err(DbError::Tls)?),
+        };
+        let client = client.map_err(|error| match trouble(&error) {
+            Some(trouble) => DbError::Tls(trouble),
+            None => wrap("connect", error),
+        })?;
         Ok(Self { client, prepared: HashMap::new() })
     }
 

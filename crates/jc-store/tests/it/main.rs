@@ -8,3 +8,4 @@ mod oracle;
 mod pages;
 mod records;
 mod secrets;
+mod way;

@@ -119,3 +119,23 @@ fn a_full_disk_is_said_and_passes(address: &str, child: u32) {
     assert_eq!(ask(address, &head, &body).0, 401, "with space again writing goes on");
     assert_eq!(ask(address, "GET /ready HTTP/1.1", "").0, 200);
 }
+
+#[test]
+fn a_database_beyond_the_machine_is_reached_in_secret_or_not_at_all() {
+    let bench = Bench::empty();
+    let run = |database: &str, said: &str| bench.run(&["verify", "--database", database]).ends(3).complains(said);
+    run("postgres://j@127.0.0.1:1/c?sslmode=prefer", "sslmode=prefer");
+    run("postgres://j@127.0.0.1:1/c?sslmode=verify-full&sslrootcert=gone.pem", "gone.pem");
+    // Whoever answers, and has no TLS, learns neither name nor password.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.expect("a connection");
+            let _ = std::io::Read::read_exact(&mut stream, &mut [0; 8]);
+            let _ = std::io::Write::write_all(&mut stream, b"N");
+        }
+    });
+    let answer = run(&format!("postgres://j:geheim@127.0.0.1:{port}/c?sslmode=require"), "sslmode=disable");
+    assert!(!answer.err.contains("geheim"), "{}", answer.err);
+}

@@ -1,0 +1,84 @@
+//! The way to a server beyond this machine: encrypted, and to the server that is meant.
+
+use jc_store::db::{Db, DbError, TlsTrouble};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+
+fn authority() -> CertifiedIssuer<'static, KeyPair> {
+    let mut params = CertificateParams::new(Vec::new()).expect("no names");
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("an authority")
+}
+
+/// Why a server is not reached.
+fn refused(url: &str) -> TlsTrouble {
+    match Db::open(url) {
+        Err(DbError::Tls(trouble)) => trouble,
+        Err(other) => panic!("{url}: {other:?}"),
+        Ok(_) => panic!("{url} was reached"),
+    }
+}
+
+#[test]
+fn a_server_is_reached_in_secret_and_only_the_one_that_is_meant() {
+    let authority = authority();
+    let key = KeyPair::generate().expect("a key");
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
+    let certificate = params.signed_by(&key, &authority).expect("a certificate");
+    let Some(port) = jc_testkit::encrypting_server(&certificate.pem(), &key.serialize_pem()) else {
+        assert!(std::env::var_os("JIANGCE_REQUIRE_ALL").is_none(), "no PostgreSQL server is installed");
+        eprintln!("SKIPPED on PostgreSQL: no server is installed");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.display().to_string()
+    };
+    let ours = kept("ours.pem", &authority.pem());
+    let others = kept("others.pem", &self::authority().pem());
+    let none = kept("none.pem", "nothing of the kind");
+
+    let at = |host: &str, query: &str| format!("postgres://postgres@{host}:{port}/postgres?{query}");
+    let encrypted = |url: &str| {
+        let mut db = Db::open(url).unwrap_or_else(|error| panic!("{url}: {error:?}"));
+        let asked = "select case when ssl then 1 else 0 end from pg_stat_ssl where pid = pg_backend_pid()";
+        db.first(asked, &[], |row| row.int(0)).expect("an answer").flatten()
+    };
+    for mode in ["verify-full", "require"] {
+        assert_eq!(encrypted(&at("localhost", &format!("sslmode={mode}&sslrootcert={ours}"))), Some(1), "{mode}");
+    }
+    // What stays on this machine may be plain, as ever.
+    assert_eq!(encrypted(&at("localhost", "")), Some(0));
+
+    let full =
+        |host: &str, authorities: &str| refused(&at(host, &format!("sslmode=verify-full&sslrootcert={authorities}")));
+    assert!(matches!(full("localhost", &others), TlsTrouble::UnknownAuthority));
+    assert!(matches!(full("127.0.0.1", &ours), TlsTrouble::OtherName));
+    assert!(matches!(full("localhost", &none), TlsTrouble::Authorities(file) if file == none));
+    assert!(matches!(full("localhost", "gone.pem"), TlsTrouble::Authorities(file) if file == "gone.pem"));
+    assert!(matches!(refused(&at("localhost", "sslmode=prefer")), TlsTrouble::Word(word) if word == "prefer"));
+}
+
+#[test]
+fn a_server_that_has_no_tls_is_told_nothing() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let heard = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut asked = [0; 8];
+        stream.read_exact(&mut asked).expect("the question for TLS");
+        stream.write_all(b"N").expect("no");
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        rest.len()
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let authorities = folder.path().join("ours.pem");
+    std::fs::write(&authorities, authority().pem()).expect("a file");
+    let url = format!("postgres://j:secret@127.0.0.1:{port}/c?sslmode=require&sslrootcert={}", authorities.display());
+    assert!(matches!(refused(&url), TlsTrouble::NotOffered));
+    assert_eq!(heard.join().expect("it heard"), 0, "neither name nor password went out");
+}
