@@ -531,6 +531,42 @@ fn a_report_is_written_made_verified_and_looked_up_by_its_code() {
 }
 
 #[test]
+fn an_identity_number_typed_into_a_search_stays_in_its_field() {
+    const NUMBER: &str = "990101200803150019";
+    let walk = |b: &Browser, scripts: bool| {
+        let (search, list) = (college().url("/search"), college().url("/registers/student?year=2024"));
+        sign_in(b, "student-affairs")?;
+        b.goto(&search)?;
+        b.type_text("#q", NUMBER)?;
+        b.click("main form button.main")?;
+        assert_eq!(b.url()?, search, "the browser itself refuses, and says why");
+        b.audit()?;
+        b.goto(&list)?;
+        b.type_text("#q", NUMBER)?;
+        if scripts {
+            // What is typed next is looked up; what was looked up before it would have been asked for by then.
+            std::thread::sleep(std::time::Duration::from_millis(600));
+            b.type_text("#q", "zhang")?;
+            b.wait_for_text("#results", "含“zhang”")?;
+        } else {
+            b.press("Enter")?;
+            b.audit()?;
+            assert_eq!(b.url()?, list);
+        }
+        let asked = b.asked()?;
+        assert!(asked.iter().any(|url| url.contains("/registers/student")), "{asked:?}");
+        assert!(!asked.iter().any(|url| url.contains(NUMBER)), "{asked:?}");
+        // By hand, or by an old bookmark: not looked for, and told why.
+        b.goto(&format!("{search}?q={NUMBER}"))?;
+        b.wait_for_text("[role=alert]", "身份证号")?;
+        assert_eq!(b.url()?, college().url("/search?typed=number"));
+        b.asked().map(drop)
+    };
+    journey("number-typed", |b| walk(b, true));
+    journey_with("number-typed-plain", &Look { scripts: false, ..Look::default() }, |b| walk(b, false));
+}
+
+#[test]
 fn a_number_read_somewhere_finds_its_definition() {
     journey("definitions", |b| {
         sign_in(b, "office")?;

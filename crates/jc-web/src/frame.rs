@@ -136,6 +136,15 @@ impl Frame {
         self.words.t2(id, a, av, b, bv)
     }
 
+    /// What the fields of a search keep to: no full identity number, so that the browser itself, with scripts or without,
+    /// puts none into an address, its history or a link. What gets through all the same is turned away at the gate.
+    pub fn no_number(&self) -> &'static str {
+        concat!(
+            "(?!.*[0-9]{6} ?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?[0-9]{3}[0-9Xx])",
+            "(?!.*[０-９]{17}[０-９XxＸｘ]).*"
+        )
+    }
+
     /// A symbol of `assets/icons.svg`; the word beside it says what it means.
     pub fn icon(&self, name: &'static str) -> Safe<String> {
         let sheet = &self.assets().icons.href;

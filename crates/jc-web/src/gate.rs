@@ -16,6 +16,7 @@ use axum::{
     routing::{MethodRouter, get, post},
 };
 use jc_app::{App, Person, given::Operation};
+use jc_catalog::kinds::id_number;
 use std::marker::PhantomData;
 
 /// What a route needs.
@@ -150,6 +151,11 @@ impl<N: Needs> FromRequestParts<AppState> for Entry<N> {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
         let asked = Asked::from_request_parts(parts, state).await?;
+        // Before anything else: where one is sent to sign in, the address would be kept to come back to.
+        if asked.0.iter().any(|(name, value)| id_number::is_in(name) || id_number::is_in(value)) {
+            let looks = parts.method == Method::GET && !N::BY_TOKEN;
+            return Err(if looks { Fault::NumberAsked } else { Fault::Unclear });
+        }
         let visit: Visit = parts.extensions.get().cloned().unwrap_or_default();
         let path = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         let route = format!("{} {path}", parts.method);

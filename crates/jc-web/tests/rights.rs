@@ -395,6 +395,36 @@ async fn any_text_in_any_place_is_answered_and_nothing_breaks() {
     assert!(asked > 1_000 && wrong.is_empty(), "{asked} asked\n{}", wrong.join("\n"));
 }
 
+#[tokio::test]
+async fn an_identity_number_in_an_address_is_turned_away_everywhere() {
+    let site = Site::new().await;
+    let mut wrong = Vec::new();
+    let (session, token) = &site.sessions["office"];
+    for route in &routes().table {
+        let whole = filled(route, &site.students[0].to_string());
+        // Written plainly, with a gap, with wide digits, in another word, before one is signed in.
+        let wide: String = NUMBER.bytes().map(|digit| format!("%EF%BC%{:02X}", digit + 0x60)).collect();
+        let gap = format!("{}+{}", &NUMBER[..6], &NUMBER[6..]);
+        for query in
+            [format!("q={NUMBER}"), format!("back=/search?q%3D{NUMBER}x"), format!("q={gap}"), format!("{wide}=1")]
+        {
+            let path = format!("{whole}?{query}");
+            let form = (route.method == "POST").then(|| format!("token={token}"));
+            for session in [session.as_str(), ""] {
+                let (status, body, to) = site.ask(route.method, &path, session, form.clone()).await;
+                let fits = match (route.method, route.about) {
+                    ("GET", None) => status == StatusCode::SEE_OTHER && to == "/search?typed=number",
+                    _ => status == StatusCode::BAD_REQUEST,
+                };
+                if !fits || [&body, &to].into_iter().any(|told| told.contains(&NUMBER[6..])) {
+                    wrong.push(format!("{} {path}: {status} {to}", route.method));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 /// Whether more than the role's operation decides: which office keeps, verifies or may take out the register.
 fn bound_to_an_office(route: &Route) -> bool {
     let (Need::May(operation) | Need::Either(operation, _)) = route.need else { return false };

@@ -310,6 +310,7 @@ async fn search_finds_people_figures_and_registers() {
     site.get("/search?q=luoshilv", &me).await.has(&["毕业去向落实率", "99.26"]);
     site.get("/search?q=%25zz_%5C", &me).await.has(&["没有找到"]);
     let number = &site.numbers[0];
+    site.get("/search?typed=number", &me).await.has(&["没有用这个身份证号去找", "pattern=\"(?!"]);
     let answer = site.get("/search?q=%E8%BA%AB%E4%BB%BD", &me).await;
     assert!(!answer.body.contains(number));
 }

@@ -87,6 +87,13 @@ pub fn cover(text: &str) -> String {
     covered + rest
 }
 
+/// Whether a full number that holds stands in a text, also written wide or with gaps.
+pub fn is_in(text: &str) -> bool {
+    let plain = jc_text::fold::plain(text);
+    let closed: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    [plain.as_ref(), closed.as_str()].into_iter().any(|text| cover(text) != text)
+}
+
 #[cfg(test)]
 mod cell_tests {
     use crate::kinds::{Cell, Kind, ParseContext};
@@ -103,6 +110,21 @@ mod cell_tests {
             ("", ""),
         ] {
             assert_eq!(super::cover(typed), kept, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_known_however_it_is_written() {
+        for typed in [
+            "990101200803150019",
+            "查990101200803150019",
+            "９９０１０１２００８０３１５００１９",
+            "990101 20080315 0019",
+        ] {
+            assert!(super::is_in(typed), "{typed}");
+        }
+        for typed in ["990101200803150010", "99010120080315", "91330100123456789X", "张三", ""] {
+            assert!(!super::is_in(typed), "{typed}");
         }
     }
 

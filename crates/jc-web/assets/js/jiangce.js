@@ -5,6 +5,15 @@
   const one = (selector, within) => (within || document).querySelector(selector);
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
 
+  // What is looked up while one types goes into an address: a full identity number does not.
+  const number = /[0-9]{6} ?(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]) ?[0-9]{3}[0-9Xx]/;
+  document.addEventListener("htmx:configRequest", (event) => {
+    const { verb, parameters } = event.detail;
+    if (verb !== "get") return;
+    const values = Object.keys(parameters).flatMap((name) => parameters[name]).map(String);
+    if (values.some((value) => number.test(value.normalize("NFKC")))) event.preventDefault();
+  });
+
   // Rows: j and k move, x picks, Enter opens.
   let here = -1;
   const rows = () => all("[data-row]");

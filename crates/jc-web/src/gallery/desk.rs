@@ -335,11 +335,16 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
                         more: None,
                     },
                 ],
+                ..SearchView::default()
             },
         ),
         sample(
             "search-none",
-            &SearchView { frame: frame(w, &w.t("search-title"), "/search"), q: "qqqq".into(), groups: Vec::new() },
+            &SearchView { frame: frame(w, &w.t("search-title"), "/search"), q: "qqqq".into(), ..SearchView::default() },
+        ),
+        sample(
+            "search-number",
+            &SearchView { frame: frame(w, &w.t("search-title"), "/search"), number: true, ..SearchView::default() },
         ),
     ]
 }

@@ -44,3 +44,24 @@ fn every_word_a_template_asks_for_is_there() {
         assert!(missing.is_empty(), "{lang} lacks {missing:?}");
     }
 }
+
+#[test]
+fn no_form_that_becomes_an_address_takes_an_identity_number() {
+    let mut seen = 0;
+    for (name, html) in screens(Lang::Zh) {
+        for form in html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()) {
+            if form.split('>').next().is_some_and(|tag| tag.contains("method=\"post\"")) {
+                continue;
+            }
+            for field in form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
+                let other = ["hidden", "date", "month", "number", "checkbox", "radio"];
+                if other.iter().any(|kind| field.contains(&format!("type=\"{kind}\""))) {
+                    continue;
+                }
+                seen += 1;
+                assert!(field.contains(" pattern=\"(?!"), "{name} would put what is typed into an address:{field}");
+            }
+        }
+    }
+    assert!(seen > 10, "{seen} fields");
+}

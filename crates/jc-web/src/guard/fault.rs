@@ -35,6 +35,8 @@ pub enum Fault {
     Denied,
     /// The request did not come from a screen of ours.
     Foreign,
+    /// A full identity number stands in the address: whoever typed it is told elsewhere why that cannot be.
+    NumberAsked,
     /// The request is not understood.
     Unclear,
     /// The body is not of the kind expected.
@@ -78,7 +80,7 @@ impl Fault {
 
     fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn(_) | Self::MustChange => StatusCode::SEE_OTHER,
+            Self::SignIn(_) | Self::MustChange | Self::NumberAsked => StatusCode::SEE_OTHER,
             Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
@@ -134,6 +136,7 @@ impl IntoResponse for Fault {
         let status = self.status();
         let bare = match self {
             Self::MustChange => return Redirect::to("/account").into_response(),
+            Self::NumberAsked => return Redirect::to("/search?typed=number").into_response(),
             Self::SignIn(back) => {
                 let to = show::address("/sign-in", [("back", back.as_str())]);
                 return Redirect::to(&to).into_response();

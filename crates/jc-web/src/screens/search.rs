@@ -43,7 +43,8 @@ fn view(desk: &Desk) -> Result<SearchView, Fault> {
         groups.extend(screens(desk, &q));
         groups.extend(others.into_iter().filter_map(|hits| records(desk, &q, hits)));
     }
-    Ok(SearchView { frame: desk.frame(desk.words.t("search-title"))?, q, groups })
+    let number = desk.asked.get("typed") == "number";
+    Ok(SearchView { frame: desk.frame(desk.words.t("search-title"))?, q, number, groups })
 }
 
 fn records(desk: &Desk, q: &str, hits: &Hits) -> Option<FoundGroup> {
@@ -134,6 +135,8 @@ pub struct SearchView {
     pub frame: Frame,
     /// What was searched for; empty before.
     pub q: String,
+    /// Whether a full identity number was typed, which is not searched for.
+    pub number: bool,
     /// What was found, by kind.
     pub groups: Vec<FoundGroup>,
 }
