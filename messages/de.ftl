@@ -1201,6 +1201,7 @@ audit-detail-count = Anzahl: { $value }
 audit-detail-program = Programm: { $value }
 audit-detail-token = mit Token: { $value }
 audit-detail-times = { $value }-mal
+audit-detail-found = Virenscanner fand: { $value }
 audit-detail-address = von { $value }
 
 ### Teachers' growth
@@ -1971,6 +1972,8 @@ audit-action-account-unlink = Andere Anmeldung getrennt
 audit-action-token-create = Token eines Programms angelegt
 audit-action-token-end = Token eines Programms beendet
 audit-action-sign-in-refuse = Anmeldung misslungen
+audit-action-upload-refuse = Datei vom Scanner abgelehnt
+audit-action-upload-unscanned = Datei ungeprüft angenommen
 audit-action-permission-refuse = Ohne Recht abgelehnt
 
 ### Screens: personal data
@@ -2512,6 +2515,9 @@ setting-cas = Anmelden über CAS 3. Verknüpft wird ebenso; dort einzutragende D
 setting-cas-name = Wie sie auf der Anmeldeseite heißt.
 setting-cas-server = Die Adresse des Servers, etwa https://cas.example.edu.cn/cas.
 setting-cas-authorities = Die Zertifizierungsstellen, denen vertraut wird, als PEM-Datei.
+setting-scanner = Der eigene Virenscanner der Schule (clamd von ClamAV): Hochgeladene Belege und Tabellen sieht er zuerst, und nur Sauberes wird angenommen. Er ist auf diesem Rechner; ohne diese Angabe wird nichts geprüft.
+setting-scanner-address = Wo er lauscht: der absolute Pfad eines Sockets wie /run/clamav/clamd.ctl oder ein Port dieses Rechners wie 127.0.0.1:3310. Sein StreamMaxLength muss mindestens so groß sein wie die größte Datei (64 MiB).
+setting-scanner-unreachable = Was geschieht, während er nicht antwortet: refuse nimmt nichts an und bittet um einen späteren Versuch, accept nimmt an und vermerkt es im Protokoll.
 setting-limits = Grenzen der Verbindungen, damit niemand alle belegt.
 setting-limits-connections = Verbindungen zugleich.
 setting-limits-connections-per-address = Verbindungen zugleich von einer Adresse; hinter einem Proxy ohne Wirkung.
@@ -2525,6 +2531,7 @@ setting-metrics-token-file = Eine Datei mit einem Kennwort (erste Zeile, mindest
 setting-takes-text = Text
 setting-takes-path = Datei oder Ordner; ein relativer Pfad gilt vom Ordner der Einstellungsdatei aus
 setting-takes-address = Adresse und Port
+setting-takes-scanner = absoluter Pfad eines Sockets, oder Adresse dieses Rechners mit Port
 setting-takes-origin = eine Adresse mit https:// oder http:// am Anfang
 setting-usual-none = keiner
 setting-line = {" "}Werte: { $takes }. Sonst: { $usual }.
@@ -2559,6 +2566,10 @@ app-062 = Heute wurden schon { $taken } Einträge über Personen ausgegeben; hö
     .mend = Die Liste eingrenzen oder morgen fortfahren; wenn es sein muss, mit dem Büro sprechen
 app-063 = Der Schlüssel { $key } lässt sich nicht entfernen
     .mend = Nur ein abgelöster Schlüssel lässt sich entfernen; jiangce keys list zeigt, welche es gibt
+app-064 = Der Virenscanner fand „{ $found }“; diese Datei wurde nicht angenommen
+    .mend = Diese Datei bitte nicht öffnen und der IT der Schule melden; von der Quelle eine saubere Kopie holen und diese hochladen
+app-065 = Der Virenscanner antwortet gerade nicht; diese Datei wurde nicht angenommen
+    .mend = In einigen Minuten noch einmal hochladen; bleibt es so, bitte der Verwaltung melden: Läuft der Scanner, und stimmt [scanner] in den Einstellungen?
 
 ### Command line
 

@@ -1201,6 +1201,7 @@ audit-detail-count = Count: { $value }
 audit-detail-program = program: { $value }
 audit-detail-token = by token: { $value }
 audit-detail-times = { $value } times
+audit-detail-found = Scanner found: { $value }
 audit-detail-address = from { $value }
 
 ### Teachers' growth
@@ -1971,6 +1972,8 @@ audit-action-account-unlink = Unlinked another way to sign in
 audit-action-token-create = Made a program's token
 audit-action-token-end = Ended a program's token
 audit-action-sign-in-refuse = Sign-in failed
+audit-action-upload-refuse = Upload refused by the scanner
+audit-action-upload-unscanned = Upload taken unscanned
 audit-action-permission-refuse = Refused for lack of the right
 
 ### Screens: personal data
@@ -2512,6 +2515,9 @@ setting-cas = Signing in by CAS 3. Linked in the same ways; the service address 
 setting-cas-name = What it is called on the sign-in screen.
 setting-cas-server = The server's address, such as https://cas.example.edu.cn/cas.
 setting-cas-authorities = The certificate authorities trusted, a PEM file.
+setting-scanner = The school’s own virus scanner (ClamAV’s clamd): evidence and spreadsheets that are uploaded go to it first, and only what is clean is taken. It is on this machine; without this nothing is scanned.
+setting-scanner-address = Where it listens: the absolute path of a socket such as /run/clamav/clamd.ctl, or a port of this machine such as 127.0.0.1:3310. Its StreamMaxLength must be no less than the largest upload (64 MiB).
+setting-scanner-unreachable = What happens while it does not answer: refuse takes nothing and asks to try later, accept takes it and says so in the log.
 setting-limits = Bounds of connections, so that nobody can take them all.
 setting-limits-connections = Connections at once.
 setting-limits-connections-per-address = Connections at once from one address; without effect behind a proxy.
@@ -2525,6 +2531,7 @@ setting-metrics-token-file = A file with a token (first line, at least 16 charac
 setting-takes-text = text
 setting-takes-path = a file or folder; a relative one is meant from the settings file’s folder
 setting-takes-address = address and port
+setting-takes-scanner = an absolute path of a socket, or an address of this machine with a port
 setting-takes-origin = an address beginning with https:// or http://
 setting-usual-none = none
 setting-line = {" "}Takes: { $takes }. Otherwise: { $usual }.
@@ -2559,6 +2566,10 @@ app-062 = You have exported { $taken } records about people today; the most a da
     .mend = Narrow the list or go on tomorrow; if it must be, talk to the office
 app-063 = Key { $key } cannot be removed
     .mend = Only a key that was replaced can be removed; jiangce keys list shows which there are
+app-064 = The virus scanner found “{ $found }”; this file was not taken
+    .mend = Do not open this file, and tell the school’s IT; get a clean copy from where it came from and upload that
+app-065 = The virus scanner does not answer at present; this file was not taken
+    .mend = Upload it again in a few minutes; if it stays so, tell the administrator: is the scanner running, and is [scanner] in the settings right?
 
 ### Command line
 

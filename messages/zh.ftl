@@ -1201,6 +1201,7 @@ audit-detail-count = { $value } 条
 audit-detail-program = 程序：{ $value }
 audit-detail-token = 凭令牌：{ $value }
 audit-detail-times = { $value } 次
+audit-detail-found = 杀毒软件发现：{ $value }
 audit-detail-address = 来自 { $value }
 
 ### Teachers' growth
@@ -1971,6 +1972,8 @@ audit-action-account-unlink = 取消关联其他登录方式
 audit-action-token-create = 建立程序令牌
 audit-action-token-end = 结束程序令牌
 audit-action-sign-in-refuse = 登录失败
+audit-action-upload-refuse = 上传未收（杀毒）
+audit-action-upload-unscanned = 上传未经杀毒
 audit-action-permission-refuse = 越权被拒绝
 
 ### Screens: personal data
@@ -2512,6 +2515,9 @@ setting-cas = 用 CAS 3 登录。同样只由本人或安全管理员关联；�
 setting-cas-name = 登录页上怎样称呼它。
 setting-cas-server = CAS 的网址，如 https://cas.example.edu.cn/cas。
 setting-cas-authorities = 信任的证书机构，PEM 文件。
+setting-scanner = 学校自己的杀毒软件（ClamAV 的 clamd）：上传的佐证和表格先交给它看，干净的才收下。只连接本机；不写就不杀毒。
+setting-scanner-address = 它监听的地方：套接字文件的绝对路径，如 /run/clamav/clamd.ctl，或本机的端口，如 127.0.0.1:3310。它的 StreamMaxLength 须不小于上传的上限（64 MiB）。
+setting-scanner-unreachable = 它不回应时怎么办：refuse 不收、请人稍后再传，accept 照收并记入日志。
 setting-limits = 连接的限度，防止有人占满服务。
 setting-limits-connections = 同时最多几个连接。
 setting-limits-connections-per-address = 同一地址同时最多几个连接；在代理后面不起作用。
@@ -2525,6 +2531,7 @@ setting-metrics-token-file = 放着口令的文件（第一行，至少 16 个�
 setting-takes-text = 文字
 setting-takes-path = 文件或文件夹；相对路径从设置文件所在的文件夹算起
 setting-takes-address = 地址和端口
+setting-takes-scanner = 套接字文件的绝对路径，或本机的地址和端口
 setting-takes-origin = https:// 或 http:// 开头的网址
 setting-usual-none = 没有
 setting-line = 取值：{ $takes }；不写时：{ $usual }。
@@ -2559,6 +2566,10 @@ app-062 = 今天已导出 { $taken } 条涉及个人的记录，每人每天最�
     .mend = 缩小条件，或明天再导出；确有需要请与办公室商量
 app-063 = 不能去掉密钥 { $key }
     .mend = 只能去掉已经换下的密钥；jiangce keys list 列出有哪些
+app-064 = 杀毒软件发现“{ $found }”，这个文件没有收下
+    .mend = 请不要打开这个文件，告诉学校的信息管理员；从来源处重新拿一份干净的再上传
+app-065 = 杀毒软件现在不回应，这个文件没有收下
+    .mend = 过几分钟再上传一次；一直这样就请告诉管理员：检查杀毒服务是否在运行，以及设置里的 [scanner]
 
 ### Command line
 

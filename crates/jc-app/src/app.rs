@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::person::Person;
+use crate::scanner::Scanner;
 use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
 use jc_intake::book::{Book, Here, Opener, Unopened};
@@ -59,6 +60,8 @@ pub struct App {
     pub(crate) store: Store,
     setup: Setup,
     opener: Arc<dyn Opener>,
+    /// What looks over what people hand in, if something does.
+    pub(crate) scanner: Option<Scanner>,
     /// Sign-in attempts are counted one after the other.
     pub(crate) attempts: Mutex<()>,
     /// The orders of lists that were looked at.
@@ -90,6 +93,7 @@ impl App {
             store,
             setup,
             opener: Arc::new(Here),
+            scanner: None,
             attempts: Mutex::new(()),
             orders: Default::default(),
             making: Default::default(),
@@ -102,6 +106,11 @@ impl App {
     /// Has spreadsheets and documents opened elsewhere than in this process.
     pub fn opening_with(self, opener: Arc<dyn Opener>) -> Self {
         Self { opener, ..self }
+    }
+
+    /// Has what people hand in looked over before it is kept, if there is something to do it.
+    pub fn scanning_with(self, scanner: Option<Scanner>) -> Self {
+        Self { scanner, ..self }
     }
 
     /// Opens a spreadsheet by what is in it; its name only names it in findings.

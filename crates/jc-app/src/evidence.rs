@@ -26,6 +26,8 @@ impl Keeper<'_> {
         if self.viewer.catalog.code_list("evidence-kind").is_none_or(|list| list.find(kind).is_none()) {
             return Err(AppError::finding(Finding::error("APP-008", place()).with("kind", kind)));
         }
+        let register = self.declared().id.as_str();
+        self.viewer.app.look_over(self.viewer.person, register, &clean_name(name), content)?;
         // Where and with what a photo was taken is nobody's business here.
         let content = &photo::stripped(content);
         let sha256 = evidence::keep(&self.viewer.app.store.settings().evidence, content)?;

@@ -51,6 +51,7 @@ pub mod restated;
 pub mod retention;
 pub mod rights;
 pub mod same;
+pub mod scanner;
 pub mod second_factor;
 pub mod sign_in;
 pub mod sign_on;

@@ -138,7 +138,10 @@ impl App {
     }
 
     /// Keeps an upload for a person.
+    ///
+    /// Errors: findings, if the scanner finds something in it or does not answer.
     pub fn keep_upload(&self, person: &Person, register: &str, file: &str, content: &[u8]) -> Result<Stage, AppError> {
+        self.look_over(person, register, file, content)?;
         let folder = self.uploads();
         lasting::folder(&folder).map_err(failed)?;
         let now = self.moment().now;

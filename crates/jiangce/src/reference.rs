@@ -58,6 +58,7 @@ pub fn settings(lang: Lang) -> String {
             Kind::Path => say("setting-takes-path"),
             Kind::Address => say("setting-takes-address"),
             Kind::Origin | Kind::Service => say("setting-takes-origin"),
+            Kind::Scanner => say("setting-takes-scanner"),
             Kind::Yes => "`true`, `false`".to_owned(),
             Kind::Number(least, most) => format!("{least}–{most}"),
             Kind::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),

@@ -8,6 +8,7 @@ mod read;
 pub use keys::{KEYS, Kind};
 pub use read::read;
 
+use jc_app::scanner::{At, Scanner};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub struct Settings {
     pub oidc_client: Option<String>,
     pub oidc_secret_file: Option<PathBuf>,
     pub cas: Elsewhere,
+    pub scanner: Option<String>,
+    pub scanner_unreachable: Option<String>,
 }
 
 /// A sign-in elsewhere.
@@ -49,6 +52,12 @@ pub struct Elsewhere {
 }
 
 impl Settings {
+    /// What looks over uploads, if something does.
+    pub fn scanner(&self) -> Option<Scanner> {
+        let at = At::parse(self.scanner.as_deref()?)?;
+        Some(Scanner { may_be_away: self.scanner_unreachable.as_deref() == Some("accept"), ..Scanner::new(at) })
+    }
+
     /// The limits of connections.
     pub fn limits(&self) -> jc_web::server::Limits {
         let usual = jc_web::server::Limits::default();

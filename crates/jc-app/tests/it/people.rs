@@ -2,6 +2,7 @@
 
 use jc_app::app::{App, Clock, KEYS, Setup};
 use jc_app::import::{Choice, Report, Request};
+use jc_app::scanner::Scanner;
 use jc_app::{AppError, Keeper, Person, Verifier, Viewer, backup};
 use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
 use jc_figures::Page;
@@ -24,6 +25,11 @@ impl Own {
     pub fn later(&self, days: i64) -> Own {
         let now = Instant(NOW.0 + days * 86_400_000);
         copy_of(&self.app, self.school, now)
+    }
+
+    /// The same installation, with something that looks over what is handed in.
+    pub fn scanning_with(self, scanner: Option<Scanner>) -> Own {
+        Own { app: self.app.scanning_with(scanner), ..self }
     }
 }
 

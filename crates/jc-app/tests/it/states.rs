@@ -1,9 +1,12 @@
 //! Who may do what to a record, and in which state.
 
 use crate::people::{Own, empty, person, request};
-use jc_app::AppError;
 use jc_app::records::Edit;
+use jc_app::scanner::{At, Scanner};
+use jc_app::{AppError, Person};
 use jc_base::{Lang, RecordId, RecordState, Value};
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::Barrier;
 
 const REGISTER: &str = "family-event";
@@ -159,6 +162,74 @@ fn a_record_is_returned_with_a_reason_and_handed_in_again() {
     assert!(matches!(own.keeping(REGISTER, |k| k.submit(id, 3, Lang::Zh)), Err(AppError::WrongState)));
     own.verifying(REGISTER, |v| v.accept(id, 3)).expect("it is accepted");
     assert!(matches!(own.verifying(REGISTER, |v| v.accept(id, 4)), Err(AppError::WrongState)));
+    own.verified();
+}
+
+/// A stand-in for ClamAV's service that answers so many times, each time by what it was sent.
+fn scanner(times: usize) -> At {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let at = At::Port(listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for _ in 0..times {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            let (mut heard, mut piece) = (Vec::new(), [0; 4096]);
+            while !heard.ends_with(&[0, 0, 0, 0]) {
+                let read = stream.read(&mut piece).expect("more");
+                heard.extend_from_slice(&piece[..read]);
+            }
+            let bad = heard.windows(5).any(|word| word == b"EICAR");
+            let answer: &[u8] = if bad { b"stream: Win.Test.EICAR_HDB-1 FOUND\0" } else { b"stream: OK\0" };
+            stream.write_all(answer).expect("an answer");
+        }
+    });
+    at
+}
+
+#[test]
+fn what_the_scanner_finds_is_not_kept_and_the_log_says_so() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", Some(300));
+    let own = own.scanning_with(Some(Scanner::new(scanner(4))));
+    let attach = |own: &Own, content: &[u8]| {
+        own.keeping(REGISTER, |k| k.attach(&[id], "attendance-sheet", "签到表.pdf", content))
+    };
+    let files = |own: &Own| std::fs::read_dir(own.app.setup().data.join("evidence")).expect("a folder").count();
+    let code = |refused: Result<_, AppError>| match refused {
+        Err(AppError::Findings(found)) => {
+            let words = jc_words::finding(Lang::Zh, &found[0]);
+            (found[0].code.to_string(), words.what, words.mend)
+        }
+        other => panic!("{:?}", other.map(|_: String| ())),
+    };
+    let (found, what, _) = code(attach(&own, b"%PDF-1.7 EICAR"));
+    assert_eq!(found, "APP-064");
+    assert!(what.contains("Win.Test.EICAR_HDB-1"), "{what}");
+    assert_eq!(files(&own), 0);
+    attach(&own, b"%PDF-1.7 signed").expect("it is clean");
+    assert_eq!(files(&own), 1);
+
+    // A spreadsheet the same way: nothing of it waits on the disk.
+    let keeper = own.keeper(REGISTER);
+    let upload =
+        |own: &Own, text: &str| own.app.keep_upload(&keeper, REGISTER, "一.csv", text.as_bytes()).map(|stage| stage.id);
+    assert_eq!(code(upload(&own, "EICAR")).0, "APP-064");
+    assert!(!own.app.setup().data.join("uploads").exists());
+    upload(&own, "主题").expect("it is clean");
+
+    // Where it does not answer nothing is taken, unless the school has chosen so; then the log says so.
+    let away = At::Socket(own.app.setup().data.join("nobody.ctl"));
+    let own = own.scanning_with(Some(Scanner::new(away.clone())));
+    let (later, _, mend) = code(attach(&own, b"%PDF-1.7 second"));
+    assert!(later == "APP-065" && mend.contains("[scanner]"), "{later} {mend}");
+    let own = own.scanning_with(Some(Scanner { may_be_away: true, ..Scanner::new(away) }));
+    attach(&own, b"%PDF-1.7 third").expect("it is taken as it is");
+    assert_eq!(files(&own), 2);
+
+    let log = own.app.viewer(&Person::command_line(own.school)).audit(None, 50).expect("the log");
+    let said = log.iter().rev().filter(|entry| entry.action.starts_with("upload."));
+    let said: Vec<_> = said.map(|e| (e.action.as_str(), e.object.as_str(), e.detail.contains("EICAR"))).collect();
+    let refused = |found| ("upload.refuse", REGISTER, found);
+    assert_eq!(said, [refused(true), refused(true), refused(false), ("upload.unscanned", REGISTER, false)]);
     own.verified();
 }
 

@@ -56,6 +56,8 @@ const ACTIONS: &[&str] = &[
     "growth.keep",
     "growth.dossier",
     "evidence.detach",
+    "upload.refuse",
+    "upload.unscanned",
     "session.open",
     "account.create",
     "account.password",
@@ -87,7 +89,7 @@ const ACTIONS: &[&str] = &[
 /// The particulars that have a name: messages `audit-detail-…`.
 const DETAILS: &[&str] = &[
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
-    "purpose", "query", "count", "program", "times", "token", "address",
+    "purpose", "query", "count", "program", "times", "token", "address", "found",
 ];
 
 /// The addresses of this screen.

@@ -111,8 +111,11 @@ async fn upload(
             Err(AppError::Findings(found)) => return refused(words(desk, &found)),
             Err(error) => return Err(error.into()),
         }
-        let stage = desk.app.keep_upload(desk.person, &register, name, content)?;
-        Ok(Redirect::to(&format!("/registers/{register}/import/{}", stage.id)).into_response())
+        match desk.app.keep_upload(desk.person, &register, name, content) {
+            Ok(stage) => Ok(Redirect::to(&format!("/registers/{register}/import/{}", stage.id)).into_response()),
+            Err(AppError::Findings(found)) => refused(words(desk, &found)),
+            Err(error) => Err(error.into()),
+        }
     };
     state.at_desk(entry, work).await
 }

@@ -16,6 +16,8 @@ pub enum Kind {
     Origin,
     /// An address below which another service is asked: `https`, or `http` on this machine.
     Service,
+    /// Where a virus scanner listens on this machine.
+    Scanner,
     /// `true` or `false`.
     Yes,
     /// A whole number from, to.
@@ -92,6 +94,8 @@ pub const KEYS: &[Key] = &[
     key("cas", "authorities", Kind::Path, "/etc/ssl/certs/ca-certificates.crt", |s, v| {
         s.cas.authorities = v.text().map(Into::into);
     }),
+    key("scanner", "address", Kind::Scanner, "", |s, v| s.scanner = v.text()),
+    key("scanner", "unreachable", Kind::Word(&["refuse", "accept"]), "refuse", |s, v| s.scanner_unreachable = v.text()),
     key("limits", "connections", Kind::Number(16, 100_000), "1024", |s, v| s.connections = v.number()),
     key("limits", "connections-per-address", Kind::Number(4, 100_000), "128", |s, v| {
         s.connections_per_address = v.number();

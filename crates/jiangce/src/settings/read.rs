@@ -4,6 +4,7 @@ use super::Settings;
 use super::keys::{Given, KEYS, Key, Kind};
 use crate::cli::origin;
 use jc_app::given::nearest;
+use jc_app::scanner::At;
 use jc_base::{Finding, Place};
 use jc_web::sign_on::outside::is_address;
 use std::ops::Range;
@@ -131,6 +132,7 @@ impl Reading<'_> {
             (Kind::Address, DeValue::String(text)) => text.parse().ok().map(Given::Address),
             (Kind::Origin, DeValue::String(text)) => origin(text).ok().map(Given::Text),
             (Kind::Service, DeValue::String(text)) => is_address(text).then(|| Given::Text(text.to_string())),
+            (Kind::Scanner, DeValue::String(text)) => At::parse(text).map(|_| Given::Text(text.to_string())),
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
                     let near = nearest(text, words.iter().copied()).unwrap_or(NONE);
@@ -202,6 +204,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Address => "\"127.0.0.1:8321\"",
         Kind::Origin => "\"https://jiangce.example.edu.cn\"",
         Kind::Service => "\"https://id.example.edu.cn\"",
+        Kind::Scanner => "\"/run/clamav/clamd.ctl\", \"127.0.0.1:3310\"",
         Kind::Yes => "true, false",
         Kind::Number(..) => "30",
     }
@@ -262,6 +265,8 @@ mod tests {
                 vec![],
             ),
             ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true\npublic = \"https://a.example\"", vec![]),
+            ("[scanner]\naddress = \"10.0.0.9:3310\"", vec!["SET-004 2:11+15"]),
+            ("[scanner]\naddress = \"/run/clamav/clamd.ctl\"\nunreachable = \"later\"", vec!["SET-005 3:15+7"]),
             ("[server\n", vec!["SET-001 1:8+1"]),
             ("", vec![]),
         ] {
