@@ -4,6 +4,7 @@ use crate::people::{Own, copy, each_empty, enrol, request};
 use jc_app::AppError;
 use jc_app::records::Edit;
 use jc_base::{Date, Lang, Place, RecordId, Value};
+use std::sync::Barrier;
 
 const BOOKING: &str = "workstation-booking";
 
@@ -78,6 +79,17 @@ fn nobody_and_nothing_is_booked_twice_at_one_time() {
     let draft = own.records(BOOKING).pop().expect("the draft");
     let refused = own.keeping(BOOKING, |keeper| keeper.submit(draft.id, draft.version, Lang::Zh));
     assert!(matches!(&refused, Err(AppError::Findings(f)) if f[0].code == "APP-032"), "{refused:?}");
+    // Many at the same moment: what is free is looked for in the write that takes it.
+    let moment = Barrier::new(16);
+    let at_once = || {
+        moment.wait();
+        book(&own, at([0, 0, 0], (8, 9)), true)
+    };
+    let told: Vec<_> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..16).map(|_| scope.spawn(at_once)).collect();
+        all.into_iter().map(|one| one.join().expect("an answer")).collect()
+    });
+    assert_eq!(told.iter().filter(|told| told.is_empty()).count(), 1, "{told:?}");
     own.verified();
 }
 
