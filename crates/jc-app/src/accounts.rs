@@ -4,12 +4,14 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::passwords::{self, Weak};
 use crate::person::{Administrator, Person};
-use jc_base::{Finding, Instant, Place, RecordId, RoleId, SchoolId};
+use crate::safety::has_three_kinds;
+use jc_base::{Date, Finding, Instant, Place, RecordId, RoleId, SchoolId};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Operation, Scope};
 use jc_store::Reach;
 use jc_store::people::{Account, AccountState, Tie};
 use jc_store::store::Ending;
+use std::sync::PoisonError;
 
 /// How long the one-time link of a first start or an invitation works, in milliseconds.
 const LINK_MS: i64 = 72 * 3_600_000;
@@ -37,6 +39,10 @@ impl App {
         let moment = self.moment();
         let id = person.account.ok_or(AppError::Denied)?;
         self.confirm_password(person, old)?;
+        if new == old {
+            let place = Place::Field { field: "password".into() };
+            return Err(AppError::finding(Finding::error("APP-122", place)));
+        }
         self.check_password(person, new)?;
         let (hash, token) = (passwords::hash(new)?, passwords::token()?);
         self.store.write(person.school, &person.actor(), "account.password", "account", moment, |writer| {
@@ -48,32 +54,57 @@ impl App {
         Ok(token)
     }
 
-    /// Asks for a person's password again, before something that whoever finds an open screen must not do.
+    /// Asks for a person's password again, before something that whoever finds an open screen must not do. Every account
+    /// that can be here has one, also whoever always comes by the campus's sign-in.
     ///
     /// Errors: [`AppError::SignInRefused`] if it is wrong, [`AppError::Wait`] after several such.
-    pub(crate) fn confirm_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
+    pub fn confirm_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
         let (moment, id) = (self.moment(), person.account.ok_or(AppError::Denied)?);
-        self.pause(person.school, &person.login, 5)?;
+        {
+            // Counted before it is looked at, so that many at once count as many.
+            let _one_at_a_time = self.attempts.lock().unwrap_or_else(PoisonError::into_inner);
+            self.pause(person.school, &person.login, 5)?;
+            self.store.note_failure(person.school, &person.login, moment.now)?;
+        }
         let account = self.store.read(person.school, &Reach::NOTHING, moment, |reader| reader.account(id))?;
         let account = account.ok_or(AppError::NotFound)?;
         if !passwords::verify(password, account.password.as_deref()) {
-            self.store.note_failure(person.school, &person.login, moment.now)?;
             return Err(AppError::SignInRefused);
         }
-        Ok(())
+        Ok(self.store.forgive_failure(person.school, &person.login)?)
     }
 
     /// Refuses passwords that are too short, too long, or easily guessed.
     fn check_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
         let schools = self.schools()?;
         let school = schools.iter().find(|(id, _, _)| *id == person.school).map_or("", |(_, name, _)| name.as_str());
-        let finding = |code| Finding::error(code, Place::Field { field: "password".into() });
+        let refused = |code| Err(AppError::finding(Finding::error(code, Place::Field { field: "password".into() })));
         match passwords::weakness(password, &[&person.login, &person.name, school]) {
-            None => Ok(()),
-            Some(Weak::Length(length)) => Err(AppError::finding(finding("APP-009").with("length", length))),
-            Some(Weak::Common) => Err(AppError::finding(finding("APP-057"))),
-            Some(Weak::Context) => Err(AppError::finding(finding("APP-058"))),
+            None => {}
+            Some(Weak::Length(length)) => {
+                let place = Place::Field { field: "password".into() };
+                return Err(AppError::finding(Finding::error("APP-009", place).with("length", length)));
+            }
+            Some(Weak::Common) => return refused("APP-057"),
+            Some(Weak::Context) => return refused("APP-058"),
         }
+        if self.safety.strict_passwords() && !has_three_kinds(password) {
+            return refused("APP-120");
+        }
+        match self.safety.leaked.as_ref().map(|leaked| leaked.holds(password)) {
+            None | Some(Ok(false)) => Ok(()),
+            Some(Ok(true)) => refused("APP-121"),
+            // Nobody gets past a list that cannot be asked.
+            Some(Err(error)) => Err(AppError::Leaked(error)),
+        }
+    }
+
+    /// The last day a person's password is good for, where passwords are changed every so many days.
+    pub fn password_lasts(&self, person: &Person) -> Result<Option<Date>, AppError> {
+        let Some(id) = person.account.filter(|_| self.safety.strict_passwords()) else { return Ok(None) };
+        let account = self.store.read(person.school, &Reach::NOTHING, self.moment(), |reader| reader.account(id))?;
+        let ends = account.and_then(|account| self.safety.password_ends(account.password_at));
+        Ok(ends.map(|ends| Instant(ends).local_date(crate::app::ZONE_HOURS)))
     }
 
     /// Whom the one-time link of an invitation is for.
@@ -87,7 +118,8 @@ impl App {
         let wanted = jc_trust::hex(&passwords::token_hash(token));
         let invited = accounts.into_iter().find(|a| {
             let (until, hash) = a.state.strip_prefix("invited:").and_then(|s| s.split_once(':')).unwrap_or_default();
-            hash == wanted && until.parse::<i64>().is_ok_and(|until| until > moment.now.0)
+            let lives = until.parse::<i64>().is_ok_and(|until| until > moment.now.0) && !a.is_over(moment.today);
+            hash == wanted && lives
         });
         invited.ok_or(AppError::NotFound)
     }
@@ -120,7 +152,12 @@ impl App {
             Ok::<_, AppError>(ties)
         })?;
         let mut person = Person::of_account(school, account, ties);
-        let needs_factor = person.held(&catalog).any(|role| role.second_factor);
+        if !self.safety.lets_hold(&catalog, &person.roles) {
+            person.roles.clear();
+        }
+        let ends = self.safety.password_ends(account.password_at);
+        person.must_change |= ends.is_some_and(|ends| ends <= self.moment().now.0);
+        let needs_factor = person.held(&catalog).any(|role| self.safety.wants_factor(role));
         person.must_enrol = needs_factor && !self.has_second_factor(&person)?;
         Ok(person)
     }
@@ -147,10 +184,19 @@ impl Administrator<'_> {
 
     /// Makes an account that is invited to set its password; gives the token of the one-time link.
     pub fn invite(&self, new: &NewAccount) -> Result<String, AppError> {
+        self.invite_until(new, None)
+    }
+
+    /// The same for an account that can be used until a day: of someone here for a time.
+    pub fn invite_until(&self, new: &NewAccount, last: Option<Date>) -> Result<String, AppError> {
+        if last.is_some_and(|last| last < self.app.moment().today) {
+            let place = Place::Field { field: "last_day".into() };
+            return Err(AppError::finding(Finding::error("APP-123", place)));
+        }
         let token = passwords::token()?;
         let Instant(now) = self.app.moment().now;
         let hash = jc_trust::hex(&passwords::token_hash(&token));
-        self.make(new, None, &format!("invited:{}:{hash}", now + LINK_MS))?;
+        self.make(new, None, &format!("invited:{}:{hash}", now + LINK_MS), last)?;
         Ok(token)
     }
 
@@ -175,10 +221,16 @@ impl Administrator<'_> {
     /// Makes an account with a password: for the sample college.
     pub fn create(&self, new: &NewAccount, password: &str) -> Result<RecordId, AppError> {
         let hash = passwords::hash(password)?;
-        self.make(new, Some(hash), "active")
+        self.make(new, Some(hash), "active", None)
     }
 
-    fn make(&self, new: &NewAccount, password: Option<String>, state: &str) -> Result<RecordId, AppError> {
+    fn make(
+        &self,
+        new: &NewAccount,
+        password: Option<String>,
+        state: &str,
+        last: Option<Date>,
+    ) -> Result<RecordId, AppError> {
         let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '@' | '/' | '\\');
         if new.login.is_empty() || new.login.chars().count() > 60 || new.login.contains(odd) {
             let place = Place::Field { field: "login".into() };
@@ -200,10 +252,15 @@ impl Administrator<'_> {
                     office: new.office.clone(),
                     password: password.clone(),
                     state: state.to_owned(),
+                    password_at: None,
+                    last_day: last,
                 };
                 writer.create_account(&account)?;
                 writer.note("login", new.login.clone());
                 writer.note("role", crate::officers::words(&new.roles));
+                if let Some(last) = last {
+                    writer.note("last_day", last.to_string());
+                }
                 if !new.ties.is_empty() {
                     writer.set_ties(account.id, &new.ties)?;
                 }

@@ -153,12 +153,12 @@ impl App {
         }
         let found = self.store.token(&passwords::token_hash(token), self.moment().now)?;
         let Some((school, account, token)) = found else { return Ok(None) };
-        if account.account_state() != AccountState::Active {
+        if account.account_state() != AccountState::Active || account.is_over(self.moment().today) {
             return Ok(None);
         }
         let mut person = self.person_of(school, &account)?;
-        // Who must begin with a second factor before anything else lets no program in either.
-        if person.must_enrol {
+        // Who must do something else before anything lets no program in either.
+        if person.must_enrol || person.must_change {
             return Ok(None);
         }
         let mut given = operations(&token.may);

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::person::Person;
+use crate::safety::Safety;
 use crate::scanner::Scanner;
 use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
@@ -62,6 +63,8 @@ pub struct App {
     opener: Arc<dyn Opener>,
     /// What looks over what people hand in, if something does.
     pub(crate) scanner: Option<Scanner>,
+    /// How strictly signing in is guarded.
+    pub(crate) safety: Safety,
     /// Sign-in attempts are counted one after the other.
     pub(crate) attempts: Mutex<()>,
     /// The orders of lists that were looked at.
@@ -94,6 +97,7 @@ impl App {
             setup,
             opener: Arc::new(Here),
             scanner: None,
+            safety: Safety::default(),
             attempts: Mutex::new(()),
             orders: Default::default(),
             making: Default::default(),
@@ -111,6 +115,11 @@ impl App {
     /// Has what people hand in looked over before it is kept, if there is something to do it.
     pub fn scanning_with(self, scanner: Option<Scanner>) -> Self {
         Self { scanner, ..self }
+    }
+
+    /// Guards signing in as a school's settings have it.
+    pub fn guarded_by(self, safety: Safety) -> Self {
+        Self { safety, ..self }
     }
 
     /// Opens a spreadsheet by what is in it; its name only names it in findings.

@@ -1,6 +1,6 @@
 //! Why an operation was not done.
 
-use jc_base::{Finding, Place};
+use jc_base::{Date, Finding, Place};
 use jc_store::StoreError;
 use thiserror::Error;
 
@@ -31,12 +31,21 @@ pub enum AppError {
     /// Name or password are wrong, or the account cannot sign in: which, a stranger is not told.
     #[error("sign-in refused")]
     SignInRefused,
+    /// Name, password and code are right, but the account's last day is over.
+    #[error("the account's last day is over")]
+    Over {
+        /// Its last day.
+        last: Date,
+    },
     /// Too many failed sign-ins: wait.
     #[error("wait {seconds} seconds")]
     Wait {
         /// Seconds until the next attempt is looked at.
         seconds: i64,
     },
+    /// The list of passwords that became known could not be searched, so that no password was set.
+    #[error("leaked passwords")]
+    Leaked(#[source] crate::leaked::LeakedError),
     /// A report's file could not be written.
     #[error("report")]
     Report(#[source] jc_report::write::WriteError),

@@ -4,7 +4,7 @@
 use crate::api_tokens::Token;
 use crate::error::AppError;
 use crate::person::SecurityOfficer;
-use jc_base::{Finding, Lang, Place, RecordId, RoleId};
+use jc_base::{Date, Finding, Lang, Place, RecordId, RoleId};
 use jc_catalog::roles::Clash;
 use jc_catalog::{Catalog, Scope};
 use jc_store::links::Link;
@@ -153,6 +153,28 @@ impl SecurityOfficer<'_> {
                 return Err(AppError::WrongState);
             }
             Ok(writer.set_account_state(id, AccountState::MustChange.code())?)
+        })
+    }
+
+    /// Sets the last day an account can be used, or that it has none. Over at once if the day is past.
+    pub fn set_last_day(&self, id: RecordId, last: Option<Date>) -> Result<(), AppError> {
+        self.change(id, "account.last-day", |writer, account| {
+            let word = |day: Option<Date>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            writer.note("last_day", word(last));
+            writer.note("before", word(account.last_day));
+            Ok(writer.set_last_day(id, last)?)
+        })
+    }
+
+    /// Lets someone who forgot their password set another: the old one works no more, and whoever makes accounts gives them a
+    /// one-time link. Neither of the two can take an account over alone.
+    pub fn let_set_password(&self, id: RecordId) -> Result<(), AppError> {
+        self.change(id, "account.password.lost", |writer, account| {
+            if !account.account_state().may_be_here() {
+                return Err(AppError::WrongState);
+            }
+            // Invited, by a link that nobody has.
+            Ok(writer.set_account_state(id, AccountState::Invited.code())?)
         })
     }
 

@@ -101,8 +101,11 @@ pub(crate) fn take(factor: &SecondFactor, typed: &str, now: Instant) -> Option<S
 
 impl App {
     /// Begins with a second factor: a fresh secret, asked for once a first code of it was given.
-    pub fn begin_second_factor(&self, person: &Person) -> Result<Enrolment, AppError> {
+    ///
+    /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
+    pub fn begin_second_factor(&self, person: &Person, password: &str) -> Result<Enrolment, AppError> {
         let id = person.account.ok_or(AppError::Denied)?;
+        self.confirm_password(person, password)?;
         let mut bytes = [0; 20];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
         let secret = base32(&bytes);
@@ -138,6 +141,26 @@ impl App {
             Ok(writer.set_second_factor(id, &SecondFactor { confirmed: true, recovery, ..taken })?)
         })?;
         Ok(codes)
+    }
+
+    /// Takes one's own second factor away, for another phone or for good; the sessions elsewhere end. Whose role must have
+    /// one begins anew before anything else.
+    ///
+    /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
+    pub fn end_second_factor(&self, person: &Person, password: &str, token: &str) -> Result<(), AppError> {
+        let id = person.account.ok_or(AppError::Denied)?;
+        self.confirm_password(person, password)?;
+        let own = passwords::token_hash(token);
+        self.change_factor(person, "account.factor.end", |writer| {
+            if !writer.reader()?.second_factor(id)?.is_some_and(|factor| factor.confirmed) {
+                return Err(AppError::WrongState);
+            }
+            writer.forget_second_factor(id)?;
+            for line in writer.reader()?.sessions(id)?.into_iter().filter(|line| line.token != own) {
+                writer.end_session_of(id, &line.token)?;
+            }
+            Ok(())
+        })
     }
 
     /// Whether an account has a second factor in use.

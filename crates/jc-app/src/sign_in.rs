@@ -51,12 +51,13 @@ pub struct OwnSession {
 
 impl App {
     /// Signs a person in; gives the token their browser is to hold. That name, password or code are wrong, or that the
-    /// account is closed, is answered alike, in the same time.
+    /// account is closed, is answered alike, in the same time; that its last day is over is told to whoever gives them right.
     pub fn sign_in(&self, school: SchoolId, attempt: &Attempt) -> Result<(Person, String), AppError> {
         let outcome = self.try_to_sign_in(school, attempt);
         let why = match &outcome {
             Err(AppError::SignInRefused) => "wrong",
             Err(AppError::Wait { .. }) => "too-soon",
+            Err(AppError::Over { .. }) => "over",
             _ => return outcome,
         };
         self.note_failed(school, attempt, why)?;
@@ -80,7 +81,7 @@ impl App {
         let moment = self.moment();
         self.count_attempt(school, attempt)?;
         let account = self.store.read(school, &Reach::NOTHING, moment, |r| r.account_by_login(attempt.login))?;
-        let usable = account.filter(|a| a.account_state().may_be_here());
+        let usable = account.filter(|account| account.account_state().may_be_here());
         let stored = usable.as_ref().and_then(|a| a.password.as_deref());
         if !passwords::verify(attempt.password, stored) {
             return Err(AppError::SignInRefused);
@@ -93,6 +94,10 @@ impl App {
             Some(taken) => taken,
             None => None,
         };
+        // Said to whoever has shown that it is theirs, and to nobody else.
+        if let Some(last) = account.last_day.filter(|_| account.is_over(moment.today)) {
+            return Err(AppError::Over { last });
+        }
         let mut person = self.person_of(school, &account)?;
         self.store.clear_failures(school, attempt.login)?;
         self.store.forgive_failure(school, &by_address(attempt))?;
@@ -150,7 +155,7 @@ impl App {
 
     /// The person of a token, if their session lives.
     pub fn person(&self, token: &str) -> Result<Option<Person>, AppError> {
-        let found = self.store.session(&passwords::token_hash(token), self.moment().now, SESSION)?;
+        let found = self.store.session(&passwords::token_hash(token), self.moment(), SESSION)?;
         found.map(|(school, account)| self.person_of(school, &account)).transpose()
     }
 
@@ -174,8 +179,11 @@ impl App {
     }
 
     /// Ends one of a person's own sessions.
-    pub fn end_own_session(&self, person: &Person, session: &str) -> Result<(), AppError> {
+    ///
+    /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
+    pub fn end_own_session(&self, person: &Person, password: &str, session: &str) -> Result<(), AppError> {
         let id = person.account.ok_or(AppError::Denied)?;
+        self.confirm_password(person, password)?;
         self.store.write(person.school, &person.actor(), "session.end", "account", self.moment(), |writer| {
             let lines = writer.reader()?.sessions(id)?;
             let line = lines.into_iter().find(|line| session_id(&line.token) == session).ok_or(AppError::NotFound)?;

@@ -47,7 +47,8 @@ pub enum Came {
 impl App {
     /// Signs in whoever is linked to an identity; `code` is that of the second factor, empty if none was given yet.
     ///
-    /// Errors: [`AppError::SignInRefused`] if the code is wrong, [`AppError::Wait`] after several such.
+    /// Errors: [`AppError::SignInRefused`] if the code is wrong, [`AppError::Wait`] after several such, [`AppError::Over`] if the
+    /// account's last day is over.
     pub fn sign_on(&self, school: SchoolId, is: &Identity, code: &str, address: &str) -> Result<Came, AppError> {
         let moment = self.moment();
         let found = self.store.read(school, &Reach::NOTHING, moment, |reader| reader.account_by_link(&is.mark()))?;
@@ -59,6 +60,10 @@ impl App {
             refuse(None, "not-linked")?;
             return Ok(Came::Nobody);
         };
+        if let Some(last) = account.last_day.filter(|_| account.is_over(moment.today)) {
+            refuse(Some(account.login), "over")?;
+            return Err(AppError::Over { last });
+        }
         let factor = second_factor::of(self, school, account.id)?.filter(|factor| factor.confirmed);
         if factor.is_some() {
             if code.is_empty() {
@@ -112,8 +117,11 @@ impl App {
     }
 
     /// Takes one's own link to a sign-in away.
-    pub fn unlink(&self, person: &Person, provider: &str) -> Result<(), AppError> {
+    ///
+    /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
+    pub fn unlink(&self, person: &Person, password: &str, provider: &str) -> Result<(), AppError> {
         let account = person.account.filter(|_| person.given.is_none()).ok_or(AppError::Denied)?;
+        self.confirm_password(person, password)?;
         self.store.write(person.school, &person.actor(), "account.unlink", "account", self.moment(), |writer| {
             take_away(writer, account, provider).map(Ending::Keep)
         })

@@ -227,6 +227,24 @@ impl Role {
         self.may.contains(&operation)
     }
 
+    /// Whether it sees other people's data, or has power over accounts or over what is noted: at the third level of protection such a
+    /// one wants a second factor. Who sees only figures, themselves or their child does not.
+    pub fn has_weight(&self) -> bool {
+        let weighty = |operation: &Operation| {
+            matches!(
+                operation,
+                Operation::ManageAccounts
+                    | Operation::ManageRoles
+                    | Operation::ReadAudit
+                    | Operation::ApproveAccess
+                    | Operation::ReadAccess
+                    | Operation::LeadEvents
+            )
+        };
+        let wide = matches!(self.scope, Scope::School | Scope::Office | Scope::Department | Scope::Class);
+        wide || self.may.iter().any(weighty)
+    }
+
     /// Whether an account with it must name an office.
     pub fn needs_office(&self) -> bool {
         self.scope == Scope::Office || self.may.iter().any(|operation| operation.needs_office())

@@ -1,6 +1,6 @@
 //! Bringing a database to a changed catalog by an explicit plan: losses first, nothing dropped without leave.
 
-use crate::db::{Db, Param};
+use crate::db::{ColumnType, Db, Param};
 use crate::error::{Doing, StoreError};
 use crate::lasting;
 use crate::schema::{self, Table};
@@ -82,7 +82,12 @@ impl Plan {
 }
 
 /// What brings the system's own tables from one version to the next, the first from [`schema::FIRST`]; new tables need none.
-pub(crate) const UPGRADES: [&str; (schema::VERSION - schema::FIRST) as usize] = [];
+/// `{int}` stands for the database's own whole numbers of 64 bits.
+pub(crate) const UPGRADES: [&str; (schema::VERSION - schema::FIRST) as usize] = [
+    // 8: when a password was set, and the last day of an account. A password kept so far is at most as young as its account.
+    "alter table account add column password_at {int}; alter table account add column last_day text; \
+     update account set password_at = created_at where password is not null",
+];
 
 /// The version of the system's own tables: nothing where they are not made, for it is noted last. A database of before the
 /// first release, or of a newer program, is refused before anything in it is touched.
@@ -121,7 +126,8 @@ pub(crate) fn upgrade(db: &mut Db, from: i64, steps: &[&str]) -> Result<(), Stor
         let at = setting(db, "schema")?.and_then(|version| version.parse().ok()).unwrap_or(from);
         let done = usize::try_from(at - schema::FIRST).unwrap_or(0);
         for step in steps.iter().skip(done) {
-            db.batch(step).doing("bring the tables up to date")?;
+            let step = step.replace("{int}", db.type_name(ColumnType::Int));
+            db.batch(&step).doing("bring the tables up to date")?;
         }
         set_setting(db, "schema", &(schema::FIRST + steps.len() as i64).to_string())
     };

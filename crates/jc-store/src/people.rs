@@ -3,9 +3,9 @@
 use crate::db::{Param, Row};
 use crate::error::{Doing, StoreError};
 use crate::reader::Reader;
-use crate::store::Store;
+use crate::store::{Moment, Store};
 use crate::writer::Writer;
-use jc_base::{Instant, RecordId, RegisterId, RoleId, SchoolId};
+use jc_base::{Date, Instant, RecordId, RegisterId, RoleId, SchoolId};
 use jc_trust::vault::Spot;
 
 /// A person who may sign in.
@@ -25,6 +25,10 @@ pub struct Account {
     pub password: Option<String>,
     /// A word of [`AccountState`]; while invited also until when and by which link.
     pub state: String,
+    /// When the password was set, in milliseconds since 1970 UTC.
+    pub password_at: Option<i64>,
+    /// The last day it can be used, where it has one.
+    pub last_day: Option<Date>,
 }
 
 /// Whether and how someone may sign in.
@@ -69,7 +73,7 @@ impl AccountState {
         Self::ALL.into_iter().find(|state| state.code() == word).unwrap_or(AccountState::Suspended)
     }
 
-    /// Whether a session of the account lives.
+    /// Whether a session of an account in this state lives.
     pub fn may_be_here(self) -> bool {
         matches!(self, AccountState::Active | AccountState::MustChange)
     }
@@ -79,6 +83,16 @@ impl Account {
     /// Its state.
     pub fn account_state(&self) -> AccountState {
         AccountState::of(&self.state)
+    }
+
+    /// Whether its last day is over.
+    pub fn is_over(&self, today: Date) -> bool {
+        self.last_day.is_some_and(|last| today > last)
+    }
+
+    /// Whether a session of it lives: its state allows it, and its last day is not over.
+    pub fn may_be_here(&self, today: Date) -> bool {
+        self.account_state().may_be_here() && !self.is_over(today)
     }
 }
 
@@ -117,7 +131,7 @@ pub struct SessionLine {
     pub seen_at: i64,
 }
 
-pub(crate) const COLUMNS: &str = "id, login, name, role, office, password, state";
+pub(crate) const COLUMNS: &str = "id, login, name, role, office, password, state, password_at, last_day";
 
 pub(crate) fn account(row: &dyn Row) -> Option<Account> {
     Some(Account {
@@ -128,6 +142,8 @@ pub(crate) fn account(row: &dyn Row) -> Option<Account> {
         office: row.text(4).map(str::to_owned),
         password: row.text(5).map(str::to_owned),
         state: row.text(6)?.to_owned(),
+        password_at: row.int(7),
+        last_day: row.text(8).and_then(Date::parse_iso),
     })
 }
 
@@ -217,6 +233,7 @@ impl Writer<'_> {
     /// Makes an account.
     pub fn create_account(&mut self, new: &Account) -> Result<(), StoreError> {
         let roles = joined(&new.roles);
+        let password_at = new.password.as_ref().map(|_| new.password_at.unwrap_or(self.now_ms()));
         let params = [
             Param::Int(self.school().0),
             Param::Id(new.id),
@@ -227,11 +244,13 @@ impl Writer<'_> {
             new.password.as_deref().map_or(Param::Null, Param::Text),
             Param::Text(&new.state),
             Param::Int(self.now_ms()),
+            password_at.map_or(Param::Null, Param::Int),
+            new.last_day.map_or(Param::Null, |day| Param::Day(day.to_bytes())),
         ];
         self.db()
             .execute(
-                "insert into account (school_id, id, login, name, role, office, password, state, created_at) \
-                 values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into account (school_id, id, login, name, role, office, password, state, created_at, password_at, \
+                 last_day) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 &params,
             )
             .doing("make an account")
@@ -240,11 +259,11 @@ impl Writer<'_> {
 
     /// Sets a password hash and state, and ends the account's sessions.
     pub fn set_password(&mut self, id: RecordId, password: &str, state: &str) -> Result<(), StoreError> {
-        let school = Param::Int(self.school().0);
+        let (school, now) = (Param::Int(self.school().0), Param::Int(self.now_ms()));
         self.db()
             .execute(
-                "update account set password = ?, state = ? where school_id = ? and id = ?",
-                &[Param::Text(password), Param::Text(state), school, Param::Id(id)],
+                "update account set password = ?, state = ?, password_at = ? where school_id = ? and id = ?",
+                &[Param::Text(password), Param::Text(state), now, school, Param::Id(id)],
             )
             .doing("set a password")?;
         self.end_sessions(id)
@@ -276,11 +295,17 @@ impl Writer<'_> {
 
     /// Takes an account's second factor away, and ends its sessions.
     pub fn drop_second_factor(&mut self, id: RecordId) -> Result<(), StoreError> {
+        self.forget_second_factor(id)?;
+        self.end_sessions(id)
+    }
+
+    /// Takes an account's second factor away; its sessions live on.
+    pub fn forget_second_factor(&mut self, id: RecordId) -> Result<(), StoreError> {
         let school = Param::Int(self.school().0);
         self.db()
             .execute("delete from second_factor where school_id = ? and account_id = ?", &[school, Param::Id(id)])
-            .doing("drop a second factor")?;
-        self.end_sessions(id)
+            .doing("drop a second factor")
+            .map(drop)
     }
 
     /// Ends one session of an account; whether there was such a one.
@@ -316,6 +341,16 @@ impl Writer<'_> {
             .doing("change an account's state")?;
         self.end_tokens(id)?;
         self.end_sessions(id)
+    }
+
+    /// Sets the last day an account can be used, or that it has none.
+    pub fn set_last_day(&mut self, id: RecordId, last: Option<Date>) -> Result<(), StoreError> {
+        let school = Param::Int(self.school().0);
+        let last = last.map_or(Param::Null, |day| Param::Day(day.to_bytes()));
+        self.db()
+            .execute("update account set last_day = ? where school_id = ? and id = ?", &[last, school, Param::Id(id)])
+            .doing("set an account's last day")
+            .map(drop)
     }
 
     /// Grants exactly these roles, for an office where one needs it, and ends the account's sessions.
@@ -386,14 +421,15 @@ impl Store {
     pub fn session(
         &self,
         token: &[u8],
-        now: Instant,
+        moment: Moment,
         limits: SessionLimits,
     ) -> Result<Option<(SchoolId, Account)>, StoreError> {
+        let now = moment.now;
         let mut db = self.lend()?;
         let found = db
             .first(
-                "select s.school_id, s.created_at, s.seen_at, a.id, a.login, a.name, a.role, a.office, a.password, a.state \
-                 from session s join account a on a.school_id = s.school_id and a.id = s.account_id where s.token = ?",
+                "select s.school_id, s.created_at, s.seen_at, a.id, a.login, a.name, a.role, a.office, a.password, a.state, \
+                 a.password_at, a.last_day from session s join account a on a.school_id = s.school_id and a.id = s.account_id where s.token = ?",
                 &[Param::Bytes(token)],
                 |row| {
                     let times = (row.int(1).unwrap_or(0), row.int(2).unwrap_or(0));
@@ -408,7 +444,7 @@ impl Store {
         // by a little.
         let within = |since: i64, most: i64| (-NOTED_EVERY_MS..=most).contains(&now.0.saturating_sub(since));
         let alive = within(seen, limits.idle_ms) && within(created, limits.whole_ms);
-        if !alive || !account.account_state().may_be_here() {
+        if !alive || !account.may_be_here(moment.today) {
             // Where nothing can be written it is over all the same.
             self.end_session(token).or_else(despite_no_room)?;
             return Ok(None);

@@ -425,6 +425,121 @@ async fn an_identity_number_in_an_address_is_turned_away_everywhere() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What nobody is to say of themselves: in what a request sends and in its address, flat, nested and in other spellings.
+const NOT_THEIRS: [(&str, &str); 20] = [
+    ("role", "administrator"),
+    ("roles", "administrator"),
+    ("school", "2"),
+    ("school_id", "2"),
+    ("schoolId", "2"),
+    ("owner", OWN_WORD),
+    ("account", OWN_WORD),
+    ("account_id", OWN_WORD),
+    ("accountId", OWN_WORD),
+    ("id", OWN_WORD),
+    ("record_id", OWN_WORD),
+    ("state", "verified"),
+    ("record[state]", "verified"),
+    ("account.role", "administrator"),
+    ("kept_by", OWN_WORD),
+    ("keptBy", OWN_WORD),
+    ("verified_by", OWN_WORD),
+    ("created_at", OWN_WORD),
+    ("createdAt", OWN_WORD),
+    ("made_at", OWN_WORD),
+];
+/// Nobody types it, so that it is found again wherever it was kept.
+const OWN_WORD: &str = "mallory7f3a";
+
+/// Whether some bytes stand in a file below a folder.
+fn stands_in(folder: &std::path::Path, bytes: &[u8]) -> bool {
+    std::fs::read_dir(folder).expect("a folder").flatten().any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return stands_in(&path, bytes);
+        }
+        let content = std::fs::read(&path).expect("a file");
+        content.windows(bytes.len()).any(|window| window == bytes)
+    })
+}
+
+#[tokio::test]
+async fn whose_where_and_when_is_never_taken_from_who_asks() {
+    let site = Site::new().await;
+    let officer = || site.ask("GET", "/rights", &site.sessions["security-officer"].0, None);
+    let accounts = |html: &str| html.split("<tbody").nth(1).unwrap_or_default().to_owned();
+    let before = accounts(&officer().await.1);
+    assert!(before.contains("leadership"));
+    let all = NOT_THEIRS.map(|(name, value)| format!("{name}={value}")).join("&");
+    let mut asked = 0;
+    for route in routes().table.iter().filter(|route| route.method == "POST" && route.about.is_none()) {
+        if matches!(route.path, "/sign-out" | "/account/password") || route.path.contains("{session}") {
+            continue;
+        }
+        let able = |may: &BTreeSet<String>| {
+            let wanted = route.need.operations();
+            wanted.is_empty() || wanted.iter().any(|operation| may.contains(operation.code()))
+        };
+        let path = filled(route, &site.students[0].to_string());
+        // Roles are what is granted there: by whoever grants them, to someone there is not.
+        let sent = if route.path.ends_with("/roles") { all.replace("role=administrator&", "") } else { all.clone() };
+        for (role, _) in roles().into_iter().filter(|(_, (_, may))| able(may)) {
+            let (session, token) = &site.sessions[&role];
+            for (path, form) in [
+                (path.clone(), format!("token={token}&{sent}")),
+                (format!("{path}?{}", sent.replace('[', "%5B").replace(']', "%5D")), format!("token={token}")),
+            ] {
+                let (status, _, _) = site.ask("POST", &path, session, Some(form)).await;
+                assert!(!status.is_server_error(), "{role} at {path}: {status}");
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 300, "{asked}");
+    assert_eq!(accounts(&officer().await.1), before, "nobody's roles, state or name are others");
+    // Beside what is in order, one by one: refused, or as if it had not been said.
+    let one = before.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an account");
+    let last_day = format!("{one}/last-day");
+    let student = format!("/registers/student/records/{}/edit", site.students[0]);
+    for (role, path, form) in [
+        ("administrator", "/accounts", "login=neu&name=neu"),
+        ("security-officer", last_day.as_str(), "last_day="),
+        (
+            "keeper",
+            "/registers/student/new",
+            "student_no=20240009&name=%E5%AD%99%E4%B8%83&class=24%E6%9C%BA%E7%94%B51%E7%8F%AD",
+        ),
+        ("keeper", student.as_str(), "version=1&name=%E5%AD%99%E4%B8%83"),
+    ] {
+        for (name, value) in NOT_THEIRS {
+            let (status, _, _) = post(&site, role, path, &format!("{form}&{name}={value}")).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{role} at {path} with {name}");
+        }
+    }
+    let token = format!("name=own&may=read-figures&until=2025-01-20&password={PASSWORD}&{all}");
+    let (status, body, _) = post(&site, "office", "/account/tokens", &token).await;
+    assert!(status == StatusCode::OK && !body.contains(OWN_WORD), "{status}");
+    let (status, _, _) = post(
+        &site,
+        "administrator",
+        &format!("/accounts?{}", all.replace('[', "%5B").replace(']', "%5D")),
+        "login=neu&name=neu",
+    )
+    .await;
+    assert_eq!(status, StatusCode::OK);
+    let after = accounts(&officer().await.1);
+    let new = after.split("<tr").find(|row| row.contains(">neu<")).expect("the new account");
+    assert!(!new.contains("系统管理员") && new.contains("已邀请"), "{new}");
+    assert!(!stands_in(site._data.path(), OWN_WORD.as_bytes()), "what was said of others stands nowhere");
+    let clock = Clock::Fixed(Instant(1_736_380_800_000));
+    let app = App::open(Setup { data: site._data.path().into(), database: None, clock }).expect("an installation");
+    for school in [1, 2] {
+        let machine = Person::command_line(SchoolId(school));
+        let found = app.viewer(&machine).suggest(at(&app, "student"), "2024").expect("students");
+        assert_eq!(found.len(), 2, "school {school} has whom it had");
+    }
+}
+
 /// Whether more than the role's operation decides: which office keeps, verifies or may take out the register.
 fn bound_to_an_office(route: &Route) -> bool {
     let (Need::May(operation) | Need::Either(operation, _)) = route.need else { return false };
@@ -546,6 +661,27 @@ async fn the_administrator_invites_and_the_security_officer_grants() {
     assert!(list.contains("20240001") && !list.contains("20240002"));
     let (status, _, to) = site.ask("GET", "/", &session, None).await;
     assert!(status == StatusCode::SEE_OTHER && to == "/registers", "{to}");
+    // Their last day is yesterday: the next request is a stranger's, and the screens tell when it was.
+    let last = format!("{account}/last-day");
+    assert_eq!(post(&site, "administrator", &last, "last_day=").await.0, StatusCode::FORBIDDEN);
+    assert_eq!(post(&site, "security-officer", &last, "last_day=2025-13-01").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(post(&site, "security-officer", &last, "last_day=2025-01-08").await.0, StatusCode::SEE_OTHER);
+    let (status, _, to) = site.ask("GET", "/registers/student", &session, None).await;
+    assert!(status == StatusCode::SEE_OTHER && to.starts_with("/sign-in"));
+    for (role, path) in [("administrator", "/accounts"), ("security-officer", "/rights")] {
+        let (_, html, _) = site.ask("GET", path, &site.sessions[role].0, None).await;
+        assert!(html.contains("已于 2025年1月8日 到期"), "{path}: {html}");
+    }
+    let (_, form, set) = site.ask("GET", "/sign-in", "", None).await;
+    for (password, told) in [(PASSWORD, true), ("not-this-one-2024", false)] {
+        let token = form.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let sent = format!("token={}&name=zhaoyun&password={password}&back=/", token.expect("a token"));
+        let visit = set.split(';').next().expect("a cookie");
+        let (status, body, _) = site.ask("POST", "/sign-in", visit, Some(sent)).await;
+        assert!(status == StatusCode::UNAUTHORIZED && body.contains("已经到期") == told, "{body}");
+    }
+    assert_eq!(post(&site, "security-officer", &last, "last_day=").await.0, StatusCode::SEE_OTHER);
+    let (session, _) = site.sign_in("zhaoyun").await;
     // Suspended, the next request is a stranger's.
     let state = format!("{account}/state");
     assert_eq!(post(&site, "security-officer", &state, "to=suspended").await.0, StatusCode::SEE_OTHER);
@@ -556,7 +692,13 @@ async fn the_administrator_invites_and_the_security_officer_grants() {
 #[tokio::test]
 async fn a_second_factor_is_begun_and_confirmed_at_the_own_account() {
     let site = Site::new().await;
-    let (status, body, _) = post(&site, "office", "/account/factor", "").await;
+    for wrong in ["", "password=x"] {
+        let (status, body, _) = post(&site, "office", "/account/factor", wrong).await;
+        let refused = status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("现在的密码不对");
+        assert!(refused && !body.contains("otpauth"), "{wrong}: {status}");
+    }
+    let again = format!("password={PASSWORD}");
+    let (status, body, _) = post(&site, "office", "/account/factor", &again).await;
     assert!(
         status == StatusCode::OK
             && body.contains("otpauth://totp/Jiangce:office?secret=")
@@ -574,6 +716,12 @@ async fn a_second_factor_is_begun_and_confirmed_at_the_own_account() {
     let sent = format!("token={token}&name=office&password={PASSWORD}&back=/");
     let (status, body, _) = site.ask("POST", "/sign-in", set.split(';').next().expect("a cookie"), Some(sent)).await;
     assert!(status == StatusCode::UNAUTHORIZED && body.contains("账号、密码或动态码不对"));
+    // It is switched off by whoever knows the password only.
+    let (status, body, _) = post(&site, "office", "/account/factor/end", "password=x").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("现在的密码不对"));
+    let (status, _, to) = post(&site, "office", "/account/factor/end", &again).await;
+    assert!(status == StatusCode::SEE_OTHER && to == "/account?done=factor-ended", "{to}");
+    site.sign_in("office").await;
 }
 
 #[tokio::test]
@@ -583,9 +731,13 @@ async fn own_sessions_are_seen_and_ended() {
     let (_, body, _) = site.ask("GET", "/account", &site.sessions["office"].0, None).await;
     assert!(body.contains("本次登录"));
     let end =
-        body.split("action=\"/account/sessions/").nth(1).and_then(|rest| rest.split('"').next()).expect("another");
+        body.split("formaction=\"/account/sessions/").nth(1).and_then(|rest| rest.split('"').next()).expect("another");
     let end = format!("/account/sessions/{end}");
-    assert_eq!(post(&site, "leadership", &end, "").await.0, StatusCode::NOT_FOUND, "nobody ends another's");
-    assert_eq!(post(&site, "office", &end, "").await.0, StatusCode::SEE_OTHER);
+    let again = format!("password={PASSWORD}");
+    assert_eq!(post(&site, "leadership", &end, &again).await.0, StatusCode::NOT_FOUND, "nobody ends another's");
+    let (status, body, _) = post(&site, "office", &end, "password=x").await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && body.contains("现在的密码不对"));
+    assert_eq!(site.ask("GET", "/account", &other, None).await.0, StatusCode::OK, "it lives");
+    assert_eq!(post(&site, "office", &end, &again).await.0, StatusCode::SEE_OTHER);
     assert_eq!(site.ask("GET", "/account", &other, None).await.0, StatusCode::SEE_OTHER);
 }

@@ -46,6 +46,10 @@ impl Site {
     }
 
     fn with(settings: Settings) -> Self {
+        Self::made(settings, |app| app)
+    }
+
+    fn made(settings: Settings, guard: impl FnOnce(App) -> App) -> Self {
         let data = tempfile::tempdir().expect("a folder");
         let clock = Clock::Fixed(Instant(1_736_380_800_000));
         let app = App::open(Setup { data: data.path().into(), database: None, clock }).expect("an installation");
@@ -59,7 +63,7 @@ impl Site {
             ties: vec![],
         };
         app.administrator(&machine).and_then(|a| a.create(&office, PASSWORD)).expect("an account");
-        Self { router: site(AppState::new(app, settings)), _data: data }
+        Self { router: site(AppState::new(guard(app), settings)), _data: data }
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {
@@ -115,6 +119,27 @@ async fn a_stranger_is_sent_to_sign_in_and_back() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let to = answer.headers.get(header::LOCATION).and_then(|v| v.to_str().ok());
     assert_eq!(to, Some("/sign-in?back=%2F%3Fyear%3D2024"));
+}
+
+#[tokio::test]
+async fn at_the_third_level_nobody_goes_on_without_a_second_factor() {
+    let third = jc_app::safety::Safety { third_level: true, ..Default::default() };
+    let site = Site::made(Settings::default(), |app| app.guarded_by(third));
+    let session = site.sign_in().await;
+    let to = |answer: &Answer| answer.headers.get(header::LOCATION).and_then(|v| v.to_str().ok()).map(str::to_owned);
+    for path in ["/", "/registers", "/figures", "/audit"] {
+        let answer = site.get(path, &session).await;
+        assert_eq!((answer.status, to(&answer).as_deref()), (StatusCode::SEE_OTHER, Some("/account")), "{path}");
+    }
+    let account = site.get("/account", &session).await;
+    assert!(account.body.contains("须先启用动态码") && account.body.contains("密码有效到"), "{}", account.body);
+    let form = format!("token={}&password={}", account.token(), PASSWORD.replace(' ', "+"));
+    let begun = site.post("/account/factor", &session, &form, &[]).await;
+    let secret = begun.body.split("?secret=").nth(1).and_then(|rest| rest.split('&').next()).expect("a secret");
+    let code = jc_app::second_factor::present_code(secret, Instant(1_736_380_800_000));
+    let form = format!("token={}&code={code}", account.token());
+    assert_eq!(site.post("/account/factor/confirm", &session, &form, &[]).await.status, StatusCode::OK);
+    assert_eq!(site.get("/", &session).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -142,7 +142,29 @@ pub struct User {
 #[derive(Debug, Subcommand)]
 pub enum UserAction {
     Add(UserAdd),
+    Until(UserUntil),
+    Link(UserLink),
     List,
+}
+
+/// `user until`
+#[derive(Debug, Args)]
+pub struct UserUntil {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    #[arg(value_name = "DAY", value_parser = day, required_unless_present = "none")]
+    pub day: Option<Date>,
+    #[arg(long, conflicts_with = "day")]
+    pub none: bool,
+}
+
+/// `user link`
+#[derive(Debug, Args)]
+pub struct UserLink {
+    #[arg(value_name = "LOGIN")]
+    pub login: String,
+    #[arg(long, value_name = "URL", value_parser = origin)]
+    pub origin: Option<String>,
 }
 
 /// `user add`
@@ -156,6 +178,8 @@ pub struct UserAdd {
     pub roles: Vec<String>,
     #[arg(long, value_name = "OFFICE")]
     pub office: Option<String>,
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub until: Option<Date>,
     #[arg(long, value_name = "URL", value_parser = origin)]
     pub origin: Option<String>,
 }

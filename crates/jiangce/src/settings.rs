@@ -8,6 +8,8 @@ mod read;
 pub use keys::{KEYS, Kind};
 pub use read::read;
 
+use jc_app::leaked::Leaked;
+use jc_app::safety::Safety;
 use jc_app::scanner::{At, Scanner};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -41,6 +43,9 @@ pub struct Settings {
     pub cas: Elsewhere,
     pub scanner: Option<String>,
     pub scanner_unreachable: Option<String>,
+    pub safety_level: Option<u64>,
+    pub dengbao_passwords: bool,
+    pub leaked_passwords: Option<PathBuf>,
 }
 
 /// A sign-in elsewhere.
@@ -56,6 +61,15 @@ impl Settings {
     pub fn scanner(&self) -> Option<Scanner> {
         let at = At::parse(self.scanner.as_deref()?)?;
         Some(Scanner { may_be_away: self.scanner_unreachable.as_deref() == Some("accept"), ..Scanner::new(at) })
+    }
+
+    /// How strictly signing in is guarded.
+    pub fn safety(&self) -> Safety {
+        Safety {
+            third_level: self.safety_level == Some(3),
+            dengbao_passwords: self.dengbao_passwords,
+            leaked: self.leaked_passwords.as_deref().map(Leaked::at),
+        }
     }
 
     /// The limits of connections.

@@ -4,6 +4,8 @@ use jc_app::accounts::NewAccount;
 use jc_app::api_tokens::NewToken;
 use jc_app::app::{App, Clock, Setup};
 use jc_app::given::{AccountState, Operation, Tie};
+use jc_app::leaked::Leaked;
+use jc_app::safety::Safety;
 use jc_app::sign_in::Attempt;
 use jc_app::since::Moved;
 use jc_app::{AppError, Person};
@@ -229,7 +231,9 @@ fn a_second_factor_is_asked_for_once_it_is_confirmed() {
     let house = House::new();
     let wang = house.person(house.account("wang", "office", None));
     let app = house.at(0);
-    let begun = app.begin_second_factor(&wang).expect("a secret");
+    let unknown = app.begin_second_factor(&wang, "not this one").map(|_| ());
+    assert!(matches!(unknown, Err(AppError::SignInRefused)), "an open screen alone does not do");
+    let begun = app.begin_second_factor(&wang, PASSWORD).expect("a secret");
     assert!(begun.uri.starts_with("otpauth://totp/Jiangce:wang?secret="));
     app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not asked for yet");
     assert_eq!(code(app.confirm_second_factor(&wang, "000000").expect_err("a wrong code")), "APP-059");
@@ -248,11 +252,38 @@ fn a_second_factor_is_asked_for_once_it_is_confirmed() {
     assert!(matches!(with(&then, &now(60)), Err(AppError::SignInRefused)), "each is taken once");
     with(&then, &recovery[0]).expect("a recovery code");
     assert!(matches!(with(&then, &recovery[0]), Err(AppError::SignInRefused)), "once, too");
-    assert!(matches!(app.begin_second_factor(&wang), Err(AppError::WrongState)), "nobody puts another in its place");
+    assert!(
+        matches!(app.begin_second_factor(&wang, PASSWORD), Err(AppError::WrongState)),
+        "nobody puts another in its place"
+    );
     let safe = house.person(house.account("safe", "security-officer", None));
     let id = wang.account.expect("an account");
     app.security_officer(&safe).and_then(|officer| officer.drop_second_factor(id)).expect("it is taken away");
     with(&house.at(120), "").expect("the password alone");
+}
+
+#[test]
+fn ones_own_second_factor_ends_by_the_password_and_the_sessions_elsewhere_with_it() {
+    let house = House::new();
+    let wang = house.person(house.account("wang", "office", None));
+    let app = house.at(0);
+    let sign_in = || app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
+    let (here, elsewhere) = (sign_in(), sign_in());
+    assert!(matches!(app.end_second_factor(&wang, PASSWORD, &here), Err(AppError::WrongState)), "there is none");
+    let begun = app.begin_second_factor(&wang, PASSWORD).expect("a secret");
+    let present = jc_app::second_factor::present_code(&begun.secret, Instant(NOW));
+    app.confirm_second_factor(&wang, &present).expect("it is in use");
+    assert!(matches!(app.end_second_factor(&wang, "not this one", &here), Err(AppError::SignInRefused)));
+    assert!(app.has_second_factor(&wang).expect("a look"), "it is still there");
+    app.end_second_factor(&wang, PASSWORD, &here).expect("it is switched off");
+    assert!(!app.has_second_factor(&wang).expect("a look"));
+    let lives = |token: &str| app.person(token).expect("a look").is_some();
+    assert!(lives(&here) && !lives(&elsewhere));
+    // Guessing the password at an open screen is slowed as guessing it at the door is.
+    for _ in 0..4 {
+        assert!(matches!(app.confirm_password(&wang, "a guess"), Err(AppError::SignInRefused)));
+    }
+    assert!(matches!(app.confirm_password(&wang, PASSWORD), Err(AppError::Wait { .. })));
 }
 
 #[test]
@@ -265,9 +296,198 @@ fn a_person_sees_and_ends_their_own_sessions() {
     let sessions = app.own_sessions(&wang, &one).expect("sessions");
     assert_eq!(sessions.iter().filter(|session| session.here).count(), 1);
     let other = sessions.iter().find(|session| !session.here).expect("the other one");
-    assert!(matches!(app.end_own_session(&li, &other.id), Err(AppError::NotFound)), "nobody ends another's");
-    app.end_own_session(&wang, &other.id).expect("it is ended");
+    assert!(matches!(app.end_own_session(&li, PASSWORD, &other.id), Err(AppError::NotFound)), "nobody ends another's");
+    assert!(matches!(app.end_own_session(&wang, "not this one", &other.id), Err(AppError::SignInRefused)));
+    app.end_own_session(&wang, PASSWORD, &other.id).expect("it is ended");
     assert!(app.person(&one).expect("a person").is_some() && app.person(&two).expect("nobody").is_none());
+}
+
+const DAY: i64 = 86_400;
+
+#[test]
+fn an_account_is_over_after_its_last_day_and_only_its_owner_is_told() {
+    let house = House::new();
+    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+    let (app, safe) = (house.at(0), house.person(safe));
+    let last = app.moment().today.plus_days(1);
+    let officer = app.security_officer(&safe).expect("a security officer");
+    officer.set_last_day(wang, Some(last)).expect("a last day");
+    let (person, session) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
+    let new = NewToken { name: "Statistik".into(), may: vec![Operation::ReadFigures], until: last.plus_days(30) };
+    let token = app.make_token(&person, PASSWORD, &new).expect("a token");
+    // The day itself still counts; a session of before is looked at anew at every request.
+    let there = house.at(DAY);
+    let (_, late) = there.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("the last day");
+    assert!(there.program(&token).expect("a look").is_some());
+    let after = house.at(2 * DAY);
+    for session in [session, late] {
+        assert!(after.person(&session).expect("a look").is_none(), "no session lives on");
+    }
+    assert!(after.program(&token).expect("a look").is_none(), "nor does a program");
+    let over = after.sign_in(house.school, &attempt("wang", PASSWORD, ""));
+    assert!(matches!(over, Err(AppError::Over { last: told }) if told == last), "{over:?}");
+    let guessed = after.sign_in(house.school, &attempt("wang", "not this one", ""));
+    assert!(matches!(guessed, Err(AppError::SignInRefused)), "a stranger learns nothing: {guessed:?}");
+    // It is let in again by another day, or by none.
+    let officer = after.security_officer(&safe).expect("a security officer");
+    officer.set_last_day(wang, None).expect("no last day");
+    after.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
+    assert!(matches!(officer.set_last_day(safe.account.expect("an account"), None), Err(AppError::Findings(_))));
+    let log = after.viewer(&Person::command_line(house.school)).audit(None, 50).expect("the log");
+    let set = log.iter().filter(|line| line.action == "account.last-day").count();
+    assert_eq!(set, 2);
+    assert!(log.iter().any(|line| line.action == "sign-in.refuse" && line.detail.contains("over")));
+}
+
+#[test]
+fn an_invitation_beyond_the_last_day_is_none() {
+    let house = House::new();
+    let (app, machine) = (house.at(0), Person::command_line(house.school));
+    let administrator = app.administrator(&machine).expect("the machine's person");
+    let new =
+        |login: &str| NewAccount { login: login.into(), name: login.into(), roles: vec![], office: None, ties: vec![] };
+    let today = app.moment().today;
+    let past = administrator.invite_until(&new("wang"), Some(today.plus_days(-1)));
+    assert_eq!(code(past.expect_err("a day that is past")), "APP-123");
+    let link = administrator.invite_until(&new("wang"), Some(today)).expect("a link");
+    assert!(app.invited(house.school, &link).is_ok());
+    let tomorrow = house.at(DAY);
+    assert!(matches!(tomorrow.invited(house.school, &link), Err(AppError::NotFound)));
+    assert!(matches!(tomorrow.set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)));
+}
+
+#[test]
+fn whoever_forgot_a_password_gets_another_by_two_hands() {
+    let house = House::new();
+    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+    let admin = house.person(house.account("admin", "administrator", None));
+    let (app, safe) = (house.at(0), house.person(safe));
+    let session = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
+    let administrator = app.administrator(&admin).expect("an administrator");
+    assert!(
+        matches!(administrator.invite_again(wang), Err(AppError::WrongState)),
+        "not by whoever makes accounts alone"
+    );
+    let officer = app.security_officer(&safe).expect("a security officer");
+    officer.let_set_password(wang).expect("it is let");
+    assert!(app.person(&session).expect("a look").is_none());
+    let old = app.sign_in(house.school, &attempt("wang", PASSWORD, ""));
+    assert!(matches!(old, Err(AppError::SignInRefused)), "the old one works no more");
+    assert!(matches!(officer.let_set_password(wang), Err(AppError::WrongState)), "once");
+    let link = administrator.invite_again(wang).expect("a link");
+    let another = "acht blaue Frösche";
+    app.set_first_password(house.school, &link, another).expect("a password");
+    app.sign_in(house.school, &attempt("wang", another, "")).expect("in again");
+}
+
+fn guarded(house: &House, seconds: i64, safety: Safety) -> App {
+    house.at(seconds).guarded_by(safety)
+}
+
+#[test]
+fn passwords_have_three_kinds_and_ninety_days_where_the_assessor_wants_it() {
+    let house = House::new();
+    house.account("wang", "office", None);
+    for safety in
+        [Safety { dengbao_passwords: true, ..Safety::default() }, Safety { third_level: true, ..Safety::default() }]
+    {
+        let app = guarded(&house, 0, safety.clone());
+        let (person, _) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+        assert!(!person.must_change);
+        assert_eq!(app.password_lasts(&person).expect("a day"), Some(app.moment().today.plus_days(90)));
+        let kinds = app.change_password(&person, PASSWORD, "nur kleine buchstaben");
+        assert_eq!(code(kinds.expect_err("two kinds")), "APP-120");
+        assert_eq!(code(app.change_password(&person, PASSWORD, PASSWORD).expect_err("the same")), "APP-122");
+        let late = guarded(&house, 90 * DAY, safety.clone());
+        let (person, session) = late.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+        assert!(person.must_change, "before anything else");
+        assert!(late.person(&session).expect("a look").is_some_and(|person| person.must_change), "at every request");
+        let fresh = "Sieben Frösche 2025";
+        let token = late.change_password(&person, PASSWORD, fresh).expect("changed");
+        assert!(late.person(&token).expect("a look").is_some_and(|person| !person.must_change));
+        let back = house.at(90 * DAY);
+        assert_eq!(back.password_lasts(&person).expect("no day"), None, "at the second level it stays good");
+        // For the next round, as if nothing had been.
+        house.at(0).change_password(&person, fresh, PASSWORD).expect("back");
+    }
+}
+
+#[test]
+fn at_the_third_level_whoever_sees_others_or_has_power_needs_a_second_factor() {
+    let house = House::new();
+    let free = ["student", "guardian", "bureau", "public"];
+    let app = guarded(&house, 0, Safety { third_level: true, ..Safety::default() });
+    let catalog = app.catalog();
+    let office = catalog.offices.first().map(|office| office.id.clone());
+    let machine = Person::command_line(house.school);
+    let mut seen = 0;
+    for role in &catalog.roles.roles {
+        let id = house.account(role.id.as_str(), role.id.as_str(), office.as_deref().filter(|_| role.needs_office()));
+        let accounts = app.administrator(&machine).and_then(|a| a.accounts()).expect("accounts");
+        let account = accounts.into_iter().find(|account| account.id == id).expect("the account");
+        let person = app.person_of(house.school, &account).expect("a person");
+        assert_eq!(person.must_enrol, !free.contains(&role.id.as_str()), "{}", role.id);
+        assert!(
+            !house.at(0).person_of(house.school, &account).expect("a person").must_enrol,
+            "{}: second level",
+            role.id
+        );
+        seen += usize::from(person.must_enrol);
+    }
+    assert!(seen >= 13, "{seen}");
+    // Whoever has one goes on.
+    let (leader, _) = app.sign_in(house.school, &attempt("leadership", PASSWORD, "")).expect("a session");
+    let begun = app.begin_second_factor(&leader, PASSWORD).expect("a secret");
+    let present = jc_app::second_factor::present_code(&begun.secret, Instant(NOW));
+    app.confirm_second_factor(&leader, &present).expect("it is in use");
+    let then = guarded(&house, 60, Safety { third_level: true, ..Safety::default() });
+    let code = jc_app::second_factor::present_code(&begun.secret, Instant(NOW + 60_000));
+    let with = Attempt { login: "leadership", password: PASSWORD, code: &code, address: "" };
+    assert!(!then.sign_in(house.school, &with).expect("a session").0.must_enrol);
+}
+
+#[test]
+fn the_three_officers_are_never_one_hand() {
+    let house = House::new();
+    let app = house.at(0);
+    let machine = Person::command_line(house.school);
+    let three = ["administrator", "security-officer", "auditor"];
+    let administrator = app.administrator(&machine).expect("the machine's person");
+    for (n, (one, other)) in
+        three.iter().flat_map(|one| three.map(|other| (*one, other))).filter(|(one, other)| one != other).enumerate()
+    {
+        let new = NewAccount {
+            login: format!("both{n}"),
+            name: "both".into(),
+            roles: vec![one.into(), other.into()],
+            office: None,
+            ties: vec![],
+        };
+        assert_eq!(code(administrator.create(&new, PASSWORD).expect_err("two hands")), "APP-052", "{one} {other}");
+    }
+    // A catalog that was changed meanwhile can make two roles exclude each other: at the third level neither gives anything then.
+    let id = house.account("wang", "student", None);
+    let accounts = administrator.accounts().expect("accounts");
+    let account = accounts.into_iter().find(|account| account.id == id).expect("the account");
+    let both = jc_app::given::Account { roles: vec!["administrator".into(), "auditor".into()], ..account };
+    let roles = |app: &App| app.person_of(house.school, &both).expect("a person").roles.len();
+    assert_eq!(roles(&guarded(&house, 0, Safety { third_level: true, ..Safety::default() })), 0);
+}
+
+#[test]
+fn a_password_that_became_known_elsewhere_is_refused_and_so_is_any_while_the_list_cannot_be_searched() {
+    let house = House::new();
+    let wang = house.person(house.account("wang", "office", None));
+    let file = house.folder.path().join("leaked.txt");
+    let app = guarded(&house, 0, Safety { leaked: Some(Leaked::at(&file)), ..Safety::default() });
+    let known = "correct horse battery staple";
+    let set = |new: &str| app.change_password(&wang, PASSWORD, new).map(|_| ());
+    assert!(matches!(set(known), Err(AppError::Leaked(_))), "nobody passes by a list that is not there");
+    // The SHA-1 of that sentence, between two others.
+    let line = "ABF7AAD6438836DBE526AA231ABDE2D0EEF74D42:7";
+    std::fs::write(&file, format!("{}:1\r\n{line}\r\n{}:2\r\n", "0".repeat(40), "F".repeat(40))).expect("a file");
+    assert_eq!(code(set(known).expect_err("it is known")), "APP-121");
+    set("correct horse battery stable").expect("another is not");
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .post("/account/password", password)
         .post("/account/factor", factor::begin)
         .post("/account/factor/confirm", factor::confirm)
+        .post("/account/factor/end", factor::end)
         .post("/account/sessions/{session}", end)
         .post("/account/tokens", tokens::make)
         .post("/account/tokens/{token}", tokens::end)
@@ -72,6 +73,7 @@ async fn password(State(state): State<AppState>, entry: Entry<OwnAccount>, poste
             }
             Err(AppError::SignInRefused) => refused(vec![desk.words.t("password-old-wrong")]),
             Err(AppError::Findings(found)) => refused(said(desk.words, &found)),
+            Err(error @ AppError::Leaked(_)) => refused(vec![unsearched(desk.words, error)]),
             Err(AppError::Wait { seconds }) => refused(vec![desk.words.t1("sign-in-wait", "seconds", seconds)]),
             Err(error) => Err(error.into()),
         }
@@ -79,18 +81,70 @@ async fn password(State(state): State<AppState>, entry: Entry<OwnAccount>, poste
     state.at_desk(entry, work).await
 }
 
+/// A password typed again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Again {
+    #[serde(default)]
+    password: String,
+}
+
 /// Ends one of one's own sessions.
 async fn end(
     State(state): State<AppState>,
     Path(session): Path<String>,
     entry: Entry<OwnAccount>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Fault> {
+    let request: Again = posted.read()?;
     let work = move |desk: &Desk| {
-        desk.app.end_own_session(desk.person, &session)?;
-        Ok(Redirect::to("/account").into_response())
+        let done = desk.app.end_own_session(desk.person, &request.password, &session);
+        confirmed(desk, done, "/account", |view, said| view.session_fault = Some(said))
     };
     state.at_desk(entry, work).await
+}
+
+/// Goes on to an address, or shows the account once more and what it says of a password that was not taken.
+pub(super) fn confirmed(
+    desk: &Desk,
+    done: Result<(), AppError>,
+    to: &str,
+    say: impl FnOnce(&mut AccountView, String),
+) -> Result<Response, Fault> {
+    match not_taken(desk, done)? {
+        None => Ok(Redirect::to(to).into_response()),
+        Some(said) => {
+            let mut view = view(desk, Vec::new())?;
+            say(&mut view, said);
+            to_mend(&view)
+        }
+    }
+}
+
+/// What is said of a password typed again that was not taken.
+fn not_taken(desk: &Desk, done: Result<(), AppError>) -> Result<Option<String>, Fault> {
+    match done {
+        Ok(()) => Ok(None),
+        Err(AppError::SignInRefused) => Ok(Some(desk.words.t("password-old-wrong"))),
+        Err(AppError::Wait { seconds }) => Ok(Some(desk.words.t1("sign-in-wait", "seconds", seconds))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Asks for the password before an account is linked elsewhere: the screen to show if it was not taken.
+pub(super) fn before_linking(desk: &Desk, posted: Posted) -> Result<Option<Response>, Fault> {
+    let request: Again = posted.read()?;
+    let done = desk.app.confirm_password(desk.person, &request.password);
+    let Some(said) = not_taken(desk, done)? else { return Ok(None) };
+    let shown = AccountView { link_fault: Some(said), ..view(desk, Vec::new())? };
+    to_mend(&shown).map(Some)
+}
+
+/// Takes a link to a sign-in elsewhere away.
+pub(super) fn unlinked(desk: &Desk, posted: Posted, provider: &str) -> Result<Response, Fault> {
+    let request: Again = posted.read()?;
+    let done = desk.app.unlink(desk.person, &request.password, provider);
+    confirmed(desk, done, "/account", |view, said| view.link_fault = Some(said))
 }
 
 /// Findings in words, each with how it is mended.
@@ -100,6 +154,11 @@ pub fn said(words: crate::words::Words, found: &[jc_base::Finding]) -> Vec<Strin
         if text.mend.is_empty() { text.what } else { words.t2("account-finding", "what", text.what, "mend", text.mend) }
     };
     found.iter().map(one).collect()
+}
+
+/// Says that the list of leaked passwords could not be searched, with the number under which the log keeps why.
+pub fn unsearched(words: crate::words::Words, error: AppError) -> String {
+    words.t1("password-list-unread", "number", Fault::from(error).noted())
 }
 
 /// What is wrong with a new password typed twice, in words.
@@ -129,6 +188,9 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
     if !roles.is_empty() {
         about.push((desk.words.t("account-roles"), roles.join(&desk.words.t("value-and"))));
     }
+    if let Some(last) = desk.app.password_lasts(person)? {
+        about.push((desk.words.t("account-password-until"), crate::show::day(desk.lang(), last)));
+    }
     let mut frame = desk.frame(desk.words.t("account-title"))?;
     frame.here = "/account".into();
     let token = desk.session();
@@ -152,6 +214,8 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
         must_enrol: person.must_enrol,
         factor: if desk.app.has_second_factor(person)? { Factor::On } else { Factor::Off },
         factor_fault: None,
+        link_fault: None,
+        session_fault: None,
         sessions: desk.app.own_sessions(person, token)?.into_iter().map(session).collect(),
         tokens: tokens::Tokens::of(desk)?,
         links: links(desk)?,
@@ -201,8 +265,12 @@ pub struct AccountView {
     pub must_enrol: bool,
     /// The second factor.
     pub factor: Factor,
-    /// Why its code was not taken.
+    /// Why its code, or the password before it, was not taken.
     pub factor_fault: Option<String>,
+    /// Why the password was not taken before a link was changed.
+    pub link_fault: Option<String>,
+    /// Why the password was not taken before a session was ended.
+    pub session_fault: Option<String>,
     /// Where one is signed in.
     pub sessions: Vec<SessionRow>,
     /// Sign-ins elsewhere, each with whether one is linked to it.

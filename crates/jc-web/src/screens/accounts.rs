@@ -6,6 +6,7 @@ use crate::{
     frame::Frame,
     gate::{Entry, ManageAccounts, Routes},
     guard::{fault::Fault, posted::Posted},
+    show,
     state::AppState,
 };
 use askama::Template;
@@ -19,7 +20,7 @@ use jc_app::{
     accounts::NewAccount,
     given::{Account, AccountState},
 };
-use jc_base::RecordId;
+use jc_base::{Date, RecordId};
 use serde::Deserialize;
 
 /// The addresses of this screen.
@@ -37,6 +38,8 @@ async fn list(State(state): State<AppState>, entry: Entry<ManageAccounts>) -> Re
 struct Request {
     login: String,
     name: String,
+    #[serde(default)]
+    last_day: String,
 }
 
 async fn invite(
@@ -50,7 +53,8 @@ async fn invite(
         let login = request.login.trim().to_owned();
         let name = if request.name.trim().is_empty() { login.clone() } else { request.name.trim().to_owned() };
         let new = NewAccount { login: login.clone(), name, roles: Vec::new(), office: None, ties: Vec::new() };
-        match desk.app.administrator(desk.person)?.invite(&new) {
+        let last = last_day(&request.last_day)?;
+        match desk.app.administrator(desk.person)?.invite_until(&new, last) {
             Ok(token) => {
                 answer(desk, StatusCode::OK, New { invited: Some(link(&origin, login, &token)), ..New::default() })
             }
@@ -62,6 +66,14 @@ async fn invite(
         }
     };
     state.at_desk(entry, work).await
+}
+
+/// The last day typed, or none.
+pub(super) fn last_day(typed: &str) -> Result<Option<Date>, Fault> {
+    match typed.trim() {
+        "" => Ok(None),
+        day => Date::parse_iso(day).map(Some).ok_or(Fault::Unclear),
+    }
 }
 
 async fn invite_again(
@@ -118,6 +130,8 @@ fn view(desk: &Desk, new: New) -> Result<AccountsView, Fault> {
         invited: new.invited,
         login: new.typed.login,
         name: new.typed.name,
+        last_day: new.typed.last_day,
+        today: desk.app.moment().today.to_string(),
         faults: new.faults,
         rows: accounts.iter().map(row).collect(),
     })
@@ -135,6 +149,10 @@ pub struct AccountsView {
     pub login: String,
     /// The name typed.
     pub name: String,
+    /// The last day typed.
+    pub last_day: String,
+    /// The earliest that can be.
+    pub today: String,
     /// What is wrong with it.
     pub faults: Vec<String>,
     /// All accounts.
@@ -158,6 +176,20 @@ pub struct AccountRow {
     pub again: Option<String>,
 }
 
+/// The state of an account in words, with its last day if it has one.
+fn state(desk: &Desk, account: &Account) -> String {
+    let (words, state) = (desk.words, account.account_state());
+    let word = words.t(&format!("account-state-{}", state.code()));
+    let Some(last) = account.last_day else { return word };
+    let day = show::day(desk.lang(), last);
+    let over = account.is_over(desk.app.moment().today);
+    match (state, over) {
+        (AccountState::Suspended | AccountState::Left, _) => word,
+        (_, true) => words.t1("account-over", "day", day),
+        (_, false) => words.t2("account-until", "state", word, "day", day),
+    }
+}
+
 impl AccountRow {
     /// An account in a line, without anything to do.
     pub fn of(desk: &Desk, account: &Account) -> Self {
@@ -172,7 +204,7 @@ impl AccountRow {
             login: account.login.clone(),
             name: account.name.clone(),
             roles: account.roles.iter().map(name).chain(office).collect::<Vec<_>>().join(" · "),
-            state: desk.words.t(&format!("account-state-{}", account.account_state().code())),
+            state: state(desk, account),
             href: None,
             again: None,
         }

@@ -2,7 +2,7 @@
 //! be used at all.
 
 use super::account::TokenRow;
-use super::accounts::AccountRow;
+use super::accounts::{AccountRow, last_day};
 use crate::{
     desk::Desk,
     frame::{Frame, Link},
@@ -22,6 +22,7 @@ use jc_app::{
     given::{AccountState, Operation, Tie},
 };
 use jc_base::{Finding, Place, RecordId, RoleId};
+use serde::Deserialize;
 
 /// What an account can be tied to: the field of the form, the scope's word, the register.
 const TIES: [(&str, &str, &str); 5] = [
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/rights/{account}/roles", grant)
         .post("/rights/{account}/ties", tie)
         .post("/rights/{account}/state", state)
+        .post("/rights/{account}/last-day", set_last_day)
         .post("/rights/{account}/links", link)
         .post("/rights/{account}/tokens/{token}", end_token)
 }
@@ -130,8 +132,32 @@ async fn state(
             "open" => officer.open(of),
             "sessions" => officer.end_sessions(of),
             "factor" => officer.drop_second_factor(of),
+            "password" => officer.let_set_password(of),
             _ => return Err(Fault::Unclear),
         };
+        after(desk, &account, done)
+    };
+    state.at_desk(entry, work).await
+}
+
+/// A last day, or none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LastDay {
+    #[serde(default)]
+    last_day: String,
+}
+
+async fn set_last_day(
+    State(state): State<AppState>,
+    Path(account): Path<String>,
+    entry: Entry<ManageRoles>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let request: LastDay = posted.read()?;
+    let work = move |desk: &Desk| {
+        let last = last_day(&request.last_day)?;
+        let done = desk.app.security_officer(desk.person)?.set_last_day(id(&account)?, last);
         after(desk, &account, done)
     };
     state.at_desk(entry, work).await
@@ -216,7 +242,7 @@ fn view(desk: &Desk, id: RecordId, faults: Vec<String>) -> Result<RightView, Fau
     let steps: &[&str] = match (closed, state) {
         (true, _) => &["open", "factor"],
         (false, AccountState::Invited) => &["suspended"],
-        (false, _) => &["suspended", "left", "sessions", "factor"],
+        (false, _) => &["suspended", "left", "sessions", "password", "factor"],
     };
     let mut frame = desk.frame(whole.account.name.clone())?;
     frame.here = format!("/rights/{id}");
@@ -232,6 +258,7 @@ fn view(desk: &Desk, id: RecordId, faults: Vec<String>) -> Result<RightView, Fau
             whole.sessions.len(),
         ),
         login: whole.account.login.clone(),
+        last_day: whole.account.last_day.map_or_else(String::new, |day| day.to_string()),
         faults,
         own: desk.person.account == Some(id),
         roles: catalog.roles.roles.iter().map(role).collect(),
@@ -289,6 +316,8 @@ pub struct RightView {
     pub about: String,
     /// What is typed to sign in.
     pub login: String,
+    /// The last day it can be used; empty if it has none.
+    pub last_day: String,
     /// Why nothing was changed.
     pub faults: Vec<String>,
     /// Whether it is one's own, which nobody changes.

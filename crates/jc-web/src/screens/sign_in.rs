@@ -60,6 +60,7 @@ async fn sign_in(State(state): State<AppState>, entry: Entry<Anyone>, posted: Po
     let fault = match outcome {
         Ok((_, token)) => return Ok(with_cookie(cookies::SESSION, &token, &state, None, &back)),
         Err(AppError::SignInRefused) => words.t("sign-in-wrong"),
+        Err(AppError::Over { last }) => words.t1("sign-in-over", "day", show::day(words.0, last)),
         Err(AppError::Wait { seconds }) => words.t1("sign-in-wait", "seconds", seconds),
         Err(other) => return Err(other.into()),
     };

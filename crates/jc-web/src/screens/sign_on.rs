@@ -1,8 +1,8 @@
 //! Signing in elsewhere: the way there, the way back, the code of the second factor, and linking one's own account.
 
+use super::account::{before_linking, unlinked};
 use super::sign_in::{safe, with_cookie};
 use crate::{
-    desk::Desk,
     frame::{Frame, Link},
     gate::{Anyone, Entry, OwnAccount, Routes, SignedIn},
     guard::{cookies, fault::Fault, posted::Posted, visit::Visit},
@@ -124,6 +124,7 @@ fn enter(app: &App, visit: &Visit, is: Identity, code: &str, to: String) -> Resu
         Ok(Came::In(_, token)) => Ok(Back::In(token, to)),
         Ok(Came::Nobody) => Ok(Back::Failed("sign-on-nobody")),
         Ok(Came::CodeNeeded) => Ok(Back::Code(is, to)),
+        Err(AppError::Over { .. }) => Ok(Back::Failed("sign-on-over")),
         Err(AppError::SignInRefused | AppError::Wait { .. }) => Ok(Back::Failed("sign-on-code-wrong")),
         Err(error) => Err(error.into()),
     }
@@ -161,10 +162,13 @@ async fn link(
     State(state): State<AppState>,
     Path(code): Path<String>,
     entry: Entry<SignedIn>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Fault> {
-    let visit = entry.visit;
+    let visit = entry.visit.clone();
     let name = provider(&state, &code)?.name.clone();
+    if let Some(refused) = state.at_desk(entry, move |desk| before_linking(desk, posted)).await? {
+        return Ok(refused);
+    }
     match leave(&state, &code, &visit.token, Purpose::Link).await? {
         Some(to) => view(&state, &visit, None, Step::Leave(Link::new(name, to))).await,
         None => failed(&state, &visit, "sign-on-unreached").await,
@@ -175,13 +179,9 @@ async fn unlink(
     State(state): State<AppState>,
     Path(code): Path<String>,
     entry: Entry<OwnAccount>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Fault> {
-    let work = move |desk: &Desk| {
-        desk.app.unlink(desk.person, &code)?;
-        Ok(Redirect::to("/account").into_response())
-    };
-    state.at_desk(entry, work).await
+    state.at_desk(entry, move |desk| unlinked(desk, posted, &code)).await
 }
 
 async fn failed(state: &AppState, visit: &Visit, id: &'static str) -> Result<Response, Fault> {

@@ -66,6 +66,9 @@ async fn set(
             let Some((school, person)) = invited(app, &link)? else { return Ok(Err(None)) };
             match app.set_first_password(school, &link, &request.password) {
                 Err(AppError::Findings(found)) => return Ok(Err(Some((person, super::account::said(words, &found))))),
+                Err(error @ AppError::Leaked(_)) => {
+                    return Ok(Err(Some((person, vec![super::account::unsearched(words, error)]))));
+                }
                 other => other?,
             }
             let attempt = Attempt { login: &person.login, password: &request.password, ..Attempt::default() };

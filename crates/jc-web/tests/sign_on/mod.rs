@@ -1,6 +1,6 @@
 //! Signing in elsewhere, against stand-ins that are honest, and then lie in every way we can think of.
 
-use super::{Answer, Site};
+use super::{Answer, PASSWORD, Site};
 use axum::http::StatusCode;
 use jc_trust::base64::for_url;
 use jc_web::sign_on::cas::Cas;
@@ -203,8 +203,10 @@ async fn linked(site: &Site, provider: &str) -> (String, String) {
     let session = site.sign_in().await;
     let account = site.get("/account", &session).await;
     assert!(account.body.contains("统一身份认证") && account.body.contains("没有关联"));
-    let form = format!("token={}", account.token());
-    let page = site.post(&format!("/account/links/{provider}"), &session, &form, &[]).await;
+    let form = format!("token={}&password=", account.token());
+    let page = site.post(&format!("/account/links/{provider}"), &session, &format!("{form}x"), &[]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "not without the password");
+    let page = site.post(&format!("/account/links/{provider}"), &session, &format!("{form}{PASSWORD}"), &[]).await;
     let to = page.body.split("class=\"button main\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
     (session, to.expect("a link").replace("&#38;", "&").replace("&amp;", "&"))
 }
@@ -302,7 +304,10 @@ async fn an_issuer_that_lies_brings_nobody_in() {
 
     // Taken away again, nobody comes by it.
     let token = site.get("/account", &session).await.token();
-    site.post("/account/links/oidc/end", &session, &format!("token={token}"), &[]).await;
+    let form = format!("token={token}&password=");
+    let refused = site.post("/account/links/oidc/end", &session, &form, &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "not without the password");
+    site.post("/account/links/oidc/end", &session, &format!("{form}{PASSWORD}"), &[]).await;
     let (visit, to) = leaves(&site, "oidc").await;
     assert!(!came_in(&there.come(&site, &visit, &to).await));
 }

@@ -38,6 +38,7 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
     let setup = desk.setup();
     let app = if given.school_name.is_some() || setup.database.is_some() { desk.make(setup)? } else { open(desk)? };
     let app = app.scanning_with(settings.scanner());
+    let app = app.guarded_by(settings.safety());
     let first = app.schools()?.is_empty();
     if first {
         let Some(name) = given.school_name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {

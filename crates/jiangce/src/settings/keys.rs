@@ -96,6 +96,9 @@ pub const KEYS: &[Key] = &[
     }),
     key("scanner", "address", Kind::Scanner, "", |s, v| s.scanner = v.text()),
     key("scanner", "unreachable", Kind::Word(&["refuse", "accept"]), "refuse", |s, v| s.scanner_unreachable = v.text()),
+    key("safety", "level", Kind::Number(2, 3), "2", |s, v| s.safety_level = v.number()),
+    key("safety", "dengbao-passwords", Kind::Yes, "false", |s, v| s.dengbao_passwords = matches!(v, Given::Yes(true))),
+    key("safety", "leaked-passwords", Kind::Path, "", |s, v| s.leaked_passwords = v.text().map(Into::into)),
     key("limits", "connections", Kind::Number(16, 100_000), "1024", |s, v| s.connections = v.number()),
     key("limits", "connections-per-address", Kind::Number(4, 100_000), "128", |s, v| {
         s.connections_per_address = v.number();

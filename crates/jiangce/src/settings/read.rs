@@ -4,6 +4,7 @@ use super::Settings;
 use super::keys::{Given, KEYS, Key, Kind};
 use crate::cli::origin;
 use jc_app::given::nearest;
+use jc_app::leaked::LeakedError;
 use jc_app::scanner::At;
 use jc_base::{Finding, Place};
 use jc_web::sign_on::outside::is_address;
@@ -23,6 +24,8 @@ const OPEN_WITHOUT_TLS: &str = "SET-008";
 const PROXY_WITHOUT_PUBLIC: &str = "SET-009";
 const PUBLIC_NOT_HTTPS: &str = "SET-010";
 const SIGN_ON_HALF: &str = "SET-015";
+const LEAKED_NONE: &str = "SET-016";
+const LEAKED_ORDER: &str = "SET-017";
 
 /// No word is near: the messages know this one.
 const NONE: &str = "none";
@@ -190,6 +193,16 @@ impl Reading<'_> {
                 self.find(said(SIGN_ON_HALF), at(table).unwrap_or_default());
             }
         }
+        if let Some((leaked, path)) = settings.safety().leaked.zip(settings.leaked_passwords.as_ref()) {
+            let code = match leaked.check() {
+                Ok(()) => None,
+                Err(LeakedError::Read(_) | LeakedError::Line(_)) => Some(LEAKED_NONE),
+                Err(LeakedError::Order(_)) => Some(LEAKED_ORDER),
+            };
+            if let Some(code) = code {
+                self.find(said(code).with("file", path.display()), at("leaked-passwords").unwrap_or_default());
+            }
+        }
         let plain = settings.public.as_deref().is_some_and(|public| public.starts_with("http://"));
         if plain && (tls || settings.behind_proxy) {
             self.find(said(PUBLIC_NOT_HTTPS), at("public").unwrap_or_default());
@@ -272,6 +285,32 @@ mod tests {
         ] {
             assert_eq!(found(text), expect, "{text}");
         }
+    }
+
+    #[test]
+    fn leaked_passwords_are_looked_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("jiangce.toml");
+        let (a, b) = ("A".repeat(40), "B".repeat(40));
+        let text = "[safety]\nlevel = 3\nleaked-passwords = \"leaked.txt\"";
+        for (content, expect) in [
+            (None, Some("SET-006")),
+            (Some(String::new()), Some("SET-016")),
+            (Some("password\n".into()), Some("SET-016")),
+            (Some(format!("{b}:1\n{a}:2\n")), Some("SET-017")),
+            (Some(format!("{a}:1\n{b}:2\n")), None),
+        ] {
+            if let Some(content) = &content {
+                std::fs::write(folder.path().join("leaked.txt"), content).expect("a file");
+            }
+            let (settings, findings) = read(text, &file);
+            assert_eq!(findings.first().map(|finding| finding.code), expect, "{content:?}");
+            let safety = settings.safety();
+            assert!(safety.third_level && safety.strict_passwords());
+            assert_eq!(safety.leaked.is_some(), content.is_some());
+        }
+        let level = read("[safety]\nlevel = 4", &file).1;
+        assert_eq!(level.first().map(|finding| finding.code), Some("SET-005"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Beginning with a second factor: the secret as text and as a picture, a first code, the recovery codes.
 
-use super::{Factor, said, view};
+use super::{Again, Factor, confirmed, said, view};
 use crate::{
     desk::Desk,
     gate::{Entry, OwnAccount},
@@ -20,14 +20,34 @@ use serde::Deserialize;
 pub(super) async fn begin(
     State(state): State<AppState>,
     entry: Entry<OwnAccount>,
-    _: Posted,
+    posted: Posted,
 ) -> Result<Response, Fault> {
-    let work = |desk: &Desk| {
-        let begun = desk.app.begin_second_factor(desk.person)?;
+    let request: Again = posted.read()?;
+    let work = move |desk: &Desk| {
+        let begun = match desk.app.begin_second_factor(desk.person, &request.password) {
+            Ok(begun) => begun,
+            Err(error) => {
+                return confirmed(desk, Err(error), "/account", |view, said| view.factor_fault = Some(said));
+            }
+        };
         let picture = Picture::of(&begun.uri);
         let factor = Factor::Begun { secret: begun.secret, uri: begun.uri, picture };
         let shown = super::AccountView { factor, ..view(desk, Vec::new())? };
         Ok(Html(shown.render()?).into_response())
+    };
+    state.at_desk(entry, work).await
+}
+
+/// Takes the second factor away: for another phone, or for good.
+pub(super) async fn end(
+    State(state): State<AppState>,
+    entry: Entry<OwnAccount>,
+    posted: Posted,
+) -> Result<Response, Fault> {
+    let request: Again = posted.read()?;
+    let work = move |desk: &Desk| {
+        let done = desk.app.end_second_factor(desk.person, &request.password, desk.session());
+        confirmed(desk, done, "/account?done=factor-ended", |view, said| view.factor_fault = Some(said))
     };
     state.at_desk(entry, work).await
 }
