@@ -7,6 +7,7 @@
 //! `cargo run --release -p bench -- check` checks a report of a hundred pages and a text of 5,000 numbers;
 //! `cargo run --release -p bench -- growth` plans the growth of 200 and of 5,000 teachers;
 //! `cargo run --release -p bench -- breach` tells whose data an account had that took away 100,000 students;
+//! `cargo run --release -p bench -- sign-in` times refused sign-ins under names that are there and names that are not;
 //! `cargo run --release -p bench -- report [RUNS [PYTHON W5.PY]]` makes the annual report as PDF and Word file;
 //! `cargo run --release -p bench -- fuzz [TARGET] SECONDS` looks for what no reader stands.
 //!
@@ -21,6 +22,7 @@ mod fuzz;
 mod growth;
 mod import;
 mod report;
+mod sign_in;
 mod w1;
 
 use std::process::ExitCode;
@@ -46,6 +48,12 @@ fn main() -> ExitCode {
         ["breach"] => {
             if let Err(error) = breach::run() {
                 eprintln!("{error:?}");
+                return ExitCode::FAILURE;
+            }
+        }
+        ["sign-in"] => {
+            if let Err(error) = sign_in::run() {
+                eprintln!("{error}");
                 return ExitCode::FAILURE;
             }
         }

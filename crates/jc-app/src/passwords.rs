@@ -19,10 +19,12 @@ pub fn hash(password: &str) -> Result<String, StoreError> {
     Ok(hash.to_string())
 }
 
+/// The hash that is worked out where there is none.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$2GpDrNQUQcrRGAAYx7CXNqS2YxJwGXdkPx4A9bAZl0o";
+
 /// Whether a password is the one a hash was made of. Without a hash, the same time is spent and the answer is no.
 pub fn verify(password: &str, stored: Option<&str>) -> bool {
-    const NOBODY: &str =
-        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$2GpDrNQUQcrRGAAYx7CXNqS2YxJwGXdkPx4A9bAZl0o";
     let parsed = PasswordHash::new(stored.unwrap_or(NOBODY));
     let fits = parsed.is_ok_and(|hash| hasher().verify_password(password.as_bytes(), &hash).is_ok());
     fits && stored.is_some()
@@ -102,7 +104,7 @@ pub fn token_hash(token: &str) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Weak, hash, token, verify, weakness};
+    use super::{NOBODY, PasswordHash, Weak, hash, token, verify, weakness};
 
     #[test]
     fn what_is_easily_guessed_is_refused() {
@@ -128,6 +130,17 @@ mod tests {
         ] {
             assert_eq!(weakness(password, &about), weak, "{password}");
         }
+    }
+
+    /// Work, not time, is compared: memory, passes, lanes, salt and length are those of a real hash.
+    #[test]
+    fn a_name_nobody_has_costs_the_work_of_one_that_someone_has() {
+        let stored = hash("平湖 correct horse").expect("a hash");
+        let [real, nobody] = [stored.as_str(), NOBODY].map(|text| PasswordHash::new(text).expect("a hash"));
+        assert_eq!((real.algorithm, real.version), (nobody.algorithm, nobody.version));
+        assert_eq!(real.params.to_string(), nobody.params.to_string());
+        let sizes = |hash: &PasswordHash| (hash.salt.map(|salt| salt.len()), hash.hash.map(|hash| hash.len()));
+        assert_eq!(sizes(&real), sizes(&nobody));
     }
 
     #[test]
