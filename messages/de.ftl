@@ -1863,6 +1863,7 @@ claims-multiple-bases = { $new } nach „{ $stated }“: der frühere Wert kann 
 claims-multiple-no-base = Keine ganze Zahl wird durch „{ $stated }“ zu { $new }
 claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $second }
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
+claims-turned-the-other-way = Von { $old } auf { $new } ist die andere Richtung, als „{ $verb }“ sagt
 claims-bound-broken = „{ $subject }“ soll durchweg { $first } sein, doch steht darunter { $second }
 claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen
 claims-mend = Mit „{ $to }“ statt „{ $from }“ stimmt es

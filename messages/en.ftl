@@ -1863,6 +1863,7 @@ claims-multiple-bases = { $new } after “{ $stated }”: the earlier value can 
 claims-multiple-no-base = No whole number becomes { $new } by “{ $stated }”
 claims-said-twice = “{ $subject }” is said twice alike: { $first }, { $second }
 claims-said-differently = “{ $subject }” is said in two ways: { $first } and { $second }
+claims-turned-the-other-way = From { $old } to { $new } is the other way round than “{ $verb }” says
 claims-bound-broken = “{ $subject }” is said to be { $first } throughout, yet one of them is { $second }
 claims-exclusive = “{ $subject }” at { $second } and { $first } left over cannot both hold
 claims-mend = With “{ $to }” instead of “{ $from }” it holds

@@ -69,6 +69,16 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
         found.kind = Kind::Change;
         return falls;
     }
+    // 用水3.84万吨，去年4.00万吨，少用0.16万吨: more or less of something than at an earlier time.
+    let verb = own.chars().next().filter(|c| matches!(c, '多' | '少')).filter(|_| own.chars().count() == 2);
+    if let Some(verb) = verb
+        && own != "多达"
+        && any_in(&site.sentence_text, &["去年", "上年", "上届", "同期", "上期", "上月", "上学期", "上学年"])
+        && found.kind != Kind::Duration
+    {
+        found.kind = Kind::Change;
+        return verb == '少';
+    }
     let mean = any_in(lead, MEANS) || MEANS_OVER_TIME.iter().any(|(word, _)| lead.contains(word));
     if matches!(found.kind, Kind::Count | Kind::PersonTimes) && mean {
         found.kind = Kind::Quantity;

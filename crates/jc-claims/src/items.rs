@@ -33,6 +33,26 @@ pub(crate) fn items(
         .or_else(|| plain(layout, found, end, clause.0, etc))
         .map(|items| (items, etc))
         .or_else(|| listed_behind(layout, found, clause.1))
+        .or_else(|| named_in_turn(layout, found))
+}
+
+/// 三名教师未到岗，分别为孙老师、周老师、何老师.
+fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const NEAR: usize = 24;
+    const LONG: usize = 120;
+    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG).collect();
+    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let at = ["分别为", "分别是", "依次为", "依次是"]
+        .iter()
+        .filter_map(|word| Some((behind.find(word)?, word.len())))
+        .min()?;
+    let (lead, list) = (&behind[..at.0], &behind[at.0 + at.1..]);
+    let list = list.split(['，', '（', '：']).next().unwrap_or_default();
+    let plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && !counts_something(text);
+    let one = lead.matches('，').count() <= 1 && lead.chars().count() <= NEAR && !lead.contains(['、', '：', '（']);
+    let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
+    (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
 }
 
 /// “甲—乙—丙” in one pair of signs, or “甲”和“乙”, “甲”“乙”.

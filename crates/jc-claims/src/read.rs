@@ -171,6 +171,14 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
                 .with_grade(&own.grade);
         }
     }
+    // 在校生规模：3642人: a name with a colon leads to its number.
+    if from == start && clause > 0 && layout.chars.get(start.wrapping_sub(1)) == Some(&'：') {
+        let (name, end) = clauses.clause(clause - 1);
+        let bare = !found[..n].iter().any(|f| f.end > name && parts_words(f));
+        if bare && name >= sentence_start && end - name <= 12 && own.start - start <= 2 {
+            from = name;
+        }
+    }
     Site {
         start: own.start,
         end: own.end,

@@ -37,8 +37,9 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
         let len = lines[at..].iter().take_while(|line| line.cells.len() == width && width >= 2).count();
         let block = &lines[at..at + len];
         let enough = if block.iter().any(|line| line.loose) { 3 } else { 2 };
-        let head =
-            block.first().filter(|head| len >= enough && head.cells[1..].iter().all(|cell| amount(cell).is_none()));
+        let head = block.first().filter(|head| {
+            len >= enough && head.cells[1..].iter().all(|cell| amount(cell).is_none() || names_year(cell))
+        });
         let numbers = block.iter().skip(1).flat_map(|line| &line.cells[1..]).any(|cell| amount(cell).is_some());
         if let Some(head) = head.filter(|_| numbers) {
             let common = unit_above(given, head.start);
@@ -77,10 +78,11 @@ fn lines(given: &[char]) -> Vec<Line> {
         let has = |sign: char| line.iter().any(|(c, _)| *c == sign);
         let (cells, loose) = if has('\t') {
             (line.split(|(c, _)| *c == '\t').map(trimmed).collect(), false)
-        } else if has('|') {
+        } else if has('|') || has('｜') || has('│') {
+            let bar = ['|', '｜', '│'].into_iter().find(|bar| has(*bar)).unwrap_or('|');
             let inner = trimmed(&line);
-            let inner = inner.strip_prefix_suffix('|');
-            (inner.split(|(c, _)| *c == '|').map(trimmed).collect(), false)
+            let inner = inner.strip_prefix_suffix(bar);
+            (inner.split(|(c, _)| *c == bar).map(trimmed).collect(), false)
         } else {
             (wide_parts(&line), true)
         };
@@ -151,6 +153,13 @@ fn amount(cell: &Text) -> Option<(usize, bool)> {
     unit_at(behind, true).filter(|unit| unit.len == behind.len()).map(|_| (cell.len(), true))
 }
 
+/// 2024年, 2024年末: a year above a column is its name.
+fn names_year(cell: &Text) -> bool {
+    let text: String = cell.iter().map(|(c, _)| fold_char(*c)).collect();
+    let year = text.strip_suffix('年').unwrap_or_default();
+    year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// A column's name and the unit it gives its numbers: 学生数（人）, 就业率, 经费（万元）.
 fn heading(cell: &Text, common: &str) -> (String, String) {
     let text: String = cell
@@ -207,7 +216,7 @@ fn heading(cell: &Text, common: &str) -> (String, String) {
 fn unit_above(given: &[char], start: usize) -> String {
     let above: String = given[..start].iter().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
     let unit = above.rsplit_once("单位：").or_else(|| above.rsplit_once("单位:")).map_or("", |(_, unit)| unit.trim());
-    let unit = unit.trim_end_matches(['）', ')']);
+    let unit = unit.trim_end_matches(['）', ')', '：', ':', '。']);
     // 表3 经费收入情况（万元）: the caption may bring the unit.
     let caption = above.trim_end().lines().next_back().unwrap_or_default().trim_end();
     let caption = caption.strip_suffix(['）', ')']).and_then(|text| text.rsplit_once(['（', '('])).map(|it| it.1);

@@ -110,6 +110,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("项", Kind::Count, Any, ""),
     ("次", Kind::Count, Any, "序"),
     ("场", Kind::Count, Any, "馆"),
+    ("门次", Kind::Count, Any, ""),
     ("门", Kind::Count, Any, "户诊峡"),
     ("节", Kind::Count, Any, "气日"),
     ("间", Kind::Count, Digits, "断接"),

@@ -410,6 +410,11 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
         ("理论", "实践"),
         ("水费", "电费"),
         ("正式", "预备"),
+        ("自建", "引进"),
+        ("自有", "租用"),
+        ("软件", "硬件"),
+        ("应届", "往届"),
+        ("专职", "兼职"),
     ];
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let [first, .., last] = parts else { return false };

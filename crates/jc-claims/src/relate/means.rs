@@ -70,7 +70,7 @@ fn raised_mean(doc: &Document, claim: &Claim) -> Option<Relation> {
 }
 
 /// 当地平均水平（3600元）is nobody's mean here.
-fn is_mean(claim: &Claim) -> bool {
+pub(super) fn is_mean(claim: &Claim) -> bool {
     any_in(&claim.site.before, MEANS) && !any_in(&claim.site.before, &["平均水平", "平均值", "平均线"])
 }
 
@@ -249,13 +249,18 @@ fn ratio_of_characters(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
 }
 
 /// 巡查384人次，平均每名教师4次: how often, of how many times somebody came; 12人，人均28天，共336人天.
-fn of_times(total: &Claim, mean: &Claim) -> bool {
+pub(super) fn of_times(total: &Claim, mean: &Claim) -> bool {
     match mean.unit.as_str() {
         "次" => total.unit == "人次",
         "天" | "日" => matches!(total.unit.as_str(), "人天" | "人日"),
         "小时" | "学时" | "课时" => matches!(total.unit.as_str(), "人时" | "人学时" | "人课时"),
         _ => false,
     }
+}
+
+/// Is the mean over people?
+pub(super) fn over_people(mean: &Claim) -> bool {
+    any_in(&mean.site.before, OVER_PEOPLE) || any_in(&mean.site.before, &["每人", "每生", "每名"])
 }
 
 /// Keeps what fits, if anything does.
@@ -266,7 +271,7 @@ fn narrow(claims: &mut Vec<&Claim>, fits: impl Fn(&Claim) -> bool) {
 }
 
 /// 班均 is over what is called 班, 平均每个支部 over 支部, 场均 over what is counted in 场.
-fn named_by(mean: &Claim, holders: &Claim) -> bool {
+pub(super) fn named_by(mean: &Claim, holders: &Claim) -> bool {
     let lead = mean.site.before.as_str();
     let noun = match lead.rfind('每') {
         Some(at) => lead[at + '每'.len_utf8()..].trim_start_matches(['个', '名', '位', '家', '所']).chars().next(),
@@ -333,14 +338,14 @@ fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'
 }
 
 /// Does total over holders print as the mean? A mean in round hundreds may be off by a hundredth.
-fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool> {
+pub(super) fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool> {
     let (few, many) = interval(holders)?;
     if few <= Exact::ZERO {
         return None;
     }
     // 突破60万次: no more is known than that there are as many.
     let open = total.bound == Bound::AtLeast && total.max.is_none();
-    let (low, high) = if open { (total.min?, mean.value?.times(many)?.plus(total.min?)?) } else { interval(total)? };
+    let (low, high) = if open { (total.min?, total.min?.times(Exact::new(11, 10)?)?) } else { interval(total)? };
     let stated = mean.value?;
     let half = mean.step.over(Exact::int(2)?)?;
     let round = stated.over(Exact::int(100)?)?.as_int().is_some() && mean.step == Exact::int(1)?;
@@ -348,7 +353,7 @@ fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool> {
     Some(high.over(few)? >= stated.minus(slack)? && low.over(many)? <= stated.plus(slack)?)
 }
 
-fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {
+pub(super) fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {
     let working = Working {
         code: if holds { "quotient-holds" } else { "quotient-fails" },
         with: vec![

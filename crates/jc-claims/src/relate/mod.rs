@@ -9,12 +9,14 @@ mod elsewhere;
 mod flows;
 mod growth;
 mod listing;
+mod lists;
 mod lone;
 mod means;
 mod mends;
 mod multiples;
 mod parts;
 mod rates;
+mod remain;
 mod results;
 mod rows;
 mod shares;
@@ -26,6 +28,7 @@ mod stock;
 mod targets;
 mod totals;
 mod twice;
+mod weigh;
 
 pub(crate) use cues::compared_with;
 
@@ -277,6 +280,9 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     listing::listing(doc, &mut all);
     spans::spans(doc, &mut all);
     elsewhere::elsewhere(doc, &mut all);
+    lists::lists(doc, &mut all);
+    weigh::weigh(doc, &mut all);
+    remain::remain(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)
@@ -364,7 +370,8 @@ fn whole_number(claim: &Claim) -> Option<i128> {
 /// Measures that can be added up and shared out: floors, weights, power.
 fn adds_up(claim: &Claim) -> bool {
     use crate::document::Kind;
-    const UNITS: &[&str] = &["平方米", "㎡", "平米", "亩", "吨", "公斤", "千克", "立方米", "度", "千瓦时", "公里"];
+    const UNITS: &[&str] =
+        &["平方米", "㎡", "平米", "亩", "吨", "公斤", "千克", "立方米", "度", "千瓦时", "公里", "TB", "GB"];
     claim.kind == Kind::Quantity && UNITS.contains(&claim.unit.as_str())
 }
 
@@ -373,7 +380,9 @@ fn alike(a: &Claim, b: &Claim) -> bool {
     use crate::units::counts_people;
     // 问卷1584份: each is one person's.
     let filled_in = |claim: &Claim| {
-        ["问卷", "答卷"].iter().any(|word| claim.site.before.contains(word) || claim.site.after.contains(word))
+        let beside = |word: &&str| claim.site.before.contains(*word) || claim.site.after.contains(*word);
+        ["问卷", "答卷"].iter().any(beside)
+            || ["回收", "收回", "有效"].iter().any(beside) && claim.site.sentence_text.contains("问卷")
     };
     let class = |claim: &Claim| match claim.unit.as_str() {
         unit if counts_people(unit) => "人",

@@ -496,7 +496,7 @@ fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(found);
 }
 
-fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
+pub(super) fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
     let total = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
     // Each printed share may be off by half a step.
     let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?))?;
@@ -520,7 +520,7 @@ fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
     Some(percent_sum(row, total, finding))
 }
 
-fn percent_sum(row: &[&Claim], total: Exact, finding: Finding) -> Relation {
+pub(super) fn percent_sum(row: &[&Claim], total: Exact, finding: Finding) -> Relation {
     let sum = row.iter().map(|c| shown(c)).collect::<Vec<_>>().join("＋");
     let working = Working {
         code: if finding == Finding::Inconsistent { "percent-sum-fails" } else { "percent-sum" },

@@ -58,7 +58,7 @@ fn name(claim: &Claim) -> &str {
         .unwrap_or(&claim.subject)
 }
 
-fn equal(first: &Claim, second: &Claim, holds: bool) -> Relation {
+pub(super) fn equal(first: &Claim, second: &Claim, holds: bool) -> Relation {
     let working = Working {
         code: if holds { "said-twice" } else { "said-differently" },
         with: vec![("first", shown(first)), ("second", shown(second)), ("subject", second.subject.clone())],

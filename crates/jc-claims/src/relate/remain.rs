@@ -1,0 +1,196 @@
+//! What is left of a whole whose rate has been told, what several paragraphs' sums make together, and large figures said
+//! twice of which one has two digits in each other's place; and what is said to have fallen where it rose.
+
+use std::collections::HashSet;
+
+use super::cues::{self, closing};
+use super::differences::difference;
+use super::lists::one_digit;
+use super::parts::held_within;
+use super::rates::{shown, words_of};
+use super::twice::equal;
+use super::{Finding, Relation, RelationKind, Role, Working, alike, relation};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::exact::Exact;
+use crate::words::any_in;
+
+/// So many numbers before are looked at.
+const NEAR: usize = 40;
+
+/// Looks for all of them.
+pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
+    left(doc, all);
+    of_sections(doc, all);
+    exchanged(doc, all);
+    turned(doc, all);
+}
+
+/// 合格率由82.5%降至85.0%: the verb says one way, the figures the other.
+fn turned(doc: &Document, all: &mut Vec<Relation>) {
+    const FALL: &[&str] = &["降", "减", "缩", "回落", "下调", "下滑", "跌"];
+    const RISE: &[&str] = &["升", "增", "提高", "扩", "涨", "上调"];
+    for pair in doc.claims.windows(2) {
+        let [old, new] = pair else { continue };
+        let like = old.unit == new.unit && old.kind == new.kind && old.site.clause == new.site.clause;
+        let exact = old.bound == Bound::Exact && new.bound == Bound::Exact && old.kind != Kind::Date && like;
+        let verb = old.site.after.trim_end_matches("了");
+        let to = ["至", "到", "为"].iter().find_map(|to| verb.strip_suffix(to));
+        let from = ["由", "从"].iter().any(|word| old.site.clause_text.contains(word));
+        let Some(verb) = to.filter(|verb| exact && from && (1..=4).contains(&verb.chars().count())) else { continue };
+        let (falls, rises) = (any_in(verb, FALL), any_in(verb, RISE));
+        if !cues::is_old(old) || falls == rises || old.value == new.value || (new.value < old.value) == falls {
+            continue;
+        }
+        let working = Working {
+            code: "turned-the-other-way",
+            with: vec![("old", shown(old)), ("new", shown(new)), ("verb", verb.to_string())],
+            zh: format!("由{}到{}，与“{verb}”相反", shown(old), shown(new)),
+        };
+        let members = vec![(Role::Claims, old), (Role::Claims, new)];
+        all.push(relation(RelationKind::Exclusive, Finding::Inconsistent, members, working));
+    }
+}
+
+fn plain(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact
+        && claim.numeral != Numeral::None
+        && claim.site.cell.is_none()
+        && claim.each.is_none()
+        && claim.kind.counts()
+        && !cues::per_head(claim)
+}
+
+/// 床位5520张，入住5134人，使用率93.0%，空床396张: what is not, where the rate of what is has been told.
+fn left(doc: &Document, all: &mut Vec<Relation>) {
+    let tied: HashSet<&str> = all
+        .iter()
+        .filter(|it| it.primary && matches!(it.kind, RelationKind::Sum | RelationKind::Difference))
+        .flat_map(|it| it.members.iter().map(|(_, id)| id.as_str()))
+        .collect();
+    let held: Vec<(&Claim, &Claim, &Claim)> = all
+        .iter()
+        .filter(|it| it.primary && it.kind == RelationKind::Rate && it.finding == Finding::Consistent)
+        .filter_map(|it| match &it.members[..] {
+            [(Role::Numerator, part), (Role::Denominator, whole), (Role::Rate, rate)] => {
+                Some((doc.claim(part)?, doc.claim(whole)?, doc.claim(rate)?))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut found = Vec::new();
+    for rest in doc.claims.iter().filter(|c| plain(c) && !tied.contains(c.id.as_str())) {
+        let lead = rest.site.before.trim_start_matches(['，', '；', '、', '（', '另', '还', '有', '仅', '只']);
+        let starts = ["未", "不", "缺", "剩", "余", "尚", "没有", "空", "其余", "结余"]
+            .iter()
+            .any(|word| lead.starts_with(word));
+        let Some((part, whole, rate)) = held.iter().rev().find(|(_, _, rate)| {
+            rate.site.start < rest.site.start
+                && rate.site.paragraph == rest.site.paragraph
+                && rate.site.chain + 1 >= rest.site.chain
+        }) else {
+            continue;
+        };
+        let like = rest.unit == whole.unit || alike(rest, whole) || alike(rest, part);
+        let short = starts && lead.chars().count() <= 6 && rate.site.sentence == rest.site.sentence;
+        let Some(gives) = whole.value.zip(part.value).and_then(|(whole, part)| whole.minus(part)) else { continue };
+        let holds = Some(gives) == rest.value;
+        let seldom = gives >= Exact::whole(30) || starts;
+        let misses = short
+            && rest.value.is_some_and(|value| one_digit(value, gives))
+            && rest.site.clause <= rate.site.clause + 2;
+        if like && gives > Exact::ZERO && (holds && seldom || misses) {
+            found.extend(difference(rest, part, whole, false));
+        }
+    }
+    all.extend(found);
+}
+
+/// 以上四项合计504.40万元: one sum of each of the four paragraphs before.
+fn of_sections(doc: &Document, all: &mut Vec<Relation>) {
+    let summed: HashSet<String> = all
+        .iter()
+        .filter(|it| it.primary && it.kind == RelationKind::Sum)
+        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .collect();
+    let mut found = Vec::new();
+    for total in doc.claims.iter().filter(|c| plain(c) && !summed.contains(&c.id) && closing(c).is_some()) {
+        let here = doc.around(total);
+        let many = here.iter().rev().find(|c| c.site.start < total.site.start);
+        let many = many
+            .filter(|c| c.site.clause == total.site.clause && matches!(c.unit.as_str(), "项" | "类" | "部分" | "方面"));
+        let Some(many) =
+            many.and_then(|c| c.value?.as_int()).and_then(|n| usize::try_from(n).ok()).filter(|n| (2..=6).contains(n))
+        else {
+            continue;
+        };
+        let before = here.iter().filter(|c| plain(c) && alike(c, total) && c.site.paragraph < total.site.paragraph);
+        let before: Vec<&Claim> = before.filter(|c| c.value < total.value && !cues::is_old(c)).collect();
+        let sections: Vec<&[&Claim]> = before.chunk_by(|a, b| a.site.paragraph == b.site.paragraph).collect();
+        let Some(from) = sections.len().checked_sub(many) else { continue };
+        let sections = &sections[from..];
+        let meant: Option<Vec<&Claim>> = sections
+            .iter()
+            .map(|row| {
+                let closes = row.iter().rev().find(|c| closing(c).is_some());
+                closes.or_else(|| row.iter().max_by_key(|c| c.value)).copied()
+            })
+            .collect();
+        let Some(meant) = meant else { continue };
+        let Some(it) = held_within(RelationKind::Sum, total, &meant) else { continue };
+        let near = it.computed.zip(total.value).is_some_and(|(sum, value)| one_digit(sum, value));
+        if it.finding == Finding::Consistent || near || super::totals::near(total, &meant, 25) {
+            found.push(it);
+        }
+    }
+    all.extend(found);
+}
+
+/// 培训9240人次…。9420人次的培训量: the same digits, two neighbours in each other's place, of what is called alike.
+fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
+    let tied: HashSet<&str> = all
+        .iter()
+        .filter(|it| it.primary && it.finding != Finding::Feasible)
+        .flat_map(|it| it.members.iter().map(|(_, id)| id.as_str()))
+        .collect();
+    let large = |c: &&Claim| {
+        c.bound == Bound::Exact
+            && c.kind.counts()
+            && c.each.is_none()
+            && !cues::per_head(c)
+            && c.numeral != Numeral::None
+            && c.value >= Exact::int(1000)
+            && c.step == Exact::whole(1)
+    };
+    let counts: Vec<&Claim> = doc.claims.iter().filter(large).collect();
+    let mut found = Vec::new();
+    for (n, second) in counts.iter().enumerate() {
+        let alone = |c: &Claim| !tied.contains(c.id.as_str());
+        let same = |first: &&&Claim| {
+            // A figure of a table is said once more in the text, where the words are those of its head.
+            let cells = first.site.cell.is_some() != second.site.cell.is_some();
+            let free = first.site.cell.is_none() && second.site.cell.is_none();
+            let names = free && super::growth::shared(&words_of(first), &words_of(second)) >= 2;
+            let now = |c: &Claim| !cues::is_old(c);
+            let untied = alone(first) || alone(second);
+            (names && now(first) && now(second) || cells)
+                && first.unit == second.unit
+                && first.kind == second.kind
+                && first.site.chain != second.site.chain
+                && untied
+        };
+        let from = n.saturating_sub(NEAR);
+        let swapped = |first: &&&Claim| first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b));
+        if let Some(first) = counts[from..n].iter().filter(swapped).find(same) {
+            found.push(equal(first, second, false));
+        }
+    }
+    all.extend(found);
+}
+
+/// 9240 and 9420.
+fn neighbours(a: Exact, b: Exact) -> bool {
+    let (Some(a), Some(b)) = (a.as_int(), b.as_int()) else { return false };
+    let (a, b) = (a.to_string().into_bytes(), b.to_string().into_bytes());
+    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&n| a[n] != b[n]).collect();
+    a.len() == b.len() && matches!(differing[..], [x, y] if y == x + 1 && a[x] == b[y] && a[y] == b[x])
+}
