@@ -95,8 +95,13 @@ fn left(doc: &Document, all: &mut Vec<Relation>) {
         let Some(gives) = whole.value.zip(part.value).and_then(|(whole, part)| whole.minus(part)) else { continue };
         let holds = Some(gives) == rest.value;
         let seldom = gives >= Exact::whole(30) || starts;
+        // 解除36人，解除率80%，尚未解除的19人: what is denied is what the part did.
+        let denied = lead.trim_start_matches(['尚', '还', '仍', '有']);
+        let denied =
+            ["未", "没有"].iter().find_map(|no| denied.strip_prefix(no)).unwrap_or_default().trim_end_matches('的');
+        let said = denied.chars().count() == 2 && words_of(part).contains(denied) && !words_of(part).contains('未');
         let misses = short
-            && rest.value.is_some_and(|value| one_digit(value, gives))
+            && (said || rest.value.is_some_and(|value| one_digit(value, gives)))
             && rest.site.clause <= rate.site.clause + 2;
         if like && gives > Exact::ZERO && (holds && seldom || misses) {
             found.extend(difference(rest, part, whole, false));
