@@ -1,5 +1,5 @@
 //! Fuzzing on a stable compiler: inputs are healthy and hostile ones, changed at random, the same in every run of the
-//! same length. A target that panics, or takes longer than a person would wait, is a find: its input is kept.
+//! same length. A target that panics, or twice takes longer than a person would wait, is a find: its input is kept.
 //!
 //! `cargo run --release -p bench -- fuzz TARGET SECONDS`; without a target all of them, one after the other.
 
@@ -38,14 +38,22 @@ fn holds(target: &Target, time: Duration) -> bool {
     while begun.elapsed() < time {
         let mut input = chance.change(&seeds, target.words);
         input.truncate(LONGEST);
-        let one = Instant::now();
-        let done = catch_unwind(AssertUnwindSafe(|| work(&input)));
-        longest = longest.max(one.elapsed());
+        let mut once = || {
+            let one = Instant::now();
+            let stands = catch_unwind(AssertUnwindSafe(|| work(&input))).is_ok();
+            (stands, one.elapsed())
+        };
+        let (mut stands, mut took) = once();
+        // A machine that has much else to do is slow once, and not at the same input twice.
+        if stands && took > PATIENCE {
+            (stands, took) = once();
+        }
+        longest = longest.max(took);
         tried += 1;
-        if done.is_err() || one.elapsed() > PATIENCE {
+        if !stands || took > PATIENCE {
             let path = std::env::temp_dir().join(format!("find-{}.bin", target.name));
             let kept = std::fs::write(&path, &input).map_or_else(|e| e.to_string(), |()| path.display().to_string());
-            println!("{:<12} FOUND after {tried} inputs ({:?}); kept in {kept}", target.name, one.elapsed());
+            println!("{:<12} FOUND after {tried} inputs ({took:?}); kept in {kept}", target.name);
             return false;
         }
     }
