@@ -10,11 +10,12 @@ use jc_figures::Page;
 use jc_figures::figure::Totals as _;
 use jc_store::db::{Db, Row};
 use jc_store::evidence::{self, Attached};
+use jc_store::people::Account;
 use jc_store::reader::ListQuery;
 use jc_store::schema::{FIRST, VERSION};
 use jc_store::store::Ending;
-use jc_store::{Reach, Settings, Store, StoreError};
-use jc_testkit::{SCHOOL, TestDb, catalog, moment, sqlite};
+use jc_store::{Reach, Settings, Store, StoreError, Writer};
+use jc_testkit::{SCHOOL, TestDb, catalog, each_db, moment, sqlite};
 use jc_trust::SigningKey;
 use jc_trust::chain::ChainHash;
 use std::path::{Path, PathBuf};
@@ -225,4 +226,39 @@ fn the_tables_of_this_version_are_those_that_are_kept() {
     for statement in fresh.iter().filter(|statement| !statement.contains(" r_")) {
         assert!(kept.contains(&format!("{statement};\n")), "not in version {VERSION} as it is kept:\n{statement}");
     }
+}
+
+/// What is kept is SQLite's; the steps are taken on both.
+#[test]
+fn the_steps_lead_to_the_tables_of_today_on_both_databases() {
+    let catalog = small();
+    each_db(&catalog, |db| {
+        let made = |w: &mut Writer| -> Result<_, StoreError> {
+            let account = Account {
+                id: w.new_id(),
+                login: "wang".into(),
+                name: "王".into(),
+                roles: vec!["office".into()],
+                office: None,
+                password: Some("x".into()),
+                state: "active".into(),
+                password_at: None,
+                last_day: None,
+            };
+            w.create_account(&account).map(Ending::Keep)
+        };
+        db.store.write(SCHOOL, &keeper(), "account.create", "account", moment(), made).expect("an account");
+        let mut as_before = db.store.connect().expect("a connection");
+        as_before
+            .batch(
+                "alter table account drop column password_at; alter table account drop column last_day; \
+                 update account set created_at = 5; update jc_setting set content = '7' where name = 'schema'",
+            )
+            .expect("the tables of version 7");
+        drop(as_before);
+        let store = Store::open(db.settings.clone(), catalog.clone()).expect("it opens");
+        let accounts = read(&store, |r| r.accounts());
+        let kept = accounts.iter().find(|account| account.login == "wang").expect("it is there");
+        assert_eq!((kept.password_at, kept.last_day), (Some(5), None), "{}", db.kind);
+    });
 }
