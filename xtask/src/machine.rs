@@ -1,9 +1,9 @@
 //! `machine`: what the tests need on a machine, and how it gets there.
 
-use std::fs;
 use std::os::unix::fs::MetadataExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs};
 
 use crate::{Result, only, shell};
 
@@ -45,6 +45,9 @@ pub fn run(args: &[String]) -> Result {
 /// Makes sure that everything is there.
 pub fn prepare() -> Result {
     toolchain()?;
+    if let Some(words) = too_little_space(&target()?, free_space) {
+        println!("{words}");
+    }
     let missing = missing();
     if missing.is_empty() {
         return said_complete();
@@ -72,6 +75,36 @@ pub fn toolchain() -> Result {
         }
     }
     Ok(())
+}
+
+/// What a whole run leaves in the folder of what is built, in GB: where the disk is full, the linker only dies.
+const BUILT_GB: u64 = 7;
+
+/// The folder that cargo builds into.
+fn target() -> Result<PathBuf> {
+    let named = env::var_os("CARGO_TARGET_DIR").unwrap_or("target".into());
+    Ok(shell::root()?.join(named))
+}
+
+/// A warning, if nothing is built yet and the disk may not hold what will be.
+fn too_little_space(target: &Path, free: impl Fn(&Path) -> Option<u64>) -> Option<String> {
+    let there = target.ancestors().find(|folder| folder.exists())?;
+    if target.join("debug").exists() {
+        return None;
+    }
+    let free = free(there)? / 1_000_000_000;
+    (free < BUILT_GB).then(|| {
+        format!(
+            "Only {free} GB are free on the disk of {}; the build takes up to {BUILT_GB}. If it ends in a linker that dies (“Bus error”), free some, or name a folder on another disk in CARGO_TARGET_DIR.",
+            there.display()
+        )
+    })
+}
+
+/// The bytes that are free on a folder's disk, if `df` can say.
+fn free_space(folder: &Path) -> Option<u64> {
+    let said = shell::read(Command::new("df").args(["-B1", "--output=avail"]).arg(folder)).ok()?;
+    said.lines().nth(1)?.trim().parse().ok()
 }
 
 fn said_complete() -> Result {
@@ -146,6 +179,15 @@ fn has_font() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_disk_too_small_is_told_before_the_linker_dies_of_it() {
+        let nothing_built = Path::new("/no-such-folder/target");
+        let words = too_little_space(nothing_built, |_| Some(3_800_000_000)).unwrap();
+        assert!(words.starts_with("Only 3 GB are free on the disk of /;"), "{words}");
+        assert_eq!(too_little_space(nothing_built, |_| Some(60_000_000_000)), None);
+        assert!(free_space(Path::new("/")).is_some());
+    }
 
     #[test]
     fn without_rights_it_names_the_packages_and_a_way_out() {
