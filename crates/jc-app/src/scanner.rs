@@ -12,6 +12,7 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The scanner has found something.
@@ -19,8 +20,10 @@ const FOUND: &str = "APP-064";
 /// The scanner cannot be asked.
 const LATER: &str = "APP-065";
 
-/// So long the scanner may take over a file, from the first byte to its answer.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// So long a file may take, the wait for a place and the scanner's answer together.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// So many files are looked over at once; the others wait.
+pub const AT_ONCE: usize = 4;
 /// The content goes over in pieces of this size.
 const PIECE: usize = 64 * 1024;
 /// Its answer is no longer.
@@ -52,25 +55,91 @@ pub struct Scanner {
     pub at: At,
     /// Whether files are kept though it does not answer; the log then says so.
     pub may_be_away: bool,
-    /// So long it may take over a file.
+    /// So long a file may take.
     pub patience: Duration,
+    /// How many files it looks over at once.
+    pub places: Places,
+}
+
+/// The places for files that are looked over at once. Clones are the same places.
+#[derive(Debug, Clone)]
+pub struct Places(Arc<(Mutex<usize>, Condvar)>);
+
+impl Places {
+    /// So many places, all of them free.
+    pub fn new(free: usize) -> Self {
+        Self(Arc::new((Mutex::new(free), Condvar::new())))
+    }
+
+    /// Takes a place as soon as there is one; nothing if there is none in time.
+    fn take(&self, until: Instant) -> Option<Taken<'_>> {
+        let (free, given_back) = &*self.0;
+        let mut free = free.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = *free == 0;
+        while *free == 0 {
+            let left = until.checked_duration_since(Instant::now())?;
+            free = given_back.wait_timeout(free, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        *free -= 1;
+        Some(Taken { places: self, waited })
+    }
+}
+
+/// A place that is given back when it is dropped.
+struct Taken<'a> {
+    places: &'a Places,
+    /// Whether others had to go first.
+    waited: bool,
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        let (free, given_back) = &*self.places.0;
+        *free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        given_back.notify_one();
+    }
 }
 
 impl Scanner {
     /// A scanner without which nothing is kept.
     pub fn new(at: At) -> Self {
-        Self { at, may_be_away: false, patience: PATIENCE }
+        Self { at, may_be_away: false, patience: PATIENCE, places: Places::new(AT_ONCE) }
     }
 
     /// What it says of a content: the name of what it found, or nothing.
     ///
-    /// Errors: it cannot be reached, takes too long, or answers that it could not look.
+    /// Errors: it cannot be reached, takes too long, or answers that it could not look; [`io::ErrorKind::ResourceBusy`] if
+    /// others took the time.
     pub fn look(&self, content: &[u8]) -> io::Result<Option<String>> {
         let until = Instant::now() + self.patience;
-        match &self.at {
-            At::Socket(path) => ask(UnixStream::connect(path)?, content, until),
-            At::Port(address) => ask(TcpStream::connect_timeout(address, self.patience)?, content, until),
+        let busy = || io::Error::from(io::ErrorKind::ResourceBusy);
+        let place = self.places.take(until).ok_or_else(busy)?;
+        let left = until.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(busy());
         }
+        let said = match &self.at {
+            At::Socket(path) => UnixStream::connect(path).and_then(|scanner| ask(scanner, content, until)),
+            At::Port(address) => {
+                TcpStream::connect_timeout(address, left).and_then(|scanner| ask(scanner, content, until))
+            }
+        };
+        // Whoever had to wait had less time than the scanner may take: that it is away is not known.
+        said.map_err(|error| if place.waited && Instant::now() >= until { busy() } else { error })
+    }
+
+    /// What becomes of a file by what was said of it: the action for the log, what was found, and the code it is refused
+    /// with; nothing if it is clean.
+    fn judge(&self, said: io::Result<Option<String>>) -> Option<(&'static str, String, Option<&'static str>)> {
+        Some(match said {
+            Ok(None) => return None,
+            Ok(Some(found)) => ("upload.refuse", found, Some(FOUND)),
+            // That many files come at once is no way past the scanner.
+            Err(error) if self.may_be_away && error.kind() != io::ErrorKind::ResourceBusy => {
+                ("upload.unscanned", String::new(), None)
+            }
+            Err(_) => ("upload.refuse", String::new(), Some(LATER)),
+        })
     }
 }
 
@@ -151,12 +220,7 @@ impl App {
         content: &[u8],
     ) -> Result<(), AppError> {
         let Some(scanner) = &self.scanner else { return Ok(()) };
-        let (action, found, refused) = match scanner.look(content) {
-            Ok(None) => return Ok(()),
-            Ok(Some(found)) => ("upload.refuse", found, Some(FOUND)),
-            Err(_) if scanner.may_be_away => ("upload.unscanned", String::new(), None),
-            Err(_) => ("upload.refuse", String::new(), Some(LATER)),
-        };
+        let Some((action, found, refused)) = scanner.judge(scanner.look(content)) else { return Ok(()) };
         self.store.write(person.school, &person.actor(), action, register, self.moment(), |writer| {
             if !found.is_empty() {
                 writer.note("found", found.as_str());
@@ -178,6 +242,8 @@ impl App {
 mod tests {
     use super::*;
     use std::net::TcpListener;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::SeqCst;
     use std::thread;
 
     /// Looks at a content with a scanner that reads at most so many bytes and then answers.
@@ -234,6 +300,50 @@ mod tests {
         assert!(scanner.look(&vec![0; 16 << 20]).is_err());
         assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
         assert!(Scanner::new(At::Socket("/nowhere/clamd.ctl".into())).look(b"x").is_err());
+    }
+
+    #[test]
+    fn four_are_looked_over_at_once_and_the_others_wait() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let scanner = Scanner::new(At::Port(listener.local_addr().expect("an address")));
+        let (open, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let (open, most) = (&open, &most);
+        thread::scope(|scope| {
+            let looking: Vec<_> = (0..10).map(|_| scope.spawn(|| scanner.look(b"x"))).collect();
+            let answers = (0..10).map(|_| {
+                let (mut stream, _) = listener.accept().expect("a connection");
+                scope.spawn(move || {
+                    most.fetch_max(open.fetch_add(1, SeqCst) + 1, SeqCst);
+                    let until = Instant::now() + Duration::from_secs(2);
+                    while most.load(SeqCst) < AT_ONCE && Instant::now() < until {
+                        thread::sleep(Duration::from_millis(1));
+                    }
+                    // Time for one too many.
+                    thread::sleep(Duration::from_millis(20));
+                    open.fetch_sub(1, SeqCst);
+                    stream.write_all(b"stream: OK\0").expect("an answer");
+                    // What it was sent is taken, so that it is not told that nobody reads.
+                    let _ = stream.read_to_end(&mut Vec::new());
+                })
+            });
+            answers.collect::<Vec<_>>().into_iter().for_each(|answer| answer.join().expect("answered"));
+            let said: Vec<_> = looking.into_iter().map(|looking| looking.join().expect("said")).collect();
+            assert!(said.iter().all(|said| matches!(said, Ok(None))), "{said:?}");
+        });
+        assert_eq!(most.load(SeqCst), AT_ONCE);
+    }
+
+    #[test]
+    fn who_finds_no_place_in_time_is_refused_even_where_the_scanner_may_be_away() {
+        let nowhere = At::Socket("/nowhere/clamd.ctl".into());
+        let scanner = Scanner { may_be_away: true, patience: Duration::from_millis(50), ..Scanner::new(nowhere) };
+        let verdict = || scanner.judge(scanner.look(b"x")).map(|(action, _, refused)| (action, refused));
+        let until = Instant::now() + Duration::from_secs(1);
+        let taken: Vec<_> = (0..AT_ONCE).map(|_| scanner.clone().places.take(until).map(std::mem::forget)).collect();
+        assert!(taken.iter().all(Option::is_some));
+        assert_eq!(verdict(), Some(("upload.refuse", Some(LATER))));
+        drop(Taken { places: &scanner.places, waited: false });
+        assert_eq!(verdict(), Some(("upload.unscanned", None)));
     }
 
     #[test]
