@@ -103,7 +103,7 @@ impl App {
     pub fn password_lasts(&self, person: &Person) -> Result<Option<Date>, AppError> {
         let Some(id) = person.account.filter(|_| self.safety.strict_passwords()) else { return Ok(None) };
         let account = self.store.read(person.school, &Reach::NOTHING, self.moment(), |reader| reader.account(id))?;
-        let ends = account.and_then(|account| self.safety.password_ends(account.password_at));
+        let ends = account.and_then(|account| self.safety.password_ends(&account));
         Ok(ends.map(|ends| Instant(ends).local_date(crate::app::ZONE_HOURS)))
     }
 
@@ -155,7 +155,7 @@ impl App {
         if !self.safety.lets_hold(&catalog, &person.roles) {
             person.roles.clear();
         }
-        let ends = self.safety.password_ends(account.password_at);
+        let ends = self.safety.password_ends(account);
         person.must_change |= ends.is_some_and(|ends| ends <= self.moment().now.0);
         let needs_factor = person.held(&catalog).any(|role| self.safety.wants_factor(role));
         person.must_enrol = needs_factor && !self.has_second_factor(&person)?;

@@ -2,6 +2,7 @@
 
 use crate::leaked::Leaked;
 use jc_catalog::{Catalog, Role};
+use jc_store::people::Account;
 
 /// A password of a school that changes them is good for so many days.
 pub const PASSWORD_DAYS: i64 = 90;
@@ -35,9 +36,11 @@ impl Safety {
         !self.third_level || catalog.roles.clash(roles).is_none()
     }
 
-    /// When a password set at a moment must be changed, in milliseconds since 1970 UTC; nothing if it stays good.
-    pub fn password_ends(&self, set_at: Option<i64>) -> Option<i64> {
-        self.strict_passwords().then(|| set_at.unwrap_or(0).saturating_add(PASSWORD_DAYS * DAY_MS))
+    /// When an account's password must be changed, in milliseconds since 1970 UTC; nothing if it stays good, or if there is
+    /// none: whoever comes by the campus's sign-in alone has none to change.
+    pub fn password_ends(&self, account: &Account) -> Option<i64> {
+        let ages = self.strict_passwords() && account.password.is_some();
+        ages.then(|| account.password_at.unwrap_or(0).saturating_add(PASSWORD_DAYS * DAY_MS))
     }
 }
 

@@ -413,6 +413,23 @@ fn passwords_have_three_kinds_and_ninety_days_where_the_assessor_wants_it() {
 }
 
 #[test]
+fn whoever_has_no_password_here_is_not_made_to_change_one() {
+    let house = House::new();
+    let wang = house.account("wang", "student", None);
+    let strict = guarded(&house, 0, Safety { third_level: true, ..Safety::default() });
+    let machine = Person::command_line(house.school);
+    let accounts = strict.administrator(&machine).and_then(|a| a.accounts()).expect("accounts");
+    let account = accounts.into_iter().find(|account| account.id == wang).expect("the account");
+    // Since when its password is set is not known of an account of long ago: that one is changed.
+    let must_change = |password: Option<String>| {
+        let account = jc_app::given::Account { password, password_at: None, ..account.clone() };
+        strict.person_of(house.school, &account).expect("a person").must_change
+    };
+    assert!(must_change(account.password.clone()));
+    assert!(!must_change(None), "they come by the campus's sign-in alone");
+}
+
+#[test]
 fn at_the_third_level_whoever_sees_others_or_has_power_needs_a_second_factor() {
     let house = House::new();
     let free = ["student", "guardian", "bureau", "public"];
