@@ -2524,6 +2524,8 @@ set-016 = „{ $file }“ ist nicht lesbar oder enthält keine bekannt gewordene
     .mend = Jede Zeile ist ein SHA-1 aus 40 Ziffern, ein Doppelpunkt und eine Anzahl, wie Pwned Passwords nach SHA-1 geladen wird; der Dienst muss sie lesen können
 set-017 = „{ $file }“ ist nicht nach SHA-1 geordnet
     .mend = Die nach SHA-1 geordnete laden oder mit LC_ALL=C sort ordnen
+set-018 = Das Zertifikat ist abgelaufen oder noch nicht gültig
+    .mend = Unter [tls] certificate ein Zertifikat eintragen, das jetzt gilt; bitte auch die Uhr dieses Rechners prüfen
 
 setting-storage = Wo die Daten liegen.
 setting-storage-data = Der Datenordner; fehlt er, wird er angelegt.
@@ -2557,7 +2559,7 @@ setting-safety-leaked-passwords = Datei bekannt gewordener Passwörter, je Zeile
 setting-limits = Grenzen der Verbindungen, damit niemand alle belegt.
 setting-limits-connections = Verbindungen zugleich.
 setting-limits-connections-per-address = Verbindungen zugleich von einer Adresse; hinter einem Proxy ohne Wirkung.
-setting-limits-header-seconds = Wie viele Sekunden Handschlag, Kopf und die Pause zwischen Anfragen dauern dürfen.
+setting-limits-header-seconds = Wie viele Sekunden Kopf und die Pause zwischen Anfragen dauern dürfen; auch der Handschlag, aber höchstens 10.
 setting-limits-body-idle-seconds = Wie viele Sekunden ein Hoch- oder Herunterladen stocken darf.
 setting-log = Das Protokoll, auf der Fehlerausgabe, ohne Personendaten.
 setting-log-level = Ab welcher Stufe.
@@ -2863,6 +2865,7 @@ cli-failed-tls-not-offered = Der Datenbankserver bietet keine verschlüsselte Ve
 cli-failed-tls-unknown-authority = Das Zertifikat des Datenbankservers stammt von keiner vertrauten Stelle, also wurde nicht verbunden. Bitte mit sslrootcert= in der Adresse die ausstellende Stelle nennen (PEM-Datei); wurde das Zertifikat nicht gewechselt, gibt sich vielleicht jemand als der Server aus
 cli-failed-tls-other-name = Das Zertifikat des Datenbankservers gilt nicht für den Host in der Adresse, also wurde nicht verbunden. Bitte den Host wie im Zertifikat schreiben oder dem Server ein Zertifikat mit diesem Host geben
 cli-failed-tls-out-of-date = Das Zertifikat des Datenbankservers ist abgelaufen oder noch nicht gültig, also wurde nicht verbunden. Bitte erneuern und die Uhren beider Rechner prüfen
+cli-failed-tls-stalled = Der Datenbankserver begann eine verschlüsselte Verbindung und schwieg dann zehn Sekunden; es wurde keine Verbindung hergestellt. Bitte prüfen, ob er überlastet ist und ob eine Firewall dazwischen TLS aufhält
 cli-failed-tls-greeting = Zum Datenbankserver kam keine verschlüsselte Verbindung zustande. Bitte sein Zertifikat und seine TLS-Version (mindestens 1.2) prüfen; --verbose zeigt die Ursache
 cli-failed-disk = Die Daten lassen sich nicht schreiben: Der Datenträger ist voll, oder Datenordner oder Datenbankdatei sind nicht beschreibbar. Von diesem Schritt wurde nichts geschrieben, alles Frühere ist da. Schaffen Sie Platz oder berichtigen Sie die Rechte, dann noch einmal ausführen
 cli-failed-busy = Ein anderes Programm schreibt gerade in diese Daten; auf sein Ende wurde vergeblich gewartet. Von diesem Schritt wurde nichts geschrieben. Führen Sie ihn noch einmal aus, wenn das andere fertig ist

@@ -2524,6 +2524,8 @@ set-016 = “{ $file }” cannot be read, or holds no leaked passwords
     .mend = Each line is a SHA-1 of 40 digits, a colon and a count, as Pwned Passwords is downloaded by SHA-1; the service’s user must be able to read it
 set-017 = “{ $file }” is not ordered by SHA-1
     .mend = Download the one ordered by hash, or sort it with LC_ALL=C sort
+set-018 = The certificate has expired or is not valid yet
+    .mend = Put a certificate that is valid now under [tls] certificate; also look at the clock of this machine
 
 setting-storage = Where the data is.
 setting-storage-data = The data folder; made if it is not there.
@@ -2557,7 +2559,7 @@ setting-safety-leaked-passwords = File of leaked passwords, one “SHA-1:count�
 setting-limits = Bounds of connections, so that nobody can take them all.
 setting-limits-connections = Connections at once.
 setting-limits-connections-per-address = Connections at once from one address; without effect behind a proxy.
-setting-limits-header-seconds = How many seconds a handshake, a header and the pause between requests may take.
+setting-limits-header-seconds = How many seconds a header and the pause between requests may take; a handshake too, but 10 at most.
 setting-limits-body-idle-seconds = How many seconds an upload or download may pause.
 setting-log = The log, on standard error, free of personal data.
 setting-log-level = From which level up.
@@ -2863,6 +2865,7 @@ cli-failed-tls-not-offered = The database server offers no encrypted connection,
 cli-failed-tls-unknown-authority = The database server's certificate was not made by a trusted authority, so no connection was made. Name the authority that made it (a PEM file) by sslrootcert= in the database's address; if the certificate was not changed, somebody may pose as the server
 cli-failed-tls-other-name = The database server's certificate is not for the host in its address, so no connection was made. Write the host as in the certificate, or give the server a certificate with this host
 cli-failed-tls-out-of-date = The database server's certificate has run out or is not good yet, so no connection was made. Give it a new one; see also whether both machines' clocks are right
+cli-failed-tls-stalled = The database server began an encrypted connection and then fell silent for ten seconds; no connection was made. See whether it is overloaded, and whether a firewall in between stops TLS
 cli-failed-tls-greeting = No encrypted connection to the database server came about. Check the server's certificate and its TLS version (1.2 at least); --verbose shows the cause
 cli-failed-disk = The data cannot be written: the disk is full, or the data folder or the database file is not writable. Nothing of this step was written, and all that was written before is there. Free some space or mend the permissions, then run it again
 cli-failed-busy = Another program is writing this data, and its end was waited for in vain. Nothing of this step was written. Run it again when the other is done

@@ -2524,6 +2524,8 @@ set-016 = “{ $file }”读不了，或不是泄露密码的文件
     .mend = 每行是 40 位的 SHA-1、冒号和次数，例如按 SHA-1 下载的 Pwned Passwords；并让服务的账号可读
 set-017 = “{ $file }”没有按 SHA-1 排序
     .mend = 下载按 SHA-1 排序的一种，或先用 LC_ALL=C sort 排好
+set-018 = 证书已过期，或尚未生效
+    .mend = 换一张在有效期内的证书，写到设置 [tls] certificate；也请看看这台机器的时钟
 
 setting-storage = 数据放在哪里。
 setting-storage-data = 数据文件夹，不在就新建。
@@ -2557,7 +2559,7 @@ setting-safety-leaked-passwords = 泄露密码的文件：每行“SHA-1:次数�
 setting-limits = 连接的限度，防止有人占满服务。
 setting-limits-connections = 同时最多几个连接。
 setting-limits-connections-per-address = 同一地址同时最多几个连接；在代理后面不起作用。
-setting-limits-header-seconds = 握手、请求头和两次请求之间最多等几秒。
+setting-limits-header-seconds = 请求头和两次请求之间最多等几秒；加密的握手也是，但最多 10 秒。
 setting-limits-body-idle-seconds = 上传和下载时对方最多停顿几秒。
 setting-log = 日志，写到标准错误输出，不含个人信息。
 setting-log-level = 记到哪一级。
@@ -2863,6 +2865,7 @@ cli-failed-tls-not-offered = 数据库服务器不提供加密连接，没有连
 cli-failed-tls-unknown-authority = 数据库服务器的证书不是可信的机构发的，没有连接。请在数据库地址里用 sslrootcert= 指出给它发证书的机构（PEM 文件）；如果没有换过证书，可能有人冒充服务器
 cli-failed-tls-other-name = 数据库服务器的证书不是发给地址里这台主机的，没有连接。请在地址里写证书上的主机名，或给服务器换一张含这个主机名的证书
 cli-failed-tls-out-of-date = 数据库服务器的证书已过期或尚未生效，没有连接。请换一张；也请看看两台机器的时钟
+cli-failed-tls-stalled = 数据库服务器开始建立加密连接以后没有了回应，等了十秒，没有连接。请检查服务器是否太忙，中间的防火墙是否拦住了 TLS
 cli-failed-tls-greeting = 与数据库服务器没能建立加密连接。请检查服务器的证书和 TLS 版本（至少 1.2）；加 --verbose 可看到原因
 cli-failed-disk = 数据写不进去：磁盘已满，或数据文件夹、数据库文件不可写。这一步什么也没有写入，先前写入的都在。请腾出空间或改好权限，再运行一次
 cli-failed-busy = 另一个程序正在写这些数据，等了一会儿还没有轮到。这一步什么也没有写入。请等它做完，再运行一次

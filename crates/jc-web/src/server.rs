@@ -36,7 +36,9 @@ pub struct Limits {
     pub connections: usize,
     /// Connections at once from one address.
     pub per_address: usize,
-    /// For the handshake, for the whole of a request's header, and between two requests.
+    /// For the handshake of an encrypted connection.
+    pub handshake: Duration,
+    /// For the whole of a request's header, and between two requests.
     pub header: Duration,
     /// Between two pieces of a body, and between two pieces of an answer that are taken.
     pub body_idle: Duration,
@@ -49,6 +51,7 @@ impl Default for Limits {
         Self {
             connections: 1024,
             per_address: 128,
+            handshake: Duration::from_secs(10),
             header: Duration::from_secs(15),
             body_idle: Duration::from_secs(30),
             stop: Duration::from_secs(30),
@@ -98,7 +101,7 @@ pub async fn serve(state: AppState, serving: Serving, stop: impl Future<Output =
         tokio::spawn(async move {
             let _open = connection.watch.open();
             match tls {
-                Some(tls) => match timeout(limits.header, tls.accept(stream)).await {
+                Some(tls) => match timeout(limits.handshake, tls.accept(stream)).await {
                     Ok(Ok(stream)) => connection.answer(stream, watcher).await,
                     Ok(Err(cause)) => tracing::debug!(%cause, "a handshake failed"),
                     Err(_) => tracing::debug!("a handshake took too long"),

@@ -134,6 +134,7 @@ fn tls(trouble: &TlsTrouble) -> &'static str {
         TlsTrouble::UnknownAuthority => "cli-failed-tls-unknown-authority",
         TlsTrouble::OtherName => "cli-failed-tls-other-name",
         TlsTrouble::OutOfDate => "cli-failed-tls-out-of-date",
+        TlsTrouble::Stalled => "cli-failed-tls-stalled",
         TlsTrouble::Greeting(_) => "cli-failed-tls-greeting",
     }
 }

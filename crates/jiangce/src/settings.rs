@@ -85,6 +85,7 @@ impl Settings {
             } else {
                 count(self.connections_per_address, usual.per_address)
             },
+            handshake: seconds(self.header_seconds, usual.handshake).min(usual.handshake),
             header: seconds(self.header_seconds, usual.header),
             body_idle: seconds(self.body_idle_seconds, usual.body_idle),
             stop: seconds(self.stop_seconds, usual.stop),

@@ -1,6 +1,6 @@
 //! PostgreSQL 15 and later.
 
-use super::way::{Way, WayFault, trouble};
+use super::way::{GREETING, Way, WayFault, trouble};
 use super::{DbError, Param, Row, start_of};
 use jc_base::RecordId;
 use postgres::types::private::BytesMut;
@@ -27,7 +27,7 @@ impl Connection {
         })?;
         let client = match &way.authorities {
             None => way.config.connect(NoTls),
-            Some(authorities) => way.config.connect(Way::encrypting(authorities).map_err(DbError::Tls)?),
+            Some(authorities) => way.config.connect(Way::encrypting(authorities, GREETING).map_err(DbError::Tls)?),
         };
         let client = client.map_err(|error| match trouble(&error) {
             Some(trouble) => DbError::Tls(trouble),

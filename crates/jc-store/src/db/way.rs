@@ -12,6 +12,7 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 use thiserror::Error;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_rustls::TlsConnector;
@@ -23,6 +24,9 @@ use tokio_rustls::rustls::{self, CertificateError, ClientConfig, RootCertStore};
 
 /// The authorities that are trusted if the address names none: those of the machine.
 const AUTHORITIES: &str = "/etc/ssl/certs/ca-certificates.crt";
+
+/// So long a server may take to be reached, and then to greet.
+pub(super) const GREETING: Duration = Duration::from_secs(10);
 
 /// What the driver says of a server that answers that it has no TLS. It has no code for it; a test holds the words.
 const NOT_OFFERED: &str = "server does not support TLS";
@@ -48,6 +52,9 @@ pub enum TlsTrouble {
     /// The certificate is no longer, or not yet, good.
     #[error("the server's certificate is out of date")]
     OutOfDate,
+    /// The server begins the greeting and does not end it.
+    #[error("the server did not greet in time")]
+    Stalled,
     /// Something else of the certificate or of how the two sides greet each other.
     #[error("no encrypted connection could be agreed on")]
     Greeting(#[source] rustls::Error),
@@ -66,6 +73,9 @@ impl Way {
     pub fn of(url: &str) -> Result<Self, WayFault> {
         let (rest, [mode, authorities]) = take(url, ["sslmode", "sslrootcert"]);
         let mut config: Config = rest.parse().map_err(WayFault::Address)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(GREETING);
+        }
         let plain = match mode.as_deref() {
             None => stays_here(&config),
             Some("disable") => true,
@@ -78,7 +88,7 @@ impl Way {
     }
 
     /// What encrypts the connection.
-    pub fn encrypting(authorities: &str) -> Result<Encrypting, TlsTrouble> {
+    pub fn encrypting(authorities: &str, patience: Duration) -> Result<Encrypting, TlsTrouble> {
         let none = || TlsTrouble::Authorities(authorities.to_owned());
         let text = std::fs::read(authorities).map_err(|_| none())?;
         let mut roots = RootCertStore::empty();
@@ -89,7 +99,8 @@ impl Way {
         let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(TlsTrouble::Greeting)?;
-        Ok(Encrypting(TlsConnector::from(Arc::new(config.with_root_certificates(roots).with_no_client_auth()))))
+        let config = config.with_root_certificates(roots).with_no_client_auth();
+        Ok(Encrypting { with: TlsConnector::from(Arc::new(config)), patience })
     }
 }
 
@@ -154,7 +165,11 @@ fn stays_here(config: &Config) -> bool {
 
 /// Encrypts connections, and proves to whom.
 #[derive(Clone)]
-pub(super) struct Encrypting(TlsConnector);
+pub(super) struct Encrypting {
+    with: TlsConnector,
+    /// So long the server may take to greet.
+    patience: Duration,
+}
 
 impl MakeTlsConnect<Socket> for Encrypting {
     type Stream = Encrypted;
@@ -163,13 +178,13 @@ impl MakeTlsConnect<Socket> for Encrypting {
 
     fn make_tls_connect(&mut self, host: &str) -> Result<EncryptingTo, TlsTrouble> {
         let name = ServerName::try_from(host.to_owned()).map_err(|_| TlsTrouble::OtherName)?;
-        Ok(EncryptingTo { with: self.0.clone(), name })
+        Ok(EncryptingTo { with: self.clone(), name })
     }
 }
 
 /// Encrypts a connection to a host.
 pub(super) struct EncryptingTo {
-    with: TlsConnector,
+    with: Encrypting,
     name: ServerName<'static>,
 }
 
@@ -179,8 +194,12 @@ impl TlsConnect<Socket> for EncryptingTo {
     type Future = Pin<Box<dyn Future<Output = io::Result<Encrypted>> + Send>>;
 
     fn connect(self, socket: Socket) -> Self::Future {
-        let greeting = self.with.connect(self.name, socket);
-        Box::pin(async { Ok(Encrypted(Box::new(greeting.await?))) })
+        let Encrypting { with, patience } = self.with;
+        let greeting = with.connect(self.name, socket);
+        Box::pin(async move {
+            let stalled = |_| io::Error::new(io::ErrorKind::TimedOut, TlsTrouble::Stalled);
+            Ok(Encrypted(Box::new(tokio::time::timeout(patience, greeting).await.map_err(stalled)??)))
+        })
     }
 }
 
@@ -223,6 +242,9 @@ pub(super) fn trouble(error: &postgres::Error) -> Option<TlsTrouble> {
         return Some(TlsTrouble::NotOffered);
     }
     let inner = source.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    if inner.and_then(|inner| inner.downcast_ref()).is_some_and(|trouble| matches!(trouble, TlsTrouble::Stalled)) {
+        return Some(TlsTrouble::Stalled);
+    }
     let cause = inner.and_then(|inner| inner.downcast_ref::<rustls::Error>())?;
     Some(match cause {
         rustls::Error::InvalidCertificate(what) => match what {
@@ -244,6 +266,34 @@ pub(super) fn trouble(error: &postgres::Error) -> Option<TlsTrouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::{Read as _, Write as _};
+    use std::net::TcpListener;
+    use std::time::Instant;
+
+    #[test]
+    fn who_says_yes_to_tls_and_then_nothing_is_not_waited_for() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        let silent = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a connection");
+            stream.read_exact(&mut [0; 8]).expect("the question for TLS");
+            stream.write_all(b"S").expect("yes");
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+        let config = ClientConfig::builder_with_provider(Arc::new(default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("versions")
+            .with_root_certificates(RootCertStore::empty())
+            .with_no_client_auth();
+        let with = Encrypting { with: TlsConnector::from(Arc::new(config)), patience: Duration::from_millis(200) };
+        let way = Way::of(&format!("postgres://j:secret@127.0.0.1:{port}/c?sslmode=require")).expect("a way");
+        assert_eq!(way.config.get_connect_timeout(), Some(&GREETING));
+        let begun = Instant::now();
+        let error = way.config.connect(with).err().expect("nobody greets");
+        assert!(matches!(trouble(&error), Some(TlsTrouble::Stalled)), "{error:?}");
+        assert!(begun.elapsed() < Duration::from_secs(8), "{:?}", begun.elapsed());
+        silent.join().expect("it was left");
+    }
 
     /// Who must vouch for the server of an address; nothing if the way is plain.
     fn vouched(url: &str) -> Result<Option<String>, String> {

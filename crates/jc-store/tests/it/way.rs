@@ -1,9 +1,13 @@
 //! The way to a server beyond this machine: encrypted, and to the server that is meant.
 
 use jc_store::db::{Db, DbError, TlsTrouble};
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
+use std::sync::Arc;
+use tokio_rustls::rustls::crypto::ring::default_provider;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::rustls::{ServerConfig, ServerConnection};
 
 fn authority() -> CertifiedIssuer<'static, KeyPair> {
     let mut params = CertificateParams::new(Vec::new()).expect("no names");
@@ -60,6 +64,47 @@ fn a_server_is_reached_in_secret_and_only_the_one_that_is_meant() {
     assert!(matches!(full("localhost", &none), TlsTrouble::Authorities(file) if file == none));
     assert!(matches!(full("localhost", "gone.pem"), TlsTrouble::Authorities(file) if file == "gone.pem"));
     assert!(matches!(refused(&at("localhost", "sslmode=prefer")), TlsTrouble::Word(word) if word == "prefer"));
+}
+
+/// A server that says yes to TLS and shows a certificate: why it is not believed.
+fn shown(certificate: &[u8], key: &KeyPair, authorities: &str) -> TlsTrouble {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    let config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("versions")
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.to_vec().into()], PrivatePkcs8KeyDer::from(key.serialize_der()).into())
+        .expect("they fit");
+    let greeting = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        stream.read_exact(&mut [0; 8]).expect("the question for TLS");
+        stream.write_all(b"S").expect("yes");
+        let mut tls = ServerConnection::new(Arc::new(config)).expect("a server");
+        while tls.is_handshaking() && tls.complete_io(&mut stream).is_ok() {}
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("ours.pem");
+    std::fs::write(&file, authorities).expect("a file");
+    let why =
+        refused(&format!("postgres://j:secret@localhost:{port}/c?sslmode=require&sslrootcert={}", file.display()));
+    greeting.join().expect("it ends");
+    why
+}
+
+#[test]
+fn a_certificate_that_is_out_of_date_is_told_as_that() {
+    let (authority, key) = (authority(), KeyPair::generate().expect("a key"));
+    let of = |from: i32, until: i32| {
+        let mut params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
+        (params.not_before, params.not_after) = (date_time_ymd(from, 1, 1), date_time_ymd(until, 1, 1));
+        let certificate = params.signed_by(&key, &authority).expect("a certificate");
+        shown(certificate.der(), &key, &authority.pem())
+    };
+    for (from, until) in [(2020, 2021), (2090, 2091)] {
+        let why = of(from, until);
+        assert!(matches!(why, TlsTrouble::OutOfDate), "{from}: {why:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use jc_web::state::{AppState, Settings};
 use jc_web::tls::{Tls, TlsFault};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -27,7 +27,8 @@ struct Running {
 
 fn short() -> Limits {
     let moment = Duration::from_millis(400);
-    Limits { connections: 400, per_address: 300, header: moment, body_idle: moment, stop: Duration::from_secs(20) }
+    let stop = Duration::from_secs(20);
+    Limits { connections: 400, per_address: 300, handshake: moment, header: moment, body_idle: moment, stop }
 }
 
 async fn start(limits: Limits, settings: Settings, tls: Option<Tls>) -> Running {
@@ -172,8 +173,9 @@ async fn every_answer_has_a_number_of_its_own() {
 async fn tls_of_its_own() {
     let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate");
     let (chain, key) = (made.cert.pem(), made.signing_key.serialize_pem());
-    let tls = Tls::new(chain.as_bytes(), key.as_bytes()).expect("it fits");
-    let running = start(short(), Settings { https: true, ..Settings::default() }, Some(tls)).await;
+    let tls = Tls::new(chain.as_bytes(), key.as_bytes(), SystemTime::now()).expect("it fits");
+    let limits = Limits { header: Duration::from_secs(300), ..short() };
+    let running = start(limits, Settings { https: true, ..Settings::default() }, Some(tls)).await;
 
     let mut own = RootCertStore::empty();
     own.add(CertificateDer::from_pem_slice(chain.as_bytes()).expect("PEM")).expect("a root");
@@ -209,9 +211,12 @@ async fn tls_of_its_own() {
         }
     }
 
-    // Who speaks plainly, or not at all, is dropped.
+    // Who speaks plainly, not at all, or stops in the middle of the handshake is dropped.
     assert!(!running.ask("GET / HTTP/1.1").await.starts_with("HTTP/1.1"));
     dropped(running.connect().await).await;
+    let mut stalled = running.connect().await;
+    stalled.write_all(&[22, 3, 1, 2, 0, 1]).await.expect("the begin of a greeting");
+    dropped(stalled).await;
 }
 
 #[test]
@@ -219,10 +224,23 @@ fn certificates_and_keys_that_do_not_fit_are_told_apart() {
     let make = || rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).expect("a certificate");
     let (ours, theirs) = (make(), make());
     let (chain, key) = (ours.cert.pem(), ours.signing_key.serialize_pem());
-    let tried = |chain: &str, key: &str| Tls::new(chain.as_bytes(), key.as_bytes()).err();
+    let now = SystemTime::now();
+    let tried = |chain: &str, key: &str| Tls::new(chain.as_bytes(), key.as_bytes(), now).err();
     assert_eq!(tried(&chain, &key), None);
     assert_eq!(tried("", &key), Some(TlsFault::NoCertificate));
     assert_eq!(tried(&key, &key), Some(TlsFault::NoCertificate));
     assert_eq!(tried(&chain, &chain), Some(TlsFault::NoKey));
     assert_eq!(tried(&chain, &theirs.signing_key.serialize_pem()), Some(TlsFault::NotTogether));
+
+    let mut params = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
+    params.not_before = rcgen::date_time_ymd(2023, 1, 1);
+    params.not_after = rcgen::date_time_ymd(2024, 1, 1);
+    let key = ours.signing_key;
+    let old = params.self_signed(&key).expect("a certificate").pem();
+    assert_eq!(tried(&old, &key.serialize_pem()), Some(TlsFault::OutOfDate));
+    let at = |days: u64| SystemTime::UNIX_EPOCH + Duration::from_secs(days * 86_400);
+    let tried = |days| Tls::new(old.as_bytes(), key.serialize_pem().as_bytes(), at(days)).err();
+    // The eves and the days of 1 January 2023 and 2024.
+    let all = [19_357, 19_359, 19_722, 19_724].map(tried);
+    assert_eq!(all, [Some(TlsFault::OutOfDate), None, None, Some(TlsFault::OutOfDate)]);
 }

@@ -13,11 +13,13 @@ use jc_base::{Finding, Place, RoleId};
 use jc_web::state::Settings as WebSettings;
 use jc_web::tls::{Tls, TlsFault};
 use std::path::Path;
+use std::time::SystemTime;
 
 const TLS_UNREADABLE: &str = "SET-011";
 const TLS_NO_CERTIFICATE: &str = "SET-012";
 const TLS_NO_KEY: &str = "SET-013";
 const TLS_NOT_TOGETHER: &str = "SET-014";
+const TLS_OUT_OF_DATE: &str = "SET-018";
 
 /// The login of the first administrator.
 const FIRST: &str = "admin";
@@ -85,11 +87,12 @@ pub fn tls(settings: &Settings) -> Result<Option<Tls>, Box<Finding>> {
     let (Some(certificate), Some(key)) = (&settings.certificate, &settings.key) else { return Ok(None) };
     let fault = |code, path: &Path| Box::new(Finding::error(code, Place::File { file: shown(path) }));
     let read = |path: &Path| std::fs::read(path).map_err(|_| fault(TLS_UNREADABLE, path));
-    let made = Tls::new(&read(certificate)?, &read(key)?);
+    let made = Tls::new(&read(certificate)?, &read(key)?, SystemTime::now());
     made.map(Some).map_err(|why| match why {
         TlsFault::NoCertificate => fault(TLS_NO_CERTIFICATE, certificate),
         TlsFault::NoKey => fault(TLS_NO_KEY, key),
         TlsFault::NotTogether => fault(TLS_NOT_TOGETHER, key),
+        TlsFault::OutOfDate => fault(TLS_OUT_OF_DATE, certificate),
     })
 }
 
