@@ -34,6 +34,7 @@ pub(crate) fn items(
         .map(|items| (items, etc))
         .or_else(|| listed_behind(layout, found, clause.1))
         .or_else(|| named_in_turn(layout, found))
+        .or_else(|| which_are(layout, found))
 }
 
 /// 三名教师未到岗，分别为孙老师、周老师、何老师.
@@ -53,6 +54,18 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
+}
+
+/// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.
+fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const LONG: usize = 80;
+    let behind: String = layout.chars[found.end..].iter().take(LONG).collect();
+    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即"))?;
+    let list = list.split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
+    let plain = !list.contains(|c: char| c.is_ascii_digit()) && !counts_something(list);
+    let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let names = items.iter().all(|it| (2..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS));
+    (plain && names && list.contains('、') && items.len() >= 3).then_some((items, list.ends_with('等')))
 }
 
 /// “甲—乙—丙” in one pair of signs, or “甲”和“乙”, “甲”“乙”.

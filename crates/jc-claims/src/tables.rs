@@ -141,6 +141,7 @@ fn wide_parts(line: &Text) -> Vec<Text> {
 /// A cell that is a number: its length without a unit of its own, and whether it has one.
 fn amount(cell: &Text) -> Option<(usize, bool)> {
     let chars: Vec<char> = cell.iter().map(|(c, _)| fold_char(*c)).collect();
+    let chars = &chars[usize::from(sign(cell).is_some())..];
     let digits = chars.iter().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).count();
     if digits == 0 || !chars[0].is_ascii_digit() {
         return None;
@@ -153,11 +154,37 @@ fn amount(cell: &Text) -> Option<(usize, bool)> {
     unit_at(behind, true).filter(|unit| unit.len == behind.len()).map(|_| (cell.len(), true))
 }
 
+/// What the sign before a number says in words: -3,635, +36,458.
+fn sign(cell: &Text) -> Option<&'static str> {
+    match cell.first().map(|(c, _)| fold_char(*c))? {
+        '-' | '−' | '↓' | '▼' => Some("减少"),
+        '+' | '↑' | '▲' => Some("增加"),
+        _ => None,
+    }
+    .filter(|_| cell.get(1).is_some_and(|(c, _)| fold_char(*c).is_ascii_digit()))
+}
+
+/// The unit that a row's name brings where the columns are years: 到馆人次, 经费（万元）.
+fn unit_of_row(name: &Text) -> String {
+    let (name, unit) = heading(name, "");
+    let counted: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    let times = || if counted.ends_with('次') && is_unit(&counted) { counted.clone() } else { String::new() };
+    if unit.is_empty() { times() } else { unit }
+}
+
 /// 2024年, 2024年末: a year above a column is its name.
 fn names_year(cell: &Text) -> bool {
     let text: String = cell.iter().map(|(c, _)| fold_char(*c)).collect();
     let year = text.strip_suffix('年').unwrap_or_default();
     year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// 2019, 2019年: the year a row is of, as its sentence says it.
+fn year_of_row(cell: &Text) -> Option<String> {
+    let text: String = cell.iter().map(|(c, _)| fold_char(*c)).collect();
+    let year = text.trim_end_matches("年度").trim_end_matches('年');
+    let year = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
+    year.then(|| format!("{}年：", &text[..4]))
 }
 
 /// A column's name and the unit it gives its numbers: 学生数（人）, 就业率, 经费（万元）.
@@ -253,18 +280,27 @@ fn row(line: &Line, columns: &[(String, String)], table: usize) -> Row {
     let said = if total { "全部" } else { &name };
     let mut chars = Text::new();
     let mut cells = Vec::new();
+    let of_row = unit_of_row(&line.cells[0]);
     if line.cells[0].iter().any(|(c, _)| is_han(*c)) && columns.len() > 1 && amount(&line.cells[0]).is_none() {
         chars.extend(&line.cells[0]);
         chars.push(('：', line.cells[0].last().map_or(line.start, |(_, at)| *at)));
+    }
+    // 2019 at the head of a row is its year.
+    if let Some(year) = year_of_row(&line.cells[0]) {
+        let at = line.cells[0].first().map_or(line.start, |(_, at)| *at);
+        chars.extend(year.chars().map(|c| (c, at)));
     }
     for (column, cell) in line.cells.iter().enumerate().skip(1) {
         let (Some(&(_, first)), Some(&(_, last))) = (cell.first(), cell.last()) else { continue };
         let (heading, unit) = &columns[column];
         match amount(cell) {
             Some((_, own)) => {
-                chars.extend(said.chars().chain(heading.chars()).filter(|c| !c.is_ascii_digit()).map(|c| (c, first)));
-                chars.extend(cell.iter().filter(|(c, _)| !c.is_whitespace()));
+                let sign = sign(cell);
+                let words = said.chars().chain(heading.chars()).chain(sign.unwrap_or_default().chars());
+                chars.extend(words.filter(|c| !c.is_ascii_digit()).map(|c| (c, first)));
+                chars.extend(cell[usize::from(sign.is_some())..].iter().filter(|(c, _)| !c.is_whitespace()));
                 if !own {
+                    let unit = if unit.is_empty() { &of_row } else { unit };
                     chars.extend(unit.chars().map(|c| (c, last)));
                 }
                 cells.push((first, last + 1, Cell { table, column, total }));

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::growth::from_old;
+use super::differences::difference;
+use super::growth::{from_old, shared};
 use super::parts::held_within;
-use super::rates::reading;
-use super::{Finding, Relation, RelationKind, alike};
-use crate::document::{Claim, Document, Kind};
+use super::rates::{reading, words_of};
+use super::{Finding, Relation, RelationKind, alike, tested};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::words::any_in;
 
 /// 64期3072人、98期5586人、42期1680人，合计204期10338人: what makes the first numbers' total makes the second ones' too.
 pub(super) fn second_column(doc: &Document, all: &mut Vec<Relation>) {
@@ -17,6 +19,21 @@ pub(super) fn second_column(doc: &Document, all: &mut Vec<Relation>) {
         let Some(whole) = members.next_back().and_then(glued) else { continue };
         let parts: Option<Vec<&Claim>> = members.map(|part| glued(part).filter(|c| alike(c, whole))).collect();
         let parts = parts.filter(|parts| parts.len() >= 2 && whole.kind.counts());
+        found.extend(parts.and_then(|parts| held_within(RelationKind::Sum, whole, &parts)));
+    }
+    // 4人间388间、床位1552张，6人间16间、床位96张，合计404间、床位1648张: what is named alike beside each of them.
+    for it in all.iter().filter(|it| it.kind == RelationKind::Sum && it.primary && it.finding == Finding::Consistent) {
+        let mut members = it.members.iter().filter_map(|(_, id)| doc.claim(id)).map(|first| doc.next(first));
+        let Some(whole) = members.next_back().flatten() else { continue };
+        let name = |c: &Claim| c.site.before.trim_start_matches(['、', '，', '（']).to_string();
+        let called = name(whole);
+        let parts: Option<Vec<&Claim>> = members
+            .map(|part| part.filter(|c| c.unit == whole.unit && c.kind == whole.kind && name(c) == called))
+            .collect();
+        let parts = parts.filter(|parts| {
+            let row = parts.len() >= 2 && whole.kind.counts() && called.chars().count() >= 2;
+            row && parts.iter().all(|c| c.site.sentence == whole.site.sentence && c.value < whole.value)
+        });
         found.extend(parts.and_then(|parts| held_within(RelationKind::Sum, whole, &parts)));
     }
     let told = |it: &Relation| {
@@ -53,6 +70,58 @@ pub(super) fn columns(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     calculated(doc, all);
+}
+
+/// A table with a row for each year, and the text: 2020年评价量比上年减少2628人次，降幅14.4%. The column is that whose two rows
+/// give the change, or the one called alike.
+pub(super) fn of_years(doc: &Document, all: &mut Vec<Relation>) {
+    let year = |c: &Claim| c.period.as_ref().filter(|p| p.said && p.years.len() == 1).map(|p| p.years[0]);
+    let mut columns: BTreeMap<(usize, usize), BTreeMap<i32, &Claim>> = BTreeMap::new();
+    for claim in doc.claims.iter().filter(|claim| claim.kind.counts() && claim.bound == Bound::Exact) {
+        if let (Some(cell), Some(year)) = (claim.site.cell, year(claim)) {
+            columns.entry((cell.table, cell.column)).or_default().entry(year).or_insert(claim);
+        }
+    }
+    columns.retain(|_, rows| rows.len() >= 3);
+    if columns.is_empty() {
+        return;
+    }
+    let known = tested(all);
+    let mut found: Vec<Relation> = Vec::new();
+    let mut last: Option<(&Claim, &Claim, &Claim)> = None;
+    for change in doc.claims.iter().filter(|c| c.site.cell.is_none() && c.bound == Bound::Exact) {
+        let before = &change.site.clause_text;
+        let on_last_year = any_in(before, &["上年", "上一年", "同比", "前一年"]);
+        let named = |year: i32| before.contains(&format!("{year}年"));
+        match (change.kind, year(change)) {
+            (Kind::Change, Some(year)) if on_last_year || named(year - 1) && named(year) => {
+                let pairs: Vec<(&Claim, &Claim)> = columns
+                    .values()
+                    .filter_map(|rows| Some((*rows.get(&(year - 1))?, *rows.get(&year)?)))
+                    .filter(|(old, new)| old.unit == change.unit && (new.value < old.value) == change.falls)
+                    .collect();
+                let read = |(old, new): &(&'_ Claim, &'_ Claim)| difference(change, old, new, change.falls);
+                let holds = |it: &Relation| it.finding == Finding::Consistent;
+                let agrees = pairs.iter().copied().find(|pair| read(pair).is_some_and(|it| holds(&it)));
+                let called: Vec<_> =
+                    pairs.iter().filter(|(_, new)| shared(&words_of(change), &new.site.before) >= 2).collect();
+                let only = if let [only] = called[..] { Some(*only) } else { None };
+                let Some(pair) = agrees.or(only).filter(|_| !known.contains(&change.id)) else { continue };
+                last = Some((change, pair.0, pair.1));
+                found.extend(read(&pair));
+            }
+            (Kind::ChangeRate, _) => {
+                let beside = last.filter(|(by, ..)| {
+                    by.site.sentence == change.site.sentence && by.site.clause + 1 == change.site.clause
+                });
+                found.extend(
+                    beside.filter(|_| !known.contains(&change.id)).and_then(|(_, old, new)| from_old(change, old, new)),
+                );
+            }
+            _ => {}
+        }
+    }
+    all.extend(found);
 }
 
 /// Tables of more columns are searched no further: a column is calculated from a few beside it.
@@ -99,6 +168,8 @@ enum Formula {
     Quotient(usize, usize),
     /// The sum of the columns from one to another.
     Sum(usize, usize),
+    /// What lies between two columns, where the head says so: 增减.
+    Apart(usize, usize),
 }
 
 impl Formula {
@@ -119,6 +190,13 @@ impl Formula {
                 let sum = counts(under_test) && parts.iter().all(|part| alike(part, under_test));
                 sum.then(|| held_within(RelationKind::Sum, under_test, &parts))?
             }
+            Formula::Apart(old, new) => {
+                const HEADS: &[&str] = &["增减", "增加", "减少", "增量", "变化", "增长量", "净增"];
+                let (old, new) = (*row.get(&old)?, *row.get(&new)?);
+                let head = any_in(&under_test.site.before, HEADS) && under_test.unit == new.unit;
+                let values = counts(old) && counts(new) && alike(old, new) && head;
+                values.then(|| difference(under_test, old, new, new.value < old.value))?
+            }
         }
     }
 }
@@ -133,7 +211,8 @@ fn formula(rows: &[&Row], column: usize, last: usize) -> Option<Vec<Relation>> {
     // Parts stand side by side, before their sum or behind it.
     let formulas = pairs.flat_map(|(a, b)| {
         let beside = a < b && (b < column || a > column);
-        [Some(Formula::Quotient(a, b)), beside.then_some(Formula::Sum(a, b))]
+        let apart = (a < column && b < column).then_some(Formula::Apart(a, b));
+        [Some(Formula::Quotient(a, b)), beside.then_some(Formula::Sum(a, b)), apart]
     });
     let mut best: Option<(usize, Formula)> = None;
     for formula in formulas.flatten() {

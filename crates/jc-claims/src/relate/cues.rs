@@ -130,6 +130,15 @@ const LAST: &[&str] = &[
 
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
 pub(super) fn is_old(claim: &Claim) -> bool {
+    // 同期离职48人，比去年的64人少了四分之一: the same time is this year's, if last year's is told behind it.
+    let here = claim.site.before.trim_start_matches(['，', '；', '。']).starts_with("同期");
+    let behind = || -> String {
+        let from = claim.site.end - claim.site.sentence_start;
+        claim.site.sentence_text.chars().skip(from).take(6).collect()
+    };
+    if here && ["比去年", "比上年", "较去年", "较上年"].iter().any(|word| behind().contains(word)) {
+        return false;
+    }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));

@@ -2,7 +2,7 @@
 
 use super::cues::is_old;
 use super::growth::{old_behind, shares_beside, values_beside};
-use super::rates::shown;
+use super::rates::{shown, words_of};
 use super::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
@@ -89,6 +89,26 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
     readings.into_iter().rfind(|it| it.finding == Finding::Consistent)
 }
 
+/// 金牌则比上届的4枚多3枚: 金牌, what is compared where the comparison itself names it.
+fn name_compared(old: &Claim) -> Option<String> {
+    let at = old.site.before.rfind(['比', '较'])?;
+    let name = old.site.before[..at].trim_matches(['，', '；', '而', '则', '也', '又', '数', '量']);
+    let plain = (2..=6).contains(&name.chars().count()) && !name.contains(['，', '、', '总', '共']);
+    plain.then(|| name.to_string())
+}
+
+fn called(claim: &Claim, name: &str) -> bool {
+    words_of(claim).contains(name) || !claim.site.grade.is_empty() && name.starts_with(&*claim.site.grade)
+}
+
+/// 7金、9银、6铜，22枚奖牌…，金牌则比上届的4枚多3枚: what has the name that is compared, if another stands nearer.
+fn named_apart<'a>(doc: &'a Document, old: &Claim, new: &Claim) -> Option<&'a Claim> {
+    let name = name_compared(old).filter(|name| !called(new, name))?;
+    let like = |c: &&Claim| c.site.start < old.site.start && alike(c, old) && !is_old(c) && c.bound == Bound::Exact;
+    let near = |c: &&Claim| c.site.paragraph == old.site.paragraph;
+    doc.around(old).iter().rev().filter(near).filter(like).find(|c| called(c, &name))
+}
+
 /// 去年10人，今年14人，增加4人.
 fn differences(doc: &Document, all: &mut Vec<Relation>) {
     // 由3个增至7个，新增4个.
@@ -126,7 +146,11 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(flow(old, new, change, left));
             continue;
         }
-        all.extend(difference(change, old, new, change.falls));
+        let named = named_apart(doc, old, new);
+        let it = difference(change, old, named.unwrap_or(new), change.falls);
+        // Of what has another name nothing is said.
+        let other = named.is_none() && name_compared(old).is_some_and(|name| !called(new, &name));
+        all.extend(it.filter(|it| !other || it.finding == Finding::Consistent));
     }
 }
 

@@ -145,6 +145,11 @@ fn place(doc: &Document, claim: &Claim) -> Option<Place> {
     if dated || any_in(item, OPENING) {
         return Some(Place::Opening);
     }
+    // 当年结余36.83万元，年初净资产412.65万元，年末净资产449.48万元: what a year leaves comes to what there was.
+    let of_year = ["当年", "本年", "当期", "本期"].iter().any(|word| item.starts_with(word));
+    if of_year && any_in(item, &["结余", "盈余", "净增"]) {
+        return Some(Place::Came);
+    }
     if CLOSING.iter().any(|word| item.contains(word)) {
         return Some(Place::Closing);
     }

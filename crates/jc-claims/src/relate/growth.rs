@@ -137,7 +137,20 @@ pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a 
         }
     }
     let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, growth));
-    let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim)).collect();
+    // 3865人次，2019年仅1546人次，四年间增长1.5倍: nothing but its year leads to the base.
+    let over_years = || {
+        let spanned = any_in(&growth.site.before, &["年间", "年来", "年中", "年里"]);
+        let bare = |claim: &&&Claim| {
+            let lead = claim.site.before.trim_start_matches(['，', '（', '而']);
+            let lead = lead.trim_end_matches(['仅', '只', '有', '为', '是', '才', '不', '足', '年']);
+            let lead = lead.trim_end_matches("还");
+            lead.len() == 4 && lead.bytes().all(|b| b.is_ascii_digit())
+        };
+        values.iter().filter(bare).min_by_key(|c| year(c)).copied().filter(|_| spanned)
+    };
+    let old = old.or_else(over_years);
+    let is_base = |claim: &Claim| old.is_some_and(|old| old.id == claim.id);
+    let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim) && !is_base(claim)).collect();
     // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
     let row = growth.site.before.contains("环比") && old.is_none() && news.len() >= 2;
     let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };

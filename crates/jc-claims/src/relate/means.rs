@@ -326,7 +326,9 @@ fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Clai
         let time = times.clone().next_back()?;
         Some((totals().find(|t| t.site.clause == time.site.clause && t.site.start > time.site.start)?, time))
     };
-    fitting().or_else(together).or_else(|| Some((totals().next()?, times.clone().next()?)))
+    // 开馆302天，日均831人次，12月28日到馆2467人次: what one day had, told behind the mean, is not shared out.
+    let before = || totals().find(|t| t.site.clause <= mean.site.clause);
+    fitting().or_else(together).or_else(|| Some((before()?, times.clone().next()?)))
 }
 
 fn countable_in<'a>(doc: &'a Document, claim: &Claim) -> impl Iterator<Item = &'a Claim> {
@@ -484,7 +486,13 @@ fn priced(doc: &Document, price: &Claim) -> Option<Relation> {
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.
 fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
     let here: Vec<&Claim> = countable_in(doc, ratio).collect();
-    pupils_per_teacher(ratio, &here).or_else(|| of_sexes(ratio, &here))
+    // 专职教师4名；以在校生9264人计，专职师生比1:2316: a semicolon parts whom the ratio holds together.
+    let chain = || -> Vec<&Claim> {
+        let here = doc.around(ratio).iter().filter(|c| c.site.chain == ratio.site.chain);
+        here.filter(|c| c.kind.counts() && c.value.is_some() && c.each.is_none() && !cues::is_old(c)).collect()
+    };
+    let here_first = pupils_per_teacher(ratio, &here).or_else(|| of_sexes(ratio, &here));
+    here_first.or_else(|| pupils_per_teacher(ratio, &chain()))
 }
 
 /// 学生总数5000人，男女比例为3:2，男生3000人: two of the three counts show the third.
@@ -553,8 +561,10 @@ fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let found = pairs.clone().find(holds);
     let (pupils, teachers) = found.or_else(|| pairs.clone().next())?;
     let mut it = quotient(pupils, teachers, ratio, gives(&(pupils, teachers))?, found.is_some());
-    it.primary =
-        found.is_some() || pairs.count() == 1 && !any_in(&ratio.site.paragraph_text, &["折合", "折算", "外聘", "兼职"]);
+    // 专职教师4名，兼职2名；专职师生比1:2316: the ratio names whose it is.
+    let named = ["专职", "专任"].iter().any(|w| ratio.site.before.contains(w) && words(teachers).contains(w));
+    let mixed = any_in(&ratio.site.paragraph_text, &["折合", "折算", "外聘", "兼职"]);
+    it.primary = found.is_some() || pairs.count() == 1 && (named || !mixed);
     Some(it)
 }
 

@@ -29,6 +29,7 @@ mod targets;
 mod totals;
 mod twice;
 mod weigh;
+mod weighted;
 
 pub(crate) use cues::compared_with;
 
@@ -272,6 +273,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     growth::growth(doc, &mut all);
     multiples::multiples(doc, &mut all);
     targets::targets(doc, &mut all);
+    weighted::weighted(doc, &mut all);
     flows::flows(doc, &mut all);
     rows::one_by_one(doc, &mut all);
     parts::parts(doc, &mut all);
@@ -283,6 +285,8 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     lists::lists(doc, &mut all);
     weigh::weigh(doc, &mut all);
     remain::remain(doc, &mut all);
+    columns::second_column(doc, &mut all);
+    columns::of_years(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

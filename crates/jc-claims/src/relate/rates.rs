@@ -31,7 +31,11 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         if says_share(rate) && shares::of_region(doc, rate, all) {
             continue;
         }
-        if says_share(rate) {
+        if let Some(it) = shares::beyond(doc, rate) {
+            all.push(it);
+        } else if shares::of_each_place(rate, &counts) {
+            continue;
+        } else if says_share(rate) {
             shares::share(doc, rate, &counts, all);
         } else if let Some(it) = rows::of_grades(doc, rate) {
             all.push(it);
@@ -222,7 +226,13 @@ pub(super) fn says_share(rate: &Claim) -> bool {
     let bracketed = lead == "（" && rate.site.after.starts_with('）');
     // 分别占61%和39%: the later ones of a row.
     let row = matches!(lead, "、" | "和" | "与" | "及" | "以及") && in_turn(&rate.site.clause_text);
-    lead.contains('占') || behind_whole || bracketed || row
+    // 保费158950元，学校承担60%，即95370元: who bears it, and how much that is.
+    let borne = ["承担", "负担", "分担", "补贴", "补助", "资助", "自筹"].iter().any(|word| lead.ends_with(word)) && {
+        let behind = rate.site.end - rate.site.sentence_start;
+        let behind: String = rate.site.sentence_text.chars().skip(behind).take(2).collect();
+        behind == "，即" || behind == "（即"
+    };
+    lead.contains('占') || behind_whole || bracketed || row || borne
 }
 
 /// 分别占, 占比依次为: shares told in the order of their parts.

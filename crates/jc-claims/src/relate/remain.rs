@@ -103,6 +103,13 @@ fn left(doc: &Document, all: &mut Vec<Relation>) {
         let misses = short
             && (said || rest.value.is_some_and(|value| one_digit(value, gives)))
             && rest.site.clause <= rate.site.clause + 2;
+        // 共借40077册，占全馆45277册的88.5%，剩下的5020册由…: what is said to be left right behind, and all but is.
+        let named = ["剩", "其余", "余下"].iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 4;
+        let little = || {
+            let apart = rest.value.and_then(|v| if v > gives { v.minus(gives) } else { gives.minus(v) });
+            apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives)
+        };
+        let misses = misses || named && rest.site.clause == rate.site.clause + 1 && like && little();
         if like && gives > Exact::ZERO && (holds && seldom || misses) {
             found.extend(difference(rest, part, whole, false));
         }

@@ -4,7 +4,7 @@ use super::cues::{Closing, Division, closing, division, is_old, list_up_to};
 use super::growth::{from_old, shared};
 use super::lone::numerator_over;
 use super::parts::held_within;
-use super::rates::{in_turn, off, reading, reading_of, says, says_share, shown, whole_of, words_of};
+use super::rates::{in_turn, may_count, off, reading, reading_of, says, says_share, shown, whole_of, words_of};
 use super::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation, tested};
 use std::collections::BTreeMap;
 
@@ -37,7 +37,10 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
     let amounts: Vec<&Claim> = counts.iter().copied().filter(|claim| !super::cues::per_head(claim)).collect();
     let counts = if amounts.is_empty() { counts } else { amounts };
     let counts = &counts[..];
-    let Some(last) = counts.last().copied() else { return };
+    let Some(last) = counts.last().copied() else {
+        all.extend(of_two_named(doc, rate));
+        return;
+    };
     if let Some((whole, part)) = whole_inside(rate, counts) {
         // 超额完成任务（1.8万个）的16.7%: what goes beyond the base is told.
         let beyond = any_in(&whole.site.before, &["超额", "超出", "超过", "超计划"]);
@@ -71,6 +74,12 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
     // 非常满意1128份，占50%；…；不满意45份，占2%: what gives the shares before it in the row gives this one.
     if of_previous && let Some(it) = of_row(doc, rate, last, all) {
         all.push(it);
+        return;
+    }
+    // 保费158950元，学校承担60%，即95370元: what is said at once is the part.
+    let at_once = |part: &&Claim| part.site.before.trim_start_matches('，') == "即" && part.value < last.value;
+    if let ([whole], Some(part)) = (&counts[..], said_behind(doc, rate, last).filter(at_once)) {
+        all.extend(reading(rate, &[part], whole, &[]));
         return;
     }
     let named = named_whole(doc, rate, last, &counts).or_else(|| before_bracket(last, &counts)).or_else(closed);
@@ -268,6 +277,67 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
         |claim: &&Claim| called(claim) && claim.site.before.trim_matches(['，', '；', '、', '共', '已']) == name;
     let here = here.filter(exactly).or_else(|| before.clone().find(exactly)).or(here);
     here.or_else(|| before.into_iter().find(called)).or_else(behind)
+}
+
+/// 7所院校有5所一体化教师占比达到60%: a share that each of the places has, not that of the places.
+pub(super) fn of_each_place(rate: &Claim, counts: &[&Claim]) -> bool {
+    const OF: &[&str] = &["教师", "教职工", "学生", "毕业生", "人员", "学员", "职工"];
+    let head = rate.site.before.split_once("占比").or_else(|| rate.site.before.split_once("比例")).map(|it| it.0);
+    let people = head.is_some_and(|head| OF.iter().any(|word| head.ends_with(word)));
+    let places = counts.last().is_some_and(|c| {
+        let place = ["所", "家", "个", "院", "校"].contains(&c.unit.as_str());
+        place && c.site.clause == rate.site.clause
+    });
+    people && places
+}
+
+/// 一体化教师1019人，…已超过专任教师总数的三分之二: a share that is passed, or not, of what is called so.
+pub(super) fn beyond(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let lead = rate.site.before.trim_start_matches(['，', '已', '也', '均', '经', '仍']);
+    let over = ["超过", "超", "突破"].iter().find_map(|word| Some((lead.strip_prefix(word)?, true)));
+    let under = || ["不足", "不到", "未达到", "低于"].iter().find_map(|word| Some((lead.strip_prefix(word)?, false)));
+    let (name, over) = over.or_else(under)?;
+    let name = name.strip_suffix('的')?;
+    let ends = ["总数", "总人数", "人数", "总量", "总额", "总"];
+    let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let near = |c: &&Claim| c.site.paragraph == rate.site.paragraph && c.site.start < rate.site.start;
+    let plain = |c: &&Claim| c.bound == Bound::Exact && may_count(c) && !is_old(c) && c.site.cell.is_none();
+    let before = || doc.around(rate).iter().rev().filter(near).filter(plain);
+    let called = |c: &&Claim| {
+        let own = c.site.before.trim_matches(['，', '；', '、', '共', '有', '的', '为', '（']);
+        own == name
+    };
+    let whole = before().filter(|_| name.chars().count() >= 2).find(called)?;
+    let part = before().find(|c| c.site.sentence == rate.site.sentence && alike(c, whole) && c.value < whole.value)?;
+    let stated = rate.value?;
+    let (min, max) = if over { (stated, Exact::whole(100)) } else { (Exact::ZERO, stated) };
+    let bound = if over { Bound::AtLeast } else { Bound::AtMost };
+    let limit = Claim { bound, min: Some(min), max: Some(max), ..rate.clone() };
+    reading(&limit, &[part], whole, &[])
+}
+
+/// 已落实去向2271人，…到企业就业的有1803人…。到企业就业是主渠道，占已落实去向人数的79.4%: a sentence without counts that names both.
+fn of_two_named(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let name = name_of_whole(rate);
+    let trimmed = |c: &Claim| {
+        let own = c.site.before.trim_matches(['，', '；', '、', '共', '有', '的', '为', '（']);
+        own.to_string()
+    };
+    let before = || {
+        let near = |c: &&Claim| c.site.paragraph == rate.site.paragraph && c.site.start < rate.site.start;
+        let plain = |c: &&Claim| c.bound == Bound::Exact && may_count(c) && !is_old(c) && c.site.cell.is_none();
+        doc.around(rate).iter().rev().filter(near).filter(plain)
+    };
+    let said = rate.site.sentence_text.split('占').next().unwrap_or_default();
+    let mut wholes = before().filter(|c| !name.is_empty() && trimmed(c) == name);
+    let whole = wholes.next().filter(|_| wholes.next().is_none())?;
+    let called = |c: &&Claim| {
+        let own = trimmed(c);
+        alike(c, whole) && c.id != whole.id && own.chars().count() >= 3 && said.contains(&own)
+    };
+    let mut parts = before().filter(called);
+    let part = parts.next().filter(|part| parts.next().is_none() && part.value < whole.value)?;
+    reading(rate, &[part], whole, &[])
 }
 
 /// 教职员工538人（其中专任教师421人，占78.3%）: what stands in brackets is of the count right before them.

@@ -2,6 +2,7 @@
 
 use super::differences::{difference, points_between};
 use super::growth::from_old;
+use super::rates::reading;
 use super::{MOST_TOGETHER, Relation, alike, tested};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::words::any_in;
@@ -33,11 +34,17 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
     let known = tested(all);
     let mut found = Vec::new();
     for (n, target) in doc.claims.iter().enumerate().filter(|(_, c)| c.bound == Bound::Exact && names_target(c)) {
-        let behind = doc.claims[n + 1..].iter().take_while(|c| c.site.sentence == target.site.sentence).take(5);
-        let behind: Vec<&Claim> = behind.collect();
+        // 年度计划3800万元，前11个月完成3648万元: the time is no amount.
+        let timed = |c: &&Claim| !matches!(c.kind, Kind::Date | Kind::Duration);
+        let behind = doc.claims[n + 1..].iter().take_while(|c| c.site.sentence == target.site.sentence);
+        let behind: Vec<&Claim> = behind.filter(timed).take(5).collect();
         let Some(actual) = behind.first().copied().filter(|c| reached(c, target)) else { continue };
         let apart = behind[1..].iter().copied().take_while(|c| !names_target(c));
         for apart in apart.filter(|c| !known.contains(&c.id)) {
+            if of_target(apart) && apart.kind == Kind::Rate && target.unit != "%" {
+                found.extend(reading(apart, &[actual], target, &[]));
+                continue;
+            }
             let Some(below) = deviation(apart) else { continue };
             // 超2.2个百分点 is by so much above the target, not more than so much; 节约率18% is one of the target too.
             let apart =
@@ -57,6 +64,17 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
         all.iter_mut().rev().take(MOST_TOGETHER).filter(same).for_each(|other| other.primary = false);
         all.push(it);
     }
+}
+
+/// 完成年度计划的69%: a share of what was aimed at.
+fn of_target(share: &Claim) -> bool {
+    let lead = share.site.before.trim_start_matches(['，', '（']).trim_end_matches(['约', '近']);
+    let lead = ["完成", "占", "达到", "为"].iter().find_map(|word| lead.strip_prefix(word));
+    let name = lead.and_then(|lead| lead.strip_suffix('的')).map(|name| name.trim_end_matches(['数', '量', '额']));
+    name.is_some_and(|name| {
+        let whole = TARGETS.iter().find_map(|word| name.strip_suffix(word));
+        whole.is_some_and(|of| ["", "年度", "全年", "年初", "原", "原定", "既定", "预定", "本年", "目标"].contains(&of))
+    })
 }
 
 fn names_target(claim: &Claim) -> bool {
@@ -82,7 +100,8 @@ fn reached(actual: &Claim, target: &Claim) -> bool {
 
 /// 超额40%, 低于目标2.4个百分点.
 fn deviation(claim: &Claim) -> Option<bool> {
-    let lead = claim.site.before.trim_start_matches(['，', '（']).trim_end_matches(['率', '了', '约']);
+    let lead =
+        claim.site.before.trim_start_matches(['，', '（', '尚', '还', '仍']).trim_end_matches(['率', '了', '约']);
     if claim.bound == Bound::AtLeast && lead.is_empty() && claim.text.starts_with('超') {
         return Some(false);
     }

@@ -192,6 +192,18 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
         if parts.len() < 2 {
             continue;
         }
+        // 查出53个：…17个，…14个，…11个，…8起，…3起: the list goes on in another word for the same things.
+        let listed: Vec<&Claim> = here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end).collect();
+        if listed.len() > parts.len() {
+            let all_of_it = held_within(RelationKind::Sum, total, &listed);
+            if let Some(it) = all_of_it.filter(|it| it.finding == Finding::Consistent) {
+                all.push(it);
+                return;
+            }
+            if listed[parts.len()].site.before.starts_with(['，', '、']) && listed[parts.len()].kind == total.kind {
+                continue;
+            }
+        }
         let Some(mut it) = held_within(RelationKind::Sum, total, &parts) else { continue };
         // A colon may open a choice of examples; what divides cleanly or all but makes the total was meant as all of it.
         let whole = opener.strict || division(&parts) == Division::Clean || near(total, &parts, 4);
