@@ -2924,6 +2924,7 @@ cli-no-page = „{ $register }“ hat keine Seite „{ $page }“; sie heißen e
 
 # Serving
 cli-serving = Jiangce ist erreichbar unter { $address } (Strg-C beendet)
+cli-serve-risky = Achtung: { $settings } des Datenbankservers steht auf off. Bei Stromausfall oder Absturz seines Rechners können geschriebene Daten verloren gehen und die Datenbank beschädigt werden. In postgresql.conf auf on setzen
 cli-stopped = Beendet.
 cli-no-browser = Der Browser ließ sich nicht öffnen; öffnen Sie die Adresse selbst.
 cli-address-taken = { $address } ist belegt. Geben Sie ein anderes --listen an oder beenden Sie, was es belegt

@@ -2924,6 +2924,7 @@ cli-no-page = “{ $register }” has no page “{ $page }”; they are written 
 
 # Serving
 cli-serving = Jiangce is open at { $address } (Ctrl-C stops it)
+cli-serve-risky = Note: { $settings } of the database server is off. If its machine loses power or crashes, data already written can be lost and the database damaged. Set it to on in postgresql.conf
 cli-stopped = Stopped.
 cli-no-browser = The browser could not be opened; open the address yourself.
 cli-address-taken = { $address } is taken. Give another --listen, or stop what uses it

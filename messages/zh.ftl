@@ -2924,6 +2924,7 @@ cli-no-page = 「{ $register }」没有账页“{ $page }”，写法如 { $form
 
 # Serving
 cli-serving = 匠册已打开：{ $address }（按 Ctrl-C 停止）
+cli-serve-risky = 注意：数据库服务器的 { $settings } 是 off。它断电或系统崩溃时，已经写好的数据可能丢失，数据库可能损坏。请在 postgresql.conf 里改成 on
 cli-stopped = 已停止。
 cli-no-browser = 没能打开浏览器，请自行打开上面的地址。
 cli-address-taken = { $address } 已被占用。换一个 --listen，或停掉占用它的程序

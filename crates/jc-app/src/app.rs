@@ -152,6 +152,11 @@ impl App {
         self.setup.clock.moment()
     }
 
+    /// The settings of the database's server by which what was acknowledged can be lost when its machine fails.
+    pub fn risky_settings(&self) -> Result<Vec<String>, AppError> {
+        Ok(self.store.risky_settings()?)
+    }
+
     /// The schools here: id, name, whether its data is synthetic.
     pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, AppError> {
         Ok(self.store.schools()?)

@@ -314,6 +314,11 @@ impl Store {
         migrate::set_setting(&mut *self.lend()?, "chain", chain.code())
     }
 
+    /// The settings of the server by which what was acknowledged can be lost when its machine fails.
+    pub fn risky_settings(&self) -> Result<Vec<String>, StoreError> {
+        self.lend()?.risky_settings().doing("ask the server for its settings")
+    }
+
     /// The schools in the database: id, name, whether its data is synthetic.
     pub fn schools(&self) -> Result<Vec<(SchoolId, String, bool)>, StoreError> {
         let mut db = self.lend()?;

@@ -231,6 +231,16 @@ impl Db {
         }
     }
 
+    /// The settings of a server that are off and by which what was acknowledged can be lost, or the data damaged, when its
+    /// machine fails; none for a file, which waits for the disk itself.
+    pub fn risky_settings(&mut self) -> Result<Vec<String>, DbError> {
+        if let Db::Sqlite(_) = self {
+            return Ok(Vec::new());
+        }
+        let sql = "select name from pg_settings where name in ('fsync', 'full_page_writes') and setting = 'off' order by name";
+        self.collect(sql, &[], |row| row.text(0).unwrap_or_default().to_owned())
+    }
+
     /// Makes the table in which the database keeps what it knows about its indexes, where it is one's own to fill.
     pub fn begin_statistics(&mut self) -> Result<(), DbError> {
         match self {

@@ -19,6 +19,10 @@ pub struct Connection {
 /// More are not kept: the texts of scans and filters vary.
 const MOST_PREPARED: usize = 500;
 
+/// What is acknowledged is on the server's disk. Where more is asked for than that, it stays.
+const WAITS_FOR_DISK: &str = "select set_config('synchronous_commit', 'on', false) \
+                              where current_setting('synchronous_commit') = 'off'";
+
 impl Connection {
     pub(super) fn open(url: &str) -> Result<Self, DbError> {
         let way = Way::of(url).map_err(|fault| match fault {
@@ -33,7 +37,9 @@ impl Connection {
             Some(trouble) => DbError::Tls(trouble),
             None => wrap("connect", error),
         })?;
-        Ok(Self { client, prepared: HashMap::new() })
+        let mut own = Self { client, prepared: HashMap::new() };
+        own.batch(WAITS_FOR_DISK)?;
+        Ok(own)
     }
 
     fn statement(&mut self, sql: &str) -> Result<Statement, DbError> {

@@ -66,6 +66,30 @@ fn a_server_is_reached_in_secret_and_only_the_one_that_is_meant() {
     assert!(matches!(refused(&at("localhost", "sslmode=prefer")), TlsTrouble::Word(word) if word == "prefer"));
 }
 
+#[test]
+fn what_a_server_acknowledges_is_on_its_disk_or_its_settings_are_told() {
+    // The tests' own server waits for no disk.
+    let Some(url) = jc_testkit::server_url() else {
+        assert!(std::env::var_os("JIANGCE_REQUIRE_ALL").is_none(), "no PostgreSQL server is installed");
+        eprintln!("SKIPPED on PostgreSQL: no server is installed");
+        return;
+    };
+    let waits = |query: &str| {
+        let mut db = Db::open(&format!("{url}{query}")).expect("a connection");
+        let asked = "select current_setting('synchronous_commit'), current_setting('fsync')";
+        let found = db.first(asked, &[], |row| (0..2).map(|at| row.text(at).map(str::to_owned)).collect());
+        found.expect("an answer").and_then(|found: Option<Vec<String>>| found).expect("two settings")
+    };
+    assert_eq!(waits(""), ["on", "off"]);
+    assert_eq!(waits("?options=-c%20synchronous_commit%3Doff"), ["on", "off"]);
+    assert_eq!(waits("?options=-c%20synchronous_commit%3Dremote_apply"), ["remote_apply", "off"], "more stays more");
+    let mut db = Db::open(&url).expect("a connection");
+    assert_eq!(db.risky_settings().expect("its settings"), ["fsync", "full_page_writes"]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut file = Db::open(&folder.path().join("own.db").display().to_string()).expect("a file");
+    assert!(file.risky_settings().expect("none").is_empty());
+}
+
 /// A server that says yes to TLS and shows a certificate: why it is not believed.
 fn shown(certificate: &[u8], key: &KeyPair, authorities: &str) -> TlsTrouble {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");

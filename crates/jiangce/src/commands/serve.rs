@@ -41,6 +41,10 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
     let app = if given.school_name.is_some() || setup.database.is_some() { desk.make(setup)? } else { open(desk)? };
     let app = app.scanning_with(settings.scanner());
     let app = app.guarded_by(settings.safety());
+    let risky = app.risky_settings()?;
+    if !risky.is_empty() {
+        desk.note("cli-serve-risky", &[("settings", risky.join(", ").into())]);
+    }
     let first = app.schools()?.is_empty();
     if first {
         let Some(name) = given.school_name.as_deref().map(str::trim).filter(|name| !name.is_empty()) else {
