@@ -20,23 +20,40 @@ const NOW: i64 = 1_736_380_800_000;
 struct House {
     school: SchoolId,
     folder: tempfile::TempDir,
+    /// Where the data is, if not in the folder.
+    database: Option<String>,
+}
+
+/// Runs a test in a house on SQLite and in one on PostgreSQL. Where no server is installed the run says so aloud; with
+/// `JIANGCE_REQUIRE_ALL` set that is a failure.
+fn each_house(test: impl Fn(&House)) {
+    test(&House::new());
+    match jc_testkit::server_url() {
+        Some(url) => test(&House::on(Some(url))),
+        None if std::env::var_os("JIANGCE_REQUIRE_ALL").is_some() => panic!("no PostgreSQL server is installed"),
+        None => eprintln!("SKIPPED on PostgreSQL: no server is installed"),
+    }
 }
 
 /// The installation some seconds later: the same data under another clock.
-fn later(folder: &Path, seconds: i64) -> App {
+fn later(folder: &Path, database: Option<String>, seconds: i64) -> App {
     let clock = Clock::Fixed(Instant(NOW + seconds * 1000));
-    App::open(Setup { data: folder.to_owned(), database: None, clock }).expect("an installation")
+    App::open(Setup { data: folder.to_owned(), database, clock }).expect("an installation")
 }
 
 impl House {
     fn new() -> Self {
+        Self::on(None)
+    }
+
+    fn on(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let school = later(folder.path(), 0).add_school("测试学院", true).expect("a school");
-        Self { school, folder }
+        let school = later(folder.path(), database.clone(), 0).add_school("测试学院", true).expect("a school");
+        Self { school, folder, database }
     }
 
     fn at(&self, seconds: i64) -> App {
-        later(self.folder.path(), seconds)
+        later(self.folder.path(), self.database.clone(), seconds)
     }
 
     fn account(&self, login: &str, role: &str, office: Option<&str>) -> RecordId {
@@ -306,78 +323,86 @@ const DAY: i64 = 86_400;
 
 #[test]
 fn an_account_is_over_after_its_last_day_and_only_its_owner_is_told() {
-    let house = House::new();
-    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
-    let (app, safe) = (house.at(0), house.person(safe));
-    let last = app.moment().today.plus_days(1);
-    let officer = app.security_officer(&safe).expect("a security officer");
-    officer.set_last_day(wang, Some(last)).expect("a last day");
-    let (person, session) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
-    let new = NewToken { name: "Statistik".into(), may: vec![Operation::ReadFigures], until: last.plus_days(30) };
-    let token = app.make_token(&person, PASSWORD, &new).expect("a token");
-    // The day itself still counts; a session of before is looked at anew at every request.
-    let there = house.at(DAY);
-    let (_, late) = there.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("the last day");
-    assert!(there.program(&token).expect("a look").is_some());
-    let after = house.at(2 * DAY);
-    for session in [session, late] {
-        assert!(after.person(&session).expect("a look").is_none(), "no session lives on");
-    }
-    assert!(after.program(&token).expect("a look").is_none(), "nor does a program");
-    let over = after.sign_in(house.school, &attempt("wang", PASSWORD, ""));
-    assert!(matches!(over, Err(AppError::Over { last: told }) if told == last), "{over:?}");
-    let guessed = after.sign_in(house.school, &attempt("wang", "not this one", ""));
-    assert!(matches!(guessed, Err(AppError::SignInRefused)), "a stranger learns nothing: {guessed:?}");
-    // It is let in again by another day, or by none.
-    let officer = after.security_officer(&safe).expect("a security officer");
-    officer.set_last_day(wang, None).expect("no last day");
-    after.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
-    assert!(matches!(officer.set_last_day(safe.account.expect("an account"), None), Err(AppError::Findings(_))));
-    let log = after.viewer(&Person::command_line(house.school)).audit(None, 50).expect("the log");
-    let set = log.iter().filter(|line| line.action == "account.last-day").count();
-    assert_eq!(set, 2);
-    assert!(log.iter().any(|line| line.action == "sign-in.refuse" && line.detail.contains("over")));
+    each_house(|house| {
+        let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+        let (app, safe) = (house.at(0), house.person(safe));
+        let last = app.moment().today.plus_days(1);
+        let officer = app.security_officer(&safe).expect("a security officer");
+        officer.set_last_day(wang, Some(last)).expect("a last day");
+        let (person, session) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
+        let new = NewToken { name: "Statistik".into(), may: vec![Operation::ReadFigures], until: last.plus_days(30) };
+        let token = app.make_token(&person, PASSWORD, &new).expect("a token");
+        // The day itself still counts; a session of before is looked at anew at every request.
+        let there = house.at(DAY);
+        let (_, late) = there.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("the last day");
+        assert!(there.program(&token).expect("a look").is_some());
+        let after = house.at(2 * DAY);
+        for session in [session, late] {
+            assert!(after.person(&session).expect("a look").is_none(), "no session lives on");
+        }
+        assert!(after.program(&token).expect("a look").is_none(), "nor does a program");
+        let over = after.sign_in(house.school, &attempt("wang", PASSWORD, ""));
+        assert!(matches!(over, Err(AppError::Over { last: told }) if told == last), "{over:?}");
+        let guessed = after.sign_in(house.school, &attempt("wang", "not this one", ""));
+        assert!(matches!(guessed, Err(AppError::SignInRefused)), "a stranger learns nothing: {guessed:?}");
+        // It is let in again by another day, or by none.
+        let officer = after.security_officer(&safe).expect("a security officer");
+        officer.set_last_day(wang, None).expect("no last day");
+        after.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("it is not over");
+        assert!(matches!(officer.set_last_day(safe.account.expect("an account"), None), Err(AppError::Findings(_))));
+        let log = after.viewer(&Person::command_line(house.school)).audit(None, 50).expect("the log");
+        let set = log.iter().filter(|line| line.action == "account.last-day").count();
+        assert_eq!(set, 2);
+        assert!(log.iter().any(|line| line.action == "sign-in.refuse" && line.detail.contains("over")));
+    });
 }
 
 #[test]
 fn an_invitation_beyond_the_last_day_is_none() {
-    let house = House::new();
-    let (app, machine) = (house.at(0), Person::command_line(house.school));
-    let administrator = app.administrator(&machine).expect("the machine's person");
-    let new =
-        |login: &str| NewAccount { login: login.into(), name: login.into(), roles: vec![], office: None, ties: vec![] };
-    let today = app.moment().today;
-    let past = administrator.invite_until(&new("wang"), Some(today.plus_days(-1)));
-    assert_eq!(code(past.expect_err("a day that is past")), "APP-123");
-    let link = administrator.invite_until(&new("wang"), Some(today)).expect("a link");
-    assert!(app.invited(house.school, &link).is_ok());
-    let tomorrow = house.at(DAY);
-    assert!(matches!(tomorrow.invited(house.school, &link), Err(AppError::NotFound)));
-    assert!(matches!(tomorrow.set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)));
+    each_house(|house| {
+        let (app, machine) = (house.at(0), Person::command_line(house.school));
+        let administrator = app.administrator(&machine).expect("the machine's person");
+        let new = |login: &str| NewAccount {
+            login: login.into(),
+            name: login.into(),
+            roles: vec![],
+            office: None,
+            ties: vec![],
+        };
+        let today = app.moment().today;
+        let past = administrator.invite_until(&new("wang"), Some(today.plus_days(-1)));
+        assert_eq!(code(past.expect_err("a day that is past")), "APP-123");
+        let link = administrator.invite_until(&new("wang"), Some(today)).expect("a link");
+        assert!(app.invited(house.school, &link).is_ok());
+        let tomorrow = house.at(DAY);
+        assert!(matches!(tomorrow.invited(house.school, &link), Err(AppError::NotFound)));
+        assert!(matches!(tomorrow.set_first_password(house.school, &link, PASSWORD), Err(AppError::NotFound)));
+    });
 }
 
 #[test]
 fn whoever_forgot_a_password_gets_another_by_two_hands() {
-    let house = House::new();
-    let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
-    let admin = house.person(house.account("admin", "administrator", None));
-    let (app, safe) = (house.at(0), house.person(safe));
-    let session = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
-    let administrator = app.administrator(&admin).expect("an administrator");
-    assert!(
-        matches!(administrator.invite_again(wang), Err(AppError::WrongState)),
-        "not by whoever makes accounts alone"
-    );
-    let officer = app.security_officer(&safe).expect("a security officer");
-    officer.let_set_password(wang).expect("it is let");
-    assert!(app.person(&session).expect("a look").is_none());
-    let old = app.sign_in(house.school, &attempt("wang", PASSWORD, ""));
-    assert!(matches!(old, Err(AppError::SignInRefused)), "the old one works no more");
-    assert!(matches!(officer.let_set_password(wang), Err(AppError::WrongState)), "once");
-    let link = administrator.invite_again(wang).expect("a link");
-    let another = "acht blaue Frösche";
-    app.set_first_password(house.school, &link, another).expect("a password");
-    app.sign_in(house.school, &attempt("wang", another, "")).expect("in again");
+    each_house(|house| {
+        let (wang, safe) = (house.account("wang", "office", None), house.account("safe", "security-officer", None));
+        let admin = house.person(house.account("admin", "administrator", None));
+        let (app, safe) = (house.at(0), house.person(safe));
+        let session = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session").1;
+        let administrator = app.administrator(&admin).expect("an administrator");
+        assert!(
+            matches!(administrator.invite_again(wang), Err(AppError::WrongState)),
+            "not by whoever makes accounts alone"
+        );
+        let officer = app.security_officer(&safe).expect("a security officer");
+        officer.let_set_password(wang).expect("it is let");
+        assert!(app.person(&session).expect("a look").is_none());
+        let old = app.sign_in(house.school, &attempt("wang", PASSWORD, ""));
+        assert!(matches!(old, Err(AppError::SignInRefused)), "the old one works no more");
+        assert!(matches!(officer.let_set_password(wang), Err(AppError::WrongState)), "once");
+        let link = administrator.invite_again(wang).expect("a link");
+        let another = "acht blaue Frösche";
+        app.set_first_password(house.school, &link, another).expect("a password");
+        app.sign_in(house.school, &attempt("wang", another, "")).expect("in again");
+    });
 }
 
 fn guarded(house: &House, seconds: i64, safety: Safety) -> App {
@@ -386,30 +411,34 @@ fn guarded(house: &House, seconds: i64, safety: Safety) -> App {
 
 #[test]
 fn passwords_have_three_kinds_and_ninety_days_where_the_assessor_wants_it() {
-    let house = House::new();
-    house.account("wang", "office", None);
-    for safety in
-        [Safety { dengbao_passwords: true, ..Safety::default() }, Safety { third_level: true, ..Safety::default() }]
-    {
-        let app = guarded(&house, 0, safety.clone());
-        let (person, _) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
-        assert!(!person.must_change);
-        assert_eq!(app.password_lasts(&person).expect("a day"), Some(app.moment().today.plus_days(90)));
-        let kinds = app.change_password(&person, PASSWORD, "nur kleine buchstaben");
-        assert_eq!(code(kinds.expect_err("two kinds")), "APP-120");
-        assert_eq!(code(app.change_password(&person, PASSWORD, PASSWORD).expect_err("the same")), "APP-122");
-        let late = guarded(&house, 90 * DAY, safety.clone());
-        let (person, session) = late.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
-        assert!(person.must_change, "before anything else");
-        assert!(late.person(&session).expect("a look").is_some_and(|person| person.must_change), "at every request");
-        let fresh = "Sieben Frösche 2025";
-        let token = late.change_password(&person, PASSWORD, fresh).expect("changed");
-        assert!(late.person(&token).expect("a look").is_some_and(|person| !person.must_change));
-        let back = house.at(90 * DAY);
-        assert_eq!(back.password_lasts(&person).expect("no day"), None, "at the second level it stays good");
-        // For the next round, as if nothing had been.
-        house.at(0).change_password(&person, fresh, PASSWORD).expect("back");
-    }
+    each_house(|house| {
+        house.account("wang", "office", None);
+        for safety in
+            [Safety { dengbao_passwords: true, ..Safety::default() }, Safety { third_level: true, ..Safety::default() }]
+        {
+            let app = guarded(house, 0, safety.clone());
+            let (person, _) = app.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+            assert!(!person.must_change);
+            assert_eq!(app.password_lasts(&person).expect("a day"), Some(app.moment().today.plus_days(90)));
+            let kinds = app.change_password(&person, PASSWORD, "nur kleine buchstaben");
+            assert_eq!(code(kinds.expect_err("two kinds")), "APP-120");
+            assert_eq!(code(app.change_password(&person, PASSWORD, PASSWORD).expect_err("the same")), "APP-122");
+            let late = guarded(house, 90 * DAY, safety.clone());
+            let (person, session) = late.sign_in(house.school, &attempt("wang", PASSWORD, "")).expect("a session");
+            assert!(person.must_change, "before anything else");
+            assert!(
+                late.person(&session).expect("a look").is_some_and(|person| person.must_change),
+                "at every request"
+            );
+            let fresh = "Sieben Frösche 2025";
+            let token = late.change_password(&person, PASSWORD, fresh).expect("changed");
+            assert!(late.person(&token).expect("a look").is_some_and(|person| !person.must_change));
+            let back = house.at(90 * DAY);
+            assert_eq!(back.password_lasts(&person).expect("no day"), None, "at the second level it stays good");
+            // For the next round, as if nothing had been.
+            house.at(0).change_password(&person, fresh, PASSWORD).expect("back");
+        }
+    });
 }
 
 #[test]
@@ -431,36 +460,38 @@ fn whoever_has_no_password_here_is_not_made_to_change_one() {
 
 #[test]
 fn at_the_third_level_whoever_sees_others_or_has_power_needs_a_second_factor() {
-    let house = House::new();
-    let free = ["student", "guardian", "bureau", "public"];
-    let app = guarded(&house, 0, Safety { third_level: true, ..Safety::default() });
-    let catalog = app.catalog();
-    let office = catalog.offices.first().map(|office| office.id.clone());
-    let machine = Person::command_line(house.school);
-    let mut seen = 0;
-    for role in &catalog.roles.roles {
-        let id = house.account(role.id.as_str(), role.id.as_str(), office.as_deref().filter(|_| role.needs_office()));
-        let accounts = app.administrator(&machine).and_then(|a| a.accounts()).expect("accounts");
-        let account = accounts.into_iter().find(|account| account.id == id).expect("the account");
-        let person = app.person_of(house.school, &account).expect("a person");
-        assert_eq!(person.must_enrol, !free.contains(&role.id.as_str()), "{}", role.id);
-        assert!(
-            !house.at(0).person_of(house.school, &account).expect("a person").must_enrol,
-            "{}: second level",
-            role.id
-        );
-        seen += usize::from(person.must_enrol);
-    }
-    assert!(seen >= 13, "{seen}");
-    // Whoever has one goes on.
-    let (leader, _) = app.sign_in(house.school, &attempt("leadership", PASSWORD, "")).expect("a session");
-    let begun = app.begin_second_factor(&leader, PASSWORD).expect("a secret");
-    let present = jc_app::second_factor::present_code(&begun.secret, Instant(NOW));
-    app.confirm_second_factor(&leader, &present).expect("it is in use");
-    let then = guarded(&house, 60, Safety { third_level: true, ..Safety::default() });
-    let code = jc_app::second_factor::present_code(&begun.secret, Instant(NOW + 60_000));
-    let with = Attempt { login: "leadership", password: PASSWORD, code: &code, address: "" };
-    assert!(!then.sign_in(house.school, &with).expect("a session").0.must_enrol);
+    each_house(|house| {
+        let free = ["student", "guardian", "bureau", "public"];
+        let app = guarded(house, 0, Safety { third_level: true, ..Safety::default() });
+        let catalog = app.catalog();
+        let office = catalog.offices.first().map(|office| office.id.clone());
+        let machine = Person::command_line(house.school);
+        let mut seen = 0;
+        for role in &catalog.roles.roles {
+            let id =
+                house.account(role.id.as_str(), role.id.as_str(), office.as_deref().filter(|_| role.needs_office()));
+            let accounts = app.administrator(&machine).and_then(|a| a.accounts()).expect("accounts");
+            let account = accounts.into_iter().find(|account| account.id == id).expect("the account");
+            let person = app.person_of(house.school, &account).expect("a person");
+            assert_eq!(person.must_enrol, !free.contains(&role.id.as_str()), "{}", role.id);
+            assert!(
+                !house.at(0).person_of(house.school, &account).expect("a person").must_enrol,
+                "{}: second level",
+                role.id
+            );
+            seen += usize::from(person.must_enrol);
+        }
+        assert!(seen >= 13, "{seen}");
+        // Whoever has one goes on.
+        let (leader, _) = app.sign_in(house.school, &attempt("leadership", PASSWORD, "")).expect("a session");
+        let begun = app.begin_second_factor(&leader, PASSWORD).expect("a secret");
+        let present = jc_app::second_factor::present_code(&begun.secret, Instant(NOW));
+        app.confirm_second_factor(&leader, &present).expect("it is in use");
+        let then = guarded(house, 60, Safety { third_level: true, ..Safety::default() });
+        let code = jc_app::second_factor::present_code(&begun.secret, Instant(NOW + 60_000));
+        let with = Attempt { login: "leadership", password: PASSWORD, code: &code, address: "" };
+        assert!(!then.sign_in(house.school, &with).expect("a session").0.must_enrol);
+    });
 }
 
 #[test]
@@ -493,18 +524,19 @@ fn the_three_officers_are_never_one_hand() {
 
 #[test]
 fn a_password_that_became_known_elsewhere_is_refused_and_so_is_any_while_the_list_cannot_be_searched() {
-    let house = House::new();
-    let wang = house.person(house.account("wang", "office", None));
-    let file = house.folder.path().join("leaked.txt");
-    let app = guarded(&house, 0, Safety { leaked: Some(Leaked::at(&file)), ..Safety::default() });
-    let known = "correct horse battery staple";
-    let set = |new: &str| app.change_password(&wang, PASSWORD, new).map(|_| ());
-    assert!(matches!(set(known), Err(AppError::Leaked(_))), "nobody passes by a list that is not there");
-    // The SHA-1 of that sentence, between two others.
-    let line = "ABF7AAD6438836DBE526AA231ABDE2D0EEF74D42:7";
-    std::fs::write(&file, format!("{}:1\r\n{line}\r\n{}:2\r\n", "0".repeat(40), "F".repeat(40))).expect("a file");
-    assert_eq!(code(set(known).expect_err("it is known")), "APP-121");
-    set("correct horse battery stable").expect("another is not");
+    each_house(|house| {
+        let wang = house.person(house.account("wang", "office", None));
+        let file = house.folder.path().join("leaked.txt");
+        let app = guarded(house, 0, Safety { leaked: Some(Leaked::at(&file)), ..Safety::default() });
+        let known = "correct horse battery staple";
+        let set = |new: &str| app.change_password(&wang, PASSWORD, new).map(|_| ());
+        assert!(matches!(set(known), Err(AppError::Leaked(_))), "nobody passes by a list that is not there");
+        // The SHA-1 of that sentence, between two others.
+        let line = "ABF7AAD6438836DBE526AA231ABDE2D0EEF74D42:7";
+        std::fs::write(&file, format!("{}:1\r\n{line}\r\n{}:2\r\n", "0".repeat(40), "F".repeat(40))).expect("a file");
+        assert_eq!(code(set(known).expect_err("it is known")), "APP-121");
+        set("correct horse battery stable").expect("another is not");
+    });
 }
 
 #[test]
