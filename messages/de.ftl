@@ -1864,6 +1864,7 @@ claims-multiple-no-base = Keine ganze Zahl wird durch „{ $stated }“ zu { $ne
 claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $second }
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
 claims-turned-the-other-way = Von { $old } auf { $new } ist die andere Richtung, als „{ $verb }“ sagt
+claims-rank-against-marks = { $first } steht auf { $one } und { $second } auf { $other }: die Plätze liegen anders herum als die Punkte
 claims-bound-broken = „{ $subject }“ soll durchweg { $first } sein, doch steht darunter { $second }
 claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen
 claims-mend = Mit „{ $to }“ statt „{ $from }“ stimmt es

@@ -1864,6 +1864,7 @@ claims-multiple-no-base = No whole number becomes { $new } by “{ $stated }”
 claims-said-twice = “{ $subject }” is said twice alike: { $first }, { $second }
 claims-said-differently = “{ $subject }” is said in two ways: { $first } and { $second }
 claims-turned-the-other-way = From { $old } to { $new } is the other way round than “{ $verb }” says
+claims-rank-against-marks = { $first } is placed { $one } and { $second } { $other }: the places are the other way round than the marks
 claims-bound-broken = “{ $subject }” is said to be { $first } throughout, yet one of them is { $second }
 claims-exclusive = “{ $subject }” at { $second } and { $first } left over cannot both hold
 claims-mend = With “{ $to }” instead of “{ $from }” it holds

@@ -1864,6 +1864,7 @@ claims-multiple-no-base = 没有整数基数使 { $new } 为“{ $stated }”之
 claims-said-twice = “{ $subject }”两处相同：{ $first }、{ $second }
 claims-said-differently = “{ $subject }”两处不同：{ $first } 和 { $second }
 claims-turned-the-other-way = 由 { $old } 到 { $new }，与“{ $verb }”相反
+claims-rank-against-marks = { $first }{ $one }、{ $second }{ $other }，名次与分数相反
 claims-bound-broken = “{ $subject }”各次都应{ $first }，其中却有 { $second }
 claims-exclusive = “{ $subject }”为 { $second }，与尚余 { $first } 不能同时成立
 claims-mend = 把“{ $from }”改为“{ $to }”即相符

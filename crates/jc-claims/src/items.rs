@@ -35,6 +35,7 @@ pub(crate) fn items(
         .or_else(|| listed_behind(layout, found, clause.1))
         .or_else(|| named_in_turn(layout, found))
         .or_else(|| which_are(layout, found))
+        .or_else(|| named_before(layout, found, clause.0))
 }
 
 /// 三名教师未到岗，分别为孙老师、周老师、何老师.
@@ -54,6 +55,28 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
+}
+
+/// 在本部、北校区、瑞恒精密、博智传动四个考点: names right before so many places, written out as a word.
+fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<String>, bool)> {
+    const OPENING: &[char] = &['在', '于', '由', '对', '将', '从', '为', '是', '有', '与', '：'];
+    let own = layout.text(found.start, found.end);
+    let word = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c)) && own.ends_with(['个', '所', '家']);
+    let behind = layout.chars.get(found.end).is_some_and(|c| jc_text::fold::is_han(*c));
+    if !word || !behind || from >= found.start {
+        return None;
+    }
+    let text = layout.text(from, found.start);
+    let mut items: Vec<String> = text.split(['、', '和', '与', '及']).map(str::to_string).collect();
+    if let Some(first) = items.first_mut() {
+        *first = first.rsplit(OPENING).next().unwrap_or_default().to_string();
+    }
+    let names = items.iter().all(|it| {
+        let plain = !any_in(it, VERBS) && !any_in(it, &["其他", "其余", "另外", "另", "等", "的"]);
+        (2..=8).contains(&it.chars().count()) && plain && !it.contains(|c: char| c.is_ascii_digit())
+    });
+    let plain = !counts_something(&text) && !text.contains(['（', '“', '；']);
+    (items.len() >= 3 && text.matches('、').count() >= 2 && names && plain).then_some((items, false))
 }
 
 /// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.

@@ -44,6 +44,11 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
         if let Some(head) = head.filter(|_| numbers) {
             let common = unit_above(given, head.start);
             let mut columns: Vec<(String, String)> = head.cells.iter().map(|cell| heading(cell, &common)).collect();
+            for (n, column) in columns.iter_mut().enumerate().skip(1) {
+                if column.1.is_empty() && counts_bare(&column.0, &block[1..], n) {
+                    column.1 = "个".to_string();
+                }
+            }
             // 合计 counts what the column beside it counts.
             for n in 1..columns.len() {
                 if columns[n].1.is_empty() && is_total(&columns[n].0) {
@@ -58,6 +63,26 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
         at += len.max(1);
     }
     rows
+}
+
+/// 床位, 实住 above whole numbers: a count, though nothing says of what. Numbers that name and marks are none.
+fn counts_bare(name: &str, lines: &[Line], column: usize) -> bool {
+    const NAMES: &[&str] = &[
+        "序号", "编号", "年份", "年度", "名次", "排名", "位次", "年级", "学号", "工号", "代码", "电话", "时间", "分",
+        "成绩", "金额", "价", "费", "面积", "人均", "生均", "平均", "指标", "合计", "总计", "小计", "增减", "年",
+    ];
+    let cells = || lines.iter().filter(|line| !line.rule).filter_map(|line| line.cells.get(column));
+    let whole = |cell: &Text| {
+        let plain = cell.iter().all(|(c, _)| fold_char(*c).is_ascii_digit() || matches!(fold_char(*c), ','));
+        plain && !cell.is_empty()
+    };
+    let of_row = |line: &Line| unit_of_row(&line.cells[0]).is_empty();
+    !NAMES.iter().any(|word| name.contains(word))
+        && name.chars().any(is_han)
+        && name.chars().count() >= 2
+        && cells().count() >= 3
+        && cells().all(whole)
+        && lines.iter().filter(|line| !line.rule).all(of_row)
 }
 
 struct Line {

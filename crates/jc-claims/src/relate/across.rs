@@ -4,6 +4,7 @@
 use super::cues::{self, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
+use super::rates::words_of;
 use super::totals::{near, undone};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Document, Kind, Numeral};
@@ -56,7 +57,11 @@ fn left_over(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     let row: Vec<&Claim> = before.iter().rev().copied().take(MOST_TOGETHER).take_while(near).filter(plain).collect();
     let (done, earlier) = row.split_first()?;
     // 发现风险27项，其中高风险0项、中风险9项、低风险18项，已整改25项，剩余3项: what is among the whole is not it.
-    let whole = earlier.iter().find(|whole| whole.value > done.value)?;
+    let larger = || earlier.iter().filter(|whole| whole.value > done.value);
+    // 39人转入候补，录取378人。候补人员中21人已调剂，其余18人: of those the words name.
+    let among = done.site.before.split_once('中').map_or("", |(name, _)| name.trim_start_matches('，'));
+    let named = || larger().find(|whole| shared(among, &words_of(whole)) >= 2);
+    let whole = named().or_else(|| larger().next())?;
     // 高中毕业生1764人 are not in the middle of anything.
     let midway = done.site.before.contains('中')
         && !any_in(&done.site.before, &["高中", "初中", "中职", "中专", "中级", "中等", "中层", "中心"]);
@@ -404,7 +409,10 @@ fn balances(chain: &[&Claim], all: &mut Vec<Relation>) {
         let Some((whole, (less, left))) = named(plus).zip(named(minus).zip(named(result))) else { continue };
         let of_part = |claim: &Claim| any_in(&claim.site.before, &["其中", "专项", "项目"]);
         if alike(whole, less) && alike(whole, left) && ![whole, less, left].into_iter().any(of_part) {
-            all.extend(held_within(RelationKind::Sum, whole, &[less, left]));
+            // 会费收入41.2万元，行政拨缴86.8万元，两项合计128万元；支出…，结余…: not of one income where both make it together.
+            let sum = less.value.zip(left.value).and_then(|(a, b)| a.plus(b));
+            let together = chain.iter().find(|c| alike(c, whole) && c.value == sum && c.bound == whole.bound);
+            all.extend(held_within(RelationKind::Sum, together.unwrap_or(&whole), &[less, left]));
         }
     }
 }

@@ -32,7 +32,12 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
         } else if let Some(it) = raised_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
             all.push(it);
         } else if kind && claim.bound == Bound::Exact {
-            all.extend(each(doc, claim).or_else(|| handed_out(doc, claim)).or_else(|| priced(doc, claim)));
+            all.extend(
+                each(doc, claim)
+                    .or_else(|| handed_out(doc, claim))
+                    .or_else(|| priced(doc, claim))
+                    .or_else(|| whole_payers(doc, claim)),
+            );
         }
     }
 }
@@ -143,7 +148,7 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let here: Vec<&Claim> = doc.around(mean).iter().filter(counted).collect();
     if mean.kind == Kind::Ratio {
         let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
-        return held.or_else(|| named_ratio(mean, &here)).or_else(|| ratio_of_characters(mean, &here));
+        return held.or_else(|| named_ratio(mean, &here)).or_else(|| ratio_of_characters(mean, &here, false));
     }
     // 授课11180课时…，课酬支出335.4万元，每课时300元.
     let every = mean.site.before.trim_start_matches(['，', '；', '（', '即', '按']);
@@ -220,10 +225,13 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
 }
 
 /// 生职比15:1, 生机比6:1: each of the two is named by one character. Only what agrees is told.
-fn ratio_of_characters(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
+/// Where each is counted but once in the sentence, what does not agree is told too.
+fn ratio_of_characters(ratio: &Claim, here: &[&Claim], once: bool) -> Option<Relation> {
     const NAMES: &[(char, &[&str])] = &[
         ('生', &["在校生", "学生", "学员"]),
         ('师', &["教师", "老师", "导师"]),
+        ('导', &["导师"]),
+        ('学', &["学生", "学员"]),
         ('职', &["教职工", "职工"]),
         ('机', &["计算机", "电脑"]),
         ('班', &["班级", "教学班"]),
@@ -239,13 +247,15 @@ fn ratio_of_characters(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
             .find(|c| any_in(&self::words(c), words) && c.bound == Bound::Exact && c.kind == Kind::Count)
     };
     let (top, bottom) = (called(first)?, called(second)?);
+    let others = here.iter().filter(|c| c.id != top.id && c.id != bottom.id && counts_people(&c.unit)).count();
+    let sure = once && others == 0 && counts_people(&top.unit) && counts_people(&bottom.unit);
     // 1:16.7 is as much as 16.7:1 the other way round.
     let one = Exact::int(1)?;
     let (gives, stated) = (top.value?.over(bottom.value?)?, a.over(b)?);
     let (gives, stated) = if stated < one { (one.over(gives)?, b.over(a)?) } else { (gives, stated) };
     let half = half_step(ratio)?;
     let fits = top.id != bottom.id && gives >= stated.minus(half)? && gives < stated.plus(half)?;
-    fits.then(|| quotient(top, bottom, ratio, gives, true))
+    (fits || sure && top.id != bottom.id).then(|| quotient(top, bottom, ratio, gives, fits))
 }
 
 /// 巡查384人次，平均每名教师4次: how often, of how many times somebody came; 12人，人均28天，共336人天.
@@ -483,6 +493,39 @@ fn priced(doc: &Document, price: &Claim) -> Option<Relation> {
     Some(quotient(total, holders, price, gives, fits(total, holders, price)?))
 }
 
+/// 每人2400元，共33.84万元: which whole number of them pay that?
+fn whole_payers(doc: &Document, price: &Claim) -> Option<Relation> {
+    const EACH: &[&str] =
+        &["每人", "每名", "每位", "每生", "每台", "每套", "每件", "每间", "每份", "每盏", "每辆", "每床"];
+    let lead = price.site.before.trim_start_matches(['，', '（', '按', '以']);
+    let total = doc.next(price).filter(|c| c.kind == Kind::Money && c.site.clause == price.site.clause + 1)?;
+    let plain = EACH.contains(&lead) && price.kind == Kind::Money && price.step == Exact::int(1)?;
+    let closes = cues::closing(total).is_some() || total.site.before.trim_start_matches('，').starts_with("共");
+    let exact = price.bound == Bound::Exact && total.bound == Bound::Exact && total.value > price.value;
+    if !plain || !closes || !exact || price.value < Exact::int(100) {
+        return None;
+    }
+    let (low, high) = interval(total)?;
+    let floor = |value: Exact| value.num().div_euclid(value.den());
+    let (low, high) = (low.over(price.value?)?, high.over(price.value?)?);
+    let least = if Exact::int(floor(low))? == low { floor(low) } else { floor(low) + 1 };
+    let solutions: Vec<i128> = (least..=floor(high)).take(50).collect();
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let none = solutions.is_empty();
+    let said = if none { "没有整数可得此数".to_string() } else { format!("可行的整数为{listed}") };
+    let working = Working {
+        code: if none { "mean-no-whole-number" } else { "mean-whole-numbers" },
+        with: vec![("total", shown(total)), ("stated", shown(price)), ("solutions", listed)],
+        zh: format!("{}÷?＝{}：{said}", shown(total), shown(price)),
+    };
+    let finding = if none { Finding::Inconsistent } else { Finding::Feasible };
+    let members = vec![(Role::Numerator, total), (Role::Quotient, price)];
+    let mut it = relation(RelationKind::QuotientDenominator, finding, members, working);
+    it.stated = price.value;
+    it.solutions = Some(solutions);
+    Some(it)
+}
+
 /// 教师120人，学生2000人，师生比1:16.7. Where numbers are weighted (折合) nothing is an alarm.
 fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
     let here: Vec<&Claim> = countable_in(doc, ratio).collect();
@@ -492,7 +535,11 @@ fn teachers_and_pupils(doc: &Document, ratio: &Claim) -> Option<Relation> {
         here.filter(|c| c.kind.counts() && c.value.is_some() && c.each.is_none() && !cues::is_old(c)).collect()
     };
     let here_first = pupils_per_teacher(ratio, &here).or_else(|| of_sexes(ratio, &here));
-    here_first.or_else(|| pupils_per_teacher(ratio, &chain()))
+    let characters = || {
+        let before: Vec<&Claim> = here.iter().copied().filter(|c| c.site.start < ratio.site.start).collect();
+        ratio_of_characters(ratio, &before, true)
+    };
+    here_first.or_else(|| pupils_per_teacher(ratio, &chain())).or_else(characters)
 }
 
 /// 学生总数5000人，男女比例为3:2，男生3000人: two of the three counts show the third.

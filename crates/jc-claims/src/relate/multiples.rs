@@ -1,6 +1,6 @@
 //! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
 
-use super::growth::{old_and_new, said_behind};
+use super::growth::{old_and_new, said_behind, values_beside};
 use super::rates::shown;
 use super::{Finding, Near, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
@@ -14,7 +14,17 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
         let doubled = claim.text.contains('番');
         let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
         match (old, new) {
-            (Some(old), Some(new)) if alike(old, new) => all.extend(held(claim, old, new, (least, most), grows)),
+            (Some(old), Some(new)) if alike(old, new) => {
+                let of = |new: &Claim| held(claim, old, new, (least, most), grows);
+                // 授权14件，其中发明2件、…、外观3件，授权量是上年7件的2倍: the value that gives it is meant.
+                let others = || {
+                    let here = values_beside(doc, claim).into_iter().filter(|c| alike(c, old) && c.id != old.id);
+                    here.filter_map(of).find(|it| it.finding == Finding::Consistent)
+                };
+                let it = of(new);
+                let fails = it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
+                all.extend(if fails { others().or(it) } else { it });
+            }
             (None, Some(new)) if doubled && new.site.clause.abs_diff(claim.site.clause) <= 1 => {
                 all.extend(base_missing(claim, new, (least, most)));
             }

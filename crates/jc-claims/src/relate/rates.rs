@@ -31,7 +31,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         if says_share(rate) && shares::of_region(doc, rate, all) {
             continue;
         }
-        if let Some(it) = shares::beyond(doc, rate) {
+        if let Some(it) = shares::beyond(doc, rate).or_else(|| shares::settled(doc, rate)) {
             all.push(it);
         } else if shares::of_each_place(rate, &counts) {
             continue;
@@ -214,13 +214,17 @@ pub(super) fn may_count(claim: &Claim) -> bool {
         && !EVENTS.contains(&claim.unit.as_str())
 }
 
+/// What leads to the base of a share that stands inside it: 是计划600人次的107.5%.
+pub(super) const OF_BASE: &[&str] =
+    &["占", "完成", "是计划", "为计划", "是目标", "为目标", "是任务", "为任务", "是年度", "为年度", "是全年"];
+
 /// 占45%, 占比达45%: a share of what was said before.
 pub(super) fn says_share(rate: &Claim) -> bool {
     let lead = rate.site.before.as_str();
     // 占学生总数（1200人）的45%: the whole stands between.
     let behind_whole = matches!(lead, "）的" | "的") && {
         let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
-        said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, &["占", "完成"]))
+        said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, OF_BASE))
     };
     // 升学156人（13.0%）: nothing but the share stands in the brackets.
     let bracketed = lead == "（" && rate.site.after.starts_with('）');

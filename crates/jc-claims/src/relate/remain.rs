@@ -23,6 +23,82 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
     of_sections(doc, all);
     exchanged(doc, all);
     turned(doc, all);
+    ranked(doc, all);
+    subtotalled(doc, all);
+    passed(doc, all);
+}
+
+/// 854人，占61.6%，超过三分之二: of what the share right before it is of.
+fn passed(doc: &Document, all: &mut Vec<Relation>) {
+    let known = super::tested(all);
+    let open = |rate: &&Claim| rate.kind == Kind::Rate && rate.unit == "%" && !known.contains(&rate.id);
+    let found: Vec<Relation> =
+        doc.claims.iter().filter(open).filter_map(|rate| super::shares::beyond_last(doc, rate, all)).collect();
+    let told: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+    all.retain(|it| {
+        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
+    });
+    all.extend(found);
+}
+
+/// 以96.5分列第一，以95.8分列第二，以96.1分列第三: the higher mark has the better place.
+fn ranked(doc: &Document, all: &mut Vec<Relation>) {
+    let placed = doc.claims.windows(2).filter_map(|pair| {
+        let [mark, place] = pair else { return None };
+        let led = place.site.before.trim_end_matches(['第', '名', '的']);
+        let said = led.is_empty() || ["列", "获", "居", "位列", "位居", "排", "排名", "名列"].contains(&led);
+        let marks = mark.unit == "分" && mark.kind == Kind::Quantity && mark.bound == Bound::Exact;
+        (marks && place.kind == Kind::Rank && said && mark.site.clause == place.site.clause).then_some((mark, place))
+    });
+    let placed: Vec<(&Claim, &Claim)> = placed.collect();
+    for pair in placed.windows(2) {
+        let [(first, one), (second, other)] = pair else { continue };
+        let row = first.site.sentence == second.site.sentence && second.site.clause == first.site.clause + 1;
+        let against = one.value < other.value && first.value < second.value
+            || one.value > other.value && first.value > second.value;
+        if !row || !against {
+            continue;
+        }
+        let working = Working {
+            code: "rank-against-marks",
+            with: vec![
+                ("first", shown(first)),
+                ("one", one.text.clone()),
+                ("second", shown(second)),
+                ("other", other.text.clone()),
+            ],
+            zh: format!("{}{}、{}{}，名次与分数相反", shown(first), one.text, shown(second), other.text),
+        };
+        let members = vec![(Role::Claims, *first), (Role::Claims, *second)];
+        all.push(relation(RelationKind::Exclusive, Finding::Inconsistent, members, working));
+    }
+}
+
+/// 预算总额268.8万元：…小计141万元；…小计76.8万元；…: what is called a subtotal is part of the total before or behind them all.
+fn subtotalled(doc: &Document, all: &mut Vec<Relation>) {
+    let is_part = |c: &&Claim| plain_or_money(c) && cues::item(c).ends_with("小计");
+    let parts: Vec<&Claim> = doc.claims.iter().filter(is_part).collect();
+    for row in parts.chunk_by(|a, b| a.unit == b.unit && b.site.paragraph <= a.site.paragraph + 1) {
+        let [first, _, .., last] = row else { continue };
+        let named = |c: &&Claim| {
+            let words = words_of(c);
+            alike(c, first)
+                && plain_or_money(c)
+                && any_in(&words, &["总额", "总计", "合计", "总价", "总投资", "总预算"])
+        };
+        let here = doc.around(first);
+        let before = here.iter().rev().filter(|c| c.site.start < first.site.start).take(6).find(named);
+        let behind = || doc.around(last).iter().filter(|c| c.site.start > last.site.start).take(3).find(named);
+        let Some(whole) = before.or_else(behind) else { continue };
+        let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == first.id);
+        if super::totals::near(whole, row, 8) && !all.iter().any(told) {
+            all.extend(held_within(RelationKind::Sum, whole, row));
+        }
+    }
+}
+
+fn plain_or_money(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact && claim.site.cell.is_none() && (claim.kind.counts() || claim.kind == Kind::Money)
 }
 
 /// 合格率由82.5%降至85.0%: the verb says one way, the figures the other.
@@ -200,7 +276,7 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 /// 9240 and 9420.
-fn neighbours(a: Exact, b: Exact) -> bool {
+pub(super) fn neighbours(a: Exact, b: Exact) -> bool {
     let (Some(a), Some(b)) = (a.as_int(), b.as_int()) else { return false };
     let (a, b) = (a.to_string().into_bytes(), b.to_string().into_bytes());
     let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&n| a[n] != b[n]).collect();

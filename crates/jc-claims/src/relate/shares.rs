@@ -4,7 +4,9 @@ use super::cues::{Closing, Division, closing, division, is_old, list_up_to};
 use super::growth::{from_old, shared};
 use super::lone::numerator_over;
 use super::parts::held_within;
-use super::rates::{in_turn, may_count, off, reading, reading_of, says, says_share, shown, whole_of, words_of};
+use super::rates::{
+    OF_BASE, in_turn, may_count, off, reading, reading_of, says, says_share, shown, whole_of, words_of,
+};
 use super::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation, tested};
 use std::collections::BTreeMap;
 
@@ -232,7 +234,7 @@ fn of_paragraph(doc: &Document, rate: &Claim, part: &Claim) -> Option<Relation> 
 /// 占学生总数（1200人）的45%: the whole stands between 占 and the share, the part before it.
 fn whole_inside<'a>(rate: &Claim, counts: &[&'a Claim]) -> Option<(&'a Claim, &'a Claim)> {
     let (whole, before) = counts.split_last()?;
-    let inside = whole.site.clause == rate.site.clause && any_in(&whole.site.before, &["占", "完成"]);
+    let inside = whole.site.clause == rate.site.clause && any_in(&whole.site.before, OF_BASE);
     let part = before.iter().rev().find(|part| alike(part, whole))?;
     inside.then_some((*whole, *part))
 }
@@ -279,6 +281,24 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
     here.or_else(|| before.into_iter().find(called)).or_else(behind)
 }
 
+/// 教材码洋286万元，按码洋的78%结算，应付223.08万元: what is to be paid is a share of what is called so.
+pub(super) fn settled(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let lead = rate.site.before.rsplit('按').next().filter(|lead| lead.len() < rate.site.before.len())?;
+    let name = lead.strip_suffix('的').filter(|name| (2..=6).contains(&name.chars().count()))?;
+    let part = doc
+        .next(rate)
+        .filter(|c| c.kind == Kind::Money && c.bound == Bound::Exact && c.site.clause == rate.site.clause + 1)?;
+    let before =
+        doc.around(rate).iter().rev().filter(|c| c.site.chain == rate.site.chain && c.site.start < rate.site.start);
+    let whole =
+        before.filter(|c| c.kind == Kind::Money && c.bound == Bound::Exact).find(|c| words_of(c).contains(name))?;
+    let it = reading(rate, &[part], whole, &[])?;
+    // What misses by far is of something else.
+    let apart = it.computed?.minus(rate.value?)?;
+    let apart = if apart < Exact::ZERO { Exact::ZERO.minus(apart)? } else { apart };
+    (apart.times(Exact::int(8)?)? <= rate.value?).then_some(it)
+}
+
 /// 7所院校有5所一体化教师占比达到60%: a share that each of the places has, not that of the places.
 pub(super) fn of_each_place(rate: &Claim, counts: &[&Claim]) -> bool {
     const OF: &[&str] = &["教师", "教职工", "学生", "毕业生", "人员", "学员", "职工"];
@@ -291,12 +311,37 @@ pub(super) fn of_each_place(rate: &Claim, counts: &[&Claim]) -> bool {
     people && places
 }
 
-/// 一体化教师1019人，…已超过专任教师总数的三分之二: a share that is passed, or not, of what is called so.
-pub(super) fn beyond(doc: &Document, rate: &Claim) -> Option<Relation> {
+/// 超过专任教师总数的三分之二: the words between, and the rate as a limit.
+fn limit_of(rate: &Claim) -> Option<(&str, Claim)> {
     let lead = rate.site.before.trim_start_matches(['，', '已', '也', '均', '经', '仍']);
     let over = ["超过", "超", "突破"].iter().find_map(|word| Some((lead.strip_prefix(word)?, true)));
     let under = || ["不足", "不到", "未达到", "低于"].iter().find_map(|word| Some((lead.strip_prefix(word)?, false)));
     let (name, over) = over.or_else(under)?;
+    let stated = rate.value?;
+    let (min, max) = if over { (stated, Exact::whole(100)) } else { (Exact::ZERO, stated) };
+    let bound = if over { Bound::AtLeast } else { Bound::AtMost };
+    let limit = Claim { bound, min: Some(min), max: Some(max), ..rate.clone() };
+    Some((name, limit))
+}
+
+/// 854人，占61.6%，超过三分之二: of what the share right before it is of.
+pub(super) fn beyond_last(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> {
+    // 超过三分之二 may have been read with its word.
+    let read = matches!(rate.bound, Bound::AtLeast | Bound::AtMost) && rate.site.before.trim_matches('，').is_empty();
+    let limit = match limit_of(rate) {
+        _ if read => rate.clone(),
+        Some((name, limit)) if name.is_empty() && rate.bound == Bound::Exact => limit,
+        _ => return None,
+    };
+    let share = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start)?;
+    let beside = share.kind == Kind::Rate && share.site.clause + 1 == rate.site.clause;
+    let (part, whole) = Holding::of(all).part_and_whole(doc, share).filter(|_| beside)?;
+    reading(&limit, &[part], whole, &[])
+}
+
+/// 一体化教师1019人，…已超过专任教师总数的三分之二: a share that is passed, or not, of what is called so.
+pub(super) fn beyond(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let (name, limit) = limit_of(rate)?;
     let name = name.strip_suffix('的')?;
     let ends = ["总数", "总人数", "人数", "总量", "总额", "总"];
     let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
@@ -309,10 +354,6 @@ pub(super) fn beyond(doc: &Document, rate: &Claim) -> Option<Relation> {
     };
     let whole = before().filter(|_| name.chars().count() >= 2).find(called)?;
     let part = before().find(|c| c.site.sentence == rate.site.sentence && alike(c, whole) && c.value < whole.value)?;
-    let stated = rate.value?;
-    let (min, max) = if over { (stated, Exact::whole(100)) } else { (Exact::ZERO, stated) };
-    let bound = if over { Bound::AtLeast } else { Bound::AtMost };
-    let limit = Claim { bound, min: Some(min), max: Some(max), ..rate.clone() };
     reading(&limit, &[part], whole, &[])
 }
 

@@ -76,6 +76,22 @@ fn all_of_them(doc: &Document, all: &mut Vec<Relation>) {
             found.push(equal(first, second, first.value == second.value));
         }
     }
+    // 共2502人…。全体2520名师生: all people are as many as the one total of them, where a digit is another.
+    let people = |c: &&Claim| counted(c) && counts_people(&c.unit) && c.value >= Exact::int(100);
+    for second in doc.claims.iter().filter(people) {
+        let lead = second.site.before.trim_start_matches(['，', '；', '由', '对', '将', '向', '有', '此', '次']);
+        if !["全体", "全部"].contains(&lead) {
+            continue;
+        }
+        let total = |c: &&Claim| c.site.start < second.site.start && super::cues::closing(c).is_some();
+        let totals: Vec<&Claim> = doc.around(second).iter().filter(people).filter(total).collect();
+        let slip = |a: Exact, b: Exact| super::lists::one_digit(a, b) || super::remain::neighbours(a, b);
+        if let [first] = totals[..]
+            && first.value.zip(second.value).is_some_and(|(a, b)| a == b || slip(a, b))
+        {
+            found.push(equal(first, second, first.value == second.value));
+        }
+    }
     all.extend(found);
 }
 
