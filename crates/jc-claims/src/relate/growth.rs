@@ -42,7 +42,7 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let difference = doc.around(rate).iter().rev().find(|c| {
-            c.kind == Kind::Change
+            (c.kind == Kind::Change || by_so_many(c))
                 && !super::cues::with_others(c)
                 && c.site.sentence == rate.site.sentence
                 && c.site.clause.abs_diff(rate.site.clause) <= 2
@@ -72,6 +72,15 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             (None, Some(difference)) => from_difference(rate, new, difference),
             (None, None) => base_missing(rate, new),
         };
+        // 支出77.45万元，其中…，支出比上年的71.30万元增长8.6%: what is compared has a name.
+        let new = old.and_then(|old| differences::named_apart(doc, old, new)).unwrap_or(new);
+        // 查出156件，其中…、其他18件，比去年的187件减少31件，下降16.6%: what the difference leaves is meant.
+        let left = || {
+            let (old, by) = old.zip(difference)?;
+            let now = if by.falls { old.value?.minus(by.value?)? } else { old.value?.plus(by.value?)? };
+            values_beside(doc, rate).into_iter().find(|c| c.value == Some(now) && !is_old(c) && alike(c, old))
+        };
+        let new = left().unwrap_or(new);
         let said = reading(new);
         // 重点专业14个…；近三年新增5个，增幅55.6%: what came newly grows nothing itself; with the whole it may.
         if said.as_ref().is_some_and(|it| it.kind == RelationKind::GrowthBase && it.finding == Finding::Inconsistent)
@@ -150,7 +159,8 @@ pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a 
     };
     let old = old.or_else(over_years);
     let is_base = |claim: &Claim| old.is_some_and(|old| old.id == claim.id);
-    let news: Vec<&Claim> = values.iter().copied().filter(|claim| !is_old(claim) && !is_base(claim)).collect();
+    let news: Vec<&Claim> =
+        values.iter().copied().filter(|claim| !is_old(claim) && !is_base(claim) && !by_so_many(claim)).collect();
     // 第一季度1200万元，第二季度1500万元，环比增长25%: the value before the last is the base.
     let row = growth.site.before.contains("环比") && old.is_none() && news.len() >= 2;
     let old = if row { news.len().checked_sub(2).map(|n| news[n]) } else { old };
@@ -162,6 +172,11 @@ pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a 
     };
     let old = old.or_else(year_before);
     (old, new.or_else(|| news.last().copied().filter(|_| old.is_some())))
+}
+
+/// 与2025年的3412人次相比，多556人次: what lies between the two is neither.
+fn by_so_many(claim: &Claim) -> bool {
+    ["多", "少", "多了", "少了", "多出"].contains(&claim.site.before.trim_start_matches('，'))
 }
 
 /// 2024年较2022年增长50%: the years a growth compares, as far as its clause names them; nothing without the earlier one.

@@ -37,6 +37,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         } else if says_share(rate) {
             shares::share(doc, rate, &counts, all);
+            shares::of_all_listed(doc, rate, &mut all[before..]);
         } else if let Some(it) = rows::of_grades(doc, rate) {
             all.push(it);
         } else if let Some(row) = rows::respectively(doc, rate) {

@@ -281,6 +281,29 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
     here.or_else(|| before.into_iter().find(called)).or_else(behind)
 }
 
+/// 机械系14名，电气系11名，信息系9名；女选手8名，占23.5%: one of a list is not the whole of what else is counted; all of it may be.
+pub(super) fn of_all_listed(doc: &Document, rate: &Claim, told: &mut [Relation]) {
+    for it in told.iter_mut().filter(|it| it.primary && it.finding == Finding::Inconsistent) {
+        let [(Role::Numerator, part), (Role::Denominator, whole), (Role::Rate, _)] = &it.members[..] else { continue };
+        let (Some(part), Some(whole)) = (doc.claim(part), doc.claim(whole)) else { continue };
+        let listed = |c: &&Claim| {
+            let like = alike(c, whole) && c.unit == whole.unit && c.bound == Bound::Exact && closing(c).is_none();
+            c.site.sentence == whole.site.sentence && like && c.kind == whole.kind && !is_old(c)
+        };
+        let row: Vec<&Claim> = doc.around(whole).iter().filter(listed).collect();
+        let next = |pair: &[&Claim]| pair[1].site.clause <= pair[0].site.clause + 1;
+        let plain = row.len() >= 3 && row[0].id == whole.id && row.windows(2).all(next);
+        let all_of_it = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        // 毕业生407人，升学143人，就业264人: the first may be the others' whole after all.
+        if !plain || all_of_it == whole.value.and_then(|whole| whole.times(Exact::int(2)?)) {
+            continue;
+        }
+        if let Some(of_all) = reading_of(rate, &[part], &row, &[]).filter(|it| it.finding == Finding::Consistent) {
+            *it = of_all;
+        }
+    }
+}
+
 /// 教材码洋286万元，按码洋的78%结算，应付223.08万元: what is to be paid is a share of what is called so.
 pub(super) fn settled(doc: &Document, rate: &Claim) -> Option<Relation> {
     let lead = rate.site.before.rsplit('按').next().filter(|lead| lead.len() < rate.site.before.len())?;

@@ -443,6 +443,11 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
         if parts.iter().any(|part| part.value > whole.value) || parts.is_empty() {
             continue;
         }
+        // 从对象看，企业职工2145人次，退役军人386人次，…，其他519人次: all of them divide another whole.
+        let head: String = whole.site.sentence_text.chars().take(offset(whole)).collect();
+        if ["看，", "看：", "分，", "分：", "分布", "构成"].iter().any(|word| head.contains(word)) {
+            continue;
+        }
         // 财物丢失17起、纠纷9起、交通7起、其他5起: one of the list is no whole of the others.
         if [parts[0], rest].iter().all(|part| part.site.clause == whole.site.clause) {
             continue;

@@ -1,18 +1,14 @@
 //! Every address × every role: what the table of routes says is needed, what `roles.toml` gives, and what comes.
 
+use crate::import;
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
 use jc_app::api_tokens::NewToken;
-use jc_app::import::{Choice, Request as Import};
 use jc_app::sign_in::Attempt;
-use jc_app::{
-    App, Clock, Person, Setup,
-    accounts::NewAccount,
-    given::{Limits, Tie},
-};
-use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
+use jc_app::{App, Clock, Person, Setup, accounts::NewAccount, given::Tie};
+use jc_base::{Instant, RecordId, SchoolId};
 use jc_web::{
     gate::{Need, Route},
     guard::headers::POLICY,
@@ -49,23 +45,6 @@ struct Site {
     /// Students: of the own department, of another, of another school.
     students: [RecordId; 3],
     _data: tempfile::TempDir,
-}
-
-fn import(app: &App, school: SchoolId, register: &str, text: &str) {
-    let machine = Person::command_line(school);
-    let position = app.catalog().find_register(register).expect("a register");
-    let import = Import {
-        file: format!("{register}.csv"),
-        bytes: text.as_bytes().to_vec(),
-        sheet: 0,
-        mapping: None,
-        choice: Choice::AllOrNothing,
-        state: RecordState::Submitted,
-        lang: Lang::Zh,
-        limits: Limits::default(),
-    };
-    let report = app.keeper(&machine, position).and_then(|k| k.import(&import, None, &mut |_| {})).expect("an import");
-    assert!(report.committed, "{register}: {:?}", report.findings);
 }
 
 fn students(app: &App, school: SchoolId) -> Vec<RecordId> {

@@ -1,13 +1,13 @@
 //! Work on records through the router: every action once as it should be, and once refused.
 
+use crate::import;
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Request, StatusCode, header},
 };
-use jc_app::given::{FileKind, Limits};
-use jc_app::import::{Choice, Request as Import};
+use jc_app::given::FileKind;
 use jc_app::{App, Clock, Person, Setup, accounts::NewAccount};
-use jc_base::{Instant, Lang, RecordState, SchoolId};
+use jc_base::{Instant, SchoolId};
 use jc_web::{
     router::site,
     state::{AppState, Settings},
@@ -76,20 +76,7 @@ fn install(app: &App) -> (SchoolId, String) {
         ("class", "班级名称,入学年份,专业,办学类型,开班日期\n24机电1班,2024,机电一体化,普通,2024-09-01\n".to_owned()),
         ("student", format!("学号,姓名,身份证号,班级,入学日期\n20240001,张三,{ID_NUMBER},24机电1班,2024-09-01\n")),
     ] {
-        let position = app.catalog().find_register(register).expect("a register");
-        let import = Import {
-            file: format!("{register}.csv"),
-            bytes: text.into_bytes(),
-            sheet: 0,
-            mapping: None,
-            choice: Choice::AllOrNothing,
-            state: RecordState::Submitted,
-            lang: Lang::Zh,
-            limits: Limits::default(),
-        };
-        let report = app.keeper(&machine, position).and_then(|k| k.import(&import, None, &mut |_| {}));
-        let report = report.unwrap_or_else(|error| panic!("{register}: {error:?}"));
-        assert!(report.committed, "{register}: {:?}", report.findings);
+        import(app, school, register, &text);
     }
     let invited = account("new-keeper", "keeper", Some("student-affairs"));
     (school, administrator.invite(&invited).expect("a link"))
