@@ -1,5 +1,7 @@
 //! The audit log, for those who may read it.
 
+pub mod moving;
+
 use crate::app::App;
 use crate::error::AppError;
 use crate::person::{Person, Viewer};
@@ -7,6 +9,7 @@ use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Operation;
 use jc_store::reader::AuditLine;
 use jc_store::verify::Touched;
+use jc_store::verify::parts::Part;
 use std::fmt;
 
 /// Entries looked at in one request, if few fit.
@@ -96,13 +99,14 @@ impl App {
         Ok(heads)
     }
 
-    /// Whether the log of a school still holds a head that was kept; what is wrong if it does not.
-    pub fn verify_kept(&self, head: &Head) -> Result<Option<Touched>, AppError> {
+    /// Whether the log of a school, or the parts of it at hand, still hold a head that was kept; what is wrong if they do not.
+    pub fn verify_kept(&self, head: &Head, parts: &[Part]) -> Result<Option<Touched>, AppError> {
         if head.seq == 0 {
             return Ok(None);
         }
         let machine = Person::command_line(SchoolId(head.school));
-        self.viewer(&machine).read(|reader| Ok(reader.verify_kept((head.seq, &head.hash))?))
+        let in_parts = |seq| parts.iter().find_map(|part| part.hash_of(seq));
+        self.viewer(&machine).read(|reader| Ok(reader.verify_kept((head.seq, &head.hash), &in_parts)?))
     }
 }
 

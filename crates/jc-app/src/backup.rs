@@ -6,6 +6,7 @@ mod sealed;
 
 pub use drill::{Drill, Proof, drill};
 pub use sealed::{Passphrase, create_sealed, is_sealed, restore_sealed};
+pub(crate) use sealed::{opening, sealing};
 
 use crate::app::{App, Clock, Setup};
 use crate::audit::Head;
@@ -41,9 +42,7 @@ impl App {
         person: &Person,
         progress: &mut dyn FnMut(&str),
     ) -> Result<jc_store::verify::Report, AppError> {
-        let folder = &self.store.settings().evidence;
-        self.store
-            .read(person.school, &jc_store::Reach::School, self.moment(), |reader| Ok(reader.verify(folder, progress)?))
+        self.verify_with(person, jc_store::verify::parts::Ask::default(), progress)
     }
 }
 
@@ -144,7 +143,7 @@ pub fn restore(source: &Path, data: &Path) -> Result<Report, AppError> {
     Ok(Report { files: files.len(), bytes, heads: Head::list(&text) })
 }
 
-fn file(doing: &'static str) -> impl Fn(io::Error) -> AppError {
+pub(crate) fn file(doing: &'static str) -> impl Fn(io::Error) -> AppError {
     move |source| AppError::Store(StoreError::File { doing, source })
 }
 

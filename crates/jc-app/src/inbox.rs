@@ -77,6 +77,7 @@ impl Viewer<'_> {
                     Some(known) => known.clone(),
                     None => {
                         let line = reader.audit_lines(Some(record.seq + 1), 1)?.into_iter().next();
+                        let line = line.filter(|line| line.seq == record.seq);
                         let write = line.map(|l| (l.actor, l.at)).unwrap_or_default();
                         writes.insert(record.seq, write.clone());
                         write

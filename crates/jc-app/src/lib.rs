@@ -106,6 +106,7 @@ pub mod given {
     pub use jc_store::reach::Extent;
     pub use jc_store::reader::{AuditLine, ListQuery, PageInfo, Version};
     pub use jc_store::seal::{Closed, Correction, Restatement, seal_json};
+    pub use jc_store::verify::parts::Ask;
     pub use jc_store::verify::{Report as VerifyReport, Touched};
     pub use jc_store::{Record, StoreError};
     pub use jc_text::similar::nearest;

@@ -1,6 +1,7 @@
 //! Retention 保存期限: what the catalog keeps no longer is erased, and what it proved stays proved.
 
 use crate::app::App;
+use crate::audit::moving::LogBegin;
 use crate::error::AppError;
 use crate::labels::search_text;
 use crate::person::Person;
@@ -57,6 +58,8 @@ pub struct Erased {
     pub texts: i64,
     /// Entries of the audit log whose reason still names one that went: the law has the log kept as it is.
     pub log: Vec<i64>,
+    /// Where the log begins that was looked through: not those of its entries that were moved.
+    pub begins: Option<LogBegin>,
     /// Texts in which a name stands that went and that others bear or that may be a word: somebody must look.
     pub unclear: Vec<String>,
 }
@@ -123,6 +126,7 @@ impl App {
         })?;
         let (mut log, mut unclear) = (BTreeSet::new(), BTreeSet::new());
         self.viewer(person).read(|reader| {
+            erased.begins = LogBegin::of(reader.log_begin()?);
             reader.typed_in_log(&mut |seq, text| {
                 if going.covered(text).is_some() || going.may_be_in(text) {
                     log.insert(seq);

@@ -12,6 +12,7 @@ use crate::leaf::leaf;
 use crate::people::AccountState;
 use crate::reader::{Reader, step_back};
 use crate::store::Store;
+use crate::verify::parts::Tally;
 use crate::verify::{Report, Touched};
 use crate::writer::{TYPED, Writer};
 use jc_base::{RecordId, Value};
@@ -216,13 +217,17 @@ impl Writer<'_> {
                 .execute("delete from evidence where school_id = ? and sha256 = ?", &[school, Param::Text(&sha256)])
                 .doing("let go of evidence")?;
             for (seq, (of, file, ids)) in writes {
+                let was = evidence::proof(&of, &file, &ids);
                 let nameless = Attached { name: String::new(), ..file };
-                proofs.insert(seq, evidence::proof(&of, &nameless, &ids));
+                proofs.insert(seq, (evidence::proof(&of, &nameless, &ids), was));
             }
             let_go.push(sha256);
         }
         if !let_go.is_empty() {
-            self.note("papers", proofs.into_iter().map(|(seq, proof)| json!([seq, proof])).collect::<Vec<_>>());
+            self.note(
+                "papers",
+                proofs.into_iter().map(|(seq, (proof, was))| json!([seq, proof, was])).collect::<Vec<_>>(),
+            );
             self.note("files", let_go.clone());
         }
         Ok(let_go)
@@ -292,6 +297,8 @@ impl Reader<'_> {
     pub(crate) fn verify_erased(
         &mut self,
         covered: &BTreeMap<i64, String>,
+        summed: i64,
+        tallies: &mut [Option<&mut Tally>],
         report: &mut Report,
     ) -> Result<(), StoreError> {
         let mut sets: BTreeMap<i64, (SetSum, i64, BTreeSet<String>)> = BTreeMap::new();
@@ -302,8 +309,14 @@ impl Reader<'_> {
                 let register = row.text(1).unwrap_or_default();
                 let id = row.id(2).unwrap_or(RecordId([0; 16]));
                 let (was, remains) = (row.bytes(4).unwrap_or_default(), row.bytes(5).unwrap_or_default());
-                let entry = sets.entry(row.int(0).unwrap_or(0)).or_default();
-                entry.0.add(&trace(vault, register, id, row.int(3).unwrap_or(0), was, remains));
+                let (seq, leaf) =
+                    (row.int(0).unwrap_or(0), trace(vault, register, id, row.int(3).unwrap_or(0), was, remains));
+                tallies.iter_mut().flatten().for_each(|tally| tally.erased(seq, &leaf));
+                if seq <= summed {
+                    return;
+                }
+                let entry = sets.entry(seq).or_default();
+                entry.0.add(&leaf);
                 entry.1 += 1;
                 entry.2.insert(register.to_owned());
             })
@@ -474,7 +487,7 @@ impl Store {
         let catalog = self.catalog();
         let registers = catalog.registers.iter().map(|register| register.table.as_str());
         let tables: Vec<&str> = registers
-            .chain(["history", "record_evidence", "detached_evidence", "account"])
+            .chain(["history", "record_evidence", "detached_evidence", "account", "audit", "record_view"])
             .chain(FREE.map(|(table, ..)| table))
             .collect();
         // Readers that lie idle would hold the log open.

@@ -144,6 +144,8 @@ pub struct Papered {
     pub kind: String,
     /// Whether it was taken off.
     pub off: bool,
+    /// Whether the entry was moved out of the log: when and who stand in the part it was moved into.
+    pub moved: bool,
 }
 
 /// What proves later to which records a write attached a file, or off which it took one, and under what name.
@@ -195,8 +197,8 @@ impl Reader<'_> {
         let register = self.catalog.registers[register].id.as_str();
         let one = |table: &str, seq: &str, off: i64| {
             format!(
-                "select p.{seq}, a.at, a.actor, p.name, p.kind, {off} from {table} p \
-                 join audit a on a.school_id = p.school_id and a.seq = p.{seq} \
+                "select p.{seq}, coalesce(a.at, 0), coalesce(a.actor, ''), p.name, p.kind, {off}, a.seq from {table} p \
+                 left join audit a on a.school_id = p.school_id and a.seq = p.{seq} \
                  where p.school_id = ? and p.register = ? and p.record_id = ?"
             )
         };
@@ -216,6 +218,7 @@ impl Reader<'_> {
                 name: text(row, 3),
                 kind: text(row, 4),
                 off: row.int(5) == Some(1),
+                moved: row.int(6).is_none(),
             })
             .doing("read what was attached and taken off")
     }

@@ -13,6 +13,7 @@ pub mod keys;
 pub mod lasting;
 pub(crate) mod leaf;
 pub mod links;
+mod log_part;
 pub mod migrate;
 pub mod naming;
 pub mod number;

@@ -66,6 +66,8 @@ pub struct Version {
     pub actor: String,
     /// By doing what.
     pub action: String,
+    /// Whether the entry was moved out of the log: when, who and by what stand in the part it was moved into.
+    pub moved: bool,
 }
 
 /// An audit entry as it is shown.
@@ -418,9 +420,10 @@ impl<'a> Reader<'a> {
         let mut out = Vec::with_capacity(records.len());
         for record in records {
             let line = self.audit_lines(Some(record.seq + 1), 1)?.into_iter().next();
-            let (at, actor, action) =
-                line.filter(|l| l.seq == record.seq).map(|l| (l.at, l.actor, l.action)).unwrap_or_default();
-            out.push(Version { record, at, actor, action });
+            let known = line.filter(|l| l.seq == record.seq).map(|l| (l.at, l.actor, l.action));
+            let moved = known.is_none();
+            let (at, actor, action) = known.unwrap_or_default();
+            out.push(Version { record, at, actor, action, moved });
         }
         Ok(out)
     }

@@ -7,7 +7,7 @@ use crate::reach::Reach;
 use crate::reader::Reader;
 use crate::record::Actor;
 use crate::writer::{Memory, Occasion, Writer};
-use crate::{lasting, migrate, schema};
+use crate::{lasting, log_part, migrate, schema};
 use jc_base::{Date, Instant, SchoolId};
 use jc_catalog::Catalog;
 use jc_trust::chain::ChainHash;
@@ -107,6 +107,7 @@ impl Store {
             (true, Err(_)) => db.rollback().doing("undo the system's tables")?,
         }
         made?;
+        log_part::guard(&mut db)?;
         lasting::folder(&settings.evidence).doing("make the evidence folder")?;
         let keys = Keys::open(settings.keys.clone(), &mut db)?;
         let store = Self {

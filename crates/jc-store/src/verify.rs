@@ -1,7 +1,9 @@
 //! Proving that nothing was touched: the chain, the records against it, the pages, the totals, the evidence.
 
+pub mod parts;
 mod seals;
 
+use self::parts::{Ask, Moved, Tally};
 use self::seals::AtClosing;
 use crate::db::{DbError, Param};
 use crate::error::{Doing, StoreError};
@@ -13,7 +15,7 @@ use crate::totals;
 use jc_base::RecordId;
 use jc_figures::Page;
 use jc_figures::page::pages_of;
-use jc_trust::chain::{ChainHash, Entry, link};
+use jc_trust::chain::{Entry, link};
 use jc_trust::set::SetSum;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap};
@@ -99,6 +101,65 @@ pub enum Touched {
         /// The entry that was kept.
         kept: i64,
     },
+    /// The log begins later than with its first entry, and no entry says that those before it were moved.
+    Gone {
+        /// The first that is missing.
+        from: i64,
+        /// The last that is missing.
+        to: i64,
+    },
+    /// The first entry of the log does not follow the closing hash of the part that was moved.
+    Unfollowed {
+        /// The entry.
+        seq: i64,
+    },
+    /// What entries cover that were moved is not as it was when they were.
+    Moved {
+        /// What of it: a register, or a table of the system.
+        part: String,
+        /// The last entry that was moved.
+        to: i64,
+    },
+    /// A part of the log is not as it was written.
+    PartChanged {
+        /// The file.
+        file: String,
+        /// The entry.
+        seq: i64,
+    },
+    /// A part of the log ends before its last entry.
+    PartCutOff {
+        /// The file.
+        file: String,
+        /// The last entry that is there.
+        seq: i64,
+    },
+    /// A file is no part of this school's log.
+    PartUnknown {
+        /// The file.
+        file: String,
+    },
+    /// A part is whole, and not the one that the log says was moved.
+    PartOther {
+        /// The file.
+        file: String,
+        /// Its first entry.
+        from: i64,
+        /// Its last entry.
+        to: i64,
+    },
+    /// No part at hand proves these entries.
+    PartMissing {
+        /// The first.
+        from: i64,
+        /// The last.
+        to: i64,
+    },
+    /// An entry that someone kept was moved, and the part that holds it is not at hand.
+    KeptInPart {
+        /// The entry.
+        kept: i64,
+    },
     /// Pages of the database file are damaged: what they held cannot be read whole.
     Damaged {
         /// The register, or the table of the system, that they belong to.
@@ -133,6 +194,12 @@ pub struct Report {
     pub evidence: i64,
     /// The head of the chain: position and hash, to be kept outside.
     pub head: (i64, String),
+    /// The last entry that was moved out of the log; 0 if none was.
+    pub moved: i64,
+    /// Entries proved in parts that were moved.
+    pub in_parts: i64,
+    /// What entries cover, as one that tells of their being moved says it.
+    pub commits: Option<Json>,
     /// What was touched; empty if all is as it was written.
     pub touched: Vec<Touched>,
 }
@@ -155,9 +222,74 @@ struct Covered {
     attached: BTreeMap<i64, String>,
     /// By entry, the digest of the record versions it erased something of.
     erased: BTreeMap<i64, String>,
+    /// The entries of which only the sums are known: those that were moved, unless their parts are at hand.
+    moved: Option<Moved>,
+    /// By moved entry, what proved the files it attached before an entry that is there erased their names.
+    was: BTreeMap<i64, String>,
 }
 
 impl Covered {
+    /// The last entry of which only sums are known.
+    fn summed(&self) -> i64 {
+        self.moved.as_ref().map_or(0, |moved| moved.span.to)
+    }
+
+    /// Takes in what an entry covers.
+    fn see(&mut self, entry: &Entry) {
+        let detail: Option<Json> = serde_json::from_str(&entry.detail).ok();
+        let text = |name: &str| detail.as_ref().and_then(|d| d.get(name)).and_then(Json::as_str).map(str::to_owned);
+        if let Some(set) = text("set") {
+            self.sets.insert(entry.seq, set);
+            self.objects.insert(entry.seq, entry.object.clone());
+        }
+        if let Some(proof) = text("proof") {
+            self.attached.insert(entry.seq, proof);
+        }
+        if let Some(set) = text("erased") {
+            self.erased.insert(entry.seq, set);
+        }
+        // Papers that were erased are proved from then on without the name they had.
+        let summed_later = self.moved.as_ref().is_some_and(|moved| entry.seq > moved.as_of);
+        for paper in list(detail.as_ref(), "papers") {
+            if let (Some(seq), Some(proof)) = (paper.get(0).and_then(Json::as_i64), word(paper, 1)) {
+                self.attached.insert(seq, proof);
+                if let (true, Some(was)) = (summed_later, word(paper, 2)) {
+                    self.was.entry(seq).or_insert(was);
+                }
+            }
+        }
+        for seal in list(detail.as_ref(), "seals") {
+            if let (Some(register), Some(page), Some(digest)) = (word(seal, 0), word(seal, 1), word(seal, 2)) {
+                self.seals.insert((register, page), (entry.seq, digest));
+            }
+        }
+        for made in list(detail.as_ref(), "restated") {
+            let number = made.get(2).and_then(Json::as_i64);
+            if let (Some(register), Some(page), Some(number), Some(digest)) =
+                (word(made, 0), word(made, 1), number, word(made, 3))
+            {
+                self.restated.insert((register, page, number), (entry.seq, digest));
+            }
+        }
+        if let Some(lost) = detail.as_ref().and_then(|d| d.get("lost")).and_then(Json::as_array) {
+            let registers = lost.iter().filter_map(Json::as_str).map(str::to_owned);
+            self.losses.push((entry.seq, registers.collect()));
+        }
+    }
+
+    /// Takes in what later entries cover.
+    fn join(&mut self, later: Covered) {
+        self.sets.extend(later.sets);
+        self.objects.extend(later.objects);
+        self.losses.extend(later.losses);
+        self.seals.extend(later.seals);
+        self.restated.extend(later.restated);
+        self.attached.extend(later.attached);
+        self.erased.extend(later.erased);
+        self.moved = later.moved;
+        self.was.extend(later.was);
+    }
+
     fn lost(&self, seq: i64, register: &str) -> bool {
         self.losses.iter().any(|(at, registers)| seq < *at && registers.iter().any(|r| r == register))
     }
@@ -201,30 +333,46 @@ impl Reader<'_> {
     /// Recomputes everything. `progress` is told what is being looked at. Where pages are damaged, the rest is still
     /// looked at.
     pub fn verify(&mut self, evidence_folder: &Path, progress: &mut dyn FnMut(&str)) -> Result<Report, StoreError> {
+        self.verify_with(evidence_folder, Ask::default(), progress)
+    }
+
+    /// The same with parts of the log that were moved, or for moving one.
+    pub fn verify_with(
+        &mut self,
+        evidence_folder: &Path,
+        ask: Ask,
+        progress: &mut dyn FnMut(&str),
+    ) -> Result<Report, StoreError> {
         let mut report = Report::default();
         progress("pages");
         self.verify_pages(&mut report)?;
         progress("audit");
-        let chain = self.verify_chain(&mut report);
+        let mut wanted = ask.commits_to.map(Tally::to);
+        let chain = self.verify_chain(ask, &mut report);
         let covered = report.whole("audit", chain)?;
+        let mut tally = Tally::to(covered.as_ref().map_or(0, Covered::summed));
         let mut by_write: BTreeMap<i64, (SetSum, i64, Vec<String>)> = BTreeMap::new();
         for register in 0..self.catalog.registers.len() {
             let name = self.catalog.registers[register].id.as_str();
             progress(name);
             let none = Covered::default();
             let known = covered.as_ref().unwrap_or(&none);
-            let looked = self.verify_register(register, known, &mut by_write, &mut report);
+            let tallies = &mut [Some(&mut tally), wanted.as_mut()];
+            let looked = self.verify_register(register, known, &mut by_write, tallies, &mut report);
             report.whole(name, looked)?;
         }
         progress("evidence");
         // Where the log itself cannot be read, there is nothing to hold the records against.
         if let Some(covered) = covered {
             covered.hold_against(&by_write, &mut report);
-            let attached = self.verify_attached(&covered, &mut report);
+            let attached = self.verify_attached(&covered, &mut tally, wanted.as_mut(), &mut report);
             report.whole("record_evidence", attached)?;
-            let erased = self.verify_erased(&covered.erased, &mut report);
+            let tallies = &mut [Some(&mut tally), wanted.as_mut()];
+            let erased = self.verify_erased(&covered.erased, covered.summed(), tallies, &mut report);
             report.whole("erased_version", erased)?;
+            covered.hold_sums(&tally, &mut report);
         }
+        report.commits = wanted.map(|wanted| wanted.commits());
         let evidence = self.all_evidence();
         for sha256 in report.whole("record_evidence", evidence)?.unwrap_or_default() {
             report.evidence += 1;
@@ -249,8 +397,21 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Whether the log holds an entry that was kept elsewhere: position and hash. Nothing wrong if it does.
-    pub fn verify_kept(&mut self, kept: (i64, &str)) -> Result<Option<Touched>, StoreError> {
+    /// Whether the log holds an entry that was kept elsewhere: position and hash. Nothing wrong if it does. `in_parts` gives
+    /// the hash of an entry in a part that was moved.
+    pub fn verify_kept(
+        &mut self,
+        kept: (i64, &str),
+        in_parts: &dyn Fn(i64) -> Option<String>,
+    ) -> Result<Option<Touched>, StoreError> {
+        if self.log_begin()?.is_some_and(|(first, _)| kept.0 < first) {
+            let closing =
+                self.moves()?.into_iter().find(|moved| moved.span.to == kept.0).map(|moved| moved.span.closing);
+            return Ok(match in_parts(kept.0).or(closing) {
+                Some(hash) => (hash != kept.1).then_some(Touched::Otherwise { kept: kept.0 }),
+                None => Some(Touched::KeptInPart { kept: kept.0 }),
+            });
+        }
         let line = self.audit_lines(Some(kept.0.saturating_add(1)), 1)?.pop();
         Ok(match line {
             Some(line) if line.seq == kept.0 => (line.hash != kept.1).then_some(Touched::Otherwise { kept: kept.0 }),
@@ -259,7 +420,13 @@ impl Reader<'_> {
     }
 
     /// Holds what is attached against what the log says was.
-    fn verify_attached(&mut self, covered: &Covered, report: &mut Report) -> Result<(), StoreError> {
+    fn verify_attached(
+        &mut self,
+        covered: &Covered,
+        tally: &mut Tally,
+        wanted: Option<&mut Tally>,
+        report: &mut Report,
+    ) -> Result<(), StoreError> {
         let mut writes: BTreeMap<i64, (String, evidence::Attached, Vec<RecordId>)> = BTreeMap::new();
         let mut strangers = Vec::new();
         let (school, what) = (Param::Int(self.school.0), "register, sha256, kind, name, record_id");
@@ -285,83 +452,55 @@ impl Reader<'_> {
                 },
             )
             .doing("read what is attached")?;
+        let proof =
+            |(register, file, ids): &(String, evidence::Attached, Vec<RecordId>)| evidence::proof(register, file, ids);
+        let mut proofs: BTreeMap<i64, String> = writes.iter().map(|(seq, write)| (*seq, proof(write))).collect();
+        for (seq, proof) in &proofs {
+            tally.attached(self.vault, *seq, covered.was.get(seq).unwrap_or(proof));
+        }
+        if let Some(wanted) = wanted {
+            proofs.iter().for_each(|(seq, proof)| wanted.attached(self.vault, *seq, proof));
+        }
         for (seq, proof) in &covered.attached {
-            let write = writes.remove(seq);
-            let proved = write.is_some_and(|(register, file, ids)| evidence::proof(&register, &file, &ids) == *proof);
-            if !proved {
+            if proofs.remove(seq).as_ref() != Some(proof) {
                 report.touched.push(Touched::Attached { seq: *seq });
             }
         }
-        let unknown = writes.into_keys().chain(strangers);
+        let unknown = proofs.into_keys().filter(|seq| *seq > covered.summed()).chain(strangers);
         report.touched.extend(unknown.map(|seq| Touched::Attached { seq }));
         Ok(())
     }
 
     /// Checks the links; gives the digest of the records each entry covers.
-    fn verify_chain(&mut self, report: &mut Report) -> Result<Covered, StoreError> {
+    fn verify_chain(&mut self, ask: Ask, report: &mut Report) -> Result<Covered, StoreError> {
         let school = self.school.0;
-        let (mut previous, mut expected, mut covered) = (String::new(), 1, Covered::default());
+        let first = self.log_begin()?.map_or(1, |(seq, _)| seq);
+        let moves = self.moves()?;
+        let base = moves.iter().find(|moved| first > 1 && moved.span.to == first - 1).cloned();
+        if first > 1 && base.is_none() {
+            let from = moves.iter().map(|moved| moved.span.to).filter(|to| *to < first).max().unwrap_or(0) + 1;
+            report.touched.push(Touched::Gone { from, to: first - 1 });
+        }
+        report.moved = base.as_ref().map_or(0, |base| base.span.to);
+        let from_parts = parts::proved(ask, base.as_ref(), &moves, report);
+        let mut covered = from_parts.unwrap_or_else(|| Covered { moved: base.clone(), ..Covered::default() });
+        let (mut previous, mut expected) =
+            (base.as_ref().map_or_else(String::new, |base| base.span.closing.clone()), first);
+        let unknown = first > 1 && base.is_none();
         let key = self.vault.chain_key();
-        self.db
-            .query(
-                "select seq, at, actor, action, object, detail, algorithm, hash from audit where school_id = ? order by seq",
-                &[Param::Int(school)],
-                &mut |row| {
-                    let text = |column: usize| row.text(column).unwrap_or_default().to_owned();
-                    let entry = Entry {
-                        seq: row.int(0).unwrap_or(0),
-                        at: row.int(1).unwrap_or(0),
-                        actor: text(2),
-                        action: text(3),
-                        object: text(4),
-                        detail: text(5),
-                        algorithm: ChainHash::from_code(&text(6)).unwrap_or_default(),
-                        hash: text(7),
-                    };
-                    report.entries += 1;
-                    let unkeyed = !entry.algorithm.is_keyed();
-                    if entry.seq != expected || unkeyed || link(&key, school, &previous, &entry) != entry.hash {
-                        report.touched.push(Touched::Chain { seq: entry.seq });
-                    }
-                    let detail: Option<Json> = serde_json::from_str(&entry.detail).ok();
-                    if let Some(set) = detail.as_ref().and_then(|d| d.get("set")).and_then(Json::as_str) {
-                        covered.sets.insert(entry.seq, set.to_owned());
-                        covered.objects.insert(entry.seq, entry.object.clone());
-                    }
-                    if let Some(proof) = detail.as_ref().and_then(|d| d.get("proof")).and_then(Json::as_str) {
-                        covered.attached.insert(entry.seq, proof.to_owned());
-                    }
-                    if let Some(set) = detail.as_ref().and_then(|d| d.get("erased")).and_then(Json::as_str) {
-                        covered.erased.insert(entry.seq, set.to_owned());
-                    }
-                    // Papers that were erased are proved from then on without the name they had.
-                    for paper in list(detail.as_ref(), "papers") {
-                        if let (Some(seq), Some(proof)) = (paper.get(0).and_then(Json::as_i64), word(paper, 1)) {
-                            covered.attached.insert(seq, proof);
-                        }
-                    }
-                    for seal in list(detail.as_ref(), "seals") {
-                        if let (Some(register), Some(page), Some(digest)) = (word(seal, 0), word(seal, 1), word(seal, 2)) {
-                            covered.seals.insert((register, page), (entry.seq, digest));
-                        }
-                    }
-                    for made in list(detail.as_ref(), "restated") {
-                        let number = made.get(2).and_then(Json::as_i64);
-                        if let (Some(register), Some(page), Some(number), Some(digest)) =
-                            (word(made, 0), word(made, 1), number, word(made, 3))
-                        {
-                            covered.restated.insert((register, page, number), (entry.seq, digest));
-                        }
-                    }
-                    if let Some(lost) = detail.as_ref().and_then(|d| d.get("lost")).and_then(Json::as_array) {
-                        let registers = lost.iter().filter_map(Json::as_str).map(str::to_owned);
-                        covered.losses.push((entry.seq, registers.collect()));
-                    }
-                    expected = entry.seq + 1;
-                    previous = entry.hash;
-                },
-            )
-            .doing("read the audit log")?;
+        self.each_whole_entry((1, i64::MAX), &mut |entry| {
+            report.entries += 1;
+            let begins = entry.seq == first && first > 1;
+            let linked = link(&key, school, &previous, &entry) == entry.hash || (begins && unknown);
+            if begins && entry.algorithm.is_keyed() && !linked {
+                report.touched.push(Touched::Unfollowed { seq: entry.seq });
+            } else if entry.seq != expected || !entry.algorithm.is_keyed() || !linked {
+                report.touched.push(Touched::Chain { seq: entry.seq });
+            }
+            covered.see(&entry);
+            expected = entry.seq + 1;
+            previous = entry.hash;
+        })?;
         let head = self
             .db
             .first("select seq, hash from audit_head where school_id = ?", &[Param::Int(school)], |row| {
@@ -381,6 +520,7 @@ impl Reader<'_> {
         register_ix: usize,
         covered: &Covered,
         by_write: &mut BTreeMap<i64, (SetSum, i64, Vec<String>)>,
+        tallies: &mut [Option<&mut Tally>],
         report: &mut Report,
     ) -> Result<(), StoreError> {
         let register = &self.catalog.registers[register_ix];
@@ -421,6 +561,10 @@ impl Reader<'_> {
         let mut account = |record: &Record| {
             let leaf = leaf(register, record, vault, &mut scratch);
             let leaf = erased.get(&(record.id, record.version)).map_or(Some(leaf), |erased| erased.was(&leaf))?;
+            tallies.iter_mut().flatten().for_each(|tally| tally.record(name, record.seq, &leaf));
+            if record.seq <= covered.summed() {
+                return Some(leaf);
+            }
             let entry = by_write.entry(record.seq).or_default();
             entry.0.add(&leaf);
             entry.1 += 1;
@@ -483,7 +627,7 @@ impl Reader<'_> {
         report.records += records;
         report.versions += versions;
         report.touched.extend(touched);
-        self.verify_seals(register_ix, &at_closing, covered, report)?;
+        self.verify_seals(register_ix, &at_closing, covered, tallies, report)?;
         for info in self.page_infos(register_ix)? {
             report.pages += 1;
             let (sum, count) = pages.remove(&info.page).unwrap_or_default();

@@ -8,6 +8,7 @@ pub mod canonical;
 pub mod chain;
 pub mod digest;
 pub mod id_token;
+pub mod part;
 pub mod seal;
 pub mod set;
 pub mod sign;

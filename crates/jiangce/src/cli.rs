@@ -426,6 +426,10 @@ pub struct Verify {
     pub key: Vec<String>,
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub head: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub log_part: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "log_part")]
+    pub passphrase_file: Option<PathBuf>,
 }
 
 /// `audit`
@@ -439,6 +443,16 @@ pub struct Audit {
 #[derive(Debug, Subcommand)]
 pub enum AuditAction {
     Head,
+    Move {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        before: Date,
+        #[arg(long, value_name = "FILE")]
+        passphrase_file: Option<PathBuf>,
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 /// `privacy`

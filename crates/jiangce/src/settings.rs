@@ -46,6 +46,7 @@ pub struct Settings {
     pub safety_level: Option<u64>,
     pub dengbao_passwords: bool,
     pub leaked_passwords: Option<PathBuf>,
+    pub audit_kept_days: Option<u64>,
 }
 
 /// A sign-in elsewhere.

@@ -3,6 +3,7 @@
 //! Source: 《个人信息保护法》 article 57.
 
 use super::{Access, Manner, begin_of};
+use crate::audit::moving::LogBegin;
 use crate::error::AppError;
 use crate::labels::Labels;
 use crate::person::Viewer;
@@ -39,6 +40,8 @@ pub struct Breach {
     pub entries: i64,
     /// Those concerned, by register and number.
     pub affected: Vec<Affected>,
+    /// Where the log begins, if later than what was asked for: what was before stands in the parts that were moved.
+    pub begins: Option<LogBegin>,
 }
 
 #[derive(Default)]
@@ -56,6 +59,7 @@ impl Viewer<'_> {
         self.read_within(&reach, |reader| {
             let mut accesses = Vec::new();
             let span = (begin_of(from), begin_of(until.plus_days(1)));
+            let begins = LogBegin::of(reader.log_begin()?).filter(|begins| from <= begins.day);
             reader.each_entry(span, Some(login), &mut |line| accesses.extend(Access::of(&self.catalog, line)))?;
             // Who is concerned by a record is told by it as it is now; each is read once.
             let mut wanted: BTreeMap<usize, BTreeSet<RecordId>> = BTreeMap::new();
@@ -106,7 +110,7 @@ impl Viewer<'_> {
                 }
             }
             affected.sort_by(|a, b| (a.register, &a.number).cmp(&(b.register, &b.number)));
-            Ok(Breach { entries: accesses.len() as i64, affected })
+            Ok(Breach { entries: accesses.len() as i64, affected, begins })
         })
     }
 }

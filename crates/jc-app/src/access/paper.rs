@@ -57,7 +57,8 @@ impl Viewer<'_> {
         let line = |text: String| vec![Inline::Text(text)];
         let on = yearly.on.map(|on| on.to_string()).unwrap_or_default();
         let note = jc_words::text(lang, "privacy-report-note", &[("day", Arg::from(&on))]);
-        let rows: Vec<[String; 2]> = yearly.lines().iter().map(|(id, n)| [say(id), n.to_string()]).collect();
+        let shown = |n: &Option<i64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
+        let rows: Vec<[String; 2]> = yearly.lines().iter().map(|(id, n)| [say(id), shown(n)]).collect();
         let columns = [("privacy-what", 6, false), ("privacy-how-many", 2, true)];
         let caption = head.title.clone();
         let table = Table {
@@ -67,8 +68,12 @@ impl Viewer<'_> {
             rows: rows.iter().map(|row| row.iter().map(|cell| line(cell.clone())).collect()).collect(),
             total: false,
         };
-        let mut blocks =
-            vec![Block::Paragraph(line(note)), Block::Table(table), Block::Heading(line(say("privacy-classes")))];
+        let mut blocks = vec![Block::Paragraph(line(note))];
+        if let Some(begins) = &yearly.begins {
+            let day = begins.day.to_string();
+            blocks.push(Block::Paragraph(line(jc_words::text(lang, "privacy-log-moved", &[("day", Arg::from(&day))]))));
+        }
+        blocks.extend([Block::Table(table), Block::Heading(line(say("privacy-classes")))]);
         let classes: Vec<[String; 3]> = self
             .catalog
             .data_classes

@@ -3,6 +3,7 @@
 //! Source: 《未成年人网络保护条例》 article 37: audited every year, and reported.
 
 use super::{Access, Manner, begin_of};
+use crate::audit::moving::LogBegin;
 use crate::consents::Consents;
 use crate::error::AppError;
 use crate::person::Viewer;
@@ -50,28 +51,32 @@ pub struct Yearly {
     pub consents: i64,
     /// Records of which personal data was erased.
     pub erased: i64,
+    /// Where the log begins, if the year began before: what the log alone tells is not known then.
+    pub begins: Option<LogBegin>,
 }
 
 impl Yearly {
-    /// The figures by the message ids of their words, in the order of a report.
-    pub fn lines(&self) -> [(&'static str, i64); 16] {
+    /// The figures by the message ids of their words, in the order of a report. Missing is what the log tells of a year of
+    /// which entries were moved out of it.
+    pub fn lines(&self) -> [(&'static str, Option<i64>); 16] {
+        let logged = |n: i64| self.begins.is_none().then_some(n);
         [
-            ("privacy-minors", self.minors),
-            ("privacy-unknown-age", self.unknown_age),
-            ("privacy-looks", self.looks),
-            ("privacy-reveals", self.reveals),
-            ("privacy-without-leave", self.without_leave),
-            ("privacy-taken", self.taken),
-            ("privacy-minors-taken", self.minors_taken),
-            ("privacy-accounts", self.accounts),
-            ("privacy-asked", self.asked),
-            ("privacy-granted", self.granted),
-            ("privacy-refused", self.refused),
-            ("privacy-beyond", self.beyond),
-            ("privacy-consents-given", self.consents_given),
-            ("privacy-consents-withdrawn", self.consents_withdrawn),
-            ("privacy-consents", self.consents),
-            ("privacy-erased", self.erased),
+            ("privacy-minors", Some(self.minors)),
+            ("privacy-unknown-age", Some(self.unknown_age)),
+            ("privacy-looks", logged(self.looks)),
+            ("privacy-reveals", logged(self.reveals)),
+            ("privacy-without-leave", logged(self.without_leave)),
+            ("privacy-taken", logged(self.taken)),
+            ("privacy-minors-taken", logged(self.minors_taken)),
+            ("privacy-accounts", logged(self.accounts)),
+            ("privacy-asked", Some(self.asked)),
+            ("privacy-granted", Some(self.granted)),
+            ("privacy-refused", Some(self.refused)),
+            ("privacy-beyond", logged(self.beyond)),
+            ("privacy-consents-given", Some(self.consents_given)),
+            ("privacy-consents-withdrawn", Some(self.consents_withdrawn)),
+            ("privacy-consents", Some(self.consents)),
+            ("privacy-erased", logged(self.erased)),
         ]
     }
 }
@@ -105,6 +110,7 @@ impl Viewer<'_> {
                 })?;
             }
             let span = (begin_of(first), begin_of(last.plus_days(1)));
+            yearly.begins = LogBegin::of(reader.log_begin()?).filter(|begins| first <= begins.day);
             let mut accounts = std::collections::BTreeSet::new();
             reader.each_entry(span, None, &mut |line| {
                 match line.action.as_str() {

@@ -77,7 +77,7 @@ pub fn drill(source: &Path, elsewhere: &Path, keys: &Path, passphrase: Option<&P
 }
 
 fn kept_head(app: &App, head: &Head) -> Result<Option<Touched>, AppError> {
-    app.verify_kept(head)
+    app.verify_kept(head, &[])
 }
 
 /// The figures of a school and year, as one digest.

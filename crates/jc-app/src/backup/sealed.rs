@@ -46,13 +46,32 @@ pub fn create_sealed(app: &App, target: &Path, passphrase: &Passphrase) -> Resul
 
 fn seal(folder: &Path, target: &Path, passphrase: &Passphrase) -> io::Result<()> {
     let file = BufWriter::with_capacity(1 << 16, File::create(target)?);
-    let sealing = age::Encryptor::with_user_passphrase(passphrase.0.clone()).wrap_output(file)?;
-    let mut archive = tar::Builder::new(sealing);
+    let mut archive = tar::Builder::new(sealing(passphrase, file)?);
     archive.follow_symlinks(false);
     archive.append_dir_all("", folder)?;
     let mut file = archive.into_inner()?.finish()?;
     file.flush()?;
     file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+}
+
+/// Encrypts what is written.
+pub(crate) fn sealing<W: Write>(passphrase: &Passphrase, out: W) -> io::Result<age::stream::StreamWriter<W>> {
+    age::Encryptor::with_user_passphrase(passphrase.0.clone()).wrap_output(out)
+}
+
+/// Opens an encrypted file.
+///
+/// Errors: [`ErrorKind::InvalidData`] if it is none, or of another passphrase.
+pub(crate) fn opening(
+    source: &Path,
+    passphrase: &Passphrase,
+) -> io::Result<age::stream::StreamReader<BufReader<File>>> {
+    let mut identity = age::scrypt::Identity::new(passphrase.0.clone());
+    identity.set_max_work_factor(MOST_WORK);
+    let input = BufReader::with_capacity(1 << 16, File::open(source)?);
+    age::Decryptor::new_buffered(input)
+        .and_then(|sealed| sealed.decrypt(std::iter::once(&identity as &dyn age::Identity)))
+        .map_err(|_| io::Error::from(ErrorKind::InvalidData))
 }
 
 /// Restores an encrypted backup into a folder that is not there yet.
@@ -78,12 +97,7 @@ pub fn is_sealed(source: &Path) -> bool {
 /// Unpacks an archive of files and folders; anything else in it, and any name that leads elsewhere, is refused.
 fn open(source: &Path, folder: &Path, passphrase: &Passphrase) -> io::Result<()> {
     let wrong = || io::Error::from(ErrorKind::InvalidData);
-    let mut identity = age::scrypt::Identity::new(passphrase.0.clone());
-    identity.set_max_work_factor(MOST_WORK);
-    let input = BufReader::with_capacity(1 << 16, File::open(source)?);
-    let clear = age::Decryptor::new_buffered(input)
-        .and_then(|sealed| sealed.decrypt(std::iter::once(&identity as &dyn age::Identity)))
-        .map_err(|_| wrong())?;
+    let clear = opening(source, passphrase)?;
     fs::create_dir_all(folder)?;
     let mut archive = tar::Archive::new(clear);
     for entry in archive.entries()? {

@@ -2,6 +2,7 @@
 
 use super::Growth;
 use super::shelf::Shelf;
+use crate::audit::moving::LogBegin;
 use crate::error::AppError;
 use crate::labels::Labels;
 use jc_base::{Date, Lang, RecordId};
@@ -49,6 +50,8 @@ pub struct Profile {
     pub since_dates: HashMap<usize, Date>,
     /// Who looked at it, newest first: for the person themself.
     pub views: Vec<View>,
+    /// Where the log begins that they are read from, if others were moved out of it.
+    pub views_begin: Option<LogBegin>,
 }
 
 /// A record behind a fact.
@@ -110,6 +113,7 @@ impl Growth<'_> {
                 since_dates: dates_since(pathway, &record),
                 since: turns.last().map(|turn| turn.on),
                 views: if own { reader.views(declared.id.as_str(), person, VIEWS)? } else { Vec::new() },
+                views_begin: if own { LogBegin::of(reader.log_begin()?) } else { None },
                 standing,
                 gap,
                 turns,

@@ -18,6 +18,7 @@ mod growth_plans;
 mod hostile;
 mod imports;
 mod lists;
+mod log_parts;
 mod matrix;
 mod people;
 mod privacy;

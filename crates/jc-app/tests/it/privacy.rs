@@ -573,9 +573,16 @@ fn what_is_kept_no_longer_is_gone_from_the_files_and_everything_else_stays_prove
         for needle in STAYS.into_iter().chain([LOGGED]) {
             assert!(!found(own, needle).is_empty(), "{needle}");
         }
+        let moved = own.app.setup().database.is_some().then(|| its_log_is_moved(own, &machine));
         papers_go_with_the_last(own, &machine, [at("2008001"), at("2023001")]);
-        if own.app.setup().database.is_none() {
-            touched_afterwards(own);
+        match moved {
+            None => touched_afterwards(own),
+            // What is erased only then is proved by the log that is left, and by the part that holds what was attached.
+            Some((part, to)) => {
+                assert_eq!(own.verified().moved, to);
+                let proved = crate::log_parts::with(&own.app, &machine, &[&part], None);
+                assert_eq!((proved.touched.as_slice(), proved.in_parts), (&[][..], to));
+            }
         }
     });
 }
@@ -611,6 +618,17 @@ fn papers_go_with_the_last(own: &Own, machine: &Person, [old, present]: [RecordI
     assert!(found(own, "户口本扫描").is_empty() && found(own, "老同学").is_empty());
     let report = own.verified();
     assert_eq!(report.evidence, 1);
+}
+
+/// The entries that wrote, attached, closed and erased all this leave the log: what they cover is proved without them.
+fn its_log_is_moved(own: &Own, machine: &Person) -> (std::path::PathBuf, i64) {
+    let part = own.app.setup().data.join("part");
+    let later = crate::log_parts::later(own, 2_000);
+    let until = jc_app::audit::moving::Until { before: later.moment().today.plus_days(-1_100), kept_days: 1_096 };
+    let moved = later.move_log(machine, until, &part, None, &mut |_| {}).expect("moved").expect("entries");
+    let proved = own.verified();
+    assert!(proved.moved == moved.span.to && proved.entries == 1 && proved.seals == 1, "{proved:?}");
+    (part, moved.span.to)
 }
 
 /// What remains is still proved: changed, taken away or put in, it is named.

@@ -311,6 +311,54 @@ impl Db {
         Ok(damaged)
     }
 
+    /// Whether the database refuses to change and delete entries of the audit log.
+    pub fn guards_log(&mut self) -> Result<bool, DbError> {
+        let sql = match self {
+            Db::Sqlite(_) => "select count(*) from sqlite_schema where type = 'trigger' and name like 'audit_stays%'",
+            Db::Postgres(_) => {
+                "select count(*) from pg_trigger where tgrelid = cast('audit' as regclass) \
+                 and tgname like 'audit_stays%' and tgenabled <> 'D'"
+            }
+        };
+        Ok(self.first(sql, &[], |row| row.int(0).unwrap_or(0))? == Some(2))
+    }
+
+    /// Has the database refuse to change and delete entries of the audit log, but for those of a school up to the number that
+    /// a setting holds, whose name is this word and the school's number.
+    pub fn guard_log(&mut self, lets_go: &str) -> Result<(), DbError> {
+        const SAYS: &str = "entries of the audit log stay as they are";
+        let let_go = format!(
+            "exists (select 1 from jc_setting where name = '{lets_go}' || old.school_id \
+             and cast(content as bigint) >= old.seq)"
+        );
+        self.begin_write()?;
+        let made = match self {
+            Db::Sqlite(c) => c.batch(&format!(
+                "drop trigger if exists audit_stays_1; drop trigger if exists audit_stays_2; \
+                 create trigger audit_stays_1 before update on audit begin select raise(abort, '{SAYS}'); end; \
+                 create trigger audit_stays_2 before delete on audit when not {let_go} \
+                 begin select raise(abort, '{SAYS}'); end"
+            )),
+            // Two programs that begin at once meet at the table.
+            Db::Postgres(c) => c.batch(&format!(
+                "lock table audit in share row exclusive mode; \
+                 create or replace function audit_stays() returns trigger language plpgsql as $body$ begin \
+                 if tg_op = 'DELETE' then if {let_go} then return old; end if; end if; \
+                 raise exception '{SAYS}'; end $body$; \
+                 drop trigger if exists audit_stays_1 on audit; drop trigger if exists audit_stays_2 on audit; \
+                 create trigger audit_stays_1 before update or delete on audit for each row execute function audit_stays(); \
+                 create trigger audit_stays_2 before truncate on audit for each statement execute function audit_stays()"
+            )),
+        };
+        match made {
+            Ok(()) => self.commit(),
+            Err(error) => {
+                self.rollback()?;
+                Err(error)
+            }
+        }
+    }
+
     /// The names of a table's columns.
     pub fn columns(&mut self, table: &str) -> Result<Vec<String>, DbError> {
         let sql = match self {

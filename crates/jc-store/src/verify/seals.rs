@@ -1,6 +1,6 @@
 //! Proving that closed pages are as they were closed: the records of that day, the seal, and all restatements since.
 
-use super::{Covered, Report, Touched};
+use super::{Covered, Report, Tally, Touched};
 use crate::error::StoreError;
 use crate::reader::Reader;
 use crate::record::Record;
@@ -49,6 +49,7 @@ impl Reader<'_> {
         register: usize,
         at_closing: &[AtClosing],
         covered: &Covered,
+        tallies: &mut [Option<&mut Tally>],
         report: &mut Report,
     ) -> Result<(), StoreError> {
         let declared = &self.catalog.registers[register];
@@ -58,15 +59,21 @@ impl Reader<'_> {
             let seal = &closed.signed.seal;
             let (name, code) = (declared.id.as_str(), seal.page.as_str());
             let definitions = self.sealed_text(&seal.definitions)?;
+            let vault = self.vault;
+            tallies
+                .iter_mut()
+                .flatten()
+                .for_each(|tally| tally.seal(vault, name, (code, 0), closed.seq, &seal.digest()));
+            let known = covered.seals.get(&(name.to_owned(), code.to_owned())) == Some(&(closed.seq, seal.digest()));
             let whole = keys.get(&closed.signed.key).is_some_and(|key| closed.signed.holds(key))
-                && covered.seals.get(&(name.to_owned(), code.to_owned())) == Some(&(closed.seq, seal.digest()))
+                && (known || closed.seq <= covered.summed())
                 && totals_digest(&self.kept_totals(name, code)?) == seal.totals
                 && definitions.is_some_and(|text| sha256(text.as_bytes()) == seal.definitions)
                 && (covered.lost(closed.seq, name) || (sum.digest(*count) == seal.digest && *count == seal.records));
             if !whole {
                 report.touched.push(Touched::Seal { register: name.to_owned(), page: code.to_owned() });
             }
-            if !self.restatements_whole(register, *page, covered)? {
+            if !self.restatements_whole(register, *page, covered, tallies)? {
                 report.touched.push(Touched::Restated { register: name.to_owned(), page: code.to_owned() });
             }
         }
@@ -80,7 +87,13 @@ impl Reader<'_> {
     }
 
     /// Whether a closed page's restatements are those the log covers, and lead from its seal to its totals of today.
-    fn restatements_whole(&mut self, register: usize, page: Page, covered: &Covered) -> Result<bool, StoreError> {
+    fn restatements_whole(
+        &mut self,
+        register: usize,
+        page: Page,
+        covered: &Covered,
+        tallies: &mut [Option<&mut Tally>],
+    ) -> Result<bool, StoreError> {
         let declared = &self.catalog.registers[register];
         let (name, code) = (declared.id.as_str(), page.to_string());
         let restatements = self.restatements(Some((name, &code)))?;
@@ -93,7 +106,8 @@ impl Reader<'_> {
             moved.entry(number).or_default().insert(one);
         }
         let of_page = |key: &&(String, String, i64)| key.0 == name && key.1 == code;
-        if covered.restated.keys().filter(of_page).count() != restatements.len() {
+        let singly = restatements.iter().filter(|one| one.seq > covered.summed()).count();
+        if covered.restated.keys().filter(of_page).count() != singly {
             return Ok(false);
         }
         for restatement in &restatements {
@@ -101,7 +115,9 @@ impl Reader<'_> {
             let digest =
                 restatement_digest(restatement, &deltas.remove(&restatement.number).unwrap_or_default(), &records);
             let key = (name.to_owned(), code.clone(), restatement.number);
-            if covered.restated.get(&key) != Some(&(restatement.seq, digest)) {
+            let (vault, place) = (self.vault, (code.as_str(), restatement.number));
+            tallies.iter_mut().flatten().for_each(|tally| tally.seal(vault, name, place, restatement.seq, &digest));
+            if restatement.seq > covered.summed() && covered.restated.get(&key) != Some(&(restatement.seq, digest)) {
                 return Ok(false);
             }
         }

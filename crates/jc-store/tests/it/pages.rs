@@ -82,6 +82,7 @@ fn every_kind_of_tampering_is_named() {
     ];
     each_db(&small(), |db| {
         college(db);
+        the_log_is_guarded(db);
         for (sql, wanted) in kinds {
             let mut direct = Db::open(&db.settings.url).expect("a connection");
             direct.begin_write().expect("a transaction");
@@ -93,6 +94,49 @@ fn every_kind_of_tampering_is_named() {
             restore(db, &mut direct);
         }
     });
+}
+
+/// The database itself refuses to change and to delete what is in the log, and lets go of what is moved within that write only;
+/// then the guard is taken away, as somebody may who does not come by the program.
+fn the_log_is_guarded(db: &TestDb) {
+    let mut direct = Db::open(&db.settings.url).expect("a connection");
+    let refused = |direct: &mut Db| {
+        for sql in ["update audit set actor = 'someone'", "delete from audit where seq = 1", "delete from audit"] {
+            assert!(direct.execute(sql, &[]).is_err(), "{sql}");
+        }
+    };
+    refused(&mut direct);
+    let all = |direct: &mut Db| direct.first("select count(*) from audit", &[], |row| row.int(0)).expect("a count");
+    let before = all(&mut direct);
+    let span = db.store.read::<_, StoreError>(SCHOOL, &Reach::School, moment(), |r| r.log_before(i64::MAX));
+    let span = span.expect("read").expect("entries");
+    let actor = jc_store::Actor { account: None, name: "system".into(), by: Vec::new() };
+    let moving = |span: &jc_trust::part::Span| {
+        db.store.write(SCHOOL, &actor, "audit.move", "audit", moment(), |writer| {
+            writer.move_log(span, "00", span.to, serde_json::json!({}))?;
+            Ok::<_, StoreError>(jc_store::store::Ending::Undo(()))
+        })
+    };
+    moving(&span).expect("moved, and undone as a kill would have it");
+    assert_eq!(all(&mut direct), before, "nothing is lost");
+    refused(&mut direct);
+    for other in [
+        jc_trust::part::Span { from: 2, ..span.clone() },
+        jc_trust::part::Span { to: span.to - 1, ..span.clone() },
+        jc_trust::part::Span { to: span.to + 1, ..span.clone() },
+    ] {
+        assert!(matches!(moving(&other), Err(StoreError::Stale { .. })), "exactly these: {other:?}");
+    }
+    refused(&mut direct);
+    let of_table = if jc_store::db::is_postgres(&db.settings.url) { " on audit" } else { "" };
+    for number in 1..=2 {
+        direct.batch(&format!("drop trigger audit_stays_{number}{of_table}")).expect("no guard");
+    }
+    jc_store::Store::open(db.settings.clone(), db.store.catalog()).expect("it opens");
+    refused(&mut direct);
+    for number in 1..=2 {
+        direct.batch(&format!("drop trigger audit_stays_{number}{of_table}")).expect("no guard");
+    }
 }
 
 /// Empties the database and enters the college again.

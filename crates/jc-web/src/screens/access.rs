@@ -63,6 +63,7 @@ fn view(desk: &Desk) -> Result<AccessView, Fault> {
         whose,
         from,
         until,
+        moved: super::audit::moved(desk)?,
         paging: Paging {
             shown: desk.words.t1("audit-shown", "n", found.lines.len()),
             first: before.map(|_| desk.asked.address("/access", &["before", "done"], &[])),
@@ -122,6 +123,8 @@ pub struct AccessView {
     pub from: String,
     /// Until this day.
     pub until: String,
+    /// That older entries were moved; may be empty.
+    pub moved: String,
     /// The entries, newest first.
     pub entries: Vec<AccessEntry>,
     /// Where one is.

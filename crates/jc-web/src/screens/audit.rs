@@ -88,6 +88,7 @@ const ACTIONS: &[&str] = &[
     "school.create",
     "setting.keys-rotate",
     "setting.keys-remove",
+    "audit.move",
 ];
 
 /// The particulars that have a name: messages `audit-detail-…`.
@@ -124,6 +125,7 @@ fn view(desk: &Desk) -> Result<AuditView, Fault> {
     let to = |before: String| desk.asked.address("/audit", &["done"], &[("before", &before)]);
     Ok(AuditView {
         frame: desk.frame(desk.words.t("audit-title"))?,
+        moved: moved(desk)?,
         chain: head.map_or_else(String::new, |(n, hash)| {
             desk.words.t2("audit-head", "n", show::count(desk.lang(), n), "digest", show::short_digest(&hash))
         }),
@@ -140,6 +142,15 @@ fn view(desk: &Desk) -> Result<AuditView, Fault> {
         },
         entries: entries.lines.iter().map(|line| one(desk, line, &people)).collect(),
     })
+}
+
+/// That older entries stand in parts of their own, and from which day back; nothing where all are here.
+pub(super) fn moved(desk: &Desk) -> Result<String, Fault> {
+    let begin = desk.viewer.log_begin()?;
+    Ok(begin.map_or_else(String::new, |begin| {
+        let day = show::day(desk.lang(), begin.day);
+        desk.words.t2("audit-moved", "n", show::count(desk.lang(), begin.moved), "day", day)
+    }))
 }
 
 fn one(desk: &Desk, line: &AuditLine, people: &People) -> AuditEntry {
@@ -212,6 +223,8 @@ pub struct AuditView {
     pub frame: Frame,
     /// Whether the chain holds, as last verified; in words.
     pub chain: String,
+    /// That older entries were moved; may be empty.
+    pub moved: String,
     /// Whether it does not.
     pub broken: bool,
     /// The kinds of action to choose from; the first, empty one stands for all.

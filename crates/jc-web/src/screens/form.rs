@@ -251,10 +251,14 @@ fn conflict(desk: &Desk, register: usize, id: RecordId, seen: i64, typed: &Typed
     let mut view = view(desk, register, Some(&whole.record), texts(desk, register, typed))?;
     view.reason.clone_from(&typed.reason);
     let people = desk.viewer.people()?;
-    let who = whole.history.first().map_or_else(String::new, |latest| {
-        let day = lines::when(latest.at);
-        desk.words.t2("record-state-note", "who", people.name(&latest.actor), "day", day)
-    });
+    let who = match whole.history.first() {
+        None => String::new(),
+        Some(latest) if latest.moved => lines::moved_before(desk, desk.viewer.log_begin()?),
+        Some(latest) => {
+            let day = lines::when(latest.at);
+            desk.words.t2("record-state-note", "who", people.name(&latest.actor), "day", day)
+        }
+    };
     let opened = whole.history.iter().find(|version| version.record.version == seen);
     let changes = opened.map(|opened| lines::changes(desk, register, &opened.record, &whole.record, &whole.labels));
     view.conflict = Some(Conflict { who, changes: changes.unwrap_or_default() });

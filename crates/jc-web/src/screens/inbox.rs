@@ -84,6 +84,9 @@ fn register_name(desk: &Desk, register: usize) -> String {
 }
 
 fn meta(desk: &Desk, waiting: &Waiting, people: &People) -> String {
+    if waiting.by.is_empty() {
+        return lines::moved_before(desk, desk.viewer.log_begin().unwrap_or_default());
+    }
     desk.words.t2("inbox-meta", "who", people.name(&waiting.by), "day", lines::day(desk, waiting.at))
 }
 

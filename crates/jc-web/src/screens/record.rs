@@ -158,10 +158,14 @@ fn view(desk: &Desk, register: usize, id: RecordId, revealed: Option<Revealed>) 
     let evidence = papers::evidence(desk, register, record, &whole.evidence)?;
     Ok(RecordView {
         state: StateMark::new(desk.words, record.state),
-        state_note: latest.map_or_else(String::new, |version| {
-            let day = lines::day(desk, version.at);
-            desk.words.t2("record-state-note", "who", people.name(&version.actor), "day", day)
-        }),
+        state_note: match latest {
+            None => String::new(),
+            Some(version) if version.moved => lines::moved_before(desk, desk.viewer.log_begin()?),
+            Some(version) => {
+                let day = lines::day(desk, version.at);
+                desk.words.t2("record-state-note", "who", people.name(&version.actor), "day", day)
+            }
+        },
         returned: record.note.clone().filter(|_| record.state == RecordState::Returned),
         actions: steps::actions(desk, register, record, &found, &evidence)?,
         findings: lines::findings(desk, &found),

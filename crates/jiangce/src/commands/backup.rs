@@ -62,7 +62,7 @@ pub fn restore(desk: &Desk, given: &Restore) -> Result<Exit> {
 }
 
 /// The passphrase of an encrypted backup: the first line of its file.
-fn passphrase(desk: &Desk, path: Option<&Path>) -> Result<Option<Passphrase>> {
+pub fn passphrase(desk: &Desk, path: Option<&Path>) -> Result<Option<Passphrase>> {
     let Some(path) = path else { return Ok(None) };
     let text = std::fs::read_to_string(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
     match Passphrase::of(&text) {

@@ -7,6 +7,7 @@ use crate::exit::Exit;
 use crate::failure::{refuse, shown};
 use anyhow::Result;
 use jc_app::access::breach::Affected;
+use jc_app::audit::moving::LogBegin;
 use jc_app::own_copy::Format;
 use jc_app::{AppError, Viewer};
 use jc_base::{Date, Instant};
@@ -68,7 +69,8 @@ fn breach(desk: &Desk, viewer: &Viewer, account: &str, from: Date, to: Date) -> 
         };
         let affected: Vec<Json> = found.affected.iter().map(one).collect();
         desk.answer(&json!({ "account": account, "from": from.to_string(), "to": to.to_string(),
-            "entries": found.entries, "affected": affected }));
+            "entries": found.entries, "affected": affected,
+            "log_begins": found.begins.map(|begins| begins.day.to_string()) }));
         return Ok(Exit::Fine);
     }
     let minors = found.affected.iter().filter(|one| one.minor).count() as i64;
@@ -82,6 +84,7 @@ fn breach(desk: &Desk, viewer: &Viewer, account: &str, from: Date, to: Date) -> 
             ("minors", minors.into()),
         ],
     );
+    moved(desk, found.begins);
     let heads = ["register", "number", "name", "minor", "looked", "revealed", "taken", "fields", "last"];
     let mut rows = vec![heads.map(|head| desk.words(&format!("cli-privacy-head-{head}"), &[])).to_vec()];
     rows.extend(found.affected.iter().map(|one| {
@@ -112,11 +115,20 @@ fn yearly(desk: &Desk, viewer: &Viewer, year: i32, output: Option<&Path>) -> Res
     if desk.global.json {
         let figures = yearly.lines().map(|(id, n)| (id.trim_start_matches("privacy-").to_owned(), json!(n)));
         let figures: serde_json::Map<String, Json> = figures.into_iter().collect();
-        desk.answer(&json!({ "year": year, "on": yearly.on.map(|on| on.to_string()), "figures": figures }));
+        desk.answer(&json!({ "year": year, "on": yearly.on.map(|on| on.to_string()), "figures": figures,
+            "log_begins": yearly.begins.map(|begins| begins.day.to_string()) }));
         return Ok(Exit::Fine);
     }
-    let rows: Vec<Vec<String>> =
-        yearly.lines().iter().map(|(id, n)| vec![desk.words(id, &[]), n.to_string()]).collect();
+    let shown = |n: &Option<i64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
+    let rows: Vec<Vec<String>> = yearly.lines().iter().map(|(id, n)| vec![desk.words(id, &[]), shown(n)]).collect();
     desk.table(&rows);
+    moved(desk, yearly.begins);
     Ok(Exit::Fine)
+}
+
+/// Says from which day back the log was moved, if that matters here.
+fn moved(desk: &Desk, begins: Option<LogBegin>) {
+    if let Some(begins) = begins {
+        desk.tell("privacy-log-moved", &[("day", begins.day.to_string().as_str().into())]);
+    }
 }

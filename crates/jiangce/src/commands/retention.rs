@@ -51,7 +51,8 @@ pub fn run(desk: &Desk, action: &RetentionAction) -> Result<Exit> {
             .collect();
         let erased = erased.map(|done| {
             json!({ "records": done.records, "versions": done.versions, "files": done.files,
-                "texts": done.texts, "log": done.log, "unclear": done.unclear })
+                "texts": done.texts, "log": done.log,
+                "log_begins": done.begins.map(|begins| begins.day.to_string()), "unclear": done.unclear })
         });
         desk.answer(&json!({ "day": today.to_string(), "due": due, "papers": plan.papers, "erased": erased }));
     } else if let Some(done) = erased {
@@ -67,6 +68,9 @@ pub fn run(desk: &Desk, action: &RetentionAction) -> Result<Exit> {
             let entries: Vec<String> = done.log.iter().take(MOST_ENTRIES).map(i64::to_string).collect();
             let (count, entries) = (done.log.len() as i64, entries.join(", "));
             desk.tell("cli-retention-log", &[("count", count.into()), ("entries", entries.as_str().into())]);
+        }
+        if let Some(begins) = done.begins {
+            desk.tell("cli-retention-log-moved", &[("day", begins.day.to_string().as_str().into())]);
         }
         if !done.unclear.is_empty() {
             desk.tell("cli-retention-unclear", &[("texts", done.unclear.join("、").as_str().into())]);

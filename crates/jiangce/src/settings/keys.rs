@@ -1,6 +1,7 @@
 //! The keys of the settings file, in the order of the reference.
 
 use super::Settings;
+use jc_app::audit::moving::LEAST_DAYS;
 use std::net::SocketAddr;
 
 /// What a key takes.
@@ -99,6 +100,7 @@ pub const KEYS: &[Key] = &[
     key("safety", "level", Kind::Number(2, 3), "2", |s, v| s.safety_level = v.number()),
     key("safety", "dengbao-passwords", Kind::Yes, "false", |s, v| s.dengbao_passwords = matches!(v, Given::Yes(true))),
     key("safety", "leaked-passwords", Kind::Path, "", |s, v| s.leaked_passwords = v.text().map(Into::into)),
+    key("audit", "kept-days", Kind::Number(LEAST_DAYS, 36_500), "1096", |s, v| s.audit_kept_days = v.number()),
     key("limits", "connections", Kind::Number(16, 100_000), "1024", |s, v| s.connections = v.number()),
     key("limits", "connections-per-address", Kind::Number(4, 100_000), "128", |s, v| {
         s.connections_per_address = v.number();

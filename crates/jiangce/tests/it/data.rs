@@ -192,6 +192,29 @@ fn a_head_kept_elsewhere_is_held_against_the_log() {
 }
 
 #[test]
+fn older_entries_are_moved_only_when_their_time_is_over() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    let moving = |day: &str| bench.run(&["audit", "move", "旧日志", "--before", day]);
+    let due = bench.run(&["audit", "move", "旧日志", "--before", "2020-01-01", "--dry-run", "--json"]).ends(0).json();
+    assert!(due["due"].is_null(), "{due:#}");
+    moving("2020-01-01").ends(0).says("没有可移出的");
+    moving("2099-01-01").ends(3).complains("APP-130").complains("1096");
+    bench.write("data/jiangce.toml", "[audit]\nkept-days = 180\n");
+    moving("2099-01-01").ends(3).complains("180");
+    bench.write("data/jiangce.toml", "[audit]\nkept-days = 179\n");
+    moving("2020-01-01").ends(2).complains("180–36500");
+    assert!(!bench.path("旧日志").exists());
+    bench.write("别的", "{}\n");
+    std::fs::remove_file(bench.path("data/jiangce.toml")).expect("no settings");
+    bench.run(&["verify", "--log-part", "别的"]).ends(1).says("不是这所学校的日志文件");
+    bench.run(&["verify", "--log-part", "没有"]).ends(3).complains("没有");
+    let named = bench.run(&["verify", "--log-part", "别的", "--json"]).ends(1).json();
+    assert_eq!(named["touched"][0]["what"], "part-unknown");
+}
+
+#[test]
 fn keys_are_changed_and_old_ones_taken_out() {
     let bench = Bench::college();
     bench.write("部门.csv", DEPARTMENTS);

@@ -338,7 +338,9 @@ impl Screen<'_> {
         /// Hours east of UTC of every school.
         const ZONE: i64 = 8;
         let line = |view: &jc_app::growth::View| format!("{} · {}", Instant(view.at).local(ZONE), view.actor);
-        self.profile.views.iter().map(line).collect()
+        let older =
+            self.profile.views_begin.map(|begin| crate::screens::record::lines::moved_before(self.desk, Some(begin)));
+        self.profile.views.iter().map(line).chain(older).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     show,
 };
 use jc_app::approvals::Standing;
+use jc_app::audit::moving::LogBegin;
 use jc_app::given::{Figure, Page, Record};
 use jc_app::inbox::People;
 use jc_app::labels::Labels;
@@ -202,6 +203,15 @@ pub fn when(ms: i64) -> String {
 /// A moment as a program reads it.
 pub fn datetime(ms: i64) -> String {
     format!("{}+08:00", when(ms).replace(' ', "T"))
+}
+
+/// When something was, whose entry was moved out of the log: before the first that is at hand. Of an entry that is not there
+/// although none was moved, nothing is known.
+pub fn moved_before(desk: &Desk, begin: Option<LogBegin>) -> String {
+    begin.map_or_else(
+        || desk.words.t("log-entry-none"),
+        |begin| desk.words.t1("log-entry-moved", "day", show::day(desk.lang(), begin.day)),
+    )
 }
 
 /// A day in prose.

@@ -14,6 +14,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use jc_app::AppError;
+use jc_app::audit::moving::LogBegin;
 use jc_app::check_in::checked_in_to;
 use jc_app::given::{Correction, Papered, Record};
 use jc_app::inbox::{FURTHEST, People};
@@ -196,7 +197,9 @@ pub fn actions(
 /// What happened to a record, newest first, each step with what it changed.
 pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> Result<Vec<Happening>, Fault> {
     let versions = &whole.history;
-    let mut happenings = papered(desk, whole, people);
+    let any_moved = versions.iter().any(|version| version.moved) || whole.papered.iter().any(|one| one.moved);
+    let begin = if any_moved { desk.viewer.log_begin()? } else { None };
+    let mut happenings = papered(desk, whole, people, begin);
     for (position, version) in versions.iter().enumerate() {
         let before = versions.get(position + 1);
         let corrected = before.is_some_and(|b| b.record.state == RecordState::Verified);
@@ -216,6 +219,15 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             ("consent.give", _) => "history-consent-given",
             ("consent.withdraw", _) => "history-consent-withdrawn",
             (_, false) => "history-created",
+            // What the log does not tell any more, the states do.
+            ("", true) if version.moved => match (before.map(|b| b.record.state), version.record.state) {
+                (Some(RecordState::Draft | RecordState::Returned), RecordState::Submitted) => "history-submitted",
+                (Some(RecordState::Submitted), RecordState::Verified) => "history-verified",
+                (Some(RecordState::Submitted), RecordState::Returned) => "history-returned",
+                (Some(RecordState::Submitted), RecordState::Draft) => "history-withdrawn",
+                _ if corrected => "history-corrected",
+                _ => "history-changed",
+            },
             _ if corrected => "history-corrected",
             _ => "history-changed",
         };
@@ -228,7 +240,7 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
             Happening {
                 what: desk.words.t(word),
                 who: people.name(&version.actor).to_owned(),
-                when: lines::when(version.at),
+                when: if version.moved { lines::moved_before(desk, begin) } else { lines::when(version.at) },
                 datetime: lines::datetime(version.at),
                 reason,
                 changes: before.map_or_else(Vec::new, |before| {
@@ -242,7 +254,7 @@ pub fn history(desk: &Desk, register: usize, whole: &Whole, people: &People) -> 
 }
 
 /// What was attached to a record and taken off it, each with its place in the log.
-fn papered(desk: &Desk, whole: &Whole, people: &People) -> Vec<(i64, Happening)> {
+fn papered(desk: &Desk, whole: &Whole, people: &People, begin: Option<LogBegin>) -> Vec<(i64, Happening)> {
     let kinds = desk.viewer.catalog().code_list("evidence-kind");
     let one = |papered: &Papered| {
         let code = kinds.and_then(|list| list.find(&papered.kind));
@@ -252,7 +264,7 @@ fn papered(desk: &Desk, whole: &Whole, people: &People) -> Vec<(i64, Happening)>
         let happening = Happening {
             what: desk.words.t(if papered.off { "history-evidence-removed" } else { "history-evidence-added" }),
             who: people.name(&papered.actor).to_owned(),
-            when: lines::when(papered.at),
+            when: if papered.moved { lines::moved_before(desk, begin) } else { lines::when(papered.at) },
             datetime: lines::datetime(papered.at),
             reason: String::new(),
             changes: vec![Change { field, before: gone, after: here }],
