@@ -24,6 +24,8 @@ const LATER: &str = "APP-065";
 pub const PATIENCE: Duration = Duration::from_secs(30);
 /// So many files are looked over at once; the others wait.
 pub const AT_ONCE: usize = 4;
+/// So many wait at most: whoever comes then is asked to come again.
+pub const MOST_WAITING: usize = 16;
 /// The content goes over in pieces of this size.
 const PIECE: usize = 64 * 1024;
 /// Its answer is no longer.
@@ -63,24 +65,38 @@ pub struct Scanner {
 
 /// The places for files that are looked over at once. Clones are the same places.
 #[derive(Debug, Clone)]
-pub struct Places(Arc<(Mutex<usize>, Condvar)>);
+pub struct Places(Arc<(Mutex<Queue>, Condvar)>);
+
+/// Who has a place, and who waits for one.
+#[derive(Debug)]
+struct Queue {
+    free: usize,
+    waiting: usize,
+}
 
 impl Places {
     /// So many places, all of them free.
     pub fn new(free: usize) -> Self {
-        Self(Arc::new((Mutex::new(free), Condvar::new())))
+        Self(Arc::new((Mutex::new(Queue { free, waiting: 0 }), Condvar::new())))
     }
 
-    /// Takes a place as soon as there is one; nothing if there is none in time.
+    /// Takes a place as soon as there is one; nothing if there is none in time, or if too many wait already.
     fn take(&self, until: Instant) -> Option<Taken<'_>> {
-        let (free, given_back) = &*self.0;
-        let mut free = free.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = *free == 0;
-        while *free == 0 {
-            let left = until.checked_duration_since(Instant::now())?;
-            free = given_back.wait_timeout(free, left).unwrap_or_else(PoisonError::into_inner).0;
+        let (queue, given_back) = &*self.0;
+        let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = queue.free == 0;
+        if waited && queue.waiting >= MOST_WAITING {
+            return None;
         }
-        *free -= 1;
+        queue.waiting += usize::from(waited);
+        let mut late = false;
+        while queue.free == 0 && !late {
+            let left = until.saturating_duration_since(Instant::now());
+            late = left.is_zero();
+            queue = given_back.wait_timeout(queue, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        queue.waiting -= usize::from(waited);
+        queue.free = queue.free.checked_sub(1)?;
         Some(Taken { places: self, waited })
     }
 }
@@ -94,8 +110,8 @@ struct Taken<'a> {
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        let (free, given_back) = &*self.places.0;
-        *free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        let (queue, given_back) = &*self.places.0;
+        queue.lock().unwrap_or_else(PoisonError::into_inner).free += 1;
         given_back.notify_one();
     }
 }
@@ -344,6 +360,29 @@ mod tests {
         assert_eq!(verdict(), Some(("upload.refuse", Some(LATER))));
         drop(Taken { places: &scanner.places, waited: false });
         assert_eq!(verdict(), Some(("upload.unscanned", None)));
+    }
+
+    #[test]
+    fn whoever_finds_sixteen_waiting_is_asked_to_come_again() {
+        let scanner = Scanner { may_be_away: true, ..Scanner::new(At::Socket("/nowhere/clamd.ctl".into())) };
+        let soon = || Instant::now() + Duration::from_secs(60);
+        let taken: Vec<_> = (0..AT_ONCE).filter_map(|_| scanner.places.take(soon())).collect();
+        assert_eq!(taken.len(), AT_ONCE);
+        thread::scope(|scope| {
+            let waiting: Vec<_> =
+                (0..MOST_WAITING).map(|_| scope.spawn(|| scanner.places.take(soon()).is_some())).collect();
+            let begun = Instant::now();
+            while scanner.places.0.0.lock().expect("a queue").waiting < MOST_WAITING {
+                assert!(begun.elapsed() < Duration::from_secs(20), "all wait");
+                thread::sleep(Duration::from_millis(1));
+            }
+            let refused = scanner.judge(scanner.look(b"x")).map(|(action, _, refused)| (action, refused));
+            assert_eq!(refused, Some(("upload.refuse", Some(LATER))), "at once, and flooding is no way past it");
+            assert!(begun.elapsed() < Duration::from_secs(25), "nobody waits for that");
+            drop(taken);
+            assert!(waiting.into_iter().all(|one| one.join().expect("it ends")), "the others get their place");
+        });
+        assert_eq!(scanner.places.0.0.lock().expect("a queue").waiting, 0);
     }
 
     #[test]

@@ -686,7 +686,7 @@ fn the_table_of_bounds_names_those_in_force() {
         ("导入的表格", vec![i64::from(files.columns)], "列"),
         ("导入的表格", vec![files.cells as i64], "格"),
         ("导入的表格", vec![files.cell_chars as i64], "字"),
-        ("杀毒软件看上传的文件", vec![jc_app::scanner::AT_ONCE as i64], "份"),
+        ("杀毒软件看上传的文件", vec![jc_app::scanner::AT_ONCE as i64, jc_app::scanner::MOST_WAITING as i64], "份"),
         ("杀毒软件看上传的文件", vec![jc_app::scanner::PATIENCE.as_secs() as i64], "秒"),
         ("一份导出的清单", vec![jc_app::export::MOST_ROWS, jc_app::export::MOST_A_DAY], "行"),
     ];
