@@ -19,9 +19,10 @@ pub struct Connection {
 /// More are not kept: the texts of scans and filters vary.
 const MOST_PREPARED: usize = 500;
 
-/// What is acknowledged is on the server's disk. Where more is asked for than that, it stays.
-const WAITS_FOR_DISK: &str = "select set_config('synchronous_commit', 'on', false) \
-                              where current_setting('synchronous_commit') = 'off'";
+/// What is acknowledged is on the server's disk. Where more is asked for than that, it stays. That something was there already
+/// and is left as it is (a notice) is told to nobody; warnings are.
+const OUR_WAY: &str = "select set_config('synchronous_commit', 'on', false) \
+                       where current_setting('synchronous_commit') = 'off'; set client_min_messages = 'warning'";
 
 impl Connection {
     pub(super) fn open(url: &str) -> Result<Self, DbError> {
@@ -38,7 +39,7 @@ impl Connection {
             None => wrap("connect", error),
         })?;
         let mut own = Self { client, prepared: HashMap::new() };
-        own.batch(WAITS_FOR_DISK)?;
+        own.batch(OUR_WAY)?;
         Ok(own)
     }
 

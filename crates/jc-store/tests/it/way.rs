@@ -84,6 +84,8 @@ fn what_a_server_acknowledges_is_on_its_disk_or_its_settings_are_told() {
     assert_eq!(waits("?options=-c%20synchronous_commit%3Doff"), ["on", "off"]);
     assert_eq!(waits("?options=-c%20synchronous_commit%3Dremote_apply"), ["remote_apply", "off"], "more stays more");
     let mut db = Db::open(&url).expect("a connection");
+    let told = db.first("select current_setting('client_min_messages')", &[], |row| row.text(0).map(str::to_owned));
+    assert_eq!(told.expect("an answer").flatten().as_deref(), Some("warning"), "what is there already is no news");
     assert_eq!(db.risky_settings().expect("its settings"), ["fsync", "full_page_writes"]);
     let folder = tempfile::tempdir().expect("a folder");
     let mut file = Db::open(&folder.path().join("own.db").display().to_string()).expect("a file");
