@@ -1890,6 +1890,8 @@ account-session = Angemeldet { $opened }, zuletzt benutzt { $seen }
 account-factor = Zweiter Faktor
 account-factor-on = In Gebrauch: Beim Anmelden wird auch der Code vom Telefon verlangt. Ist das Telefon verloren, hilft die Sicherheitsbeauftragte.
 account-factor-about = Neben dem Passwort mit einem Code vom Telefon anmelden. Wer Daten anderer sieht, sollte das tun.
+account-again-recent = Dieses Konto hat hier kein Passwort: Bis fünf Minuten nach der Anmeldung geht es ohne; später ab- und neu anmelden.
+account-password-none = Dieses Konto hat hier kein Passwort; die Anmeldung geht nur über den Campus.
 account-factor-begin = Codes einrichten
 account-factor-end = Neues Telefon, oder keine Codes mehr
 account-factor-end-about = Danach können Sie mit einem anderen Telefon neu beginnen; verlangt Ihre Rolle die Codes, geht es vorher nicht weiter.
@@ -2335,6 +2337,8 @@ app-132 = Dieser Teil des Protokolls ist verschlüsselt
     .mend = Die Losung mit --passphrase-file angeben
 app-133 = Die zurückgelesene Datei weicht vom Protokoll ab; kein Eintrag wurde ausgelagert
     .mend = Auf einem anderen Datenträger oder in einem anderen Ordner wiederholen
+app-134 = Ihre Anmeldung liegt mehr als fünf Minuten zurück; nichts wurde geändert
+    .mend = Abmelden, neu anmelden und wiederholen
 
 ### Reports (RPT-xxx)
 

@@ -1890,6 +1890,8 @@ account-session = Signed in { $opened }, last used { $seen }
 account-factor = Second factor
 account-factor-on = In use: signing in also asks for the code on your phone. If the phone is lost, ask the security officer.
 account-factor-about = Besides the password, sign in with a code from your phone. Whoever sees other people's data should.
+account-again-recent = This account has no password here: within five minutes of signing in this needs none; later sign out and in again.
+account-password-none = This account has no password here; it signs in by the campus only.
 account-factor-begin = Begin with codes
 account-factor-end = Another phone, or no codes any more
 account-factor-end-about = Afterwards you can begin anew on another phone; if your role needs the codes, you must before you can go on.
@@ -2335,6 +2337,8 @@ app-132 = This part of the log is encrypted
     .mend = Give the passphrase with --passphrase-file
 app-133 = The file read back differs from the log; no entry was moved
     .mend = Try again on another disk or in another folder
+app-134 = You signed in more than five minutes ago; nothing was changed
+    .mend = Sign out, sign in again and repeat this
 
 ### Reports (RPT-xxx)
 

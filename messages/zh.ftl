@@ -1890,6 +1890,8 @@ account-session = { $opened } 登录，最近使用 { $seen }
 account-factor = 登录第二因素
 account-factor-on = 已启用：登录时另填手机上的动态码。手机丢失时请安全管理员解除。
 account-factor-about = 除密码外，再用手机上的动态码登录。看得到别人资料的人都应启用。
+account-again-recent = 这个账号没有本机的密码：登录后五分钟之内可以直接做，过了就退出，重新登录再来。
+account-password-none = 这个账号没有本机的密码，只从统一身份认证登录。
 account-factor-begin = 启用动态码
 account-factor-end = 换手机，或不再用动态码
 account-factor-end-about = 关闭以后可以在新手机上重新启用；角色要求动态码的，须先启用才能继续。
@@ -2335,6 +2337,8 @@ app-132 = 这一段日志是加密的
     .mend = 用 --passphrase-file 给出口令
 app-133 = 写好的文件读回来与日志不同，日志一条也没有移出
     .mend = 换一个磁盘或文件夹再做一次
+app-134 = 登录已过五分钟，这一步没有做
+    .mend = 退出，从统一身份认证重新登录，再做一次
 
 ### Reports (RPT-xxx)
 

@@ -9,7 +9,7 @@ use jc_base::{Date, Finding, Instant, Place, RecordId, RoleId, SchoolId};
 use jc_catalog::kinds::Kind;
 use jc_catalog::{Operation, Scope};
 use jc_store::Reach;
-use jc_store::people::{Account, AccountState, Tie};
+use jc_store::people::{Account, AccountState, SessionLine, Tie};
 use jc_store::store::Ending;
 use std::sync::PoisonError;
 
@@ -30,6 +30,9 @@ pub struct NewAccount {
     /// The records it is tied to.
     pub ties: Vec<Tie>,
 }
+
+/// A sign-in is just now for so long, in milliseconds.
+const JUST_NOW_MS: i64 = 5 * 60_000;
 
 impl App {
     /// Replaces a person's own password. All their sessions end; gives the token of a new one.
@@ -54,8 +57,7 @@ impl App {
         Ok(token)
     }
 
-    /// Asks for a person's password again, before something that whoever finds an open screen must not do. Every account
-    /// that can be here has one, also whoever always comes by the campus's sign-in.
+    /// Asks for a person's password again, before something that whoever finds an open screen must not do.
     ///
     /// Errors: [`AppError::SignInRefused`] if it is wrong, [`AppError::Wait`] after several such.
     pub fn confirm_password(&self, person: &Person, password: &str) -> Result<(), AppError> {
@@ -72,6 +74,30 @@ impl App {
             return Err(AppError::SignInRefused);
         }
         Ok(self.store.forgive_failure(person.school, &person.login)?)
+    }
+
+    /// Asks whether it is still the same person, before something that whoever finds an open screen must not do: by the
+    /// password, or of an account without one (whoever comes by the campus's sign-in alone) by having signed in just now.
+    ///
+    /// Errors: as [`confirm_password`](Self::confirm_password), or a finding if the sign-in is older than five minutes.
+    pub fn confirm_again(&self, person: &Person, password: &str) -> Result<(), AppError> {
+        if self.has_password(person)? {
+            return self.confirm_password(person, password);
+        }
+        let (moment, id) = (self.moment(), person.account.ok_or(AppError::Denied)?);
+        let lines = self.store.read(person.school, &Reach::NOTHING, moment, |reader| reader.sessions(id))?;
+        let recent = |line: &&SessionLine| (0..=JUST_NOW_MS).contains(&(moment.now.0 - line.opened_at));
+        match lines.iter().filter(recent).any(|line| person.comes_in(&line.token)) {
+            true => Ok(()),
+            false => Err(AppError::finding(Finding::error("APP-134", Place::Whole))),
+        }
+    }
+
+    /// Whether a person's account has a password here.
+    pub fn has_password(&self, person: &Person) -> Result<bool, AppError> {
+        let id = person.account.ok_or(AppError::Denied)?;
+        let account = self.store.read(person.school, &Reach::NOTHING, self.moment(), |reader| reader.account(id))?;
+        Ok(account.ok_or(AppError::NotFound)?.password.is_some())
     }
 
     /// Refuses passwords that are too short, too long, or easily guessed.

@@ -105,7 +105,7 @@ impl App {
     /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
     pub fn begin_second_factor(&self, person: &Person, password: &str) -> Result<Enrolment, AppError> {
         let id = person.account.ok_or(AppError::Denied)?;
-        self.confirm_password(person, password)?;
+        self.confirm_again(person, password)?;
         let mut bytes = [0; 20];
         getrandom::fill(&mut bytes).map_err(|_| StoreError::Randomness)?;
         let secret = base32(&bytes);
@@ -149,7 +149,7 @@ impl App {
     /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
     pub fn end_second_factor(&self, person: &Person, password: &str, token: &str) -> Result<(), AppError> {
         let id = person.account.ok_or(AppError::Denied)?;
-        self.confirm_password(person, password)?;
+        self.confirm_again(person, password)?;
         let own = passwords::token_hash(token);
         self.change_factor(person, "account.factor.end", |writer| {
             if !writer.reader()?.second_factor(id)?.is_some_and(|factor| factor.confirmed) {

@@ -183,7 +183,7 @@ impl App {
     /// Errors: [`AppError::SignInRefused`] if the password is wrong, [`AppError::Wait`] after several such.
     pub fn end_own_session(&self, person: &Person, password: &str, session: &str) -> Result<(), AppError> {
         let id = person.account.ok_or(AppError::Denied)?;
-        self.confirm_password(person, password)?;
+        self.confirm_again(person, password)?;
         self.store.write(person.school, &person.actor(), "session.end", "account", self.moment(), |writer| {
             let lines = writer.reader()?.sessions(id)?;
             let line = lines.into_iter().find(|line| session_id(&line.token) == session).ok_or(AppError::NotFound)?;
@@ -194,10 +194,15 @@ impl App {
 }
 
 impl Person {
+    /// Whether they come in a session, by the hash of its token.
+    pub(crate) fn comes_in(&self, token: &[u8]) -> bool {
+        let word = session_word(token);
+        self.by.iter().any(|(name, value)| *name == SESSION_WORD && *value == word)
+    }
+
     /// Has the log say in which session and from which address they come.
     pub fn comes_with(&mut self, token: &str, address: &str) {
-        let session = session_id(&passwords::token_hash(token))[..12].to_owned();
-        self.by = vec![("session", session)];
+        self.by = vec![(SESSION_WORD, session_word(&passwords::token_hash(token)))];
         if !address.is_empty() {
             self.by.push(("address", address.to_owned()));
         }
@@ -207,6 +212,14 @@ impl Person {
 /// The name that attempts from an address are counted under.
 fn by_address(attempt: &Attempt) -> String {
     format!("@{}", attempt.address)
+}
+
+/// The name under which the log says in which session someone comes.
+const SESSION_WORD: &str = "session";
+
+/// A session as the log names it.
+fn session_word(hash: &[u8]) -> String {
+    session_id(hash)[..12].to_owned()
 }
 
 fn session_id(hash: &[u8]) -> String {

@@ -458,6 +458,37 @@ fn whoever_has_no_password_here_is_not_made_to_change_one() {
     assert!(!must_change(None), "they come by the campus's sign-in alone");
 }
 
+/// Whoever comes by the campus's sign-in alone has no password to type: that they signed in just now counts instead.
+#[test]
+fn whoever_has_no_password_begins_with_a_second_factor_within_five_minutes_of_signing_in() {
+    each_house(|house| {
+        house.account("wang", "office", None);
+        house.account("li", "office", None);
+        let third = |seconds| guarded(house, seconds, Safety { third_level: true, ..Safety::default() });
+        let come = |login| third(0).sign_in(house.school, &attempt(login, PASSWORD, "")).expect("a session").0;
+        let (wang, li) = (come("wang"), come("li"));
+        let url =
+            house.database.clone().unwrap_or_else(|| house.folder.path().join("jiangce.db").display().to_string());
+        let mut db = jc_store::db::Db::open(&url).expect("a connection");
+        db.batch("update account set password = null where login = 'wang'").expect("as the campus made it");
+        assert!(wang.must_enrol && !third(0).has_password(&wang).expect("a look"));
+        assert!(matches!(third(0).begin_second_factor(&li, ""), Err(AppError::SignInRefused)), "who has one types it");
+        assert_eq!(code(third(301).begin_second_factor(&wang, "").expect_err("too late")), "APP-134");
+        assert_eq!(code(third(-60).begin_second_factor(&wang, "").expect_err("the clock was set back")), "APP-134");
+        for by in [li.by.clone(), Vec::new()] {
+            let elsewhere = Person { by, ..wang.clone() };
+            assert_eq!(
+                code(third(60).begin_second_factor(&elsewhere, "").expect_err("not in that session")),
+                "APP-134"
+            );
+        }
+        assert!(matches!(third(60).change_password(&wang, "", "Sieben Frösche 2025"), Err(AppError::SignInRefused)));
+        let begun = third(299).begin_second_factor(&wang, "").expect("a secret");
+        let present = jc_app::second_factor::present_code(&begun.secret, Instant(NOW + 400_000));
+        third(400).confirm_second_factor(&wang, &present).expect("it is in use");
+    });
+}
+
 #[test]
 fn at_the_third_level_whoever_sees_others_or_has_power_needs_a_second_factor() {
     each_house(|house| {

@@ -267,6 +267,7 @@ pub(super) fn samples(w: Words) -> Vec<Sample> {
         sample(
             "account",
             &AccountView {
+                has_password: true,
                 frame: frame(w, &w.t("account-title"), "/account"),
                 name: "shenjiahe".into(),
                 about: vec![

@@ -127,6 +127,7 @@ fn not_taken(desk: &Desk, done: Result<(), AppError>) -> Result<Option<String>, 
         Ok(()) => Ok(None),
         Err(AppError::SignInRefused) => Ok(Some(desk.words.t("password-old-wrong"))),
         Err(AppError::Wait { seconds }) => Ok(Some(desk.words.t1("sign-in-wait", "seconds", seconds))),
+        Err(AppError::Findings(found)) => Ok(Some(said(desk.words, &found).join(" "))),
         Err(error) => Err(error.into()),
     }
 }
@@ -211,6 +212,7 @@ fn view(desk: &Desk, faults: Vec<String>) -> Result<AccountView, Fault> {
         about,
         faults,
         must_change: person.must_change,
+        has_password: desk.app.has_password(person)?,
         must_enrol: person.must_enrol,
         factor: if desk.app.has_second_factor(person)? { Factor::On } else { Factor::Off },
         factor_fault: None,
@@ -261,6 +263,8 @@ pub struct AccountView {
     pub faults: Vec<String>,
     /// Whether the password must be changed before anything else.
     pub must_change: bool,
+    /// Whether the account has a password here; else it is asked to have signed in just now.
+    pub has_password: bool,
     /// Whether a second factor must be begun with before anything else.
     pub must_enrol: bool,
     /// The second factor.
