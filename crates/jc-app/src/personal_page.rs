@@ -59,6 +59,7 @@ pub fn page(catalog: &Catalog, lang: Lang) -> String {
     for (table, column, words) in OWN {
         let _ = writeln!(page, "- `{table}.{column}`: {}", say(words));
     }
+    let _ = writeln!(page, "\n## {}\n\n{}", say("personal-log-title"), say("personal-log-about"));
     let _ = writeln!(page, "\n## {}\n\n{}\n", say("personal-others"), say("personal-others-about"));
     for register in &catalog.registers {
         let others = register.fields.iter().filter(|field| !field.is_personal());
