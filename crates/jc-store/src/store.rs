@@ -200,11 +200,30 @@ impl Store {
         }
     }
 
+    /// A connection with its transaction begun. One that a server has ended meanwhile, because it was started again, is replaced:
+    /// nothing was asked of it yet.
+    fn begun(&self, mut db: Db, begin: fn(&mut Db) -> Result<(), DbError>) -> Result<Db, DbError> {
+        match begin(&mut db) {
+            Ok(()) => Ok(db),
+            Err(DbError::Other { .. }) if is_postgres(&self.settings.url) => {
+                self.close_idle();
+                let mut db = Db::open(&self.settings.url)?;
+                begin(&mut db)?;
+                Ok(db)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     pub(crate) fn close_idle(&self) {
         self.reading.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn give_back(&self, db: Db) {
+        // A server that ended one has ended those that lie idle, too.
+        if db.is_closed() {
+            return self.close_idle();
+        }
         let mut idle = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         if idle.len() < MOST_IDLE_READERS {
             idle.push(db);
@@ -226,8 +245,7 @@ impl Store {
         // Keys first: a key made later seals nothing that this reads.
         let (catalog, vault) = (self.catalog(), self.keys.current()?);
         // A connection whose transaction cannot be ended is dropped, not given back.
-        let mut db = self.idle_or_new()?;
-        db.begin_read().doing("begin to read")?;
+        let mut db = self.begun(self.idle_or_new()?, Db::begin_read).doing("begin to read")?;
         let today = moment.today;
         let result = work(&mut Reader { db: &mut db, catalog: &catalog, school, reach, today, vault: &vault });
         if db.rollback().is_ok() {
@@ -269,7 +287,7 @@ impl Store {
             Some(db) => db,
             None => self.connect()?,
         };
-        db.begin_write().doing("begin to write")?;
+        db = self.begun(db, Db::begin_write).doing("begin to write")?;
         let occasion = Occasion { school, actor, action, object, moment, chain };
         let (known, memory) = match memory {
             Some(memory) => (Some(std::mem::take(memory)), Some(memory)),
@@ -306,7 +324,12 @@ impl Store {
 
     /// The hash that new audit entries are linked by: the installation's setting, else the one it was opened with.
     pub fn chain(&self) -> Result<ChainHash, StoreError> {
-        let set = migrate::setting(&mut *self.lend()?, "chain")?;
+        let set = match migrate::setting(&mut *self.lend()?, "chain") {
+            Err(StoreError::Db { source: DbError::Other { .. }, .. }) if is_postgres(&self.settings.url) => {
+                migrate::setting(&mut self.connect()?, "chain")?
+            }
+            set => set?,
+        };
         Ok(set.as_deref().and_then(ChainHash::from_code).unwrap_or(self.settings.chain).keyed())
     }
 

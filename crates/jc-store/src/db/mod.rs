@@ -215,6 +215,14 @@ impl Db {
         }
     }
 
+    /// Whether a server was found to have ended the connection.
+    pub fn is_closed(&self) -> bool {
+        match self {
+            Db::Sqlite(_) => false,
+            Db::Postgres(c) => c.is_closed(),
+        }
+    }
+
     /// What locks the rows a query reads until the transaction ends.
     pub fn for_update(&self) -> &'static str {
         match self {

@@ -43,6 +43,10 @@ impl Connection {
         Ok(own)
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
     fn statement(&mut self, sql: &str) -> Result<Statement, DbError> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());

@@ -309,6 +309,44 @@ fn two_programs_write_one_database_at_once() {
     });
 }
 
+/// A server that was started again, or a connection that was cut: what was acknowledged is there, what was not is not, and the
+/// next who comes notices nothing.
+#[test]
+fn a_connection_that_was_cut_loses_nothing_acknowledged() {
+    let own =
+        register("x", "period = { on = \"on\", kind = \"year\" }", &[("on", "date")], &measure("count = \"TRUE\""));
+    let catalog = declared(&[own]);
+    each_db(&catalog, |db| {
+        if !jc_store::db::is_postgres(&db.settings.url) {
+            return;
+        }
+        let cut = || {
+            let mut other = db.store.connect().expect("a connection");
+            let all = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+                       where datname = current_database() and pid <> pg_backend_pid()";
+            let ended = other.first(all, &[], |row| row.int(0)).expect("they are ended").flatten();
+            assert!(ended.is_some_and(|ended| ended > 0), "{ended:?}");
+        };
+        let write = |no: &str, meanwhile: &dyn Fn()| {
+            db.store.write::<_, StoreError>(SCHOOL, &keeper(), "record.put", "x", moment(), |w| {
+                w.create(0, vec![text(no), day("2024-05-01")], Vec::new(), VERIFIED, None)?;
+                meanwhile();
+                Ok(Ending::Keep(()))
+            })
+        };
+        write("A", &|| {}).expect("written");
+        assert_eq!(total(db, "x", "2024", moment()), 1);
+        cut();
+        assert_eq!(total(db, "x", "2024", moment()), 1, "whoever reads next is answered");
+        cut();
+        write("B", &|| {}).expect("whoever writes next is not kept from it");
+        assert!(write("C", &cut).is_err(), "cut before it was acknowledged");
+        assert_eq!(total(db, "x", "2024", moment()), 2);
+        write("C", &|| {}).expect("it can be written again");
+        assert_eq!((total(db, "x", "2024", moment()), touched(db, moment())), (3, vec![]));
+    });
+}
+
 #[test]
 fn a_database_of_another_version_is_refused() {
     let own =
