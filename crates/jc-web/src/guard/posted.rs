@@ -43,7 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
         let (expected, kind) = (expected(&request), content_type(&request));
-        if !kind.starts_with("application/x-www-form-urlencoded") {
+        if !kind.starts_with("application/x-www-form-urlencoded") || is_packed(&request) {
             return Err(Fault::WrongKind);
         }
         let by_header = header_token(&request);
@@ -78,6 +78,9 @@ impl<S: Send + Sync> FromRequest<S> for Uploaded {
     type Rejection = Fault;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Fault> {
+        if is_packed(&request) {
+            return Err(Fault::WrongKind);
+        }
         let (expected, by_header) = (expected(&request), header_token(&request));
         // No browser shows a program's token by itself: where only that is taken, no request can be forged.
         let program = request.extensions().get::<Visit>().is_some_and(|visit| visit.program);
@@ -120,6 +123,12 @@ fn expected(request: &Request) -> String {
 fn content_type(request: &Request) -> String {
     let value = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
     value.unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Whether a body is compressed: its length would say nothing.
+fn is_packed(request: &Request) -> bool {
+    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+    request.headers().get_all(header::CONTENT_ENCODING).iter().any(|value| !plain(value))
 }
 
 fn header_token(request: &Request) -> Option<String> {

@@ -175,6 +175,10 @@ async fn forged_requests_are_refused() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
         assert!(answer.body.contains("fault-number"), "the refusal has a screen");
     }
+    for packed in ["gzip", "br", "identity, gzip"] {
+        let answer = site.post("/sign-in", &visit, &sent, &[("content-encoding", packed)]).await;
+        assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{packed}");
+    }
     // The token of one visitor is no good with the cookie of another.
     let other = site.get("/sign-in", "").await.cookie("jc-visit").expect("a cookie");
     assert_eq!(site.post("/sign-in", &other, &sent, &[]).await.status, StatusCode::FORBIDDEN);
