@@ -22,7 +22,7 @@ pub struct Target {
     pub begin: fn() -> (Work, Vec<Vec<u8>>),
 }
 
-pub const TARGETS: [Target; 13] = [
+pub const TARGETS: [Target; 14] = [
     Target { name: "catalog", words: TOML, begin: catalog },
     Target { name: "expression", words: SQL, begin: expression },
     Target { name: "sheets", words: XML, begin: sheets },
@@ -36,6 +36,7 @@ pub const TARGETS: [Target; 13] = [
     Target { name: "uploads", words: FORM, begin: uploads },
     Target { name: "search", words: SEARCH, begin: search },
     Target { name: "answers", words: XML, begin: answers },
+    Target { name: "log-parts", words: PART, begin: log_parts },
 ];
 
 const TOML: &[&str] =
@@ -122,6 +123,17 @@ const FORM: &[&str] = &[
     "\r\n\r\n",
     "Content-Type: ",
     "\u{202e}",
+];
+const PART: &[&str] = &[
+    "\n",
+    "[",
+    "]",
+    ",",
+    "\"",
+    "\\u0000",
+    "{\"format\":\"jiangce-log-part/1\",",
+    "\"to\":9223372036854775807",
+    "hmac-sm3",
 ];
 const SEARCH: &[&str] = &["\"", "*", "NEAR(", " OR ", "张", "zs", "%", "_", "\\", ":", "(", "^", "-", "\0", "'"];
 
@@ -350,6 +362,38 @@ fn search() -> (Work, Vec<Vec<u8>>) {
         screen.expect("whatever is searched for, there is an answer");
     };
     (Box::new(work), bytes(&["张三", "zs", "20240001", "机 电", "\"a\" OR b*"]))
+}
+
+/// Parts of the audit log that were kept in files.
+fn log_parts() -> (Work, Vec<Vec<u8>>) {
+    use jc_trust::chain::{ChainHash, Entry, link};
+    use jc_trust::part::{Span, line, prove};
+    const KEY: [u8; 32] = [7; 32];
+    let (mut previous, mut lines) = (String::new(), String::new());
+    for seq in 1..=3 {
+        let mut entry = Entry {
+            seq,
+            at: seq,
+            actor: "王".into(),
+            action: "record.put".into(),
+            object: "graduate".into(),
+            detail: "{\"new\":1}".into(),
+            algorithm: ChainHash::HmacSha256,
+            hash: String::new(),
+        };
+        entry.hash = link(&KEY, 1, &previous, &entry);
+        previous.clone_from(&entry.hash);
+        lines.push_str(&line(&entry));
+    }
+    let span = Span { school: 1, from: 1, to: 3, first_at: 1, last_at: 3, previous: String::new(), closing: previous };
+    let whole = format!("{}{lines}", span.line());
+    let seed = whole.clone();
+    let work = move |input: &[u8]| {
+        let proved = prove(&mut &*input, &KEY, &mut |_| {});
+        // The head is not under the key by itself: what it says of the past is for the chain to tell.
+        assert!(proved.is_err() || input.ends_with(lines.as_bytes()), "nothing else proves itself");
+    };
+    (Box::new(work), vec![seed.into_bytes()])
 }
 
 /// What a sign-in elsewhere answers: a ticket's XML, and a token with its keys.
