@@ -62,6 +62,21 @@ fn no_session_outlives_a_clock_that_was_set() {
 }
 
 #[test]
+fn a_session_ends_half_an_hour_after_the_last_step_and_twelve_hours_after_the_first() {
+    let own = with_account();
+    let (minute, begin) = (60_000, |app: &App| sign_in(&own, app, PASSWORD).expect("signed in"));
+    let token = begin(&own.app);
+    assert!(lives(&at(&own, 29 * minute), &token), "a step");
+    assert!(lives(&at(&own, 58 * minute), &token), "and another");
+    assert!(!lives(&at(&own, 89 * minute), &token), "idle for longer");
+    let token = begin(&own.app);
+    for step in (25..12 * 60).step_by(25) {
+        assert!(lives(&at(&own, step * minute), &token), "after {step} minutes");
+    }
+    assert!(!lives(&at(&own, (12 * 60 + 1) * minute), &token), "twelve hours are over, however busy");
+}
+
+#[test]
 fn nobody_waits_for_years_after_a_clock_was_set_back() {
     let own = with_account();
     let far = at(&own, 400 * DAY);

@@ -123,9 +123,9 @@ fn a_version_someone_else_has_changed_is_refused() {
 fn a_record_is_accepted_by_exactly_one_of_many_at_once() {
     let own = empty();
     let id = handed_in(&own, "新生家长会", None);
-    let together = Barrier::new(16);
+    let together = Barrier::new(32);
     let outcomes: Vec<Result<(), AppError>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..16)
+        let threads: Vec<_> = (0..32)
             .map(|n| {
                 let (own, together) = (&own, &together);
                 scope.spawn(move || {

@@ -230,6 +230,22 @@ mod tests {
         of.number("select count(*) from t").expect("counted")
     }
 
+    /// Earlier ones can damage a file when two write back their logs at once.
+    #[test]
+    fn the_library_and_its_settings_are_those_that_lose_nothing() {
+        let version: Vec<u32> = rusqlite::version().split('.').filter_map(|part| part.parse().ok()).collect();
+        assert!(version >= vec![3, 51, 3], "{version:?}");
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut file = open(&folder.path().join("a.db"));
+        for (what, number) in [("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0), ("secure_delete", 1)] {
+            assert_eq!(file.number(&format!("pragma {what}")).expect("a number"), number, "{what}");
+        }
+        let mut journal = String::new();
+        let mut read = |row: &dyn Row| row.text(0).unwrap_or_default().clone_into(&mut journal);
+        file.query("pragma journal_mode", &[], &mut read).expect("a word");
+        assert_eq!(journal, "wal");
+    }
+
     #[test]
     fn a_large_write_cuts_its_own_log_down_and_waits_for_no_reader() {
         let folder = tempfile::tempdir().expect("a folder");

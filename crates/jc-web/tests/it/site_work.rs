@@ -193,6 +193,30 @@ async fn a_record_goes_from_keeper_to_reviewer_and_back() {
     assert!(verified.body.contains("影响的数字") && verified.body.contains("若撤回"), "it feeds figures");
 }
 
+/// What people type is text wherever it is shown.
+#[tokio::test]
+async fn markup_in_a_name_is_shown_as_text() {
+    let site = Site::new();
+    let keeper = site.sign_in(KEEPER, PASSWORD).await;
+    let reviewer = site.sign_in(REVIEWER, PASSWORD).await;
+    let typed = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%22'%3C/script%3E%3Cscript%3Ealert(2)%3C/script%3E";
+    let record = site.lecture(&keeper, typed, "participants=").await;
+    for (who, path) in [
+        (&keeper, record.as_str()),
+        (&keeper, &format!("{record}/edit")),
+        (&keeper, "/registers/family-event?year=2024"),
+        (&keeper, "/search?q=onerror"),
+        (&reviewer, "/inbox?register=family-event"),
+    ] {
+        let seen = site.get(path, &who.0).await;
+        assert_eq!(seen.status, StatusCode::OK, "{path}");
+        assert!(seen.body.contains("onerror=alert(1)"), "{path} shows it: {}", seen.body);
+        for live in ["<img src=x", "</script><script>alert", "\"'</script>"] {
+            assert!(!seen.body.contains(live), "{path}: {live}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn evidence_is_asked_for_kept_and_given_out() {
     let site = Site::new();
