@@ -153,6 +153,10 @@ fn every_cell_is_as_the_files_say() {
             }
             searching(&matrix, who);
         }
+        let closed = close_all(&matrix);
+        let asked = |who| closed.iter().map(|register| on_closed_page(&matrix, who, *register)).sum::<usize>();
+        let asked: usize = people.iter().map(asked).sum();
+        assert!(asked > 50, "{}: asked for a reason {asked} times", db.kind);
         let wrong = matrix.wrong.into_inner();
         assert!(
             wrong.is_empty(),
@@ -164,6 +168,49 @@ fn every_cell_is_as_the_files_say() {
         assert!(matrix.cells.get() > 20_000, "{}: only {} cells", db.kind, matrix.cells.get());
         println!("{}: {} cells", db.kind, matrix.cells.get());
     });
+}
+
+/// Closes every page of 2024 that can be; gives the registers.
+fn close_all(m: &Matrix) -> Vec<usize> {
+    let machine = Person::command_line(SCHOOL);
+    let mut closed = Vec::new();
+    for register in 0..m.catalog.registers.len() {
+        let page = jc_app::given::Page::reported_in(&m.catalog.registers[register], 2024);
+        let Ok(shown) = m.app.viewer(&machine).closing(register, page, Lang::Zh) else { continue };
+        let closer = m.app.closer(&machine, register).expect("the machine closes");
+        if closer.close(page, shown.line.excluded).is_ok() {
+            closed.push(register);
+        }
+    }
+    assert!(closed.len() > 20, "{}", closed.len());
+    closed
+}
+
+/// A verified record of a closed page: whoever keeps it is asked for a reason, for everyone else it is not there; and nobody
+/// changes it without one. Gives how often a reason was asked for.
+fn on_closed_page(m: &Matrix, who: &Who, register: usize) -> usize {
+    let Ok(keeper) = m.app.keeper(&who.person, register) else { return 0 };
+    let declared = &m.catalog.registers[register];
+    let free = |ix: &usize| declared.fields[*ix].kind == jc_catalog::kinds::Kind::Text && !declared.key.contains(ix);
+    let Some(field) = (0..declared.fields.len()).find(free) else { return 0 };
+    let mut asked = 0;
+    let name = m.id(register).to_owned();
+    let of_register = &m.oracle.registers[&name];
+    let own = who.role.may("keep-own") && of_register.open_to.contains(&who.role.id);
+    let keeps = who.role.may("keep-records") && who.office.as_deref() == Some(of_register.kept_by.as_str()) || own;
+    let verified = m.world.made.iter().filter(|made| made.register == register && made.state == RecordState::Verified);
+    for made in verified {
+        let machine = Person::command_line(made.school);
+        let mut values = m.app.viewer(&machine).record(register, made.id).expect("a record").values;
+        values[field] = jc_base::Value::Text("改过".into());
+        let edit = jc_app::records::Edit { values, submit: true, seen_version: Some(1) };
+        let result = keeper.update(made.id, edit, Lang::Zh);
+        assert!(result.is_err(), "{}: {name} changed without a reason", who.role.id);
+        let what = format!("{name}: correct on a closed page ({:?}, {:?})", made.school, made.side);
+        asked += usize::from(matches!(&result, Err(AppError::Findings(found)) if found[0].code == "APP-080"));
+        m.cell(who, &what, told(result), keeps && m.within(who, made));
+    }
+    asked
 }
 
 /// What a refused or empty-handed operation answers; anything else is a fault of the test.
