@@ -149,7 +149,11 @@ impl Site {
         let bytes = to_bytes(body, 1 << 24).await.expect("a body");
         let to = parts.headers.get(header::LOCATION).or(parts.headers.get(header::SET_COOKIE));
         let to = to.and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        (parts.status, String::from_utf8_lossy(&bytes).into_owned(), to)
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        // Who asked to see it, or takes a copy of their own, sees it; nobody else, anywhere.
+        let asked_for = path.ends_with("/reveal") || path.contains("/copy");
+        assert!(asked_for || !format!("{to}{body}").contains(NUMBER), "{path} holds a full number");
+        (parts.status, body, to)
     }
 
     /// Asks as a program does.
@@ -159,8 +163,10 @@ impl Site {
         let request = request.header("content-type", "application/json").body(body).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, 1 << 24).await.expect("a body");
-        (parts.status, String::from_utf8_lossy(&bytes).into_owned(), String::new())
+        let body = to_bytes(body, 1 << 24).await.expect("a body");
+        let body = String::from_utf8_lossy(&body).into_owned();
+        assert!(!body.contains(NUMBER), "{path} holds a full number");
+        (parts.status, body, String::new())
     }
 
     async fn sign_in(&self, login: &str) -> (String, String) {
