@@ -19,7 +19,7 @@ fn backups_under_load_are_whole_and_lack_nothing_acknowledged() {
                 acknowledged.store(n + 1, SeqCst);
             }
         });
-        for _ in 0..5 {
+        for _ in 0..20 {
             let folder = tempfile::tempdir().expect("a folder");
             let before = acknowledged.load(SeqCst);
             let target = folder.path().join("copy");
