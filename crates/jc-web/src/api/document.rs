@@ -178,9 +178,25 @@ mod tests {
     }
 
     #[test]
-    fn every_route_and_register_stands_in_it() {
+    fn exactly_the_routes_there_are_and_every_register_stand_in_it() {
         let document = shipped();
         let paths = document["paths"].as_object().expect("paths");
+        // No more than there is either: what answers records stands there once for each register, all else once.
+        let of = |path: &str| -> BTreeSet<String> {
+            let known = |register: &jc_catalog::Register| path.replace("{register}", register.id.as_str());
+            let catalog = jc_catalog::load(&jc_catalog::shipped()).0.expect("a catalog");
+            catalog.registers.iter().map(known).collect()
+        };
+        let mut there = BTreeSet::new();
+        for route in routes().table {
+            let records = route.about.is_some_and(|about| about.answer == crate::gate::Shape::Records);
+            let named = if records { of(route.path) } else { BTreeSet::from([route.path.to_owned()]) };
+            there.extend(named.into_iter().map(|path| (path, route.method.to_ascii_lowercase())));
+        }
+        let methods = |(path, at): (&String, &Json)| -> Vec<(String, String)> {
+            at.as_object().expect("operations").keys().map(|method| (path.clone(), method.clone())).collect()
+        };
+        assert_eq!(paths.iter().flat_map(methods).collect::<BTreeSet<_>>(), there);
         for route in routes().table {
             let method = route.method.to_ascii_lowercase();
             let records = route.about.is_some_and(|about| about.answer == crate::gate::Shape::Records);
