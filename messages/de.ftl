@@ -1817,6 +1817,7 @@ why-field = Rolle „{ $role }“ (Bereich: { $scope }): „{ $field }“ ist { 
 why-through = Rolle „{ $role }“ (Bereich: { $scope }): Jemand in „{ $field }“ gehört zu { $to }
 why-covered = Verdeckte Felder: { $fields }. Sensible Personendaten; mit Begründung einmal sichtbar, das wird protokolliert.
 why-closed = Verdeckte Felder: { $fields }. Sensible Personendaten, die Ihre Rolle nicht zeigt.
+why-open = Alle anderen Felder enthalten keine sensiblen personenbezogenen Daten: Wer diesen Eintrag sieht, sieht auch sie.
 scope-school = ganze Schule
 scope-office = eigene Stelle
 scope-department = eigene Abteilung

@@ -1817,6 +1817,7 @@ why-field = Role “{ $role }” (scope: { $scope }): “{ $field }” is { $to 
 why-through = Role “{ $role }” (scope: { $scope }): someone in “{ $field }” belongs to { $to }
 why-covered = Covered fields: { $fields }. Sensitive personal data; a reason uncovers one once, and is noted in the log.
 why-closed = Covered fields: { $fields }. Sensitive personal data that your role does not show.
+why-open = All other fields hold no sensitive personal data: whoever sees this record sees them.
 scope-school = whole school
 scope-office = own office
 scope-department = own department

@@ -1817,6 +1817,7 @@ why-field = 角色“{ $role }”（范围：{ $scope }）：“{ $field }”是
 why-through = 角色“{ $role }”（范围：{ $scope }）：“{ $field }”中有人属于{ $to }
 why-covered = 遮盖的字段：{ $fields }。属敏感个人信息，写明理由可看一次，并记入日志。
 why-closed = 遮盖的字段：{ $fields }。属敏感个人信息，您的角色不能查看。
+why-open = 其余的字段不属敏感个人信息：能看到这条记录的人都能看到。
 scope-school = 全校
 scope-office = 本部门
 scope-department = 本院系

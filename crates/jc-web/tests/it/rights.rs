@@ -535,7 +535,7 @@ fn bound_to_an_office(route: &Route) -> bool {
 async fn what_lies_outside_answers_like_what_is_not_there() {
     let site = Site::new().await;
     let [own, other, foreign] = site.students.map(|id| id.to_string());
-    let mut seen = 0;
+    let (mut seen, mut ruled) = (0, BTreeSet::new());
     for (role, (scope, may)) in roles() {
         if !may.contains("read-records") {
             continue;
@@ -570,9 +570,24 @@ async fn what_lies_outside_answers_like_what_is_not_there() {
         if sees_own {
             let (_, body, _) = site.ask("GET", &format!("/registers/student/records/{own}"), session, None).await;
             assert!(body.contains("我为什么能看到这条记录"), "{role} is told why");
+            // And for each field: the one that is covered by its name with what would show it, the open ones by a line.
+            let told = body.split("我为什么能看到这条记录").nth(1).and_then(|rest| rest.split("</ul>").next());
+            let told = told.expect("the reasons");
+            let covered =
+                told.split("遮盖的字段：").nth(1).expect("a covered field").split('<').next().expect("a line");
+            let (names, rule) = covered.split_once('。').expect("names and the rule");
+            assert!(
+                names.contains("身份证号") && !names.contains("姓名") && !names.contains("班级"),
+                "{role}: {covered}"
+            );
+            let by_reason = may.contains("reveal-fields");
+            assert_eq!(rule.contains("写明理由可看一次"), by_reason, "{role}: {covered}");
+            assert_eq!(rule.contains("您的角色不能查看"), !by_reason, "{role}: {covered}");
+            assert!(told.contains("其余的字段") && body.contains("张三") && !body.contains(NUMBER), "{role}: {told}");
+            ruled.insert(by_reason);
         }
     }
-    assert!(seen > 10);
+    assert!(seen > 10 && ruled.len() == 2, "both rules are met");
     // An id in an address tells nobody a name.
     let (_, classes, _) = site.ask("GET", "/registers/class", &site.sessions["leadership"].0, None).await;
     let row = classes.split("24计1班").next().and_then(|before| before.rsplit("/records/").next()).expect("a row");

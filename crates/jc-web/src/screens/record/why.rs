@@ -1,4 +1,4 @@
-//! Why someone sees a record, and why a field of it is covered: the role, its scope, and the rule.
+//! Why someone sees a record, and why a field of it is covered or shown: the role, its scope, and the rule.
 
 use crate::{desk::Desk, guard::fault::Fault};
 use jc_app::rights::{Cover, Reason, Rule};
@@ -22,6 +22,11 @@ pub fn lines(desk: &Desk, register: usize, id: RecordId) -> Result<Vec<String>, 
         if !names.is_empty() {
             lines.push(desk.words.t1(id, "fields", names.join(&desk.words.t("value-and"))));
         }
+    }
+    let open = |ix: usize| desk.viewer.cover(register, ix) == Cover::Open;
+    let mut there = declared.fields.iter().enumerate().filter(|(_, field)| field.retired.is_none());
+    if there.any(|(ix, _)| open(ix)) {
+        lines.push(desk.words.t("why-open"));
     }
     Ok(lines)
 }
