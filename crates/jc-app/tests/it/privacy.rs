@@ -260,6 +260,15 @@ fn who_saw_whose(own: &Own, keeper: &Person, officer: &Person, [minor, adult]: [
         let paper = officer.privacy_report(2025, Lang::Zh, jc_app::given::FileKind::Pdf).expect("a paper");
         let text = own.app.open_text("paper.pdf", paper.bytes).expect("its text").text;
         assert!(text.contains("officer某") && text.contains("2025-01-09"), "{text}");
+        // And each figure stands in it beside its words.
+        let solid = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '|').collect::<String>();
+        let held = solid(&text);
+        let now = officer.privacy_of_year(2025).expect("figures");
+        assert_eq!((now.taken, now.minors_taken), (4, 6), "one file more");
+        for (id, n) in now.lines() {
+            let row = solid(&format!("{}{}", jc_words::text(Lang::Zh, id, &[]), n.expect("a whole year")));
+            assert!(held.contains(&row), "{row}: {text}");
+        }
     }
 }
 
