@@ -17,6 +17,7 @@ mod multiples;
 mod parts;
 mod rates;
 mod remain;
+mod restated;
 mod results;
 mod rows;
 mod shares;
@@ -285,6 +286,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     lists::lists(doc, &mut all);
     weigh::weigh(doc, &mut all);
     remain::remain(doc, &mut all);
+    restated::restated(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     let place = |relation: &Relation| {
