@@ -233,7 +233,7 @@ const LEVEL_WORDS: &[(&str, Level)] = &[
     ("校级", Level::School),
     ("全校", Level::School),
     ("院级", Level::School),
-    ("企业", Level::Enterprise),
+    ("为企业", Level::Enterprise),
 ];
 
 /// The period of the text as a whole: the year it names most often, the later one of two. The year a class began (2023级),
@@ -246,6 +246,16 @@ pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String
         let to_come = before.ends_with('到') || ["力争", "预计"].contains(&before.as_str());
         !text(f.start, f.end).ends_with('级') && !compared && !to_come
     };
+    // A report of a school year names calendar years too: the year it is a report of is named first, or again and again.
+    let school_years: Vec<&Found> =
+        found.iter().filter(|f| f.years.len() == 2 && text(f.start, f.end).contains("学年")).collect();
+    if let Some(of) = school_years.first() {
+        let first = found.iter().filter(tells).find(|f| !f.years.is_empty()).is_some_and(|f| f.start == of.start);
+        let again = school_years.iter().filter(|f| f.years == of.years).count() > 2;
+        if first || again {
+            return Some(Period { text: text(of.start, of.end), years: of.years.clone(), said: false });
+        }
+    }
     let mut years: Vec<i32> = found.iter().filter(tells).flat_map(|f| f.years.iter().copied()).collect();
     years.sort_unstable();
     let year = years.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]))?[0];

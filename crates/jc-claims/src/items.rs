@@ -61,7 +61,8 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
 fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<String>, bool)> {
     const OPENING: &[char] = &['在', '于', '由', '对', '将', '从', '为', '是', '有', '与', '：'];
     let own = layout.text(found.start, found.end);
-    let word = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c)) && own.ends_with(['个', '所', '家']);
+    let word = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c))
+        && own.ends_with(['个', '所', '家', '项', '类', '门', '条', '支', '座', '处']);
     let behind = layout.chars.get(found.end).is_some_and(|c| jc_text::fold::is_han(*c));
     if !word || !behind || from >= found.start {
         return None;
@@ -83,7 +84,17 @@ fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<Stri
 fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
     const LONG: usize = 80;
     let behind: String = layout.chars[found.end..].iter().take(LONG).collect();
-    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即"))?;
+    // 四位教师获评“工匠”，他们是甲、乙和丙。
+    let they = || {
+        let at = ["，他们是", "，她们是", "，它们是", "，分别是"]
+            .iter()
+            .find_map(|word| Some((behind.find(word)?, word.len())))?;
+        let lead = &behind[..at.0];
+        let short = lead.chars().count() <= 30 && !lead.contains(['。', '；', '\n', '：', '，', '、']);
+        (short && !lead.contains(|c: char| c.is_ascii_digit()) && !counts_something(lead))
+            .then_some(&behind[at.0 + at.1..])
+    };
+    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即")).or_else(they)?;
     let list = list.split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
     let plain = !list.contains(|c: char| c.is_ascii_digit()) && !counts_something(list);
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();

@@ -242,7 +242,10 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
         }
         best = Some(Unit { word, kind, len });
     }
-    best.or_else(|| latin_unit(chars).filter(|_| digits))
+    // 七十余载: a word for years.
+    let spoken = || starts_with(chars, "载").then_some(Unit { word: "年", kind: Kind::Duration, len: 1 });
+    let spoken = || spoken().filter(|_| !chars.get(1).is_some_and(|&c| "体人重客货物荷入歌誉".contains(c)));
+    best.or_else(spoken).or_else(|| latin_unit(chars).filter(|_| digits))
 }
 
 /// Units written in Latin letters, not followed by further letters or digits.

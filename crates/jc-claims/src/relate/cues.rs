@@ -21,8 +21,28 @@ pub(super) enum Closing {
     Named(&'static str),
 }
 
+/// 合计360人、24.8万元: the total of another column right behind one.
+fn closes_with_another(claim: &Claim) -> bool {
+    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let Some(before) = before
+        .strip_suffix('、')
+        .or_else(|| before.strip_suffix('，'))
+        .filter(|_| claim.site.before.chars().count() == 1)
+    else {
+        return false;
+    };
+    let unit: Vec<char> = before.chars().rev().take_while(|c| jc_text::fold::is_han(*c)).collect();
+    let head: String = before.chars().take(before.chars().count() - unit.len()).collect();
+    let digits = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+    let led = ["合计", "共计", "总计", "一共", "总共"].iter().any(|word| digits.ends_with(word));
+    (1..=3).contains(&unit.len()) && digits.len() < head.len() && led
+}
+
 /// Is the number a total that closes a row?
 pub(super) fn closing(claim: &Claim) -> Option<Closing> {
+    if closes_with_another(claim) {
+        return Some(Closing::Bare);
+    }
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '—', '）', '；']);
     // 共夺得4金5银6铜: the words lead to the whole run of medals.
     // 占在校生总数14370人的20%: the base of a share closes nothing.

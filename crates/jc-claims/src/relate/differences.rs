@@ -90,7 +90,7 @@ pub(super) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
 }
 
 /// 金牌则比上届的4枚多3枚: 金牌, what is compared where the comparison itself names it.
-fn name_compared(old: &Claim) -> Option<String> {
+pub(super) fn name_compared(old: &Claim) -> Option<String> {
     let at = old.site.before.rfind(['比', '较'])?;
     let name = old.site.before[..at].trim_matches(['，', '；', '而', '则', '也', '又', '数', '量']);
     let plain = (2..=6).contains(&name.chars().count()) && !name.contains(['，', '、', '总', '共']);
@@ -204,7 +204,8 @@ fn spread(doc: &Document, all: &mut Vec<Relation>) {
         }
         let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);
         let near = |c: &&Claim| {
-            let close = c.site.sentence == apart.site.sentence && c.site.clause + 2 >= apart.site.clause;
+            let far = if said { 4 } else { 2 };
+            let close = c.site.sentence == apart.site.sentence && c.site.clause + far >= apart.site.clause;
             close && c.unit == apart.unit && c.kind != Kind::Date && c.bound == Bound::Exact
         };
         let (Some(second), Some(first)) = (before.next().filter(near), before.next().filter(near)) else { continue };
@@ -357,7 +358,7 @@ fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a C
         return (high.id != low.id).then_some((low, high));
     }
     let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
-    let near = b.site.clause + 1 == points.site.clause && a.site.clause + 2 >= points.site.clause;
+    let near = b.site.clause + 1 == points.site.clause && a.site.clause + 4 >= points.site.clause;
     (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })
 }
 

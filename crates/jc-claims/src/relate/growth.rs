@@ -64,7 +64,9 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         // 去年为20个，增加4个，增长20%: the new value need not be said.
         let by_difference = old.zip(difference).and_then(|(old, difference)| from_old_by(rate, old, difference));
         let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
-            all.extend(by_difference.or_else(|| of_same_name(doc, rate, old?)));
+            all.extend(
+                by_difference.or_else(|| of_same_name(doc, rate, old?)).or_else(|| of_compared(doc, rate, old?)),
+            );
             continue;
         };
         let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
@@ -120,6 +122,29 @@ fn of_same_name(doc: &Document, rate: &Claim, old: &Claim) -> Option<Relation> {
     let readings: Vec<Relation> = before.filter(called).filter_map(|new| from_old(rate, old, new)).collect();
     let holds = readings.iter().rfind(|it| it.finding == Finding::Consistent);
     holds.or(if let [only] = &readings[..] { Some(only) } else { None }).cloned()
+}
+
+/// 本科上线86人，上线率20.9%；本科上线人数比上年的68人增长26.5%: what is compared is named, and was told right before.
+fn of_compared(doc: &Document, rate: &Claim, old: &Claim) -> Option<Relation> {
+    let name = differences::name_compared(old)?;
+    let name = ["总人数", "人数", "人", "总数", "总量", "总额", "次"]
+        .iter()
+        .find_map(|word| name.strip_suffix(word))
+        .unwrap_or(&name);
+    let before = doc.around(rate).iter().rev().filter(|c| c.site.start < old.site.start && !is_old(c));
+    let called = |c: &&Claim| {
+        c.kind.counts()
+            && alike(c, old)
+            && c.unit == old.unit
+            && c.bound == Bound::Exact
+            && c.site.paragraph == old.site.paragraph
+            && super::rates::words_of(c).contains(name)
+    };
+    let named: Vec<&Claim> = before.filter(called).take(4).filter(|_| name.chars().count() >= 2).collect();
+    let mut readings = named.iter().filter_map(|new| from_old(rate, old, new));
+    let holds = readings.find(|it| it.finding == Finding::Consistent);
+    let only = || from_old(rate, old, named.first().filter(|_| named.len() == 1)?);
+    holds.or_else(only)
 }
 
 /// The last value before the 其中 behind which a value stands.

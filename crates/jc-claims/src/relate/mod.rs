@@ -6,6 +6,7 @@ mod columns;
 mod cues;
 mod differences;
 mod elsewhere;
+mod exclusive;
 mod flows;
 mod growth;
 mod listing;
@@ -287,6 +288,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     weigh::weigh(doc, &mut all);
     remain::remain(doc, &mut all);
     restated::restated(doc, &mut all);
+    exclusive::exclusive(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     let place = |relation: &Relation| {

@@ -10,7 +10,7 @@ use crate::words::{CHANGE, any_in};
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
         let Some((least, most, grows)) = factor(claim) else { continue };
-        let (old, new) = old_and_new(doc, claim);
+        let (old, new) = of_base(doc, claim).unwrap_or_else(|| old_and_new(doc, claim));
         let doubled = claim.text.contains('番');
         let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
         match (old, new) {
@@ -31,6 +31,18 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
             _ => {}
         }
     }
+}
+
+/// 到账1350万元，是2021年450万元的3.5倍: the base stands right before the multiple, what is so many times as much before it.
+fn of_base<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, Option<&'a Claim>)> {
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+    let base = before.next().filter(|c| c.site.after == "的" && c.site.end + 1 == claim.site.start)?;
+    let is = ["是", "为", "相当于", "达"]
+        .iter()
+        .any(|word| claim.site.clause_text.trim_start_matches('，').starts_with(word));
+    let new =
+        before.find(|c| c.kind != Kind::Date).filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
+    is.then_some((Some(base), Some(new)))
 }
 
 /// The factors the words allow, and whether they speak of growth (增长两倍 is three times as much). 翻番 and 一倍 are

@@ -34,8 +34,10 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     across::across(doc, &countable, all);
+    totals::parts_of_means(doc, all);
     stock::medals(doc, all);
     stock::members_of_a_stock(&countable, all);
+    stock::among_named(doc, all);
     means::means(doc, all);
 }
 

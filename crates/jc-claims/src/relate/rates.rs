@@ -17,7 +17,7 @@ use super::{
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{PEOPLE, STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
 
 pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
@@ -721,6 +721,17 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
     }
     // What is neither named as a whole nor of the same people is the whole of something else.
     if !(says(whole, WHOLE) || says(whole, STOCK)) || !same_people(rate, whole) || whole.site.start > rate.site.start {
+        return;
+    }
+    // 直接就业391人…；就业学生的专业对口率为92.33%: the rate itself names whose it is.
+    let people = ["学生", "毕业生", "者", "人员", "的学生", "的毕业生"];
+    let whose = |part: &&&Claim| {
+        let own = words_of(part);
+        let named = ACHIEVED.iter().filter(|word| own.contains(**word));
+        named.into_iter().any(|word| people.iter().any(|who| rate.site.before.contains(&format!("{word}{who}的"))))
+    };
+    if let Some(part) = parts.iter().find(whose) {
+        all.extend(numerator_over(rate, &[part], &[]).filter(|it| it.finding != Finding::Inconsistent));
         return;
     }
     let mut readings = vec![numerator_over(rate, &[whole], &[])];

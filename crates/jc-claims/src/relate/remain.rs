@@ -108,7 +108,9 @@ fn turned(doc: &Document, all: &mut Vec<Relation>) {
     for pair in doc.claims.windows(2) {
         let [old, new] = pair else { continue };
         let like = old.unit == new.unit && old.kind == new.kind && old.site.clause == new.site.clause;
-        let exact = old.bound == Bound::Exact && new.bound == Bound::Exact && old.kind != Kind::Date && like;
+        // 由第九名跃升至第四名: the better place has the smaller number.
+        let measured = !matches!(old.kind, Kind::Date | Kind::Rank | Kind::Ordinal);
+        let exact = old.bound == Bound::Exact && new.bound == Bound::Exact && measured && like;
         let verb = old.site.after.trim_end_matches("了");
         let to = ["至", "到", "为"].iter().find_map(|to| verb.strip_suffix(to));
         let from = ["由", "从"].iter().any(|word| old.site.clause_text.contains(word));

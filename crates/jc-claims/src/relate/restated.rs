@@ -46,19 +46,19 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
 /// What is known of the numbers.
 struct Told {
     holding: HashSet<String>,
-    equal: HashSet<(String, String)>,
+    together: HashSet<(String, String)>,
 }
 
 impl Told {
     fn of(all: &[Relation]) -> Told {
-        let mut told = Told { holding: HashSet::new(), equal: HashSet::new() };
+        let mut told = Told { holding: HashSet::new(), together: HashSet::new() };
         for it in all.iter().filter(|it| it.primary) {
             let ids = || it.members.iter().map(|(_, id)| id.clone());
             if it.finding == Finding::Consistent && it.members.len() > 2 && it.kind != RelationKind::Subset {
                 told.holding.extend(ids());
             }
-            if let (RelationKind::Equal, [(_, a), (_, b)]) = (it.kind, &it.members[..]) {
-                told.equal.insert((a.clone(), b.clone()));
+            if let [(_, a), (_, b)] = &it.members[..] {
+                told.together.extend([(a.clone(), b.clone()), (b.clone(), a.clone())]);
             }
         }
         told
@@ -70,7 +70,7 @@ impl Told {
     }
 
     fn pairs(&self, it: &Relation) -> bool {
-        matches!(&it.members[..], [(_, a), (_, b)] if self.equal.contains(&(a.clone(), b.clone())))
+        matches!(&it.members[..], [(_, a), (_, b)] if self.together.contains(&(a.clone(), b.clone())))
     }
 }
 
@@ -94,8 +94,9 @@ fn may_be_restated(claim: &Claim) -> bool {
 fn like(first: &Claim, second: &Claim) -> bool {
     let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
     let units = first.unit == second.unit || people(first) && people(second);
-    let years = |c: &Claim| c.period.as_ref().map(|p| p.years.clone());
-    units && first.kind == second.kind && first.step == second.step && years(first) == years(second)
+    let years = |c: &Claim| c.period.as_ref().filter(|p| p.said).map(|p| p.years.clone());
+    let then = years(first).zip(years(second)).is_none_or(|(a, b)| a == b);
+    units && first.kind == second.kind && first.step == second.step && then
 }
 
 /// 62 and 64, 9240 and 9420, 45 and 46: what a hand mistypes, or an edit leaves, is near. Shares of one kind lie near each
@@ -111,7 +112,7 @@ fn slipped(first: &Claim, second: &Claim) -> bool {
 /// The words around a number in its clause: so many characters on either side.
 const AROUND: usize = 24;
 
-fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
+pub(super) fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
     let text: Vec<char> = claim.site.sentence_text.chars().collect();
     let (from, to) = (claim.site.start - claim.site.sentence_start, claim.site.end - claim.site.sentence_start);
     let stops = |c: &char| !matches!(c, '；' | '。' | '：');
@@ -122,7 +123,7 @@ fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
 }
 
 /// The pairs of characters around a number, but those that say nothing.
-fn pairs(claim: &Claim) -> HashSet<(char, char)> {
+pub(super) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
     const PLAIN: &[&str] = &[
         "全年", "今年", "年度", "学年", "共有", "共计", "其中", "学校", "学院", "我校", "我院", "全校", "全院", "达到",
         "完成", "开展", "组织", "累计", "合计", "总数", "本年", "参加", "人数", "学生", "教师", "工作", "比上", "上年",

@@ -687,6 +687,7 @@ fn complements(doc: &Document, all: &mut Vec<Relation>) {
                 ["不", "未"]
                     .iter()
                     .any(|word| no.strip_prefix(word).is_some_and(|rest| !rest.is_empty() && yes.ends_with(rest)))
+                    && !yes.ends_with(no)
             };
             let (a, b) = (pair[0].subject.as_str(), pair[1].subject.as_str());
             // 满意占71.3%，基本满意占21.5%，不满意占7.2%: there are more kinds of yes than one.

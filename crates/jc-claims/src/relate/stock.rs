@@ -2,8 +2,8 @@
 
 use super::growth::shared;
 use super::parts::{held_within, offset};
-use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
-use crate::document::{Claim, Document, Kind, Numeral};
+use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, cues};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, STOCK, any_in};
 
@@ -101,4 +101,36 @@ pub(super) fn members_of_a_stock(countable: &[&Claim], all: &mut Vec<Relation>) 
 /// What only the surroundings make likely is shown when it holds; when it does not, it was probably not meant.
 fn weak(relation: Option<Relation>, all: &mut Vec<Relation>) {
     all.extend(relation.filter(|it| it.finding == Finding::Consistent));
+}
+
+/// 选派85名科技特派员…。科技特派员中有95名获评优秀: who is among those named are not more than there are.
+pub(super) fn among_named(doc: &Document, all: &mut Vec<Relation>) {
+    let counted = |c: &&Claim| {
+        c.kind == Kind::Count && c.bound == Bound::Exact && c.numeral != Numeral::None && c.site.cell.is_none()
+    };
+    let mut found = Vec::new();
+    for part in doc.claims.iter().filter(counted).filter(|c| c.each.is_none() && !cues::is_old(c)) {
+        let lead = part.site.before.trim_end_matches(['，', '共', '有', '仅', '只', '已']);
+        let Some(named) = lead.strip_suffix('中').or_else(|| lead.strip_suffix('里')) else { continue };
+        let named: Vec<char> = named.chars().rev().take_while(|c| jc_text::fold::is_han(*c)).collect();
+        let named: String = named.into_iter().rev().collect();
+        // …名科技特派员: three characters of the name at least stand right behind the number.
+        let called = |c: &&Claim| {
+            let noun: Vec<char> = c.site.after.chars().take_while(|c| jc_text::fold::is_han(*c)).collect();
+            (3..=noun.len()).any(|n| named.ends_with(&noun[..n].iter().collect::<String>()))
+        };
+        let others = doc.around(part).iter().filter(counted).filter(|c| c.id != part.id && alike(c, part));
+        let wholes: Vec<&Claim> = others.filter(called).filter(|c| !cues::is_old(c) && c.each.is_none()).collect();
+        let told = |it: &Relation| {
+            it.primary
+                && it.members.iter().any(|(_, id)| *id == part.id)
+                && it.members.iter().any(|(_, id)| wholes.iter().any(|w| w.id == *id))
+        };
+        if let [whole] = wholes[..]
+            && !all.iter().any(told)
+        {
+            found.extend(held_within(RelationKind::Subset, whole, &[part]));
+        }
+    }
+    all.extend(found);
 }

@@ -4,9 +4,9 @@ use super::cues::{self, Closing, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
-use crate::document::{Claim, Numeral};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::{LEAVING, STOCK, any_in};
+use crate::words::{LEAVING, MEANS_OVER_TIME, STOCK, any_in};
 
 /// The totals of one sentence; `here` are its countable claims in order.
 pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
@@ -139,6 +139,12 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     // 从2021年的1.8万小时、2022年的2.4万小时，增加到2024年的4.1万小时，累计…: earlier values may be parts too.
     let with_old: Vec<&Claim> = earlier.iter().copied().filter(|c| alike(c, total) && c.unit == total.unit).collect();
     let holds = held_within(RelationKind::Sum, total, &with_old).filter(|_| with_old.len() > row.len());
+    if let Some(holds) = holds.filter(|it| it.finding == Finding::Consistent) {
+        return Some(holds);
+    }
+    // 高中培训3250人、技术培训6.4万人次、…，合计31.3万人次: those in the unit of the total.
+    let in_unit: Vec<&Claim> = row.iter().copied().filter(|c| c.unit == total.unit).collect();
+    let holds = held_within(RelationKind::Sum, total, &in_unit).filter(|_| (2..row.len()).contains(&in_unit.len()));
     if let Some(holds) = holds.filter(|it| it.finding == Finding::Consistent) {
         return Some(holds);
     }
@@ -396,12 +402,41 @@ pub(super) fn named_again(countable: &[&Claim], here: &[&Claim], all: &mut Vec<R
     all.extend(it.filter(|it| all_named || it.finding == Finding::Consistent || division(&row) == Division::Clean));
 }
 
+/// 日均就餐8600人（一食堂3200人、二食堂2600人、…）: what a bracket right behind a daily or yearly mean lists makes the mean.
+pub(super) fn parts_of_means(doc: &Document, all: &mut Vec<Relation>) {
+    let over_time = |c: &&Claim| {
+        c.kind == Kind::Quantity
+            && c.bound == Bound::Exact
+            && MEANS_OVER_TIME.iter().any(|(word, _)| c.site.before.contains(word))
+    };
+    for mean in doc.claims.iter().filter(over_time) {
+        let text: Vec<char> = mean.site.sentence_text.chars().collect();
+        let from = offset(mean) + mean.site.end - mean.site.start;
+        if text.get(from) != Some(&'（') {
+            continue;
+        }
+        let end = text[from..].iter().position(|&c| c == '）').map_or(from, |n| from + n);
+        let inside = doc
+            .around(mean)
+            .iter()
+            .filter(|c| c.site.sentence == mean.site.sentence && c.site.start > mean.site.start && offset(c) < end);
+        let parts: Vec<&Claim> = inside.collect();
+        let like = parts.len() >= 3 && parts.iter().all(|c| c.unit == mean.unit && c.numeral != Numeral::None);
+        if like && near(mean, &parts, 4) {
+            all.extend(held_within(RelationKind::Sum, mean, &parts));
+        }
+    }
+}
+
 struct Opener {
     /// The words say that the list is complete.
     strict: bool,
     /// Where in the sentence the list ends at the latest.
     end: usize,
 }
+
+/// What closes a list of parts that 由 has opened.
+const MADE_OF: &[&str] = &["组成", "构成", "筹集", "筹措", "出资", "分担"];
 
 /// The words right behind a total open the list of its parts.
 fn opens_list(total: &Claim) -> Option<Opener> {
@@ -415,12 +450,12 @@ fn opens_list(total: &Claim) -> Option<Opener> {
     }
     let composed = head.find("，由").or_else(|| head.find("由").filter(|&at| at == 0)).is_some_and(|_| {
         let all: String = behind.iter().collect();
-        any_in(&all, &["组成", "构成"])
+        any_in(&all, MADE_OF)
     });
     let near = |word: &str, within: usize| head.find(word).is_some_and(|at| head[..at].chars().count() <= within);
-    if composed || near("分别为", 10) || near("分别是", 10) || near("，即", 8) {
+    if composed || near("分别为", 10) || near("分别是", 10) || near("，即", 8) || near("，分为", 0) {
         let close = behind.iter().collect::<String>();
-        let stop = ["组成", "构成"].iter().filter_map(|word| close.find(word)).min();
+        let stop = MADE_OF.iter().filter_map(|word| close.find(word)).min();
         let end = stop.filter(|_| composed).map_or(end, |at| from + close[..at].chars().count());
         return Some(Opener { strict: true, end });
     }

@@ -132,6 +132,20 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
         it.kind = RelationKind::Exclusive;
         return Some(it);
     }
+    // 全省首家通过国际认证的高职院校 and 全省第三家通过国际认证的高职院校: of one thing there is one place.
+    let behind = |claim: &Claim| -> String {
+        let from = claim.site.end - claim.site.sentence_start;
+        let text = claim.site.sentence_text.chars().skip(from).take_while(|c| jc_text::fold::is_han(*c));
+        text.collect()
+    };
+    let (a, b) = (behind(first), behind(second));
+    let one_by_one = matches!(first.unit.as_str(), "家" | "所" | "个" | "位" | "名");
+    let whole = a.chars().count() >= SAME_THING + 2 && a == b;
+    if first.value != second.value && one_by_one && whole && first.level == second.level {
+        let mut it = equal(first, second, false);
+        it.kind = RelationKind::Exclusive;
+        return Some(it);
+    }
     (same_thing && first.value == second.value).then(|| equal(first, second, true))
 }
 

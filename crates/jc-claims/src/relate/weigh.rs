@@ -28,6 +28,9 @@ const BEHIND: usize = 6;
 const TOPS: usize = 14;
 const BOTTOMS: usize = 24;
 
+/// What the words name is not farther off than this, wherever it stands.
+const NAMED_FAR: i32 = 7;
+
 /// In ten-thousandths: how often a chance hit may be expected at most among what is as likely as the pair that agrees.
 const BY_CHANCE: i128 = 500;
 /// The same for a pair that misses closely: how often another would lie as near.
@@ -544,7 +547,10 @@ fn weigh_top<'a>(
     here: &[&Claim],
     known: &Known,
 ) -> Option<(i32, bool, &'a Claim)> {
-    let mut unlikely = place(top, stated) - 2 * name.shared(top);
+    // What is called by the very words is looked for farther off.
+    let called = name.shared(top) >= 3;
+    let far = place(top, stated);
+    let mut unlikely = if called { far.min(NAMED_FAR) } else { far } - 2 * name.shared(top);
     if is_old(top) || is_base(top) {
         unlikely += 6;
     }
@@ -619,6 +625,9 @@ fn weigh_bottom<'a>(
                 return None;
             }
             let named = !name.whole.is_empty() && super::rates::words_of(bottom).contains(&name.whole);
+            if named {
+                unlikely = unlikely.min(NAMED_FAR);
+            }
             if !name.whole.is_empty() {
                 unlikely += if named { -4 } else { 3 };
             }
@@ -665,6 +674,9 @@ fn weigh_bottom<'a>(
             // 平均每名选手: the measure word and the noun are both said.
             let noun: String = every.trim_start_matches(bottom.unit.as_str()).chars().take(2).collect();
             let both = noun.chars().count() == 2 && super::rates::words_of(bottom).contains(&noun);
+            if both && unit {
+                unlikely = unlikely.min(NAMED_FAR);
+            }
             unlikely += if named { -3 } else { 5 - 4 * i32::from(unit) } - 3 * i32::from(both);
             unlikely -= i32::from(whole) + name.shared(bottom);
             Some((unlikely, named, bottom))

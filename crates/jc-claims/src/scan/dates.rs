@@ -112,9 +112,8 @@ fn stretch(scan: &Scan, at: usize) -> Option<Found> {
         ["最近", "过去", "近", "连续"].iter().find(|word| starts_with(rest, word)).map_or(0, |w| w.chars().count());
     let number = numerals::prefix(&rest[lead..])?;
     let mut len = lead + number.len;
-    if starts_with(&rest[len..], "余") || starts_with(&rest[len..], "多") {
-        len += 1;
-    }
+    let more = starts_with(&rest[len..], "余") || starts_with(&rest[len..], "多");
+    len += usize::from(more);
     let unit =
         ["个学年", "个学期", "学年", "学期", "个月", "年"].iter().find(|word| starts_with(&rest[len..], word))?;
     len += unit.chars().count();
@@ -122,6 +121,10 @@ fn stretch(scan: &Scan, at: usize) -> Option<Found> {
         ["以来", "来", "间"].iter().find(|word| starts_with(&rest[len..], word)).map_or(0, |w| w.chars().count());
     let tail = if starts_with(&rest[len..], "间隔") { 0 } else { tail };
     let value = Exact::from_decimal(number.value)?;
+    // 三年来 is a stretch, 四十余年来 a length.
+    if more && value > Exact::int(10)? && lead == 0 {
+        return None;
+    }
     // 近三年 is a stretch, 近30年的办学历史 a length: only small numbers are counted back from today.
     let back = lead > 0 && value <= Exact::int(10)? && !starts_with(&rest[len..], "的");
     if tail == 0 && !back {

@@ -1,0 +1,90 @@
+//! Places and runs of years told twice that cannot both be: 居全省第三位 and 居全省第五位, 连续五年获评 and 连续四年获评; and votes
+//! that are more or fewer than those who voted.
+
+use std::collections::HashSet;
+
+use super::growth::shared;
+use super::parts::held_within;
+use super::restated::{around, pairs};
+use super::twice::equal;
+use super::{Relation, RelationKind, cues};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::units::counts_people;
+use crate::words::any_in;
+
+/// Looks for all of them.
+pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
+    ranks(doc, all);
+    runs(doc, all);
+    votes(doc, all);
+}
+
+/// 上线率居全省第三位…; pages later 上线率居全省第五位: of one thing, told in words no other place has, there is one place.
+fn ranks(doc: &Document, all: &mut Vec<Relation>) {
+    let place = |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c);
+    let ranks: Vec<&Claim> = doc.claims.iter().filter(place).collect();
+    let mut found = Vec::new();
+    for (n, second) in ranks.iter().enumerate() {
+        for first in ranks[..n].iter().rev().take(20) {
+            let shared: HashSet<_> = pairs(first).intersection(&pairs(second)).copied().collect();
+            let others = ranks.iter().filter(|c| c.id != first.id && c.id != second.id);
+            let best = others.map(|c| pairs(c).intersection(&shared).count()).max().unwrap_or(0);
+            let apart = first.site.chain != second.site.chain && first.level == second.level;
+            let then = [first, second].iter().any(|c| {
+                any_in(&c.site.clause_text, &["上年", "去年", "上届", "由", "从"])
+                    && !c.site.before.is_empty()
+                    && cues::is_old(c)
+            });
+            if apart && !then && shared.len() >= 4 && best < shared.len() {
+                let mut it = equal(first, second, first.value == second.value);
+                if first.value != second.value {
+                    it.kind = RelationKind::Exclusive;
+                }
+                found.push(it);
+                break;
+            }
+        }
+    }
+    all.extend(found);
+}
+
+/// 连续五年获评“先进单位”… and 在连续四年获评“先进单位”的基础上.
+fn runs(doc: &Document, all: &mut Vec<Relation>) {
+    const SAME: usize = 6;
+    let run =
+        |c: &&Claim| c.site.before.ends_with("连续") && matches!(c.kind, Kind::Duration | Kind::Count | Kind::Date);
+    let runs: Vec<&Claim> = doc.claims.iter().filter(run).collect();
+    let behind = |c: &Claim| around(c).1.into_iter().collect::<String>();
+    for (n, second) in runs.iter().enumerate() {
+        let same =
+            |first: &&&Claim| first.site.chain != second.site.chain && shared(&behind(first), &behind(second)) >= SAME;
+        if let Some(first) = runs[..n].iter().rev().find(same) {
+            all.push(equal(first, second, first.value == second.value));
+        }
+    }
+}
+
+/// 实到9人…。赞成7票，反对1票，弃权2票: all who are there vote once.
+fn votes(doc: &Document, all: &mut Vec<Relation>) {
+    const YES: &[&str] = &["赞成", "同意"];
+    const NO: &[&str] = &["反对", "不同意"];
+    const NONE: &[&str] = &["弃权"];
+    const THERE: &[&str] = &["实到", "到会", "出席", "参加表决", "参与表决", "投票", "有效票", "收回", "有表决权"];
+    let said = |c: &Claim, words: &[&str]| any_in(&c.site.before, words) || any_in(&c.site.after, words);
+    for row in doc.claims.windows(3) {
+        let [yes, no, none] = row else { continue };
+        let like = row.iter().all(|c| c.unit == yes.unit && c.bound == Bound::Exact && c.site.chain == yes.site.chain);
+        let named = said(yes, YES) && said(no, NO) && said(none, NONE) && !yes.site.before.contains('不');
+        if !like || !named {
+            continue;
+        }
+        let there = |c: &&Claim| {
+            let people = counts_people(&c.unit) || c.unit == "票" || c.unit == "张";
+            people && c.bound == Bound::Exact && any_in(&c.site.before, THERE)
+        };
+        let Some(whole) = doc.around(yes).iter().rev().filter(|c| c.site.start < yes.site.start).find(there) else {
+            continue;
+        };
+        all.extend(held_within(RelationKind::Sum, whole, &[yes, no, none]));
+    }
+}
