@@ -26,15 +26,18 @@ pub(super) fn second_column(doc: &Document, all: &mut Vec<Relation>) {
         let mut members = it.members.iter().filter_map(|(_, id)| doc.claim(id)).map(|first| doc.next(first));
         let Some(whole) = members.next_back().flatten() else { continue };
         let name = |c: &Claim| c.site.before.trim_start_matches(['、', '，', '（']).to_string();
-        let called = name(whole);
-        let parts: Option<Vec<&Claim>> = members
-            .map(|part| part.filter(|c| c.unit == whole.unit && c.kind == whole.kind && name(c) == called))
-            .collect();
-        let parts = parts.filter(|parts| {
-            let row = parts.len() >= 2 && whole.kind.counts() && called.chars().count() >= 2;
-            row && parts.iter().all(|c| c.site.sentence == whole.site.sentence && c.value < whole.value)
-        });
-        found.extend(parts.and_then(|parts| held_within(RelationKind::Sum, whole, &parts)));
+        let parts: Option<Vec<&Claim>> =
+            members.map(|part| part.filter(|c| c.unit == whole.unit && c.kind == whole.kind)).collect();
+        let Some(parts) = parts.filter(|parts| parts.len() >= 2 && whole.kind.counts()) else { continue };
+        // 一等奖45人，发放6.75万元；…。三个等级合计360人、24.8万元: beside the total the name need not be said again.
+        let called = name(parts[0]);
+        let silent = name(whole).is_empty() && parts.len() >= 3;
+        let named = parts.iter().all(|c| name(c) == called) && called.chars().count() >= 2;
+        let row = parts.iter().all(|c| c.site.chain == parts[0].site.chain && c.value < whole.value);
+        let near = whole.site.chain <= parts[0].site.chain + 1 && whole.site.paragraph == parts[0].site.paragraph;
+        if named && row && near && (silent || name(whole) == called) {
+            found.extend(held_within(RelationKind::Sum, whole, &parts));
+        }
     }
     let told = |it: &Relation| {
         let whole = it.members.last().map(|(_, id)| id);

@@ -15,6 +15,7 @@ mod lone;
 mod means;
 mod mends;
 mod multiples;
+mod named;
 mod parts;
 mod rates;
 mod remain;
@@ -289,6 +290,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::remain(doc, &mut all);
     restated::restated(doc, &mut all);
     exclusive::exclusive(doc, &mut all);
+    named::named(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     let place = |relation: &Relation| {
