@@ -17,6 +17,64 @@ pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
     points(doc, all);
     of_counts(doc, all);
     ahead(doc, all);
+    of_two_names(doc, all);
+}
+
+/// A栋用时3分42秒…，C栋4分31秒，C栋比A栋多用49秒; 民族餐厅最高，比最低的二食堂高出5.5分: both are called by their names.
+fn of_two_names(doc: &Document, all: &mut Vec<Relation>) {
+    const MORE: &[&str] = &["多出", "高出", "多用", "高了", "多了", "多", "高"];
+    const LESS: &[&str] = &["少用", "低了", "少了", "少", "低"];
+    let mut found = Vec::new();
+    for apart in doc.claims.iter().filter(|c| c.bound == Bound::Exact && c.site.cell.is_none()) {
+        let lead = apart.site.before.as_str();
+        let Some((own, rest)) = lead.rsplit_once('比') else { continue };
+        let ends = |words: &[&str]| words.iter().find_map(|word| rest.strip_suffix(word)).map(str::to_string);
+        let Some((other, falls)) = ends(MORE).map(|it| (it, false)).or_else(|| ends(LESS).map(|it| (it, true))) else {
+            continue;
+        };
+        let other = ["最低的", "最高的", "最少的", "最多的", "末位的"]
+            .iter()
+            .find_map(|word| other.strip_prefix(word))
+            .unwrap_or(&other);
+        // 民族餐厅最高，比…: who is compared may be named in the clause before.
+        let before = || {
+            let said = apart.site.sentence_text.find(lead)?;
+            let clause =
+                apart.site.sentence_text[..said].trim_end_matches('，').rsplit(['，', '；', '。', '、']).next()?;
+            let at =
+                ["最高", "最低", "最多", "最少", "居首", "第一"].iter().filter_map(|word| clause.find(word)).min()?;
+            Some(clause[..at].to_string())
+        };
+        let own = own.trim_matches(['，', '（', '也', '则', '又']).to_string();
+        let Some(own) = (if own.is_empty() { before() } else { Some(own) }) else { continue };
+        let name = |text: &str| (2..=8).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphanumeric());
+        if !name(&own) || !name(other) || own == other {
+            continue;
+        }
+        let unit = |c: &Claim| if apart.kind == Kind::Points { c.kind == Kind::Rate } else { c.unit == apart.unit };
+        let called = |called: &str| {
+            let near = |c: &&Claim| {
+                c.site.start < apart.site.start && c.site.paragraph == apart.site.paragraph && c.id != apart.id
+            };
+            let item = |c: &Claim| super::cues::item(c).trim_start_matches(['在', '而', '其', '中', '“']).to_string();
+            doc.around(apart)
+                .iter()
+                .rev()
+                .filter(near)
+                .filter(|c| c.bound == Bound::Exact && unit(c) && c.kind != Kind::Change)
+                .find(|c| item(c).starts_with(called))
+        };
+        let (Some(a), Some(b)) = (called(&own), called(other)) else { continue };
+        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if a.id == b.id || told {
+            continue;
+        }
+        found.extend(match apart.kind {
+            Kind::Points => points_between(apart, b, a, falls),
+            _ => difference(apart, b, a, falls),
+        });
+    }
+    all.extend(found);
 }
 
 /// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.

@@ -291,7 +291,9 @@ pub(super) fn named_by(mean: &Claim, holders: &Claim) -> bool {
     // 人次均250元 is over 人次.
     let times = holders.unit == "人次" && lead.contains("人次均");
     let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun) && !times;
-    noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
+    // 日均 is over 天.
+    let days = noun == Some('日') && holders.unit == "天" && holders.kind == Kind::Duration;
+    days || noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
 }
 
 /// The total and the holders of a mean, if one stands in an earlier part of its sentence and together they give it.

@@ -757,6 +757,11 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
 
 /// A claim's number as one prints it.
 pub(super) fn shown(claim: &Claim) -> String {
+    // 4分31秒, 1小时25分钟: as it is said.
+    let larger = if claim.unit == "秒" { '分' } else { '时' };
+    if claim.kind == Kind::Duration && matches!(claim.unit.as_str(), "秒" | "分钟") && claim.text.contains(larger) {
+        return claim.text.chars().filter(|c| !c.is_whitespace()).collect();
+    }
     let percent = if claim.unit == "%" { "%" } else { "" };
     match claim.value.filter(|_| claim.bound != Bound::Ratio) {
         Some(value) => {

@@ -65,6 +65,7 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
             found.extend(contradicted(stated, *ask, &pairs(doc, &known, stated, *ask)));
         }
     }
+    found.extend(doc.claims.iter().filter_map(|stated| beyond_bounds(doc, &known, stated)));
     for it in all.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent && it.kind == RelationKind::Rate)
     {
         found.extend(nearer(doc, &known, it));
@@ -81,6 +82,33 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
         it.primary = !under_test(it).is_some_and(|id| own.contains(id));
     }
     all.extend(found);
+}
+
+/// 收回1920份…。正确的1248份，近八成: a share that is only bounded, and the count right before it, of the whole that other shares of the
+/// sentence are of, lies outside its bounds by more than bounds are stretched.
+fn beyond_bounds(doc: &Document, known: &Known, stated: &Claim) -> Option<Relation> {
+    let bounded = matches!(stated.bound, Bound::Nearly | Bound::Over | Bound::About | Bound::AtLeast | Bound::AtMost);
+    let open = !known.answered.contains(&stated.id) && !known.refuted.contains(&stated.id);
+    if stated.kind != Kind::Rate || stated.unit != "%" || !bounded || !open || stated.site.cell.is_some() {
+        return None;
+    }
+    let lead = stated.site.before.trim_start_matches(['，', '（', '占', '达', '比', '已']);
+    let pairs = pairs(doc, known, stated, Ask::Share);
+    let gives = |pair: &Pair| pair.gives(Ask::Share, false);
+    let (low, high) = (stated.min.unwrap_or(Exact::ZERO), stated.max.unwrap_or(Exact::int(100)?));
+    let slack = Exact::int(3)?;
+    let inside =
+        |value: Exact| value.plus(slack).is_some_and(|v| v >= low) && value.minus(slack).is_some_and(|v| v <= high);
+    let next =
+        |pair: &&Pair| pair.top.site.clause + 1 == stated.site.clause || pair.top.site.clause == stated.site.clause;
+    let bare = lead.chars().count() <= 1;
+    let meant = pairs.iter().filter(|pair| pair.bound).find(next).filter(|_| bare)?;
+    let rival = pairs.iter().take(6).any(|pair| gives(pair).is_some_and(inside));
+    let near = gives(meant).and_then(|v| distance(v, stated.value?)).is_some_and(|apart| apart <= Exact::whole(25));
+    (near && !rival)
+        .then(|| meant.relation(stated, Ask::Share))
+        .flatten()
+        .filter(|it| it.finding == Finding::Inconsistent)
 }
 
 /// 应考14210人，实考13926人。实考者中合格12830人，合格率94.1%: where none agrees, the whole that all but does is meant.
@@ -665,7 +693,16 @@ fn weigh_bottom<'a>(
             let named = named && (whose.is_empty() || any_in(&super::rates::words_of(bottom), whose));
             let every = stated.site.before.rsplit_once('每').map_or("", |(_, every)| every);
             let close = place(bottom, stated) <= 4;
-            let named = named && (close || !whose.is_empty() || whole);
+            // 全年开馆286天…。日均入馆471人次: the days are counted once.
+            let days = || {
+                let days = doc.around(stated).iter().filter(|c| c.kind == Kind::Duration && c.unit == bottom.unit);
+                days.filter(|c| c.value >= Exact::int(20)).count() == 1 && bottom.unit == "天"
+            };
+            let once = named && bottom.kind == Kind::Duration && days();
+            if once {
+                unlikely = unlikely.min(NAMED_FAR);
+            }
+            let named = named && (close || !whose.is_empty() || whole || once);
             let unit = !bottom.unit.is_empty() && every.starts_with(&bottom.unit);
             let named = named || unit && close;
             if !matches!(bottom.kind, Kind::Count | Kind::PersonTimes | Kind::Quantity | Kind::Duration) {

@@ -319,6 +319,31 @@ pub(super) fn medal(scan: &Scan, at: usize) -> Option<Found> {
     Some(found)
 }
 
+/// 4分31秒, 2小时30分钟: a length in two units, told in the smaller one.
+pub(super) fn lasting(scan: &Scan, at: usize) -> Option<Found> {
+    if scan.before(at).is_some_and(|c| c.is_ascii_digit() || numerals::is_chinese_numeral(c) || ".,第".contains(c)) {
+        return None;
+    }
+    let rest = scan.rest(at);
+    let first = numerals::prefix(rest)?;
+    let large = [("小时", "分钟"), ("小时", "分"), ("分", "秒"), ("分钟", "秒")];
+    large.iter().find_map(|(unit, smaller)| {
+        let from = first.len + unit.chars().count();
+        let second = starts_with(&rest[first.len..], unit).then(|| numerals::prefix(rest.get(from..)?))??;
+        let len = from + second.len;
+        let behind = rest.get(len + smaller.chars().count());
+        let ends = starts_with(&rest[len..], smaller) && behind.is_none_or(|c| !"钟数之".contains(*c));
+        let whole = Exact::from_decimal(first.value)?.times(Exact::int(60)?)?;
+        let part = Exact::from_decimal(second.value).filter(|part| ends && *part < Exact::whole(60))?;
+        let name = if *smaller == "秒" { "秒" } else { "分钟" };
+        let end = at + len + smaller.chars().count();
+        let mut found = Found::exact(at, end, whole.plus(part)?, name, Kind::Duration, numeral_of(first.script));
+        (found.step, found.decimals) = (Exact::new(1, power_of_ten(second.value.scale)?)?, second.value.scale);
+        super::amounts::bound(scan, &mut found, None)?;
+        Some(found)
+    })
+}
+
 /// The bounding word before `at` and where it begins.
 pub(super) fn lead_in(scan: &Scan, at: usize) -> Option<(Bound, usize)> {
     BEFORE.iter().find_map(|&(word, bound, not_after)| {

@@ -101,6 +101,7 @@ pub(crate) fn scan(layout: &Layout, mask: &[bool]) -> Vec<Found> {
             .or_else(|| forms::doubling(&scan, at))
             .or_else(|| forms::ratio(&scan, at))
             .or_else(|| forms::medal(&scan, at))
+            .or_else(|| forms::lasting(&scan, at))
             .or_else(|| amounts::amount(&scan, at));
         match found {
             Some(found) => {
