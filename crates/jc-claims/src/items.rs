@@ -3,6 +3,7 @@
 use jc_text::numerals;
 
 use crate::document::{Kind, Numeral};
+use crate::exact::Exact;
 use crate::layout::Layout;
 use crate::names::People;
 use crate::scan::Found;
@@ -61,14 +62,17 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
 fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<String>, bool)> {
     const OPENING: &[char] = &['在', '于', '由', '对', '将', '从', '为', '是', '有', '与', '：'];
     let own = layout.text(found.start, found.end);
-    let word = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c))
+    let written = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c));
+    let digits = own.chars().next().is_some_and(|c| ('2'..='9').contains(&c));
+    let word = (written || digits)
+        && own.chars().count() == 2
         && own.ends_with(['个', '所', '家', '项', '类', '门', '条', '支', '座', '处']);
     let behind = layout.chars.get(found.end).is_some_and(|c| jc_text::fold::is_han(*c));
     if !word || !behind || from >= found.start {
         return None;
     }
     let text = layout.text(from, found.start);
-    let mut items: Vec<String> = text.split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let mut items = split(&text, found);
     if let Some(first) = items.first_mut() {
         *first = first.rsplit(OPENING).next().unwrap_or_default().to_string();
     }
@@ -77,7 +81,18 @@ fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<Stri
         (2..=8).contains(&it.chars().count()) && plain && !it.contains(|c: char| c.is_ascii_digit())
     });
     let plain = !counts_something(&text) && !text.contains(['（', '“', '；']);
-    (items.len() >= 3 && text.matches('、').count() >= 2 && names && plain).then_some((items, false))
+    // Two names, or names that a digit counts, may be the end of a longer list: only what agrees is told.
+    let sure = items.len() >= 3 && text.matches('、').count() >= 2 && written;
+    let agrees = items.len() >= 2 && found.value.and_then(Exact::as_int) == i128::try_from(items.len()).ok();
+    (names && plain && (sure || agrees)).then_some((items, false))
+}
+
+/// The names of a list: 、 parts them; 和 and 与 may, or may belong to a name, so that what was counted decides.
+fn split(text: &str, found: &Found) -> Vec<String> {
+    let by = |signs: &[char]| text.split(signs).map(str::to_string).collect::<Vec<String>>();
+    let (all, few) = (by(&['、', '和', '与', '及']), by(&['、']));
+    let counted = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
+    if counted == Some(few.len()) { few } else { all }
 }
 
 /// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.

@@ -49,7 +49,7 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     if lead.chars().count() > 16 || !claim.site.grade.is_empty() || lead.replace("占地", "").contains('占') {
         return None;
     }
-    let totalled = ["总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];
+    let totalled = ["奖牌数", "总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];
     if totalled.iter().any(|word| lead.trim_end_matches(['为', '达', '共', '到', '是']).ends_with(word)) {
         return Some(Closing::Bare);
     }

@@ -398,6 +398,8 @@ fn alike(a: &Claim, b: &Claim) -> bool {
         unit if counts_people(unit) => "人",
         "份" if filled_in(claim) => "人",
         "枚" | "块" | "面" => "枚",
+        "票" => "票",
+        "张" | "份" if claim.site.before.contains('票') => "票",
         "个" | "项" | "件" | "篇" if claim.kind == crate::document::Kind::Count => "个",
         _ => "",
     };

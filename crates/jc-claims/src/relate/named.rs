@@ -88,7 +88,7 @@ fn goes_on(list: &[&Claim]) -> bool {
 fn of_named(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let mut head = head(list);
     // …；男选手803名、女选手481名: the opening is of all the chain.
-    if list[0].site.sentence_text.trim_start().starts_with(|c| is_han(c)) && !head.contains('中') {
+    if list[0].site.sentence_text.trim_start().starts_with(is_han) && !head.contains('中') {
         let opens = doc.around(list[0]).iter().find(|c| c.site.chain == list[0].site.chain)?;
         head = opens.site.sentence_text.chars().take(offset(opens)).collect();
     }

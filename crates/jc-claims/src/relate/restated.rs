@@ -28,7 +28,10 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         let same = before.copied().filter(|first| first.site.chain != second.site.chain && like(first, second));
         // What stands in the text just so somewhere else was not mistyped.
         let like_it: Vec<&Claim> = same.collect();
-        if like_it.iter().any(|first| first.value == second.value && common(first, second) >= 2) {
+        let again = |first: &&&Claim| first.value == second.value && common(first, second) >= 2;
+        if let Some(first) = like_it.iter().find(again) {
+            let same = second.value >= Exact::int(20) && same_thing(first, second, &counts);
+            found.extend(same.then(|| equal(first, second, true)));
             continue;
         }
         let slip = |first: &&&Claim| {

@@ -22,7 +22,7 @@ use crate::exact::Exact;
 use crate::words::{STOCK, WHOLE, any_in};
 
 /// So many numbers are weighed before a printed value, and behind it.
-const BEFORE: usize = 48;
+const BEFORE: usize = 64;
 const BEHIND: usize = 6;
 /// So many of them, the likeliest, are tried as what stands above the line, and below it.
 const TOPS: usize = 14;
@@ -289,7 +289,8 @@ fn lies_between(claim: &Claim) -> bool {
         "缺席",
     ];
     let measured = matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
-    let lead = claim.site.before.trim_start_matches(['，', '；', '（']).trim_end_matches(['为', '达', '了', '约']);
+    let lead =
+        claim.site.before.trim_start_matches(['，', '；', '（', '）']).trim_end_matches(['为', '达', '了', '约']);
     let moved = ["高", "低", "快", "慢", "多", "少", "高出", "多出", "提高", "降低", "缩短", "提前", "增加", "减少"]
         .contains(&lead);
     // 领先第四名（371.0分）14.5分, 与第一名的412.0分相差25.5分.
@@ -355,7 +356,10 @@ impl Pair<'_> {
 /// The pair that agrees, if it is so likely that chance hits are not to be expected before it.
 fn agreeing(stated: &Claim, ask: Ask, pairs: &[Pair], limit: i128) -> Option<Relation> {
     let chance = chance(stated)?;
-    for (n, pair) in pairs.iter().enumerate() {
+    // 九成 is hit by much: of what stands pages off nothing is told.
+    let coarse = ask == Ask::Share && stated.step >= Exact::int(5)?;
+    let near = |pair: &Pair| pair.bottom.site.paragraph == stated.site.paragraph;
+    for (n, pair) in pairs.iter().enumerate().filter(|(_, pair)| !coarse || near(pair)) {
         let Some(gives) = pair.gives(ask, stated.falls) else { continue };
         if !about(gives, stated) {
             continue;
@@ -607,7 +611,12 @@ fn weigh_top<'a>(
         }
         Ask::Mean => {
             let like = top.unit == stated.unit || alike(top, stated) || means::of_times(top, stated);
-            let fits = like && top.value > stated.value && !per_one(top);
+            let fits = like && top.value > stated.value && !per_one(top) && top.kind != Kind::Change;
+            // 1284名选手…。平均每个赛项35.7名选手: what is shared out has its noun behind it.
+            let noun: String = stated.site.after.chars().take(2).collect();
+            if noun.chars().count() == 2 && top.site.after.starts_with(&noun) {
+                unlikely = unlikely.min(NAMED_FAR) - 2;
+            }
             // 国家级23人次、校本1460人次，共1600人次，人均…: of the total, not of its last part.
             let part = here.iter().any(|c| {
                 c.site.start > top.site.start
