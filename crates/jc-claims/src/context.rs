@@ -243,7 +243,9 @@ pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String
         let before = text(f.start.saturating_sub(2), f.start);
         let behind = text(f.end, f.end + 1);
         let compared = before.ends_with(['较', '比', '与']) || before.ends_with('为') && behind == "的";
-        let to_come = before.ends_with('到') || ["力争", "预计"].contains(&before.as_str());
+        // 到2026年, 将于2025年6月前.
+        let to_come = before.ends_with(['到', '将']) || ["力争", "预计", "将于", "计划"].contains(&before.as_str());
+        let to_come = to_come || behind == "前";
         !text(f.start, f.end).ends_with('级') && !compared && !to_come
     };
     // A report of a school year names calendar years too: the year it is a report of is named first, or again and again.
@@ -257,6 +259,9 @@ pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String
         }
     }
     let mut years: Vec<i32> = found.iter().filter(tells).flat_map(|f| f.years.iter().copied()).collect();
+    // The year that is named first is the one a report is of, if others are named as often.
+    let last = years.iter().max().copied().unwrap_or_default();
+    years.extend(years.first().copied().filter(|first| first + 1 >= last));
     years.sort_unstable();
     let year = years.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), same[0]))?[0];
     Some(Period { text: format!("{year}年度"), years: vec![year], said: false })

@@ -18,10 +18,40 @@ pub(crate) fn mask(layout: &Layout, lexicon: &Lexicon, people: &[People]) -> Vec
     set_phrases(layout, lexicon, &mut mask);
     alternating(layout, &mut mask);
     clock(layout, &mut mask);
+    around_the_clock(layout, &mut mask);
     for &(start, end) in people.iter().flat_map(|list| &list.places) {
         mask[start..end].fill(true);
     }
     mask
+}
+
+/// 24小时畅通, 7×24小时值守; 学生公寓1—9栋: around the clock, and houses by their numbers.
+fn around_the_clock(layout: &Layout, mask: &mut [bool]) {
+    const SERVICE: &[&str] =
+        &["畅通", "值守", "值班", "在线", "服务", "开放", "热线", "不间断", "监控", "响应", "待命", "全天候", "轮值"];
+    const HOUSES: &[&str] = &["栋", "号楼", "幢", "号教学楼", "号公寓"];
+    let chars = &layout.chars;
+    for at in 0..chars.len() {
+        let digits = chars[at..].iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+        let begins = digits > 0 && at.checked_sub(1).is_none_or(|n| !chars[n].is_ascii_digit() && chars[n] != '.');
+        if !begins {
+            continue;
+        }
+        let behind = at + digits;
+        if layout.text(at, behind) == "24" && layout.starts_with(behind, "小时") {
+            let service = SERVICE.iter().any(|word| layout.starts_with(behind + 2, word));
+            if service {
+                mask[at..behind + 2].fill(true);
+            }
+        }
+        let joined = chars.get(behind).is_some_and(|c| "—-–~～至".contains(*c));
+        let second = chars[(behind + 1).min(chars.len())..].iter().take(3).take_while(|c| c.is_ascii_digit()).count();
+        let end = behind + 1 + second;
+        let noun = at.checked_sub(1).is_some_and(|n| jc_text::fold::is_han(chars[n]) && !"有共建设".contains(chars[n]));
+        if joined && second > 0 && noun && HOUSES.iter().any(|word| layout.starts_with(end, word)) {
+            mask[at..end].fill(true);
+        }
+    }
 }
 
 /// Titles in 《》 entirely, short quotations unless they state a figure themselves.

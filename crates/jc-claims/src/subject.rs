@@ -17,6 +17,12 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
     }
     let before = head(&site.before);
     let after = tail(&site.after);
+    // 校友捐资50万元设立…: who gave has the name; what it was spent on is another matter.
+    let spent = ["捐资", "捐款", "捐赠", "出资"];
+    let named = found.kind == Kind::Money && spent.iter().any(|verb| site.before.ends_with(verb));
+    let lead = site.before.trim_start_matches(['，', '、', '；']);
+    let after = if named { String::new() } else { after };
+    let before = if named { clip(lead, true) } else { before };
     // 机电一体化7个班: a noun of one character names no more than its measure word.
     // …but what follows a number (14个市62个县) is that number's.
     let begins = (site.start - site.sentence_start).checked_sub(site.before.chars().count() + 1);
@@ -31,7 +37,8 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
     let own = match found.kind {
         Kind::Rate | Kind::ChangeRate | Kind::Points | Kind::Multiple | Kind::Change => measured(&site.before),
         Kind::Ordinal if !after.is_empty() => after,
-        Kind::Rank | Kind::Grade | Kind::Ratio | Kind::Date => before,
+        Kind::Rank => placed(&before),
+        Kind::Grade | Kind::Ratio | Kind::Date => before,
         Kind::Duration => {
             let lead = without_fillers(without_leads(site.before.trim_end_matches("为期").trim_end_matches("历时")));
             clip(&format!("{lead}{after}"), false)
@@ -56,46 +63,90 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
     if own.is_empty() { clip(topic, false) } else { own }
 }
 
+/// 奖牌总数位居全省第二: what is placed, without the verb and among whom.
+fn placed(before: &str) -> String {
+    const VERBS: &[&str] = &["位居", "位列", "名列", "跃居", "升至", "跃升至", "跻身", "居", "列"];
+    let text = before.trim_start_matches('比');
+    let at = VERBS.iter().filter_map(|verb| text.rfind(verb)).min().filter(|&at| text[..at].chars().count() >= 2);
+    let at = at.filter(|&at| !text[..at].ends_with('分'));
+    at.map_or(text, |at| text[..at].trim_end_matches(['，', '在', '以'])).to_string()
+}
+
 /// 分别, 高, 其中: words that lead to a number and say nothing of what it counts.
 fn names_nothing(own: &str) -> bool {
-    const SMALL: &[&str] = &["分别", "其中", "即", "高", "高出", "低", "多", "多出", "少", "计", "净", "后", "前"];
-    SMALL.contains(&own) || CHANGE.iter().any(|(word, _)| own == *word)
+    const SMALL: &[&str] = &[
+        "分别",
+        "其中",
+        "即",
+        "高",
+        "高出",
+        "低",
+        "多",
+        "多出",
+        "少",
+        "计",
+        "净",
+        "后",
+        "前",
+        "每人",
+        "每生",
+        "每名",
+        "每位",
+        "每生每年",
+        "每人每年",
+        "每人每月",
+        "两者相差",
+        "相差",
+        "一年",
+        "两年",
+        "三年",
+        "五年",
+        "）高出",
+        "）低",
+        "）多",
+    ];
+    let own = own.trim_end_matches("的");
+    // 发展到, 扩展至: a verb that leads from one value to the next.
+    let leads = own.ends_with(['到', '至']) && (3..=4).contains(&own.chars().count()) && !own.ends_with("报到");
+    SMALL.contains(&own) || leads || TIMES.contains(&own) || CHANGE.iter().any(|(word, _)| own == *word)
 }
 
 /// 比年初的34个, 较上年的16.9万人次: only an earlier time is named, and what is counted is what was counted before.
 fn only_compares(text: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "上年",
-        "去年",
-        "前年",
-        "年初",
-        "上一年",
-        "前一年",
-        "上年度",
-        "上一年度",
-        "上届",
-        "上一届",
-        "上学年",
-        "上学期",
-        "上月",
-        "上季度",
-        "同期",
-        "上年同期",
-        "去年同期",
-        "上期",
-        "改造前",
-        "改革前",
-        "之前",
-        "过去",
-        "往年",
-        "以往",
-        "三年前",
-        "五年前",
-    ];
     let text = text.trim_start_matches(['，', '（']);
     let Some(rest) = ["相比", "比", "较"].iter().find_map(|word| text.strip_prefix(word)) else { return false };
     TIMES.contains(&rest.trim_end_matches(['的', '为', '（', '是']))
 }
+
+/// Words for an earlier time.
+const TIMES: &[&str] = &[
+    "上年",
+    "去年",
+    "前年",
+    "年初",
+    "上一年",
+    "前一年",
+    "上年度",
+    "上一年度",
+    "上届",
+    "上一届",
+    "上学年",
+    "上学期",
+    "上月",
+    "上季度",
+    "同期",
+    "上年同期",
+    "去年同期",
+    "上期",
+    "改造前",
+    "改革前",
+    "之前",
+    "过去",
+    "往年",
+    "以往",
+    "三年前",
+    "五年前",
+];
 
 /// Do the words before a number say only what it is compared with, or how it changed?
 pub(crate) fn looks_back(site: &Site) -> bool {
@@ -176,7 +227,13 @@ fn tail(after: &str) -> String {
     let goes_on =
         text.starts_with(['、', '（', '）', '”', '和', '及', '以', '到', '至', '增', '升', '降', '减', '提', '占']);
     let changed = ["调整", "优化", "压缩", "缩减", "变为"].iter().any(|verb| text.starts_with(verb));
+    // 86家发展到129家: nothing is counted behind it but where it led.
+    let leads = text.ends_with(['到', '至']) && (3..=4).contains(&text.chars().count()) && !text.ends_with("报到");
+    // 教师2145人中双师型教师1276人, 其余2项将于…整改到位.
+    let apart = text.starts_with("中双") || text.starts_with('将') || text.starts_with("——");
     if goes_on
+        || leads
+        || apart
         || changed
         || text.starts_with("大关")
         || any_in(text, &["扩大到", "扩大至", "上升到", "上升至", "下降到", "下降至"])
