@@ -201,7 +201,10 @@ fn of_year(chain: &[&Claim], all: &mut Vec<Relation>) {
 fn net(doc: &Document, all: &mut Vec<Relation>) {
     for net in doc.claims.iter().filter(|c| c.kind == Kind::Change && c.site.before.contains("净增")) {
         let chain = doc.around(net).iter().filter(|c| c.site.chain == net.site.chain && c.site.start < net.site.start);
-        let chain: Vec<&Claim> = chain.filter(|c| c.kind.counts() && alike(c, net)).collect();
+        let chain: Vec<&Claim> = chain
+            .filter(|c| (c.kind.counts() || c.kind == Kind::Change) && alike(c, net))
+            .filter(|c| !c.site.clause_text.starts_with("其中"))
+            .collect();
         let called = |words: &[&str]| -> Vec<&Claim> {
             chain.iter().copied().filter(|c| any_in(&c.site.before, words)).collect()
         };

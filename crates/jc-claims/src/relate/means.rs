@@ -109,7 +109,11 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     };
     let bottom = |claim: &&&Claim| if over_people { counts_people(&claim.unit) } else { !alike(claim, mean) };
     let beside: Vec<&Claim> = beside.into_iter().filter(|c| !cues::is_old(c) && c.kind != Kind::Change).collect();
-    let mut totals: Vec<&Claim> = beside.iter().filter(top).copied().filter(|c| c.value > mean.value).collect();
+    // 已办两期，每期50人，结业97人: who came through is not who came.
+    let through =
+        |c: &Claim| c.site.start > mean.site.start && any_in(&c.site.before, &["结业", "毕业", "合格", "通过", "取证"]);
+    let mut totals: Vec<&Claim> =
+        beside.iter().filter(top).copied().filter(|c| c.value > mean.value && !through(c)).collect();
     let mut holders: Vec<&Claim> = beside.iter().filter(bottom).copied().collect();
     let (every_total, every_holder) = (totals.clone(), holders.clone());
     narrow(&mut totals, |c| c.site.clause + 1 >= mean.site.clause && c.site.start < mean.site.start);

@@ -29,6 +29,7 @@ mod solve_oracle;
 mod spans;
 mod stock;
 mod targets;
+mod told_of;
 mod totals;
 mod twice;
 mod weigh;
@@ -288,9 +289,11 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     lists::lists(doc, &mut all);
     weigh::weigh(doc, &mut all);
     remain::remain(doc, &mut all);
+    told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     exclusive::exclusive(doc, &mut all);
     named::named(doc, &mut all);
+    remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     let place = |relation: &Relation| {

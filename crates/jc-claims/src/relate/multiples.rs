@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::words::{CHANGE, any_in};
 
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
+    all.extend(doc.claims.iter().filter_map(|ratio| of_both(doc, ratio)));
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
         let Some((least, most, grows)) = factor(claim) else { continue };
         let (old, new) = of_base(doc, claim).unwrap_or_else(|| old_and_new(doc, claim));
@@ -31,6 +32,22 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
             _ => {}
         }
     }
+}
+
+/// 企业培训2520学时、校内学习1680学时，二者之比为3:2: the two right before the ratio.
+fn of_both(doc: &Document, ratio: &Claim) -> Option<Relation> {
+    let [a, b] = ratio.terms[..] else { return None };
+    let lead = ratio.site.before.trim_start_matches('，').trim_end_matches(['为', '是', '约', '达']);
+    let said = ["二者之比", "两者之比", "之比", "二者比例", "两者比例"].contains(&lead);
+    let mut before = doc.around(ratio).iter().rev().filter(|c| c.site.start < ratio.site.start);
+    let (second, first) = (before.next()?, before.next()?);
+    let like = alike(first, second) && first.unit == second.unit && second.site.clause + 1 == ratio.site.clause;
+    let plain = first.site.sentence == ratio.site.sentence && [first, second].iter().all(|c| c.bound == Bound::Exact);
+    let (gives, stated) = (first.value?.over(second.value?)?, a.over(b)?);
+    // Ratios of small numbers are rounded freely: a twentieth is allowed.
+    let slack = stated.over(Exact::int(20)?)?;
+    let holds = gives >= stated.minus(slack)? && gives <= stated.plus(slack)?;
+    (said && like && plain).then(|| super::means::quotient(first, second, ratio, gives, holds))
 }
 
 /// 到账1350万元，是2021年450万元的3.5倍: the base stands right before the multiple, what is so many times as much before it.

@@ -6,12 +6,13 @@ use std::collections::HashSet;
 use super::cues::{self, Division, division};
 use super::lists::one_digit;
 use super::parts::{held_within, offset};
+use super::rates::words_of;
 use super::remain::neighbours;
 use super::totals::near;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Bound, Claim, Document, Numeral};
 use crate::exact::Exact;
-use crate::words::any_in;
+use crate::words::{STOCK, any_in};
 use jc_text::fold::is_han;
 
 /// So many numbers before and behind a list are looked at.
@@ -20,8 +21,12 @@ const NEAR: usize = 40;
 /// Looks for the wholes of all lists that are parts of nothing yet.
 pub(super) fn named(doc: &Document, all: &mut Vec<Relation>) {
     let mut told: HashSet<String> = HashSet::new();
-    let sums = all.iter().filter(|it| it.primary && matches!(it.kind, RelationKind::Sum | RelationKind::Subset));
+    let sums = all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum);
     sums.for_each(|it| told.extend(it.members.iter().map(|(_, id)| id.clone())));
+    // What 其中 opens need not be all there is.
+    let mut within: HashSet<String> = HashSet::new();
+    let subsets = all.iter().filter(|it| it.primary && it.kind == RelationKind::Subset && it.members.len() > 2);
+    subsets.for_each(|it| within.extend(it.members.iter().map(|(_, id)| id.clone())));
     let mut found: Vec<Relation> = Vec::new();
     for list in lists(doc) {
         let known = list.iter().filter(|c| told.contains(&c.id)).count();
@@ -29,7 +34,8 @@ pub(super) fn named(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let it = of_named(doc, &list).or_else(|| of_label(doc, &list)).or_else(|| of_near(doc, &list));
-        found.extend(it);
+        let some = list.iter().all(|c| within.contains(&c.id));
+        found.extend(it.filter(|it| !some || it.finding == Finding::Consistent));
     }
     all.extend(found);
 }
@@ -54,8 +60,7 @@ fn lists(doc: &Document) -> Vec<Vec<&Claim>> {
                     && list.last().is_some_and(|last| {
                         last.site.sentence == claim.site.sentence
                             && last.unit == claim.unit
-                            && cues::listed_next(last, claim)
-                            && claim.site.before.chars().count() >= 2
+                            && (cues::listed_next(last, claim) || joined(last, claim))
                     }) =>
             {
                 list.push(claim);
@@ -65,6 +70,11 @@ fn lists(doc: &Document) -> Vec<Vec<&Claim>> {
     }
     lists.retain(|list| list.len() >= 2);
     lists
+}
+
+/// 873人和574人: the last of a list.
+fn joined(last: &Claim, claim: &Claim) -> bool {
+    claim.site.clause == last.site.clause && matches!(claim.site.before.as_str(), "和" | "与" | "及" | "以及")
 }
 
 /// What leads to a list in its sentence.
@@ -143,12 +153,13 @@ fn of_near(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let here = doc.around(list[0]);
     let at = here.iter().position(|c| c.id == list[0].id)?;
     let around = here[..at].iter().rev().take(NEAR).chain(here[at + list.len()..].iter().take(NEAR / 4));
+    let far = |c: &Claim| c.site.before.contains('总') || any_in(&words_of(c), STOCK) && total >= Exact::whole(100);
     let wholes = around.filter(|c| {
         plain(c)
             && c.kind == list[0].kind
             && c.unit == list[0].unit
             && list.iter().all(|part| part.value < c.value && part.id != c.id)
-            && c.site.paragraph + if c.site.before.contains('总') { 4 } else { 1 } >= list[0].site.paragraph
+            && c.site.paragraph + if far(c) { 4 } else { 1 } >= list[0].site.paragraph
             && c.site.paragraph <= list[0].site.paragraph
     });
     let wholes: Vec<&Claim> = wholes.collect();

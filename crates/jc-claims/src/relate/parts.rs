@@ -36,6 +36,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
     across::across(doc, &countable, all);
     totals::parts_of_means(doc, all);
     stock::medals(doc, all);
+    stock::metals(doc, all);
     stock::members_of_a_stock(&countable, all);
     stock::among_named(doc, all);
     means::means(doc, all);
@@ -75,7 +76,8 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             && only_changes(&claim.site.before).is_none()
             && !cues::is_old(claim)
             && !cues::is_base(claim)
-            && !cues::is_rest(claim)
+            // 余下861人全部走上岗位。其中…: of the rest, where it was told last.
+            && (!cues::is_rest(claim) || claim.site.after.contains(['全', '都', '均']) && claim.site.sentence + 1 == here[0].site.sentence)
     };
     let part = |claim: &Claim| {
         claim.numeral != Numeral::None

@@ -29,6 +29,46 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
     passed(doc, all);
 }
 
+/// 1326人，扣除38人和417人，余下871人: what is said to be left is what the whole has more than the parts.
+pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
+    const LEFT: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩", "余", "净增"];
+    let left = |c: &Claim| {
+        let lead = c.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅']);
+        LEFT.iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2))
+    };
+    for it in all.iter_mut().filter(|it| it.kind == RelationKind::Sum) {
+        let of =
+            |role: Role| it.members.iter().filter(move |(own, _)| *own == role).filter_map(|(_, id)| doc.claim(id));
+        let (mut parts, wholes): (Vec<&Claim>, Vec<&Claim>) = (of(Role::Part).collect(), of(Role::Whole).collect());
+        parts.sort_by_key(|c| c.site.start);
+        let (Some((rest, parts)), [whole]) = (parts.split_last(), &wholes[..]) else { continue };
+        if !left(rest) || parts.is_empty() || whole.site.start > parts[0].site.start {
+            continue;
+        }
+        let gives = parts.iter().try_fold(whole.value, |left, part| Some(left?.minus(part.value?)));
+        let Some(Some(gives)) = gives else { continue };
+        let holds = it.finding == Finding::Consistent;
+        let low = parts.iter().map(|c| shown(c)).collect::<Vec<_>>().join("-");
+        let with = vec![("high", shown(whole)), ("low", low), ("gives", gives.show(4)), ("stated", shown(rest))];
+        let zh = format!(
+            "{}-{}＝{}，文中为{}，{}",
+            with[0].1,
+            with[1].1,
+            with[2].1,
+            with[3].1,
+            if holds { "相符" } else { "不符" }
+        );
+        it.working = Working { code: if holds { "difference-holds" } else { "difference-fails" }, with, zh };
+        let members = parts.iter().map(|part| (Role::New, part.id.clone()));
+        it.members = [(Role::Old, whole.id.clone())]
+            .into_iter()
+            .chain(members)
+            .chain([(Role::Difference, rest.id.clone())])
+            .collect();
+        (it.kind, it.computed, it.stated) = (RelationKind::Difference, Some(gives), rest.value);
+    }
+}
+
 /// 854人，占61.6%，超过三分之二: of what the share right before it is of.
 fn passed(doc: &Document, all: &mut Vec<Relation>) {
     let known = super::tested(all);

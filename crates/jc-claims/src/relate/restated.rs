@@ -43,7 +43,41 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     found.retain(|it| !told.pairs(it));
+    found.extend(called_so(doc, &told));
     all.extend(found);
+}
+
+/// 已竣工4个…。已竣工的3个项目中有1个超期: those that are called so are as many as were said to be.
+fn called_so(doc: &Document, told: &Told) -> Vec<Relation> {
+    let counted = |c: &&Claim| may_count_again(c) && c.kind == Kind::Count;
+    let counts: Vec<&Claim> = doc.claims.iter().filter(counted).collect();
+    let mut found = Vec::new();
+    for (n, second) in counts.iter().enumerate() {
+        let lead = second.site.before.trim_start_matches(['，', '；', '对', '将']);
+        let Some(name) = lead.strip_suffix('的').filter(|_| !second.site.after.is_empty()) else { continue };
+        let done = ["已", "未", "尚未", "被"].iter().any(|word| name.starts_with(word));
+        if !done || !(3..=6).contains(&name.chars().count()) {
+            continue;
+        }
+        let same = |c: &&&Claim| {
+            let own = c.site.before.trim_start_matches(['，', '；', '目', '前']).trim_end_matches(['了', '共']);
+            own == name && c.unit == second.unit && c.site.chain != second.site.chain
+        };
+        let before: Vec<&&Claim> = counts[..n].iter().filter(same).collect();
+        if let [first] = before[..] {
+            found.push(equal(first, second, first.value == second.value));
+        }
+    }
+    found.retain(|it| !told.pairs(it));
+    found
+}
+
+fn may_count_again(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact
+        && claim.numeral != Numeral::None
+        && claim.each.is_none()
+        && claim.site.cell.is_none()
+        && !cues::is_old(claim)
 }
 
 /// What is known of the numbers.
@@ -108,8 +142,13 @@ fn slipped(first: &Claim, second: &Claim) -> bool {
     let steps = |claim: &Claim| claim.value?.over(claim.step);
     let (Some(a), Some(b)) = (steps(first), steps(second)) else { return false };
     let (low, high) = if a < b { (a, b) } else { (b, a) };
-    let near = || high.minus(low).and_then(|apart| apart.times(Exact::int(12)?)).is_some_and(|apart| apart <= high);
-    a != b && (neighbours(a, b) || first.kind != Kind::Rate && (one_digit(a, b) || near()))
+    let near = || {
+        let apart = high.minus(low)?;
+        let few = apart <= Exact::int(2)? && low >= Exact::int(15)?;
+        // Sums of money with decimals lie near each other, and are no slips.
+        Some(few || !first.text.contains(['.', '．']) && apart.times(Exact::int(12)?)? <= high)
+    };
+    a != b && (neighbours(a, b) || first.kind != Kind::Rate && (one_digit(a, b) || near() == Some(true)))
 }
 
 /// The words around a number in its clause: so many characters on either side.
@@ -135,7 +174,8 @@ pub(super) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
     let (before, behind) = around(claim);
     let of = |text: &[char]| -> Vec<(char, char)> { text.windows(2).map(|pair| (pair[0], pair[1])).collect() };
     let all = of(&before).into_iter().chain(of(&behind));
-    all.filter(|&(a, b)| is_han(a) && is_han(b) && !PLAIN.contains(&format!("{a}{b}").as_str())).collect()
+    let token = |c: char| is_han(c) || c.is_ascii_alphabetic();
+    all.filter(|&(a, b)| token(a) && token(b) && !PLAIN.contains(&format!("{a}{b}").as_str())).collect()
 }
 
 fn common(first: &Claim, second: &Claim) -> usize {
@@ -145,8 +185,22 @@ fn common(first: &Claim, second: &Claim) -> usize {
 /// Do both share words that no other number of the kind has, and does nothing narrow one that does not narrow the other?
 fn same_thing(first: &Claim, second: &Claim, counts: &[&Claim]) -> bool {
     let shared: HashSet<(char, char)> = pairs(first).intersection(&pairs(second)).copied().collect();
-    let others = counts.iter().filter(|c| c.id != first.id && c.id != second.id && like(c, first));
-    let best = others.map(|c| pairs(c).intersection(&shared).count()).max().unwrap_or(0);
+    let others = || counts.iter().filter(|c| c.id != first.id && c.id != second.id && like(c, first));
+    // …接受捐赠1580万元，其中校友捐赠986万元: what stands before the number before it is not its own.
+    let own = |c: &Claim| {
+        let text: Vec<char> = format!("{}，{}", c.site.before, c.site.after).chars().collect();
+        text.windows(2)
+            .filter(|pair| shared.contains(&(pair[0], pair[1])))
+            .map(|pair| (pair[0], pair[1]))
+            .collect::<HashSet<_>>()
+            .len()
+    };
+    // …so of what stands right behind one of the two only its own words count.
+    let behind = |c: &Claim| {
+        [first, second].iter().any(|one| c.site.sentence == one.site.sentence && c.site.start > one.site.start)
+    };
+    let held = |c: &Claim| if behind(c) { own(c) } else { pairs(c).intersection(&shared).count() };
+    let best = others().map(|c| held(c)).max().unwrap_or(0);
     let alone = |one: &Claim, other: &Claim| {
         let words: String = {
             let (before, behind) = around(other);
@@ -154,7 +208,12 @@ fn same_thing(first: &Claim, second: &Claim, counts: &[&Claim]) -> bool {
         };
         narrowing(one).iter().all(|word| words.contains(*word))
     };
-    shared.len() >= 2 && best < shared.len() && alone(first, second) && alone(second, first)
+    // Two digits that changed places in a large number tell enough: one word will do.
+    let swapped =
+        first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b)) && first.value >= Exact::int(1000);
+    let least = if swapped { 1 } else { 2 };
+    let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c) < shared.len());
+    (shared.len() >= least && best < shared.len() || alone_so()) && alone(first, second) && alone(second, first)
 }
 
 /// What narrows a count: 机电系, 男生, 上半年, 省级.

@@ -2,6 +2,7 @@
 
 use super::growth::shared;
 use super::parts::{held_within, offset};
+use super::rates::words_of;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::units::counts_people;
@@ -73,6 +74,31 @@ pub(super) fn medals(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         weak(whole.and_then(|whole| held_within(RelationKind::Subset, whole, run)), all);
+    }
+}
+
+/// 省赛2金5银7铜，市赛3金2银4铜，全年共收获金牌5枚、银牌7枚、铜牌11枚: of each metal, what all events before have brought.
+pub(super) fn metals(doc: &Document, all: &mut Vec<Relation>) {
+    const METALS: &[(&str, &str)] = &[("金", "金牌"), ("银", "银牌"), ("铜", "铜牌")];
+    let graded = |c: &&Claim| METALS.iter().any(|(metal, _)| c.site.grade == *metal) && c.bound == Bound::Exact;
+    let medals: Vec<&Claim> = doc.claims.iter().filter(graded).collect();
+    for run in medals.chunk_by(|a, b| a.site.paragraph == b.site.paragraph) {
+        let last = run[run.len() - 1];
+        let total = |metal: &str, name: &str| {
+            let behind = doc
+                .around(last)
+                .iter()
+                .filter(|c| c.site.start > last.site.start && c.site.paragraph == last.site.paragraph);
+            behind.take(4).find(|c| (words_of(c).contains(name) || c.site.grade == metal) && c.bound == Bound::Exact)
+        };
+        let closes = |c: &Claim| {
+            any_in(&c.site.clause_text, &["共收获", "共获", "共夺得", "合计", "累计", "总计", "共斩获", "共摘得"])
+        };
+        for (metal, name) in METALS {
+            let parts: Vec<&Claim> = run.iter().copied().filter(|c| c.site.grade == *metal).collect();
+            let Some(whole) = total(metal, name).filter(|c| parts.len() >= 2 && closes(c)) else { continue };
+            all.extend(held_within(RelationKind::Sum, whole, &parts));
+        }
     }
 }
 

@@ -142,6 +142,19 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     if let Some(holds) = holds.filter(|it| it.finding == Finding::Consistent) {
         return Some(holds);
     }
+    // 院校14所、企业63家、科研院所5家，共计82家: a list that begins in another word for its kind.
+    let mut list: Vec<&Claim> = Vec::new();
+    for claim in earlier.iter().rev().copied() {
+        if list.last().is_some_and(|next| !cues::listed_next(claim, next)) || claim.kind != total.kind {
+            break;
+        }
+        list.push(claim);
+    }
+    list.reverse();
+    if list.len() > row.len() && list.iter().any(|c| c.unit != total.unit) && claim_bound(&list) {
+        let whole_list = held_within(RelationKind::Sum, total, &list)?;
+        return Some(whole_list).filter(|it| it.finding == Finding::Consistent);
+    }
     // 高中培训3250人、技术培训6.4万人次、…，合计31.3万人次: those in the unit of the total.
     let in_unit: Vec<&Claim> = row.iter().copied().filter(|c| c.unit == total.unit).collect();
     let holds = held_within(RelationKind::Sum, total, &in_unit).filter(|_| (2..row.len()).contains(&in_unit.len()));
@@ -167,6 +180,11 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let mut it = held_within(RelationKind::Sum, total, parts)?;
     it.primary = meant;
     Some(it)
+}
+
+/// Are all of them printed as they are?
+fn claim_bound(claims: &[&Claim]) -> bool {
+    claims.iter().all(|c| c.bound == Bound::Exact && c.each.is_none())
 }
 
 /// Does another number begin right where this one ends?

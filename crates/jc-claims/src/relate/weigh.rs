@@ -19,7 +19,7 @@ use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, Slip, adds_up, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::{STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, MEANS_OVER_TIME, STOCK, WHOLE, any_in};
 
 /// So many numbers are weighed before a printed value, and behind it.
 const BEFORE: usize = 64;
@@ -145,13 +145,12 @@ fn of_another(doc: &Document, it: &Relation) -> Option<Relation> {
     if name.is_empty() || called(whole) || super::rates::words_of(whole).contains(name) || stated.decimals == 0 {
         return None;
     }
-    let here = doc.around(top).iter().filter(|c| {
-        c.site.paragraph == top.site.paragraph
-            && c.site.start < top.site.start
-            && amount(c)
-            && alike(c, top)
-            && called(c)
-    });
+    let here =
+        doc.around(top).iter().filter(|c| c.site.start < top.site.start && amount(c) && alike(c, top) && called(c));
+    // 占合格人数的3.4%: who is called so by all the words may stand paragraphs before.
+    let in_full = ["人数的", "总数的"].iter().any(|word| stated.site.before.ends_with(&format!("占{name}{word}")));
+    let in_full = in_full && !stated.site.clause_text.contains("分别");
+    let here = here.filter(|c| in_full || c.site.paragraph == top.site.paragraph);
     let named: Vec<&Claim> = here.collect();
     let [only] = named[..] else { return None };
     let plain = only.bound == Bound::Exact && only.value > top.value && !is_old(only) && only.id != whole.id;
@@ -256,7 +255,9 @@ impl Ask {
                 Some(Ask::Rise)
             }
             _ if stated.kind == Kind::Change || lies_between(stated) => Some(Ask::Apart),
-            Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes if per_one(stated) => {
+            Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes | Kind::Duration
+                if per_one(stated) =>
+            {
                 Some(Ask::Mean)
             }
             _ => None,
@@ -266,7 +267,15 @@ impl Ask {
 
 /// 人均, 平均每个, 每件: what one of many has.
 fn per_one(claim: &Claim) -> bool {
-    means::is_mean(claim) || claim.site.before.trim_start_matches(['，', '；', '（', '即', '按']).starts_with('每')
+    // 单位造价每平方米2500元.
+    let each = claim.site.before.rsplit_once('每').is_some_and(|(lead, unit)| {
+        let priced = ["单价", "造价", "成本", "单位造价", "均价"].iter().any(|word| lead.ends_with(word));
+        priced && (1..=4).contains(&unit.chars().count())
+    });
+    let over_time = MEANS_OVER_TIME.iter().any(|(word, _)| claim.site.before.ends_with(word));
+    each || over_time
+        || means::is_mean(claim)
+        || claim.site.before.trim_start_matches(['，', '；', '（', '即', '按']).starts_with('每')
 }
 
 /// 结余12万元, 相差20分, 高了3.5分: words of a difference lead to it, and nothing else.
@@ -513,7 +522,15 @@ struct Name {
 
 impl Name {
     fn of(stated: &Claim) -> Name {
-        let lead: Vec<char> = stated.site.before.chars().collect();
+        let mut lead: Vec<char> = stated.site.before.chars().collect();
+        // 一是指导教师中校外专家偏少，仅占20.3%: what has the share is named in the clause before.
+        let own = stated.site.before.trim_start_matches(['，', '仅', '只', '占', '比', '约', '达', '不', '足', '近']);
+        if own.chars().count() < 2 && stated.site.before.contains('占') {
+            let at = stated.site.start - stated.site.sentence_start;
+            lead = stated.site.sentence_text.chars().take(at).collect();
+            let number = lead.iter().rposition(|c| c.is_ascii_digit()).map_or(0, |at| at + 1);
+            lead.drain(..number);
+        }
         let from = lead.len().saturating_sub(14);
         let subject: Vec<char> = stated.subject.chars().collect();
         let pairs = lead[from..].windows(2).chain(subject.windows(2)).map(|w| [w[0], w[1]]).collect();
@@ -522,6 +539,7 @@ impl Name {
         if whole.is_empty()
             && let Some((head, _)) = stated.site.sentence_text.split_once('中')
         {
+            let head = ["一是", "二是", "三是", "四是"].iter().find_map(|word| head.strip_prefix(word)).unwrap_or(head);
             let head = head.trim_start_matches(['在', '，']).trim_end_matches(['者', '的', '当', '人', '其']);
             let plain = (2..=5).contains(&head.chars().count()) && !head.contains(|c: char| !c.is_alphabetic());
             whole = if plain { head.to_string() } else { whole };
@@ -611,7 +629,9 @@ fn weigh_top<'a>(
         }
         Ask::Mean => {
             let like = top.unit == stated.unit || alike(top, stated) || means::of_times(top, stated);
-            let fits = like && top.value > stated.value && !per_one(top) && top.kind != Kind::Change;
+            // 已办两期，每期50人，结业97人: who came through is not who came.
+            let through = !before && (any_in(&top.site.before, ACHIEVED) || top.site.before.contains("结业"));
+            let fits = like && top.value > stated.value && !per_one(top) && top.kind != Kind::Change && !through;
             // 1284名选手…。平均每个赛项35.7名选手: what is shared out has its noun behind it.
             let noun: String = stated.site.after.chars().take(2).collect();
             if noun.chars().count() == 2 && top.site.after.starts_with(&noun) {
@@ -711,7 +731,14 @@ fn weigh_bottom<'a>(
             if once {
                 unlikely = unlikely.min(NAMED_FAR);
             }
-            let named = named && (close || !whose.is_empty() || whole || once);
+            // 专业课教师320人…。专业课教师下企业合计9600天，人均30天: the sentence names whose mean it is.
+            let label = super::cues::item(bottom);
+            let own = named && means::over_people(stated) && label.chars().count() >= 4;
+            let own = own && stated.site.sentence_text.starts_with(&label) && !is_old(bottom);
+            if own {
+                unlikely = unlikely.min(NAMED_FAR) - 4;
+            }
+            let named = named && (close || !whose.is_empty() || whole || once || own);
             let unit = !bottom.unit.is_empty() && every.starts_with(&bottom.unit);
             let named = named || unit && close;
             if !matches!(bottom.kind, Kind::Count | Kind::PersonTimes | Kind::Quantity | Kind::Duration) {
