@@ -20,6 +20,7 @@ const GENRES: &[(&str, &str)] = &[
     ("yearbook", include_str!("genres/yearbook.txt")),
     ("slips", include_str!("genres/slips.txt")),
     ("articles", include_str!("genres/articles.txt")),
+    ("annotated", include_str!("genres/annotated.txt")),
 ];
 
 /// Texts without marks on their numbers.
