@@ -67,6 +67,9 @@ pub(crate) fn subject(found: &Found, site: &Site, topic: &str, coined: Option<&s
 fn placed(before: &str) -> String {
     const VERBS: &[&str] = &["位居", "位列", "名列", "跃居", "升至", "跃升至", "跻身", "居", "列"];
     let text = before.trim_start_matches('比');
+    if VERBS.iter().any(|verb| text.starts_with(verb)) {
+        return String::new();
+    }
     let at = VERBS.iter().filter_map(|verb| text.rfind(verb)).min().filter(|&at| text[..at].chars().count() >= 2);
     let at = at.filter(|&at| !text[..at].ends_with('分'));
     at.map_or(text, |at| text[..at].trim_end_matches(['，', '在', '以'])).to_string()

@@ -218,6 +218,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("页", Kind::Count, Any, ""),
     ("字", Kind::Count, Any, "样"),
     ("层", Kind::Count, Digits, "次面级"),
+    ("方面", Kind::Count, Any, "的军"),
     ("道", Kind::Count, Digits, "路德"),
     ("集", Kind::Count, Digits, "团中体"),
     ("趟", Kind::Count, Any, ""),

@@ -102,18 +102,30 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
         lead_in(scan, at)?;
     }
     // 四周 is mostly all around; only behind a word of lasting it is four weeks.
-    if unit.0 == "周"
-        && !digits
-        && !["为期", "历时", "长达", "持续", "共", "用时"].iter().any(|word| scan.layout.ends_with(at, word))
-    {
+    if unit.0 == "周" && !digits && !LASTING.iter().any(|word| scan.layout.ends_with(at, word)) {
         return None;
     }
-    let mut found = Found::exact(at, end.max(unit.1), least, unit.0, unit.2, numeral_of(number.script));
+    // 三年半, 两天半: and half of one more.
+    let half =
+        bound == Bound::Exact && matches!(unit.0, "年" | "天" | "个月" | "小时") && scan.at(unit.1) == Some('半');
+    let ends = scan.rest(unit.1 + 1).first().is_none_or(|c| "，。、；）的内左".contains(*c));
+    let mut behind = unit.1;
+    if half && ends {
+        let more = Exact::new(1, 2)?;
+        (least, most, value) = (least.plus(more)?, most.plus(more)?, Some(value?.plus(more)?));
+        step = more;
+        behind += 1;
+    }
+    let mut found = Found::exact(at, end.max(behind), least, unit.0, unit.2, numeral_of(number.script));
     (found.value, found.min, found.max, found.bound) = (value, Some(least), Some(most), bound);
     (found.step, found.decimals) = (step, number.decimals);
     bound_by_context(scan, &mut found)?;
     Some(found)
 }
+
+/// Words of lasting: behind them 两周 are two weeks.
+const LASTING: &[&str] =
+    &["为期", "历时", "长达", "持续", "共", "用时", "交流", "培训", "实习", "研修", "集训", "学习", "工期"];
 
 /// Words in front of a numeral that make it part of something else.
 fn may_begin(scan: &Scan, at: usize) -> bool {
@@ -128,11 +140,18 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         if before == '区' && at >= 2 && scan.layout.chars[at - 2].is_ascii_alphanumeric() {
             return false;
         }
-        return !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
+        // AP3260个.
+        let word = before.is_ascii_uppercase() && scan.rest(at).iter().take_while(|c| c.is_ascii_digit()).count() >= 2;
+        let counted = || scan.rest(at).iter().find(|c| !c.is_ascii_digit()).is_some_and(|c| "个台套".contains(*c));
+        let two = at >= 2 && scan.layout.chars[at - 2].is_ascii_uppercase();
+        return word && two && counted()
+            || !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
     }
-    let part_of_word = "第每这那之周期初高统唯任另某逐专万单同期".contains(before)
-        && !scan.layout.ends_with(at, "为期")
-        || numerals::is_chinese_numeral(before);
+    // 为期三天, 计划工期十八个月, 每周三天在校.
+    let led = ["为期", "工期"].iter().any(|word| scan.layout.ends_with(at, word))
+        || scan.layout.ends_with(at, "每周") && scan.at(at + 1) == Some('天');
+    let part_of_word =
+        "第每这那之周期初高统唯任另某逐专万单同期".contains(before) && !led || numerals::is_chinese_numeral(before);
     !part_of_word && !before.is_ascii_digit()
 }
 

@@ -46,7 +46,13 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
             let Some(unit) = ORDINAL_UNITS.iter().find(|unit| starts_with(behind, unit)) else {
                 // 位列第一, 总分第三: a rank without a measure word, at the end of its clause.
                 let ranked = ["排名", "位居", "位列", "名列", "列", "居", "总分", "排", "全国", "全省", "全市", "并列"];
-                let led = ranked.iter().any(|word| scan.layout.ends_with(at, word));
+                // 位列全省技工院校第二: among whom may stand between.
+                let among = || {
+                    let text = scan.layout.text(at.saturating_sub(14), at);
+                    let clause = text.rsplit(['，', '。', '；', '、', '\n']).next().unwrap_or_default();
+                    ["位居", "位列", "名列", "排名", "居"].iter().any(|word| clause.contains(word))
+                };
+                let led = ranked.iter().any(|word| scan.layout.ends_with(at, word)) || among();
                 let ends =
                     behind.first().is_none_or(|&c| matches!(c, '，' | '。' | '；' | '、' | '）' | '”' | '的' | '！'));
                 return (led && ends).then(|| Found::exact(at, at + 1 + number.len, value, "", Kind::Rank, numeral));

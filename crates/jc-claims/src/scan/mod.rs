@@ -123,6 +123,13 @@ pub(crate) fn scan(layout: &Layout, mask: &[bool]) -> Vec<Found> {
 fn past_run(chars: &[char], at: usize) -> usize {
     let c = chars[at];
     let run = |fits: fn(char) -> bool| chars[at..].iter().take_while(|&&c| fits(c)).count();
+    // 无线AP3260个: the letters are a word of their own where so many things are counted.
+    let letters = run(|c| c.is_ascii_uppercase());
+    let digits = chars[at + letters..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let counted = chars.get(at + letters + digits).is_some_and(|c| "个台套".contains(*c));
+    if letters >= 2 && digits >= 2 && counted {
+        return at + letters;
+    }
     if c.is_ascii_alphabetic() {
         at + run(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+'))
     } else if c.is_ascii_digit() {
