@@ -12,6 +12,11 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::units::counts_people;
 use crate::words::any_in;
 
+/// So many places before are looked at.
+const NEAR: usize = 20;
+/// So many pairs of characters both must share.
+const SHARED: usize = 4;
+
 /// Looks for all of them.
 pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
     ranks(doc, all);
@@ -22,27 +27,25 @@ pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
 /// 上线率居全省第三位…; pages later 上线率居全省第五位: of one thing, told in words no other place has, there is one place.
 fn ranks(doc: &Document, all: &mut Vec<Relation>) {
     let place = |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c);
-    let ranks: Vec<&Claim> = doc.claims.iter().filter(place).collect();
+    let ranks: Vec<(&Claim, HashSet<(char, char)>)> =
+        doc.claims.iter().filter(place).map(|claim| (claim, pairs(claim))).collect();
     let mut found = Vec::new();
-    for (n, second) in ranks.iter().enumerate() {
-        for first in ranks[..n].iter().rev().take(20) {
-            let shared: HashSet<_> = pairs(first).intersection(&pairs(second)).copied().collect();
-            let others = ranks.iter().filter(|c| c.id != first.id && c.id != second.id);
-            let best = others.map(|c| pairs(c).intersection(&shared).count()).max().unwrap_or(0);
+    for (n, (second, words)) in ranks.iter().enumerate() {
+        let from = n.saturating_sub(NEAR);
+        let rivals = &ranks[from..(n + NEAR).min(ranks.len())];
+        let same = |(first, own): &&(&Claim, HashSet<(char, char)>)| {
+            let shared: HashSet<(char, char)> = own.intersection(words).copied().collect();
+            let others = rivals.iter().filter(|(c, _)| c.id != first.id && c.id != second.id);
+            let best = others.map(|(_, pairs)| pairs.intersection(&shared).count()).max().unwrap_or(0);
             let apart = first.site.chain != second.site.chain && first.level == second.level;
-            let then = [first, second].iter().any(|c| {
-                any_in(&c.site.clause_text, &["上年", "去年", "上届", "由", "从"])
-                    && !c.site.before.is_empty()
-                    && cues::is_old(c)
-            });
-            if apart && !then && shared.len() >= 4 && best < shared.len() {
-                let mut it = equal(first, second, first.value == second.value);
-                if first.value != second.value {
-                    it.kind = RelationKind::Exclusive;
-                }
-                found.push(it);
-                break;
+            apart && shared.len() >= SHARED && best < shared.len()
+        };
+        if let Some((first, _)) = ranks[from..n].iter().rev().find(same) {
+            let mut it = equal(first, second, first.value == second.value);
+            if first.value != second.value {
+                it.kind = RelationKind::Exclusive;
             }
+            found.push(it);
         }
     }
     all.extend(found);

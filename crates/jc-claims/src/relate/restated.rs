@@ -18,28 +18,39 @@ use crate::words::any_in;
 /// So many numbers before are looked at.
 const NEAR: usize = 60;
 
+/// A count and the pairs of characters around it.
+struct Counted<'a> {
+    claim: &'a Claim,
+    pairs: HashSet<(char, char)>,
+}
+
 /// Looks for counts of which one is a slip of the other.
 pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
     let told = Told::of(all);
-    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| may_be_restated(c)).collect();
+    let counts = doc.claims.iter().filter(|c| may_be_restated(c));
+    let counts: Vec<Counted> = counts.map(|claim| Counted { claim, pairs: pairs(claim) }).collect();
     let mut found = Vec::new();
     for (n, second) in counts.iter().enumerate() {
-        let before = counts[n.saturating_sub(NEAR)..n].iter().rev();
-        let same = before.copied().filter(|first| first.site.chain != second.site.chain && like(first, second));
+        let from = n.saturating_sub(NEAR);
+        let apart = |first: &Counted| first.claim.site.chain != second.claim.site.chain;
+        let before = || counts[from..n].iter().rev().filter(|first| apart(first) && like(first.claim, second.claim));
+        let rivals = &counts[from.saturating_sub(NEAR)..(n + NEAR).min(counts.len())];
         // What stands in the text just so somewhere else was not mistyped.
-        let like_it: Vec<&Claim> = same.collect();
-        let again = |first: &&&Claim| first.value == second.value && common(first, second) >= 2;
-        if let Some(first) = like_it.iter().find(again) {
-            let same = second.value >= Exact::int(20) && same_thing(first, second, &counts);
-            found.extend(same.then(|| equal(first, second, true)));
+        let same = |first: &Counted| first.claim.value == second.claim.value;
+        if let Some(first) =
+            before().find(|first| same(first) && first.pairs.intersection(&second.pairs).nth(1).is_some())
+        {
+            let large = second.claim.value >= Exact::int(20);
+            let said = large && same_thing(first, second, rivals);
+            found.extend(said.then(|| equal(first.claim, second.claim, true)));
             continue;
         }
-        let slip = |first: &&&Claim| {
-            let open = !(told.holds(first) && told.holds(second));
-            open && slipped(first, second) && same_thing(first, second, &counts)
+        let slip = |first: &&Counted| {
+            let open = !(told.holds(first.claim) && told.holds(second.claim));
+            open && slipped(first.claim, second.claim) && same_thing(first, second, rivals)
         };
-        if let Some(first) = like_it.iter().find(slip) {
-            found.push(equal(first, second, false));
+        if let Some(first) = before().find(slip) {
+            found.push(equal(first.claim, second.claim, false));
         }
     }
     found.retain(|it| !told.pairs(it));
@@ -175,17 +186,14 @@ pub(super) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
     let of = |text: &[char]| -> Vec<(char, char)> { text.windows(2).map(|pair| (pair[0], pair[1])).collect() };
     let all = of(&before).into_iter().chain(of(&behind));
     let token = |c: char| is_han(c) || c.is_ascii_alphabetic();
-    all.filter(|&(a, b)| token(a) && token(b) && !PLAIN.contains(&format!("{a}{b}").as_str())).collect()
-}
-
-fn common(first: &Claim, second: &Claim) -> usize {
-    pairs(first).intersection(&pairs(second)).count()
+    all.filter(|&(a, b)| token(a) && token(b) && !PLAIN.iter().any(|word| word.chars().eq([a, b]))).collect()
 }
 
 /// Do both share words that no other number of the kind has, and does nothing narrow one that does not narrow the other?
-fn same_thing(first: &Claim, second: &Claim, counts: &[&Claim]) -> bool {
-    let shared: HashSet<(char, char)> = pairs(first).intersection(&pairs(second)).copied().collect();
-    let others = || counts.iter().filter(|c| c.id != first.id && c.id != second.id && like(c, first));
+fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
+    let (first, second) = (one.claim, other.claim);
+    let shared: HashSet<(char, char)> = one.pairs.intersection(&other.pairs).copied().collect();
+    let others = || rivals.iter().filter(|c| c.claim.id != first.id && c.claim.id != second.id && like(c.claim, first));
     // …接受捐赠1580万元，其中校友捐赠986万元: what stands before the number before it is not its own.
     let own = |c: &Claim| {
         let text: Vec<char> = format!("{}，{}", c.site.before, c.site.after).chars().collect();
@@ -199,8 +207,8 @@ fn same_thing(first: &Claim, second: &Claim, counts: &[&Claim]) -> bool {
     let behind = |c: &Claim| {
         [first, second].iter().any(|one| c.site.sentence == one.site.sentence && c.site.start > one.site.start)
     };
-    let held = |c: &Claim| if behind(c) { own(c) } else { pairs(c).intersection(&shared).count() };
-    let best = others().map(|c| held(c)).max().unwrap_or(0);
+    let held = |c: &Counted| if behind(c.claim) { own(c.claim) } else { c.pairs.intersection(&shared).count() };
+    let best = others().map(held).max().unwrap_or(0);
     let alone = |one: &Claim, other: &Claim| {
         let words: String = {
             let (before, behind) = around(other);
@@ -212,7 +220,7 @@ fn same_thing(first: &Claim, second: &Claim, counts: &[&Claim]) -> bool {
     let swapped =
         first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b)) && first.value >= Exact::int(1000);
     let least = if swapped { 1 } else { 2 };
-    let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c) < shared.len());
+    let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c.claim) < shared.len());
     (shared.len() >= least && best < shared.len() || alone_so()) && alone(first, second) && alone(second, first)
 }
 
