@@ -150,7 +150,10 @@ fn plain(layout: &Layout, found: &Found, end: usize, from: usize, etc: bool) -> 
         text.split(['、', '和', '与', '及']).map(|it| it.trim_start_matches(['在', '于', '以']).to_string()).collect();
     let (first, others) = items.split_first()?;
     // The first item may have the sentence's opening before it; the others are names or the list is none.
-    let names = others.iter().all(|it| (1..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS));
+    // 以护理、药学为龙头的四大专业群: the two lead the four.
+    let name =
+        |it: &String| (1..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS) && !it.ends_with('的');
+    let names = others.iter().all(name);
     (!others.is_empty() && names && !first.is_empty()).then_some(items)
 }
 

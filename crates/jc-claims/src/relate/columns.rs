@@ -73,6 +73,34 @@ pub(super) fn columns(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     calculated(doc, all);
+    of_said_before(doc, &columns, all);
+}
+
+/// 全年总支出6575万元，按经济分类： and a table without a total: its rows make what was said right before them.
+fn of_said_before(doc: &Document, columns: &BTreeMap<(usize, usize), Vec<&Claim>>, all: &mut Vec<Relation>) {
+    const OPENS: &[&str] = &["分类", "构成", "组成", "如下", "分别", "明细", "其中"];
+    for column in columns.values().filter(|column| column.len() >= 3) {
+        let first = column[0];
+        let plain = column.iter().all(|c| {
+            c.unit == first.unit
+                && c.kind == first.kind
+                && c.bound == Bound::Exact
+                && !c.site.cell.is_some_and(|cell| cell.total)
+        });
+        let before =
+            doc.around(first).iter().rev().filter(|c| c.site.start < first.site.start && c.site.cell.is_none());
+        let said = |c: &&Claim| {
+            let total = c.site.before.contains('总') || any_in(&c.site.before, &["合计", "共计", "共"]);
+            total && c.unit == first.unit && c.bound == Bound::Exact && c.site.paragraph + 1 == first.site.paragraph
+        };
+        let Some(whole) = before.into_iter().find(said).filter(|_| plain) else { continue };
+        let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == first.id);
+        let opened = any_in(&whole.site.paragraph_text, OPENS);
+        let it = held_within(RelationKind::Sum, whole, column).filter(|_| !all.iter().any(told));
+        all.extend(
+            it.filter(|it| it.finding == Finding::Consistent || opened && super::totals::near(whole, column, 12)),
+        );
+    }
 }
 
 /// A table with a row for each year, and the text: 2020年评价量比上年减少2628人次，降幅14.4%. The column is that whose two rows

@@ -37,6 +37,7 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
     totals::parts_of_means(doc, all);
     stock::medals(doc, all);
     stock::metals(doc, all);
+    stock::medals_again(doc, all);
     stock::members_of_a_stock(&countable, all);
     stock::among_named(doc, all);
     means::means(doc, all);

@@ -129,14 +129,20 @@ fn may_be_restated(claim: &Claim) -> bool {
     );
     counts
         && claim.bound == Bound::Exact
-        && claim.value >= Exact::int(10)
+        && claim.value >= Exact::int(5)
         && claim.numeral != Numeral::None
         && claim.each.is_none()
         && claim.site.cell.is_none()
         && claim.site.grade.is_empty()
-        && !cues::is_old(claim)
+        && (!cues::is_old(claim) || opens(claim))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
+}
+
+/// 从78项竞赛奖项到一笔笔技术服务: nothing grew from there.
+fn opens(claim: &Claim) -> bool {
+    let bare = matches!(claim.site.before.trim_start_matches('，'), "从" | "由");
+    bare && claim.site.after.chars().count() >= 4 && !any_in(&claim.site.after, &["增", "升", "降", "减", "扩", "提高"])
 }
 
 fn like(first: &Claim, second: &Claim) -> bool {
@@ -219,7 +225,11 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     // Two digits that changed places in a large number tell enough: one word will do.
     let swapped =
         first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b)) && first.value >= Exact::int(1000);
-    let least = if swapped { 1 } else { 2 };
+    let least = match () {
+        () if swapped => 1,
+        () if first.value < Exact::int(10) => 7,
+        () => 2,
+    };
     let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c.claim) < shared.len());
     (shared.len() >= least && best < shared.len() || alone_so()) && alone(first, second) && alone(second, first)
 }

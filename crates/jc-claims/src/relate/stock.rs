@@ -3,6 +3,7 @@
 use super::growth::shared;
 use super::parts::{held_within, offset};
 use super::rates::words_of;
+use super::twice::equal;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::units::counts_people;
@@ -98,6 +99,37 @@ pub(super) fn metals(doc: &Document, all: &mut Vec<Relation>) {
             let parts: Vec<&Claim> = run.iter().copied().filter(|c| c.site.grade == *metal).collect();
             let Some(whole) = total(metal, name).filter(|c| parts.len() >= 2 && closes(c)) else { continue };
             all.extend(held_within(RelationKind::Sum, whole, &parts));
+        }
+    }
+}
+
+/// 4金8银6铜 in the headline and 4金7银6铜 in the text: two runs of which all metals but one agree.
+pub(super) fn medals_again(doc: &Document, all: &mut Vec<Relation>) {
+    const METALS: &[(&str, &str)] = &[("金", "金牌"), ("银", "银牌"), ("铜", "铜牌")];
+    let metal = |c: &Claim| {
+        let named = |(metal, name): &&(&str, &str)| {
+            c.site.grade == *metal || c.site.grade.is_empty() && c.unit == "枚" && c.site.before.ends_with(name)
+        };
+        METALS.iter().position(|it| named(&it))
+    };
+    let medals: Vec<(usize, &Claim)> = doc
+        .claims
+        .iter()
+        .filter(|c| c.kind == Kind::Count && c.bound == Bound::Exact && c.site.cell.is_none() && !cues::is_old(c))
+        .filter_map(|c| Some((metal(c)?, c)))
+        .collect();
+    let runs: Vec<&[(usize, &Claim)]> = medals
+        .chunk_by(|a, b| a.1.site.clause == b.1.site.clause && a.0 < b.0)
+        .filter(|run| run.len() == METALS.len())
+        .collect();
+    for (n, second) in runs.iter().enumerate() {
+        for first in runs[..n].iter().rev().filter(|first| first[0].1.site.chain != second[0].1.site.chain).take(4) {
+            let pairs: Vec<(&Claim, &Claim)> = first.iter().zip(second.iter()).map(|(a, b)| (a.1, b.1)).collect();
+            let same = pairs.iter().filter(|(a, b)| a.value == b.value).count();
+            if same + 1 >= METALS.len() {
+                all.extend(pairs.iter().map(|(a, b)| equal(a, b, a.value == b.value)));
+                break;
+            }
         }
     }
 }

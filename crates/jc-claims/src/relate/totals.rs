@@ -213,6 +213,15 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
             .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
             .take_while(|c| offset(c) < opener.end)
             .collect();
+        // 63个，由企业41家、院校14所、协会6家组成: in words of their own.
+        let composed: Vec<&Claim> = here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end).collect();
+        let closed = opener.strict && opener.end < usize::MAX && composed.len() >= 2 && claim_bound(&composed);
+        if parts.len() < composed.len() && closed && near(total, &composed, 6) {
+            if composed.iter().all(|c| c.kind == total.kind) {
+                all.extend(held_within(RelationKind::Sum, total, &composed));
+            }
+            return;
+        }
         if parts.len() < 2 {
             continue;
         }
@@ -471,7 +480,13 @@ fn opens_list(total: &Claim) -> Option<Opener> {
         any_in(&all, MADE_OF)
     });
     let near = |word: &str, within: usize| head.find(word).is_some_and(|at| head[..at].chars().count() <= within);
-    if composed || near("分别为", 10) || near("分别是", 10) || near("，即", 8) || near("，分为", 0) {
+    if composed
+        || near("分别为", 10)
+        || near("分别是", 10)
+        || near("，即", 8)
+        || near("，分为", 0)
+        || head.starts_with("，按") && near("分为", 6)
+    {
         let close = behind.iter().collect::<String>();
         let stop = MADE_OF.iter().filter_map(|word| close.find(word)).min();
         let end = stop.filter(|_| composed).map_or(end, |at| from + close[..at].chars().count());

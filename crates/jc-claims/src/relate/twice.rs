@@ -79,12 +79,25 @@ fn all_of_them(doc: &Document, all: &mut Vec<Relation>) {
     // 共2502人…。全体2520名师生: all people are as many as the one total of them, where a digit is another.
     let people = |c: &&Claim| counted(c) && counts_people(&c.unit) && c.value >= Exact::int(100);
     for second in doc.claims.iter().filter(people) {
-        let lead = second.site.before.trim_start_matches(['，', '；', '由', '对', '将', '向', '有', '此', '次']);
+        let lead =
+            second.site.before.trim_start_matches(['，', '；', '由', '对', '将', '向', '有', '此', '次', '为', '给']);
         if !["全体", "全部"].contains(&lead) {
             continue;
         }
         let total = |c: &&Claim| c.site.start < second.site.start && super::cues::closing(c).is_some();
         let totals: Vec<&Claim> = doc.around(second).iter().filter(people).filter(total).collect();
+        // 实测4862人…。为全部4826名参测学生建档: two digits that changed places, whoever was counted.
+        let swapped = |c: &&Claim| {
+            c.site.start < second.site.start
+                && !super::cues::is_old(c)
+                && c.value.zip(second.value).is_some_and(|(a, b)| super::remain::neighbours(a, b))
+        };
+        if second.value >= Exact::int(1000)
+            && let Some(first) = doc.around(second).iter().filter(people).find(swapped)
+        {
+            found.push(equal(first, second, false));
+            continue;
+        }
         let slip = |a: Exact, b: Exact| super::lists::one_digit(a, b) || super::remain::neighbours(a, b);
         if let [first] = totals[..]
             && first.value.zip(second.value).is_some_and(|(a, b)| a == b || slip(a, b))

@@ -60,6 +60,11 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
     }
     found.iter().for_each(|it| known.note(it));
     for (stated, ask) in &asked {
+        // （可多选）: what may be chosen together divides nothing.
+        if *ask == Ask::Share && any_in(&stated.site.sentence_text, &["可多选", "多选", "可重叠", "可重复", "有交叉"])
+        {
+            continue;
+        }
         let part = *ask == Ask::Mean && known.summed.contains(&stated.id);
         if !part && !known.answered.contains(&stated.id) && !known.refuted.contains(&stated.id) {
             found.extend(contradicted(stated, *ask, &pairs(doc, &known, stated, *ask)));

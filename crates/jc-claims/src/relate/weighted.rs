@@ -19,6 +19,50 @@ pub(super) fn weighted(doc: &Document, all: &mut Vec<Relation>) {
         }
         all.extend(of_weights(doc, weights));
     }
+    all.extend(doc.claims.iter().filter_map(|mean| of_marks(doc, mean)));
+}
+
+/// 第一食堂得94.5分…；第二食堂得91.2分…；第三食堂得95.3分…。平均得分93.7分: the mean of as many marks as are told before it.
+fn of_marks(doc: &Document, mean: &Claim) -> Option<Relation> {
+    let said =
+        ["平均得分", "平均分", "平均", "平均得分为", "平均分为"].contains(&mean.site.before.trim_start_matches('，'));
+    if !said || mean.unit != "分" || mean.bound != Bound::Exact || mean.site.cell.is_some() {
+        return None;
+    }
+    let before = || doc.around(mean).iter().filter(|c| c.site.start < mean.site.start);
+    let chain = |c: &&Claim| c.site.chain == mean.site.chain || c.site.chain + 1 == mean.site.chain;
+    let mark = |c: &&Claim| {
+        let own = c.site.before.ends_with('得') || c.site.before.ends_with("得分");
+        c.unit == "分" && own && c.bound == Bound::Exact && c.site.paragraph == mean.site.paragraph
+    };
+    let marks: Vec<&Claim> = before().filter(chain).filter(mark).filter(|c| c.id != mean.id).collect();
+    let many = Exact::int(i128::try_from(marks.len()).ok()?)?;
+    let counted =
+        before().any(|c| c.site.sentence == mean.site.sentence && c.value == Some(many) && c.kind == Kind::Count);
+    if marks.len() < 3 || !counted {
+        return None;
+    }
+    let sum = marks.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let gives = sum.over(many)?;
+    let (least, most) = interval(mean)?;
+    let holds = gives >= least && gives <= most;
+    let apart = if gives > mean.value? { gives.minus(mean.value?)? } else { mean.value?.minus(gives)? };
+    let terms = marks.iter().map(|c| shown(c)).collect::<Vec<_>>().join("+");
+    let working = Working {
+        code: if holds { "quotient-holds" } else { "quotient-fails" },
+        with: vec![
+            ("numerator", format!("({terms})")),
+            ("denominator", many.show(0)),
+            ("gives", gives.show(2)),
+            ("stated", shown(mean)),
+        ],
+        zh: format!("({terms})÷{}＝{}，文中为{}", many.show(0), gives.show(2), shown(mean)),
+    };
+    let members = marks.iter().map(|c| (Role::Numerator, *c)).chain([(Role::Quotient, mean)]).collect();
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut it = relation(RelationKind::Quotient, finding, members, working);
+    (it.computed, it.stated) = (Some(gives), mean.value);
+    (holds || apart.times(Exact::int(20)?)? <= gives).then_some(it)
 }
 
 fn of_weights(doc: &Document, weights: &[&Claim]) -> Option<Relation> {
