@@ -7,6 +7,7 @@ mod way;
 use crate::number::Mark;
 use jc_base::RecordId;
 use jc_figures::{Dialect, SqlValue};
+use std::cell::Cell;
 use std::path::Path;
 use thiserror::Error;
 
@@ -108,6 +109,29 @@ pub enum ColumnType {
     Account,
 }
 
+/// What was asked of databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Work {
+    /// Statements run.
+    pub statements: u64,
+    /// Rows that queries handed over.
+    pub rows: u64,
+}
+
+thread_local! {
+    static WORK: Cell<Work> = const { Cell::new(Work { statements: 0, rows: 0 }) };
+}
+
+/// What this thread has asked of databases so far: two ways that must not be told apart by time ask for the same.
+pub fn work() -> Work {
+    WORK.get()
+}
+
+fn count(statements: u64, rows: u64) {
+    let so_far = WORK.get();
+    WORK.set(Work { statements: so_far.statements.wrapping_add(statements), rows: so_far.rows.wrapping_add(rows) });
+}
+
 /// A connection. Few exist, each for long.
 pub enum Db {
     /// A file of one school or a few.
@@ -129,6 +153,7 @@ impl Db {
 
     /// Runs a statement; gives the number of rows it changed.
     pub fn execute(&mut self, sql: &str, params: &[Param]) -> Result<u64, DbError> {
+        count(1, 0);
         match self {
             Db::Sqlite(c) => c.execute(sql, params),
             Db::Postgres(c) => c.execute(sql, params),
@@ -137,10 +162,17 @@ impl Db {
 
     /// Runs a query and hands over each row; stops at the first error of either side.
     pub fn query(&mut self, sql: &str, params: &[Param], each: &mut dyn FnMut(&dyn Row)) -> Result<(), DbError> {
-        match self {
-            Db::Sqlite(c) => c.query(sql, params, each),
-            Db::Postgres(c) => c.query(sql, params, each),
-        }
+        let mut rows = 0;
+        let mut each = |row: &dyn Row| {
+            rows += 1;
+            each(row);
+        };
+        let ended = match self {
+            Db::Sqlite(c) => c.query(sql, params, &mut each),
+            Db::Postgres(c) => c.query(sql, params, &mut each),
+        };
+        count(1, rows);
+        ended
     }
 
     /// Runs a query and collects what `read` makes of each row.
