@@ -60,11 +60,11 @@ impl Span {
         format!("{head}\n")
     }
 
-    fn parse(line: &str) -> Option<Self> {
-        let head: Json = serde_json::from_str(line).ok()?;
-        let number = |name: &str| head.get(name).and_then(Json::as_i64);
-        let text = |name: &str| head.get(name).and_then(Json::as_str).map(str::to_owned);
-        let span = Self {
+    /// The span that an object tells of by the names of its fields; nothing if one is missing.
+    pub fn of(told: &Json) -> Option<Self> {
+        let number = |name: &str| told.get(name).and_then(Json::as_i64);
+        let text = |name: &str| told.get(name).and_then(Json::as_str).map(str::to_owned);
+        Some(Self {
             school: number("school")?,
             from: number("from")?,
             to: number("to")?,
@@ -72,8 +72,13 @@ impl Span {
             last_at: number("last_at")?,
             previous: text("previous")?,
             closing: text("closing")?,
-        };
-        (text("format")? == FORMAT && 0 < span.from && span.from <= span.to).then_some(span)
+        })
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let head: Json = serde_json::from_str(line).ok()?;
+        let span = Self::of(&head)?;
+        (head.get("format")? == FORMAT && 0 < span.from && span.from <= span.to).then_some(span)
     }
 }
 

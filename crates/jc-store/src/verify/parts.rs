@@ -83,8 +83,6 @@ impl Moved {
     pub fn of(detail: &str) -> Option<Self> {
         let detail: Json = serde_json::from_str(detail).ok()?;
         let moved = detail.get("moved")?;
-        let number = |name: &str| moved.get(name).and_then(Json::as_i64);
-        let text = |name: &str| moved.get(name).and_then(Json::as_str).map(str::to_owned);
         let covers = moved.get("covers")?;
         let sum = |name: &str| covers.get(name).and_then(Json::as_str).map(str::to_owned);
         let registers = covers.get("registers")?.as_object()?;
@@ -93,17 +91,9 @@ impl Moved {
             Some((name.clone(), (sum(0)?, sum(1)?)))
         };
         Some(Self {
-            span: Span {
-                school: number("school")?,
-                from: number("from")?,
-                to: number("to")?,
-                first_at: number("first_at")?,
-                last_at: number("last_at")?,
-                previous: text("previous")?,
-                closing: text("closing")?,
-            },
-            sha256: text("sha256")?,
-            as_of: number("as_of")?,
+            span: Span::of(moved)?,
+            sha256: moved.get("sha256")?.as_str()?.to_owned(),
+            as_of: moved.get("as_of")?.as_i64()?,
             registers: registers.iter().map(of_register).collect::<Option<_>>()?,
             attached: sum("attached")?,
             erased: sum("erased")?,
