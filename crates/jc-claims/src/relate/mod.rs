@@ -8,6 +8,7 @@ mod differences;
 mod elsewhere;
 mod exclusive;
 mod flows;
+mod grades;
 mod growth;
 mod listing;
 mod lists;
@@ -289,6 +290,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     lists::lists(doc, &mut all);
     weigh::weigh(doc, &mut all);
     remain::remain(doc, &mut all);
+    grades::grades(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     exclusive::exclusive(doc, &mut all);

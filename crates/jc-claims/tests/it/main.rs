@@ -7,4 +7,5 @@ mod judging;
 mod made;
 mod prose;
 mod robust;
+mod sums;
 mod working;

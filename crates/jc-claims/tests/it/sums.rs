@@ -1,0 +1,74 @@
+//! Sums, remainders and balances that a text tells in other words: each as right, as wrong, and near misses of which nothing is
+//! to be said.
+
+use jc_claims::lexicon::Lexicon;
+use jc_claims::read::read;
+use jc_claims::relate::{Finding, RelationKind, relate};
+
+/// What is told of a text beside lone shares and what shares give: `sum 5金 9银 = ` with `!` before what cannot hold.
+fn told(text: &str) -> Vec<String> {
+    let doc = read(text, &Lexicon::default());
+    let of_kind =
+        |kind| !matches!(kind, RelationKind::RateAlone | RelationKind::RateDenominator | RelationKind::RateNumerator);
+    let told = relate(&doc).into_iter().filter(|it| it.primary && of_kind(it.kind)).map(|it| {
+        let members: Vec<&str> = it.members.iter().filter_map(|(_, id)| Some(doc.claim(id)?.text.as_str())).collect();
+        let mark = if it.finding == Finding::Inconsistent { "!" } else { "" };
+        format!("{mark}{} {}", it.kind.word(), members.join(" "))
+    });
+    told.collect()
+}
+
+/// Holds that all of `expect` is told, and no contradiction beside.
+fn check(cases: &[(&str, &[&str])]) {
+    for (text, expect) in cases {
+        let told = told(text);
+        let lacks: Vec<&&str> = expect.iter().filter(|it| !told.iter().any(|own| own == *it)).collect();
+        assert!(lacks.is_empty(), "{text}\nnot told: {lacks:?}\ntold: {told:?}");
+        let alarms: Vec<&String> =
+            told.iter().filter(|it| it.starts_with('!') && !expect.contains(&it.as_str())).collect();
+        assert!(alarms.is_empty(), "{text}\ntold against: {alarms:?}");
+    }
+}
+
+#[test]
+fn medals_told_by_metal_and_then_together() {
+    check(&[
+        ("校队摘得3金4银6铜，13枚奖牌创历史新高。", &["sum 3金 4银 6铜 13枚"]),
+        ("校队摘得3金4银6铜，14枚奖牌创历史新高。", &["!sum 3金 4银 6铜 14枚"]),
+        ("校队摘得3金4银6铜。这14枚沉甸甸的奖牌来之不易。", &["!sum 3金 4银 6铜 14枚"]),
+        // Some of them, and those of another.
+        ("校队摘得3金4银6铜，10枚奖牌来自机电系。", &[]),
+        ("校队摘得3金4银6铜，去年的11枚奖牌已成往事。", &[]),
+        ("校队摘得3金4银6铜，电气系2枚奖牌。", &[]),
+        ("校队摘得3金4银6铜，优胜奖4枚奖牌。", &[]),
+    ]);
+}
+
+#[test]
+fn all_from_a_grade_on() {
+    check(&[
+        (
+            "发放证书600本。按等级分，五级120本、四级300本、三级150本、二级30本；三级及以上证书180本。",
+            &["sum 120本 300本 150本 30本 600本", "sum 150本 30本 180本"],
+        ),
+        (
+            "发放证书600本。按等级分，五级120本、四级300本、三级150本、二级30本；三级及以上证书190本。",
+            &["!sum 150本 30本 190本"],
+        ),
+        (
+            "师生获奖150人次。从级别看，国家级10人次、省级40人次、市级100人次。\n奖励方面，对省级以上获奖的50人次兑现奖励。",
+            &["sum 10人次 40人次 50人次"],
+        ),
+        (
+            "师生获奖150人次。从级别看，国家级10人次、省级40人次、市级100人次。\n奖励方面，对省级以上获奖的52人次兑现奖励。",
+            &["!sum 10人次 40人次 52人次"],
+        ),
+        ("一等奖4项、二等奖9项、三等奖15项，二等奖及以上13项。", &["sum 4项 9项 13项"]),
+        // Of one department, of what is not in the list, of other things.
+        ("师生获奖150人次。从级别看，国家级10人次、省级40人次、市级100人次；机电系省级以上46人次。", &[]),
+        ("省级40项、市级100项；省级以上48项。", &[]),
+        ("国家级10项、省级40项、市级100项。\n立项课题中，省级以上48项。", &[]),
+        ("课题国家级10项、省级40项、市级100项；省级以上获奖48项。", &[]),
+        ("发放证书600本。五级120本、四级300本、三级150本、二级30本；女生三级及以上证书96本。", &[]),
+    ]);
+}
