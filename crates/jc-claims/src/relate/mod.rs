@@ -1,6 +1,7 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
 mod across;
+mod bases;
 mod chains;
 mod columns;
 mod cues;
@@ -18,6 +19,7 @@ mod mends;
 mod multiples;
 mod named;
 mod parts;
+mod population;
 mod rates;
 mod remain;
 mod restated;
@@ -289,6 +291,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     elsewhere::elsewhere(doc, &mut all);
     lists::lists(doc, &mut all);
     weigh::weigh(doc, &mut all);
+    bases::bases(doc, &mut all);
     remain::remain(doc, &mut all);
     grades::grades(doc, &mut all);
     told_of::told_of(doc, &mut all);

@@ -417,7 +417,7 @@ fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
 pub(super) fn name_of_whole(rate: &Claim) -> &str {
     let Some(at) = rate.site.before.find('占') else { return "" };
     let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches('比');
-    let name = ["全部", "全体", "全"].iter().find_map(|all| name.strip_prefix(all)).unwrap_or(name);
+    let name = ["全部", "全体", "全校", "全院", "全"].iter().find_map(|all| name.strip_prefix(all)).unwrap_or(name);
     let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
     let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];
     let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);

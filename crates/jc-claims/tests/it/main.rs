@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod genres;
+mod held;
 mod judging;
 mod made;
 mod prose;

@@ -1,0 +1,72 @@
+//! What a few words say of their numbers: what agrees, what does not, and what is left in peace.
+
+use jc_claims::lexicon::Lexicon;
+use jc_claims::read::read;
+use jc_claims::relate::{Finding, Relation, RelationKind, relate};
+
+/// Holds what is told of a text against `= members` (agrees), `! members` (contradicts); of a text without a line of `!`
+/// nothing may be told to contradict.
+fn check(text: &str, expect: &[&str]) {
+    let doc = read(text, &Lexicon::default());
+    let told: Vec<Relation> = relate(&doc).into_iter().filter(|it| it.primary).collect();
+    let members = |it: &Relation| {
+        let mut all: Vec<&str> = it.members.iter().filter_map(|(_, id)| Some(doc.claim(id)?.text.as_str())).collect();
+        all.sort_unstable();
+        all.join(" ")
+    };
+    let of = |wanted: Finding| -> Vec<String> {
+        told.iter().filter(|it| it.finding == wanted && it.kind != RelationKind::RateAlone).map(members).collect()
+    };
+    let (agrees, contradicts) = (of(Finding::Consistent), of(Finding::Inconsistent));
+    let noted = |mark: &str| -> Vec<String> {
+        let lines = expect.iter().filter_map(|line| line.strip_prefix(mark));
+        lines
+            .map(|line| {
+                let mut all: Vec<&str> = line.split(' ').collect();
+                all.sort_unstable();
+                all.join(" ")
+            })
+            .collect()
+    };
+    for line in noted("= ") {
+        assert!(agrees.contains(&line), "{text}\nnot told to agree: {line}\nagrees: {agrees:?}\nnot: {contradicts:?}");
+    }
+    assert_eq!(contradicts, noted("! "), "{text}\nagrees: {agrees:?}");
+}
+
+#[test]
+fn a_share_is_of_the_base_that_is_named() {
+    for (text, expect) in [
+        // 58 of 240 teachers are 24.2 %, of all 312 employees 18.6 %.
+        ("学院有教职工312人，其中专任教师240人。党员58人，占全院教职工的18.6%。", &["= 58人 312人 18.6%"][..]),
+        ("学院有教职工312人，其中专任教师240人。党员58人，占全院教职工的24.2%。", &["! 58人 312人 24.2%"]),
+        (
+            "毕业生共1050人，就业700人，升学300人。在就业学生中，有490人从事对口岗位，对口率为70.0%。",
+            &["= 490人 700人 70.0%"],
+        ),
+        (
+            "毕业生共1050人，就业700人，升学300人。在就业学生中，有490人从事对口岗位，对口率为46.7%。",
+            &["! 490人 700人 46.7%"],
+        ),
+        (
+            "计划招生900人，录取880人；报到注册832人。省内520人，省外312人；省内生源占报到新生的62.5%。",
+            &["= 520人 832人 62.5%"],
+        ),
+        (
+            "计划招生900人，录取880人；报到注册832人。省内520人，省外312人；省内生源占报到新生的59.1%。",
+            &["! 520人 832人 59.1%"],
+        ),
+        ("升学410人，620名走上工作岗位。就业的毕业生中，418人留在本地，占比近七成。", &["= 418人 620名 近七成"]),
+        // Either may be meant, and one agrees.
+        (
+            "累计发证8600本，其中本年度核发等级证书1200本；三级证书300本，占发证总数的四分之一。",
+            &["= 300本 1200本 四分之一"],
+        ),
+        // Two populations of the name: which is meant is not certain.
+        ("2023届毕业生900人，2024届毕业生1000人，教职工300人。党员60人，占毕业生的20.0%。", &[]),
+        // Nothing is called so.
+        ("学院有专任教师240人。党员58人，占全体职员的24.2%。", &[]),
+    ] {
+        check(text, expect);
+    }
+}
