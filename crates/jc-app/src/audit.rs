@@ -89,14 +89,15 @@ impl Head {
 impl App {
     /// The heads of all schools' logs.
     pub fn heads(&self) -> Result<Vec<Head>, AppError> {
-        let mut heads = Vec::new();
-        for (school, _, _) in self.schools()? {
-            let machine = Person::command_line(school);
-            let line = self.viewer(&machine).read(|reader| Ok(reader.audit_lines(None, 1)?))?.pop();
-            let (seq, at, hash) = line.map_or((0, 0, String::new()), |line| (line.seq, line.at, line.hash));
-            heads.push(Head { school: school.0, seq, at, hash });
-        }
-        Ok(heads)
+        self.schools()?.into_iter().map(|(school, _, _)| self.head(school)).collect()
+    }
+
+    /// The head of a school's log.
+    pub(crate) fn head(&self, school: SchoolId) -> Result<Head, AppError> {
+        let machine = Person::command_line(school);
+        let line = self.viewer(&machine).read(|reader| Ok(reader.audit_lines(None, 1)?))?.pop();
+        let (seq, at, hash) = line.map_or((0, 0, String::new()), |line| (line.seq, line.at, line.hash));
+        Ok(Head { school: school.0, seq, at, hash })
     }
 
     /// Whether the log of a school, or the parts of it at hand, still hold a head that was kept; what is wrong if they do not.

@@ -4,6 +4,8 @@
 //! holds: [`App::viewer`], [`App::keeper`] and [`App::verifier`] hand out guards for a person (and a register), and
 //! the operations exist only on those.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod access;
 pub mod accounts;
 pub mod api_tokens;

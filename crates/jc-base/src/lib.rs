@@ -1,5 +1,7 @@
 //! The types all parts share: ids, dates, periods, exact numbers with units, scopes, findings.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod date;
 pub mod exact;
 pub mod finding;

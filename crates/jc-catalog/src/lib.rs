@@ -1,5 +1,7 @@
 //! Parses the catalog and its expressions, checks both, and answers what is declared.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod belonging;
 pub mod definition;
 pub mod document;

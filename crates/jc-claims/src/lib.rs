@@ -12,6 +12,8 @@
 //! grammar knows the small words of the language (余, 其中, 较上年); what is counted comes with the
 //! [`lexicon::Lexicon`], which the catalog fills.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod candidates;
 pub mod document;
 pub mod exact;

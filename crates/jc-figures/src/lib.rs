@@ -1,5 +1,7 @@
 //! Turns measures into the one scan that fills a page, and page totals into figures with their trace.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod cases;
 pub mod contribution;
 pub mod definition;

@@ -9,6 +9,8 @@
 //! All readers are our own and streaming: the spreadsheet reader of our choice allocates whole rectangles and dies
 //! of a file of two kilobytes with one cell in the last corner. Nothing here allocates by what a file declares.
 
+#![cfg_attr(not(test), warn(clippy::panic, clippy::indexing_slicing))]
+
 pub mod annotate;
 pub mod apart;
 pub mod book;

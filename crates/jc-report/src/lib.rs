@@ -3,6 +3,8 @@
 //! A [`template`] says what must be known; with the answers it becomes a [`model::Document`], which [`write`] turns into
 //! a file. A text of others that was checked is [`marked`] and written too. Every figure in the file carries its [`trace`], and [`read`] finds it there again.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod certificate;
 pub mod chart;
 pub mod marked;

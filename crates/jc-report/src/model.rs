@@ -53,6 +53,9 @@ pub struct Head {
     /// Who took it and when, where it tells of persons: stands on every page, and no code follows from it. May be
     /// empty.
     pub taken: String,
+    /// The end of the audit log when it was made, as `audit head` prints it: whoever has the file can tell later whether
+    /// the log was cut off. No code follows from it. May be empty.
+    pub log: String,
 }
 
 /// The words that stand in every report, in its language.
@@ -74,6 +77,8 @@ pub struct Labels {
     pub seal: String,
     /// How a figure can be checked, in a sentence.
     pub check: String,
+    /// `审计日志末端`: stands before the end of the log.
+    pub log: String,
     /// `示例数据`: stands on every page of an invented report.
     pub synthetic: String,
     /// `数字溯源`: the list of all figures.
@@ -256,6 +261,11 @@ pub struct Sum {
 }
 
 impl Document {
+    /// The end of the audit log in a line, if it is told.
+    pub(crate) fn log_line(&self) -> Option<String> {
+        (!self.head.log.is_empty()).then(|| format!("{} {}", self.labels.log, self.head.log))
+    }
+
     /// The document with the codes that follow from what it says.
     pub fn named(mut self) -> Self {
         crate::trace::name(&mut self);

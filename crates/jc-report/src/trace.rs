@@ -34,7 +34,7 @@ fn code(what: &str, text: &str) -> String {
 /// Everything the report says in figures.
 pub fn manifest(document: &Document) -> Json {
     let head = &document.head;
-    json!({
+    let mut whole = json!({
         "format": FORMAT,
         "report": {
             "code": head.code,
@@ -52,7 +52,11 @@ pub fn manifest(document: &Document) -> Json {
         "figures": document.entries.iter().map(entry).collect::<Vec<_>>(),
         "shown": document.shown.iter().map(|s| shown(document, s)).collect::<Vec<_>>(),
         "sheets": document.sheets.iter().map(sheet).collect::<Vec<_>>(),
-    })
+    });
+    if !head.log.is_empty() {
+        whole["log"] = head.log.as_str().into();
+    }
+    whole
 }
 
 /// Every code that is printed in a document, with what whoever looks it up is told: of a chapter its figures, of the

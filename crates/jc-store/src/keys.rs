@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::SystemTime;
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 /// The setting that says which keys a database was sealed with.
 const SETTING: &str = "field-keys";
@@ -109,15 +110,15 @@ fn read(path: &Path) -> Result<(Stamp, Arc<Vault>), StoreError> {
             return Err(trouble(path, KeysTrouble::Loose));
         }
     }
-    let text = fs::read_to_string(path).doing("read the key file")?;
+    let text = Zeroizing::new(fs::read_to_string(path).doing("read the key file")?);
     let vault = Vault::parse(&text).map_err(|fault| trouble(path, fault.into()))?;
     Ok((stamp, Arc::new(vault)))
 }
 
 /// Makes a key file, unless another process makes it at the same moment.
 fn make(path: &Path) -> Result<(), StoreError> {
-    let mut random = [0; 64];
-    getrandom::fill(&mut random).map_err(|_| StoreError::Randomness)?;
+    let mut random = Zeroizing::new([0; 64]);
+    getrandom::fill(random.as_mut_slice()).map_err(|_| StoreError::Randomness)?;
     let text = Vault::new(&random, Algorithm::Aes256Gcm).to_text();
     lasting::folder(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
         .and_then(|()| lasting::write_new(path, text.as_bytes(), For::Owner))

@@ -3,6 +3,8 @@
 //! Everything is synchronous: callers on an async runtime move work to a blocking thread. One write is one
 //! transaction of one school; it holds the school's audit head from its first statement to its last.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod access;
 pub mod approvals;
 pub mod db;

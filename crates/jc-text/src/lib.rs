@@ -6,6 +6,8 @@
 //! What is deliberately absent: no sentence is understood here (that is `jc-claims`), and nothing
 //! is guessed. A cell that can be read in two ways is refused, so that a person decides.
 
+#![cfg_attr(not(test), warn(clippy::panic, clippy::indexing_slicing))]
+
 pub mod dates;
 pub mod decimal;
 pub mod fold;

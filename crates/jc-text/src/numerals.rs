@@ -97,9 +97,14 @@ fn scale_belongs_to_unit(scale: char, next: Option<char>) -> bool {
     )
 }
 
+/// What follows a place; nothing at the end.
+fn rest(chars: &[char], at: usize) -> &[char] {
+    chars.get(at..).unwrap_or_default()
+}
+
 fn arabic(chars: &[char]) -> Option<Prefix> {
     let (value, mut at) = digits(chars)?;
-    let Some((power, taken)) = scale_after(&chars[at..]) else {
+    let Some((power, taken)) = scale_after(rest(chars, at)) else {
         return Some(Prefix {
             value,
             step: Decimal { digits: 1, scale: value.scale },
@@ -113,7 +118,7 @@ fn arabic(chars: &[char]) -> Option<Prefix> {
     let mut least = (power, step);
     // `3万5千`, `1亿2000万`: further groups with ever smaller scales.
     while let Some((more, used)) = chars.get(at..).and_then(digits) {
-        let Some((power, taken)) = scale_after(&chars[at + used..]) else { break };
+        let Some((power, taken)) = scale_after(rest(chars, at + used)) else { break };
         if power >= least.0 {
             break;
         }
@@ -188,24 +193,24 @@ fn chinese(chars: &[char]) -> Option<Prefix> {
         }
         len += 1;
     }
-    let run = &chars[..len];
+    let run = chars.get(..len)?;
     let whole = positional(run).or_else(|| by_scales(run))?;
     // `三点五`: a point read aloud, only with digits behind it.
     let mut behind = 0;
     if chars.get(len) == Some(&'点') && !run.is_empty() {
-        behind = chars[len + 1..].iter().take_while(|&&c| chinese_digit(c).is_some()).count();
+        behind = rest(chars, len + 1).iter().take_while(|&&c| chinese_digit(c).is_some()).count();
     }
     let mut value = Decimal::from_int(whole.0);
     let mut step = Decimal::from_int(whole.1);
     if behind > 0 {
-        for &c in &chars[len + 1..len + 1 + behind] {
+        for &c in rest(chars, len + 1).iter().take(behind) {
             let digit = i128::from(chinese_digit(c)?);
             let scale = value.scale.checked_add(1).filter(|&s| s <= 12)?;
             value = Decimal { digits: value.digits.checked_mul(10)?.checked_add(digit)?, scale };
         }
         step = Decimal { digits: 1, scale: value.scale };
         len += 1 + behind;
-        if let Some((power, taken)) = scale_after(&chars[len..]) {
+        if let Some((power, taken)) = scale_after(rest(chars, len)) {
             value = value.times_power_of_ten(power)?;
             step = step.times_power_of_ten(power)?;
             len += taken;
@@ -222,8 +227,11 @@ fn positional(run: &[char]) -> Option<(i128, i128)> {
     }
     let digits: Option<Vec<u8>> = run.iter().map(|&c| chinese_digit(c)).collect();
     let digits = digits?;
-    let clear =
-        digits.len() == 1 || digits.len() >= 4 || (digits.len() >= 2 && digits[1..].contains(&0) && digits[0] > 0);
+    let clear = match digits.as_slice() {
+        [_] | [_, _, _, _, ..] => true,
+        [first, others @ ..] => *first > 0 && others.contains(&0),
+        [] => false,
+    };
     clear.then(|| (digits.iter().fold(0, |sum, &d| sum * 10 + i128::from(d)), 1))
 }
 
@@ -323,7 +331,7 @@ pub fn format_chinese(value: u64) -> String {
                 out.push('零');
             }
             if !(digit == 1 && place == 1 && out.is_empty()) {
-                out.push(DIGITS[digit as usize]);
+                out.extend(DIGITS.get(digit as usize));
             }
             out.extend(match place {
                 1 => Some('十'),

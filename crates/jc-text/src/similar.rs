@@ -3,32 +3,12 @@
 /// The number of single-character slips between two words, if it is at most `bound`.
 ///
 /// A slip is one character more, less, other, or two neighbours swapped (Damerau–Levenshtein, each
-/// place edited once). The bound keeps it quick: words that differ more are not worth naming.
+/// place edited once). Words whose lengths differ more are not looked at.
 pub fn distance(a: &str, b: &str, bound: usize) -> Option<usize> {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    if a.len().abs_diff(b.len()) > bound {
+    if a.chars().count().abs_diff(b.chars().count()) > bound {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i);
-        for j in 1..=b.len() {
-            let other = usize::from(a[i - 1] != b[j - 1]);
-            let mut best = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + other);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(before[j - 2] + 1);
-            }
-            row.push(best);
-        }
-        if row.iter().all(|&d| d > bound) {
-            return None;
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    Some(above[b.len()]).filter(|&d| d <= bound)
+    Some(strsim::osa_distance(a, b)).filter(|&slips| slips <= bound)
 }
 
 /// How many slips we still call a near miss, by the length of the word in characters.

@@ -3,6 +3,8 @@
 //! Everything here is arithmetic over bytes that are handed in: keys come as seeds, moments as numbers. What is hashed
 //! or signed is first written in one unambiguous way by [`canonical`].
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod base64;
 pub mod canonical;
 pub mod chain;

@@ -15,6 +15,7 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use std::fmt::{self, Write as _};
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 /// How long a print is, in bytes.
 pub const PRINT_BYTES: usize = 16;
@@ -115,18 +116,19 @@ enum Cipher {
 struct Key {
     id: u8,
     algorithm: Algorithm,
-    secret: Vec<u8>,
+    secret: Zeroizing<Vec<u8>>,
     cipher: Cipher,
 }
 
-/// The keys of an installation. Printing it shows their ids alone.
+/// The keys of an installation. Printing it shows their ids alone; when it is dropped its memory is wiped, and so is each
+/// text and copy that it is made of and that leaves this module.
 pub struct Vault {
     /// The first one seals; the others open what was sealed before.
     keys: Vec<Key>,
-    index: [u8; 32],
+    index: Zeroizing<[u8; 32]>,
     /// The hash of prints, its key already taken in: that is half of the work.
     prints: Hmac<Sha256>,
-    leaves: LeafKey,
+    leaves: Zeroizing<LeafKey>,
 }
 
 impl fmt::Debug for Vault {
@@ -141,23 +143,23 @@ impl Key {
             Algorithm::Aes256Gcm => Cipher::Aes(Box::new(Aes256Gcm::new_from_slice(secret).ok()?)),
             Algorithm::Sm4Gcm => Cipher::Sm4(Box::new(AesGcm::new_from_slice(secret).ok()?)),
         };
-        Some(Self { id, algorithm, secret: secret.to_vec(), cipher })
+        Some(Self { id, algorithm, secret: Zeroizing::new(secret.to_vec()), cipher })
     }
 }
 
 impl Vault {
     /// Keys made from 64 random bytes: 32 for the prints, 32 to seal with.
     pub fn new(random: &[u8; 64], algorithm: Algorithm) -> Self {
-        let (mut index, mut secret) = ([0; 32], [0; 32]);
-        index.copy_from_slice(&random[..32]);
-        secret.copy_from_slice(&random[32..]);
+        let mut index = Zeroizing::new([0; 32]);
+        let (first, secret) = random.split_at(32);
+        index.copy_from_slice(first);
         let key = Key::new(1, algorithm, &secret[..algorithm.key_bytes()]).expect("the length fits the algorithm");
         Self::of(vec![key], index)
     }
 
-    fn of(keys: Vec<Key>, index: [u8; 32]) -> Self {
-        let prints = Hmac::new_from_slice(&index).expect("any length is a key");
-        let leaves = derived(&prints, "history", b"jiangce leaves 1");
+    fn of(keys: Vec<Key>, index: Zeroizing<[u8; 32]>) -> Self {
+        let prints = Hmac::new_from_slice(&*index).expect("any length is a key");
+        let leaves = Zeroizing::new(derived(&prints, "history", b"jiangce leaves 1"));
         Self { keys, index, prints, leaves }
     }
 
@@ -179,7 +181,7 @@ impl Vault {
         let id = (1..=255).find(|id| !self.ids().contains(id))?;
         let mut keys = vec![Key::new(id, algorithm, &random[..algorithm.key_bytes()])?];
         keys.extend(self.keys.iter().filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)));
-        Some(Self::of(keys, self.index))
+        Some(Self::of(keys, self.index.clone()))
     }
 
     /// The same keys without one. The key that seals stays.
@@ -189,7 +191,7 @@ impl Vault {
         }
         let kept = self.keys.iter().filter(|key| key.id != id);
         let keys = kept.filter_map(|key| Key::new(key.id, key.algorithm, &key.secret)).collect();
-        Some(Self::of(keys, self.index))
+        Some(Self::of(keys, self.index.clone()))
     }
 
     /// The ids of the keys, the one that seals first.
@@ -208,10 +210,13 @@ impl Vault {
     }
 
     /// The text of a key file.
-    pub fn to_text(&self) -> String {
-        let mut text = format!("{FORMAT}\nindex {}\n", hex(&self.index));
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let line = 96;
+        // Long enough from the start: a text that grows leaves a copy behind.
+        let mut text = Zeroizing::new(String::with_capacity(line * (self.keys.len() + 2)));
+        let _ = writeln!(text, "{FORMAT}\nindex {}", *Zeroizing::new(hex(&*self.index)));
         for key in &self.keys {
-            let _ = writeln!(text, "key {} {} {}", key.id, key.algorithm.code(), hex(&key.secret));
+            let _ = writeln!(text, "key {} {} {}", key.id, key.algorithm.code(), *Zeroizing::new(hex(&key.secret)));
         }
         text
     }
@@ -229,12 +234,13 @@ impl Vault {
             match words.next() {
                 Some("index") if index.is_none() => {
                     let bytes = words.next().and_then(unhex).ok_or(fault)?;
-                    index = Some(<[u8; 32]>::try_from(bytes).map_err(|_| fault)?);
+                    let bytes = Zeroizing::new(bytes);
+                    index = Some(Zeroizing::new(<[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| fault)?));
                 }
                 Some("key") => {
                     let id = words.next().and_then(|word| word.parse::<u8>().ok()).filter(|id| *id > 0).ok_or(fault)?;
                     let algorithm = words.next().and_then(Algorithm::from_code).ok_or(fault)?;
-                    let secret = words.next().and_then(unhex).ok_or(fault)?;
+                    let secret = Zeroizing::new(words.next().and_then(unhex).ok_or(fault)?);
                     if keys.iter().any(|key| key.id == id) {
                         return Err(fault);
                     }
@@ -434,9 +440,9 @@ mod tests {
     #[test]
     fn a_key_file_is_read_back_and_a_wrong_one_names_its_line() {
         let both = vault(Algorithm::Aes256Gcm).with_new_key(&[3; 32], Algorithm::Sm4Gcm).expect("there is room");
-        let text = both.to_text();
+        let text = both.to_text().to_string();
         let read = Vault::parse(&format!("{text}\n# kept by the security officer\n")).expect("it is a key file");
-        assert_eq!(read.to_text(), text);
+        assert_eq!(*read.to_text(), text);
         let lines: Vec<&str> = text.lines().collect();
         for (wrong, fault) in [
             (String::new(), KeyFileFault::Format),

@@ -1,5 +1,7 @@
 //! Screens, forms, API and sessions over HTTP.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 pub mod api;
 pub mod assets;
 pub mod desk;

@@ -3,7 +3,7 @@
 use crate::{
     api, assets,
     gate::Routes,
-    guard::{fault, forgery, headers, visit},
+    guard::{fault, forgery, headers, host, visit},
     ops, screens,
     state::AppState,
 };
@@ -75,6 +75,7 @@ pub fn site(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(fault::panicked))
         .layer(RequestBodyTimeoutLayer::new(state.settings().body_idle.unwrap_or(PATIENCE)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, PATIENCE))
+        .layer(from_fn_with_state(state.clone(), host::guard))
         .merge(assets::routes())
         .fallback(|| async { fault::Fault::NotFound })
         .layer(from_fn(fault::guard))

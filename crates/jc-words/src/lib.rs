@@ -5,6 +5,8 @@
 //!
 //! [`finding()`] turns a finding into words; [`terminal`], [`line`] and [`json`] lay it out.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 mod bundle;
 mod finding;
 mod json;

@@ -3,6 +3,8 @@
 //! Each command is a file of [`commands`]; it calls one operation of `jc_app` and prints what came of it. What a
 //! person reads comes from the message files; [`help`] puts it into clap's own help.
 
+#![cfg_attr(not(test), warn(clippy::panic))]
+
 mod cli;
 mod commands;
 mod desk;

@@ -9,7 +9,7 @@ use jc_base::{Lang, Ratio};
 use jc_report::model::{Block, Chapter, Column, Document, Head, Inline, Row, Sheet, Table};
 use jc_report::profile::Profile;
 use jc_report::trace;
-use jc_report::write::{FileKind, write};
+use jc_report::write::FileKind;
 use jc_store::store::Ending;
 use jc_words::Arg;
 
@@ -37,11 +37,10 @@ impl Viewer<'_> {
             catalog: trace::digest(self.catalog.sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()])),
             address: String::new(),
             taken: self.app.taken_by(self.person, lang),
+            log: String::new(),
         };
-        let document = self.set_yearly(head, &yearly, lang);
-        self.app.public_keys(self.person)?;
-        let proof = trace::envelope(&trace::manifest(&document), Some(&self.app.signing_key(self.person.school)?));
-        let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
+        let mut document = self.set_yearly(head, &yearly, lang);
+        let bytes = self.signed_file(&mut document, kind)?;
         let (store, actor) = (&self.app.store, self.person.actor());
         store.write(self.person.school, &actor, "privacy.report", "audit", self.app.moment(), |writer| {
             writer.note("year", year);

@@ -182,16 +182,22 @@ impl Viewer<'_> {
             }
         }
         step(Step::Writing);
-        let manifest = trace::manifest(&document);
-        // The public half is kept first: what was signed must be provable when the key is gone.
-        self.app.public_keys(self.person)?;
-        let proof = trace::envelope(&manifest, Some(&self.app.signing_key(self.person.school)?));
-        let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
+        let bytes = self.signed_file(&mut document, kind)?;
         step(Step::Noting);
         self.note_report(wanted, kind, &document.head.code, &trace::codes(&document), &given)?;
         let name = format!("{}.{}", document.head.title.replace(['/', '\\', ':'], " "), kind.code());
         let (media_type, holds, code) = (kind.media_type(), document.shown.len(), document.head.code);
         Ok(Made { bytes, media_type, name, findings, holds, code })
+    }
+
+    /// A document as a file, with the end of the log told and all of it signed.
+    pub(crate) fn signed_file(&self, document: &mut Document, kind: FileKind) -> Result<Vec<u8>, AppError> {
+        let (app, school) = (self.app, self.person.school);
+        document.head.log = app.head(school)?.to_string();
+        // The public half is kept first: what was signed must be provable when the key is gone.
+        app.public_keys(self.person)?;
+        let proof = trace::envelope(&trace::manifest(document), Some(&app.signing_key(school)?));
+        write(document, &proof, kind).map_err(AppError::Report)
     }
 
     /// Notes that a report leaves the house, and keeps what its codes stand for.

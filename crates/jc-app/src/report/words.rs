@@ -15,6 +15,7 @@ pub(crate) fn labels(lang: Lang) -> Labels {
         code: say("report-code"),
         seal: say("report-seal"),
         check: say("report-check"),
+        log: say("report-log"),
         synthetic: say("report-synthetic"),
         trace: say("report-trace"),
         columns: columns.map(|column| say(&format!("report-column-{column}"))),

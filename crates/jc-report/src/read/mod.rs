@@ -118,6 +118,12 @@ pub fn check(bytes: &[u8], keys: &[PublicKey]) -> Result<Checked, Unreadable> {
     Ok(judge(&carried, keys))
 }
 
+/// The end of the audit log that a report's file was given along, as `audit head` prints it; not judged.
+pub fn log_of(bytes: &[u8]) -> Option<String> {
+    let envelope: Json = serde_json::from_str(&carried(bytes).ok()?.proof?).ok()?;
+    envelope["manifest"]["log"].as_str().map(str::to_owned)
+}
+
 fn carried(bytes: &[u8]) -> Result<Carried, Unreadable> {
     if bytes.starts_with(b"%PDF-") {
         #[cfg(feature = "pdf")]

@@ -93,6 +93,7 @@ pub fn fill(template: &Template, catalog: &Catalog, answers: &Answers, setting: 
             catalog: setting.catalog_digest.clone(),
             address: setting.address.clone(),
             taken: String::new(),
+            log: String::new(),
         },
         labels: setting.labels.clone(),
         chapters,

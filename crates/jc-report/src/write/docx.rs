@@ -78,6 +78,9 @@ fn body(document: &Document) -> String {
     }
     if bound {
         writer.chapter_heading(document.chapters.len(), &document.labels.trace);
+        if let Some(line) = document.log_line() {
+            writer.plain("Small", &line);
+        }
         writer.trace();
     }
     let mut out = writer.out;

@@ -208,9 +208,10 @@ fn write_trace(document: &Document, out: &mut String) {
     let [number, name, period, value, _, _, definition, records] = &document.labels.columns;
     let _ = write!(
         out,
-        "<section class=\"trace\" aria-labelledby=\"trace\"><details><summary><h2 id=\"trace\">{}</h2></summary><p>{}</p><div class=\"wide\"><table><thead><tr>",
+        "<section class=\"trace\" aria-labelledby=\"trace\"><details><summary><h2 id=\"trace\">{}</h2></summary><p>{}</p>{}<div class=\"wide\"><table><thead><tr>",
         escape(&document.labels.trace),
-        escape(&document.labels.check)
+        escape(&document.labels.check),
+        document.log_line().map_or_else(String::new, |line| format!("<p>{}</p>", escape(&line)))
     );
     for heading in [number, name, period, value, definition, records] {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escape(heading));

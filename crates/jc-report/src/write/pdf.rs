@@ -178,6 +178,7 @@ fn data(document: &Document) -> Json {
         "profile": head.profile_name,
         "code": head.code,
         "taken": head.taken,
+        "log": document.log_line(),
         "bound": document.chapters.len() > 1,
         "labels": {
             "contents": labels.contents, "table": labels.table, "figure": labels.figure, "code": labels.code,

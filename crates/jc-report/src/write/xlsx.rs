@@ -98,6 +98,7 @@ fn about(document: &Document, sheet: &mut Worksheet, looks: &Looks) -> Result<()
         lines.push(head.taken.clone());
     }
     lines.push(document.labels.check.clone());
+    lines.extend(document.log_line());
     for chapter in &document.chapters {
         lines.push(format!("{}　{}", chapter.title, chapter.code));
     }

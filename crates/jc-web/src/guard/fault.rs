@@ -35,6 +35,8 @@ pub enum Fault {
     Denied,
     /// The request did not come from a screen of ours.
     Foreign,
+    /// The request was sent to a name that is not ours.
+    Misdirected,
     /// A full identity number stands in the address: whoever typed it is told elsewhere why that cannot be.
     NumberAsked,
     /// The request is not understood.
@@ -84,6 +86,7 @@ impl Fault {
             Self::NoToken => StatusCode::UNAUTHORIZED,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Unclear => StatusCode::BAD_REQUEST,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -219,7 +222,7 @@ fn told(visit: &Visit, status: StatusCode, bare: &Bare, headers: &HeaderMap) -> 
 
 /// The status whose words are shown for a status.
 fn worded(status: StatusCode) -> u16 {
-    const WORDED: [u16; 14] = [400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503, 507];
+    const WORDED: [u16; 15] = [400, 401, 403, 404, 405, 408, 409, 413, 415, 421, 422, 429, 500, 503, 507];
     match status.as_u16() {
         code if WORDED.contains(&code) => code,
         code if code < 500 => 400,

@@ -4,6 +4,7 @@ pub mod cookies;
 pub mod fault;
 pub mod forgery;
 pub mod headers;
+pub mod host;
 pub mod pace;
 pub mod posted;
 pub mod visit;

@@ -199,9 +199,8 @@ fn exchange(mut stream: impl Read + Write, sent: &str) -> Result<Vec<u8>, Outsid
 
 /// The body of an answer that is 200 and whole.
 fn read(answer: &[u8]) -> Result<String, OutsideFault> {
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").ok_or(OutsideFault::NoAnswer)?;
-    let head = std::str::from_utf8(&answer[..end]).map_err(|_| OutsideFault::NoAnswer)?;
-    let body = &answer[end + 4..];
+    let (head, body) = cut(answer, b"\r\n\r\n").ok_or(OutsideFault::NoAnswer)?;
+    let head = std::str::from_utf8(head).map_err(|_| OutsideFault::NoAnswer)?;
     let mut lines = head.split("\r\n");
     let status = lines.next().and_then(|line| line.strip_prefix("HTTP/1.")?.split(' ').nth(1)?.parse().ok());
     match status {
@@ -225,14 +224,20 @@ fn read(answer: &[u8]) -> Result<String, OutsideFault> {
     String::from_utf8(whole).map_err(|_| OutsideFault::NoAnswer)
 }
 
+/// What stands before and behind the first place of `by`.
+fn cut<'a>(bytes: &'a [u8], by: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
+    let at = bytes.windows(by.len()).position(|here| here == by)?;
+    Some((bytes.get(..at)?, bytes.get(at + by.len()..)?))
+}
+
 /// A body that was sent in pieces, each with its length before it.
 fn chunks(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     loop {
-        let end = rest.windows(2).position(|two| two == b"\r\n")?;
-        let length = std::str::from_utf8(&rest[..end]).ok()?.split(';').next()?.trim();
+        let (line, after) = cut(rest, b"\r\n")?;
+        let length = std::str::from_utf8(line).ok()?.split(';').next()?.trim();
         let length = usize::from_str_radix(length, 16).ok()?;
-        rest = &rest[end + 2..];
+        rest = after;
         if length == 0 {
             return Some(out);
         }

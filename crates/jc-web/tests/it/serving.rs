@@ -52,7 +52,10 @@ impl Running {
 
     async fn ask(&self, head: &str) -> String {
         let mut stream = self.connect().await;
-        stream.write_all(format!("{head}\r\nhost: x\r\nconnection: close\r\n\r\n").as_bytes()).await.expect("sent");
+        stream
+            .write_all(format!("{head}\r\nhost: localhost\r\nconnection: close\r\n\r\n").as_bytes())
+            .await
+            .expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.expect("an answer");
         answer
@@ -74,7 +77,7 @@ async fn who_says_nothing_is_dropped_and_others_are_answered() {
     for _ in 0..100 {
         silent.push(running.connect().await);
         let mut stream = running.connect().await;
-        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\nx-slow: ").await.expect("half a header");
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ").await.expect("half a header");
         slow.push(stream);
     }
     let begun = Instant::now();
@@ -90,7 +93,7 @@ async fn who_says_nothing_is_dropped_and_others_are_answered() {
 async fn a_body_that_stops_coming_is_given_up() {
     let running = start(short(), Settings::default(), None).await;
     let mut stream = running.connect().await;
-    let head = "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nname=";
+    let head = "POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 100\r\n\r\nname=";
     stream.write_all(head.as_bytes()).await.expect("half a body");
     let said = dropped(stream).await;
     let said = String::from_utf8_lossy(&said);
@@ -115,7 +118,7 @@ async fn stopping_finishes_what_was_begun() {
     let limits = Limits { body_idle: Duration::from_secs(20), header: Duration::from_secs(20), ..short() };
     let mut running = start(limits, Settings::default(), None).await;
     let mut stream = running.connect().await;
-    let head = "POST /sign-in HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 8\r\n\r\nname=";
+    let head = "POST /sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 8\r\n\r\nname=";
     stream.write_all(head.as_bytes()).await.expect("half a body");
     tokio::time::sleep(Duration::from_millis(200)).await;
     running.stop.take().expect("running").send(()).expect("it listens");

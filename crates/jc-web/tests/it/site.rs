@@ -186,6 +186,24 @@ async fn forged_requests_are_refused() {
 }
 
 #[tokio::test]
+async fn what_is_sent_to_another_name_gets_nothing_of_the_school() {
+    let site = Site::with(Settings { origin: Some("https://jc.example".into()), ..Settings::default() });
+    let ask = |path: &str, name: &'static str, host: &'static str| {
+        let request = Request::get(path).header(name, host).body(Body::empty()).expect("a request");
+        site.ask(request)
+    };
+    for path in ["/", "/sign-in", "/start/x", "/v/x", "/api/figures"] {
+        for name in ["host", "x-forwarded-host"] {
+            let answer = ask(path, name, "evil.example").await;
+            assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{path} {name}");
+            assert!(!answer.body.contains("evil.example") && !answer.body.contains("示例技师学院"), "{}", answer.body);
+            assert!(answer.headers.get(header::LOCATION).is_none());
+            assert_ne!(ask(path, name, "jc.example").await.status, StatusCode::MISDIRECTED_REQUEST, "{path} {name}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn signing_in_opens_the_answer_sheet_and_out_closes_it() {
     let site = Site::new();
     let session = site.sign_in().await;

@@ -561,6 +561,32 @@ async fn a_program_comes_by_a_token_that_its_owner_makes_and_ends() {
     }
     let sent = call(&site, &wide, "/api/check", Some("{\"text\":\"a\",\"year\":2024}")).await;
     assert_eq!(sent.0, StatusCode::BAD_REQUEST, "what is not asked for is not taken");
+    for more in [
+        "\"role\":\"administrator\"",
+        "\"school\":2",
+        "\"schoolId\":2",
+        "\"owner\":\"office\"",
+        "\"state\":\"verified\"",
+        "\"id\":\"x\"",
+        "\"created_at\":0",
+        "\"record\":{\"state\":\"verified\"}",
+        "\"text\":{\"state\":\"verified\"}",
+        "\"records\":[true]",
+    ] {
+        for body in [format!("{{\"text\":\"a\",{more}}}"), format!("[{{\"text\":\"a\",{more}}}]")] {
+            assert_eq!(call(&site, &wide, "/api/check", Some(&body)).await.0, StatusCode::BAD_REQUEST, "{body}");
+        }
+    }
+    for depth in [65, 129, 100_000] {
+        let nested = format!("{{\"text\":{}1{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(call(&site, &wide, "/api/check", Some(&nested)).await.0, StatusCode::BAD_REQUEST, "{depth} deep");
+    }
+    let large = format!("{{\"text\":\"{}\"}}", "a".repeat(1 << 20));
+    assert_eq!(call(&site, &wide, "/api/check", Some(&large)).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+    let json = Request::post("/account/tokens").header("cookie", &office).header("content-type", "application/json");
+    let json = json.body(Body::from(text)).expect("a request");
+    let answer = site.router.clone().oneshot(json).await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "no form is taken as JSON");
     assert_eq!(call(&site, "jct_0", "/api/figures", None).await.0, StatusCode::UNAUTHORIZED);
     // Screens know no tokens; a session looks, and sends nothing.
     let request = Request::get("/figures").header("authorization", format!("Bearer {wide}"));

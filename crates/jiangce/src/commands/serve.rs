@@ -83,6 +83,9 @@ fn in_force(desk: &Desk, given: &Serve) -> Result<Settings> {
     if beyond && !settings.behind_proxy && settings.certificate.is_none() {
         return Err(refuse(desk, Exit::Usage, "cli-serve-loopback", &[]));
     }
+    if (beyond || settings.behind_proxy) && settings.public.is_none() {
+        return Err(refuse(desk, Exit::Usage, "cli-serve-nameless", &[]));
+    }
     Ok(settings)
 }
 

@@ -7,6 +7,7 @@ use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, refuse, shown, undone};
 use crate::parts::Touched;
+use crate::parts::read::log_of;
 use anyhow::Result;
 use jc_app::audit::Head;
 use jc_app::given::Ask;
@@ -78,9 +79,10 @@ pub fn run(desk: &Desk, given: &Verify) -> Result<Exit> {
     Ok(Exit::found(!report.touched.is_empty()))
 }
 
-/// The heads of this school in a file: lines of `audit head`, or the manifest of a backup.
+/// The heads of this school in a file: lines of `audit head`, the manifest of a backup, or a report's file.
 fn kept(desk: &Desk, path: &Path, school: i64) -> Result<Vec<Head>> {
-    let text = std::fs::read_to_string(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
+    let bytes = std::fs::read(path).map_err(|cause| file(desk, "cli-cannot-read", path, &cause))?;
+    let text = log_of(&bytes).unwrap_or_else(|| String::from_utf8_lossy(&bytes).into_owned());
     let mut heads = Head::list(&text);
     heads.retain(|head| head.school == school);
     if heads.is_empty() {

@@ -21,7 +21,7 @@ const NOT_ALLOWED: &str = "SET-005";
 const NO_FILE: &str = "SET-006";
 const HALF_TLS: &str = "SET-007";
 const OPEN_WITHOUT_TLS: &str = "SET-008";
-const PROXY_WITHOUT_PUBLIC: &str = "SET-009";
+const WITHOUT_PUBLIC: &str = "SET-009";
 const PUBLIC_NOT_HTTPS: &str = "SET-010";
 const SIGN_ON_HALF: &str = "SET-015";
 const LEAKED_NONE: &str = "SET-016";
@@ -182,8 +182,8 @@ impl Reading<'_> {
         {
             self.find(said(OPEN_WITHOUT_TLS), place);
         }
-        if settings.behind_proxy && settings.public.is_none() {
-            self.find(said(PROXY_WITHOUT_PUBLIC), at("behind-proxy").unwrap_or_default());
+        if (settings.behind_proxy || beyond && tls) && settings.public.is_none() {
+            self.find(said(WITHOUT_PUBLIC), at("behind-proxy").or_else(|| at("listen")).unwrap_or_default());
         }
         for (table, here, named) in [
             ("issuer", settings.oidc.address.is_some(), settings.oidc.name.is_some() && settings.oidc_client.is_some()),
@@ -268,6 +268,16 @@ mod tests {
             ("[server]\nlisten = \"0.0.0.0:80\"\nbehind-proxy = true", vec!["SET-009 3:16+4"]),
             ("[server]\nbehind-proxy = true\npublic = \"http://a.example\"", vec!["SET-010 3:10+18"]),
             ("[server]\nlisten = \"[::1]:80\"", vec![]),
+            (
+                concat!(
+                    "[server]\nlisten = \"0.0.0.0:80\"\n[tls]\ncertificate = \"",
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/Cargo.toml\"\nkey = \"",
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/Cargo.toml\"",
+                ),
+                vec!["SET-009 2:10+12"],
+            ),
             ("[cas]\nname = \"统一身份认证\"\nserver = \"https://cas.example/cas\"", vec!["SET-015 3:10+25"]),
             (
                 "[server]\npublic = \"https://a.example\"\n[oidc]\nissuer = \"http://id.example\"",

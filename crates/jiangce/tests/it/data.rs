@@ -187,6 +187,12 @@ fn a_head_kept_elsewhere_is_held_against_the_log() {
     std::fs::copy(bench.path("data/field.keys"), bench.path("换回/field.keys")).expect("the keys");
     bench.run(&["verify", "--data", "换回"]).ends(0);
     bench.run(&["verify", "--data", "换回", "--head", "末端.txt"]).ends(1).says("换成了旧的");
+    // A report that left the house tells the end of the log as well, whatever kind its file is.
+    for name in ["报告.pdf", "报告.docx", "报告.xlsx", "报告.html"] {
+        bench.run(&["report", "--year", "2024", "-o", name]).ends(0);
+        bench.run(&["verify", "--head", name]).ends(0).says("一致");
+        bench.run(&["verify", "--data", "换回", "--head", name]).ends(1).says("换成了旧的");
+    }
     bench.write("空.txt", "没有\n");
     bench.run(&["verify", "--head", "空.txt"]).ends(2).complains("audit head");
 }

@@ -16,7 +16,7 @@ fn a_settings_file_is_looked_over_whole() {
     bench.run(&["config", "check", "没有.toml"]).ends(3).complains("没有.toml");
     // With faults nothing is done, whatever the command.
     bench.run(&["verify", "--config", "a.toml"]).ends(2).complains("SET-003").complains("什么也没有做");
-    bench.write("b.toml", "[server]\nlisten = \"0.0.0.0:443\"\n[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n");
+    bench.write("b.toml", "[server]\nlisten = \"0.0.0.0:443\"\npublic = \"https://jc.example\"\n[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n");
     bench.run(&["config", "check", "b.toml"]).ends(1).says("SET-006").says("c.pem");
     bench.write("c.pem", "无");
     bench.write("k.pem", "无");
@@ -29,6 +29,7 @@ fn a_settings_file_is_looked_over_whole() {
 fn nothing_listens_beyond_this_machine_in_the_clear() {
     let bench = Bench::college();
     bench.run(&["serve", "--listen", "0.0.0.0:0"]).ends(2).complains("--behind-proxy");
+    bench.run(&["serve", "--listen", "0.0.0.0:0", "--behind-proxy"]).ends(2).complains("--origin");
     bench.write("data/jiangce.toml", "[server]\nlisten = \"0.0.0.0:0\"\n");
     bench.run(&["serve"]).ends(2).complains("SET-008");
 }
@@ -59,7 +60,7 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
     };
     for (path, expect) in [("/health", "ok"), ("/ready", "ready"), ("/sign-in?name=geheim", "200 OK")] {
         let mut stream = TcpStream::connect(&address).expect("it answers");
-        write!(stream, "GET {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").expect("sent");
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").expect("sent");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         assert!(answer.contains(expect), "{path}: {answer}");
@@ -85,7 +86,8 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
 fn ask(address: &str, head: &str, body: &str) -> (u16, String) {
     let mut stream = TcpStream::connect(address).expect("it answers");
     let length = body.len();
-    write!(stream, "{head}\r\nhost: x\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").expect("sent");
+    write!(stream, "{head}\r\nhost: localhost\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+        .expect("sent");
     let mut answer = String::new();
     stream.read_to_string(&mut answer).expect("an answer");
     (answer.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"), answer)

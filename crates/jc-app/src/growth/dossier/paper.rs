@@ -10,7 +10,7 @@ use jc_catalog::kinds::Kind;
 use jc_report::model::{self, Block, Column, Document, Head, Inline, Labels, Row, Sheet, Table};
 use jc_report::profile::Profile;
 use jc_report::trace;
-use jc_report::write::{FileKind, write};
+use jc_report::write::FileKind;
 use jc_store::store::Ending;
 use std::sync::Arc;
 
@@ -64,13 +64,11 @@ impl Growth<'_> {
             catalog: trace::digest(sources),
             address: address.to_owned(),
             taken: app.taken_by(who, lang),
+            log: String::new(),
         };
-        let document = Setter { growth: self, dossier: &dossier, lang, tables: 0, sheets: Vec::new() }.set(head);
+        let mut document = Setter { growth: self, dossier: &dossier, lang, tables: 0, sheets: Vec::new() }.set(head);
         step(Step::Writing);
-        // The public half is kept first: what was signed must be provable when the key is gone.
-        app.public_keys(who)?;
-        let proof = trace::envelope(&trace::manifest(&document), Some(&app.signing_key(who.school)?));
-        let bytes = write(&document, &proof, kind).map_err(AppError::Report)?;
+        let bytes = self.viewer.signed_file(&mut document, kind)?;
         // Noted last: until then the records are those that whoever asks at once would have it made of.
         step(Step::Noting);
         self.looked_at(person)?;
