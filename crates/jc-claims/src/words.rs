@@ -579,6 +579,13 @@ pub(crate) const SAME_POPULATION: &[&[&str]] = &[
     &["留任", "留用"],
 ];
 
+/// Words for the time when it all began.
+pub(crate) const BEGINNINGS: &[&str] =
+    &["之初", "初期", "当初", "起步", "最初", "成立时", "创办时", "开办时", "建校时", "建院时", "创建时"];
+
+/// Verbs behind what one began with: 从2个班84名学生起步.
+pub(crate) const SET_OUT: &[&str] = &["起步", "起家", "开始", "出发", "办起", "干起", "做起"];
+
 /// Whom a region counts besides this school.
 pub(crate) const REGIONS: &[&str] =
     &["全国", "全省", "全市", "全县", "全区", "各地", "兄弟院校", "友校", "同类院校", "省内", "市内", "国内", "全行业"];

@@ -1,16 +1,21 @@
 //! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
 
 use super::growth::{old_and_new, said_behind, values_beside};
+use super::population::{Called, Name, only};
 use super::rates::shown;
-use super::{Finding, Near, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
+use super::{Finding, Near, Relation, RelationKind, Role, Working, alike, cues, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::words::{CHANGE, any_in};
+use crate::words::{BEGINNINGS, CHANGE, SET_OUT, any_in};
 
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(doc.claims.iter().filter_map(|ratio| of_both(doc, ratio)));
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
         let Some((least, most, grows)) = factor(claim) else { continue };
+        if let Some(it) = of_named(doc, claim, (least, most)).or_else(|| since_then(doc, claim, (least, most))) {
+            all.push(it);
+            continue;
+        }
         let (old, new) = of_base(doc, claim).unwrap_or_else(|| old_and_new(doc, claim));
         let doubled = claim.text.contains('番');
         let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
@@ -60,6 +65,75 @@ fn of_base<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, O
     let new =
         before.find(|c| c.kind != Kind::Date).filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
     is.then_some((Some(base), Some(new)))
+}
+
+/// 是女生的四倍, 男生是女生的四倍: 女生, and who has so many times as much, if that is said.
+fn base_named(claim: &Claim) -> Option<(&str, &str)> {
+    let lead =
+        claim.site.before.trim_start_matches(['，', '（', '约', '已', '也', '正', '好', '恰']).strip_suffix('的')?;
+    let verb = ["相当于", "是", "为", "达到", "达"].iter().find_map(|word| Some((lead.find(word)?, word.len())));
+    let (at, len) = verb?;
+    (lead[..at].chars().count() <= 8).then(|| (&lead[at + len..], &lead[..at]))
+}
+
+/// 男生1146人，是女生的三倍; 培训5.4万人次，为在校生的1.5倍: the base has a name, and is counted wherever it is. What does not
+/// agree is told where nothing else can be meant.
+fn of_named(doc: &Document, claim: &Claim, factors: (Exact, Exact)) -> Option<Relation> {
+    let (base, own) = base_named(claim)?;
+    let (name, own) = (Name::of(base)?, Name::of(own));
+    let counted = |c: &&Claim| c.kind.counts() && c.each.is_none() && !cues::is_old(c) && !cues::per_head(c);
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start).filter(counted);
+    let new = match own {
+        Some(own) => before.find(|c| c.site.chain == claim.site.chain && own.calls(c).is_some()),
+        None => before.next().filter(|c| c.site.sentence == claim.site.sentence),
+    }?;
+    let close = new.site.clause + 1 >= claim.site.clause || new.site.sentence != claim.site.sentence;
+    let near = close && name.calls(new) != Some(Called::So);
+    let called = name.counts(doc, claim);
+    let other = |(base, _): &&(&Claim, Called)| base.id != new.id && near;
+    let named: Vec<(&Claim, Called)> = called.iter().filter(other).copied().collect();
+    let bases: Vec<(&Claim, Called)> = named.iter().filter(|(base, _)| alike(base, new)).copied().collect();
+    let it = |base: &Claim| held(claim, base, new, factors, false);
+    let holds = |base: &Claim| it(base).filter(|it| it.finding == Finding::Consistent);
+    let agrees = |of: &[(&Claim, Called)], wanted: Called| {
+        of.iter().filter(|(_, called)| *called == wanted).find_map(|(base, _)| holds(base))
+    };
+    // 岗位6120个，是毕业生的4.5倍: things for people.
+    let things = || agrees(&named, Called::So);
+    // 护理系男生90人；女生360人，是男生的四倍: the only ones there are, right before.
+    let alone = match named[..] {
+        [(base, _)] if base.site.chain == new.site.chain && alike(base, new) => Some(base),
+        _ => None,
+    };
+    let so = agrees(&bases, Called::So).or_else(|| agrees(&bases, Called::Perhaps)).or_else(things);
+    so.or_else(|| it(only(&bases).or(alone)?))
+}
+
+/// 从2个班84名学生起步，发展到今天的14个班588名学生，学生规模是建院之初的7倍: what there was when it all began, and what is now.
+fn since_then(doc: &Document, claim: &Claim, factors: (Exact, Exact)) -> Option<Relation> {
+    any_in(base_named(claim)?.0, BEGINNINGS).then_some(())?;
+    let here = || {
+        let here = doc.around(claim).iter().filter(|c| c.site.sentence == claim.site.sentence);
+        here.filter(|c| c.kind.counts() && c.each.is_none() && c.site.start < claim.site.start)
+    };
+    let begins = |c: &&Claim| {
+        let text = c.site.clause_text.trim_start_matches('，');
+        text.contains(['从', '由']) && SET_OUT.iter().any(|word| text.ends_with(word))
+    };
+    let noun = |c: &Claim| -> String { c.site.after.chars().take(2).collect() };
+    // 学生规模: what has become so many times as much may be said.
+    let said = |c: &Claim| noun(c).chars().count() == 2 && claim.site.before.contains(&noun(c));
+    let olds: Vec<&Claim> = here().filter(begins).collect();
+    let last = olds.last()?;
+    let news: Vec<&Claim> = here().filter(|c| c.site.clause == last.site.clause + 1).collect();
+    let same = |old: &Claim, new: &Claim| alike(old, new) && (noun(old) == noun(new) || said(new));
+    let pairs = || olds.iter().flat_map(|old| news.iter().filter(|new| same(old, new)).map(move |new| (*old, *new)));
+    let mut named = pairs().filter(|(_, new)| said(new));
+    if let (Some((old, new)), None) = (named.next(), named.next()) {
+        return held(claim, old, new, factors, false);
+    }
+    let mut pairs = pairs().filter_map(|(old, new)| held(claim, old, new, factors, false));
+    pairs.find(|it| it.finding == Finding::Consistent)
 }
 
 /// The factors the words allow, and whether they speak of growth (增长两倍 is three times as much). 翻番 and 一倍 are
