@@ -137,6 +137,10 @@ pub(crate) const LEAVING: &[&str] = &[
     "淘汰", "停办", "停招", "撤销", "砍掉", "关停", "调走", "病故",
 ];
 
+/// What is said to be left over, and what is said to be left still.
+pub(crate) const REMAINING: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩"];
+pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];
+
 /// Words for having reached a result: their count is a numerator.
 pub(crate) const ACHIEVED: &[&str] = &[
     "通过",

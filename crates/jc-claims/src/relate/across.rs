@@ -204,6 +204,8 @@ fn net(doc: &Document, all: &mut Vec<Relation>) {
         let chain: Vec<&Claim> = chain
             .filter(|c| (c.kind.counts() || c.kind == Kind::Change) && alike(c, net))
             .filter(|c| !c.site.clause_text.starts_with("其中"))
+            // 引进26人，其中博士3人、硕士15人，其余8人…；: the rest of those who came.
+            .filter(|c| !(c.site.clause_text.starts_with("其余") && c.site.sentence_text.contains("其中")))
             .collect();
         let called = |words: &[&str]| -> Vec<&Claim> {
             chain.iter().copied().filter(|c| any_in(&c.site.before, words)).collect()

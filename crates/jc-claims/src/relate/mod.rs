@@ -23,6 +23,7 @@ mod population;
 mod rates;
 mod remain;
 mod restated;
+mod rests;
 mod results;
 mod rows;
 mod shares;
@@ -294,6 +295,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     bases::bases(doc, &mut all);
     remain::remain(doc, &mut all);
     grades::grades(doc, &mut all);
+    rests::rests(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     exclusive::exclusive(doc, &mut all);

@@ -12,7 +12,7 @@ use super::twice::equal;
 use super::{Finding, Relation, RelationKind, Role, Working, alike, relation};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::any_in;
+use crate::words::{REMAINING, STILL_LEFT, any_in};
 
 /// So many numbers before are looked at.
 const NEAR: usize = 40;
@@ -31,10 +31,10 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 1326人，扣除38人和417人，余下871人: what is said to be left is what the whole has more than the parts.
 pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
-    const LEFT: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩", "余", "净增"];
     let left = |c: &Claim| {
         let lead = c.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅']);
-        LEFT.iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2))
+        let words = REMAINING.iter().chain(STILL_LEFT).chain(&["余", "净增"]);
+        words.into_iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2))
     };
     for it in all.iter_mut().filter(|it| it.kind == RelationKind::Sum) {
         let of =
