@@ -583,6 +583,25 @@ pub(crate) const SAME_POPULATION: &[&[&str]] = &[
     &["留任", "留用"],
 ];
 
+/// Words that lead to what several numbers, multiplied, come to.
+pub(crate) const ADDS_UP_TO: &[&str] = &[
+    "累计",
+    "总计",
+    "合计",
+    "共计",
+    "总共",
+    "一共",
+    "共",
+    "算下来",
+    "算起来",
+    "加起来",
+    "折合",
+    "整整",
+    "总时长",
+    "总课时",
+    "总学时",
+];
+
 /// Words for the time when it all began.
 pub(crate) const BEGINNINGS: &[&str] =
     &["之初", "初期", "当初", "起步", "最初", "成立时", "创办时", "开办时", "建校时", "建院时", "创建时"];

@@ -443,6 +443,10 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
         next.site.after.starts_with(noun).then_some(next)
     };
     let holders = holders.or_else(people_behind).or_else(counted_behind);
+    // 每周2次，每次2课时，共150课时: how many weeks there were is not said here.
+    if holders.is_some_and(|holders| holders.site.before.contains('每')) {
+        return None;
+    }
     let many = match holders {
         Some(holders) => holders.value?,
         None => Exact::int(i128::from(each.each?))?,

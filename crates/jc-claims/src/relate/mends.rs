@@ -120,7 +120,15 @@ impl<'d> Retests<'d> {
                 Some(meet((low, high), stated) || meet((Exact::ZERO.minus(high)?, Exact::ZERO.minus(low)?), stated))
             }
             RelationKind::Quotient => {
-                let (all, holders) = (total(Role::Numerator)?, total(Role::Denominator)?);
+                // 120名每人9天，每天8小时: several are multiplied with each other.
+                let mut of = relation.members.iter().filter(|(role, _)| *role == Role::Denominator).peekable();
+                of.peek()?;
+                let one = (Exact::int(1)?, Exact::int(1)?);
+                let holders = of.try_fold(one, |(low, high), (_, claim)| {
+                    let (least, most) = between(claim)?;
+                    Some((low.times(least)?, high.times(most)?))
+                })?;
+                let all = total(Role::Numerator)?;
                 Some(meet((all.0.over(holders.1)?, all.1.over(holders.0)?), total(Role::Quotient)?))
             }
             _ => None,
@@ -213,7 +221,7 @@ fn mends(doc: &Document, relation: &Relation) -> Vec<Mend> {
         RelationKind::Sum => one(Role::Whole, relation.computed),
         RelationKind::Difference => one(Role::Difference, relation.computed),
         RelationKind::Enumeration => one(Role::Count, relation.computed),
-        RelationKind::Quotient if of(Role::Denominator).next().is_some() => one(Role::Quotient, relation.computed),
+        RelationKind::Quotient if of(Role::Denominator).count() == 1 => one(Role::Quotient, relation.computed),
         RelationKind::Quotient => one(Role::Numerator, relation.computed),
         RelationKind::RateNumerator | RelationKind::RateDenominator | RelationKind::GrowthBase => {
             let stated = relation.stated;

@@ -20,6 +20,7 @@ mod multiples;
 mod named;
 mod parts;
 mod population;
+mod products;
 mod rates;
 mod remain;
 mod restated;
@@ -285,6 +286,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     flows::flows(doc, &mut all);
     rows::one_by_one(doc, &mut all);
     parts::parts(doc, &mut all);
+    products::products(doc, &mut all);
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);

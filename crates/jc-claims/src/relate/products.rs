@@ -1,0 +1,178 @@
+//! Products said factor by factor: 120名志愿者每人上岗9天，每天8小时，累计8640小时; 六个学期，每学期20周，每周30课时; 9场（三个年级各3场）.
+
+use std::collections::HashSet;
+
+use super::cues;
+use super::means::{fits, quotient};
+use super::rates::shown;
+use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::exact::Exact;
+use crate::units::counts_people;
+use crate::words::{ADDS_UP_TO, any_in};
+
+/// So many factors a product has at most.
+const MOST: usize = 5;
+
+/// Looks for all products.
+pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found: Vec<Relation> = Vec::new();
+    for (at, claim) in doc.claims.iter().enumerate().filter(|(_, claim)| claim.site.cell.is_none()) {
+        let before = &doc.claims[at.saturating_sub(MOST)..at];
+        let it = in_steps(claim, before).or_else(|| of_each_in_brackets(claim, before));
+        found.extend(it.or_else(|| parted(claim, before)).or_else(|| paid_for_all(doc, claim, before)));
+    }
+    let ids = |it: &Relation| -> Vec<String> { it.members.iter().map(|(_, id)| id.clone()).collect() };
+    let told: HashSet<Vec<String>> = all.iter().filter(|it| it.kind == RelationKind::Quotient).map(ids).collect();
+    found.retain(|it| !told.contains(&ids(it)));
+    all.extend(found);
+}
+
+/// What is said behind each 每 of the words before a number: 每名学徒每年 says 名学徒 and 年.
+fn every(claim: &Claim) -> Vec<&str> {
+    let lead = claim.site.before.split_once('每').map_or("", |(_, rest)| rest);
+    if lead.is_empty() { Vec::new() } else { lead.split('每').collect() }
+}
+
+/// Is the count one of what stands behind 每? 每人 are those of 120名, 每学期 those of 六个学期, 每队 those of 12支队.
+fn counts_each(claim: &Claim, noun: &str) -> bool {
+    let people = ["人", "名", "位", "生"].iter().any(|word| noun.starts_with(word)) && counts_people(&claim.unit);
+    let unit = claim.unit.trim_start_matches('个');
+    let by_unit = !unit.is_empty() && noun.trim_start_matches('个').starts_with(unit);
+    let own: String = noun.trim_start_matches(['个', '名', '位', '支', '家', '所', '间']).chars().take(2).collect();
+    let by_noun = !own.is_empty() && (claim.site.after.starts_with(&own) || claim.unit.ends_with(&own));
+    people && claim.unit != "人次" || by_unit || by_noun
+}
+
+/// 120名学生志愿者每人上岗9天，每天8小时，累计服务8640小时: each number is of one of what another counts.
+fn in_steps(total: &Claim, before: &[Claim]) -> Option<Relation> {
+    let each = before.last()?;
+    let lead = total.site.before.trim_start_matches(['，', '（', '；']);
+    let closes = cues::closing(total).is_some() || ADDS_UP_TO.iter().any(|word| lead.starts_with(word));
+    let like = each.unit == total.unit || alike(each, total);
+    if !closes || !like || total.site.sentence != each.site.sentence || total.each.is_some() || !counted(total) {
+        return None;
+    }
+    let mut wanted: Vec<&str> = every(each);
+    let mut factors: Vec<&Claim> = Vec::new();
+    for factor in before[..before.len() - 1].iter().rev() {
+        if wanted.is_empty() {
+            break;
+        }
+        let at = wanted.iter().position(|noun| counts_each(factor, noun))?;
+        if factor.site.sentence != total.site.sentence || !counted(factor) || factor.each.is_some() {
+            return None;
+        }
+        wanted.remove(at);
+        wanted.extend(every(factor));
+        factors.insert(0, factor);
+    }
+    // 9天，每天8小时: a single count and what each has is told of elsewhere.
+    let days = factors.len() == 1 && factors.iter().all(|factor| factor.kind == Kind::Duration);
+    if !(factors.len() >= 2 || days) || !wanted.is_empty() {
+        return None;
+    }
+    let exact = factors.iter().chain([&each, &total]).all(|c| c.bound == Bound::Exact);
+    // 1870人的周记应交12周，每周1篇，合计22440篇: what is far off has a factor that is not said here.
+    let near = |it: &Relation| {
+        let (gives, stated) = (it.computed?, it.stated?);
+        let twice = |value: Exact| value.times(Exact::int(2)?);
+        Some(exact && gives < twice(stated)? && stated < twice(gives)?)
+    };
+    product(total, &factors, each).filter(|it| it.finding == Finding::Consistent || near(it) == Some(true))
+}
+
+/// 心理讲座9场（三个年级各3场）: what each of them had, in brackets behind what all had.
+fn of_each_in_brackets(each: &Claim, before: &[Claim]) -> Option<Relation> {
+    let [.., total, holders] = before else { return None };
+    let opens = holders.site.before.ends_with('（') && holders.site.clause == total.site.clause;
+    let close = each.site.clause == holders.site.clause && each.site.after.starts_with('）');
+    let own = each.site.before.ends_with('各') && each.site.before.chars().count() <= 6;
+    let plain = [total, holders, each].iter().all(|c| c.bound == Bound::Exact && c.numeral != Numeral::None);
+    let like = each.unit == total.unit && holders.unit != each.unit && holders.kind == Kind::Count;
+    if !(opens && close && own && plain && like) {
+        return None;
+    }
+    let holds = holders.value?.times(each.value?)? == total.value?;
+    Some(quotient(total, holders, each, total.value?.over(holders.value?)?, holds))
+}
+
+/// 96名教职工组成12个招生工作组，每组8人: all of them parted, and how many each part has.
+fn parted(each: &Claim, before: &[Claim]) -> Option<Relation> {
+    let [.., total, holders] = before else { return None };
+    let [noun] = every(each)[..] else { return None };
+    let led = each.site.before.trim_start_matches(['，', '（', '平', '均']).starts_with('每');
+    let verb = ["组成", "分成", "编成", "分为", "编为", "编入", "划分为", "划为"];
+    let parts = verb.iter().any(|verb| holders.site.before.trim_end_matches(['了', '共']).ends_with(verb));
+    let near = total.site.sentence == each.site.sentence
+        && holders.site.clause == total.site.clause
+        && each.site.clause <= holders.site.clause + 1;
+    let name = holders.site.after.ends_with(noun) || counts_each(holders, noun);
+    let plain = [total, holders].iter().all(|c| c.bound == Bound::Exact && c.kind == Kind::Count);
+    let like = alike(total, each) && !alike(holders, each);
+    if !(led && parts && near && name && plain && like) {
+        return None;
+    }
+    let it = quotient(total, holders, each, total.value?.over(holders.value?)?, fits(total, holders, each)?);
+    (it.finding == Finding::Consistent || each.bound == Bound::Exact).then_some(it)
+}
+
+/// 为每位毕业生准备了一把卡尺，单价85元，总共花了129880元; 每名学徒每年2.85万元，全年共615.6万元: as many as the text counts somewhere
+/// have paid so much. Only what agrees to the last digit is told.
+fn paid_for_all(doc: &Document, total: &Claim, before: &[Claim]) -> Option<Relation> {
+    let price = before.last()?;
+    let lead = total.site.before.trim_start_matches(['，', '（', '；']);
+    let closes = cues::closing(total).is_some() || any_in(lead, ADDS_UP_TO);
+    let near = total.site.sentence == price.site.sentence && total.site.clause <= price.site.clause + 2;
+    let money = [total, price].iter().all(|c| c.kind == Kind::Money && c.bound == Bound::Exact);
+    let until = price.site.start - price.site.sentence_start;
+    let said: String = price.site.sentence_text.chars().take(until).collect();
+    let single = ["单价", "均价"].iter().any(|word| price.site.before.contains(word));
+    let each = if single { said.contains('每') } else { price.site.before.contains('每') };
+    let of_people = ["每人", "每名", "每位", "每生", "人均", "生均"].iter().any(|word| said.contains(word));
+    if !(closes && near && money && each && of_people) {
+        return None;
+    }
+    let people = |c: &&Claim| {
+        let plain = counts_people(&c.unit) && c.unit != "人次" && c.bound == Bound::Exact && c.kind == Kind::Count;
+        plain && c.site.start < total.site.start && c.value >= Exact::int(20) && !cues::is_old(c)
+    };
+    let gives = total.value?.over(price.value?)?;
+    let mut around = doc.around(total).iter().rev().filter(people);
+    let holders = around.find(|c| c.value == Some(gives))?;
+    Some(quotient(total, holders, price, total.value?.over(holders.value?)?, true))
+}
+
+/// Numbers that can be multiplied: counts, hours, days, money.
+fn counted(claim: &Claim) -> bool {
+    let kind = claim.kind.counts() || matches!(claim.kind, Kind::Duration | Kind::Quantity);
+    kind && claim.value > Some(Exact::ZERO) && claim.numeral != Numeral::None && claim.site.cell.is_none()
+}
+
+/// total = the factors, each multiplied with the next.
+fn product(total: &Claim, factors: &[&Claim], each: &Claim) -> Option<Relation> {
+    let many = factors.iter().try_fold(Exact::int(1)?, |many, factor| many.times(factor.value?))?;
+    let gives = many.times(each.value?)?;
+    let (low, high) = interval(total)?;
+    let holds = gives >= low && gives <= high;
+    let listed: Vec<String> = factors.iter().map(|factor| shown(factor)).collect();
+    let holders = listed.join("×");
+    let working = Working {
+        code: if holds { "each-holds" } else { "each-fails" },
+        with: vec![
+            ("each", shown(each)),
+            ("holders", holders.clone()),
+            ("gives", gives.show(2)),
+            ("stated", shown(total)),
+        ],
+        zh: format!("{}×{holders}＝{}，文中为{}", shown(each), gives.show(2), shown(total)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut members = vec![(Role::Numerator, total)];
+    members.extend(factors.iter().map(|factor| (Role::Denominator, *factor)));
+    members.push((Role::Quotient, each));
+    let mut it = relation(RelationKind::Quotient, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = total.value;
+    Some(it)
+}
