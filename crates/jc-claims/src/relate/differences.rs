@@ -225,7 +225,7 @@ fn leaves(claim: &Claim) -> bool {
 }
 
 /// What there was, with those who came and without those who left, against what there is.
-fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation> {
+pub(super) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation> {
     let all = [old, new, came, left];
     if !all.iter().all(|c| alike(c, old) && c.bound == Bound::Exact && c.step == new.step) {
         return None;

@@ -1,5 +1,6 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
+mod accounts;
 mod across;
 mod bases;
 mod chains;
@@ -298,6 +299,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::remain(doc, &mut all);
     grades::grades(doc, &mut all);
     rests::rests(doc, &mut all);
+    accounts::accounts(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     exclusive::exclusive(doc, &mut all);

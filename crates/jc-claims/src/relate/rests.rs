@@ -76,7 +76,7 @@ fn rates<'a>(doc: &'a Document, all: &[Relation]) -> Vec<Held<'a>> {
 }
 
 /// Is what is stated what they give but for one digit, or for two in each other's place, or by a tenth at most?
-fn slipped(stated: &Claim, gives: Exact) -> bool {
+pub(super) fn slipped(stated: &Claim, gives: Exact) -> bool {
     let Some(value) = stated.value else { return false };
     let apart = if value > gives { value.minus(gives) } else { gives.minus(value) };
     let little = || apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives);
