@@ -137,6 +137,10 @@ pub(crate) const LEAVING: &[&str] = &[
     "淘汰", "停办", "停招", "撤销", "砍掉", "关停", "调走", "病故",
 ];
 
+/// What an account held before, and what is taken out of it: then income and spending alone do not give what is left.
+pub(crate) const CARRIED_OVER: &[&str] = &["结转", "年初", "滚存", "上年结余", "期初", "历年", "余额"];
+pub(crate) const TAKEN_OUT: &[&str] = &["扣除", "提取", "上缴", "税", "弥补", "计提"];
+
 /// What is said to be left over, and what is said to be left still.
 pub(crate) const REMAINING: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩"];
 pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];

@@ -8,7 +8,7 @@ use super::rests::slipped;
 use super::{Finding, Relation, RelationKind, alike, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::{COMING, LEAVING, any_in};
+use crate::words::{CARRIED_OVER, COMING, LEAVING, TAKEN_OUT, any_in};
 
 /// What is left of an income.
 const LEFT: &[&str] = &["结余", "盈余", "节余", "结余资金", "结余金额"];
@@ -20,9 +20,6 @@ const ALL: &[&str] = &[
     "全年", "本年", "当年", "年度", "学年", "全", "本", "实际", "共", "累计", "全部", "各项", "总", "合计", "同期",
     "度", "经费", "资金", "实现", "完成", "，", "；", "。",
 ];
-/// What was there before, or goes elsewhere: then income and spending alone do not give what is left.
-const OTHER: &[&str] =
-    &["结转", "年初", "滚存", "上年结余", "期初", "扣除", "提取", "上缴", "税", "历年", "余额", "弥补"];
 
 /// Looks for all of them.
 pub(super) fn accounts(doc: &Document, all: &mut Vec<Relation>) {
@@ -91,7 +88,8 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         return Some(it);
     }
     let texts = [&left.site.paragraph_text, &spent.site.paragraph_text, &income.site.paragraph_text];
-    let other = texts.iter().any(|text| any_in(text, OTHER)) || any_in(&own, &["年末", "期末", "账"]);
+    let other = texts.iter().any(|text| any_in(text, CARRIED_OVER) || any_in(text, TAKEN_OUT))
+        || any_in(&own, &["年末", "期末", "账"]);
     // 收入…；另有拨款…: more than one of them makes the whole income.
     let more =
         before.iter().filter(amount).filter(|c| c.site.start > income.site.start && c.site.start < spent.site.start);

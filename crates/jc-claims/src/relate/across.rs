@@ -10,7 +10,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{COMING, LEAVING, any_in};
+use crate::words::{COMING, LEAVING, TAKEN_OUT, any_in};
 
 /// What completes a whole across the parts of a sentence, or the sentences of a paragraph.
 pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relation>) {
@@ -417,7 +417,10 @@ fn balances(chain: &[&Claim], all: &mut Vec<Relation>) {
             // 会费收入41.2万元，行政拨缴86.8万元，两项合计128万元；支出…，结余…: not of one income where both make it together.
             let sum = less.value.zip(left.value).and_then(|(a, b)| a.plus(b));
             let together = chain.iter().find(|c| alike(c, whole) && c.value == sum && c.bound == whole.bound);
-            all.extend(held_within(RelationKind::Sum, together.unwrap_or(&whole), &[less, left]));
+            // 提取基金2万元后结余12.4万元: what was taken out is neither spent nor left.
+            let taken = any_in(&chain[0].site.paragraph_text, TAKEN_OUT);
+            let it = held_within(RelationKind::Sum, together.unwrap_or(&whole), &[less, left]);
+            all.extend(it.filter(|it| !taken || it.finding == Finding::Consistent));
         }
     }
 }
