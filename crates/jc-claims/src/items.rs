@@ -68,13 +68,24 @@ fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<Stri
         && own.chars().count() == 2
         && own.ends_with(['个', '所', '家', '项', '类', '门', '条', '支', '座', '处']);
     let behind = layout.chars.get(found.end).is_some_and(|c| jc_text::fold::is_han(*c));
-    if !word || !behind || from >= found.start {
+    if !word || !behind {
         return None;
     }
-    let text = layout.text(from, found.start);
+    let here = layout.text(from, found.start);
+    // 护理、药学、康复，三个专业群: the list may be the clause before, and nothing else.
+    let before = || {
+        let lead = layout.text(from.saturating_sub(LONGEST_ITEM * 8), from.saturating_sub(1));
+        let clause = lead.rsplit(['，', '。', '；', '：', '\n', '！', '？']).next().unwrap_or_default().to_string();
+        (here.is_empty() && layout.chars.get(from.wrapping_sub(1)) == Some(&'，') && clause.matches('、').count() >= 2)
+            .then_some(clause)
+    };
+    let text = bare(&before().unwrap_or_else(|| here.clone()));
     let mut items = split(&text, found);
     if let Some(first) = items.first_mut() {
-        *first = first.rsplit(OPENING).next().unwrap_or_default().to_string();
+        // 新增粮油储检、无人机操控两个专业, 报名最集中的烹饪、电商两个专业: what leads to the list is no name.
+        let led = VERBS.iter().filter_map(|verb| Some(first.rfind(verb)? + verb.len())).max().unwrap_or(0);
+        *first =
+            first[led..].rsplit(OPENING).next().unwrap_or_default().rsplit('的').next().unwrap_or_default().to_string();
     }
     let names = items.iter().all(|it| {
         let plain = !any_in(it, VERBS) && !any_in(it, &["其他", "其余", "另外", "另", "等", "的"]);
@@ -82,9 +93,27 @@ fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<Stri
     });
     let plain = !counts_something(&text) && !text.contains(['（', '“', '；']);
     // Two names, or names that a digit counts, may be the end of a longer list: only what agrees is told.
-    let sure = items.len() >= 3 && text.matches('、').count() >= 2 && written;
+    // …but a list that its kind closes is whole: 老挝、泰国、马来西亚3个国家.
+    let behind: String = layout.chars[found.end..].iter().take(4).collect();
+    let closed = KINDS.iter().any(|kind| behind.starts_with(kind) && !items.iter().any(|it| it.ends_with(kind)));
+    let sure = items.len() >= 3 && text.matches('、').count() >= 2 && (written || closed);
     let agrees = items.len() >= 2 && found.value.and_then(Exact::as_int) == i128::try_from(items.len()).ok();
     (names && plain && (sure || agrees)).then_some((items, false))
+}
+
+/// What kinds of things are listed by name before they are counted.
+const KINDS: &[&str] = &["国家", "专业", "校区", "赛项", "工种", "领域", "方向", "课程"];
+
+/// A text without what stands in brackets.
+fn bare(text: &str) -> String {
+    let mut depth = 0;
+    let outside = |c: &char| {
+        depth += i32::from(*c == '（');
+        let keep = depth == 0;
+        depth -= i32::from(*c == '）');
+        keep
+    };
+    text.chars().filter(outside).collect()
 }
 
 /// The names of a list: 、 parts them; 和 and 与 may, or may belong to a name, so that what was counted decides.
@@ -109,7 +138,13 @@ fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
         (short && !lead.contains(|c: char| c.is_ascii_digit()) && !counts_something(lead))
             .then_some(&behind[at.0 + at.1..])
     };
-    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即")).or_else(they)?;
+    // 夺得金牌的7个赛项为甲、乙、丙: a noun may stand between.
+    let noun = || {
+        let (noun, list) = behind.split_once('为')?;
+        let short = (1..=6).contains(&noun.chars().count()) && noun.chars().all(jc_text::fold::is_han);
+        (short && !any_in(noun, VERBS) && !noun.ends_with(['分', '均', '作', '成', '认', '因'])).then_some(list)
+    };
+    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
     let list = list.split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
     let plain = !list.contains(|c: char| c.is_ascii_digit()) && !counts_something(list);
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod across;
+mod again;
 mod bases;
 mod chains;
 mod columns;
@@ -302,6 +303,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     accounts::accounts(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
+    again::again(doc, &mut all);
     exclusive::exclusive(doc, &mut all);
     named::named(doc, &mut all);
     remain::as_remainders(doc, &mut all);
@@ -312,6 +314,13 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
         under_test.map_or(0, |claim| claim.span.start)
     };
     all.sort_by_cached_key(|relation| (place(relation), !relation.primary));
+    // What two ways of looking found is told once.
+    let mut told = HashSet::new();
+    all.retain(|it| {
+        let mut ids: Vec<String> = it.members.iter().map(|(_, id)| id.clone()).collect();
+        ids.sort_unstable();
+        told.insert((it.kind.word(), it.finding == Finding::Consistent, ids))
+    });
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
     }

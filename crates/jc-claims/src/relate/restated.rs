@@ -41,8 +41,18 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
             before().find(|first| same(first) && first.pairs.intersection(&second.pairs).nth(1).is_some())
         {
             let large = second.claim.value >= Exact::int(20);
-            let said = large && same_thing(first, second, rivals);
+            let said = large && unparted(first, second) && of_one(first, second);
             found.extend(said.then(|| equal(first.claim, second.claim, true)));
+            continue;
+        }
+        // 189 twice, both 获奖: three figures that end in no nought are seldom the same by chance.
+        let odd = second.claim.value.is_some_and(|value| {
+            value >= Exact::whole(100) && value.over(Exact::whole(10)).and_then(Exact::as_int).is_none()
+        });
+        let again =
+            |first: &&Counted| same(first) && unparted(first, second) && !first.pairs.is_disjoint(&second.pairs);
+        if odd && let Some(first) = before().find(again) {
+            found.push(equal(first.claim, second.claim, true));
             continue;
         }
         let slip = |first: &&Counted| {
@@ -134,7 +144,7 @@ fn may_be_restated(claim: &Claim) -> bool {
         && claim.each.is_none()
         && claim.site.cell.is_none()
         && claim.site.grade.is_empty()
-        && (!cues::is_old(claim) || opens(claim))
+        && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有"))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
 }
@@ -147,9 +157,19 @@ fn opens(claim: &Claim) -> bool {
 
 fn like(first: &Claim, second: &Claim) -> bool {
     let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
-    let units = first.unit == second.unit || people(first) && people(second);
-    let years = |c: &Claim| c.period.as_ref().filter(|p| p.said).map(|p| p.years.clone());
-    let then = years(first).zip(years(second)).is_none_or(|(a, b)| a == b);
+    let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
+    let units = first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second);
+    // 今年招生计划1500人 and 2026年计划招生1600人: what is planned for a year that is named is planned for no other.
+    let said = |c: &Claim| c.period.as_ref().is_some_and(|period| period.said);
+    let years = |c: &Claim| c.period.as_ref().map(|period| period.years.clone()).unwrap_or_default();
+    let then = match (said(first), said(second)) {
+        (true, true) => years(first) == years(second),
+        (false, false) => true,
+        _ => {
+            let planned = [first, second].iter().any(|c| any_in(&c.site.clause_text, &["计划", "拟", "力争", "预计"]));
+            !planned || years(first).iter().any(|year| years(second).contains(year))
+        }
+    };
     units && first.kind == second.kind && first.step == second.step && then
 }
 
@@ -215,23 +235,51 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     };
     let held = |c: &Counted| if behind(c.claim) { own(c.claim) } else { c.pairs.intersection(&shared).count() };
     let best = others().map(held).max().unwrap_or(0);
-    let alone = |one: &Claim, other: &Claim| {
-        let words: String = {
-            let (before, behind) = around(other);
-            before.into_iter().chain(behind).collect()
-        };
-        narrowing(one).iter().all(|word| words.contains(*word))
-    };
     // Two digits that changed places in a large number tell enough: one word will do.
-    let swapped =
-        first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b)) && first.value >= Exact::int(1000);
+    let changed_places = first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b));
+    let swapped = changed_places && first.value >= Exact::int(1000);
+    // 与164家企业…, 签约的企业有146家: two of three are told by the noun that stands beside both.
+    let beside = || changed_places && first.value >= Exact::int(100) && beside(first, second);
     let least = match () {
         () if swapped => 1,
         () if first.value < Exact::int(10) => 7,
         () => 2,
     };
     let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c.claim) < shared.len());
-    (shared.len() >= least && best < shared.len() || alone_so()) && alone(first, second) && alone(second, first)
+    (shared.len() >= least && best < shared.len() || alone_so() || beside())
+        && unparted(one, other)
+        && of_one(one, other)
+}
+
+/// Is the word behind one number also that behind the other, or leads to it?
+fn beside(first: &Claim, second: &Claim) -> bool {
+    let noun = |c: &Claim| -> Option<String> {
+        let noun: String = c.site.after.chars().take_while(|c| is_han(*c)).take(2).collect();
+        (noun.chars().count() == 2).then_some(noun)
+    };
+    let lead = |c: &Claim| c.site.before.trim_end_matches(['已', '有', '达', '为', '共']).to_string();
+    let leads = |one: &Claim, other: &Claim| noun(one).is_some_and(|noun| lead(other).ends_with(&noun));
+    leads(first, second) || leads(second, first) || noun(first).is_some() && noun(first) == noun(second)
+}
+
+/// Does nothing narrow one that does not narrow the other?
+fn unparted(one: &Counted, other: &Counted) -> bool {
+    let alone = |one: &Claim, other: &Claim| {
+        let (before, behind) = around(other);
+        let words: String = before.into_iter().chain(behind).collect();
+        narrowing(one).iter().all(|word| words.contains(*word))
+    };
+    alone(one.claim, other.claim) && alone(other.claim, one.claim)
+}
+
+/// 330名专任教师… and 390名教职工…: where people are named behind both numbers, they have a word in common.
+fn of_one(one: &Counted, other: &Counted) -> bool {
+    const NOUN: usize = 5;
+    const PEOPLE: &[char] = &['师', '生', '工', '员', '手', '者', '长'];
+    let noun = |c: &Claim| -> Vec<char> { c.site.after.chars().take_while(|c| is_han(*c)).take(NOUN).collect() };
+    let (a, b) = (noun(one.claim), noun(other.claim));
+    let people = [&a, &b].iter().all(|noun| noun.iter().take(4).any(|c| PEOPLE.contains(c)));
+    !people || a.windows(2).any(|pair| b.windows(2).any(|other| pair == other))
 }
 
 /// What narrows a count: 机电系, 男生, 上半年, 省级.

@@ -38,6 +38,9 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
         return Some(found);
     }
     let number = vague(scan, at).or_else(|| plain(rest)).or_else(|| pair(rest))?;
+    let spelt = &rest[..number.len];
+    // 三百余通, 一千五百六十二本: a long spoken number is no part of a word.
+    let long = spelt.iter().any(|c| "十百千万亿".contains(*c));
     let digits = number.script != Script::Chinese;
     let mut end = at + number.len;
     let mut least = number.least;
@@ -45,7 +48,8 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     let mut value = number.value;
     let mut step = number.step;
     let mut bound = number.bound;
-    let mut unit_end = unit_behind(scan, end, digits);
+    let mut unit_end =
+        unit_behind(scan, end, digits).or_else(|| spoken_unit(scan, end).filter(|_| long && spelt.len() > 1));
     // 3至5人, 80%—90%: a second number closes a range.
     if bound == Bound::Exact
         && let Some((high, len)) = second(scan, end, unit_end.map(|u| u.1))
@@ -78,7 +82,8 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     {
         let scale = scale_behind(scan.rest(end + 1));
         let behind = end + 1 + scale.map_or(0, |s| s.1);
-        let with_unit = unit_behind(scan, behind, digits || scale.is_some());
+        let with_unit =
+            unit_behind(scan, behind, digits || scale.is_some()).or_else(|| spoken_unit(scan, behind).filter(|_| long));
         if with_unit.is_some() {
             if let Some((factor, _)) = scale {
                 (least, most, step) = (least.times(factor)?, most.times(factor)?, step.times(factor)?);
@@ -89,10 +94,20 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
             unit_end = with_unit;
         }
     }
-    let unit = match unit_end {
+    let mut unit = match unit_end {
         Some(unit) => unit,
         None => bare(scan, at, end, number.script)?,
     };
+    // 八个多月: the word for more parts the unit.
+    if bound == Bound::Exact
+        && unit.0 == "个"
+        && scan.at(unit.1) == Some('多')
+        && let Some((behind, whole, kind)) =
+            MORE_OF.iter().find(|(behind, ..)| starts_with(scan.rest(unit.1 + 1), behind))
+    {
+        unit = (whole, unit.1 + 1 + behind.chars().count(), *kind);
+        (end, bound) = (unit.1, Bound::Over);
+    }
     // 前三名 are places, not people.
     if matches!(unit.0, "名" | "位") && scan.before(at) == Some('前') && most <= Exact::int(10)? {
         return None;
@@ -108,7 +123,7 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     // 三年半, 两天半: and half of one more.
     let half =
         bound == Bound::Exact && matches!(unit.0, "年" | "天" | "个月" | "小时") && scan.at(unit.1) == Some('半');
-    let ends = scan.rest(unit.1 + 1).first().is_none_or(|c| "，。、；）的内左".contains(*c));
+    let ends = scan.rest(unit.1 + 1).first().is_none_or(|c| "，。、；）的内左就时后".contains(*c));
     let mut behind = unit.1;
     if half && ends {
         let more = Exact::new(1, 2)?;
@@ -122,6 +137,14 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     bound_by_context(scan, &mut found)?;
     Some(found)
 }
+
+/// What 个多 may stand before: its word, the unit and its kind.
+const MORE_OF: &[(&str, &str, Kind)] = &[
+    ("月", "个月", Kind::Duration),
+    ("星期", "个星期", Kind::Duration),
+    ("学期", "个学期", Kind::Duration),
+    ("小时", "小时", Kind::Hours),
+];
 
 /// Words of lasting: behind them 两周 are two weeks.
 const LASTING: &[&str] =
@@ -271,6 +294,11 @@ fn unit_behind(scan: &Scan, at: usize, digits: bool) -> Option<(&'static str, us
     let format = scan.at(end) == Some('制')
         && !["制作", "制度", "制造", "制品", "制定", "制订"].iter().any(|word| starts_with(scan.rest(end), word));
     (!slogan && !format).then_some((unit.word, end, unit.kind))
+}
+
+/// A unit that follows digits, or a spoken number that is long: but for those that end names (八一路, 十一国, 三百度).
+fn spoken_unit(scan: &Scan, at: usize) -> Option<(&'static str, usize, Kind)> {
+    unit_behind(scan, at, true).filter(|unit| !"路国省市县村镇校度分面片头只单层米升克".contains(unit.0))
 }
 
 /// 由1枚到3枚: two values of one thing, not a range.
