@@ -132,7 +132,12 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let holds = |(total, holder): &(&Claim, &Claim)| apart(total, holder) && fits(total, holder, mean) == Some(true);
     // 教职工捐款97350元，学生捐款64570元，…，教职工人均165元: what stands nearest is not always meant.
     let far = || every_total.iter().flat_map(|a| every_holder.iter().map(move |b| (*a, *b))).find(holds);
-    let found = pairs.clone().find(holds).or_else(far);
+    // 从2个班84名学生起步，发展到14个班588名学生，平均每班42人: of several that give it, the last before it.
+    let found = pairs.clone().filter(holds).max_by_key(|(a, b)| {
+        let last = |c: &Claim| if c.site.start < mean.site.start { c.site.start } else { 0 };
+        last(a) + last(b)
+    });
+    let found = found.or_else(far);
     let only = if totals.len() == 1 && holders.len() == 1 { pairs.clone().next() } else { None };
     let Some((top, bottom)) = found.or(only).or_else(|| pairs.clone().next_back()) else { return };
     let Some(gives) = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b)) else { return };
@@ -152,7 +157,11 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     let here: Vec<&Claim> = doc.around(mean).iter().filter(counted).collect();
     if mean.kind == Kind::Ratio {
         let held = pupils_per_teacher(mean, &here).filter(|it| it.finding == Finding::Consistent);
-        return held.or_else(|| named_ratio(mean, &here)).or_else(|| ratio_of_characters(mean, &here, false));
+        // What stands before the ratio is meant before what follows.
+        let before: Vec<&Claim> = here.iter().copied().filter(|c| c.site.start < mean.site.start).collect();
+        let by_characters = |here: &[&Claim]| ratio_of_characters(mean, here, false);
+        let named = held.or_else(|| named_ratio(mean, &here)).or_else(|| by_characters(&before));
+        return named.or_else(|| by_characters(&here));
     }
     // 授课11180课时…，课酬支出335.4万元，每课时300元.
     let every = mean.site.before.trim_start_matches(['，', '；', '（', '即', '按']);
@@ -189,7 +198,13 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
             sure || !every || unit && t.site.sentence == mean.site.sentence || t.site.chain == mean.site.chain
         };
         let here_too = |c: &Claim| sure || stock || c.site.paragraph == mean.site.paragraph;
-        let told = |t: &&&Claim| near(t) && here_too(t) && (here_too(holders) || called(holders));
+        // 到2026年底稳定在1.4万人左右: what is told roughly, or only later, is shared out where the mean stands beside it.
+        let beside = |t: &Claim| {
+            let before = t.site.start < mean.site.start;
+            t.site.chain == mean.site.chain
+                || t.bound == Bound::Exact && (before || t.site.paragraph == mean.site.paragraph)
+        };
+        let told = |t: &&&Claim| near(t) && here_too(t) && beside(t) && (here_too(holders) || called(holders));
         let found = here.iter().rev().filter(like).filter(told);
         found.copied().find(|t| t.id != holders.id && fits(t, holders, mean) == Some(true))
     };
@@ -205,27 +220,41 @@ pub(super) fn far(doc: &Document, mean: &Claim) -> Option<Relation> {
     Some(quotient(total, holders, mean, total.value?.over(holders.value?)?, true))
 }
 
-/// 提供岗位1.62万个…岗位数与毕业生人数之比达9.3:1: the two counts the ratio names.
+/// 提供岗位1.62万个…岗位数与毕业生人数之比达9.3:1: the two counts the ratio names. 按参赛学生人次测算，教练与选手之比为1:7.5: one of the
+/// names may stand for what the clause before says.
 fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let [top, bottom] = ratio.terms[..] else { return None };
     let (first, second) = ratio.site.before.split_once(['与', '和'])?;
     let second = &second[..second.find('比')?];
-    let stated = top.over(bottom)?;
-    let half = half_step(ratio)?;
+    let upside_down = top < bottom;
+    let (stated, half) = (if upside_down { bottom.over(top)? } else { top.over(bottom)? }, half_step(ratio)?);
+    let until = ratio.site.start.checked_sub(ratio.site.sentence_start)?;
+    let said: String = ratio.site.sentence_text.chars().take(until).collect();
+    let reckoned = said.rsplit_once('按').and_then(|(_, rest)| {
+        let (name, _) = rest.split_once('，')?;
+        ["测算", "计算", "折算", "统计", "计"].iter().find_map(|word| name.strip_suffix(word)).map(str::to_string)
+    });
     let named = |name: &str| {
         let name = name.to_string();
         here.iter().rev().filter(move |c| shared(&name, &words(c)) >= 2 && c.site.start < ratio.site.start)
     };
-    let gives = |a: &Claim, b: &Claim| a.value?.over(b.value?);
+    let gives = |a: &Claim, b: &Claim| if upside_down { b.value?.over(a.value?) } else { a.value?.over(b.value?) };
     let fits = |gives: Exact| {
         stated.minus(half).is_some_and(|low| gives >= low) && stated.plus(half).is_some_and(|high| gives < high)
     };
-    named(first).find_map(|a| {
-        named(second).find_map(|b| {
-            let gives = gives(a, b).filter(|gives| a.id != b.id && fits(*gives))?;
-            Some(quotient(a, b, ratio, gives, true))
+    let pair = |first: &str, second: &str| {
+        named(first).find_map(|a| {
+            named(second).find_map(|b| {
+                let gives = gives(a, b).filter(|gives| a.id != b.id && fits(*gives))?;
+                Some(quotient(a, b, ratio, gives, true))
+            })
         })
-    })
+    };
+    let of_reckoned = || {
+        let name = reckoned.as_deref()?;
+        pair(first, name).or_else(|| pair(name, second))
+    };
+    pair(first, second).or_else(of_reckoned)
 }
 
 /// 生职比15:1, 生机比6:1: each of the two is named by one character. Only what agrees is told.
@@ -233,7 +262,8 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
 fn ratio_of_characters(ratio: &Claim, here: &[&Claim], once: bool) -> Option<Relation> {
     const NAMES: &[(char, &[&str])] = &[
         ('生', &["在校生", "学生", "学员"]),
-        ('师', &["教师", "老师", "导师"]),
+        ('师', &["教师", "老师", "导师", "培训师", "师傅"]),
+        ('徒', &["学徒", "徒弟"]),
         ('导', &["导师"]),
         ('学', &["学生", "学员"]),
         ('职', &["教职工", "职工"]),
@@ -328,7 +358,7 @@ fn words(claim: &Claim) -> String {
 }
 
 /// 供餐22天，就餐182600人次，日均8300人次: means over time.
-fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+pub(super) fn over_time<'a>(doc: &'a Document, mean: &Claim) -> Option<(&'a Claim, &'a Claim)> {
     let (_, unit) = MEANS_OVER_TIME.iter().find(|(word, _)| mean.site.before.contains(word))?;
     let here = || doc.around(mean).iter().filter(|c| c.site.sentence == mean.site.sentence && c.value.is_some());
     // 启动三年来，累计投入960万元，年均320万元.

@@ -30,6 +30,7 @@ mod rests;
 mod results;
 mod rows;
 mod shares;
+mod sharing;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;
@@ -289,6 +290,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     rows::one_by_one(doc, &mut all);
     parts::parts(doc, &mut all);
     products::products(doc, &mut all);
+    sharing::sharing(doc, &mut all);
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);
     listing::listing(doc, &mut all);
