@@ -6,12 +6,15 @@
 
 use std::collections::HashMap;
 
+use super::lone::numerator_over;
 use super::population::{Called, Name, only};
 use super::rates::{may_count, off, reading, says, says_share};
+use super::results::{PASSED, result_of};
 use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, Slip, alike, cues};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE};
 
 /// Holds the shares that name their base against it; what had been read otherwise gives way.
@@ -25,7 +28,11 @@ pub(super) fn bases(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(share) {
         let own = told.get(&rate.id).map_or(&[][..], Vec::as_slice);
         let own: Vec<&Relation> = own.iter().filter_map(|&n| all.get(n)).collect();
-        found.extend(of_base(doc, rate, &own));
+        let it = of_base(doc, rate, &own);
+        let open = own.iter().all(|it| it.finding == Finding::Feasible);
+        let found_elsewhere =
+            || all_of_them(doc, rate).or_else(|| papers(doc, rate)).or_else(|| of_the_same(doc, rate));
+        found.extend(it.or_else(|| if open { found_elsewhere() } else { None }));
     }
     for it in &found {
         for &n in told.get(under_test(it)).into_iter().flatten() {
@@ -101,6 +108,67 @@ fn wrong_base(
     off(&it).filter(|apart| *apart <= Exact::whole(50))?;
     it.explained_by = Some(Slip::OtherBase);
     Some(it)
+}
+
+/// The count right before a rate that its name speaks of: 签订承诺书218份，签订率100%.
+fn reached<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    let stem = rate
+        .subject
+        .strip_suffix('率')
+        .filter(|_| rate.site.before.trim_end_matches(['为', '达', '到']).ends_with('率'))?;
+    let last_two: String = stem.chars().skip(stem.chars().count().saturating_sub(2)).collect();
+    let before = doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start && c.kind != Kind::Date);
+    let part = before.into_iter().next().filter(|c| may_count(c) && c.bound == Bound::Exact && !cues::is_old(c))?;
+    let said =
+        result_of(rate).is_some_and(|result| result.reached_by(part)) || part.site.clause_text.contains(&last_two);
+    (said && part.site.sentence == rate.site.sentence && part.site.clause + 1 >= rate.site.clause).then_some(part)
+}
+
+/// 专任教师218人…。签订师德承诺书218份，签订率100%: all of a population of the same size that was told of before.
+fn all_of_them(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let all = rate.value == Exact::int(100) && rate.bound == Bound::Exact && !says_share(rate);
+    let part = reached(doc, rate).filter(|part| all && part.value >= Exact::int(10))?;
+    let one_each = counts_people(&part.unit) || ["份", "本", "册", "张", "户"].contains(&part.unit.as_str());
+    let whole = |c: &&Claim| {
+        let before = c.site.start < part.site.start && c.site.cell.is_none() && !cues::is_old(c);
+        before && counts_people(&c.unit) && c.value == part.value && c.bound == Bound::Exact && says(c, STOCK)
+    };
+    let whole = doc.around(rate).iter().rev().filter(|_| one_each).find(whole)?;
+    reading(rate, &[part], whole, &[]).filter(|it| it.finding == Finding::Consistent)
+}
+
+/// 3320人次参加考核…。核发证书2988本，合格率90%: one certificate for each who passed, of those who sat. Only what agrees is told.
+fn papers(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let passed = result_of(rate).is_some_and(|result| PASSED.iter().any(|word| result.said_in(word)));
+    let lead = rate.site.before.trim_end_matches(['为', '达', '到']);
+    let before = doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start);
+    let part = before.into_iter().next().filter(|c| {
+        let paper = ["本", "份", "张", "个"].contains(&c.unit.as_str()) && c.site.clause_text.contains('证');
+        paper && c.bound == Bound::Exact && c.site.sentence == rate.site.sentence && !cues::is_old(c)
+    })?;
+    let sat = Name::of("参加考核").filter(|_| passed && lead.ends_with('率'))?;
+    let sat = sat.counts(doc, rate);
+    let wholes = sat.iter().filter(|(c, _)| {
+        let near = c.site.start < part.site.start && c.site.paragraph + 2 >= rate.site.paragraph;
+        near && counts_people(&c.unit) && c.bound == Bound::Exact && c.value >= part.value
+    });
+    let mut wholes = wholes.filter_map(|(whole, _)| reading(rate, &[part], whole, &[]));
+    wholes.find(|it| it.finding == Finding::Consistent)
+}
+
+/// 高级职称教师占专任教师的26.8%；双师型教师占比达88.9%: a share without its count, of the teachers the one before it names.
+fn of_the_same(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let subject = subject_of(rate);
+    let silent = says_share(rate) && name_of_whole(rate).is_empty() && rate.bound == Bound::Exact && rate.decimals > 0;
+    let who = ["教师", "学生", "毕业生", "职工"].iter().find(|who| silent && subject.ends_with(**who))?;
+    let before = || doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start);
+    let counted = before().any(|c| c.site.sentence == rate.site.sentence && c.kind.counts());
+    let sibling = before().find(|c| c.kind == Kind::Rate && says_share(c)).filter(|_| !counted)?;
+    let named = name_of_whole(sibling);
+    let next = sibling.site.chain == rate.site.chain && named.ends_with(*who) && sibling.id != rate.id;
+    let called = Name::of(named).filter(|_| next)?.counts(doc, rate);
+    let whole = only(&called)?;
+    numerator_over(rate, &[whole], &[]).filter(|it| it.finding == Finding::Feasible)
 }
 
 /// The name of what the share is of, and where the words that name it open the sentence.

@@ -24,6 +24,7 @@ mod parts;
 mod population;
 mod products;
 mod rates;
+mod ratios;
 mod remain;
 mod restated;
 mod rests;

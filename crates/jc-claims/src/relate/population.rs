@@ -49,7 +49,11 @@ impl Name {
         // 毕业生3905人中，…: among them.
         let after = if after.starts_with('中') { String::new() } else { after };
         let plain = |text: &str| without(text, NARROWS_NOTHING).is_empty();
-        let led = forms().filter_map(|form| before.strip_suffix(form)).min_by_key(|rest| rest.len());
+        // 双师型教师201人 are called 双师型.
+        let bare = PEOPLE_NOUNS.iter().filter_map(|noun| before.strip_suffix(noun)).min_by_key(|rest| rest.len());
+        let bare = bare.map_or("", |rest| rest.trim_end_matches('的'));
+        let led = forms().filter_map(|form| before.strip_suffix(form).or_else(|| bare.strip_suffix(form)));
+        let led = led.min_by_key(|rest| rest.len());
         let led_so = led.is_some_and(plain) && (after.is_empty() || PEOPLE_NOUNS.contains(&after.as_str()));
         let behind = forms().filter_map(|form| after.strip_prefix(form)).min_by_key(|rest| rest.len());
         let none = |rest: &str| rest.is_empty() || PEOPLE_NOUNS.contains(&rest);

@@ -145,3 +145,19 @@ fn what_is_shared_out_is_held_against_its_mean() {
         check(text, expect);
     }
 }
+
+#[test]
+fn a_rate_without_its_base_is_of_whom_the_text_has_told() {
+    for (text, expect) in [
+        ("学院现有专任教师164人。\n签订师德承诺书164份，签订率100%。", &["= 164份 164人 100%"][..]),
+        ("900人次实际参加考核，设考点3个。\n核发等级证书810本，合格率90%。", &["= 810本 900人次 90%"]),
+        // Others are as many, or nobody is.
+        ("学院现有专任教师164人。\n签订安全责任书158份，签订率100%。", &[]),
+        ("900人次实际参加考核，设考点3个。\n核发等级证书810本，合格率95%。", &[]),
+    ] {
+        check(text, expect);
+    }
+    let doc = read("专任教师250人。\n高级职称教师占专任教师的30.4%；双师型教师占比达87.6%。", &Lexicon::default());
+    let told = relate(&doc).into_iter().find(|it| it.kind == RelationKind::RateNumerator && it.primary);
+    assert!(told.is_some_and(|it| it.solutions == Some(vec![76]) || it.solutions == Some(vec![219])));
+}
