@@ -52,5 +52,18 @@ fn common(steps: &mut Steps, require_all: bool) -> Result {
             tests.env("JIANGCE_REQUIRE_ALL", "1");
         }
         shell::run(&mut tests)
+    })?;
+    if !require_all {
+        return Ok(());
+    }
+    steps.take("tests of writing, on PostgreSQL", || {
+        let args = ["test", "--workspace", "--exclude", "e2e", "--locked", "--test", "it", "--"];
+        let mut tests = shell::cargo_with_clippy(&[&args[..], &ON_BOTH].concat())?;
+        shell::run(tests.env("JIANGCE_REQUIRE_ALL", "1").env("JIANGCE_TEST_ON", "postgresql"))
     })
 }
+
+/// The modules of `jc-app`'s tests that take an empty college where `JIANGCE_TEST_ON` says: run on SQLite among all others, and
+/// once more on PostgreSQL.
+const ON_BOTH: [&str; 8] =
+    ["states::", "imports::", "growth_plans::", "closing::", "trace::", "lists::", "clocks::", "log_parts::"];

@@ -1,6 +1,6 @@
 //! Closing a period, correcting it afterwards, and what figures say of both.
 
-use crate::people::{Own, copy, empty, open, person};
+use crate::people::{Own, copy, empty, empty_in_a_file, open, person};
 use jc_app::closing::Standing;
 use jc_app::records::Edit;
 use jc_app::{AppError, Person};
@@ -67,7 +67,10 @@ fn causes(own: &Own) -> Vec<(Cause, String)> {
 
 /// Two meetings count, one waits, then the year is closed.
 fn closed_year() -> (Own, RecordId, RecordId, RecordId) {
-    let own = empty();
+    closed_year_of(empty())
+}
+
+fn closed_year_of(own: Own) -> (Own, RecordId, RecordId, RecordId) {
     let (one, two) = (made(&own, "新生家长会"), made(&own, "老生家长会"));
     own.accept_all(REGISTER);
     let waiting = made(&own, "毕业生家长会");
@@ -157,7 +160,7 @@ fn a_closed_figure_stays_beside_the_corrected_one_and_causes_add_up() {
 /// The definitions in force today do not touch what was sealed: the page as closed is the same text for ever.
 #[test]
 fn a_closed_page_is_the_same_text_after_everything_changed() {
-    let (own, one, ..) = closed_year();
+    let (own, one, ..) = closed_year_of(empty_in_a_file());
     let (register, year) = (own.register(REGISTER), page(&own, 2024));
     let document = |own: &Own| own.viewing(|v| v.sealed_document(register, year)).expect("an answer").expect("closed");
     let before = document(&own);
@@ -188,7 +191,7 @@ fn a_closed_page_is_the_same_text_after_everything_changed() {
 
 #[test]
 fn the_key_is_made_once_and_kept_from_others() {
-    let own = empty();
+    let own = empty_in_a_file();
     let machine = Person::command_line(own.school);
     let (key, before) = own.app.public_keys(&machine).expect("a key");
     assert!(before.is_empty());

@@ -1,6 +1,6 @@
 //! The oldest entries of the log, moved into a file: what is proved afterwards, what is named, what says so.
 
-use crate::people::{Own, each_empty, empty, request};
+use crate::people::{Own, each_empty, empty, empty_in_a_file, request};
 use crate::sample::NOW;
 use crate::tampering::{UNGUARD, copied, kinds, settle, verified};
 use jc_app::app::{App, Clock, Setup};
@@ -165,7 +165,7 @@ fn told_without_them(own: &Own, app: &App) {
 /// What is done to the data, or to the part, after the move: each is named.
 #[test]
 fn what_is_touched_after_a_move_is_named() {
-    let own = empty();
+    let own = empty_in_a_file();
     settle(&own);
     let machine = Person::command_line(own.school);
     let table = own.app.catalog().register("family-event").expect("a register").table.clone();

@@ -39,8 +39,15 @@ pub fn open(data: &Path) -> App {
     App::open(setup).expect("an installation opens")
 }
 
-/// An empty installation with one school.
+/// An empty installation with one school: on SQLite, or on PostgreSQL where `JIANGCE_TEST_ON` says `postgresql`, so that the same
+/// tests pass on both.
 pub fn empty() -> Own {
+    let there = std::env::var_os("JIANGCE_TEST_ON").is_some_and(|database| database == "postgresql");
+    empty_at(there.then(|| jc_testkit::server_url().expect("a PostgreSQL server is installed")))
+}
+
+/// The same, on SQLite whatever is asked for: for what looks into its file, or copies it as a backup does.
+pub fn empty_in_a_file() -> Own {
     empty_at(None)
 }
 
