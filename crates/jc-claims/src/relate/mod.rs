@@ -30,6 +30,7 @@ mod restated;
 mod rests;
 mod results;
 mod rows;
+mod scattered;
 mod shares;
 mod sharing;
 mod solve;
@@ -304,6 +305,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     grades::grades(doc, &mut all);
     rests::rests(doc, &mut all);
     accounts::accounts(doc, &mut all);
+    scattered::scattered(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     again::again(doc, &mut all);

@@ -298,9 +298,23 @@ pub(super) fn by_class(first: &Claim) -> bool {
     if seen {
         return true;
     }
-    head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
+    let divided = head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
         class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
-    })
+    });
+    divided || counted_by(&head)
+}
+
+/// 按毕业去向统计（不重复计算），留任352人、…: by what people are counted, with what a bracket says of it.
+fn counted_by(head: &str) -> bool {
+    let Some((class, rest)) = head.split_once('按').and_then(|(_, class)| class.split_once("统计")) else {
+        return false;
+    };
+    let rest = rest.strip_prefix('（').and_then(|rest| rest.split_once('）')).map_or(rest, |(_, behind)| behind);
+    let name = rest.trim_start_matches(['，', '：']);
+    (2..=10).contains(&class.chars().count())
+        && name.len() < rest.len()
+        && name.chars().count() <= 10
+        && !name.contains(['，', '：'])
 }
 
 /// What people or things are divided by.
