@@ -2,12 +2,16 @@
 //! Nothing here is our own reader: `pdftotext` and `qpdf`, `unzip`, LibreOffice, and a spreadsheet reader.
 #![cfg(feature = "pdf")]
 
+use crate::people;
 use crate::sample::college;
 use calamine::{Data, Reader as _, Xlsx};
 use jc_app::Person;
+use jc_app::export::{self, Format};
 use jc_app::given::{FileKind, Profile, Report};
 use jc_app::report::Wanted;
+use jc_base::Lang;
 use jc_report::model::Block;
+use jc_store::reader::ListQuery;
 use std::collections::HashMap;
 use std::io::Cursor;
 use std::path::Path;
@@ -39,9 +43,14 @@ fn saved_by_office(folder: &Path, file: &str, kind: &str) -> Option<Vec<u8>> {
     std::fs::write(profile.join("user/registrymodifications.xcu"), ALWAYS).expect("written");
     let home = format!("-env:UserInstallation=file://{}", profile.display());
     let (name, out_name) = (folder.join(file), out.to_string_lossy().into_owned());
-    let convert =
-        [&*home, "--headless", "--convert-to", kind, "--outdir", &out_name, &name.to_string_lossy()].map(str::to_owned);
-    read_by("soffice", &convert.iter().map(String::as_str).collect::<Vec<_>>())?;
+    let mut convert: Vec<&str> = vec![&home, "--headless", "--convert-to", kind, "--outdir", &out_name];
+    if file.ends_with(".csv") {
+        // Commas, quotation marks, UTF-8: without a window nobody is asked.
+        convert.push("--infilter=CSV:44,34,76");
+    }
+    let name = name.to_string_lossy();
+    convert.push(&name);
+    read_by("soffice", &convert)?;
     let ending = kind.split(':').next().unwrap_or(kind);
     Some(std::fs::read(out.join(file).with_extension(ending)).expect("what LibreOffice saved"))
 }
@@ -220,4 +229,31 @@ fn worked(formula: &str, ranges: &HashMap<String, calamine::Range<Data>>) -> f64
     // As the spreadsheet program does: half away from zero, of what a person would read.
     let steps = 10f64.powi(decimals.parse().expect("decimals"));
     (value * steps + 1e-9).round() / steps
+}
+
+/// What LibreOffice would work out, call or link, were it typed into a cell.
+const LIKE_FORMULAS: [&str; 6] =
+    ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "=HYPERLINK(\"http://evil.example\",\"点这里\")", "=cmd|' /C calc'!A0"];
+
+#[test]
+fn no_cell_of_a_list_that_leaves_the_house_is_a_formula_or_a_link() {
+    let own = people::empty();
+    let rows: String = LIKE_FORMULAS.iter().map(|name| format!("\"{}\"\n", name.replace('"', "\"\""))).collect();
+    let taken = own.import("department", &people::request("部门.csv", format!("部门名称\n{rows}"))).expect("a report");
+    assert_eq!((taken.new, taken.rejected), (6, 0), "{:#?}", taken.findings);
+    let register = own.register("department");
+    let folder = tempfile::tempdir().expect("a folder");
+    for (format, file) in [(Format::Xlsx, "list.xlsx"), (Format::Csv, "list.csv")] {
+        let query = ListQuery::default();
+        let wanted = export::Wanted { query: &query, conditions: "", format, reason: "核对", lang: Lang::Zh };
+        let made = own.viewing(|viewer| viewer.export(register, &wanted, &mut |_, _| {})).expect("a list");
+        std::fs::write(folder.path().join(file), &made.bytes).expect("written");
+        let Some(opened) = saved_by_office(folder.path(), file, "fods") else { return };
+        let opened = String::from_utf8(opened).expect("a flat document");
+        assert!(!opened.contains("table:formula") && !opened.contains("xlink:href=\"http"), "{file}");
+        let said = between_tags(&opened);
+        for name in LIKE_FORMULAS {
+            assert!(said.contains(name), "{file}: {name} is not what it was");
+        }
+    }
 }
