@@ -86,6 +86,19 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     Some(if rest.is_empty() { Closing::Bare } else { Closing::Named(word) })
 }
 
+/// 三年累计, 近五年共: over how many years a total is told.
+pub(super) fn years_told(total: &Claim) -> Option<usize> {
+    let item = item(total);
+    let (years, _) = TOTAL.iter().find_map(|word| item.split_once(word))?;
+    let digit = years.trim_end_matches("来").strip_suffix('年')?.chars().next_back()?;
+    "一二三四五六七八九十"
+        .chars()
+        .position(|c| c == digit)
+        .map(|n| n + 1)
+        .or(digit.to_digit(10).map(|n| n as usize))
+        .or((digit == '两').then_some(2))
+}
+
 /// 满意和基本满意合计1089份: the names of the parts, where the total gives them.
 pub(super) fn named_parts(total: &Claim) -> Vec<String> {
     const WORDS: &[&str] = &["合计", "共计", "总计", "一共", "总共", "共"];

@@ -99,6 +99,11 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         let refuted = said.as_ref().is_some_and(refutes);
         // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
         let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
+        // 家电816件、农机具264件、其他200件，比上年的960件增长33.3%: all of the list is meant.
+        if let Some(of_list) = old.filter(|_| refuted && whole.is_none()).and_then(|old| of_list(doc, rate, old, new)) {
+            all.extend(of_list);
+            continue;
+        }
         let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
         all.extend(whole.filter(|it| !refutes(it)).or(by_difference).or(said));
     }
@@ -153,6 +158,20 @@ fn before_parts<'a>(doc: &'a Document, rate: &Claim, part: &Claim) -> Option<&'a
     let at = rate.site.sentence_start + rate.site.sentence_text[..at].chars().count();
     let values = values_beside(doc, rate);
     values.into_iter().rev().find(|claim| claim.site.start < at && part.site.start > at && alike(claim, part))
+}
+
+/// The growth that all of the list gives which ends with the later value, if it gives what is printed: with the count that is as
+/// much, where one is told; else there is nothing to tell.
+fn of_list(doc: &Document, rate: &Claim, old: &Claim, last: &Claim) -> Option<Option<Relation>> {
+    let counts: Vec<&Claim> = doc.around(last).iter().filter(|c| c.kind == last.kind).collect();
+    let list = super::cues::list_up_to(last, &counts);
+    let sum = list.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let mut whole = last.clone();
+    (whole.value, whole.min, whole.max) = (Some(sum), Some(sum), Some(sum));
+    let exact = list.len() >= 2 && list.iter().all(|c| c.bound == Bound::Exact && c.unit == last.unit);
+    let gives = from_old(rate, old, &whole).is_some_and(|it| it.finding == Finding::Consistent);
+    let told = || counts.iter().find(|c| c.value == Some(sum) && c.unit == last.unit && !is_old(c) && c.id != old.id);
+    (exact && gives).then(|| told().and_then(|whole| from_old(rate, old, whole)))
 }
 
 /// The earlier and the later value a growth or a multiple speaks of, as far as its sentence gives them.

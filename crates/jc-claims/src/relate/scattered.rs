@@ -1,7 +1,7 @@
 //! Totals whose parts stand at a distance, before or behind, without a word that ties them: 反馈问题23个…已整改到位18个，整改率78.3%；
 //! 基本完成3个，正在推进2个; 女生382人…；男生1146人, of 1528 paragraphs before.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::differences::difference;
 use super::parts::held_within;
@@ -22,6 +22,7 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     let open = |c: &Claim| !told.contains(&c.id);
     let mut found = Vec::new();
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| states(doc, c)));
+    found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| of_years(doc, c)));
     found.extend(doc.claims.windows(3).filter(|row| row.iter().any(open)).filter_map(|row| times(doc, row)).flatten());
     let counts: Vec<&Claim> = doc.claims.iter().filter(|c| plain(c)).collect();
     for (n, pair) in counts.windows(2).enumerate() {
@@ -92,6 +93,29 @@ fn states(doc: &Document, last: &Claim) -> Option<Relation> {
     let parts = [*done, *nearly, last];
     let of_them = chain && like && whole.site.chain + 1 >= last.site.chain;
     of_them.then(|| held_within(RelationKind::Sum, whole, &parts)).flatten().filter(|_| near(whole, &parts, 8))
+}
+
+/// 2024年总投入5860万元…。2022年4720万元，2023年5210万元…，三年累计1.58亿元: the largest amount of each of so many years in the
+/// paragraph. Only what agrees is told.
+fn of_years(doc: &Document, total: &Claim) -> Option<Relation> {
+    let years = cues::years_told(total).filter(|years| (2..=6).contains(years) && total.kind.counts())?;
+    let dated = |c: &&Claim| {
+        let period = c.period.as_ref().filter(|period| period.said && period.years.len() == 1);
+        period.is_some_and(|_| c.site.paragraph == total.site.paragraph && alike(c, total))
+    };
+    let before = doc.around(total).iter().filter(|c| c.site.start < total.site.start && c.bound == Bound::Exact);
+    let mut largest: BTreeMap<i32, &Claim> = BTreeMap::new();
+    for claim in before.filter(|c| c.kind == total.kind && !cues::per_head(c)).filter(dated) {
+        let year = claim.period.as_ref()?.years.first().copied()?;
+        let kept = largest.entry(year).or_insert(claim);
+        if claim.value > kept.value {
+            *kept = claim;
+        }
+    }
+    let parts: Vec<&Claim> = largest.values().rev().take(years).copied().collect();
+    let (last, first) = (largest.keys().next_back()?, largest.keys().rev().nth(years - 1)?);
+    let row = i32::try_from(years).is_ok_and(|years| last - first + 1 == years);
+    held_within(RelationKind::Sum, total, &parts).filter(|it| row && it.finding == Finding::Consistent)
 }
 
 /// 每学年40周，学徒在校16周、在企业24周，企业培训占60%: stretches of time that make the one before them, and the share of one of them.

@@ -177,6 +177,8 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
             largest && (same && near(total, parts, 2) || near(total, parts, 10))
         }
     };
+    // 2022年4720万元，2023年5210万元，2024年再增12.5%，三年累计1.58亿元: not all of the years are told here.
+    let meant = meant && cues::years_told(total).is_none_or(|years| years == parts.len());
     let mut it = held_within(RelationKind::Sum, total, parts)?;
     it.primary = meant;
     Some(it)
