@@ -20,18 +20,19 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     let told: HashSet<String> =
         all.iter().filter(sums).flat_map(|it| it.members.iter().map(|(_, id)| id.clone())).collect();
     let open = |c: &Claim| !told.contains(&c.id);
-    let mut found = Vec::new();
+    let (mut found, mut left): (Vec<Relation>, HashSet<String>) = (Vec::new(), HashSet::new());
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| states(doc, c)));
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| of_years(doc, c)));
     found.extend(doc.claims.windows(3).filter(|row| row.iter().any(open)).filter_map(|row| times(doc, row)).flatten());
     let counts: Vec<&Claim> = doc.claims.iter().filter(|c| plain(c)).collect();
     for (n, pair) in counts.windows(2).enumerate() {
         let [one, other] = pair else { continue };
-        if open(one) && open(other) {
-            found.extend(sexes(&counts[..n], one, other));
+        // 女生382人，占四分之一；男生1146人: what the other half leaves is no remainder.
+        if let Some(it) = sexes(&counts[..n], one, other).filter(|_| open(one)) {
+            left.insert(three(it.members.iter().map(|(_, id)| id.as_str())));
+            found.push(it);
         }
     }
-    let mut left: HashSet<String> = HashSet::new();
     for row in counts.windows(3) {
         let [one, other, last] = row else { continue };
         if row.iter().all(|c| open(c)) {
@@ -44,7 +45,7 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     }
     // Who has gone is no part of who was there.
     let same = |it: &Relation| {
-        it.kind == RelationKind::Sum
+        matches!(it.kind, RelationKind::Sum | RelationKind::Difference)
             && it.members.len() == 3
             && left.contains(&three(it.members.iter().map(|(_, id)| id.as_str())))
     };
