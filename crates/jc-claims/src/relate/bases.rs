@@ -184,7 +184,7 @@ fn base_of(rate: &Claim) -> Option<(Name, bool)> {
 }
 
 /// 在就业学生中，…; 走上工作岗位的同学里，…: of whom the sentence tells.
-fn opening(sentence: &str) -> Option<&str> {
+pub(super) fn opening(sentence: &str) -> Option<&str> {
     let head = sentence.trim_start_matches(['，', '；', '。', ' ']).split('，').next()?;
     let head = head.strip_prefix('在').unwrap_or(head);
     let head = ["当中", "之中", "中", "里"].iter().find_map(|word| head.strip_suffix(word))?;

@@ -3,6 +3,7 @@
 mod accounts;
 mod across;
 mod again;
+mod among;
 mod bases;
 mod chains;
 mod columns;
@@ -314,6 +315,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
+    among::among(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

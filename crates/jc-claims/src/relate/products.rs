@@ -73,13 +73,23 @@ fn in_steps(total: &Claim, before: &[Claim]) -> Option<Relation> {
         return None;
     }
     let exact = factors.iter().chain([&each, &total]).all(|c| c.bound == Bound::Exact);
-    // 1870人的周记应交12周，每周1篇，合计22440篇: what is far off has a factor that is not said here.
-    let near = |it: &Relation| {
+    product(total, &factors, each)
+        .filter(|it| it.finding == Finding::Consistent || exact && not_far(it) && !more_to_it(total))
+}
+
+/// 1870人的周记应交12周，每周1篇，合计22440篇: what is far off has a factor that is not said here.
+fn not_far(it: &Relation) -> bool {
+    let twice = |value: Exact| value.times(Exact::int(2)?);
+    let near = || {
         let (gives, stated) = (it.computed?, it.stated?);
-        let twice = |value: Exact| value.times(Exact::int(2)?);
-        Some(exact && gives < twice(stated)? && stated < twice(gives)?)
+        Some(gives < twice(stated)? && stated < twice(gives)?)
     };
-    product(total, &factors, each).filter(|it| it.finding == Finding::Consistent || near(it) == Some(true))
+    near() == Some(true)
+}
+
+/// 每个方阵48人，另有旗手12人; 每天5小时，加上培训，累计: something is left out of what is multiplied.
+pub(super) fn more_to_it(claim: &Claim) -> bool {
+    any_in(&claim.site.sentence_text, &["另有", "另设", "另加", "另外", "其余", "加上", "外加", "此外", "机动", "剩余"])
 }
 
 /// 心理讲座9场（三个年级各3场）: what each of them had, in brackets behind what all had.
@@ -114,7 +124,8 @@ fn parted(each: &Claim, before: &[Claim]) -> Option<Relation> {
         return None;
     }
     let it = quotient(total, holders, each, total.value?.over(holders.value?)?, fits(total, holders, each)?);
-    (it.finding == Finding::Consistent || each.bound == Bound::Exact).then_some(it)
+    let told = it.finding == Finding::Consistent || each.bound == Bound::Exact && not_far(&it) && !more_to_it(each);
+    told.then_some(it)
 }
 
 /// 为每位毕业生准备了一把卡尺，单价85元，总共花了129880元; 每名学徒每年2.85万元，全年共615.6万元: as many as the text counts somewhere

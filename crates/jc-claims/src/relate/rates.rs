@@ -230,7 +230,7 @@ pub(super) fn says_share(rate: &Claim) -> bool {
     // 升学156人（13.0%）: nothing but the share stands in the brackets.
     let bracketed = lead == "（" && rate.site.after.starts_with('）');
     // 分别占61%和39%: the later ones of a row.
-    let row = matches!(lead, "、" | "和" | "与" | "及" | "以及") && in_turn(&rate.site.clause_text);
+    let row = matches!(lead, "" | "、" | "和" | "与" | "及" | "以及") && in_turn(&rate.site.clause_text);
     // 保费158950元，学校承担60%，即95370元: who bears it, and how much that is.
     let borne = ["承担", "负担", "分担", "补贴", "补助", "资助", "自筹"].iter().any(|word| lead.ends_with(word)) && {
         let behind = rate.site.end - rate.site.sentence_start;

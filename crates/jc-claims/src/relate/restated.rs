@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use jc_text::fold::is_han;
 
+use super::among::is_among;
 use super::lists::one_digit;
 use super::remain::neighbours;
 use super::twice::equal;
@@ -57,7 +58,9 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         }
         let slip = |first: &&Counted| {
             let open = !(told.holds(first.claim) && told.holds(second.claim));
-            open && slipped(first.claim, second.claim) && same_thing(first, second, rivals)
+            // 就业640人。在就业的毕业生中，签订合同的有610人: some of them.
+            let some = is_among(second.claim, first.claim);
+            open && slipped(first.claim, second.claim) && same_thing(first, second, rivals) && !some
         };
         if let Some(first) = before().find(slip) {
             found.push(equal(first.claim, second.claim, false));

@@ -13,6 +13,7 @@ use super::cues::{closing, is_base, is_old, per_head};
 use super::differences;
 use super::growth::{from_difference, from_old, from_old_by};
 use super::means;
+use super::products::more_to_it;
 use super::rates::{may_count, reading_of, same_people, says, says_share};
 use super::results::result_of;
 use super::shares::name_of_whole;
@@ -65,7 +66,7 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
         {
             continue;
         }
-        let part = *ask == Ask::Mean && known.summed.contains(&stated.id);
+        let part = *ask == Ask::Mean && (known.summed.contains(&stated.id) || more_to_it(stated));
         if !part && !known.answered.contains(&stated.id) && !known.refuted.contains(&stated.id) {
             found.extend(contradicted(stated, *ask, &pairs(doc, &known, stated, *ask)));
         }

@@ -109,6 +109,7 @@ fn what_is_said_factor_by_factor_is_multiplied() {
         // Nobody says how many weeks there were, or what else is added.
         ("社团每周活动2次，每次2课时，全年共150课时。", &[]),
         ("45名志愿者每人值守6天，每天5小时，培训30小时，累计服务1400小时。", &[]),
+        ("学员312名分成6个方阵，每个方阵50人，另有旗手12人。", &[]),
         ("实习生310名，周记应交12周，每周1篇，合计3720篇。", &[]),
         ("全系72名教师走访企业，其中9个工作组，每组6人。", &[]),
         ("学校为每位毕业生定制纪念册，单价65元，总共花了80000元。毕业生1240名。", &[]),
@@ -160,4 +161,25 @@ fn a_rate_without_its_base_is_of_whom_the_text_has_told() {
     let doc = read("专任教师250人。\n高级职称教师占专任教师的30.4%；双师型教师占比达87.6%。", &Lexicon::default());
     let told = relate(&doc).into_iter().find(|it| it.kind == RelationKind::RateNumerator && it.primary);
     assert!(told.is_some_and(|it| it.solutions == Some(vec![76]) || it.solutions == Some(vec![219])));
+}
+
+#[test]
+fn who_is_among_others_is_no_more_than_they_are() {
+    for (text, expect) in [
+        ("毕业生1000人，就业640人，升学320人。\n在已就业的毕业生中，签订劳动合同的有660人。", &["! 660人 640人"][..]),
+        ("毕业生1000人，就业640人，升学320人。\n在已就业的毕业生中，签订劳动合同的有610人。", &[]),
+        // Of whom is not certain, or of whom nobody has told.
+        ("机械系就业640人，电气系就业520人。\n在已就业的毕业生中，签订劳动合同的有900人。", &[]),
+        ("毕业生1000人，升学320人。\n在参军的毕业生中，党员有34人。", &[]),
+    ] {
+        check(text, expect);
+    }
+}
+
+#[test]
+fn shares_in_turn_are_each_of_the_count_in_its_place() {
+    check(
+        "样本毕业生1012名，调查对象1264人，升学547人，入伍23人，创业18人，占比依次为54.1%、2.3%和1.8%。",
+        &["= 547人 1012名 54.1%", "= 23人 1012名 2.3%", "= 18人 1012名 1.8%"],
+    );
 }
