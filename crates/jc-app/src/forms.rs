@@ -262,8 +262,9 @@ impl Names<'_, '_, '_, '_> {
 
 /// A typed text as a finding repeats it.
 fn quote(text: &str) -> String {
+    let text = id_number::quoted(text);
     if text.chars().count() <= QUOTED {
-        return text.to_owned();
+        return text;
     }
     text.chars().take(QUOTED).chain(std::iter::once('…')).collect()
 }

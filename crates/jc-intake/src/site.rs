@@ -55,10 +55,12 @@ pub(crate) fn clean(name: &str, most: usize) -> String {
     name.chars().filter(shown).take(most).collect()
 }
 
-/// A text short enough to be quoted in a message, on one line and without characters that turn it around.
+/// A text short enough to be quoted in a message, on one line, without characters that turn it around and without a full
+/// identity number.
 pub(crate) fn quote(text: &str) -> String {
     const MOST: usize = 40;
-    let mut chars = text.trim().chars().filter(|c| !jc_text::fold::is_invisible(*c) && !is_turning(*c));
+    let text = jc_catalog::kinds::id_number::quoted(text.trim());
+    let mut chars = text.chars().filter(|c| !jc_text::fold::is_invisible(*c) && !is_turning(*c));
     let mut out: String = chars.by_ref().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if chars.next().is_some() {
         out.push('…');

@@ -28,11 +28,12 @@ impl KindFault {
     }
 }
 
-/// A text short enough to be quoted in a message.
+/// A text short enough to be quoted in a message, without a full identity number that was typed into the wrong place.
 pub(super) fn shorten(text: &str) -> String {
     const MOST: usize = 40;
     let clean = |c: char| if c.is_control() { ' ' } else { c };
-    let mut chars = text.trim().chars().map(clean);
+    let text = super::id_number::quoted(text.trim());
+    let mut chars = text.chars().map(clean);
     let mut out: String = chars.by_ref().take(MOST).collect();
     if chars.next().is_some() {
         out.push('…');

@@ -70,6 +70,25 @@ pub fn mask(number: &str) -> String {
 
 /// A text that someone typed, without full numbers: each that holds is written as it is shown.
 pub fn cover(text: &str) -> String {
+    cover_each(text, |number| check(number).is_ok())
+}
+
+/// What stands in a cell, as a message may quote it: a number is covered also where its last digit does not fit, or where it is
+/// written wide or with gaps.
+pub fn quoted(text: &str) -> String {
+    let like = |number: &str| {
+        let form = number.len() == 18 && number.bytes().take(17).all(|b| b.is_ascii_digit());
+        form && birth_date(number).is_some()
+    };
+    let closed: String = jc_text::fold::plain(text).chars().filter(|c| !c.is_whitespace()).collect();
+    match (cover_each(text, like), cover_each(&closed, like)) {
+        (own, _) if own != text => own,
+        (_, covered) if covered != closed => covered,
+        (own, _) => own,
+    }
+}
+
+fn cover_each(text: &str, is_number: impl Fn(&str) -> bool) -> String {
     let mut covered = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
@@ -78,9 +97,10 @@ pub fn cover(text: &str) -> String {
         let last = from.as_bytes().get(digits).is_some_and(|b| digits == 17 && b.eq_ignore_ascii_case(&b'x'));
         let (number, after) = from.split_at(digits + usize::from(last));
         covered.push_str(before);
-        match check(&number.to_ascii_uppercase()) {
-            Ok(()) => covered.push_str(&mask(number)),
-            Err(_) => covered.push_str(number),
+        if is_number(&number.to_ascii_uppercase()) {
+            covered.push_str(&mask(number));
+        } else {
+            covered.push_str(number);
         }
         rest = after;
     }
@@ -110,6 +130,20 @@ mod cell_tests {
             ("", ""),
         ] {
             assert_eq!(super::cover(typed), kept, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_message_quotes_no_number_not_even_one_with_a_slip() {
+        for (typed, told) in [
+            ("990101200803150019", "990***********0019"),
+            ("990101200803150018", "990***********0018"),
+            ("９９０１０１２００８０３１５００１９", "990***********0019"),
+            ("990101 20080315 0019", "990***********0019"),
+            ("去年 秋天", "去年 秋天"),
+            ("990101201313150019", "990101201313150019"),
+        ] {
+            assert_eq!(super::quoted(typed), told, "{typed}");
         }
     }
 

@@ -5,6 +5,7 @@ mod data;
 mod demo;
 #[cfg(target_os = "linux")]
 mod failures;
+mod numbers;
 mod program;
 mod serving;
 mod sheets;
