@@ -118,7 +118,7 @@ fn changed(doc: &Document, old: &Claim, new: &Claim) -> Option<Relation> {
     };
     let here: Vec<&Claim> = doc.around(old).iter().filter(near).collect();
     let says = |c: &&Claim, words: &[&str]| any_in(&c.site.before, words);
-    let came = |c: &&Claim| says(c, COMING) || says(c, &["增设", "新设", "新开", "增开"]);
+    let came = |c: &&Claim| says(c, COMING) || says(c, &["增设", "新设", "新开", "增开", "新办", "开办"]);
     let came_in: Vec<&Claim> = here.iter().copied().filter(came).collect();
     let left: Vec<&Claim> = here.iter().copied().filter(|c| says(c, LEAVING) && !came(c)).collect();
     let ([came], [left]) = (&came_in[..], &left[..]) else { return None };

@@ -40,6 +40,7 @@ mod solve_oracle;
 mod spans;
 mod stock;
 mod targets;
+mod together;
 mod told_of;
 mod totals;
 mod twice;
@@ -307,6 +308,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     rests::rests(doc, &mut all);
     accounts::accounts(doc, &mut all);
     scattered::scattered(doc, &mut all);
+    together::together(doc, &mut all);
     told_of::told_of(doc, &mut all);
     restated::restated(doc, &mut all);
     again::again(doc, &mut all);

@@ -33,8 +33,9 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
 pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
     let left = |c: &Claim| {
         let lead = c.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅']);
-        let words = REMAINING.iter().chain(STILL_LEFT).chain(&["余", "净增"]);
-        words.into_iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2))
+        let words = REMAINING.iter().chain(STILL_LEFT).chain(&["余", "净增", "节约", "节省"]);
+        let leads = words.into_iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2));
+        leads || lead.ends_with("净增")
     };
     for it in all.iter_mut().filter(|it| it.kind == RelationKind::Sum) {
         let of =
@@ -42,7 +43,8 @@ pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
         let (mut parts, wholes): (Vec<&Claim>, Vec<&Claim>) = (of(Role::Part).collect(), of(Role::Whole).collect());
         parts.sort_by_key(|c| c.site.start);
         let (Some((rest, parts)), [whole]) = (parts.split_last(), &wholes[..]) else { continue };
-        if !left(rest) || parts.is_empty() || whole.site.start > parts[0].site.start {
+        let net = rest.site.before.ends_with("净增") && whole.site.start < rest.site.start;
+        if !left(rest) || parts.is_empty() || whole.site.start > parts[0].site.start && !net {
             continue;
         }
         let gives = parts.iter().try_fold(whole.value, |left, part| Some(left?.minus(part.value?)));

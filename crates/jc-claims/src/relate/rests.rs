@@ -1,7 +1,7 @@
 //! What is left of a whole where lists within the parts, rates or whole paragraphs stand between: 毕业生1362人，升学1035人，其中本科
 //! 128人、高职907人；就业301人；其余26人….
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::differences::difference;
 use super::lists::one_digit;
@@ -20,6 +20,10 @@ const WHOLES: usize = 12;
 /// Looks for all of them.
 pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
     let rates = rates(doc, all);
+    let mut wholes: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (part, whole, _) in &rates {
+        wholes.entry(part.id.as_str()).or_default().push(whole.id.as_str());
+    }
     let sums = |it: &&Relation| it.primary && matches!(it.kind, RelationKind::Sum | RelationKind::Difference);
     let told: HashSet<String> =
         all.iter().filter(sums).flat_map(|it| it.members.iter().map(|(_, id)| id.clone())).collect();
@@ -29,7 +33,7 @@ pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
         }
         let found = after_rate(doc, &rates, rest).or_else(|| not_done(&rates, rest)).or_else(|| {
             let named = lead_of(rest)?;
-            let row = row(doc, rest);
+            let row = row(doc, &wholes, rest);
             of_row(&row, rest, named).or_else(|| of_far(doc, &row, rest))
         });
         all.extend(found.or_else(|| not_yet(doc, all, rest)));
@@ -38,7 +42,8 @@ pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
 
 /// Which of the words of a remainder leads to the number.
 fn lead_of(claim: &Claim) -> Option<&'static str> {
-    let lead = claim.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅', '。', '目']);
+    let lead = claim.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅', '。']);
+    let lead = ["目前", "至今", "现"].iter().find_map(|word| lead.strip_prefix(word)).unwrap_or(lead);
     let word = REMAINING.iter().chain(STILL_LEFT).find(|word| lead.starts_with(**word))?;
     (lead[word.len()..].chars().count() <= 3).then_some(*word)
 }
@@ -140,7 +145,7 @@ fn not_yet(doc: &Document, all: &[Relation], rest: &Claim) -> Option<Relation> {
 
 /// The counts before a remainder that it may be left of, the first first: of its chain and the one before it, without what lists
 /// within them hold.
-fn row<'a>(doc: &'a Document, rest: &Claim) -> Vec<&'a Claim> {
+fn row<'a>(doc: &'a Document, wholes: &HashMap<&str, Vec<&str>>, rest: &Claim) -> Vec<&'a Claim> {
     let here = doc.around(rest).iter().filter(|c| {
         c.site.start < rest.site.start
             && c.site.paragraph == rest.site.paragraph
@@ -171,6 +176,14 @@ fn row<'a>(doc: &'a Document, rest: &Claim) -> Vec<&'a Claim> {
         row.push(claim);
     }
     row.append(&mut list);
+    // 803人就业；留在本市的561人，占就业人数的69.86%: what is a share of another part is no part beside it.
+    let first = row.first().map(|c| c.id.clone()).unwrap_or_default();
+    let ids: HashSet<String> = row.iter().map(|c| c.id.clone()).collect();
+    let of_part = |c: &Claim| {
+        let own = wholes.get(c.id.as_str()).into_iter().flatten();
+        own.into_iter().any(|whole| *whole != first && ids.contains(*whole))
+    };
+    row.retain(|c| !of_part(c));
     row
 }
 

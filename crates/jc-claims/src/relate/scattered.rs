@@ -74,10 +74,33 @@ fn plain(claim: &Claim) -> bool {
 }
 
 /// How far a matter has come: done, more or less done, still going on. The last leaves nothing out.
-const DONE: &[&str] = &["整改到位", "完成整改", "已完成", "已整改", "已办结", "全部完成", "已解决", "已落实", "已销号"];
+const DONE: &[&str] = &[
+    "整改到位",
+    "完成整改",
+    "已完成",
+    "已整改",
+    "已办结",
+    "全部完成",
+    "已解决",
+    "已落实",
+    "已销号",
+    "已竣工",
+    "已完工",
+];
 const NEARLY: &[&str] = &["基本完成", "基本整改", "基本解决", "基本到位", "部分完成", "阶段性完成"];
-const GOING_ON: &[&str] =
-    &["正在推进", "正在整改", "正在办理", "推进中", "整改中", "持续推进", "正在落实", "限期整改", "正在实施"];
+const GOING_ON: &[&str] = &[
+    "正在推进",
+    "正在整改",
+    "正在办理",
+    "推进中",
+    "整改中",
+    "持续推进",
+    "正在落实",
+    "限期整改",
+    "正在实施",
+    "在建",
+    "未开工",
+];
 
 /// 问题23个…已整改到位18个，整改率78.3%；基本完成3个，正在推进2个: all states of what was counted before them.
 fn states(doc: &Document, last: &Claim) -> Option<Relation> {
@@ -87,6 +110,17 @@ fn states(doc: &Document, last: &Claim) -> Option<Relation> {
     }
     let before = doc.around(last).iter().rev().filter(|c| c.site.start < last.site.start && plain(c));
     let row: Vec<&Claim> = before.take_while(|c| c.site.paragraph == last.site.paragraph).collect();
+    // 项目7个…。已竣工4个，在建3个: only what agrees is told of two.
+    if let [done, rest @ ..] = &row[..]
+        && says(done, DONE)
+        && done.site.clause + 1 == last.site.clause
+    {
+        let whole = rest.iter().find(|c| alike(c, last) && c.unit == last.unit && c.value > done.value)?;
+        let sum = rest.iter().take(6).find(|c| c.value == done.value.and_then(|v| v.plus(last.value?)))?;
+        return (sum.id == whole.id || sum.value > Exact::int(5))
+            .then(|| held_within(RelationKind::Sum, sum, &[done, last]))
+            .flatten();
+    }
     let [nearly, done, rest @ ..] = &row[..] else { return None };
     let chain = done.site.chain == last.site.chain && says(nearly, NEARLY) && says(done, DONE);
     let like = [nearly, done].iter().all(|c| alike(c, last) && c.unit == last.unit);
