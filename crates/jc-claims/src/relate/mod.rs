@@ -5,6 +5,7 @@ mod across;
 mod again;
 mod among;
 mod bases;
+mod called;
 mod chains;
 mod columns;
 mod cues;

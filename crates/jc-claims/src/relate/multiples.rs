@@ -1,12 +1,13 @@
 //! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
 
+use super::called::{BEGINNINGS, SET_OUT};
 use super::growth::{old_and_new, said_behind, values_beside};
 use super::population::{Called, Name, only};
 use super::rates::shown;
 use super::{Finding, Near, Relation, RelationKind, Role, Working, alike, cues, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::words::{BEGINNINGS, CHANGE, SET_OUT, any_in};
+use crate::words::{CHANGE, any_in};
 
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(doc.claims.iter().filter_map(|ratio| of_both(doc, ratio)));

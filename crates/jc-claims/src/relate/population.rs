@@ -1,9 +1,10 @@
 //! What a population is called, and which counts are called so: 报到新生 are those of 报到注册1592人, 教职工 are no 专任教师.
 
+use super::called::{ALL_OF, NARROWS_NOTHING, PEOPLE_NOUNS, SAME_POPULATION, TOTALS};
 use super::cues;
 use super::rates::may_count;
 use crate::document::{Bound, Claim, Document};
-use crate::words::{ALL_OF, NARROWS_NOTHING, PEOPLE_NOUNS, SAME_POPULATION, TOTALS};
+
 use jc_text::fold::is_han;
 
 /// A name of people or things that a share, a multiple or a mean is of.

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::called::ADDS_UP_TO;
 use super::cues;
 use super::means::{fits, quotient};
 use super::rates::shown;
@@ -9,7 +10,7 @@ use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, rel
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{ADDS_UP_TO, any_in};
+use crate::words::any_in;
 
 /// So many factors a product has at most.
 const MOST: usize = 5;
