@@ -637,6 +637,8 @@ fn weigh_top<'a>(
             let like = top.unit == stated.unit || alike(top, stated) || means::of_times(top, stated);
             // 已办两期，每期50人，结业97人: who came through is not who came.
             let through = !before && (any_in(&top.site.before, ACHIEVED) || top.site.before.contains("结业"));
+            // 每周28课时，其中实训600课时: nor is a part of it all.
+            let through = through || !before && top.site.before.contains("其中");
             let fits = like && top.value > stated.value && !per_one(top) && top.kind != Kind::Change && !through;
             // 1284名选手…。平均每个赛项35.7名选手: what is shared out has its noun behind it.
             let noun: String = stated.site.after.chars().take(2).collect();
