@@ -239,11 +239,13 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
     }
     // 获奖189人次…；省级以上获奖的72人次, in another paragraph: of what is called alike, and what the list makes.
     let same = || whole.is_some_and(|whole| super::growth::shared(&words_of(whole), &words_of(total)) >= 2);
-    if !(close || same() && from.plain) {
-        return None;
-    }
     let it = held_within(RelationKind::Sum, total, &parts)?;
     let sum = it.computed?;
+    // 五星级6个、四星级10个、三星级17个…；三星级以上社团33个: far off, what agrees of three and more.
+    let exact = || it.finding == Finding::Consistent && parts.len() >= 3 && sum >= Exact::whole(30);
+    if !(close || from.plain && (same() || exact())) {
+        return None;
+    }
     if it.finding == Finding::Consistent {
         return (sum >= Exact::int(10)? || from.plain).then_some(it);
     }

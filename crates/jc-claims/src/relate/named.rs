@@ -110,7 +110,10 @@ fn of_named(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let called = |c: &&Claim| {
         let noun: Vec<char> = c.site.after.chars().take_while(|c| is_han(*c)).collect();
         let noun_ends = (2..=noun.len()).any(|n| named.ends_with(&noun[..n].iter().collect::<String>()));
-        noun_ends || c.site.before.trim_end_matches(['为', '有', '共', '达']).ends_with(named)
+        // 97人通过…。通过者中，机电61人、…: who did it.
+        let did = named.strip_suffix('者').filter(|verb| verb.chars().count() == 2);
+        let did = did.is_some_and(|verb| c.site.after.starts_with(verb) || c.site.before.ends_with(verb));
+        noun_ends || did || c.site.before.trim_end_matches(['为', '有', '共', '达']).ends_with(named)
     };
     let before = doc.around(list[0]).iter().rev().filter(|c| c.site.start < list[0].site.start && plain(c));
     let wholes: Vec<&Claim> =

@@ -33,6 +33,7 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
 pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
     let left = |c: &Claim| {
         let lead = c.site.before.trim_start_matches(['，', '、', '（', '；', '对', '仅']);
+        let lead = lead.strip_prefix("目前").unwrap_or(lead);
         let words = REMAINING.iter().chain(STILL_LEFT).chain(&["余", "净增", "节约", "节省"]);
         let leads = words.into_iter().any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 2));
         leads || lead.ends_with("净增")

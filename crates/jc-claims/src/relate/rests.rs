@@ -28,7 +28,8 @@ pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
     let told: HashSet<String> =
         all.iter().filter(sums).flat_map(|it| it.members.iter().map(|(_, id)| id.clone())).collect();
     for rest in doc.claims.iter().filter(|c| plain(c) && !told.contains(&c.id)) {
-        if lead_of(rest).is_none() && denied(rest).is_none() {
+        let other = rest.site.before.trim_start_matches(['，', '；']).starts_with('另');
+        if !other && lead_of(rest).is_none() && denied(rest).is_none() && undone(rest).is_none() {
             continue;
         }
         let found = after_rate(doc, &rates, rest).or_else(|| not_done(&rates, rest)).or_else(|| {
@@ -53,6 +54,13 @@ fn denied(claim: &Claim) -> Option<String> {
     let lead = claim.site.before.trim_end_matches(['的', '有', '共', '为']);
     let (_, verb) = lead.rsplit_once("没有").or_else(|| lead.rsplit_once('未'))?;
     (verb.chars().count() == 2).then(|| verb.to_string())
+}
+
+/// 3个支部尚未达标: of what, and what was not done, where nothing but this follows the number.
+fn undone(claim: &Claim) -> Option<(String, String)> {
+    let (noun, verb) = ["尚未", "还未", "没有", "未"].iter().find_map(|no| claim.site.after.split_once(no))?;
+    let short = (2..=4).contains(&noun.chars().count()) && verb.chars().count() == 2;
+    short.then(|| (noun.to_string(), verb.to_string()))
 }
 
 fn plain(claim: &Claim) -> bool {
@@ -90,7 +98,7 @@ pub(super) fn slipped(stated: &Claim, gives: Exact) -> bool {
 
 /// 对口的279人，对口率70.1%，较上届的66.8%提高3.3个百分点；其余119人: nothing is counted between the part that has a rate and the rest.
 fn after_rate(doc: &Document, rates: &[Held], rest: &Claim) -> Option<Relation> {
-    const BARE: &[&str] = &["其余", "其余的", "余下", "余下的", "剩下", "剩下的", "剩余", "剩余的"];
+    const BARE: &[&str] = &["其余", "其余的", "余下", "余下的", "剩下", "剩下的", "剩余", "剩余的", "另有", "另"];
     let lead = rest.site.before.trim_start_matches(['，', '；', '。']);
     let before = doc.around(rest).iter().rev().filter(|c| c.site.start < rest.site.start);
     let shares = |c: &&Claim| matches!(c.kind, Kind::Rate | Kind::Points | Kind::ChangeRate);
@@ -101,12 +109,13 @@ fn after_rate(doc: &Document, rates: &[Held], rest: &Claim) -> Option<Relation> 
     let near = part.site.paragraph == rest.site.paragraph && part.site.chain + 1 >= rest.site.chain;
     let it = difference(rest, part, whole, false).filter(|_| near && alike(whole, rest))?;
     let gives = it.computed?;
-    (it.finding == Finding::Consistent || slipped(rest, gives) && gives > Exact::ZERO).then_some(it)
+    let other = lead.starts_with('另');
+    (it.finding == Finding::Consistent || !other && slipped(rest, gives) && gives > Exact::ZERO).then_some(it)
 }
 
 /// 录取1658人…报到1592人，报到率96.0%…。录取后未报到的66人: paragraphs later, who did not what the part of a rate did.
 fn not_done(rates: &[Held], rest: &Claim) -> Option<Relation> {
-    let verb = denied(rest)?;
+    let (noun, verb) = denied(rest).map(|verb| (String::new(), verb)).or_else(|| undone(rest))?;
     let did = |c: &Claim| words_of(c).contains(&verb) && !words_of(c).contains(&format!("未{verb}"));
     let called =
         |rate: &Claim| rate.site.before.contains(&format!("{verb}率")) || rate.subject.contains(&format!("{verb}率"));
@@ -115,7 +124,9 @@ fn not_done(rates: &[Held], rest: &Claim) -> Option<Relation> {
     let (part, whole, _) = told.next().filter(|(_, whole, _)| !did(whole))?;
     let only = told.all(|(other, of, _)| other.value == part.value && of.value == whole.value);
     let it = difference(rest, part, whole, false).filter(|_| only)?;
-    (it.finding == Finding::Consistent && it.computed >= Exact::int(10)).then_some(it)
+    // A small number is hit by chance, where the whole is not named.
+    let named = !noun.is_empty() && words_of(whole).contains(&noun);
+    (it.finding == Finding::Consistent && (named || it.computed >= Exact::int(10))).then_some(it)
 }
 
 /// 现有专业18个，其中15个开设一体化课程…。仍有3个专业尚未开设一体化课程: what is denied of the rest was told of the part.

@@ -111,7 +111,10 @@ fn of_so_many(before: &[&Claim], total: &Claim) -> Option<Relation> {
 
 /// 五轴加工中心6台、控制装置14套、工作站40台，主要设备共60台（套）: the unit names the measure words of what was added.
 fn of_units(before: &[&Claim], total: &Claim) -> Option<Relation> {
-    cues::closing(total).filter(|_| total.unit.contains('（'))?;
+    let closes = ["共", "合计", "共计", "总计", "共有"].iter().any(|word| total.site.before.ends_with(word));
+    if !closes || !total.unit.contains('（') {
+        return None;
+    }
     let named = |c: &&&Claim| total.unit.split(['（', '）', '、', '/']).any(|unit| unit == c.unit);
     let row = before.iter().rev().take_while(|c| c.site.sentence == total.site.sentence).take_while(named);
     let mut parts: Vec<&Claim> = row.copied().collect();

@@ -346,7 +346,9 @@ const CLASSES: &[&str] = &[
 /// 报到2941人。按层次分：五年制1480人，三年制702人，预备技师759人；按性别分：男生2034人，女生907人: classes make what was counted before.
 pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
     // 从地域看，省内1046人，其中本市783人，省外141人: what is among another part is none of its own.
-    let own: Vec<&Claim> = here.iter().copied().filter(|c| !c.site.clause_text.starts_with("其中")).collect();
+    let own = here.iter().copied().filter(|c| !c.site.clause_text.starts_with("其中"));
+    // 正高31人、副高118人、中级205人…，高级职称合计149人: what is summed up behind the list is none of it.
+    let own: Vec<&Claim> = own.take_while(|c| !cues::item(c).ends_with("合计")).collect();
     let here = &own[..];
     let [first, _, ..] = here else { return };
     let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
