@@ -3,7 +3,7 @@
 use super::bases::opening;
 use super::parts::held_within;
 use super::population::{Name, only};
-use super::rates::may_count;
+use super::rates::{may_count, words_of};
 use super::{Finding, Relation, RelationKind, alike, cues};
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
@@ -28,6 +28,13 @@ fn more_than_all(doc: &Document, part: &Claim) -> Option<Relation> {
     let times = |c: &Claim| c.unit == "人次";
     let plain = |whole: &&Claim| alike(whole, part) && !times(whole) && !times(part) && whole.value < part.value;
     let whole = only(&called).filter(plain)?;
+    // 机电系就业398人…。在已就业的毕业生中，参保的有412人, of the 2380 who have found work in all.
+    let said = opening(&part.site.sentence_text)?.trim_start_matches(['已', '经']);
+    let verb = ["的毕业生", "的学生", "的人员", "毕业生", "学生"].iter().find_map(|noun| said.strip_suffix(noun));
+    let before = doc.around(part).iter().filter(|c| c.site.start < part.site.start && c.unit == part.unit && !times(c));
+    if verb.is_some_and(|verb| before.into_iter().any(|c| c.value >= part.value && words_of(c).contains(verb))) {
+        return None;
+    }
     // What is many times as much is of others.
     let near = part.value? < whole.value?.times(Exact::int(2)?)?;
     held_within(RelationKind::Subset, whole, &[part]).filter(|it| near && it.finding == Finding::Inconsistent)

@@ -229,10 +229,14 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
     if !named || parts.len() < 2 && total.kind == Kind::Rate {
         return None;
     }
+    // 专业课教师中，高级及以上职称占45%: of something else than the list is of.
+    let item = cues::item(total);
+    let opens = || total.site.sentence_text.trim_start_matches("其中").trim_start_matches('，').starts_with(&item);
     if total.kind == Kind::Rate {
         let it = reading_of(total, &parts, &[whole?], &[]).filter(|_| close && from.plain)?;
-        let exact = total.bound == Bound::Exact && from.up;
-        return (it.finding == Finding::Consistent || exact).then_some(it);
+        let next = total.site.sentence == last.site.sentence && total.site.clause == last.site.clause + 1;
+        let meant = total.bound == Bound::Exact && from.up && (opens() || next);
+        return (it.finding == Finding::Consistent || meant).then_some(it);
     }
     if !alike(total, last) || total.unit != last.unit || parts.iter().any(|c| c.id == total.id) || parts.len() < 2 {
         return None;
@@ -249,9 +253,6 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
     if it.finding == Finding::Consistent {
         return (sum >= Exact::int(10)? || from.plain).then_some(it);
     }
-    // 立项课题中，省级以上48项: of something else than the list is of.
-    let item = cues::item(total);
-    let opens = || total.site.sentence_text.trim_start_matches("其中").trim_start_matches('，').starts_with(&item);
     let own_topic = close && total.site.sentence != last.site.sentence && !opens() && !same();
     // 课题国家级10项…；省级以上获奖48项: what the list is of has been called so before.
     let called = |word: &&&str| item.contains(**word) && total.site.paragraph_text.matches(**word).count() < 2;

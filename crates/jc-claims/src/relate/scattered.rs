@@ -52,7 +52,6 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     all.retain(|it| left.is_empty() || !same(it));
     all.extend(found);
     shares_of_sums(doc, all);
-    among_named(doc, all);
 }
 
 /// The same for the same members, in whichever order.
@@ -267,43 +266,4 @@ fn share_of<'a>(doc: &'a Document, part: &Claim) -> Option<&'a Claim> {
     let lead = share.site.before.trim_start_matches(['，', '（']).trim_end_matches(['比', '为', '总', '额', '的']);
     let here = share.site.sentence == part.site.sentence && share.site.clause <= part.site.clause + 1;
     (here && lead == "占").then_some(share)
-}
-
-/// 就业398人…。在已就业的毕业生中，参保的有412人: who is among those who did something are not more than did.
-fn among_named(doc: &Document, all: &mut Vec<Relation>) {
-    let mut found: Vec<Relation> = Vec::new();
-    for part in doc.claims.iter().filter(|c| plain(c) && counts_people(&c.unit) && c.unit != "人次") {
-        let text = part.site.sentence_text.trim_start_matches("在").trim_start_matches(['已', '经']);
-        let Some((named, _)) = text.split_once("中，") else { continue };
-        let Some(verb) = ["的毕业生", "的学生", "的人员", "的教师", "毕业生", "学生", "人员", "者"]
-            .iter()
-            .find_map(|noun| named.strip_suffix(noun))
-            .filter(|verb| (2..=4).contains(&verb.chars().count()))
-        else {
-            continue;
-        };
-        let opens = doc.around(part).iter().find(|c| c.site.sentence == part.site.sentence);
-        if opens.is_none_or(|first| first.id != part.id) || part.site.sentence_start >= part.site.start {
-            continue;
-        }
-        let called = |c: &&Claim| {
-            let item = cues::item(c);
-            let item = item.trim_start_matches(['已', '直', '接']).trim_end_matches(['的', '有', '共', '为', '达']);
-            let whom = plain(c) && alike(c, part) && c.unit != "人次";
-            whom && item == verb && c.site.sentence != part.site.sentence
-        };
-        let before = doc.around(part).iter().rev().filter(|c| c.site.start < part.site.start);
-        let wholes: Vec<&Claim> = before.filter(called).collect();
-        let Some(whole) = wholes.first().filter(|whole| wholes.iter().all(|c| c.value == whole.value)) else {
-            continue;
-        };
-        let same = |it: &Relation| [part, whole].iter().all(|c| it.members.iter().any(|(_, id)| *id == c.id));
-        if all.iter().any(|it| it.primary && it.kind != RelationKind::Equal && same(it)) {
-            continue;
-        }
-        // What was taken for the same count once more is some of it.
-        all.iter_mut().filter(|it| it.kind == RelationKind::Equal && same(it)).for_each(|it| it.primary = false);
-        found.extend(held_within(RelationKind::Subset, whole, &[part]));
-    }
-    all.extend(found);
 }
