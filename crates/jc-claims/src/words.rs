@@ -75,6 +75,11 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("同比增", false),
     ("环比增", false),
     ("多了", false),
+    ("扩招", false),
+    ("增招", false),
+    ("多招", false),
+    ("少招", true),
+    ("缩招", true),
     ("下降", true),
     ("降低", true),
     ("减少", true),
@@ -90,6 +95,9 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("上调", false),
     ("少了", true),
 ];
+
+/// Words of a sentence that speaks of the time to come.
+pub(crate) const AHEAD: &[&str] = &["明年", "下年", "下一年", "下学年", "新的一年", "力争", "下一步", "下步"];
 
 /// Further verbs that part a number from the one it is compared with.
 pub(crate) const SAVED: &[(&str, bool)] = &[

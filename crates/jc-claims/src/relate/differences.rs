@@ -329,6 +329,9 @@ pub(super) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) 
     Some(it)
 }
 
+/// Words for whose share another is compared with.
+const OTHERS: &[&str] = &["平均水平", "平均值", "均值", "全市平均", "全省平均", "全国平均", "全县平均", "同类"];
+
 /// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
 fn points(doc: &Document, all: &mut Vec<Relation>) {
     for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
@@ -339,6 +342,11 @@ fn points(doc: &Document, all: &mut Vec<Relation>) {
         let pair =
             pair.or_else(|| glued(doc, points)).or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
         let Some((old, new)) = pair else { continue };
+        // 比上届的95.2%提高1.3个百分点，较全市平均水平高1.8个百分点: others' share is another.
+        let others = |c: &Claim| any_in(&c.site.before, OTHERS);
+        if others(points) && !others(old) && !others(new) {
+            continue;
+        }
         all.extend(points_between(points, old, new, points.falls));
     }
 }

@@ -41,6 +41,10 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             all.push(relation);
             continue;
         }
+        // “双师型”教师262人，占比79.9%，比年初提高3.5%: what stands right before is a share, and no count grew.
+        if share_before(doc, rate) {
+            continue;
+        }
         let difference = doc.around(rate).iter().rev().find(|c| {
             (c.kind == Kind::Change || by_so_many(c))
                 && !super::cues::with_others(c)
@@ -286,6 +290,20 @@ fn is_name(claim: &Claim) -> bool {
 
 fn comes_or_leaves(claim: &Claim) -> bool {
     COMING.iter().chain(LEAVING).any(|word| claim.site.before.ends_with(word))
+}
+
+/// Does a share, told as such, stand right before a growth that names nothing of its own?
+fn share_before(doc: &Document, rate: &Claim) -> bool {
+    let lead = rate.site.before.trim_start_matches('，');
+    let bare = ["比", "较", "同比", "提高", "提升", "上升"].iter().any(|word| lead.starts_with(word));
+    let before = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start && c.kind != Kind::Date);
+    before.is_some_and(|share| {
+        let beside = share.site.sentence == rate.site.sentence && share.site.clause + 1 == rate.site.clause;
+        bare && beside
+            && share.kind == Kind::Rate
+            && !is_old(share)
+            && any_in(&share.site.before, &["占", "比例", "率"])
+    })
 }
 
 /// 合格率由80%提高到84%，提高5%: a growth of a share. Its difference is in percentage points.

@@ -161,6 +161,8 @@ fn before_chain<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim> {
 }
 
 fn markers(here: &[&Claim]) -> Vec<Marker> {
+    // 听课31节（应听课48节）: what should have been, or once was, is no part.
+    const OTHER: &[&str] = &["应", "须", "要求", "目标", "计划", "标准", "原", "上年", "去年", "同期", "满分"];
     let text: Vec<char> = here[0].site.sentence_text.chars().collect();
     let says = |at: usize, word: &str| word.chars().enumerate().all(|(n, c)| text.get(at + n) == Some(&c));
     let mut found: Vec<Marker> = Vec::new();
@@ -170,8 +172,10 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
         let among =
             says(at, "其中") || opens && (says(at, "含") || says(at, "包括") || says(at, "包含") || says(at, "内含"));
         // 在42名学生中，; but not 中 in a word at the clause's end without a number before.
+        // 大赛（共32个赛项）中，: what stands in brackets is told beside, and is no population.
         let within = text[at] == '中'
             && text.get(at + 1) == Some(&'，')
+            && at.checked_sub(1).is_none_or(|before| text[before] != '）')
             && here.iter().any(|c| {
                 c.site.clause == clause_at(here, at) && offset(c) < at && text[offset(c)..at].iter().all(|&c| c != '，')
             });
@@ -182,6 +186,7 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
             let comprises = says(at, "包括") || says(at, "包含");
             found.push(Marker { at, end: text.len(), single, bracket: false, comprises });
         } else if text[at] == '（'
+            && !OTHER.iter().any(|word| says(at + 1, word))
             && here
                 .iter()
                 .any(|c| end_of(c) <= at && at - end_of(c) <= 8 && text[end_of(c)..at].iter().all(|&c| is_han(c)))

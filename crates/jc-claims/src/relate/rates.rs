@@ -17,7 +17,7 @@ use super::{
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{ACHIEVED, PEOPLE, STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, AHEAD, PEOPLE, STOCK, WHOLE, any_in};
 
 pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
@@ -717,6 +717,10 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
         && let Some(together) = reading(rate, parts, whole, &[]).filter(|r| r.finding == Finding::Consistent)
     {
         all.push(together);
+        return;
+    }
+    // 明年选派六名骨干教师…，力争双师型比例达到82%: what is to be is a share of nobody who is counted.
+    if any_in(&rate.site.clause_text, AHEAD) {
         return;
     }
     // What is neither named as a whole nor of the same people is the whole of something else.

@@ -14,7 +14,7 @@ use super::{Finding, Relation, RelationKind, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::any_in;
+use crate::words::{AHEAD, any_in};
 
 /// So many numbers before are looked at.
 const NEAR: usize = 60;
@@ -150,6 +150,8 @@ fn may_be_restated(claim: &Claim) -> bool {
         && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有"))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
+        // 实训室（含3D打印工坊）共14间 are more than 实训室12间.
+        && !any_in(&claim.site.before, &["（含", "包含", "包括"])
 }
 
 /// 从78项竞赛奖项到一笔笔技术服务: nothing grew from there.
@@ -169,11 +171,23 @@ fn like(first: &Claim, second: &Claim) -> bool {
         (true, true) => years(first) == years(second),
         (false, false) => true,
         _ => {
-            let planned = [first, second].iter().any(|c| any_in(&c.site.clause_text, &["计划", "拟", "力争", "预计"]));
+            let planned = [first, second].iter().any(|c| any_in(&c.site.clause_text, PLANNED));
             !planned || years(first).iter().any(|year| years(second).contains(year))
         }
     };
+    // 明年力争…，工种由21个增至25个: what is to be is not what is.
+    let ahead = |c: &Claim| any_in(&c.site.sentence_text, AHEAD) && !cues::is_old(c) && reached(c);
+    let then = then && !ahead(first) && !ahead(second);
     units && first.kind == second.kind && first.step == second.step && then
+}
+
+/// Words of what is planned.
+const PLANNED: &[&str] = &["计划", "拟", "力争", "预计"];
+
+/// 增至25个, 达到12万元, 扩大到30间: what is come to.
+fn reached(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_end_matches(['了', '近', '约', '超', '过']);
+    lead.ends_with(['至', '到', '成', '达']) || any_in(lead, &["突破", "新增", "增加"])
 }
 
 /// 62 and 64, 9240 and 9420, 45 and 46: what a hand mistypes, or an edit leaves, is near. Shares of one kind lie near each
@@ -215,7 +229,10 @@ pub(super) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
     let of = |text: &[char]| -> Vec<(char, char)> { text.windows(2).map(|pair| (pair[0], pair[1])).collect() };
     let all = of(&before).into_iter().chain(of(&behind));
     let token = |c: char| is_han(c) || c.is_ascii_alphabetic();
-    all.filter(|&(a, b)| token(a) && token(b) && !PLAIN.iter().any(|word| word.chars().eq([a, b]))).collect()
+    // 5个专业: what counts is no part of a word.
+    all.filter(|&(a, _)| !matches!(a, '个' | '名' | '家' | '项' | '门' | '次'))
+        .filter(|&(a, b)| token(a) && token(b) && !PLAIN.iter().any(|word| word.chars().eq([a, b])))
+        .collect()
 }
 
 /// Do both share words that no other number of the kind has, and does nothing narrow one that does not narrow the other?
@@ -246,6 +263,7 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     let least = match () {
         () if swapped => 1,
         () if first.value < Exact::int(10) => 7,
+        () if first.value < Exact::int(20) => 3,
         () => 2,
     };
     let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c.claim) < shared.len());
