@@ -23,18 +23,31 @@ const NEAR: usize = 60;
 struct Counted<'a> {
     claim: &'a Claim,
     pairs: HashSet<(char, char)>,
+    /// It is what is planned.
+    planned: bool,
+    /// It is what is to be come to: it tells of no other number.
+    ahead: bool,
+}
+
+impl<'a> Counted<'a> {
+    fn of(claim: &'a Claim) -> Counted<'a> {
+        let planned = any_in(&claim.site.clause_text, PLANNED);
+        // 明年力争…，工种由21个增至25个: what is to be is not what is.
+        let ahead = any_in(&claim.site.sentence_text, AHEAD) && !cues::is_old(claim) && reached(claim);
+        Counted { claim, pairs: pairs(claim), planned, ahead }
+    }
 }
 
 /// Looks for counts of which one is a slip of the other.
 pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
     let told = Told::of(all);
     let counts = doc.claims.iter().filter(|c| may_be_restated(c));
-    let counts: Vec<Counted> = counts.map(|claim| Counted { claim, pairs: pairs(claim) }).collect();
+    let counts: Vec<Counted> = counts.map(Counted::of).collect();
     let mut found = Vec::new();
     for (n, second) in counts.iter().enumerate() {
         let from = n.saturating_sub(NEAR);
         let apart = |first: &Counted| first.claim.site.chain != second.claim.site.chain;
-        let before = || counts[from..n].iter().rev().filter(|first| apart(first) && like(first.claim, second.claim));
+        let before = || counts[from..n].iter().rev().filter(|first| apart(first) && like(first, second));
         let rivals = &counts[from.saturating_sub(NEAR)..(n + NEAR).min(counts.len())];
         // What stands in the text just so somewhere else was not mistyped.
         let same = |first: &Counted| first.claim.value == second.claim.value;
@@ -160,25 +173,22 @@ fn opens(claim: &Claim) -> bool {
     bare && claim.site.after.chars().count() >= 4 && !any_in(&claim.site.after, &["增", "升", "降", "减", "扩", "提高"])
 }
 
-fn like(first: &Claim, second: &Claim) -> bool {
+fn like(one: &Counted, other: &Counted) -> bool {
+    let (first, second) = (one.claim, other.claim);
     let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
     let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
     let units = first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second);
+    if !units || first.kind != second.kind || first.step != second.step || one.ahead || other.ahead {
+        return false;
+    }
     // 今年招生计划1500人 and 2026年计划招生1600人: what is planned for a year that is named is planned for no other.
     let said = |c: &Claim| c.period.as_ref().is_some_and(|period| period.said);
     let years = |c: &Claim| c.period.as_ref().map(|period| period.years.clone()).unwrap_or_default();
-    let then = match (said(first), said(second)) {
+    match (said(first), said(second)) {
         (true, true) => years(first) == years(second),
         (false, false) => true,
-        _ => {
-            let planned = [first, second].iter().any(|c| any_in(&c.site.clause_text, PLANNED));
-            !planned || years(first).iter().any(|year| years(second).contains(year))
-        }
-    };
-    // 明年力争…，工种由21个增至25个: what is to be is not what is.
-    let ahead = |c: &Claim| any_in(&c.site.sentence_text, AHEAD) && !cues::is_old(c) && reached(c);
-    let then = then && !ahead(first) && !ahead(second);
-    units && first.kind == second.kind && first.step == second.step && then
+        _ => !(one.planned || other.planned) || years(first).iter().any(|year| years(second).contains(year)),
+    }
 }
 
 /// Words of what is planned.
@@ -239,7 +249,7 @@ pub(super) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
 fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     let (first, second) = (one.claim, other.claim);
     let shared: HashSet<(char, char)> = one.pairs.intersection(&other.pairs).copied().collect();
-    let others = || rivals.iter().filter(|c| c.claim.id != first.id && c.claim.id != second.id && like(c.claim, first));
+    let others = || rivals.iter().filter(|c| c.claim.id != first.id && c.claim.id != second.id && like(c, one));
     // …接受捐赠1580万元，其中校友捐赠986万元: what stands before the number before it is not its own.
     let own = |c: &Claim| {
         let text: Vec<char> = format!("{}，{}", c.site.before, c.site.after).chars().collect();
