@@ -1,7 +1,7 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
 use super::alike;
-use crate::document::{Claim, Level};
+use crate::document::{Bound, Claim, Level, Numeral};
 use crate::units::counts_people;
 use crate::words::{CHANGE, SAVED, any_in};
 
@@ -281,6 +281,20 @@ pub(super) fn is_base(claim: &Claim) -> bool {
     let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();
     let number = share.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     number.len() < share.len() && number.starts_with(['%', '‰'])
+}
+
+/// An exact count told in words or digits, of no cell and of no group of each.
+pub(super) fn counted(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact
+        && claim.numeral != Numeral::None
+        && claim.site.cell.is_none()
+        && claim.each.is_none()
+        && claim.kind.counts()
+}
+
+/// A count that is told for itself: no mean, no earlier value, no base of a share.
+pub(super) fn plain(claim: &Claim) -> bool {
+    counted(claim) && !per_head(claim) && !is_old(claim) && !is_base(claim)
 }
 
 /// Does the number stand in brackets of its sentence?

@@ -205,12 +205,7 @@ fn turned(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && claim.kind.counts()
-        && !cues::per_head(claim)
+    cues::counted(claim) && !cues::per_head(claim)
 }
 
 /// 床位5520张，入住5134人，使用率93.0%，空床396张: what is not, where the rate of what is has been told.

@@ -10,7 +10,7 @@ use super::rates::words_of;
 use super::remain::neighbours;
 use super::totals::near;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike, cues};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::{REMAINING, STILL_LEFT};
 
@@ -64,14 +64,7 @@ fn undone(claim: &Claim) -> Option<(String, String)> {
 }
 
 fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && claim.kind.counts()
-        && claim.value > Some(Exact::ZERO)
-        && !cues::per_head(claim)
-        && !cues::is_old(claim)
+    cues::counted(claim) && claim.value > Some(Exact::ZERO) && !cues::per_head(claim) && !cues::is_old(claim)
 }
 
 /// Rates that hold: part, whole, rate.

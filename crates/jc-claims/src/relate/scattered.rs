@@ -24,7 +24,7 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| states(doc, c)));
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| of_years(doc, c)));
     found.extend(doc.claims.windows(3).filter(|row| row.iter().any(open)).filter_map(|row| times(doc, row)).flatten());
-    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| plain(c)).collect();
+    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| cues::plain(c)).collect();
     for (n, pair) in counts.windows(2).enumerate() {
         let [one, other] = pair else { continue };
         // 女生382人，占四分之一；男生1146人: what the other half leaves is no remainder.
@@ -61,17 +61,6 @@ fn three<'a>(members: impl Iterator<Item = &'a str>) -> String {
     ids.join(" ")
 }
 
-fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && claim.kind.counts()
-        && !cues::per_head(claim)
-        && !cues::is_old(claim)
-        && !cues::is_base(claim)
-}
-
 /// How far a matter has come: done, more or less done, still going on. The last leaves nothing out.
 const DONE: &[&str] = &[
     "整改到位",
@@ -104,10 +93,10 @@ const GOING_ON: &[&str] = &[
 /// 问题23个…已整改到位18个，整改率78.3%；基本完成3个，正在推进2个: all states of what was counted before them.
 fn states(doc: &Document, last: &Claim) -> Option<Relation> {
     let says = |c: &Claim, words: &[&str]| any_in(&cues::item(c), words);
-    if !plain(last) || !says(last, GOING_ON) || counts_people(&last.unit) {
+    if !cues::plain(last) || !says(last, GOING_ON) || counts_people(&last.unit) {
         return None;
     }
-    let before = doc.around(last).iter().rev().filter(|c| c.site.start < last.site.start && plain(c));
+    let before = doc.around(last).iter().rev().filter(|c| c.site.start < last.site.start && cues::plain(c));
     let row: Vec<&Claim> = before.take_while(|c| c.site.paragraph == last.site.paragraph).collect();
     // 项目7个…。已竣工4个，在建3个: only what agrees is told of two.
     if let [done, rest @ ..] = &row[..]

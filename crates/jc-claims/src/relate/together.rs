@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::parts::held_within;
 use super::totals::near;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, cues};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::any_in;
 
@@ -15,7 +15,7 @@ pub(super) fn together(doc: &Document, all: &mut Vec<Relation>) {
     let sums = |it: &&Relation| it.primary && it.kind == RelationKind::Sum;
     let told: HashSet<&str> =
         all.iter().filter(sums).filter_map(|it| it.members.last().map(|(_, id)| id.as_str())).collect();
-    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| plain(c)).collect();
+    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| cues::plain(c)).collect();
     let mut found = Vec::new();
     for (n, total) in counts.iter().copied().enumerate().filter(|(_, c)| !told.contains(c.id.as_str())) {
         let before = &counts[n.saturating_sub(MOST_TOGETHER)..n];
@@ -23,17 +23,6 @@ pub(super) fn together(doc: &Document, all: &mut Vec<Relation>) {
         found.extend(it.or_else(|| of_so_many(before, total)).or_else(|| of_units(before, total)));
     }
     all.extend(found);
-}
-
-fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && claim.kind.counts()
-        && !cues::per_head(claim)
-        && !cues::is_old(claim)
-        && !cues::is_base(claim)
 }
 
 /// 学校聘了46位，加上187名专职教师，组成了一支233人的队伍: what is added to the count right before it makes what comes of it.
