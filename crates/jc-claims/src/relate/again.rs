@@ -31,6 +31,7 @@ pub(super) fn again(doc: &Document, all: &mut Vec<Relation>) {
         let new = |first: &&Claim| !told.contains(&(first.id.clone(), second.id.clone()));
         found.extend(first.filter(new).map(|first| equal(first, second, true)));
         found.extend(so_many_parts(doc, second, all));
+        found.extend(risen_by(doc, second));
     }
     all.extend(found);
 }
@@ -85,6 +86,28 @@ fn sentence_pairs(claim: &Claim) -> HashSet<(char, char)> {
     let clause: Vec<char> = claim.site.clause_text.chars().collect();
     own.extend(clause.windows(2).filter(|pair| pair.iter().all(|c| is_han(*c))).map(|pair| (pair[0], pair[1])));
     own
+}
+
+/// 合作企业62家，较上年新增14家…。企业由年初的50家增至62家: what it grew by in one place, from what to what in another.
+fn risen_by(doc: &Document, change: &Claim) -> Option<Relation> {
+    const THEN: &[&str] = &["上年", "去年", "年初", "上学年", "上年末", "去年底"];
+    let lead = change.site.before.trim_start_matches('，');
+    let by = (lead.starts_with('较') || lead.starts_with('比'))
+        && any_in(lead, THEN)
+        && ["新增", "增加", "净增", "增加了"].iter().any(|word| lead.ends_with(word));
+    let now = doc.around(change).iter().rev().find(|c| c.site.start < change.site.start && c.kind != Kind::Date)?;
+    let stands = now.site.sentence == change.site.sentence && now.unit == change.unit && now.value > change.value;
+    if !by || !stands || now.bound != Bound::Exact || cues::is_old(now) {
+        return None;
+    }
+    let elsewhere = doc.around(change).windows(2).find_map(|pair| {
+        let [old, new] = pair else { return None };
+        let same = new.value == now.value && new.unit == now.unit && old.unit == now.unit && new.id != now.id;
+        let told = new.site.clause == old.site.clause && cues::is_old(old) && any_in(&old.site.before, THEN);
+        (same && told && old.bound == Bound::Exact && new.site.chain != now.site.chain).then_some((old, new))
+    });
+    let (old, new) = elsewhere?;
+    super::differences::difference(change, old, new, false)
 }
 
 /// 困难家庭218户，建立帮扶台账218份: one paper for each.

@@ -42,7 +42,8 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         // “双师型”教师262人，占比79.9%，比年初提高3.5%: what stands right before is a share, and no count grew.
-        if share_before(doc, rate) {
+        if let Some(share) = share_before(doc, rate) {
+            all.extend(old_share_behind(doc, rate).and_then(|old| of_two_shares(rate, old, share)));
             continue;
         }
         let difference = doc.around(rate).iter().rev().find(|c| {
@@ -292,23 +293,35 @@ fn comes_or_leaves(claim: &Claim) -> bool {
     COMING.iter().chain(LEAVING).any(|word| claim.site.before.ends_with(word))
 }
 
-/// Does a share, told as such, stand right before a growth that names nothing of its own?
-fn share_before(doc: &Document, rate: &Claim) -> bool {
+/// The share, told as such, that stands right before a growth that names nothing of its own.
+fn share_before<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
     let lead = rate.site.before.trim_start_matches('，');
     let bare = ["比", "较", "同比", "提高", "提升", "上升"].iter().any(|word| lead.starts_with(word));
     let before = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start && c.kind != Kind::Date);
-    before.is_some_and(|share| {
+    before.filter(|share| {
         let beside = share.site.sentence == rate.site.sentence && share.site.clause + 1 == rate.site.clause;
-        bare && beside
-            && share.kind == Kind::Rate
-            && !is_old(share)
-            && any_in(&share.site.before, &["占", "比例", "率"])
+        let told = any_in(&share.site.before, &["占", "比例", "率"]);
+        bare && beside && share.kind == Kind::Rate && !is_old(share) && told
     })
+}
+
+/// …比年初提高了3.5%，而年初为76.4%: the earlier share is told right behind.
+fn old_share_behind<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const THEN: &[&str] = &["年初", "上年", "去年", "上学年", "上届", "同期"];
+    let next = doc.around(rate).iter().find(|c| c.site.start > rate.site.start && c.kind != Kind::Date)?;
+    let beside = next.site.sentence == rate.site.sentence && next.site.clause == rate.site.clause + 1;
+    let then = THEN.iter().any(|word| next.site.before.contains(word) && rate.site.before.contains(word));
+    (beside && then && next.kind == Kind::Rate && next.bound == Bound::Exact).then_some(next)
 }
 
 /// 合格率由80%提高到84%，提高5%: a growth of a share. Its difference is in percentage points.
 fn of_share(doc: &Document, rate: &Claim) -> Option<Relation> {
     let (old, new) = shares_beside(doc, rate)?;
+    of_two_shares(rate, old, new)
+}
+
+/// A growth of a share, from the earlier to the later.
+fn of_two_shares(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
     let rise = |new: Exact, old: Exact| new.minus(old)?.percent_of(old);
     let half = |claim: &Claim| claim.step.over(Exact::int(2)?);
     let (a, b) = (half(old)?, half(new)?);
