@@ -1215,6 +1215,7 @@ audit-detail-token = mit Token: { $value }
 audit-detail-times = { $value }-mal
 audit-detail-found = Virenscanner fand: { $value }
 audit-detail-address = von { $value }
+audit-detail-user = Konto des Rechners: { $value }
 
 ### Teachers' growth
 remind-title = Erinnerungen
@@ -2342,6 +2343,8 @@ app-133 = Die zurückgelesene Datei weicht vom Protokoll ab; kein Eintrag wurde 
     .mend = Auf einem anderen Datenträger oder in einem anderen Ordner wiederholen
 app-134 = Ihre Anmeldung liegt mehr als fünf Minuten zurück; nichts wurde geändert
     .mend = Abmelden, neu anmelden und wiederholen
+app-135 = Das Bild hat { $pixels } Millionen Pixel, mehr als { $most } Millionen
+    .mend = Das Bild verkleinern oder als PDF hochladen
 
 ### Reports (RPT-xxx)
 
@@ -2577,7 +2580,9 @@ setting-safety = Wie streng die Anmeldung geschützt ist.
 setting-safety-level = Schutzstufe (Dengbao). Bei 3 brauchen Rollen, die Daten anderer sehen, Konten verwalten oder das Protokoll lesen, einen zweiten Faktor; Rollen, die einander ausschließen, geben zusammen nichts; Passwörter wie bei dengbao-passwords.
 setting-safety-dengbao-passwords = Passwörter enthalten drei von Großbuchstaben, Kleinbuchstaben, Ziffern und anderen und werden alle 90 Tage geändert; nur wenn die Prüfung es verlangt.
 setting-safety-leaked-passwords = Datei bekannt gewordener Passwörter, je Zeile „SHA-1:Anzahl“, nach SHA-1 geordnet (so wird die öffentliche Liste Pwned Passwords geladen); hier durchsucht, niemand wird gefragt.
+setting-audit = Das Protokoll: wie lange es bleibt und wem sein Ende gemeldet wird.
 setting-audit-kept-days = Wie viele Tage Einträge des Protokolls mindestens zur Hand bleiben; ältere lassen sich mit jiangce audit move in eine Datei auslagern.
+setting-audit-syslog = Wo dieser Rechner Protokolle sammelt (syslog, journald): Dorthin geht bei jedem Start und einmal am Tag das Ende der Prüfkette, damit es auf einen anderen Rechner kommt. Ohne diese Angabe wird nichts gemeldet.
 setting-limits = Grenzen der Verbindungen, damit niemand alle belegt.
 setting-limits-connections = Verbindungen zugleich.
 setting-limits-connections-per-address = Verbindungen zugleich von einer Adresse; hinter einem Proxy ohne Wirkung.
@@ -2592,6 +2597,7 @@ setting-takes-text = Text
 setting-takes-path = Datei oder Ordner; ein relativer Pfad gilt vom Ordner der Einstellungsdatei aus
 setting-takes-address = Adresse und Port
 setting-takes-scanner = absoluter Pfad eines Sockets, oder Adresse dieses Rechners mit Port
+setting-takes-socket = ein vorhandener Socket dieses Rechners wie `/dev/log`
 setting-takes-origin = eine Adresse mit https:// oder http:// am Anfang
 setting-usual-none = keiner
 setting-line = {" "}Werte: { $takes }. Sonst: { $usual }.

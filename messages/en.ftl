@@ -1215,6 +1215,7 @@ audit-detail-token = by token: { $value }
 audit-detail-times = { $value } times
 audit-detail-found = Scanner found: { $value }
 audit-detail-address = from { $value }
+audit-detail-user = account of the machine: { $value }
 
 ### Teachers' growth
 remind-title = Reminders
@@ -2342,6 +2343,8 @@ app-133 = The file read back differs from the log; no entry was moved
     .mend = Try again on another disk or in another folder
 app-134 = You signed in more than five minutes ago; nothing was changed
     .mend = Sign out, sign in again and repeat this
+app-135 = The picture has { $pixels } million pixels, more than { $most } million
+    .mend = Make it smaller, or upload it as a PDF
 
 ### Reports (RPT-xxx)
 
@@ -2577,7 +2580,9 @@ setting-safety = How strictly signing in is guarded.
 setting-safety-level = Level of protection (dengbao). With 3, roles that see other people’s data, manage accounts or read the log need a second factor; roles that exclude each other give nothing if held together; passwords are as with dengbao-passwords.
 setting-safety-dengbao-passwords = Passwords have three of capital letters, small letters, digits and others, and are changed every 90 days; only where an assessor wants it.
 setting-safety-leaked-passwords = File of leaked passwords, one “SHA-1:count” a line, ordered by SHA-1 (as the public Pwned Passwords list is downloaded); searched here, nobody is asked.
+setting-audit = The audit log: how long it is kept, who is told of its end.
 setting-audit-kept-days = For how many days entries of the audit log stay at hand at least; older ones can be moved into a file with jiangce audit move.
+setting-audit-syslog = Where this machine collects logs (syslog, journald): it is told the end of the audit chain at each start and once a day, to be sent to another machine. Without this nothing is told.
 setting-limits = Bounds of connections, so that nobody can take them all.
 setting-limits-connections = Connections at once.
 setting-limits-connections-per-address = Connections at once from one address; without effect behind a proxy.
@@ -2592,6 +2597,7 @@ setting-takes-text = text
 setting-takes-path = a file or folder; a relative one is meant from the settings file’s folder
 setting-takes-address = address and port
 setting-takes-scanner = an absolute path of a socket, or an address of this machine with a port
+setting-takes-socket = a socket of this machine that is there, such as `/dev/log`
 setting-takes-origin = an address beginning with https:// or http://
 setting-usual-none = none
 setting-line = {" "}Takes: { $takes }. Otherwise: { $usual }.

@@ -1215,6 +1215,7 @@ audit-detail-token = 凭令牌：{ $value }
 audit-detail-times = { $value } 次
 audit-detail-found = 杀毒软件发现：{ $value }
 audit-detail-address = 来自 { $value }
+audit-detail-user = 本机账号：{ $value }
 
 ### Teachers' growth
 remind-title = 提醒
@@ -2342,6 +2343,8 @@ app-133 = 写好的文件读回来与日志不同，日志一条也没有移出
     .mend = 换一个磁盘或文件夹再做一次
 app-134 = 登录已过五分钟，这一步没有做
     .mend = 退出，从统一身份认证重新登录，再做一次
+app-135 = 图片有 { $pixels } 百万像素，超过 { $most } 百万
+    .mend = 缩小图片，或改成 PDF 再上传
 
 ### Reports (RPT-xxx)
 
@@ -2577,7 +2580,9 @@ setting-safety = 登录的安全。
 setting-safety-level = 等级保护的级别。写 3：看得到别人资料的和管账号、看日志的角色须有动态码；互斥的角色碰到一起就都不起作用；密码按 dengbao-passwords。
 setting-safety-dengbao-passwords = 密码须含大写字母、小写字母、数字、其他字符中的三种，90 天换一次；测评要求时才写。
 setting-safety-leaked-passwords = 泄露密码的文件：每行“SHA-1:次数”，按 SHA-1 排序（公开的 Pwned Passwords 下载后就是这样）；只在本机查，不向外问。
+setting-audit = 审计日志：保存多久，末端告诉谁。
 setting-audit-kept-days = 审计日志在线至少保存几天；以前的可用 jiangce audit move 移到文件里。
+setting-audit-syslog = 每天（和每次启动时）把审计链的末端写给本机的日志收集（syslog、journald），由它送到别的机器；不写就不送。
 setting-limits = 连接的限度，防止有人占满服务。
 setting-limits-connections = 同时最多几个连接。
 setting-limits-connections-per-address = 同一地址同时最多几个连接；在代理后面不起作用。
@@ -2592,6 +2597,7 @@ setting-takes-text = 文字
 setting-takes-path = 文件或文件夹；相对路径从设置文件所在的文件夹算起
 setting-takes-address = 地址和端口
 setting-takes-scanner = 套接字文件的绝对路径，或本机的地址和端口
+setting-takes-socket = 本机上已有的套接字文件，如 `/dev/log`
 setting-takes-origin = https:// 或 http:// 开头的网址
 setting-usual-none = 没有
 setting-line = 取值：{ $takes }；不写时：{ $usual }。

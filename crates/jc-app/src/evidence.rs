@@ -13,6 +13,10 @@ use jc_store::{Reader, Record};
 /// Larger files are refused.
 pub const MOST_BYTES: usize = 20 * 1024 * 1024;
 
+/// Pictures of more pixels are refused: whoever looks at one needs four bytes of memory for each. Telephones take up to
+/// 108 million where they are told to.
+pub const MOST_PIXELS: u64 = 120_000_000;
+
 impl Keeper<'_> {
     /// Attaches a file to records of the register. Its type is told by its content.
     pub fn attach(&self, records: &[RecordId], kind: &str, name: &str, content: &[u8]) -> Result<String, AppError> {
@@ -23,6 +27,10 @@ impl Keeper<'_> {
         let Some(media_type) = evidence::media_type(content) else {
             return Err(AppError::finding(Finding::error("APP-007", place())));
         };
+        if let Some(pixels) = photo::pixels(content).filter(|pixels| *pixels > MOST_PIXELS) {
+            let found = Finding::error("APP-135", place()).with("pixels", pixels / 1_000_000);
+            return Err(AppError::finding(found.with("most", MOST_PIXELS / 1_000_000)));
+        }
         if self.viewer.catalog.code_list("evidence-kind").is_none_or(|list| list.find(kind).is_none()) {
             return Err(AppError::finding(Finding::error("APP-008", place()).with("kind", kind)));
         }

@@ -4,6 +4,10 @@
 //! JPEG, PNG and WebP are cut at their segments and chunks; nothing is decoded. What is not whole is given back as it
 //! is: whether it is a picture at all, others judge.
 
+mod size;
+
+pub use size::pixels;
+
 /// The content without places, devices and remarks; the same bytes if there are none.
 pub fn stripped(content: &[u8]) -> Vec<u8> {
     let cut = if content.starts_with(b"\xff\xd8") {

@@ -143,7 +143,12 @@ impl Desk {
 
     /// Whoever sits at this machine, in the school that is meant.
     pub fn person(&self, app: &App) -> anyhow::Result<Person> {
-        Ok(Person::command_line(self.school(app)?.0))
+        Ok(Self::machine(self.school(app)?.0))
+    }
+
+    /// Whoever sits at this machine, in a school: the log says by which account of the machine they work.
+    pub fn machine(school: SchoolId) -> Person {
+        Person { by: machine_account().map(|name| ("user", name)).into_iter().collect(), ..Person::command_line(school) }
     }
 
     /// The school that is meant: the one asked for, or the only one.
@@ -172,4 +177,23 @@ impl Desk {
     pub fn finding_json(&self, finding: &Finding) -> Json {
         serde_json::from_str(&jc_words::json(self.lang, finding)).unwrap_or(Json::Null)
     }
+}
+
+/// The account of this machine the program runs by: its name, or its number where it has none.
+#[cfg(unix)]
+fn machine_account() -> Option<String> {
+    let number = rustix::process::getuid().as_raw().to_string();
+    let accounts = std::fs::read_to_string("/etc/passwd").unwrap_or_default();
+    let named = accounts.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let name = parts.next()?;
+        (parts.nth(1)? == number).then(|| name.to_owned())
+    });
+    Some(named.unwrap_or(number))
+}
+
+/// Elsewhere it is not asked for.
+#[cfg(not(unix))]
+fn machine_account() -> Option<String> {
+    None
 }

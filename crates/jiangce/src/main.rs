@@ -11,6 +11,7 @@ mod desk;
 mod exit;
 mod failure;
 mod figure_text;
+mod heads;
 mod help;
 mod language;
 mod lean;

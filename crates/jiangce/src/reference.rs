@@ -59,6 +59,7 @@ pub fn settings(lang: Lang) -> String {
             Kind::Address => say("setting-takes-address"),
             Kind::Origin | Kind::Service => say("setting-takes-origin"),
             Kind::Scanner => say("setting-takes-scanner"),
+            Kind::Socket => say("setting-takes-socket"),
             Kind::Yes => "`true`, `false`".to_owned(),
             Kind::Number(least, most) => format!("{least}–{most}"),
             Kind::Word(words) => words.iter().map(|word| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
@@ -149,4 +150,20 @@ fn brackets(argument: &Arg, written: &str) -> String {
 
 fn styled(text: Option<&clap::builder::StyledStr>) -> String {
     text.map(ToString::to_string).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{commands, settings};
+    use jc_base::Lang;
+
+    #[test]
+    fn no_message_is_missing_from_a_page() {
+        for lang in [Lang::Zh, Lang::En, Lang::De] {
+            for page in [settings(lang), commands(lang)] {
+                let bare = page.split_whitespace().find(|word| word.starts_with("setting-") || word.starts_with("cli-"));
+                assert_eq!(bare, None, "{lang:?}");
+            }
+        }
+    }
 }

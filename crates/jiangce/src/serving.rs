@@ -3,6 +3,7 @@
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::refuse;
+use crate::heads::{Collector, tell_daily};
 use jc_app::App;
 use jc_web::server::{Limits, Serving};
 use jc_web::state::{AppState, Settings};
@@ -53,13 +54,15 @@ pub fn address(scheme: &str, listener: &TcpListener) -> String {
     listener.local_addr().map_or_else(|_| String::new(), |address| format!("{scheme}://{address}"))
 }
 
-/// Serves until the machine or a person asks to stop; requests that are being answered are finished.
+/// Serves until the machine or a person asks to stop; requests that are being answered are finished. The logs' ends are
+/// told to a collector once a day if there is one.
 pub fn serve(
     app: App,
     settings: Settings,
     listener: TcpListener,
     tls: Option<Tls>,
     limits: Limits,
+    collector: Option<Collector>,
 ) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -72,10 +75,14 @@ pub fn serve(
         let following = tokio::spawn(follow_catalog(state.clone()));
         let noting = tokio::spawn(note_refusals(state.clone()));
         let giving = tokio::spawn(give_back());
+        let telling = collector.map(|collector| tokio::spawn(tell_daily(state.clone(), collector)));
         jc_web::server::serve(state.clone(), Serving { listener, tls, limits }, stop_asked()).await;
         following.abort();
         noting.abort();
         giving.abort();
+        if let Some(telling) = telling {
+            telling.abort();
+        }
         if state.run(|app| Ok(app.write_refusals(true)?)).await.is_err() {
             tracing::warn!("what was refused last is not in the log");
         }

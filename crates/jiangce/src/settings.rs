@@ -47,6 +47,7 @@ pub struct Settings {
     pub dengbao_passwords: bool,
     pub leaked_passwords: Option<PathBuf>,
     pub audit_kept_days: Option<u64>,
+    pub audit_syslog: Option<PathBuf>,
 }
 
 /// A sign-in elsewhere.

@@ -689,6 +689,7 @@ fn the_table_of_bounds_names_those_in_force() {
     let (files, session) = (jc_app::given::Limits::default(), jc_app::sign_in::SESSION);
     let bounds = [
         ("一份佐证", vec![(jc_app::evidence::MOST_BYTES >> 20) as i64], "MiB"),
+        ("一份佐证", vec![(jc_app::evidence::MOST_PIXELS / 1_000_000) as i64], "百万像素"),
         ("导入的表格", vec![(files.inflated_bytes >> 20) as i64], "MiB"),
         ("导入的表格", vec![files.sheets as i64], "张工作表"),
         ("导入的表格", vec![i64::from(files.rows)], "行"),

@@ -252,6 +252,23 @@ fn what_needs_evidence_is_not_verified_without_it() {
 }
 
 #[test]
+fn a_picture_that_fills_the_memory_of_who_opens_it_is_no_evidence() {
+    let own = empty();
+    let id = handed_in(&own, "新生家长会", Some(300));
+    let attach = |width: u32, height: u32| {
+        let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes()].concat();
+        own.keeping(REGISTER, |k| k.attach(&[id], "photo", "现场.png", &head))
+    };
+    let AppError::Findings(found) = attach(65_535, 65_535).expect_err("four milliard pixels") else {
+        panic!("a finding");
+    };
+    assert_eq!(found[0].code, "APP-135");
+    assert!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").is_empty());
+    attach(12_000, 9_000).expect("what a telephone takes");
+    assert_eq!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").len(), 1);
+}
+
+#[test]
 fn one_record_without_evidence_keeps_all_of_a_batch_unverified() {
     let own = empty();
     let (with, without) = (handed_in(&own, "不计人数的家长会", None), handed_in(&own, "计人数的家长会", Some(80)));

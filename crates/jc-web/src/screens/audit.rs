@@ -94,7 +94,7 @@ const ACTIONS: &[&str] = &[
 /// The particulars that have a name: messages `audit-detail-…`.
 const DETAILS: &[&str] = &[
     "reason", "page", "file", "sheet", "rows", "rejected", "login", "role", "field", "kind", "records", "format",
-    "purpose", "query", "count", "program", "times", "token", "address", "found",
+    "purpose", "query", "count", "program", "times", "token", "user", "address", "found",
 ];
 
 /// The addresses of this screen.

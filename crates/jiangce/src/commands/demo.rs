@@ -80,7 +80,7 @@ pub fn run(desk: &Desk, given: &Demo) -> Result<Exit> {
     if given.open {
         open_browser(desk, &address);
     }
-    serving::serve(app, Settings { samples, ..Settings::default() }, listener, None, Limits::default())?;
+    serving::serve(app, Settings { samples, ..Settings::default() }, listener, None, Limits::default(), None)?;
     desk.note("cli-stopped", &[]);
     Ok(Exit::Fine)
 }

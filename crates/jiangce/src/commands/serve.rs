@@ -4,11 +4,12 @@ use crate::cli::Serve;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{Refusal, file, refuse, shown};
+use crate::heads::Collector;
 use crate::settings::Settings;
 use crate::{logging, serving};
 use anyhow::Result;
 use jc_app::accounts::NewAccount;
-use jc_app::{App, Person};
+use jc_app::App;
 use jc_base::{Finding, Place, RoleId};
 use jc_web::state::Settings as WebSettings;
 use jc_web::tls::{Tls, TlsFault};
@@ -66,7 +67,7 @@ pub fn run(desk: &Desk, given: &Serve) -> Result<Exit> {
         body_idle: Some(settings.limits().body_idle),
         ..WebSettings::default()
     };
-    serving::serve(app, web, listener, tls, settings.limits())?;
+    serving::serve(app, web, listener, tls, settings.limits(), settings.audit_syslog.clone().map(Collector))?;
     desk.note("cli-stopped", &[]);
     Ok(Exit::Fine)
 }
@@ -126,7 +127,7 @@ fn open(desk: &Desk) -> Result<App> {
 /// Every school without an account gets its administrator and a one-time link, printed once.
 fn invite_first(desk: &Desk, app: &App, address: &str) -> Result<()> {
     for (school, name, _) in app.schools()? {
-        let person = Person::command_line(school);
+        let person = Desk::machine(school);
         let administrator = app.administrator(&person)?;
         if !administrator.accounts()?.is_empty() {
             continue;

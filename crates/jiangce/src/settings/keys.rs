@@ -19,6 +19,8 @@ pub enum Kind {
     Service,
     /// Where a virus scanner listens on this machine.
     Scanner,
+    /// A socket of this machine that is there.
+    Socket,
     /// `true` or `false`.
     Yes,
     /// A whole number from, to.
@@ -101,6 +103,7 @@ pub const KEYS: &[Key] = &[
     key("safety", "dengbao-passwords", Kind::Yes, "false", |s, v| s.dengbao_passwords = matches!(v, Given::Yes(true))),
     key("safety", "leaked-passwords", Kind::Path, "", |s, v| s.leaked_passwords = v.text().map(Into::into)),
     key("audit", "kept-days", Kind::Number(LEAST_DAYS, 36_500), "1096", |s, v| s.audit_kept_days = v.number()),
+    key("audit", "syslog", Kind::Socket, "", |s, v| s.audit_syslog = v.text().map(Into::into)),
     key("limits", "connections", Kind::Number(16, 100_000), "1024", |s, v| s.connections = v.number()),
     key("limits", "connections-per-address", Kind::Number(4, 100_000), "128", |s, v| {
         s.connections_per_address = v.number();

@@ -131,7 +131,7 @@ impl Reading<'_> {
                 Some(Given::Number(number))
             }
             (Kind::Text, DeValue::String(text)) => Some(Given::Text(text.to_string())),
-            (Kind::Path, DeValue::String(text)) => return self.path(key, text, value.span()),
+            (Kind::Path | Kind::Socket, DeValue::String(text)) => return self.path(key, text, value.span()),
             (Kind::Address, DeValue::String(text)) => text.parse().ok().map(Given::Address),
             (Kind::Origin, DeValue::String(text)) => origin(text).ok().map(Given::Text),
             (Kind::Service, DeValue::String(text)) => is_address(text).then(|| Given::Text(text.to_string())),
@@ -156,7 +156,8 @@ impl Reading<'_> {
     /// A path, from the folder of the settings file. What is read at the start must be there; a folder is made.
     fn path(&mut self, key: &Key, text: &str, at: Range<usize>) -> Option<Given> {
         let path = self.file.parent().unwrap_or(Path::new("")).join(text);
-        if key.name != "data" && !path.is_file() {
+        let there = if key.kind == Kind::Socket { path.exists() && !path.is_dir() } else { path.is_file() };
+        if key.name != "data" && !there {
             let finding = Finding::error(NO_FILE, Place::Whole).with("key", format!("{}.{}", key.table, key.name));
             self.find(finding.with("file", path.display()), at);
             return None;
@@ -217,6 +218,7 @@ fn expected(kind: Kind) -> &'static str {
         Kind::Address => "\"127.0.0.1:8321\"",
         Kind::Origin => "\"https://jiangce.example.edu.cn\"",
         Kind::Service => "\"https://id.example.edu.cn\"",
+        Kind::Socket => "\"/dev/log\"",
         Kind::Scanner => "\"/run/clamav/clamd.ctl\", \"127.0.0.1:3310\"",
         Kind::Yes => "true, false",
         Kind::Number(..) => "30",

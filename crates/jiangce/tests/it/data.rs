@@ -198,6 +198,22 @@ fn a_head_kept_elsewhere_is_held_against_the_log() {
 }
 
 #[test]
+fn the_log_says_by_which_account_of_the_machine_a_command_was_given() {
+    let bench = Bench::college();
+    bench.write("部门.csv", DEPARTMENTS);
+    bench.run(&["import", "部门.csv"]).ends(0);
+    let own = std::process::Command::new("id").arg("-un").output().expect("who we are");
+    let own = String::from_utf8(own.stdout).expect("a name");
+    let said = format!("\"user\":\"{}\"", own.trim());
+    let files = std::fs::read_dir(bench.path("data")).expect("a folder").flatten();
+    let says = |file: std::fs::DirEntry| {
+        let bytes = std::fs::read(file.path()).unwrap_or_default();
+        bytes.windows(said.len()).any(|window| window == said.as_bytes())
+    };
+    assert!(files.into_iter().any(says), "{said}");
+}
+
+#[test]
 fn older_entries_are_moved_only_when_their_time_is_over() {
     let bench = Bench::college();
     bench.write("部门.csv", DEPARTMENTS);

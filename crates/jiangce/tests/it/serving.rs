@@ -3,7 +3,7 @@
 use crate::program::Bench;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 #[test]
@@ -44,20 +44,7 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
     command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_jiangce")]);
     command.args(["serve", "--listen", "127.0.0.1:0", "--config", "etc/jiangce.toml", "--lang", "zh"]);
     command.current_dir(bench.path("")).env_remove("JIANGCE_DATA").stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("it starts");
-    let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
-    let mut said = String::new();
-    let address = loop {
-        let begun = said.len();
-        assert!(out.read_line(&mut said).expect("a line") > 0, "{said}");
-        let line = &said[begun..];
-        if !line.contains("/start/")
-            && let Some((_, rest)) = line.split_once("http://")
-        {
-            let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(rest.len());
-            break rest[..end].to_owned();
-        }
-    };
+    let (child, address) = started(&mut command);
     for (path, expect) in [("/health", "ok"), ("/ready", "ready"), ("/sign-in?name=geheim", "200 OK")] {
         let mut stream = TcpStream::connect(&address).expect("it answers");
         write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").expect("sent");
@@ -79,6 +66,53 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
         assert!(!log.contains(asked), "what was asked is not logged: {asked}");
     }
     assert!(log.contains("已停止") || lines.len() < log.lines().count(), "it says that it stopped");
+}
+
+/// The service and where it listens, once it says so.
+#[cfg(unix)]
+fn started(command: &mut Command) -> (Child, String) {
+    let mut child = command.spawn().expect("it starts");
+    let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut said = String::new();
+    loop {
+        let begun = said.len();
+        assert!(out.read_line(&mut said).expect("a line") > 0, "{said}");
+        let line = &said[begun..];
+        if !line.contains("/start/")
+            && let Some((_, rest)) = line.split_once("http://")
+        {
+            let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(rest.len());
+            return (child, rest[..end].to_owned());
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_end_of_the_log_goes_to_the_collector() {
+    let bench = Bench::college();
+    bench.write("data/jiangce.toml", "[audit]\nsyslog = \"../log\"\n");
+    bench.run(&["config", "check"]).ends(1).says("SET-006").says("audit.syslog");
+    let collector = std::os::unix::net::UnixDatagram::bind(bench.path("log")).expect("a socket");
+    collector.set_read_timeout(Some(Duration::from_secs(20))).expect("patience");
+    bench.run(&["config", "check"]).ends(0);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--data", "data"]).current_dir(bench.path(""));
+    let (mut child, _) = started(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut line = [0; 512];
+    let length = collector.recv(&mut line).expect("it is told at the start");
+    let told = std::str::from_utf8(&line[..length]).expect("UTF-8").to_owned();
+    child.kill().and_then(|()| child.wait()).expect("it ends");
+    assert!(told.starts_with(&format!("<109>jiangce[{}]: jiangce-head/1 school=1 seq=", child.id())), "{told}");
+    // As a collector keeps it, among other lines.
+    let kept =
+        |told: &str| format!("Nov 27 08:00:00 host cron[1]: x\nNov 27 08:00:01 host {}\n", &told["<109>".len()..]);
+    bench.write("kept", &kept(&told));
+    bench.run(&["verify", "--head", "kept"]).ends(0);
+    let (before, hash) = told.split_once("hash=").expect("a hash");
+    let other: String = hash.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
+    bench.write("kept", &kept(&format!("{before}hash={other}")));
+    bench.run(&["verify", "--head", "kept"]).ends(1);
 }
 
 /// Status and body of what is asked.
