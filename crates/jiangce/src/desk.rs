@@ -148,7 +148,10 @@ impl Desk {
 
     /// Whoever sits at this machine, in a school: the log says by which account of the machine they work.
     pub fn machine(school: SchoolId) -> Person {
-        Person { by: machine_account().map(|name| ("user", name)).into_iter().collect(), ..Person::command_line(school) }
+        Person {
+            by: machine_account().map(|name| ("user", name)).into_iter().collect(),
+            ..Person::command_line(school)
+        }
     }
 
     /// The school that is meant: the one asked for, or the only one.

@@ -161,7 +161,8 @@ mod tests {
     fn no_message_is_missing_from_a_page() {
         for lang in [Lang::Zh, Lang::En, Lang::De] {
             for page in [settings(lang), commands(lang)] {
-                let bare = page.split_whitespace().find(|word| word.starts_with("setting-") || word.starts_with("cli-"));
+                let bare =
+                    page.split_whitespace().find(|word| word.starts_with("setting-") || word.starts_with("cli-"));
                 assert_eq!(bare, None, "{lang:?}");
             }
         }

@@ -11,7 +11,7 @@ use super::population::{Called, Name, only};
 use super::rates::{may_count, off, reading, says, says_share};
 use super::results::{PASSED, result_of};
 use super::shares::name_of_whole;
-use super::{Finding, Relation, RelationKind, Role, Slip, alike, cues};
+use super::{Finding, Relation, RelationKind, Role, Slip, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -28,7 +28,7 @@ pub(super) fn bases(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(share) {
         let own = told.get(&rate.id).map_or(&[][..], Vec::as_slice);
         let own: Vec<&Relation> = own.iter().filter_map(|&n| all.get(n)).collect();
-        let it = of_base(doc, rate, &own);
+        let it = of_base(doc, rate, &own).or_else(|| other_part(doc, rate, &own));
         let open = own.iter().all(|it| it.finding == Finding::Feasible);
         let found_elsewhere =
             || all_of_them(doc, rate).or_else(|| papers(doc, rate)).or_else(|| of_the_same(doc, rate));
@@ -67,7 +67,7 @@ fn of_base(doc: &Document, rate: &Claim, told: &[&Relation]) -> Option<Relation>
     };
     let one_of_them = |it: &&&Relation| {
         let bottom = role(it, Role::Denominator);
-        it.finding == Finding::Consistent && bottom.iter().any(|id| wholes.iter().any(|(c, _)| c.id == *id))
+        it.finding == Finding::Consistent && bottom.iter().all(|id| wholes.iter().any(|(c, _)| c.id == *id))
     };
     if told.iter().any(|it| one_of_them(&it)) {
         return None;
@@ -102,10 +102,48 @@ fn wrong_base(
     let agrees = |c: &Claim| reading(rate, &[part], c, &[]).is_some_and(|it| it.finding == Finding::Consistent);
     let before = || doc.around(rate).iter().filter(|c| c.site.start < rate.site.start);
     let elsewhere = told.iter().any(|it| it.finding == Finding::Consistent && it.kind == RelationKind::Rate);
-    let rival = elsewhere || before().filter(other).any(agrees);
+    // 已就业毕业生中，612人对口，占已就业毕业生的55.6%: named twice.
+    let named = || opening(&rate.site.sentence_text).and_then(Name::of).is_some_and(|name| name.calls(whole).is_some());
+    let rival = elsewhere || before().filter(other).any(agrees) || named();
     let mut it = reading(rate, &[part], whole, &[]).filter(|it| rival && it.finding == Finding::Inconsistent)?;
     // What is off by more than half of all was never of this one.
     off(&it).filter(|apart| *apart <= Exact::whole(50))?;
+    it.explained_by = Some(Slip::OtherBase);
+    Some(it)
+}
+
+/// 党员286名，其中在职教工党员198名…。在职教工共372人，在职教工党员占76.9%: what the share says it is of was counted, and the share
+/// agrees only with those of whom they are some.
+fn other_part(doc: &Document, rate: &Claim, told: &[&Relation]) -> Option<Relation> {
+    let plain = says_share(rate) && name_of_whole(rate).is_empty() && rate.bound == Bound::Exact && rate.decimals > 0;
+    let it = told.iter().find(|it| it.primary && it.finding != Finding::Inconsistent)?;
+    let of = |role: Role| -> Vec<&Claim> {
+        it.members.iter().filter(|(own, _)| *own == role).filter_map(|(_, id)| doc.claim(id)).collect()
+    };
+    let (used, wholes) = (of(Role::Numerator), of(Role::Denominator));
+    let [whole] = wholes[..] else { return None };
+    let subject = subject_of(rate);
+    let called = Name::of(subject).filter(|_| plain)?.counts(doc, rate);
+    let near = |c: &&Claim| {
+        c.site.paragraph == rate.site.paragraph && alike(c, whole) && c.id != whole.id && c.value <= whole.value
+    };
+    let part = only(&called).filter(near)?;
+    let reckoned = reading(rate, &[part], whole, &[])?;
+    let (some, near) = match used[..] {
+        // Nothing was counted but the whole.
+        [] => (it.kind == RelationKind::RateNumerator, off(&reckoned) <= Exact::int(30)),
+        // 党员 is the end of 在职教工党员; what is called by the whole subject is meant.
+        [one] => {
+            let mut ends = label::suffixes(label::lead(one));
+            (part.value < one.value && ends.any(|short| subject.ends_with(short) && subject != short), true)
+        }
+        _ => (used.iter().any(|c| c.id == part.id), true),
+    };
+    let wrong = reckoned.finding == Finding::Inconsistent;
+    let mut it = Some(reckoned).filter(|_| some && (near || !wrong) && (wrong || used.is_empty()))?;
+    if !wrong {
+        return Some(it);
+    }
     it.explained_by = Some(Slip::OtherBase);
     Some(it)
 }

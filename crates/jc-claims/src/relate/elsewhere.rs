@@ -238,6 +238,11 @@ impl<'a> Share<'a> {
     }
 
     fn holds(&self, top: &[&Claim], bottom: &[&Claim]) -> Option<Relation> {
+        // 党员286名，其中教工党员198名: of whom some were counted once more, they are no whole together.
+        let within = |c: &&Claim| c.site.before.trim_start_matches(['，', '、', '；', '（']).starts_with("其中");
+        if bottom.len() > 1 && bottom.iter().any(within) {
+            return None;
+        }
         may_give(self.rate, top, bottom).filter(|may| *may)?;
         gives_rate(self.rate, top, bottom).filter(|fits| *fits)?;
         let said = |row: &[&Claim]| together_said(&self.counts, row);

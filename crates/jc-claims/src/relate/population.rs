@@ -66,8 +66,15 @@ impl Name {
         }
         let words = format!("{before}{after}");
         let named = || forms().any(|form| words.contains(form) || form.chars().count() == 2 && in_order(form, &words));
+        // 受访者中已就业1126人 are 已就业受访者.
+        let turned = || {
+            let (all, some) = before.split_once('中')?;
+            let all =
+                PEOPLE_NOUNS.iter().find_map(|noun| all.strip_suffix(noun).filter(|_| !some.is_empty())).unwrap_or(all);
+            Some(forms().any(|form| form.strip_prefix(some).is_some_and(|rest| rest.is_empty() || all.ends_with(rest))))
+        };
         match () {
-            () if led_so || behind_so => Some(Called::So),
+            () if led_so || behind_so || turned() == Some(true) => Some(Called::So),
             () if named() => Some(Called::Perhaps),
             () => None,
         }

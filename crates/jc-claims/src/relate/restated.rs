@@ -10,7 +10,7 @@ use super::among::is_among;
 use super::lists::one_digit;
 use super::remain::neighbours;
 use super::twice::equal;
-use super::{Finding, Relation, RelationKind, cues};
+use super::{Finding, Relation, RelationKind, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -51,6 +51,18 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         let rivals = &counts[from.saturating_sub(NEAR)..(n + NEAR).min(counts.len())];
         // What stands in the text just so somewhere else was not mistyped.
         let same = |first: &Counted| first.claim.value == second.claim.value;
+        // 消防隐患61处 and 61处消防隐患: called alike.
+        let called = |first: &&Counted| {
+            let least = if second.claim.value >= Exact::int(20) { 3 } else { 4 };
+            same(first)
+                && label::shared(first.claim, second.claim) >= least
+                && second.claim.value >= Exact::int(10)
+                && parted_by(first, second, true).is_none()
+        };
+        if let Some(first) = before().find(called) {
+            found.push(equal(first.claim, second.claim, true));
+            continue;
+        }
         if let Some(first) =
             before().find(|first| same(first) && first.pairs.intersection(&second.pairs).nth(1).is_some())
         {
@@ -69,7 +81,15 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
             found.push(equal(first.claim, second.claim, true));
             continue;
         }
+        // 走访28家单位…。28家单位中，27家表示满意: where one stands in the sentence of the other, they are two things.
+        let beside = |one: &Claim, other: &Claim| {
+            let here = |c: &&Claim| c.site.sentence == one.site.sentence && c.id != one.id && !cues::is_old(c);
+            doc.around(one).iter().filter(here).any(|c| c.value == other.value && c.unit == other.unit)
+        };
         let slip = |first: &&Counted| {
+            if beside(second.claim, first.claim) || beside(first.claim, second.claim) {
+                return false;
+            }
             let open = !(told.holds(first.claim) && told.holds(second.claim));
             // 就业640人。在就业的毕业生中，签订合同的有610人: some of them.
             let some = is_among(second.claim, first.claim);
@@ -160,7 +180,7 @@ fn may_be_restated(claim: &Claim) -> bool {
         && claim.each.is_none()
         && claim.site.cell.is_none()
         && claim.site.grade.is_empty()
-        && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有"))
+        && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有") || is_now(claim))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
         // 实训室（含3D打印工坊）共14间 are more than 实训室12间.
@@ -170,7 +190,12 @@ fn may_be_restated(claim: &Claim) -> bool {
 /// 从78项竞赛奖项到一笔笔技术服务: nothing grew from there.
 fn opens(claim: &Claim) -> bool {
     let bare = matches!(claim.site.before.trim_start_matches('，'), "从" | "由");
-    bare && claim.site.after.chars().count() >= 4 && !any_in(&claim.site.after, &["增", "升", "降", "减", "扩", "提高"])
+    bare && claim.site.after.chars().count() >= 3 && !any_in(&claim.site.after, &["增", "升", "降", "减", "扩", "提高"])
+}
+
+/// 明年，工种由21个增至25个: what it is to rise from is what it is now.
+fn is_now(claim: &Claim) -> bool {
+    any_in(&claim.site.sentence_text, AHEAD) && claim.site.before.ends_with(['由', '从'])
 }
 
 fn like(one: &Counted, other: &Counted) -> bool {
@@ -178,7 +203,8 @@ fn like(one: &Counted, other: &Counted) -> bool {
     let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
     let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
     let units = first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second);
-    if !units || first.kind != second.kind || first.step != second.step || one.ahead || other.ahead {
+    let steps = first.step == second.step || first.kind == Kind::Money && in_steps(first, second).is_some();
+    if !units || first.kind != second.kind || !steps || one.ahead || other.ahead {
         return false;
     }
     // 今年招生计划1500人 and 2026年计划招生1600人: what is planned for a year that is named is planned for no other.
@@ -202,9 +228,8 @@ fn reached(claim: &Claim) -> bool {
 
 /// 62 and 64, 9240 and 9420, 45 and 46: what a hand mistypes, or an edit leaves, is near. Shares of one kind lie near each
 /// other anyway; of them only 99.26 and 99.62 are told.
-fn slipped(first: &Claim, second: &Claim) -> bool {
-    let steps = |claim: &Claim| claim.value?.over(claim.step);
-    let (Some(a), Some(b)) = (steps(first), steps(second)) else { return false };
+pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
+    let Some((a, b)) = in_steps(first, second) else { return false };
     let (low, high) = if a < b { (a, b) } else { (b, a) };
     let near = || {
         let apart = high.minus(low)?;
@@ -213,6 +238,14 @@ fn slipped(first: &Claim, second: &Claim) -> bool {
         Some(few || !first.text.contains(['.', '．']) && apart.times(Exact::int(12)?)? <= high)
     };
     a != b && (neighbours(a, b) || first.kind != Kind::Rate && (one_digit(a, b) || near() == Some(true)))
+}
+
+/// Both in whole steps of the coarser one: 6210000元 and 612万元 are 621 and 612.
+fn in_steps(first: &Claim, second: &Claim) -> Option<(Exact, Exact)> {
+    let step = first.step.max(second.step);
+    let (a, b) = (first.value?.over(step)?, second.value?.over(step)?);
+    let whole = first.step == second.step || a.as_int().is_some() && b.as_int().is_some();
+    whole.then_some((a, b))
 }
 
 /// The words around a number in its clause: so many characters on either side.
@@ -265,21 +298,36 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     };
     let held = |c: &Counted| if behind(c.claim) { own(c.claim) } else { c.pairs.intersection(&shared).count() };
     let best = others().map(held).max().unwrap_or(0);
-    // Two digits that changed places in a large number tell enough: one word will do.
+    // Two digits that changed places in a large number tell enough: one word will do, and of four digits none is needed.
     let changed_places = first.value.zip(second.value).is_some_and(|(a, b)| neighbours(a, b));
     let swapped = changed_places && first.value >= Exact::int(1000);
+    let ten = Exact::whole(10);
+    let odd = |number: Exact| Exact::int(1000) <= Some(number) && number.over(ten).and_then(Exact::as_int).is_none();
     // 与164家企业…, 签约的企业有146家: two of three are told by the noun that stands beside both.
     let beside = || changed_places && first.value >= Exact::int(100) && beside(first, second);
     let least = match () {
+        () if swapped && in_steps(first, second).is_some_and(|(a, b)| odd(a) && odd(b)) => 0,
         () if swapped => 1,
         () if first.value < Exact::int(10) => 7,
         () if first.value < Exact::int(20) => 3,
         () => 2,
     };
+    // 安全隐患27处 and 25处安全隐患: called the same, and nothing else is.
+    let called = label::shared(first, second);
+    let alone_called =
+        || called >= 4 && others().all(|c| label::shared(c.claim, first).max(label::shared(c.claim, second)) < called);
+    if alone_called() && of_one(one, other) && parted_by(one, other, true).is_none() {
+        return true;
+    }
     let alone_so = || swapped && shared.len() >= 3 && others().all(|c| own(c.claim) < shared.len());
-    (shared.len() >= least && best < shared.len() || alone_so() || beside())
-        && unparted(one, other)
-        && of_one(one, other)
+    // 助学金236.8万元 and 补助263.8万元: what is called otherwise is another thing.
+    let otherwise = || {
+        let (one, two) = (label::lead(first), label::lead(second));
+        let named = one.chars().count() >= 2 && two.chars().count() >= 2;
+        named && shared.is_empty()
+    };
+    let told = shared.len() >= least && (best < shared.len() || least == 0 && !otherwise());
+    (told || alone_so() || beside()) && unparted(one, other) && of_one(one, other)
 }
 
 /// Is the word behind one number also that behind the other, or leads to it?
@@ -295,13 +343,26 @@ fn beside(first: &Claim, second: &Claim) -> bool {
 
 /// Does nothing narrow one that does not narrow the other?
 fn unparted(one: &Counted, other: &Counted) -> bool {
+    parted_by(one, other, false).is_none()
+}
+
+/// What narrows one and not the other. Where both are called by one long name, it does not matter of what each is a part.
+fn parted_by(one: &Counted, other: &Counted, one_name: bool) -> Option<&'static str> {
+    let adds = |c: &Claim| any_in(&c.site.before, ADDED);
+    if adds(one.claim) != adds(other.claim) {
+        return Some("新增");
+    }
     let alone = |one: &Claim, other: &Claim| {
         let (before, behind) = around(other);
         let words: String = before.into_iter().chain(behind).collect();
-        narrowing(one).iter().all(|word| words.contains(*word))
+        narrowing(one, one_name).into_iter().find(|(_, said)| !words.contains(said)).map(|(word, _)| word)
     };
-    alone(one.claim, other.claim) && alone(other.claim, one.claim)
+    alone(one.claim, other.claim).or_else(|| alone(other.claim, one.claim))
 }
+
+/// Words of what came to be, beside what is there.
+pub(super) const ADDED: &[&str] =
+    &["新增", "新建", "新聘", "新添", "新购", "新设", "新签", "新立", "净增", "引进", "减少", "退出"];
 
 /// 330名专任教师… and 390名教职工…: where people are named behind both numbers, they have a word in common.
 fn of_one(one: &Counted, other: &Counted) -> bool {
@@ -313,8 +374,8 @@ fn of_one(one: &Counted, other: &Counted) -> bool {
     !people || a.windows(2).any(|pair| b.windows(2).any(|other| pair == other))
 }
 
-/// What narrows a count: 机电系, 男生, 上半年, 省级.
-fn narrowing(claim: &Claim) -> Vec<&'static str> {
+/// What narrows a count (机电系, 男生, 上半年, 省级), and how it is said there, with the name before it: 机电系 is not 信息系.
+fn narrowing(claim: &Claim, one_name: bool) -> Vec<(&'static str, String)> {
     const PARTS: &[&str] = &[
         "系",
         "班",
@@ -357,8 +418,25 @@ fn narrowing(claim: &Claim) -> Vec<&'static str> {
         "馆",
         "食堂",
     ];
+    // Words that stand behind the name of one of several.
+    const OF_SEVERAL: &[&str] = &["系", "班", "校区", "分院", "支部", "村", "镇", "县", "楼", "馆"];
     let (before, _) = around(claim);
     let lead: String = before.into_iter().collect();
-    let lead = lead.rsplit(['，', '、']).next().unwrap_or_default().to_string();
-    PARTS.iter().copied().filter(|word| any_in(&lead, &[word])).collect()
+    let lead = lead.rsplit(['，', '、']).next().unwrap_or_default();
+    // 专业课教师中企业兼职教师62人: the teachers of whom some are counted narrow them to nothing else.
+    let lead = if one_name { lead.rsplit('中').next().unwrap_or_default() } else { lead };
+    let said = |word: &'static str| -> Option<(&'static str, String)> {
+        let at = lead.rfind(word)?;
+        let name: Vec<char> = lead[..at].chars().rev().take_while(|c| is_han(*c)).take(2).collect();
+        let name: String = name.into_iter().rev().collect();
+        let named = OF_SEVERAL.contains(&word);
+        Some((word, if named { format!("{name}{word}") } else { word.to_string() }))
+    };
+    PARTS
+        .iter()
+        .copied()
+        .filter(|word| any_in(lead, &[word]))
+        .filter(|word| !(one_name && *word == "其中"))
+        .filter_map(said)
+        .collect()
 }

@@ -194,7 +194,9 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     if first.kind == Kind::Rate && OF_ANYTHING.contains(&first.subject.as_str()) {
         return None;
     }
-    if of_region(first) != of_region(second) {
+    // 新增兼职教师62人, 现有兼职教师164人.
+    let adds = |claim: &Claim| any_in(&claim.site.before, super::restated::ADDED);
+    if of_region(first) != of_region(second) || adds(first) != adds(second) {
         return None;
     }
     let years = |claim: &Claim| claim.period.as_ref().map(|p| p.years.clone());

@@ -60,10 +60,9 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
         found.extend(agreeing(stated, *ask, &pairs(doc, &known, stated, *ask), limit));
     }
     found.iter().for_each(|it| known.note(it));
+    let manifold = manifold(doc);
     for (stated, ask) in &asked {
-        // （可多选）: what may be chosen together divides nothing.
-        if *ask == Ask::Share && any_in(&stated.site.sentence_text, &["可多选", "多选", "可重叠", "可重复", "有交叉"])
-        {
+        if *ask == Ask::Share && manifold.contains(&stated.site.paragraph) {
             continue;
         }
         let part = *ask == Ask::Mean && (known.summed.contains(&stated.id) || more_to_it(stated));
@@ -88,6 +87,13 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
         it.primary = !under_test(it).is_some_and(|id| own.contains(id));
     }
     all.extend(found);
+}
+
+/// （可多选）, 多选题: what may be chosen together divides nothing, as far as the paragraph goes.
+fn manifold(doc: &Document) -> HashSet<usize> {
+    let paragraphs = doc.claims.chunk_by(|a, b| a.site.paragraph == b.site.paragraph).filter_map(<[Claim]>::first);
+    let may_overlap = |c: &&Claim| any_in(&c.site.paragraph_text, &["可多选", "多选", "可重叠", "可重复", "有交叉"]);
+    paragraphs.filter(may_overlap).map(|c| c.site.paragraph).collect()
 }
 
 /// 收回1920份…。正确的1248份，近八成: a share that is only bounded, and the count right before it, of the whole that other shares of the

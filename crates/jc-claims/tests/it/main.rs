@@ -8,5 +8,6 @@ mod judging;
 mod made;
 mod prose;
 mod robust;
+mod said_again;
 mod sums;
 mod working;
