@@ -129,7 +129,10 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
     if let Some(&(_, falls)) = CHANGE.iter().find(|(word, _)| behind.starts_with(word)) {
         return after.starts_with('的').then_some(falls);
     }
-    let (at, word, falls) = last_change(lead)?;
+    // 能耗降了12%.
+    const SHORT: &[(&str, bool)] = &[("降了", true), ("跌了", true), ("增了", false), ("涨了", false), ("升了", false)];
+    let short = || SHORT.iter().find(|(word, _)| lead.ends_with(word)).map(|&(_, falls)| falls);
+    let Some((at, word, falls)) = last_change(lead) else { return short() };
     let rest = &lead[at + word.len()..];
     if rest.ends_with(['到', '至']) || any_in(rest, &["至", "到", "占"]) && !rest.contains("达到") {
         return None;

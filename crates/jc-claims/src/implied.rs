@@ -19,6 +19,11 @@ pub(crate) fn named_counts(clauses: &Clauses, found: &[Found], people: &[People]
             if counted(start, end) {
                 return None;
             }
+            // 学生顾三思获奖: a name alone that holds a numeral is more likely taken for the numeral than for a count.
+            let holds = |name: &String| name.chars().any(jc_text::numerals::is_chinese_numeral);
+            if list.names.len() == 1 && list.names.iter().any(holds) {
+                return None;
+            }
             let value = Exact::int(i128::try_from(list.names.len()).ok()?)?;
             let mut one = Found::exact(list.start, list.end, value, "人", Kind::Count, Numeral::None);
             if list.partial {

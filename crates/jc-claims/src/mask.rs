@@ -17,6 +17,8 @@ pub(crate) fn mask(layout: &Layout, lexicon: &Lexicon, people: &[People]) -> Vec
     quotations(layout, &mut mask);
     set_phrases(layout, lexicon, &mut mask);
     alternating(layout, &mut mask);
+    classes(layout, &mut mask);
+    one_by_one(layout, &mut mask);
     clock(layout, &mut mask);
     around_the_clock(layout, &mut mask);
     for &(start, end) in people.iter().flat_map(|list| &list.places) {
@@ -109,6 +111,39 @@ fn alternating(layout: &Layout, mask: &mut [bool]) {
         let before = at.checked_sub(1).is_some_and(|n| is_chinese_numeral(chars[n]) || chars[n] == '第');
         if numeral(0) && plain(1) && numeral(2) && plain(3) && !MEASURES.contains(chars[at + 1]) && !before {
             mask[at..at + 3].fill(true);
+        }
+    }
+}
+
+/// 2023级3班, 2022级机电2班: which class it is counts nothing, nor when it began.
+fn classes(layout: &Layout, mask: &mut [bool]) {
+    const LONGEST: usize = 5;
+    let chars = &layout.chars;
+    let starts: Vec<usize> = chars.iter().enumerate().filter(|(_, c)| **c == '级').map(|(at, _)| at).collect();
+    for at in starts {
+        let year = at >= 4 && chars[at - 4..at].iter().all(char::is_ascii_digit) && chars[at - 4] == '2';
+        let whole = at.checked_sub(5).is_none_or(|n| !chars[n].is_ascii_digit());
+        let name = chars[at + 1..]
+            .iter()
+            .take_while(|c| jc_text::fold::is_han(**c) && !"班生共有个设开各分编现在".contains(**c));
+        let name = name.take(LONGEST).count();
+        let number = chars[at + 1 + name..].iter().take(2).take_while(|c| c.is_ascii_digit()).count();
+        let end = at + 1 + name + number;
+        if year && whole && name + number > 0 && chars.get(end) == Some(&'班') {
+            mask[at - 4..end].fill(true);
+        }
+    }
+}
+
+/// 一块比一块滚烫, 日复一日: no number of anything.
+fn one_by_one(layout: &Layout, mask: &mut [bool]) {
+    let chars = &layout.chars;
+    for at in 0..chars.len().saturating_sub(3) {
+        let is = |n: usize, c: char| chars.get(at + n) == Some(&c);
+        let twice = is(0, '一') && is(2, '比') && is(3, '一') && chars.get(at + 1) == chars.get(at + 4);
+        let again = is(1, '复') && is(2, '一') && chars.get(at) == chars.get(at + 3);
+        if twice || again {
+            mask[at..(at + 5).min(chars.len())].fill(true);
         }
     }
 }

@@ -106,6 +106,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("车位", Kind::Count, Any, ""),
     ("机位", Kind::Count, Any, ""),
     ("个", Kind::Count, Any, ""),
+    ("个人", Kind::Count, Any, "才荣奖项赛称所工银名信主先优贷账消自简全单专"),
     ("名", Kind::Count, Any, "列"),
     ("位", Kind::Count, Any, "居列于一"),
     ("人", Kind::Count, Any, "均制篮间赛才"),
@@ -274,5 +275,5 @@ fn latin_unit(chars: &[char]) -> Option<Unit> {
 
 /// Units that count people.
 pub(crate) fn counts_people(unit: &str) -> bool {
-    matches!(unit, "人" | "名" | "位" | "人次")
+    matches!(unit, "人" | "名" | "位" | "人次" | "个人")
 }

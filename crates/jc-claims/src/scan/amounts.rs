@@ -178,7 +178,13 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         || scan.layout.ends_with(at, "每周") && scan.at(at + 1) == Some('天');
     let part_of_word =
         "第每这那之周期初高统唯任另某逐专万单同期".contains(before) && !led || numerals::is_chinese_numeral(before);
-    !part_of_word && !before.is_ascii_digit()
+    // A1、A2两栋: the house has its own number.
+    let house = || {
+        let digits = scan.layout.chars[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+        let letter = at.checked_sub(digits + 1).and_then(|n| scan.layout.chars.get(n));
+        digits <= 2 && letter.is_some_and(char::is_ascii_uppercase)
+    };
+    !part_of_word && (!before.is_ascii_digit() || house())
 }
 
 fn plain(rest: &[char]) -> Option<Number> {

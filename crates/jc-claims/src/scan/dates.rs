@@ -130,7 +130,13 @@ fn stretch(scan: &Scan, at: usize) -> Option<Found> {
     if tail == 0 && !back {
         return None;
     }
-    if starts_with(rest, "连续") {
+    // 建校46年来: how long it lasts already.
+    let since = || {
+        ["建校", "建院", "办学", "创办", "开办", "成立", "建站", "入职", "从教", "执教"]
+            .iter()
+            .any(|word| scan.layout.ends_with(at, word))
+    };
+    if starts_with(rest, "连续") || lead == 0 && since() {
         return None;
     }
     let numeral = if number.script == numerals::Script::Chinese { Numeral::Chinese } else { Numeral::Arabic };

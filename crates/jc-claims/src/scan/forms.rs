@@ -15,8 +15,8 @@ const ORDINAL_UNITS: &[&str] = &[
     "场", "站", "组", "所", "节", "棒",
 ];
 
-/// Measure words that 首 makes an ordinal with; 首次 and 首先 are adverbs.
-const FIRST_UNITS: &str = "批期届家个所位轮支场座";
+/// Measure words that 首 makes an ordinal with; 首先 is an adverb.
+const FIRST_UNITS: &str = "批期届家个所位轮支场座次";
 
 pub(super) fn numeral_of(script: Script) -> Numeral {
     match script {
@@ -36,7 +36,19 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
             if !FIRST_UNITS.contains(unit) || part_of_word {
                 return None;
             }
-            Some(Found::exact(at, at + 2, Exact::int(1)?, &unit.to_string(), Kind::Ordinal, Numeral::Chinese))
+            // 首次就业 is a word of statistics.
+            if starts_with(rest, "首次就业") {
+                return None;
+            }
+            // 居全市首位 is a rank, 全省首位获奖的学生 the first of several.
+            let ends = rest.get(2).is_none_or(|c| !jc_text::fold::is_han(*c));
+            let ranked = || {
+                let text = scan.layout.text(at.saturating_sub(14), at);
+                let clause = text.rsplit(['，', '。', '；', '、', '\n']).next().unwrap_or_default().to_string();
+                clause.contains(['居', '列', '占', '排'])
+            };
+            let kind = if unit == '位' && ends && ranked() { Kind::Rank } else { Kind::Ordinal };
+            Some(Found::exact(at, at + 2, Exact::int(1)?, &unit.to_string(), kind, Numeral::Chinese))
         }
         '第' => {
             let number = numerals::prefix(&rest[1..])?;
@@ -45,12 +57,15 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
             let numeral = numeral_of(number.script);
             let Some(unit) = ORDINAL_UNITS.iter().find(|unit| starts_with(behind, unit)) else {
                 // 位列第一, 总分第三: a rank without a measure word, at the end of its clause.
-                let ranked = ["排名", "位居", "位列", "名列", "列", "居", "总分", "排", "全国", "全省", "全市", "并列"];
+                let ranked = [
+                    "排名", "位居", "位列", "名列", "列", "居", "总分", "排", "全国", "全省", "全市", "并列", "蝉联",
+                    "稳居", "跃居",
+                ];
                 // 位列全省技工院校第二: among whom may stand between.
                 let among = || {
                     let text = scan.layout.text(at.saturating_sub(14), at);
                     let clause = text.rsplit(['，', '。', '；', '、', '\n']).next().unwrap_or_default();
-                    ["位居", "位列", "名列", "排名", "居"].iter().any(|word| clause.contains(word))
+                    ["位居", "位列", "名列", "排名", "居", "列全"].iter().any(|word| clause.contains(word))
                 };
                 let led = ranked.iter().any(|word| scan.layout.ends_with(at, word)) || among();
                 let ends =
@@ -282,7 +297,7 @@ pub(super) fn ratio(scan: &Scan, at: usize) -> Option<Found> {
     let value = if terms.len() == 2 { terms[0].over(terms[1]) } else { None };
     let lead = lead_in(scan, at);
     let start = lead.map_or(at, |(_, start)| start);
-    let mut found = Found::exact(start, at + len, Exact::ZERO, ":", Kind::Ratio, Numeral::Arabic);
+    let mut found = Found::exact(start, at + len, Exact::ZERO, "", Kind::Ratio, Numeral::Arabic);
     (found.value, found.min, found.max, found.bound) = (value, value, value, Bound::Ratio);
     found.terms = terms;
     Some(found)

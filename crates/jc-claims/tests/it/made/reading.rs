@@ -99,7 +99,7 @@ const FRAMES: &[&str] = &[
     "学校连续{c年}被评为“平安校园”。",
     "本届参赛队伍达{i支}，创历史新高。",
     "在校生规模突破{i人}大关。",
-    "培训人数首次突破{w人次}。",
+    "培训人数{F}突破{w人次}。",
     "课程资源总量达{n GB}。",
     "光伏电站年发电{w千瓦时}。",
     "教师{i人}（高级职称{i人}、双师型{i人}）。",
@@ -222,6 +222,7 @@ fn slot(dice: &mut Dice, it: &mut Sentence, name: &str) {
             ];
             return it.aside(dice.pick(&all));
         }
+        'F' => return it.aside("首次"),
         's' => return it.aside(dice.pick(&["近三年来", "五年来", "近5年", "三年间", "过去三年"])),
         '!' => {
             let parts: Vec<&str> = dice.pick(DECOYS).split('|').collect();
