@@ -2,9 +2,11 @@
 
 use jc_text::numerals;
 
+use crate::counted_off;
 use crate::document::{Kind, Numeral};
 use crate::exact::Exact;
 use crate::layout::Layout;
+use crate::listed;
 use crate::names::People;
 use crate::scan::Found;
 use crate::units::unit_at;
@@ -27,16 +29,24 @@ pub(crate) fn items(
     let etc = layout.ends_with(found.start, "等");
     let end = found.start - usize::from(etc);
     let named = |list: &&People| list.names.len() > 1 || etc || list.partial;
-    if let Some(list) = people.iter().filter(named).find(|list| list.end == end || list.end == found.start) {
-        return Some((list.names.clone(), etc || list.partial));
+    // 许文远、马长青: a list of which only the last names are known is not whole.
+    let whole = |list: &&People| list.start.checked_sub(1).is_none_or(|at| layout.chars[at] != '、');
+    let ends = |list: &&People| list.end == end || list.end == found.start;
+    if let Some(list) = people.iter().filter(named).filter(whole).find(ends) {
+        // 三名老师4人同行，另有1名司机: what is told apart makes the number whole.
+        let behind: String = layout.chars[found.end..].iter().take(16).collect();
+        let whole = found.value.and_then(Exact::as_int) == i128::try_from(list.names.len()).ok();
+        return (whole || etc || list.partial || !any_in(&behind, &["另有", "另外", "，另"]))
+            .then(|| (list.names.clone(), etc || list.partial));
     }
     quoted(layout, end, clause.0)
-        .or_else(|| plain(layout, found, end, clause.0, etc))
         .map(|items| (items, etc))
+        .or_else(|| listed::before(layout, found, clause.0))
+        .or_else(|| crowned(layout, found, end, clause.0).map(|items| (items, etc)))
         .or_else(|| listed_behind(layout, found, clause.1))
+        .or_else(|| counted_off::behind(layout, found))
         .or_else(|| named_in_turn(layout, found))
         .or_else(|| which_are(layout, found))
-        .or_else(|| named_before(layout, found, clause.0))
 }
 
 /// 三名教师未到岗，分别为孙老师、周老师、何老师.
@@ -56,72 +66,6 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
-}
-
-/// 在本部、北校区、瑞恒精密、博智传动四个考点: names right before so many places, written out as a word.
-fn named_before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<String>, bool)> {
-    const OPENING: &[char] = &['在', '于', '由', '对', '将', '从', '为', '是', '有', '与', '：'];
-    let own = layout.text(found.start, found.end);
-    let written = own.chars().next().is_some_and(|c| "三四五六七八九十".contains(c));
-    let digits = own.chars().next().is_some_and(|c| ('2'..='9').contains(&c));
-    let word = (written || digits)
-        && own.chars().count() == 2
-        && own.ends_with(['个', '所', '家', '项', '类', '门', '条', '支', '座', '处']);
-    let behind = layout.chars.get(found.end).is_some_and(|c| jc_text::fold::is_han(*c));
-    if !word || !behind {
-        return None;
-    }
-    let here = layout.text(from, found.start);
-    // 护理、药学、康复，三个专业群: the list may be the clause before, and nothing else.
-    let before = || {
-        let lead = layout.text(from.saturating_sub(LONGEST_ITEM * 8), from.saturating_sub(1));
-        let clause = lead.rsplit(['，', '。', '；', '：', '\n', '！', '？']).next().unwrap_or_default().to_string();
-        (here.is_empty() && layout.chars.get(from.wrapping_sub(1)) == Some(&'，') && clause.matches('、').count() >= 2)
-            .then_some(clause)
-    };
-    let text = bare(&before().unwrap_or_else(|| here.clone()));
-    let mut items = split(&text, found);
-    if let Some(first) = items.first_mut() {
-        // 新增粮油储检、无人机操控两个专业, 报名最集中的烹饪、电商两个专业: what leads to the list is no name.
-        let led = VERBS.iter().filter_map(|verb| Some(first.rfind(verb)? + verb.len())).max().unwrap_or(0);
-        *first =
-            first[led..].rsplit(OPENING).next().unwrap_or_default().rsplit('的').next().unwrap_or_default().to_string();
-    }
-    let names = items.iter().all(|it| {
-        let plain = !any_in(it, VERBS) && !any_in(it, &["其他", "其余", "另外", "另", "等", "的"]);
-        (2..=8).contains(&it.chars().count()) && plain && !it.contains(|c: char| c.is_ascii_digit())
-    });
-    let plain = !counts_something(&text) && !text.contains(['（', '“', '；']);
-    // Two names, or names that a digit counts, may be the end of a longer list: only what agrees is told.
-    // …but a list that its kind closes is whole: 老挝、泰国、马来西亚3个国家.
-    let behind: String = layout.chars[found.end..].iter().take(4).collect();
-    let closed = KINDS.iter().any(|kind| behind.starts_with(kind) && !items.iter().any(|it| it.ends_with(kind)));
-    let sure = items.len() >= 3 && text.matches('、').count() >= 2 && (written || closed);
-    let agrees = items.len() >= 2 && found.value.and_then(Exact::as_int) == i128::try_from(items.len()).ok();
-    (names && plain && (sure || agrees)).then_some((items, false))
-}
-
-/// What kinds of things are listed by name before they are counted.
-const KINDS: &[&str] = &["国家", "专业", "校区", "赛项", "工种", "领域", "方向", "课程"];
-
-/// A text without what stands in brackets.
-fn bare(text: &str) -> String {
-    let mut depth = 0;
-    let outside = |c: &char| {
-        depth += i32::from(*c == '（');
-        let keep = depth == 0;
-        depth -= i32::from(*c == '）');
-        keep
-    };
-    text.chars().filter(outside).collect()
-}
-
-/// The names of a list: 、 parts them; 和 and 与 may, or may belong to a name, so that what was counted decides.
-fn split(text: &str, found: &Found) -> Vec<String> {
-    let by = |signs: &[char]| text.split(signs).map(str::to_string).collect::<Vec<String>>();
-    let (all, few) = (by(&['、', '和', '与', '及']), by(&['、']));
-    let counted = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
-    if counted == Some(few.len()) { few } else { all }
 }
 
 /// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.
@@ -173,11 +117,10 @@ fn quoted(layout: &Layout, end: usize, from: usize) -> Option<Vec<String>> {
     (items.len() >= 2).then_some(items)
 }
 
-/// 甲、乙和丙三大专业, 街舞及花球双料冠军, 在甲、乙等6大领域.
-fn plain(layout: &Layout, found: &Found, end: usize, from: usize, etc: bool) -> Option<Vec<String>> {
+/// 街舞及花球双料冠军, “甲、乙”三阶: names before a word that is made of the number.
+fn crowned(layout: &Layout, found: &Found, end: usize, from: usize) -> Option<Vec<String>> {
     let own = layout.text(found.start, found.end);
-    let coined = own.contains('料') || own.contains('大') || own.contains('阶');
-    if !(coined || etc) || from >= end {
+    if !(own.contains('料') || own.contains('阶')) || from >= end {
         return None;
     }
     let text = layout.text(from, end);
@@ -185,7 +128,6 @@ fn plain(layout: &Layout, found: &Found, end: usize, from: usize, etc: bool) -> 
         text.split(['、', '和', '与', '及']).map(|it| it.trim_start_matches(['在', '于', '以']).to_string()).collect();
     let (first, others) = items.split_first()?;
     // The first item may have the sentence's opening before it; the others are names or the list is none.
-    // 以护理、药学为龙头的四大专业群: the two lead the four.
     let name =
         |it: &String| (1..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS) && !it.ends_with('的');
     let names = others.iter().all(name);
@@ -218,7 +160,7 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
 }
 
 /// 核心期刊十一篇: a spoken number with its unit.
-fn counts_something(text: &str) -> bool {
+pub(crate) fn counts_something(text: &str) -> bool {
     let chars: Vec<char> = text.chars().collect();
     (0..chars.len()).any(|at| {
         let number = numerals::prefix(&chars[at..]);

@@ -26,9 +26,12 @@ pub mod relate;
 
 mod clauses;
 mod context;
+mod counted_off;
 mod implied;
 mod items;
+mod kinds;
 mod layout;
+mod listed;
 mod mask;
 mod names;
 mod scan;

@@ -215,6 +215,25 @@ fn number_of_people(layout: &Layout, at: usize) -> bool {
     unit_at(&rest[number.len..], digits).is_some_and(|unit| counts_people(unit.word))
 }
 
+/// May this be a person's name, or end with one where words lead to it?
+pub(crate) fn may_be_named(text: &str, led: bool) -> bool {
+    const ROLE: &[&str] = &["学生", "教师", "家长", "员工", "职工", "师傅", "专家", "工程师", "技师"];
+    let chars: Vec<char> = text.chars().collect();
+    let from = if led { chars.len().saturating_sub(4) } else { 0 };
+    let named = |at: usize| {
+        let name = &chars[at..];
+        let own: String = name.iter().collect();
+        let known = SURNAMES.contains(name[0]) || DOUBLE_SURNAMES.iter().any(|surname| own.starts_with(surname));
+        known
+            && (2..=4).contains(&name.len())
+            && name.iter().all(|c| is_han(*c))
+            && !NOT_PEOPLE.iter().any(|word| own.starts_with(word))
+            && !ROLE.iter().any(|word| own.ends_with(word))
+    };
+    let starts = if led { from..chars.len().saturating_sub(1).max(from) } else { 0..usize::from(chars.len() >= 2) };
+    starts.into_iter().any(named)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,7 +44,9 @@ pub(super) fn parts(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 pub(super) fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
-    let counts = |claim: &&Claim| claim.kind.counts() || adds_up(claim);
+    // 由甲、乙四部分组成: so many are told apart, and none is counted.
+    let parted = |claim: &&Claim| matches!(claim.unit.as_str(), "部分" | "档" | "点" | "步" | "级");
+    let counts = move |claim: &&Claim| (claim.kind.counts() || adds_up(claim)) && !parted(claim);
     doc.claims.iter().filter(counts).filter(|claim| claim.value.is_some() && claim.each.is_none())
 }
 

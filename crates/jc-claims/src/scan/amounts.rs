@@ -362,6 +362,23 @@ fn coined(scan: &Scan, at: usize) -> Option<Found> {
         ));
     }
     let number = numerals::prefix(rest)?;
+    // “甲、乙、丙”三级体系: what stands in the quotation marks is counted.
+    let quoted = number.len == 1 && number.script == Script::Chinese && scan.before(at) == Some('”');
+    if quoted && let Some(unit) = ["级", "步"].iter().find(|unit| starts_with(&rest[1..], unit)) {
+        // “校、系、班”三级管理 is a set phrase: what is counted has a name of more than one character.
+        let short =
+            *unit == "级" && at.checked_sub(3).and_then(|n| scan.at(n)).is_some_and(|c| matches!(c, '、' | '—'));
+        let named = rest.get(2).is_some_and(|c| jc_text::fold::is_han(*c)) && !short;
+        let value = Exact::from_decimal(number.value).filter(|value| *value >= Exact::whole(2) && named)?;
+        return Some(Found::exact(at, at + 2, value, unit, Kind::Count, Numeral::Chinese));
+    }
+    if number.len == 1
+        && number.script == Script::Chinese
+        && let Some(unit) = parted(scan, at, rest)
+    {
+        let value = Exact::from_decimal(number.value).filter(|value| *value >= Exact::whole(2))?;
+        return Some(Found::exact(at, at + 1 + unit.chars().count(), value, unit, Kind::Count, Numeral::Chinese));
+    }
     let small = number.value.as_int().is_some_and(|v| (2..=50).contains(&v));
     let noun = rest.get(number.len + 1)?;
     let word =
@@ -372,6 +389,23 @@ fn coined(scan: &Scan, at: usize) -> Option<Found> {
     }
     let end = at + number.len + 1 + noun_len(&rest[number.len + 1..]);
     Some(Found::exact(at, end, Exact::from_decimal(number.value)?, "个", Kind::Count, numeral_of(number.script)))
+}
+
+/// 分四档, 三点不足, 由四部分组成: the units of what is parted or told point by point.
+fn parted(scan: &Scan, at: usize, rest: &[char]) -> Option<&'static str> {
+    const POINTS: &[&str] = &["不足", "问题", "建议", "体会", "意见", "要求", "启示", "经验", "做法", "感受", "希望"];
+    let behind = |unit: &str, words: &[&str]| {
+        starts_with(&rest[1..], unit)
+            && rest.get(1 + unit.chars().count()..).is_some_and(|rest| words.iter().any(|word| starts_with(rest, word)))
+    };
+    let before = |words: &[&str]| words.iter().any(|word| scan.layout.ends_with(at, word));
+    if starts_with(&rest[1..], "档") && before(&["分", "分为", "分成", "按"]) {
+        return Some("档");
+    }
+    if behind("部分", &["组成", "构成"]) {
+        return Some("部分");
+    }
+    behind("点", POINTS).then_some("点")
 }
 
 /// Nouns that begin like a word with 大 (大学, 大专, 大一) but stand behind N大: 三大学科, 四大专业, 三大体系.

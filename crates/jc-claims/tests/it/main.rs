@@ -6,6 +6,7 @@ mod genres;
 mod held;
 mod judging;
 mod made;
+mod pairs;
 mod prose;
 mod robust;
 mod said_again;
