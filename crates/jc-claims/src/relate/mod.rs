@@ -7,6 +7,7 @@ mod among;
 mod bases;
 mod called;
 mod chains;
+mod closed;
 mod columns;
 mod cues;
 mod definite;
@@ -305,6 +306,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     spans::spans(doc, &mut all);
     elsewhere::elsewhere(doc, &mut all);
     lists::lists(doc, &mut all);
+    closed::closed(doc, &mut all);
     weigh::weigh(doc, &mut all);
     bases::bases(doc, &mut all);
     outcomes::outcomes(doc, &mut all);

@@ -488,6 +488,7 @@ pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
         if (2..=MOST_TOGETHER).contains(&row.len())
             && row.iter().all(|c| c.bound == Bound::Exact)
             && !row.iter().all(|share| shown(share))
+            && !super::closed::of_several(doc, row)
         {
             let sum = row_of_shares(row);
             all.extend(sum);

@@ -402,7 +402,8 @@ fn parted(scan: &Scan, at: usize, rest: &[char]) -> Option<&'static str> {
     if starts_with(&rest[1..], "档") && before(&["分", "分为", "分成", "按"]) {
         return Some("档");
     }
-    if behind("部分", &["组成", "构成"]) {
+    let in_parts = starts_with(&rest[1..], "部分") && before(&["分", "分为", "分成", "含", "包括"]);
+    if in_parts || behind("部分", &["组成", "构成"]) {
         return Some("部分");
     }
     behind("点", POINTS).then_some("点")
