@@ -43,6 +43,7 @@ mod solve;
 #[cfg(test)]
 mod solve_oracle;
 mod spans;
+mod standing;
 mod stock;
 mod targets;
 mod together;
@@ -321,6 +322,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     restated::restated(doc, &mut all);
     again::again(doc, &mut all);
     exclusive::exclusive(doc, &mut all);
+    standing::standing(doc, &mut all);
     named::named(doc, &mut all);
     remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
