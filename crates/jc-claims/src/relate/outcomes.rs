@@ -6,8 +6,10 @@
 
 use std::collections::HashSet;
 
+use super::lone::numerator_over;
+use super::population::{Called, Name, only};
 use super::rates::{off, reading, reading_of, says_share};
-use super::{Finding, Relation, RelationKind, alike, cues};
+use super::{Finding, Relation, RelationKind, alike, cues, tested};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -39,13 +41,16 @@ pub(super) fn outcomes(doc: &Document, all: &mut Vec<Relation>) {
     };
     let holds = |it: &&Relation| it.primary && it.kind == RelationKind::Rate && it.finding == Finding::Consistent;
     let held: HashSet<String> = all.iter().filter(holds).filter_map(rate_of).collect();
+    let told = tested(all);
     let named = |c: &&Claim| {
         let name = c.site.before.trim_end_matches(['为', '达', '到', '是', '约']).ends_with('率');
         c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact && name && !says_share(c) && !cues::is_old(c)
     };
     let mut found = Vec::new();
     for rate in doc.claims.iter().filter(named).filter(|c| !held.contains(&c.id) && c.site.cell.is_none()) {
-        found.extend(gone(doc, rate).or_else(|| gone_there(doc, rate)));
+        let open = !told.contains(&rate.id);
+        found
+            .extend(gone(doc, rate).or_else(|| gone_there(doc, rate)).or_else(|| of_named(doc, rate).filter(|_| open)));
     }
     for it in &found {
         let own = rate_of(it);
@@ -105,6 +110,23 @@ fn gone_there(doc: &Document, rate: &Claim) -> Option<Relation> {
     // What lies far off is of others.
     let near = it.finding == Finding::Consistent || off(&it) <= Exact::int(10);
     (near && rate.decimals > 0).then_some(it)
+}
+
+/// 直接就业417人…；直接就业学生对口率86.8%: how many that are, where the rate says of whom it is. Only what can be is told.
+fn of_named(doc: &Document, rate: &Claim) -> Option<Relation> {
+    const WHO: &[&str] = &["毕业生", "学生", "教师", "学员", "选手", "人员", "教职工", "考生"];
+    let lead = rate.site.before.rsplit(['，', '；', '、', '：']).next()?;
+    let who = WHO.iter().filter_map(|who| lead.find(who).map(|at| at + who.len())).max()?;
+    let (name, result) = lead.split_at(who);
+    let plain = name.chars().count() >= 4 && result.trim_start_matches('的').chars().count() >= 3;
+    let called = Name::of(name).filter(|_| plain)?.counts(doc, rate);
+    let near = |c: &Claim| c.site.paragraph == rate.site.paragraph && c.site.start < rate.site.start;
+    let perhaps = || match called[..] {
+        [(one, Called::Perhaps)] => Some(one),
+        _ => None,
+    };
+    let whole = only(&called).or_else(perhaps).filter(|c| near(c) && c.bound == Bound::Exact)?;
+    numerator_over(rate, &[whole], &[]).filter(|it| it.finding == Finding::Feasible)
 }
 
 fn words(claim: &Claim) -> String {
