@@ -3095,6 +3095,7 @@ cli-verify-no-head = { $file } enthält kein Kettenende dieser Schule; es ist di
 cli-touched-attached = Was Vorgang { $seq } angehängt hat, wurde geändert, entfernt oder ergänzt
 cli-touched-cut-off = Die Prüfkette endet bei { $ends }, anderswo verwahrt ist { $kept }: das Protokoll wurde gekürzt oder alte Daten wurden eingespielt
 cli-touched-otherwise = Eintrag { $kept } der Prüfkette ist nicht der anderswo verwahrte: alte Daten wurden eingespielt und weitergeführt, oder das Protokoll wurde neu geschrieben
+cli-touched-forged = Das anderswo verwahrte Ende (Eintrag { $kept }) ist von keinem Schlüssel der Schule signiert oder wurde danach geändert
 cli-touched-damaged = Seiten der Datenbankdatei sind beschädigt, { $part } ist nicht ganz lesbar
 cli-touched-evidence-missing = Ein Beleg fehlt: { $sha }
 cli-touched-evidence-changed = Ein Beleg wurde geändert: { $sha }

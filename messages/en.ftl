@@ -3095,6 +3095,7 @@ cli-verify-no-head = { $file } has no head of this school; it is what jiangce au
 cli-touched-attached = What write { $seq } attached was changed, removed or added to
 cli-touched-cut-off = The audit chain ends at { $ends }, but the head kept elsewhere is { $kept }: the log was cut off, or old data put in place
 cli-touched-otherwise = Entry { $kept } of the audit chain is not the one kept elsewhere: old data was put in place and worked on, or the log was written anew
+cli-touched-forged = The end kept elsewhere (entry { $kept }) is not signed by any key of the school, or was changed after it was kept
 cli-touched-damaged = Pages of the database file are damaged, { $part } cannot be read whole
 cli-touched-evidence-missing = An evidence file is missing: { $sha }
 cli-touched-evidence-changed = An evidence file was changed: { $sha }

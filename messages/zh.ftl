@@ -3095,6 +3095,7 @@ cli-verify-no-head = { $file } 里没有这个学校的审计链末端；它是 
 cli-touched-attached = 第 { $seq } 次写入附上的佐证被改动、删去或添加
 cli-touched-cut-off = 审计链只到第 { $ends } 条，而别处保存的末端是第 { $kept } 条：日志被截短，或数据被换成了旧的
 cli-touched-otherwise = 审计链第 { $kept } 条与别处保存的不是同一条：数据被换回旧的后又写过，或日志被重写
+cli-touched-forged = 别处保存的末端（第 { $kept } 条）签名不对：不是本校的密钥签的，或保存以后被改过
 cli-touched-damaged = 数据库文件里 { $part } 的页面已损坏，读不全
 cli-touched-evidence-missing = 佐证文件不见了：{ $sha }
 cli-touched-evidence-changed = 佐证文件被改过：{ $sha }

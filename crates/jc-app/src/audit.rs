@@ -10,6 +10,7 @@ use jc_catalog::Operation;
 use jc_store::reader::AuditLine;
 use jc_store::verify::Touched;
 use jc_store::verify::parts::Part;
+use jc_trust::{KeyId, Purpose, Signature};
 use std::fmt;
 
 /// Entries looked at in one request, if few fit.
@@ -59,6 +60,9 @@ pub struct Head {
     pub at: i64,
     /// Its hash.
     pub hash: String,
+    /// The school's signature of all that and the name of its key, for whoever holds only the public key; what travels in a
+    /// signed report has none.
+    pub signed: Option<(KeyId, Signature)>,
 }
 
 /// The word that begins a kept line.
@@ -67,12 +71,18 @@ const KEPT: &str = "jiangce-head/1";
 impl fmt::Display for Head {
     /// The line to be kept.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { school, seq, at, hash } = self;
-        write!(f, "{KEPT} school={school} seq={seq} at={at} hash={hash}")
+        f.write_str(&self.unsigned())?;
+        self.signed.as_ref().map_or(Ok(()), |(key, signature)| write!(f, " key={key} signed={signature}"))
     }
 }
 
 impl Head {
+    /// What is signed.
+    fn unsigned(&self) -> String {
+        let Self { school, seq, at, hash, .. } = self;
+        format!("{KEPT} school={school} seq={seq} at={at} hash={hash}")
+    }
+
     /// Every head in a text: lines as they are printed, among whatever else stands there.
     pub fn list(text: &str) -> Vec<Self> {
         text.lines().filter_map(|line| Self::parse(line.split_once(KEPT)?.1)).collect()
@@ -81,8 +91,11 @@ impl Head {
     fn parse(rest: &str) -> Option<Self> {
         let part = |name: &str| rest.split_whitespace().find_map(|word| word.strip_prefix(name)?.strip_prefix('='));
         let number = |name: &str| part(name)?.parse().ok();
-        let hash = part("hash")?.chars().take_while(char::is_ascii_hexdigit).collect();
-        Some(Self { school: number("school")?, seq: number("seq")?, at: number("at")?, hash })
+        let digits = |text: &str| text.chars().take_while(char::is_ascii_hexdigit).collect::<String>();
+        let signature = part("signed").and_then(|text| Signature::parse(&digits(text)));
+        let signed = part("key").map(|key| KeyId(digits(key))).zip(signature);
+        let hash = digits(part("hash")?);
+        Some(Self { school: number("school")?, seq: number("seq")?, at: number("at")?, hash, signed })
     }
 }
 
@@ -92,20 +105,39 @@ impl App {
         self.schools()?.into_iter().map(|(school, _, _)| self.head(school)).collect()
     }
 
+    /// The heads of all schools' logs, each signed by its school; a school that has no key yet gets one.
+    pub fn signed_heads(&self) -> Result<Vec<Head>, AppError> {
+        let signed = |school: SchoolId| {
+            let (public, _) = self.public_keys(&Person::command_line(school))?;
+            let (key, head) = (self.signing_key(school)?, self.head(school)?);
+            let signature = key.sign(Purpose::LogEnd, head.unsigned().as_bytes());
+            Ok(Head { signed: Some((public.id(), signature)), ..head })
+        };
+        self.schools()?.into_iter().map(|(school, _, _)| signed(school)).collect()
+    }
+
     /// The head of a school's log.
     pub(crate) fn head(&self, school: SchoolId) -> Result<Head, AppError> {
         let machine = Person::command_line(school);
         let line = self.viewer(&machine).read(|reader| Ok(reader.audit_lines(None, 1)?))?.pop();
         let (seq, at, hash) = line.map_or((0, 0, String::new()), |line| (line.seq, line.at, line.hash));
-        Ok(Head { school: school.0, seq, at, hash })
+        Ok(Head { school: school.0, seq, at, hash, signed: None })
     }
 
     /// Whether the log of a school, or the parts of it at hand, still hold a head that was kept; what is wrong if they do not.
     pub fn verify_kept(&self, head: &Head, parts: &[Part]) -> Result<Option<Touched>, AppError> {
+        let school = SchoolId(head.school);
+        // A key that this data does not know proves nothing: it may be older than the key.
+        if let Some((id, signature)) = &head.signed
+            && let Some((key, _)) = self.known_keys(school)?.into_iter().find(|(key, _)| key.id() == *id)
+            && !key.verify(Purpose::LogEnd, head.unsigned().as_bytes(), signature)
+        {
+            return Ok(Some(Touched::Forged { kept: head.seq }));
+        }
         if head.seq == 0 {
             return Ok(None);
         }
-        let machine = Person::command_line(SchoolId(head.school));
+        let machine = Person::command_line(school);
         let in_parts = |seq| parts.iter().find_map(|part| part.hash_of(seq));
         self.viewer(&machine).read(|reader| Ok(reader.verify_kept((head.seq, &head.hash), &in_parts)?))
     }

@@ -101,6 +101,11 @@ pub enum Touched {
         /// The entry that was kept.
         kept: i64,
     },
+    /// What someone kept as the end of the log carries a signature that no known key of the school made.
+    Forged {
+        /// The entry it speaks of.
+        kept: i64,
+    },
     /// The log begins later than with its first entry, and no entry says that those before it were moved.
     Gone {
         /// The first that is missing.

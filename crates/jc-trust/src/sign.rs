@@ -15,6 +15,8 @@ pub enum Purpose {
     Credential,
     /// The pages a school hands to its bureau.
     Handover,
+    /// The end of a log, kept elsewhere.
+    LogEnd,
 }
 
 impl Purpose {
@@ -24,6 +26,7 @@ impl Purpose {
             Self::Report => "report",
             Self::Credential => "credential",
             Self::Handover => "handover",
+            Self::LogEnd => "log-end",
         }
     }
 

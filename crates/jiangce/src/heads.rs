@@ -33,7 +33,7 @@ pub async fn tell_daily(state: AppState, collector: Collector) {
     let mut tick = tokio::time::interval(TOLD);
     loop {
         tick.tick().await;
-        match state.run(|app| Ok(app.heads()?)).await {
+        match state.run(|app| Ok(app.signed_heads()?)).await {
             Ok(heads) => {
                 for head in heads {
                     if let Err(cause) = collector.tell(&head.to_string()) {

@@ -92,7 +92,7 @@ fn older_entries_are_moved_twice_and_everything_stays_proved() {
         // A head from before is held against the part; without it nobody says that it is as it was.
         let (parts, _) = four_years.log_parts(&machine, std::slice::from_ref(&first), None, &[2]).expect("read");
         assert_eq!(four_years.verify_kept(&heads[1], &parts).expect("a look"), None);
-        let other = Head { hash: heads[0].hash.clone(), ..heads[1].clone() };
+        let other = Head { hash: heads[0].hash.clone(), signed: None, ..heads[1].clone() };
         assert_eq!(four_years.verify_kept(&other, &parts).expect("a look"), Some(Touched::Otherwise { kept: 2 }));
         assert_eq!(four_years.verify_kept(&heads[1], &[]).expect("a look"), Some(Touched::KeptInPart { kept: 2 }));
         assert_eq!(
@@ -133,7 +133,7 @@ fn other_moved(other: &Own, machine: &Person, file: &Path) -> i64 {
 
 fn head_at(own: &Own, seq: i64) -> Head {
     let line = own.viewing(|viewer| viewer.audit(Some(seq + 1), 1)).expect("the log").remove(0);
-    Head { school: own.school.0, seq, at: line.at, hash: line.hash }
+    Head { school: own.school.0, seq, at: line.at, hash: line.hash, signed: None }
 }
 
 /// Whatever is told from the log says that entries are missing, and from which day back; nothing is counted as none.

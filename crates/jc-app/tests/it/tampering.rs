@@ -228,3 +228,19 @@ fn a_head_kept_elsewhere_shows_what_the_file_alone_cannot() {
     put_back.verified();
     assert_eq!(put_back.app.verify_kept(&kept, &[]).expect("a look"), Some(Touched::Otherwise { kept: kept.seq }));
 }
+
+#[test]
+fn a_signed_head_that_was_changed_is_told() {
+    let own = college();
+    let kept = own.app.signed_heads().expect("heads").pop().expect("a school");
+    let line = format!("Nov 27 08:00:00 host jiangce[7]: {kept}\n");
+    assert_eq!(jc_app::audit::Head::list(&line), std::slice::from_ref(&kept));
+    assert_eq!(own.app.verify_kept(&kept, &[]).expect("a look"), None);
+    let forged = Some(Touched::Forged { kept: kept.seq });
+    let later = jc_app::audit::Head { at: kept.at + 1, ..kept.clone() };
+    assert_eq!(own.app.verify_kept(&later, &[]).expect("a look"), forged);
+    // Signed by another school's key, or by none that is known: the chain itself decides.
+    let other = college().app.signed_heads().expect("heads").pop().expect("a school");
+    let by_other = jc_app::audit::Head { signed: other.signed, ..kept };
+    assert_eq!(own.app.verify_kept(&by_other, &[]).expect("a look"), None);
+}

@@ -122,6 +122,7 @@ pub fn touched_words(desk: &Desk, touched: &Touched) -> String {
             desk.words("cli-touched-cut-off", &[("kept", (*kept).into()), ("ends", (*ends).into())])
         }
         Touched::Otherwise { kept } => desk.words("cli-touched-otherwise", &[("kept", (*kept).into())]),
+        Touched::Forged { kept } => desk.words("cli-touched-forged", &[("kept", (*kept).into())]),
         Touched::Gone { from, to } => desk.words("cli-touched-gone", &[("from", (*from).into()), ("to", (*to).into())]),
         Touched::Unfollowed { seq } => desk.words("cli-touched-unfollowed", &[("seq", (*seq).into())]),
         Touched::Moved { part, to } => desk.words("cli-touched-moved", &[("part", part.into()), ("to", (*to).into())]),
@@ -159,6 +160,7 @@ pub fn touched_json(touched: &Touched) -> Json {
         Touched::Attached { seq } => json!({ "what": "attached", "seq": seq }),
         Touched::CutOff { kept, ends } => json!({ "what": "cut-off", "kept": kept, "ends": ends }),
         Touched::Otherwise { kept } => json!({ "what": "otherwise", "kept": kept }),
+        Touched::Forged { kept } => json!({ "what": "forged", "kept": kept }),
         Touched::Gone { from, to } => json!({ "what": "gone", "from": from, "to": to }),
         Touched::Unfollowed { seq } => json!({ "what": "unfollowed", "seq": seq }),
         Touched::Moved { part, to } => json!({ "what": "moved", "part": part, "to": to }),
