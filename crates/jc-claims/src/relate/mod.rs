@@ -45,6 +45,7 @@ mod solve_oracle;
 mod spans;
 mod standing;
 mod stock;
+mod subsets;
 mod targets;
 mod together;
 mod told_of;
@@ -328,6 +329,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     among::among(doc, &mut all);
+    subsets::subsets(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)
@@ -445,6 +447,12 @@ fn alike(a: &Claim, b: &Claim) -> bool {
         "个" | "项" | "件" | "篇" if claim.kind == crate::document::Kind::Count => "个",
         _ => "",
     };
+    // 38台（套），其中进口11台.
+    let sets = |claim: &Claim| matches!(claim.unit.as_str(), "台套" | "台（套）");
+    let set = |claim: &Claim| sets(claim) || matches!(claim.unit.as_str(), "台" | "套");
+    if sets(a) && set(b) || set(a) && sets(b) {
+        return true;
+    }
     let (x, y) = (class(a), class(b));
     if x.is_empty() || y.is_empty() { a.unit == b.unit } else { x == y }
 }

@@ -89,6 +89,8 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
             && !cues::per_head(claim)
             && !claim.site.before.contains('占')
             && !cues::is_old(claim)
+            // 其中能同时接纳100人以上实习的6个: the number of a name counts nothing.
+            && !(claim.bound != Bound::Exact && claim.site.after.ends_with('的') && !claim.site.after.contains('，'))
     };
     let may = |test: &dyn Fn(&Claim) -> bool| -> Vec<&Claim> {
         let asked = if markers.is_empty() { &[] } else { here };
@@ -300,7 +302,14 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
             || kind == RelationKind::Sum
             || marker.comprises && parts.len() >= 2 && totals::near(whole, &parts, 5)
             || divides(whole, &parts);
+        let singly = !it.primary && kind == RelationKind::Subset;
         all.push(it);
+        // 教职工286人，其中专任教师241人，高级讲师五十余位: what may overlap is held each list by itself.
+        let own = parts.iter().take_while(|part| part.site.clause == parts[0].site.clause).count();
+        if singly && own < parts.len() {
+            let it = held_within(kind, whole, &parts[..own]);
+            all.extend(it.filter(|it| it.finding == Finding::Consistent));
+        }
     }
 }
 
