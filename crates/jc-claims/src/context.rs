@@ -14,6 +14,8 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
             // 较当地平均水平（3600元）高50%: the bracket parts the comparison from its verb.
             let over = || lead.starts_with('）').then(|| compared_by(site)).flatten();
             let change = change_in(lead, &site.after).or_else(over).or_else(|| goes_on(lead, site));
+            // 足足降了12个百分点: of points nothing else can be said.
+            let change = change.or_else(|| moved(lead).filter(|_| found.kind == Kind::Points));
             if found.kind == Kind::Rate && change.is_some() {
                 found.kind = Kind::ChangeRate;
                 // 近40%, 逾40%: growth has no ceiling of 100 %.
@@ -149,6 +151,15 @@ pub(crate) fn only_changes(lead: &str) -> Option<bool> {
     let lead = lead.trim_start_matches('，');
     let verbs = [lead, lead.trim_end_matches(['了', '约', '近'])];
     CHANGE.iter().chain(SAVED).find(|(word, _)| verbs.contains(word)).map(|&(_, falls)| falls)
+}
+
+/// 足足降了, 又升: the verb of one character that leads to the number; true if it falls.
+fn moved(lead: &str) -> Option<bool> {
+    match lead.trim_end_matches(['了', '约', '近']).chars().next_back()? {
+        '降' | '跌' | '减' | '落' | '滑' | '少' | '低' => Some(true),
+        '升' | '涨' | '增' | '高' | '多' => Some(false),
+        _ => None,
+    }
 }
 
 /// The last verb of change in a text.

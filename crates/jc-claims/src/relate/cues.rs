@@ -133,10 +133,13 @@ fn plain_name(text: &str) -> String {
 /// 其余34人, 剩余: what is left over.
 pub(super) fn is_rest(claim: &Claim) -> bool {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '对']);
+    // 其余活动也有150人参加: of those who were counted before, perhaps.
+    let also = lead.contains('也');
     lead == "另"
-        || ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"]
-            .iter()
-            .any(|word| lead.starts_with(word))
+        || !also
+            && ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"]
+                .iter()
+                .any(|word| lead.starts_with(word))
 }
 
 /// What names an earlier time.

@@ -7,7 +7,7 @@ use super::{Finding, Holding, Relation, RelationKind, Role, Working, alike, inte
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::words::{LEAVING, any_in};
+use crate::words::{CHANGE, LEAVING, SAVED, any_in};
 
 /// All differences a text states.
 pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
@@ -206,6 +206,15 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
         }
         let named = named_apart(doc, old, new);
         let it = difference(change, old, named.unwrap_or(new), change.falls);
+        // 总数3000台，新增500台，比上年的2600台增加400台: what came new is more than what there is more, where some left.
+        let net = || {
+            let next = doc.around(change).iter().filter(|c| c.site.start > old.site.start && c.kind == Kind::Change);
+            let mut next = next.filter(|c| c.site.sentence == change.site.sentence && alike(c, change));
+            next.any(|c| difference(c, old, new, c.falls).is_some_and(|it| it.finding == Finding::Consistent))
+        };
+        if added(change) && it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent) && net() {
+            continue;
+        }
         // 查出156件，其中…、其他18件，比去年的187件减少31件: the one that gives it is meant.
         let fails = it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
         let gives = || {
@@ -347,8 +356,20 @@ fn points(doc: &Document, all: &mut Vec<Relation>) {
         if others(points) && !others(old) && !others(new) {
             continue;
         }
-        all.extend(points_between(points, old, new, points.falls));
+        let it = points_between(points, old, new, points.falls);
+        // 合格率由80%升到88%，优秀率升了12个百分点: of what has another name nothing is said.
+        let other = points.site.before.trim_start_matches('，').split_once('率').is_some_and(|(name, _)| {
+            let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+            let named = |c: &Claim| format!("{}{}", c.site.before, c.subject).contains(&format!("{name}率"));
+            name.chars().count() == 2 && !compared_name(points) && !named(old) && !named(new)
+        });
+        all.extend(it.filter(|it| !other || it.finding == Finding::Consistent));
     }
+}
+
+/// 比女生达标率高: the name is of what it is compared with.
+fn compared_name(points: &Claim) -> bool {
+    points.site.before.contains(['比', '较'])
 }
 
 /// Do the points lie between the two shares?
@@ -397,7 +418,7 @@ fn glued<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)
 }
 
 /// 旷课率0.12%，比10月下降0.05个百分点，10月为0.17%: the time compared with is named once more.
-fn named_again(old: &Claim, points: &Claim) -> bool {
+pub(super) fn named_again(old: &Claim, points: &Claim) -> bool {
     let said = points.site.sentence_text.chars().take(points.site.start - points.site.sentence_start);
     let said: String = said.collect();
     let behind = |word: &str| said.rfind(word).map(|at| &said[at + word.len()..]);
@@ -405,7 +426,12 @@ fn named_again(old: &Claim, points: &Claim) -> bool {
     let Some(compared) = compared else { return false };
     let before: String = old.site.sentence_text.chars().take(old.site.start - old.site.sentence_start).collect();
     let name = before.rsplit(['，', '（']).next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
-    (2..=8).contains(&name.chars().count()) && compared.starts_with(name)
+    let (name, compared) = (name.replace('的', ""), compared.replace('的', ""));
+    // 比女生低4.9个百分点（女生达标率为87.3%）: what it is of may be said behind who it is of.
+    let verb = CHANGE.iter().chain(SAVED).filter_map(|(verb, _)| compared.find(verb)).min();
+    let whose = verb.map_or("", |at| &compared[..at]);
+    let longer = whose.chars().count() >= 2 && name.starts_with(whose) && name.chars().count() <= 14;
+    (2..=12).contains(&name.chars().count()) && compared.starts_with(&name) || longer
 }
 
 /// 最高99.1%，最低91.7%，相差7.4个百分点: the two shares right before, the larger one as the later.

@@ -18,6 +18,7 @@ mod flows;
 mod grades;
 mod growth;
 mod label;
+mod leftover;
 mod listing;
 mod lists;
 mod lone;
@@ -314,7 +315,9 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     outcomes::outcomes(doc, &mut all);
     remain::remain(doc, &mut all);
     grades::grades(doc, &mut all);
+    leftover::of_another_whole(doc, &mut all);
     rests::rests(doc, &mut all);
+    leftover::leftover(doc, &mut all);
     accounts::accounts(doc, &mut all);
     scattered::scattered(doc, &mut all);
     together::together(doc, &mut all);

@@ -45,7 +45,8 @@ pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
         parts.sort_by_key(|c| c.site.start);
         let (Some((rest, parts)), [whole]) = (parts.split_last(), &wholes[..]) else { continue };
         let net = rest.site.before.ends_with("净增") && whole.site.start < rest.site.start;
-        if !left(rest) || parts.is_empty() || whole.site.start > parts[0].site.start && !net {
+        let said = matches!(parts, [done] if super::leftover::leaves(done, rest));
+        if !(said || left(rest)) || parts.is_empty() || whole.site.start > parts[0].site.start && !net {
             continue;
         }
         let gives = parts.iter().try_fold(whole.value, |left, part| Some(left?.minus(part.value?)));

@@ -24,6 +24,7 @@ pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
     for (part, whole, _) in &rates {
         wholes.entry(part.id.as_str()).or_default().push(whole.id.as_str());
     }
+    let nested = nested(all);
     let sums = |it: &&Relation| it.primary && matches!(it.kind, RelationKind::Sum | RelationKind::Difference);
     let told: HashSet<String> =
         all.iter().filter(sums).flat_map(|it| it.members.iter().map(|(_, id)| id.clone())).collect();
@@ -35,7 +36,11 @@ pub(super) fn rests(doc: &Document, all: &mut Vec<Relation>) {
         let found = after_rate(doc, &rates, rest).or_else(|| not_done(&rates, rest)).or_else(|| {
             let named = lead_of(rest)?;
             let row = row(doc, &wholes, rest);
-            of_row(&row, rest, named).or_else(|| of_far(doc, &row, rest))
+            let it = of_row(&row, rest, named).filter(|it| it.finding == Finding::Consistent);
+            // 846人升学，其中本科117人；451人就业: what is among another part is no part beside it.
+            let outer = || of_row(&without(&row, &nested), rest, named);
+            let here = || of_own_sentence(&without(&row, &nested), rest, named, &wholes);
+            it.or_else(outer).or_else(here).or_else(|| of_row(&row, rest, named)).or_else(|| of_far(doc, &row, rest))
         });
         all.extend(found.or_else(|| not_yet(doc, all, rest)));
     }
@@ -191,6 +196,35 @@ fn row<'a>(doc: &'a Document, wholes: &HashMap<&str, Vec<&str>>, rest: &Claim) -
     row
 }
 
+/// By each part what it is a part of.
+fn nested(all: &[Relation]) -> HashMap<String, Vec<String>> {
+    let within = |it: &&Relation| {
+        let kind = matches!(it.kind, RelationKind::Subset | RelationKind::Sum);
+        kind && it.primary && it.finding == Finding::Consistent
+    };
+    let mut nested: HashMap<String, Vec<String>> = HashMap::new();
+    for it in all.iter().filter(within) {
+        let Some((_, whole)) = it.members.iter().find(|(role, _)| *role == Role::Whole) else { continue };
+        for (_, part) in it.members.iter().filter(|(role, _)| *role == Role::Part) {
+            nested.entry(part.clone()).or_default().push(whole.clone());
+        }
+    }
+    nested
+}
+
+/// The row without those that are parts of another part of it.
+fn without<'a>(row: &[&'a Claim], nested: &HashMap<String, Vec<String>>) -> Vec<&'a Claim> {
+    let ids: HashSet<&str> = row.iter().map(|c| c.id.as_str()).collect();
+    // Of the first of all every one may be a part.
+    let is_part = |whole: &String| {
+        let first = row.first().is_some_and(|c| c.id == *whole);
+        let of = nested.get(whole).is_some_and(|of| of.iter().any(|outer| ids.contains(outer.as_str())));
+        ids.contains(whole.as_str()) && !first && of
+    };
+    let inner = |c: &Claim| nested.get(&c.id).is_some_and(|of| of.iter().any(is_part));
+    row.iter().copied().filter(|c| !inner(c)).collect()
+}
+
 /// The nearest of the row that the others behind it and the rest make; or the first of it, where they all but do.
 fn of_row(row: &[&Claim], rest: &Claim, named: &str) -> Option<Relation> {
     let with_rest = |from: usize| -> Vec<&Claim> { row[from + 1..].iter().copied().chain([rest]).collect() };
@@ -207,11 +241,34 @@ fn of_row(row: &[&Claim], rest: &Claim, named: &str) -> Option<Relation> {
     let first = whole.site.chain == rest.site.chain && parts.len() >= 2;
     let clear = parts.iter().all(|c| c.value < whole.value && !c.site.clause_text.starts_with("其中"));
     let apart = parts.windows(2).all(|two| two[0].site.clause < two[1].site.clause);
-    let strict = REMAINING.contains(&named) && first && clear && apart && rest.unit == whole.unit;
+    let strict = REMAINING.contains(&named) && first && clear && apart && alike(rest, whole);
     let all_parts = with_rest(0);
     let gives = parts.iter().try_fold(whole.value?, |left, part| left.minus(part.value?))?;
     let meant = strict && near(whole, &all_parts, 20) && slipped(rest, gives);
     held_within(RelationKind::Sum, whole, &all_parts).filter(|_| meant)
+}
+
+/// 毕业生1986名：获证1902人，获证率95.8%；就业1127人，升学794人，其余65人: those of its own part of the sentence make, with it, what was
+/// counted before the last part; or all but make the first of all, of which those between are shares.
+fn of_own_sentence(row: &[&Claim], rest: &Claim, named: &str, shares: &HashMap<&str, Vec<&str>>) -> Option<Relation> {
+    let at = row.iter().position(|c| c.site.sentence == rest.site.sentence)?;
+    let (before, own) = row.split_at(at);
+    let parts: Vec<&Claim> = own.iter().copied().chain([rest]).collect();
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    if own.len() < 2 || own.windows(2).any(|two| two[0].site.clause == two[1].site.clause) {
+        return None;
+    }
+    let near_by = before.iter().rev().take(WHOLES).copied();
+    if let Some(whole) = near_by.clone().find(|c| c.value == Some(sum) && !cues::is_base(c)) {
+        return held_within(RelationKind::Sum, whole, &parts);
+    }
+    let (whole, between) = before.split_first()?;
+    let share = |c: &&Claim| shares.get(c.id.as_str()).is_some_and(|of| of.contains(&whole.id.as_str()));
+    let gives = own.iter().try_fold(whole.value?, |left, part| left.minus(part.value?))?;
+    let meant = REMAINING.contains(&named) && whole.site.chain == rest.site.chain && between.iter().all(share);
+    (meant && alike(rest, whole) && near(whole, &parts, 20) && slipped(rest, gives))
+        .then(|| held_within(RelationKind::Sum, whole, &parts))
+        .flatten()
 }
 
 /// 一千五百二十八名同学…。升学548人，就业942人，参军26人，其余12人: a whole told paragraphs before, which all of them make exactly.

@@ -6,7 +6,7 @@ use jc_claims::relate::{Finding, Relation, RelationKind, relate};
 
 /// Holds what is told of a text against `= members` (agrees), `! members` (contradicts); of a text without a line of `!`
 /// nothing may be told to contradict.
-fn check(text: &str, expect: &[&str]) {
+pub fn check(text: &str, expect: &[&str]) {
     let doc = read(text, &Lexicon::default());
     let told: Vec<Relation> = relate(&doc).into_iter().filter(|it| it.primary).collect();
     let members = |it: &Relation| {

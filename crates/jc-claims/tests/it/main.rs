@@ -5,6 +5,7 @@
 mod genres;
 mod held;
 mod judging;
+mod leftover;
 mod made;
 mod pairs;
 mod prose;
