@@ -153,6 +153,10 @@ pub(crate) const TAKEN_OUT: &[&str] = &["扣除", "提取", "上缴", "税", "�
 pub(crate) const REMAINING: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩"];
 pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];
 
+/// Words that point back at amounts told before, and words that say they were added.
+pub(crate) const REFERRED: &[&str] = &["上述", "以上", "前述", "上列", "这"];
+pub(crate) const SUMMED: &[&str] = &["合计", "共计", "总计", "之和", "相加", "累计", "加总", "共"];
+
 /// What was finished of what there was to do, and what is said of what is not.
 pub(crate) const FINISHED: &[&str] = &[
     "完成",
@@ -212,6 +216,25 @@ pub(crate) const TASKS: &[&str] = &[
     "任务", "隐患", "问题", "事项", "实事", "立项", "课题", "处分", "处罚", "申请", "整改", "维修", "督办", "交办",
     "下达", "列入", "梳理", "查出", "排查", "检查", "收到", "受理", "征集", "风险", "投诉", "案件", "信访", "来信",
     "来访", "报修", "罚单", "诉求", "建议", "短板", "工程", "项目", "欠",
+];
+
+/// What is said of the few that did not.
+pub(crate) const WITHOUT: &[&str] = &[
+    "空手",
+    "颗粒无收",
+    "滞后",
+    "掉队",
+    "未",
+    "没有",
+    "落后",
+    "不合格",
+    "不达标",
+    "缺席",
+    "无缘",
+    "例外",
+    "落榜",
+    "落选",
+    "出局",
 ];
 
 /// What of the looked-at is the one, and what then is the other.

@@ -42,8 +42,12 @@ fn medals(doc: &Document, all: &mut Vec<Relation>) {
         }
         // 20枚奖牌来自机械系: some of them.
         let said = &total.site.after[noun + "奖牌".len()..];
-        let some =
-            lead.is_empty() && ["由", "来自", "出自", "中", "里", "是", "为", "被"].iter().any(|w| said.starts_with(w));
+        // 27枚奖牌中有近一半出自机械系: a share is of them all.
+        let shared = said.starts_with(['中', '里'])
+            && doc.next(total).is_some_and(|c| c.kind == Kind::Rate && c.site.clause == total.site.clause);
+        let some = !shared
+            && lead.is_empty()
+            && ["由", "来自", "出自", "中", "里", "是", "为", "被"].iter().any(|w| said.starts_with(w));
         let run: Vec<&Claim> = run.iter().collect();
         let it = held_within(RelationKind::Sum, total, &run);
         let meant = run.len() == METALS.len() && !some && near(total, &run, 4);

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cues::{self, in_brackets, is_old};
 use super::differences::{difference, named_again};
+use super::growth::shared;
 use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::reading;
@@ -14,10 +15,14 @@ use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{COMING, FINISHED, LEAVING, OPPOSITES, PENDING, REMAINING, STILL_LEFT, STOCK, TASKS, any_in};
+use crate::words::{
+    COMING, FINISHED, LEAVING, OPPOSITES, PENDING, REMAINING, STILL_LEFT, STOCK, TASKS, WITHOUT, any_in,
+};
 
 /// So many counts before what was done may be the whole.
 const WHOLES: usize = 8;
+/// And so many where the name of what was counted is the same.
+const FAR: usize = 40;
 
 /// Looks for all of them.
 pub(super) fn leftover(doc: &Document, all: &mut Vec<Relation>) {
@@ -31,7 +36,8 @@ pub(super) fn leftover(doc: &Document, all: &mut Vec<Relation>) {
         }
         let Some(how) = how(done, rest) else { continue };
         let before = &counts[(n - 1).saturating_sub(WHOLES)..n - 1];
-        found.extend(of_whole(before, done, rest, how, &known));
+        let far = || of_far(&counts[n.saturating_sub(FAR)..n - 1], done, rest, how);
+        found.extend(of_whole(before, done, rest, how, &known).or_else(far));
     }
     all.extend(found);
     rate_of_placed(doc, all);
@@ -86,6 +92,8 @@ enum How {
     Said,
     /// They do, if the whole is one of things to do.
     OfTasks,
+    /// They exclude each other, but may leave something out: together they are no more than the whole.
+    Apart,
     /// Only what agrees is told.
     Perhaps,
 }
@@ -108,6 +116,11 @@ fn how(done: &Claim, rest: &Claim) -> Option<How> {
     // 已缴清68张，未缴7张; 获批立项37项，未获立项45项: what is denied is what was done.
     if denies(lead, &own) {
         return Some(How::Said);
+    }
+    // 13所学校有奖牌入账，仅1所空手而归.
+    let only = ["仅", "只有", "仅有", "只剩"].contains(&rest.site.before.trim_start_matches(['，', '；', '。']));
+    if only && !own.contains(['未', '没', '不']) {
+        return Some(if any_in(&rest.site.after, WITHOUT) { How::Apart } else { How::Perhaps });
     }
     (finished && (lead.is_empty() || still || pending)).then_some(How::Perhaps)
 }
@@ -167,7 +180,17 @@ fn of_whole(before: &[&Claim], done: &Claim, rest: &Claim, how: How, known: &Kno
     let gives = whole.value?.minus(done.value?)?;
     let of_tasks = || any_in(&around(whole), TASKS) || any_in(&around(done), TASKS) && !any_in(&around(whole), STOCK);
     let said = how == How::Said || how == How::OfTasks && of_tasks();
+    let said = said || how == How::Apart && done.value?.plus(rest.value?)? > whole.value?;
     (said && clear && slipped(rest, gives)).then(|| difference(rest, done, whole, false)).flatten()
+}
+
+/// 14所中职学校的选手…。13所学校有奖牌入账，仅1所空手而归: a whole of the same name, paragraphs before. Only what agrees is told.
+fn of_far(before: &[&Claim], done: &Claim, rest: &Claim, how: How) -> Option<Relation> {
+    let sum = done.value?.plus(rest.value?).filter(|sum| how == How::Apart && *sum >= Exact::whole(10))?;
+    let noun = |c: &Claim| c.site.after.chars().take(6).collect::<String>();
+    let called = |c: &&Claim| c.value == Some(sum) && c.unit == rest.unit && c.kind == rest.kind && !is_old(c);
+    let whole = before.iter().rev().copied().filter(called).find(|c| shared(&noun(c), &noun(done)) >= 2)?;
+    held_within(RelationKind::Sum, whole, &[done, rest])
 }
 
 /// 毕业生1986名…；1127人就业，794人升学，其余65人: the first of a part of a sentence is no whole, where all of them make one told before;

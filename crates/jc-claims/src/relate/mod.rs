@@ -1,5 +1,6 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
+mod above;
 mod accounts;
 mod across;
 mod again;
@@ -319,6 +320,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     rests::rests(doc, &mut all);
     leftover::leftover(doc, &mut all);
     accounts::accounts(doc, &mut all);
+    above::above(doc, &mut all);
     scattered::scattered(doc, &mut all);
     together::together(doc, &mut all);
     told_of::told_of(doc, &mut all);

@@ -17,7 +17,7 @@ use super::{
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{ACHIEVED, AHEAD, PEOPLE, STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, AHEAD, PEOPLE, STOCK, SUMMED, WHOLE, any_in};
 
 pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(|claim| claim.kind == Kind::Rate && claim.unit == "%") {
@@ -221,10 +221,13 @@ fn of_others(count: &Claim, rate: &Claim) -> bool {
 /// Events are held, not reached: 12次, 3场 are no base of a rate; nor is what each of several has.
 pub(super) fn may_count(claim: &Claim) -> bool {
     const EVENTS: &[&str] = &["次", "场", "期", "批", "届", "轮", "场次"];
+    // 两项合计的优良率: how many were added is no count of what the rate is of.
+    let added = claim.numeral == Numeral::Chinese && SUMMED.iter().any(|word| claim.site.after.starts_with(word));
     matches!(claim.kind, Kind::Count | Kind::PersonTimes)
         && claim.each.is_none()
         && claim.numeral != Numeral::None
         && !EVENTS.contains(&claim.unit.as_str())
+        && !added
 }
 
 /// What leads to the base of a share that stands inside it: 是计划600人次的107.5%.

@@ -681,10 +681,20 @@ fn complements(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(row_of_shares(row));
             continue;
         }
+        // 优秀25%、合格70%、不合格5%，前两项合计95%: the list of a clause, whatever is said of it behind.
+        let groups: Vec<&[&Claim]> = row
+            .chunk_by(|a, b| a.site.clause == b.site.clause)
+            .filter(|group| group.len() >= 3 && group.iter().any(|c| c.subject.starts_with(['不', '未'])))
+            .collect();
+        all.extend(groups.iter().filter_map(|group| row_of_shares(group)));
+        let grouped = |pair: &[&Claim]| {
+            groups.iter().any(|group| group[0].site.clause == pair[0].site.clause)
+                && pair[0].site.clause == pair[1].site.clause
+        };
         // 优秀（6%）、良好（24%）、及格（61%）、不及格（9%）: what is left beside other kinds is no complement.
         let bracketed = |c: &&&Claim| c.site.before == "（" && c.site.after.starts_with('）');
         let many = row.iter().filter(bracketed).count() >= 3;
-        for pair in row.windows(2).filter(|pair| !many || !pair.iter().all(|c| bracketed(&c))) {
+        for pair in row.windows(2).filter(|pair| !(many && pair.iter().all(|c| bracketed(&c)) || grouped(pair))) {
             let denies = |no: &str, yes: &str| {
                 ["不", "未"]
                     .iter()

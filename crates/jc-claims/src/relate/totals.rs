@@ -240,6 +240,10 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
             }
         }
         let Some(mut it) = held_within(RelationKind::Sum, total, &parts) else { continue };
+        // 按职称分，正高8人、副高56人、中级82人等: some of them.
+        if it.finding == Finding::Inconsistent && parts.iter().any(|part| part.site.after.starts_with('等')) {
+            continue;
+        }
         // A colon may open a choice of examples; what divides cleanly or all but makes the total was meant as all of it.
         let whole = opener.strict || division(&parts) == Division::Clean || near(total, &parts, 4);
         it.primary = it.finding == Finding::Consistent || whole;
@@ -504,6 +508,7 @@ fn opens_list(total: &Claim) -> Option<Opener> {
         || near("，即", 8)
         || near("，分为", 0)
         || head.starts_with("，按") && near("分为", 6)
+        || head.starts_with("，按") && divides(&head) && !behind.iter().collect::<String>().contains("若干")
     {
         let close = behind.iter().collect::<String>();
         let stop = MADE_OF.iter().filter_map(|word| close.find(word)).min();
@@ -511,6 +516,11 @@ fn opens_list(total: &Claim) -> Option<Opener> {
         return Some(Opener { strict: true, end });
     }
     near("：", 6).then_some(Opener { strict: false, end })
+}
+
+/// ，按最高认定级别分，: the class by which what was counted is divided, right behind it.
+fn divides(head: &str) -> bool {
+    ["分，", "分：", "划分，", "划分：", "统计，", "统计：", "分类，", "分类："].iter().any(|word| head.contains(word))
 }
 
 /// 共39件，金奖4件、银奖10件，其余25件: what is left over completes the whole.
