@@ -157,6 +157,12 @@ pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];
 pub(crate) const REFERRED: &[&str] = &["上述", "以上", "前述", "上列", "这"];
 pub(crate) const SUMMED: &[&str] = &["合计", "共计", "总计", "之和", "相加", "累计", "加总", "共"];
 
+/// Words that lead to how many there are by now, and words of a rule.
+pub(crate) const GROWN_TO: &[&str] =
+    &["增至", "增加到", "增加至", "达到", "达", "扩至", "扩大到", "扩充到", "升至", "增到"];
+pub(crate) const REQUIRED: &[&str] =
+    &["要求", "规定", "应当", "必须", "标准", "力争", "确保", "原则上", "不得", "目标", "计划", "须", "定额"];
+
 /// What was finished of what there was to do, and what is said of what is not.
 pub(crate) const FINISHED: &[&str] = &[
     "完成",

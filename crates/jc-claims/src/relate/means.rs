@@ -1,5 +1,6 @@
 //! Means and what they are means of: 班均32.6人, 人均3000元, 每班40人.
 
+use super::averages;
 use super::cues;
 use super::rates::shown;
 use super::ratios;
@@ -7,7 +8,7 @@ use super::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, inte
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{MEANS, MEANS_OVER_TIME, STOCK, WHOLE, any_in};
+use crate::words::{MEANS, MEANS_OVER_TIME, PEOPLE, REGIONS, STOCK, WHOLE, any_in};
 
 /// Means over people; the others are over what their first character names.
 const OVER_PEOPLE: &[&str] = &["人均", "生均", "师均", "平均每人", "平均每名", "平均每位"];
@@ -21,6 +22,8 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             days || matches!(claim.kind, Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes);
         if claim.kind == Kind::Ratio {
             all.extend(ratios::beside(doc, claim));
+        } else if let Some(it) = averages::named(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
+            all.push(it);
         } else if let Some((top, bottom)) = over_time(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
             let fits = fits(top, bottom, claim);
             let gives = top.value.zip(bottom.value).and_then(|(t, b)| t.over(b));
@@ -144,7 +147,19 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let mut it = quotient(top, bottom, mean, gives, found.is_some());
     // The mean may be taken over something the sentence does not count.
     let named = over_people || any_in(&mean.site.before, WHOLE) || named_by(mean, bottom);
-    it.primary = found.is_some() || only.is_some() && named;
+    // 全省高校平均为7.2册; 学生人均6册 of what teachers borrowed: of others.
+    let whose = |text: &str| PEOPLE.iter().map(|(who, _)| *who).find(|who| text.contains(who));
+    let whom = mean.site.before.split_once("人均").and_then(|(who, _)| whose(who));
+    // 毕业班学生人均: of some of them, of whom nothing was counted.
+    let some = mean.site.before.trim_start_matches(['，', '；']).split_once("人均").and_then(|(who, _)| {
+        let of = whose(who).and_then(|of| who.strip_suffix(of)).filter(|of| (2..=6).contains(&of.chars().count()))?;
+        let said = [top, bottom].iter().any(|c| format!("{}{}", cues::item(c), c.site.after).contains(of));
+        Some(!said && !["全校", "全院", "本校", "我校", "全体", "在校"].contains(&of))
+    });
+    let others = any_in(&mean.site.before, REGIONS)
+        || some == Some(true)
+        || whom.zip(whose(&cues::item(top))).is_some_and(|(whom, own)| whom != own && !cues::item(top).contains(whom));
+    it.primary = found.is_some() || only.is_some() && named && !others;
     all.push(it);
 }
 
@@ -351,6 +366,7 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
         let time = ["年", "月", "天", "日", "周", "学期", "学年", "季", "小时", "时", "个月", "逢", "当", "一"];
         noun.chars().count() <= 10 && !time.iter().any(|word| noun.starts_with(word))
     });
+    // 各捐赠电脑20台，另捐赠打印机8台，共28台: something else is added.
     let all_of = lead.rfind('各').map(|at| &lead[at + '各'.len_utf8()..]).filter(|verb| verb.chars().count() <= 4);
     if every.is_none() && all_of.is_none() {
         return None;
@@ -362,6 +378,16 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
     })?;
     let counted =
         |c: &&Claim| c.site.sentence == each.site.sentence && matches!(c.kind, Kind::Count | Kind::PersonTimes);
+    let added = |total: &Claim| {
+        let between = here[at + 1..].iter().take_while(|c| c.id != total.id);
+        between.into_iter().any(|c| alike(c, each) && all_of.is_some())
+    };
+    // 各抽取学生30人，共抽取教师20人: of others.
+    let whose = |c: &Claim| PEOPLE.iter().map(|(who, _)| *who).find(|who| c.site.before.contains(who));
+    let others = whose(each).zip(whose(total)).is_some_and(|(one, other)| one != other);
+    if added(total) || others {
+        return None;
+    }
     // 每生补助2300元，惠及学生1560人，共358.8万元: the people may follow.
     let people_behind = || {
         let people = every.is_some_and(|noun| noun.starts_with(['生', '人', '名']));

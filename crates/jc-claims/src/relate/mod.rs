@@ -5,6 +5,8 @@ mod accounts;
 mod across;
 mod again;
 mod among;
+mod apiece;
+mod averages;
 mod bases;
 mod called;
 mod chains;
@@ -303,6 +305,8 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     rows::one_by_one(doc, &mut all);
     parts::parts(doc, &mut all);
     products::products(doc, &mut all);
+    apiece::apiece(doc, &mut all);
+    apiece::by_quota(doc, &mut all);
     sharing::sharing(doc, &mut all);
     columns::columns(doc, &mut all);
     twice::twice(doc, &mut all);

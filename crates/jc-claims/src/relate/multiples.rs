@@ -11,6 +11,14 @@ use crate::words::{CHANGE, any_in};
 
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(doc.claims.iter().filter_map(|ratio| of_both(doc, ratio)));
+    // 是起步时120人的近5倍.
+    let bounds = |claim: &&Claim| {
+        claim.kind == Kind::Multiple && matches!(claim.bound, Bound::Nearly | Bound::AtLeast | Bound::Over)
+    };
+    for claim in doc.claims.iter().filter(bounds) {
+        let pair = of_base(doc, claim).and_then(|(old, new)| old.zip(new));
+        all.extend(pair.and_then(|(old, new)| super::apiece::bounded(claim, old, new)));
+    }
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
         let Some((least, most, grows)) = factor(claim) else { continue };
         if let Some(it) = of_named(doc, claim, (least, most)).or_else(|| since_then(doc, claim, (least, most))) {
@@ -28,7 +36,7 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
                     let here = values_beside(doc, claim).into_iter().filter(|c| alike(c, old) && c.id != old.id);
                     here.filter_map(of).find(|it| it.finding == Finding::Consistent)
                 };
-                let it = of(new);
+                let it = of(new).filter(|it| !almost(claim) || it.finding == Finding::Consistent);
                 let fails = it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
                 all.extend(if fails { others().or(it) } else { it });
             }
@@ -38,6 +46,11 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
             _ => {}
         }
     }
+}
+
+/// 近乎翻了一番: less than that.
+fn almost(claim: &Claim) -> bool {
+    ["近乎", "几乎", "接近", "将近", "差不多", "基本", "近"].iter().any(|word| claim.site.before.ends_with(word))
 }
 
 /// 企业培训2520学时、校内学习1680学时，二者之比为3:2: the two right before the ratio.
@@ -63,8 +76,9 @@ fn of_base<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, O
     let is = ["是", "为", "相当于", "达"]
         .iter()
         .any(|word| claim.site.clause_text.trim_start_matches('，').starts_with(word));
-    let new =
-        before.find(|c| c.kind != Kind::Date).filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
+    let new = before
+        .find(|c| !matches!(c.kind, Kind::Date | Kind::Ordinal))
+        .filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
     is.then_some((Some(base), Some(new)))
 }
 
@@ -150,9 +164,10 @@ fn factor(claim: &Claim) -> Option<(Exact, Exact, bool)> {
     let to = verb.is_some_and(|at| any_in(&lead[at..], &["到", "至", "为", "是"]));
     let grows = verb.is_some() && !to && !claim.text.contains('番');
     let times = if grows { value.plus(one)? } else { value };
-    if claim.text.contains('番') || (grows && value == one) {
+    let doubled = claim.text.contains('番');
+    if doubled || (grows && value == one) {
         let slack = times.over(Exact::int(20)?)?;
-        return Some((times.minus(slack)?, times.plus(slack.times(Exact::int(2)?)?)?, true));
+        return Some((times.minus(slack)?, times.plus(slack.times(Exact::int(2)?)?)?, !doubled));
     }
     let half = claim.step.over(Exact::int(2)?)?;
     Some((times.minus(half)?, times.plus(half)?, grows))

@@ -108,9 +108,21 @@ fn of_list(doc: &Document, mean: &Claim) -> Option<Relation> {
     let gives = sum.over(number).filter(|_| exact && row.len() >= 3)?;
     let half = mean.step.over(Exact::int(2)?)?;
     let holds = gives >= mean.value?.minus(half)? && gives <= mean.value?.plus(half)?;
-    let weighted = any_in(&mean.site.sentence_text, &["加权", "权重", "去掉", "折算", "占比"]);
+    let weighted = any_in(&mean.site.sentence_text, &["加权", "权重", "去掉", "折算", "占比", "剔除", "最高", "最低"]);
     let counted = many.is_some_and(|many| many.value == Some(number));
-    let sure = counted && !weighted && mean.unit == "分";
+    // 得分依次为88.2分、90.6分、93.8分，平均92.4分: the list is told one by one, and nothing stands between.
+    let first = row.first()?;
+    let in_turn = any_in(&first.site.before, &["依次为", "依次是", "分别为", "分别是"])
+        && last.site.clause + 1 == mean.site.clause
+        && mean.value >= row.iter().filter_map(|c| c.value).min()
+        && mean.value <= row.iter().filter_map(|c| c.value).max();
+    let times = || {
+        let before = list.iter().rev().find(|c| c.site.start < first.site.start)?;
+        let same = before.site.sentence == first.site.sentence && before.value == Some(number);
+        (same && before.kind.counts() && before.bound == Bound::Exact).then_some(before)
+    };
+    let told_before = if many.is_none() && in_turn { times() } else { None };
+    let sure = (counted || in_turn) && !weighted && mean.unit == "分";
     if !(holds || sure) || many.is_some() && !counted {
         return None;
     }
@@ -127,7 +139,7 @@ fn of_list(doc: &Document, mean: &Claim) -> Option<Relation> {
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut members: Vec<(Role, &Claim)> = row.iter().map(|c| (Role::Numerator, *c)).collect();
-    members.extend(many.map(|many| (Role::Denominator, many)));
+    members.extend(many.or(told_before).map(|many| (Role::Denominator, many)));
     members.push((Role::Quotient, mean));
     let mut it = relation(RelationKind::Quotient, finding, members, working);
     it.computed = Some(gives);

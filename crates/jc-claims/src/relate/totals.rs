@@ -127,6 +127,10 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     if row.iter().any(|part| any_in(&part.site.before, LEAVING)) {
         return None;
     }
+    // 在3个社区各设服务站2个，共6个: what each has is multiplied, not added.
+    if row.iter().any(|part| super::apiece::each_given(part)) {
+        return None;
+    }
     // A row begins with its clause, not in the middle of a list.
     let begins = |&from: &usize| from == 0 || row[from].site.clause != row[from - 1].site.clause;
     let sums: Vec<Relation> = (0..=row.len() - 2)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on may stop")]
 
 mod above;
+mod apiece;
 mod genres;
 mod held;
 mod judging;
