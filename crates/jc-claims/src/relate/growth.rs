@@ -229,7 +229,7 @@ fn by_so_many(claim: &Claim) -> bool {
 }
 
 /// 2024年较2022年增长50%: the years a growth compares, as far as its clause names them; nothing without the earlier one.
-fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
+pub(super) fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
     let offset = growth.site.start - growth.site.sentence_start;
     let said: String = growth.site.sentence_text.chars().take(offset).collect();
     let clause = said.rsplit(['，', '；', '、', '（']).next()?;
@@ -554,7 +554,7 @@ fn held(
     it
 }
 
-fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
+pub(super) fn base_missing(rate: &Claim, new: &Claim) -> Option<Relation> {
     let n = whole_number(new).filter(|&n| n > 0 && matches!(new.kind, Kind::Count | Kind::PersonTimes))?;
     let printed =
         Printed::new(rate.value.filter(|_| rate.bound == Bound::Exact)?, rate.decimals).filter(|p| p.digits > 0)?;

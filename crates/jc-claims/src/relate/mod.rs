@@ -19,6 +19,7 @@ mod elsewhere;
 mod exclusive;
 mod flows;
 mod grades;
+mod grown;
 mod growth;
 mod label;
 mod leftover;
@@ -323,6 +324,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     leftover::of_another_whole(doc, &mut all);
     rests::rests(doc, &mut all);
     leftover::leftover(doc, &mut all);
+    grown::grown(doc, &mut all);
     accounts::accounts(doc, &mut all);
     above::above(doc, &mut all);
     scattered::scattered(doc, &mut all);

@@ -5,6 +5,7 @@
 mod above;
 mod apiece;
 mod genres;
+mod grown;
 mod held;
 mod judging;
 mod leftover;
