@@ -224,6 +224,12 @@ pub(crate) const TASKS: &[&str] = &[
     "来访", "报修", "罚单", "诉求", "建议", "短板", "工程", "项目", "欠",
 ];
 
+/// What alone leads to how much is left of the two before it.
+pub(crate) const LACKING: &[&str] = &[
+    "余", "尚余", "还余", "仅余", "还差", "尚差", "缺额", "缺编", "空编", "空缺", "留存", "结存", "缺口", "尚缺",
+    "还缺", "缺岗", "未用",
+];
+
 /// What is said of the few that did not.
 pub(crate) const WITHOUT: &[&str] = &[
     "空手",

@@ -43,7 +43,8 @@ pub(super) fn each_given(claim: &Claim) -> bool {
 /// 在3个社区各设服务站2个、共6个; 两个校区各配备校医2名，校医增至4名: as many times as there were. Where there may have been some before,
 /// only what agrees is told.
 fn installed(doc: &Document, each: &Claim) -> Option<Relation> {
-    let plain = |c: &Claim| c.bound == Bound::Exact && c.numeral != Numeral::None && c.kind.counts();
+    let plain =
+        |c: &Claim| c.bound == Bound::Exact && c.numeral != Numeral::None && (c.kind.counts() || super::adds_up(c));
     let given = each_given(each) && plain(each) && each.each.is_none();
     let before = doc.around(each).iter().rev().find(|c| c.site.start < each.site.start);
     let holders = before.filter(|c| given && plain(c) && c.kind == Kind::Count && c.site.clause == each.site.clause)?;

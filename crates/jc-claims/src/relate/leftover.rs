@@ -16,7 +16,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::units::counts_people;
 use crate::words::{
-    COMING, FINISHED, LEAVING, OPPOSITES, PENDING, REMAINING, STILL_LEFT, STOCK, TASKS, WITHOUT, any_in,
+    COMING, FINISHED, LACKING, LEAVING, OPPOSITES, PENDING, REMAINING, STILL_LEFT, STOCK, TASKS, WITHOUT, any_in,
 };
 
 /// So many counts before what was done may be the whole.
@@ -92,6 +92,10 @@ enum How {
     Said,
     /// They do, if the whole is one of things to do.
     OfTasks,
+    /// What is done and what is still going on: what was not begun may be left out.
+    Going,
+    /// They do, if the whole is the first that is counted and stands right before them.
+    InRow,
     /// They exclude each other, but may leave something out: together they are no more than the whole.
     Apart,
     /// Only what agrees is told.
@@ -112,6 +116,13 @@ fn how(done: &Claim, rest: &Claim) -> Option<How> {
     let pending = any_in(&rest.site.after, PENDING) || any_in(lead, PENDING);
     if finished && still && (pending || rest.site.after.is_empty() && lead.chars().count() <= 3) {
         return Some(How::OfTasks);
+    }
+    if finished && ["正在", "待", "在办", "在建", "在研", "尚待", "仍待"].iter().any(|word| lead.starts_with(word))
+    {
+        return Some(How::Going);
+    }
+    if LACKING.contains(&lead.trim_end_matches(['了', '为', '有'])) && rest.site.clause == done.site.clause + 1 {
+        return Some(How::InRow);
     }
     // 已缴清68张，未缴7张; 获批立项37项，未获立项45项: what is denied is what was done.
     if denies(lead, &own) {
@@ -170,8 +181,12 @@ fn of_whole(before: &[&Claim], done: &Claim, rest: &Claim, how: How, known: &Kno
     };
     let wholes: Vec<&Claim> = before.iter().rev().copied().filter(like).collect();
     let meant = wholes.iter().copied().find(|c| c.value == Some(sum));
+    let told = |whole: &Claim| match how {
+        How::Going => held_within(RelationKind::Sum, whole, &[done, rest]),
+        _ => difference(rest, done, whole, false),
+    };
     if let Some(whole) = meant.filter(|_| how != How::Perhaps || sum >= Exact::whole(10)) {
-        return difference(rest, done, whole, false);
+        return told(whole);
     }
     // Between it and what was done stands nothing counted alike but what it is made of.
     let whole = wholes.iter().copied().find(|c| !known.parts.contains(&c.id))?;
@@ -180,8 +195,16 @@ fn of_whole(before: &[&Claim], done: &Claim, rest: &Claim, how: How, known: &Kno
     let gives = whole.value?.minus(done.value?)?;
     let of_tasks = || any_in(&around(whole), TASKS) || any_in(&around(done), TASKS) && !any_in(&around(whole), STOCK);
     let said = how == How::Said || how == How::OfTasks && of_tasks();
-    let said = said || how == How::Apart && done.value?.plus(rest.value?)? > whole.value?;
-    (said && clear && slipped(rest, gives)).then(|| difference(rest, done, whole, false)).flatten()
+    let first = || {
+        let before = before.iter().any(|c| c.site.start < whole.site.start && c.site.sentence == whole.site.sentence);
+        !before && whole.site.clause + 1 == done.site.clause && whole.site.sentence == rest.site.sentence
+    };
+    // 发放奖金48600元，救助12600元，余35000元: what was spent leaves nothing over.
+    let spent = || any_in(&around(whole), &["发放", "支出", "花费", "投入", "奖励", "支付"]);
+    let said = said || how == How::InRow && first() && !spent();
+    // 项目9个，已竣工5个，在建3个: one was not begun; but there are no more than all.
+    let said = said || matches!(how, How::Apart | How::Going) && done.value?.plus(rest.value?)? > whole.value?;
+    (said && clear && slipped(rest, gives)).then(|| told(whole)).flatten()
 }
 
 /// 14所中职学校的选手…。13所学校有奖牌入账，仅1所空手而归: a whole of the same name, paragraphs before. Only what agrees is told.
@@ -347,7 +370,9 @@ fn bracketed(doc: &Document, all: &mut Vec<Relation>) {
     let changes = doc.claims.iter().filter(|c| c.kind == Kind::Change && c.bound == Bound::Exact);
     for change in changes.filter(|c| !told.contains(c.id.as_str())) {
         let like = |c: &&Claim| c.unit == change.unit && c.bound == Bound::Exact && c.kind != Kind::Change;
-        let old = doc.next(change).filter(like).filter(|c| {
+        // 首次为51分钟: when it was is no number to compare.
+        let mut behind = doc.around(change).iter().filter(|c| c.site.start > change.site.start);
+        let old = behind.find(|c| c.kind != Kind::Ordinal).filter(like).filter(|c| {
             in_brackets(c) && c.site.sentence == change.site.sentence && (is_old(c) || named_again(c, change))
         });
         let before = doc.around(change).iter().rev().filter(|c| c.site.start < change.site.start);

@@ -83,6 +83,11 @@ fn about(doc: &Document, mean: &Claim) -> Option<Relation> {
 /// are, only what agrees is told.
 fn of_list(doc: &Document, mean: &Claim) -> Option<Relation> {
     let lead = mean.site.before.trim_start_matches(['，', '；', '（']).trim_end_matches(['为', '达', '是', '得', '分']);
+    // 三方平均95.0%: of all three.
+    let lead = ["三方", "两方", "四方", "三者", "三项", "各项", "各方", "三类"]
+        .iter()
+        .find_map(|all| lead.strip_prefix(all))
+        .unwrap_or(lead);
     let said = ["平均", "平均得", "均", "平均值", "平均满意度", "平均成绩"].contains(&lead);
     let measured = mean.unit == "分" || mean.kind == Kind::Rate && mean.unit == "%";
     if !said || !measured {
