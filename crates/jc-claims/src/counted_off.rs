@@ -107,6 +107,10 @@ fn figures(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>
             .rfind(|c: char| !digits(c))
             .map_or(0, |at| at + item[at..].chars().next().map_or(1, char::len_utf8));
         let (name, unit) = (&item[..start], &item[end..]);
+        // 分三块：设备186万元，软件74万元，环境40万元，三块合计300万元: the total is none of them.
+        if any_in(name, &["合计", "总计", "小计", "之和"]) {
+            break;
+        }
         if !(2..=16).contains(&name.chars().count())
             || unit.chars().count() > 4
             || name.contains(['，', '：', '、', '共'])
@@ -116,7 +120,7 @@ fn figures(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>
         names.push(name.trim_end_matches(['占', '为', '的', '有']).to_string());
         units.push(unit.to_string());
     }
-    let same = units.iter().all(|unit| *unit == units[0]);
+    let same = units.len() >= 2 && units.iter().all(|unit| *unit == units[0]);
     let apart = names.len().abs_diff(stated);
     (same && (apart == 0 || apart == 1 && names.len() >= 3) && !list.ends_with('等')).then_some((names, false))
 }
