@@ -212,7 +212,7 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         opened && closed
     };
     // 去年省赛12块、国赛4块，一共16块: the total of what was then.
-    let of_then = || closing(claim).is_some() && tells_of_then(claim);
+    let of_then = || tells_of_then(claim) && closing(claim).is_some();
     from || of_then()
         || named
         || LAST.iter().any(|word| lead.ends_with(word))
@@ -279,6 +279,10 @@ pub(super) fn per_head(claim: &Claim) -> bool {
 
 /// 完成预算32万元的67.5%, 任务（1.9万人）的107.9%: what a share is taken of, not what is told.
 pub(super) fn is_base(claim: &Claim) -> bool {
+    // Most have no such word behind them, and a sentence may be long.
+    if !claim.site.after.starts_with(['的', '）']) {
+        return false;
+    }
     let behind = claim.site.start - claim.site.sentence_start + (claim.site.end - claim.site.start);
     let text: String = claim.site.sentence_text.chars().skip(behind).take(12).collect();
     let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();

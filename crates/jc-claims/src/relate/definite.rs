@@ -67,22 +67,25 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
         if noun.chars().count() < 2 && noun != "班" {
             continue;
         }
-        let known = known(doc, second, &noun, how);
-        let agrees = |first: &&Claim| match second.bound {
+        let agrees = |first: &Claim| match second.bound {
             Bound::Exact => first.value == second.value,
             _ => first.value >= second.min && first.value <= second.max,
         };
+        // Where it can only agree, only what does is looked at.
+        let known = known(doc, second, &noun, how, |first| how != How::Bare || agrees(first));
         if let Some(first) = known.iter().copied().find(|first| agrees(first)) {
             found.push(equal(first, second, true));
             continue;
         }
-        let told = how != How::Bare && second.bound == Bound::Exact;
+        // 全校六千七百多名学生, where 6240 were counted: what is said about must hold of them too.
+        let about = how == How::All && matches!(second.bound, Bound::Over | Bound::Nearly | Bound::About);
+        let told = how != How::Bare && (second.bound == Bound::Exact || about);
         let Some(first) = known.first().copied().filter(|_| told) else { continue };
         let one = known.iter().all(|c| c.value == first.value);
         // What is told of others in just these figures was not mistyped.
         let elsewhere =
             doc.around(second).iter().any(|c| c.id != second.id && c.value == second.value && alike(c, second));
-        if one && !elsewhere && (slipped(first, second) || few(first, second)) {
+        if one && !elsewhere && (slipped(first, second) || few(first, second) || about && close(first, second)) {
             found.push(equal(first, second, false));
         }
     }
@@ -104,7 +107,13 @@ fn may_be_known(claim: &Claim) -> bool {
 }
 
 /// The counts called by that noun, the nearest before first. For all there are: those that nothing narrows.
-fn known<'a>(doc: &'a Document, second: &Claim, noun: &str, how: How) -> Vec<&'a Claim> {
+fn known<'a>(
+    doc: &'a Document,
+    second: &Claim,
+    noun: &str,
+    how: How,
+    may_be: impl Fn(&Claim) -> bool,
+) -> Vec<&'a Claim> {
     let around = doc.around(second);
     let at = around.partition_point(|c| c.site.start < second.site.start);
     let behind = if how == How::Back { &[] } else { &around[at..] };
@@ -122,7 +131,14 @@ fn known<'a>(doc: &'a Document, second: &Claim, noun: &str, how: How) -> Vec<&'a
             && (first.kind == Kind::Rate) == (second.kind == Kind::Rate)
             && (!other_year || how == How::All && second.site.sentence_text.contains('将'))
     };
-    around[..at].iter().rev().chain(behind).filter(fits).filter(|first| called(first, noun, how)).collect()
+    around[..at]
+        .iter()
+        .rev()
+        .chain(behind)
+        .filter(|c| may_be(c))
+        .filter(fits)
+        .filter(|first| called(first, noun, how))
+        .collect()
 }
 
 /// Is a count called by the noun, and by nothing that narrows it where all are meant?
@@ -169,6 +185,12 @@ fn narrows_nothing(text: &str) -> bool {
         text = rest.trim_start_matches(|c: char| !is_han(c));
     }
     text.is_empty()
+}
+
+/// Not more than a fifth apart.
+fn close(first: &Claim, second: &Claim) -> bool {
+    let (low, high) = (first.value.min(second.value), first.value.max(second.value));
+    low.zip(high).is_some_and(|(low, high)| high.times(Exact::whole(5)) <= low.times(Exact::whole(6)))
 }
 
 /// 9个检查组 and 全部8个检查组: small counts are never far apart.

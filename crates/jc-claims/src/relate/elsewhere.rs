@@ -243,6 +243,15 @@ impl<'a> Share<'a> {
         if bottom.len() > 1 && bottom.iter().any(within) {
             return None;
         }
+        // 录取1248人，其中报到1263人: nor is what is some of those before it their whole.
+        let inside = |whole: &&Claim| {
+            let before =
+                |part: &&Claim| part.site.sentence == whole.site.sentence && part.site.start < whole.site.start;
+            within(whole) && top.iter().any(before)
+        };
+        if bottom.iter().any(inside) {
+            return None;
+        }
         may_give(self.rate, top, bottom).filter(|may| *may)?;
         gives_rate(self.rate, top, bottom).filter(|fits| *fits)?;
         let said = |row: &[&Claim]| together_said(&self.counts, row);

@@ -356,10 +356,10 @@ fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Rel
         whole_of(&counts)
     };
     // 录取1248人，其中实际报到1263人，报到率98.8%: more came than were admitted, and they are still who came.
-    if let (Some(most), [came]) = (whole, &matched[..])
-        && most.id == came.id
+    if let [came] = &matched[..]
         && came.site.before.trim_start_matches(['，', '、', '（']).starts_with("其中")
         && let Some(of) = counts.iter().copied().rev().find(|c| c.site.start < came.site.start)
+        && of.value < came.value
     {
         all.extend(reading(rate, &[came], of, &[]));
         return;

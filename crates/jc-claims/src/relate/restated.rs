@@ -53,11 +53,12 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         let same = |first: &Counted| first.claim.value == second.claim.value;
         // 消防隐患61处 and 61处消防隐患: called alike.
         let called = |first: &&Counted| {
-            let least = if second.claim.value >= Exact::int(20) { 3 } else { 4 };
-            same(first)
-                && label::shared(first.claim, second.claim) >= least
-                && second.claim.value >= Exact::int(10)
-                && parted_by(first, second, true).is_none()
+            let least = match second.claim.value {
+                value if value >= Exact::int(20) => 3,
+                value if value >= Exact::int(10) => 4,
+                _ => LONG_NAME,
+            };
+            same(first) && label::shared(first.claim, second.claim) >= least && parted_by(first, second, true).is_none()
         };
         if let Some(first) = before().find(called) {
             found.push(equal(first.claim, second.claim, true));
@@ -83,25 +84,59 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         }
         // 走访28家单位…。28家单位中，27家表示满意: where one stands in the sentence of the other, they are two things.
         let beside = |one: &Claim, other: &Claim| {
-            let here = |c: &&Claim| c.site.sentence == one.site.sentence && c.id != one.id && !cues::is_old(c);
-            doc.around(one).iter().filter(here).any(|c| c.value == other.value && c.unit == other.unit)
+            let same = |c: &&Claim| c.value == other.value && c.site.sentence == one.site.sentence && c.id != one.id;
+            doc.around(one).iter().filter(same).any(|c| c.unit == other.unit && !cues::is_old(c))
         };
         let slip = |first: &&Counted| {
-            if beside(second.claim, first.claim) || beside(first.claim, second.claim) {
-                return false;
-            }
             let open = !(told.holds(first.claim) && told.holds(second.claim));
+            let two = || beside(second.claim, first.claim) || beside(first.claim, second.claim);
             // 就业640人。在就业的毕业生中，签订合同的有610人: some of them.
-            let some = is_among(second.claim, first.claim);
-            open && slipped(first.claim, second.claim) && same_thing(first, second, rivals) && !some
+            let some = || is_among(second.claim, first.claim);
+            open && slipped(first.claim, second.claim) && !two() && same_thing(first, second, rivals) && !some()
         };
         if let Some(first) = before().find(slip) {
             found.push(equal(first.claim, second.claim, false));
         }
     }
+    found.extend(about_otherwise(doc, &counts));
     found.retain(|it| !told.pairs(it));
     found.extend(called_so(doc, &told));
     all.extend(found);
+}
+
+/// 在册学徒286人…。三百二十余名在册学徒: what is said once more only about, and could not be said so of what was counted.
+fn about_otherwise(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
+    let about = |c: &&Claim| {
+        matches!(c.bound, Bound::Over | Bound::Nearly | Bound::About)
+            && matches!(c.kind, Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Hours)
+            && c.value >= Exact::int(20)
+            && c.each.is_none()
+            && c.site.cell.is_none()
+            && !cues::is_old(c)
+            && !cues::is_base(c)
+            && !cues::is_rest(c)
+    };
+    let mut found = Vec::new();
+    for second in doc.claims.iter().filter(about) {
+        let own = Counted::of(second);
+        let at = counts.partition_point(|c| c.claim.site.start < second.site.start);
+        let near = &counts[at.saturating_sub(NEAR)..(at + NEAR).min(counts.len())];
+        let alike = |c: &&Counted| {
+            let steps = c.claim.kind == second.kind && c.claim.site.chain != second.site.chain;
+            steps && like_units(c.claim, second) && !c.ahead && !own.ahead && same_years(c, &own)
+        };
+        let called: Vec<&Counted> = near.iter().filter(alike).filter(|c| label::shared(c.claim, second) >= 4).collect();
+        let [first] = called[..] else { continue };
+        let outside = first.claim.value < second.min || second.max.is_some_and(|max| first.claim.value > Some(max));
+        // Half as much again is another thing.
+        let (low, high) = (first.claim.value.min(second.value), first.claim.value.max(second.value));
+        let close = low.zip(high).is_some_and(|(low, high)| high.times(Exact::whole(2)) <= low.times(Exact::whole(3)));
+        let parted = parted_by(first, &own, true).is_some() || !of_one(first, &own);
+        if outside && close && !parted {
+            found.push(equal(first.claim, second, false));
+        }
+    }
+    found
 }
 
 /// 已竣工4个…。已竣工的3个项目中有1个超期: those that are called so are as many as were said to be.
@@ -175,7 +210,7 @@ fn may_be_restated(claim: &Claim) -> bool {
     );
     counts
         && claim.bound == Bound::Exact
-        && claim.value >= Exact::int(5)
+        && claim.value >= Exact::int(2)
         && claim.numeral != Numeral::None
         && claim.each.is_none()
         && claim.site.cell.is_none()
@@ -200,13 +235,24 @@ fn is_now(claim: &Claim) -> bool {
 
 fn like(one: &Counted, other: &Counted) -> bool {
     let (first, second) = (one.claim, other.claim);
-    let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
-    let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
-    let units = first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second);
+    let units = like_units(first, second);
     let steps = first.step == second.step || first.kind == Kind::Money && in_steps(first, second).is_some();
     if !units || first.kind != second.kind || !steps || one.ahead || other.ahead {
         return false;
     }
+    same_years(one, other)
+}
+
+/// People with people, medals with medals, else by one measure word.
+fn like_units(first: &Claim, second: &Claim) -> bool {
+    let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
+    let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
+    first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second)
+}
+
+/// Are both of one year, as far as years are said?
+fn same_years(one: &Counted, other: &Counted) -> bool {
+    let (first, second) = (one.claim, other.claim);
     // 今年招生计划1500人 and 2026年计划招生1600人: what is planned for a year that is named is planned for no other.
     let said = |c: &Claim| c.period.as_ref().is_some_and(|period| period.said);
     let years = |c: &Claim| c.period.as_ref().map(|period| period.years.clone()).unwrap_or_default();
@@ -226,6 +272,9 @@ fn reached(claim: &Claim) -> bool {
     lead.ends_with(['至', '到', '成', '达']) || any_in(lead, &["突破", "新增", "增加"])
 }
 
+/// A name of so many characters is that of one thing, however small its count.
+const LONG_NAME: usize = 5;
+
 /// 62 and 64, 9240 and 9420, 45 and 46: what a hand mistypes, or an edit leaves, is near. Shares of one kind lie near each
 /// other anyway; of them only 99.26 and 99.62 are told.
 pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
@@ -237,7 +286,10 @@ pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
         // Sums of money with decimals lie near each other, and are no slips.
         Some(few || !first.text.contains(['.', '．']) && apart.times(Exact::int(12)?)? <= high)
     };
-    a != b && (neighbours(a, b) || first.kind != Kind::Rate && (one_digit(a, b) || near() == Some(true)))
+    // 3万元 and 1万元 differ in one digit, as all of them do: only a long name makes them one.
+    let longest = if Exact::int(5).is_some_and(|five| low < five) { LONG_NAME } else { LONG_NAME - 1 };
+    let few_digits = Exact::int(10).is_some_and(|ten| low < ten) && label::shared(first, second) < longest;
+    a != b && (neighbours(a, b) || first.kind != Kind::Rate && !few_digits && (one_digit(a, b) || near() == Some(true)))
 }
 
 /// Both in whole steps of the coarser one: 6210000元 and 612万元 are 621 and 612.

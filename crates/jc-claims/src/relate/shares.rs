@@ -235,7 +235,14 @@ fn of_paragraph(doc: &Document, rate: &Claim, part: &Claim) -> Option<Relation> 
 fn whole_inside<'a>(rate: &Claim, counts: &[&'a Claim]) -> Option<(&'a Claim, &'a Claim)> {
     let (whole, before) = counts.split_last()?;
     let inside = whole.site.clause == rate.site.clause && any_in(&whole.site.before, OF_BASE);
-    let part = before.iter().rev().find(|part| alike(part, whole))?;
+    // 普通高中招生22782人，中职招生占招生总数41422人的45.0%: what has another name is not the part.
+    let subject: String = whole.site.before.split('占').next().unwrap_or_default().trim_start_matches('，').to_string();
+    let other = |part: &Claim| {
+        let (own, lead) = (subject.chars().count(), super::label::lead(part));
+        let shared = subject.chars().rev().zip(lead.chars().rev()).take_while(|(a, b)| a == b).count();
+        shared >= 2 && shared < own && shared < lead.chars().count()
+    };
+    let part = before.iter().rev().find(|part| alike(part, whole) && !other(part))?;
     inside.then_some((*whole, *part))
 }
 
@@ -417,6 +424,8 @@ fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
 pub(super) fn name_of_whole(rate: &Claim) -> &str {
     let Some(at) = rate.site.before.find('占') else { return "" };
     let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches('比');
+    // 满意率（占有效问卷）为86.7%.
+    let name = name.split('）').next().unwrap_or(name);
     let name = ["全部", "全体", "全校", "全院", "全"].iter().find_map(|all| name.strip_prefix(all)).unwrap_or(name);
     let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
     let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];

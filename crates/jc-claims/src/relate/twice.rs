@@ -157,9 +157,19 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
     let whole = shared(&a, &b) >= SAME_THING + 2 * usize::from(one_by_one);
     // 入选第二批…示范校, 作为首批…示范校: a school is in one batch of what only schools can be.
     let of_schools = first.unit == "批" && a == b && ["校", "学院", "单位"].iter().any(|end| a.ends_with(end));
-    if first.value != second.value && (one_by_one || of_schools) && whole && first.level == second.level {
+    // 是全市第二批市级名师工作室, 作为首批市级名师工作室: whatever it is, it is one of them.
+    let is_one = |claim: &Claim| {
+        let lead = lead(claim);
+        let clause = lead.rsplit(['，', '；']).next().unwrap_or_default().to_string();
+        clause.ends_with("作为") || clause.ends_with('是') || clause.contains("是全") || clause.ends_with("属")
+    };
+    let one_of_them =
+        first.unit == "批" && a.chars().count() >= SAME_THING && a == b && is_one(first) && is_one(second);
+    let level = first.level == second.level || one_of_them && (first.level.is_none() || second.level.is_none());
+    let fits = (one_by_one || of_schools || one_of_them) && whole && level;
+    if first.value != second.value && fits {
         let mut it = equal(first, second, false);
-        if one_by_one {
+        if one_by_one || one_of_them && !of_schools {
             it.kind = RelationKind::Exclusive;
         }
         return Some(it);
