@@ -10,16 +10,32 @@ pub use size::pixels;
 
 /// The content without places, devices and remarks; the same bytes if there are none.
 pub fn stripped(content: &[u8]) -> Vec<u8> {
-    let cut = if content.starts_with(b"\xff\xd8") {
-        jpeg(content)
-    } else if content.starts_with(PNG) {
-        png(content)
-    } else if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
-        webp(content)
-    } else {
-        None
+    let cut = match Format::of(content) {
+        Some(Format::Jpeg) => jpeg(content),
+        Some(Format::Png) => png(content),
+        Some(Format::Webp) => webp(content),
+        None => None,
     };
     cut.unwrap_or_else(|| content.to_vec())
+}
+
+/// How a picture is written, by its first bytes.
+enum Format {
+    Jpeg,
+    Png,
+    Webp,
+}
+
+impl Format {
+    fn of(content: &[u8]) -> Option<Format> {
+        if content.starts_with(b"\xff\xd8") {
+            Some(Format::Jpeg)
+        } else if content.starts_with(PNG) {
+            Some(Format::Png)
+        } else {
+            (content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP")).then_some(Format::Webp)
+        }
+    }
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";

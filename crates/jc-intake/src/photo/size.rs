@@ -1,17 +1,13 @@
 //! How large a picture says it is, from its head alone: who opens it needs memory for every pixel, however few bytes came.
 
-use super::PNG;
+use super::Format;
 
 /// Pixels the picture says it has; nothing if no size can be read. Nothing is decoded.
 pub fn pixels(content: &[u8]) -> Option<u64> {
-    let (width, height) = if content.starts_with(b"\xff\xd8") {
-        jpeg(content)
-    } else if content.starts_with(PNG) {
-        png(content)
-    } else if content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP") {
-        webp(content)
-    } else {
-        None
+    let (width, height) = match Format::of(content)? {
+        Format::Jpeg => jpeg(content),
+        Format::Png => png(content),
+        Format::Webp => webp(content),
     }?;
     Some(u64::from(width) * u64::from(height))
 }
