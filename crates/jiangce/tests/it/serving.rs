@@ -44,7 +44,8 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
     command.args(["-c", "trap '' XFSZ; exec \"$@\"", "sh", env!("CARGO_BIN_EXE_jiangce")]);
     command.args(["serve", "--listen", "127.0.0.1:0", "--config", "etc/jiangce.toml", "--lang", "zh"]);
     command.current_dir(bench.path("")).env_remove("JIANGCE_DATA").stdout(Stdio::piped()).stderr(Stdio::piped());
-    let (child, address) = started(&mut command);
+    let mut child = command.spawn().expect("it starts");
+    let address = address_of(&mut child);
     for (path, expect) in [("/health", "ok"), ("/ready", "ready"), ("/sign-in?name=geheim", "200 OK")] {
         let mut stream = TcpStream::connect(&address).expect("it answers");
         write!(stream, "GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").expect("sent");
@@ -68,10 +69,9 @@ fn the_service_tells_how_it_is_and_stops_in_order() {
     assert!(log.contains("已停止") || lines.len() < log.lines().count(), "it says that it stopped");
 }
 
-/// The service and where it listens, once it says so.
+/// Where the service listens, once it says so.
 #[cfg(unix)]
-fn started(command: &mut Command) -> (Child, String) {
-    let mut child = command.spawn().expect("it starts");
+fn address_of(child: &mut Child) -> String {
     let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut said = String::new();
     loop {
@@ -82,7 +82,7 @@ fn started(command: &mut Command) -> (Child, String) {
             && let Some((_, rest)) = line.split_once("http://")
         {
             let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ':'))).unwrap_or(rest.len());
-            return (child, rest[..end].to_owned());
+            return rest[..end].to_owned();
         }
     }
 }
@@ -98,7 +98,8 @@ fn the_end_of_the_log_goes_to_the_collector() {
     bench.run(&["config", "check"]).ends(0);
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--data", "data"]).current_dir(bench.path(""));
-    let (mut child, _) = started(command.stdout(Stdio::piped()).stderr(Stdio::null()));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    address_of(&mut child);
     let mut line = [0; 512];
     let length = collector.recv(&mut line).expect("it is told at the start");
     let told = std::str::from_utf8(&line[..length]).expect("UTF-8").to_owned();
