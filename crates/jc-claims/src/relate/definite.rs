@@ -2,14 +2,13 @@
 //! as many.
 
 use super::called::NARROWS_NOTHING;
+use super::population::without;
 use super::restated::slipped;
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-
-use jc_text::fold::is_han;
 
 /// How a count is spoken of as known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,13 +177,7 @@ fn begins(text: &str, word: &str) -> bool {
 /// 学校现有, 中心共有: words that leave nobody out.
 fn narrows_nothing(text: &str) -> bool {
     const PLACES: &[&str] = &["中心", "集团", "公司", "单位", "我们", "共开设", "设有", "开设", "配备", "拥有", "编制"];
-    let mut text = text.trim_start_matches(|c: char| !is_han(c));
-    while let Some(rest) =
-        NARROWS_NOTHING.iter().chain(PLACES).filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len())
-    {
-        text = rest.trim_start_matches(|c: char| !is_han(c));
-    }
-    text.is_empty()
+    without(text, &[NARROWS_NOTHING, PLACES]).is_empty()
 }
 
 /// Not more than a fifth apart.

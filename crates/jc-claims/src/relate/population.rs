@@ -49,7 +49,7 @@ impl Name {
         let forms = || self.forms.iter().map(String::as_str);
         // 毕业生3905人中，…: among them.
         let after = if after.starts_with('中') { String::new() } else { after };
-        let plain = |text: &str| without(text, NARROWS_NOTHING).is_empty();
+        let plain = |text: &str| without(text, &[NARROWS_NOTHING]).is_empty();
         // 双师型教师201人 are called 双师型.
         let bare = PEOPLE_NOUNS.iter().filter_map(|noun| before.strip_suffix(noun)).min_by_key(|rest| rest.len());
         let bare = bare.map_or("", |rest| rest.trim_end_matches('的'));
@@ -102,10 +102,11 @@ pub(super) fn only<'a>(counts: &[(&'a Claim, Called)]) -> Option<&'a Claim> {
 /// Small words between a name and its number.
 const LEADS_TO: &[char] = &['共', '有', '为', '达', '到', '约', '是', '了', '计', '已'];
 
-/// The text without any of the words at its front, as often as they stand there.
-fn without<'a>(text: &'a str, words: &[&str]) -> &'a str {
+/// The text without any of the words of these lists at its front, as often as they stand there.
+pub(super) fn without<'a>(text: &'a str, lists: &[&[&str]]) -> &'a str {
     let mut text = text.trim_start_matches(|c: char| !is_han(c));
-    while let Some(rest) = words.iter().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len()) {
+    let words = || lists.iter().flat_map(|words| words.iter());
+    while let Some(rest) = words().filter_map(|word| text.strip_prefix(word)).min_by_key(|rest| rest.len()) {
         text = rest.trim_start_matches(|c: char| !is_han(c));
     }
     text
