@@ -12,6 +12,7 @@ mod called;
 mod chains;
 mod closed;
 mod columns;
+mod complements;
 mod cues;
 mod definite;
 mod differences;
@@ -323,6 +324,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     grades::grades(doc, &mut all);
     leftover::of_another_whole(doc, &mut all);
     rests::rests(doc, &mut all);
+    complements::complements(doc, &mut all);
     leftover::leftover(doc, &mut all);
     grown::grown(doc, &mut all);
     accounts::accounts(doc, &mut all);

@@ -25,7 +25,6 @@ pub(super) fn remain(doc: &Document, all: &mut Vec<Relation>) {
     turned(doc, all);
     ranked(doc, all);
     subtotalled(doc, all);
-    rest_of_far(doc, all);
     passed(doc, all);
 }
 
@@ -45,7 +44,7 @@ pub(super) fn as_remainders(doc: &Document, all: &mut [Relation]) {
         parts.sort_by_key(|c| c.site.start);
         let (Some((rest, parts)), [whole]) = (parts.split_last(), &wholes[..]) else { continue };
         let net = rest.site.before.ends_with("净增") && whole.site.start < rest.site.start;
-        let said = matches!(parts, [done] if super::leftover::leaves(done, rest));
+        let said = matches!(parts, [done] if super::complements::leaves(done, rest));
         if !(said || left(rest)) || parts.is_empty() || whole.site.start > parts[0].site.start && !net {
             continue;
         }
@@ -140,37 +139,6 @@ fn subtotalled(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(held_within(RelationKind::Sum, whole, row));
         }
     }
-}
-
-/// 排查隐患263条…。现场整改198条，其余65条限期整改: what is done and what is left make a whole told of before, or all but make it.
-fn rest_of_far(doc: &Document, all: &mut Vec<Relation>) {
-    let told = |claim: &Claim| {
-        let sums = all.iter().filter(|it| matches!(it.kind, RelationKind::Sum | RelationKind::Difference));
-        sums.filter(|it| it.primary).any(|it| it.members.iter().any(|(_, id)| *id == claim.id))
-    };
-    let mut found = Vec::new();
-    for pair in doc.claims.windows(2) {
-        let [done, rest] = pair else { continue };
-        let lead = rest.site.before.trim_start_matches('，');
-        let said = ["其余", "余下", "剩余", "其余的"].contains(&lead) && plain(rest) && plain(done);
-        let row = done.site.clause + 1 == rest.site.clause && done.unit == rest.unit && done.kind == rest.kind;
-        let Some(sum) = done.value.zip(rest.value).and_then(|(a, b)| a.plus(b)).filter(|_| said && row && !told(rest))
-        else {
-            continue;
-        };
-        let like = |c: &&Claim| {
-            plain(c) && c.unit == rest.unit && c.kind == rest.kind && !cues::is_old(c) && c.value > done.value
-        };
-        let before = doc.around(done).iter().rev().filter(|c| c.site.start < done.site.start).take(NEAR).filter(like);
-        let wholes: Vec<&Claim> = before.collect();
-        let slip = |c: &&&Claim| {
-            c.value.is_some_and(|v| one_digit(v, sum) || neighbours(v, sum))
-                && super::totals::near(c, &[done, rest], 12)
-        };
-        let meant = wholes.iter().find(|c| c.value == Some(sum)).or_else(|| wholes.iter().take(4).find(slip));
-        found.extend(meant.and_then(|whole| held_within(RelationKind::Sum, whole, &[done, rest])));
-    }
-    all.extend(found);
 }
 
 fn plain_or_money(claim: &Claim) -> bool {
