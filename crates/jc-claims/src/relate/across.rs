@@ -10,7 +10,7 @@ use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{COMING, LEAVING, TAKEN_OUT, any_in};
+use crate::words::{ACHIEVED, COMING, LEAVING, TAKEN_OUT, any_in};
 
 /// What completes a whole across the parts of a sentence, or the sentences of a paragraph.
 pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relation>) {
@@ -372,6 +372,9 @@ fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
         // 15人获奖，一等奖3人、二等奖5人、三等奖8人: prizes are of those who won one.
         let won = whole.site.after.starts_with('获') && parts.iter().all(|part| part.site.before.contains('奖'));
         let close = near(whole, parts, if won { 4 } else { 20 });
+        // 作品307件，书法类86件，绘画类124件，获奖98件: what some of them reached is told beside.
+        let reached = parts.iter().filter(|part| any_in(&cues::item(part), ACHIEVED)).count();
+        let close = close && (reached == 0 || reached == len);
         if !told && sum > whole.value && close && division(parts) != Division::Overlapping {
             all.extend(held_within(RelationKind::Sum, whole, parts));
         }

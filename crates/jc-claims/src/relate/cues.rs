@@ -6,7 +6,8 @@ use crate::units::counts_people;
 use crate::words::{CHANGE, SAVED, any_in};
 
 /// Words that make a number the total of those before it.
-const TOTAL: &[&str] = &["合计", "共计", "总计", "一共", "总共", "累计", "计", "共"];
+const TOTAL: &[&str] =
+    &["合计", "共计", "总计", "一共", "总共", "累计", "加起来", "加在一起", "合起来", "算下来", "计", "共"];
 
 /// Words behind 共 that name nothing: 共获得, 共有.
 const BARE: &[&str] =
@@ -177,6 +178,8 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
     let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
+    let own =
+        ["全校", "全院", "我校", "我院", "学校", "学院"].iter().find_map(|all| own.strip_prefix(all)).unwrap_or(own);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
     let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
     // 由入学时的58.4%上升到: what is left behind.
@@ -433,7 +436,11 @@ pub(super) fn division(parts: &[&Claim]) -> Division {
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let of = |part: &&Claim| {
         if part.site.grade.is_empty() {
-            DIVISIONS.iter().map(|names| any_in(&words(part), names)).collect::<Vec<_>>()
+            // 助学金, 一等奖学金: a metal is told as such.
+            let metal = |name: &str| matches!(name, "金" | "银" | "铜");
+            let says = |own: &str, names: &[&str]| names.iter().any(|name| !metal(name) && own.contains(name));
+            let own = words(part);
+            DIVISIONS.iter().map(|names| says(&own, names)).collect::<Vec<_>>()
         } else {
             DIVISIONS.iter().map(|names| names.contains(&part.site.grade.as_str())).collect()
         }

@@ -36,7 +36,8 @@ pub(super) fn lists(doc: &Document, all: &mut Vec<Relation>) {
         } else if let ([.., whole], [one, other]) = (&counts[..at], run) {
             two(doc, whole, one, other, all);
         }
-        at += run.len().max(1);
+        // 项目24个，机械类9个、电子类7个、服务类8个: the last of a run may begin another list.
+        at += run.len().saturating_sub(1).max(1);
     }
 }
 

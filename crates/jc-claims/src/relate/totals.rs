@@ -76,6 +76,10 @@ pub(super) fn undone(here: &[&Claim], all: &mut Vec<Relation>) {
 /// 一等奖12名、二等奖24名，共36名: the row right before the total. Which numbers the row begins with is not said; if
 /// any row makes the total, that one is meant.
 fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Relation> {
+    // …，全校去年毕业生总数747人: of another time than the list.
+    if cues::is_old(total) && !cues::tells_of_then(total) && earlier.last().is_none_or(|last| !cues::is_old(last)) {
+        return None;
+    }
     // 非常满意1368份、满意864份、一般144份…，满意以上合计2232份: all of the list down to what is named.
     if let Some(name) = cues::down_to(total) {
         let at = earlier.iter().rposition(|c| alike(c, total) && cues::label(c) == name)?;
