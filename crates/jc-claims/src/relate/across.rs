@@ -1,6 +1,7 @@
 //! What completes a whole across the parts of a sentence, or the sentences of a paragraph: both sides of one thing, accounts
-//! that balance, items of one build, the halves of a year.
+//! that balance, items of one build.
 
+use super::categories::{SETS, SIDES, Set};
 use super::cues::{self, Division, division};
 use super::growth::shared;
 use super::parts::{held_within, offset};
@@ -36,10 +37,9 @@ pub(super) fn across(doc: &Document, countable: &[&Claim], all: &mut Vec<Relatio
     }
     for chain in countable.chunk_by(|a, b| a.site.chain == b.site.chain) {
         for chain in chain.chunks(MOST_TOGETHER) {
-            both_sides(chain, all);
             in_items(countable, chain, all);
             of_two_named(chain, all);
-            of_year(chain, all);
+            both_sides(chain, all);
             undone(chain, all);
             overfull(chain, all);
             balances(chain, all);
@@ -170,33 +170,6 @@ fn of_two_named(chain: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
-/// 上半年完成600万元，下半年完成550万元，全年完成1200万元: the halves or quarters of a year make it.
-fn of_year(chain: &[&Claim], all: &mut Vec<Relation>) {
-    const TIMES: &[&[&str]] =
-        &[&["上半年", "下半年"], &["一季度", "二季度", "三季度", "四季度"], &["春季", "秋季"], &["上学期", "下学期"]];
-    let last = |names: &[&str]| {
-        let named = |c: &&&Claim| {
-            let item = cues::item(c);
-            names.iter().any(|name| item.trim_start_matches(['第', '其', '中']).starts_with(name)) && !cues::is_old(c)
-        };
-        chain.iter().copied().find(|c| named(&c))
-    };
-    let Some(whole) = last(&["全年", "全学年", "两学期", "两季", "四个季度"]).filter(|c| !cues::per_head(c))
-    else {
-        return;
-    };
-    for times in TIMES {
-        let parts: Vec<&Claim> = times.iter().filter_map(|time| last(&[time])).collect();
-        let plain = parts.len() == times.len()
-            && parts.iter().all(|part| alike(part, whole) && part.unit == whole.unit && !cues::per_head(part))
-            && near(whole, &parts, 4);
-        let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == whole.id);
-        if plain && !all.iter().rev().take(MOST_TOGETHER).any(told) {
-            all.extend(held_within(RelationKind::Sum, whole, &parts));
-        }
-    }
-}
-
 /// 新引进17人，退休9人，调出3人，净增6人: who came less who left. A chain that names the coming once.
 fn net(doc: &Document, all: &mut Vec<Relation>) {
     for net in doc.claims.iter().filter(|c| c.kind == Kind::Change && c.site.before.contains("净增")) {
@@ -289,27 +262,19 @@ fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     }
 }
 
-/// What is one thing or the other.
-const SIDES: &[(&str, &str)] = &[
-    ("住校", "走读"),
-    ("就业", "未就业"),
-    ("男", "女"),
-    ("毕业", "在读"),
-    ("省内", "省外"),
-    ("市内", "市外"),
-    ("校内", "校外"),
-    ("本地", "外地"),
-];
-
 /// 收回选票122张，有效票120张，废票2张: the two sides right behind a count make it. Counts that miss it by more than a
 /// twentieth are of something else.
 fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
     for (n, pair) in chain.windows(2).enumerate().filter(|(n, _)| *n > 0) {
         let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
         let (one, other) = (words(pair[0]), words(pair[1]));
-        let sides = |(yes, no): &(&str, &str)| {
-            let says_yes = |text: &str| text.contains(yes) && !text.contains(no);
-            says_yes(&one) && other.contains(no) || says_yes(&other) && one.contains(no)
+        // 合格 stands also in 不合格.
+        let sides = |set: &Set| match set.members {
+            [yes, no] if set.firm => {
+                let says_yes = |text: &str| any_in(text, yes) && !any_in(text, no);
+                says_yes(&one) && any_in(&other, no) || says_yes(&other) && any_in(&one, no)
+            }
+            _ => false,
         };
         // 128家企业，其中规模以上74家；省内103家，省外25家: one that they make exactly, else the one right before.
         let sum = pair[0].value.zip(pair[1].value).and_then(|(a, b)| a.plus(b));
@@ -332,7 +297,7 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
         let sexes = one.contains('男') && other.contains('女') || one.contains('女') && other.contains('男');
         let most = if beside && sexes { 5 } else { 20 };
         let plain = plain || beside && sexes && pair.iter().all(|part| alike(part, whole) && part.value <= whole.value);
-        if third || !plain || !SIDES.iter().any(sides) || cues::is_old(whole) || !near(whole, pair, most) {
+        if third || !plain || !SETS.iter().chain(SIDES).any(sides) || cues::is_old(whole) || !near(whole, pair, most) {
             continue;
         }
         let told = all.iter().any(|it| {

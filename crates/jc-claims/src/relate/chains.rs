@@ -11,7 +11,6 @@ use crate::words::any_in;
 /// The lists of one chain; `chain` are its countable claims in order, `countable` those of the text.
 pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     raised(chain, all);
-    sides(chain, all);
     among(chain, all);
     let Some(row) = row(chain) else { return };
     let told = all.iter().rev().take(MOST_TOGETHER).any(|it| {
@@ -30,18 +29,6 @@ pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all
     let Some((sum, whole)) = holds else { return };
     all.push(sum.clone());
     shares(doc, &row, whole, all);
-}
-
-/// 厨师团队32人，其中技师8人；女职工21人，男职工12人: two sides in a part of their own, of what was counted first.
-fn sides(chain: &[&Claim], all: &mut Vec<Relation>) {
-    for part in chain.chunk_by(|a, b| a.site.sentence == b.site.sentence).skip(1) {
-        let [a, b] = part else { continue };
-        let of_two = cues::complete(&[a, b]) && !part[0].site.sentence_text.contains("其中") && a.unit == b.unit;
-        let larger = |c: &&&Claim| alike(c, a) && c.value > a.value && c.value > b.value && c.bound == Bound::Exact;
-        let before = chain.iter().filter(|c| c.site.start < a.site.start).filter(larger);
-        let whole = before.copied().find(|c| near(c, &[a, b], 20));
-        all.extend(whole.filter(|_| of_two).and_then(|whole| held_within(RelationKind::Sum, whole, &[a, b])));
-    }
 }
 
 /// 升学的118名同学中，本科院校录取42名，占35.6%；高职院校78名: kinds that exclude each other fit into what the chain is of.

@@ -1,6 +1,7 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
 use super::alike;
+use super::categories::{SETS, Set};
 use crate::document::{Bound, Claim, Level, Numeral};
 use crate::units::counts_people;
 use crate::words::{CHANGE, SAVED, any_in};
@@ -461,39 +462,17 @@ pub(super) fn division(parts: &[&Claim]) -> Division {
 
 /// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….
 pub(super) fn complete(parts: &[&Claim]) -> bool {
-    const PAIRS: &[(&str, &str)] = &[
-        ("男", "女"),
-        ("住校", "走读"),
-        ("校内", "校外"),
-        ("省内", "省外"),
-        ("市内", "市外"),
-        ("线上", "线下"),
-        ("必修", "选修"),
-        ("公办", "民办"),
-        ("境内", "境外"),
-        ("城镇", "农村"),
-        ("新校区", "老校区"),
-        ("东校区", "西校区"),
-        ("南校区", "北校区"),
-        ("国内", "国外"),
-        ("上半年", "下半年"),
-        ("理论", "实践"),
-        ("水费", "电费"),
-        ("正式", "预备"),
-        ("自建", "引进"),
-        ("自有", "租用"),
-        ("软件", "硬件"),
-        ("应届", "往届"),
-        ("专职", "兼职"),
-    ];
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     let [first, .., last] = parts else { return false };
     // 电商6期412人、…、其他2期130人: what is named before the first number of an item is named for all of it.
     let rest = || ["其他", "其余"].iter().any(|word| item(last).starts_with(word));
-    let set = || SETS.iter().any(|set| set.len() == parts.len() && is_set(set, parts));
-    let pair = |(one, other): &(&str, &str)| {
-        let (a, b) = (words(first), words(last));
-        a.contains(one) && b.contains(other) || a.contains(other) && b.contains(one)
+    let set = || SETS.iter().any(|set| set.firm && set.members.len() == parts.len() && is_set(set, parts));
+    let pair = |set: &&Set| match set.members {
+        [one, other] if set.firm => {
+            let (a, b) = (words(first), words(last));
+            any_in(&a, one) && any_in(&b, other) || any_in(&a, other) && any_in(&b, one)
+        }
+        _ => false,
     };
     if classes(parts) {
         return true;
@@ -504,7 +483,7 @@ pub(super) fn complete(parts: &[&Claim]) -> bool {
             || any_in(&words(last), &["及其他", "其他"])
             || rest()
             || set()
-            || parts.len() == 2 && PAIRS.iter().any(pair))
+            || parts.len() == 2 && SETS.iter().any(|set| pair(&set)))
 }
 
 /// 3000元以下的312人、3000—4000元的1108人、4000元以上的454人: from the lowest class to the highest, in one list.
@@ -519,56 +498,20 @@ pub(super) fn classes(parts: &[&Claim]) -> bool {
     ends && between && parts.iter().all(|part| super::alike(part, first)) && parts.iter().all(numbered)
 }
 
-/// What is one of these things is none of the others, and nothing else.
-const SETS: &[&[&str]] = &[
-    &["高危", "中危", "低危"],
-    &["金牌", "银牌", "铜牌"],
-    &["优秀", "合格", "不合格"],
-    &["优秀", "良好", "合格", "不合格"],
-    &["优秀", "良好", "及格", "不及格"],
-    &["优秀", "称职", "基本称职", "不称职"],
-    &["优秀", "合格", "基本合格", "不合格"],
-    &["特别困难", "困难", "一般困难"],
-    &["特别困难", "比较困难", "一般困难"],
-    &["满意", "基本满意", "不满意"],
-    &["非常满意", "满意", "基本满意", "不满意"],
-    &["同意", "反对", "弃权"],
-    &["赞成", "反对", "弃权"],
-    &["已办结", "正在办理", "未办理"],
-    &["一季度", "二季度", "三季度", "四季度"],
-    &["第一季度", "第二季度", "第三季度", "第四季度"],
-];
-
 /// 优秀311人…；合格113人；不合格2人: all words of a set.
 pub(super) fn is_closed(parts: &[&Claim]) -> bool {
-    parts.len() >= 3 && SETS.iter().any(|set| set.len() == parts.len() && is_set(set, parts))
+    parts.len() >= 3 && SETS.iter().any(|set| set.firm && set.members.len() == parts.len() && is_set(set, parts))
 }
-
-/// Grades and levels, all that are usually told of.
-const GRADES: &[&[&str]] = &[
-    &["一等奖", "二等奖", "三等奖"],
-    &["特等奖", "一等奖", "二等奖", "三等奖"],
-    &["一等奖", "二等奖", "三等奖", "优秀奖"],
-    &["一等奖", "二等奖", "三等奖", "优胜奖"],
-    &["国家级", "省级", "市级"],
-    &["国家级", "省级", "市级", "校级"],
-    &["国家级", "省级", "市级", "院级"],
-    &["国家级", "省级", "校级"],
-    &["国家级", "省部级", "市级"],
-    &["国赛", "省赛", "市赛"],
-    &["高级", "中级", "初级"],
-    &["正高", "副高", "中级", "初级"],
-    &["高级技师", "技师", "高级工"],
-];
 
 /// Does the list name every grade?
 pub(super) fn all_grades(parts: &[&Claim]) -> bool {
     let plain = parts.iter().all(|part| super::alike(part, parts[0]) && !part.site.before.contains("以上"));
-    plain && GRADES.iter().any(|set| set.len() == parts.len() && is_set(set, parts))
+    plain && parts.len() >= 3 && SETS.iter().any(|set| set.members.len() == parts.len() && is_set(set, parts))
 }
 
 /// Is each part called by one word of the set, and no two by the same?
-fn is_set(set: &[&str], parts: &[&Claim]) -> bool {
+fn is_set(set: &Set, parts: &[&Claim]) -> bool {
+    let member = |name: &str| set.members.iter().position(|names| names.contains(&name));
     let called = |part: &Claim| {
         // 评教优秀（≥90分）教师311人: what stands in brackets explains the word.
         let mut own = lead(part);
@@ -580,14 +523,16 @@ fn is_set(set: &[&str], parts: &[&Claim]) -> bool {
         }
         let own = own.rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default();
         let short = own.chars().count() <= 10;
-        set.iter()
+        set.members
+            .iter()
+            .flat_map(|names| names.iter())
             .filter(|word| short && own.contains(**word) || part.site.after.starts_with(**word))
             .max_by_key(|word| word.len())
     };
-    let mut words: Vec<&&str> = parts.iter().filter_map(|part| called(part)).collect();
-    words.sort_unstable();
-    words.dedup();
-    words.len() == set.len()
+    let mut members: Vec<usize> = parts.iter().filter_map(|part| member(called(part)?)).collect();
+    members.sort_unstable();
+    members.dedup();
+    members.len() == set.members.len()
 }
 
 /// The words of a list's item that lead to its number, also where another number of the item stands between.

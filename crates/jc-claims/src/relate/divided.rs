@@ -170,7 +170,8 @@ impl<'a> Item<'a> {
             }
         }
         // 上学期34场，下学期51场: one of two, not an earlier one.
-        let old = cues::is_old(claim) && !(lead.starts_with("上学期") && !places.is_empty());
+        let one_of_two = lead.starts_with("上学期") && !places.is_empty();
+        let old = cues::is_old(claim) && !one_of_two;
         Item { claim, lead, places, rest, nth, cohort, between: text, old }
     }
 
@@ -494,7 +495,8 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     points += i32::from(told.made.contains(&whole.id));
     // 男教师, 女教师 are no 教职工; 省内企业 are of the 企业.
     let noun = own[0].rest.trim_matches(['的', '有', '为', '共', '其', '中']);
-    if (2..=4).contains(&noun.chars().count()) && own.iter().all(|it| it.rest.contains(noun)) {
+    let anybody = ["职工", "员工", "人员", "成员", "同志"].contains(&noun);
+    if (2..=4).contains(&noun.chars().count()) && !anybody && own.iter().all(|it| it.rest.contains(noun)) {
         let said = format!("{}{}{}", whole.site.clause_text, whole.site.after, whole.subject);
         points += if shared(noun, &said) >= 2 { 1 } else { -3 };
     }
