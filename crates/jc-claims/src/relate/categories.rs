@@ -110,10 +110,7 @@ pub(super) const SETS: &[Set] = &[
 ];
 
 /// What is one or the other right behind its whole, but may be told of others elsewhere.
-pub(super) const SIDES: &[Set] = &[
-    firm(&[&["就业"], &["未就业"]]),
-    firm(&[&["毕业"], &["在读"]]),
-];
+pub(super) const SIDES: &[Set] = &[firm(&[&["就业"], &["未就业"]]), firm(&[&["毕业"], &["在读"]])];
 
 /// What contains a name of a set and is none.
 const OTHERS: &[&str] = &["男装", "子女", "本科层次", "技师学院", "提高一", "优秀率", "合格率", "国家级以上"];
