@@ -18,6 +18,7 @@ mod cues;
 mod definite;
 mod differences;
 mod divided;
+mod each_of;
 mod elsewhere;
 mod exclusive;
 mod flows;
@@ -334,6 +335,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     scattered::scattered(doc, &mut all);
     together::together(doc, &mut all);
     divided::divided(doc, &mut all);
+    each_of::each_of(doc, &mut all);
     told_of::told_of(doc, &mut all);
     definite::definite(doc, &mut all);
     restated::restated(doc, &mut all);

@@ -11,6 +11,8 @@ use jc_text::fold::is_han;
 pub(super) struct Name {
     /// All ways to say it.
     forms: Vec<String>,
+    /// 就业学生, 参检学生: people of whom something is told, not merely who they are.
+    pub qualified: bool,
 }
 
 /// How a count is called, held against a name.
@@ -33,17 +35,20 @@ impl Name {
         let known = |name: &str| SAME_POPULATION.iter().any(|row| row.contains(&name));
         let bare = PEOPLE_NOUNS.iter().filter_map(|noun| name.strip_suffix(noun)).min_by_key(|rest| rest.len());
         let bare = bare.map(|rest| rest.trim_end_matches('的')).filter(|rest| rest.chars().count() >= 2);
+        let qualified = bare.is_some() && bare != Some(name);
         let name = if known(name) { name } else { bare.unwrap_or(name) };
         let short = (2..=10).contains(&name.chars().count()) && name.chars().all(is_han);
         let row = SAME_POPULATION.iter().find(|row| row.contains(&name));
         let forms = row.map_or_else(|| vec![name.to_string()], |row| row.iter().map(|s| s.to_string()).collect());
-        short.then_some(Name { forms })
+        short.then_some(Name { forms, qualified })
     }
 
     /// Is the count called so?
     pub(super) fn calls(&self, claim: &Claim) -> Option<Called> {
         let before = claim.site.before.rsplit(['，', '、', '；', '：', '（', '）']).next().unwrap_or_default();
-        let before = before.trim_end_matches(LEADS_TO);
+        // 报到1406人 ends in no small word.
+        let whole = before.trim_end_matches(['共', '有', '为', '了']);
+        let before = if whole.ends_with("报到") { whole } else { before.trim_end_matches(LEADS_TO) };
         let before = TOTALS.iter().find_map(|end| before.strip_suffix(end)).unwrap_or(before).trim_end_matches('的');
         let after: String = claim.site.after.trim_start_matches('的').chars().take_while(|c| is_han(*c)).collect();
         let forms = || self.forms.iter().map(String::as_str);

@@ -20,7 +20,7 @@ use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, Slip, adds_up, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::words::{ACHIEVED, MEANS_OVER_TIME, STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, MEANS_OVER_TIME, REGIONS, STOCK, WHOLE, any_in};
 
 /// So many numbers are weighed before a printed value, and behind it.
 const BEFORE: usize = 64;
@@ -285,6 +285,10 @@ fn per_one(claim: &Claim) -> bool {
         priced && (1..=4).contains(&unit.chars().count())
     });
     let over_time = MEANS_OVER_TIME.iter().any(|(word, _)| claim.site.before.ends_with(word));
+    // 全省高校生均95册: of others.
+    if any_in(&claim.site.before, REGIONS) {
+        return false;
+    }
     each || over_time
         || means::is_mean(claim)
         || claim.site.before.trim_start_matches(['，', '；', '（', '即', '按']).starts_with('每')
