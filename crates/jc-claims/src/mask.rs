@@ -103,7 +103,7 @@ fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
 
 /// 三典四活动, 一训三风: numeral and noun twice in a row, the first noun a single character that measures nothing.
 fn alternating(layout: &Layout, mask: &mut [bool]) {
-    const MEASURES: &str = "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到和与及点、";
+    const MEASURES: &str = "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到和与及点是有在为、";
     let chars = &layout.chars;
     for at in 0..chars.len().saturating_sub(3) {
         let numeral = |n: usize| chars.get(at + n).is_some_and(|&c| is_chinese_numeral(c));
@@ -218,6 +218,7 @@ mod tests {
             ("下午2:30开始，师生比1:15", "下午____开始，师生比1:15"),
             ("开放时间8:00—21:30", "开放时间____—_____"),
             ("三点要求，两点建议", "三点要求，两点建议"),
+            ("一是八处站点偏远", "一是八处站点偏远"),
         ] {
             assert_eq!(masked(text), expect, "{text}");
         }

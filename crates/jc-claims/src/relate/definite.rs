@@ -4,11 +4,15 @@
 use super::called::NARROWS_NOTHING;
 use super::population::without;
 use super::restated::slipped;
+use super::standing::of_two;
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
+use crate::words::{FILLERS, HAVING, VERBS, any_in};
+
+use jc_text::fold::is_han;
 
 /// How a count is spoken of as known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +26,10 @@ enum How {
 }
 
 /// What says that all are meant.
-const ALL: &[&str] =
-    &["全校", "全院", "全系", "全园", "全馆", "全所", "全处", "全组", "全中心", "全公司", "全体", "全部", "所有"];
+const ALL: &[&str] = &["全中心", "全公司", "全集团", "全街道", "全体", "全部", "所有"];
+
+/// 全校, 全县: of what there may be all.
+const BODIES: &str = "校院系园馆所处组省市县区镇村乡社厂司局站会团队店矿";
 
 /// What points back.
 const BACK: &[&str] = &["上述", "以上", "这些", "上面的", "前述", "巩固"];
@@ -45,7 +51,15 @@ const CALLED_ALSO: &[&[&str]] = &[
 impl How {
     fn of(claim: &Claim) -> How {
         let lead = claim.site.before.trim_end_matches("现有").trim_end_matches('的');
-        if ALL.iter().any(|word| lead.ends_with(word)) {
+        // 全部8个检查组: those told of before, whoever they are of.
+        if ["全部", "所有"].contains(&lead.trim_start_matches(LEADS)) {
+            return How::Back;
+        }
+        if ALL.iter().any(|word| lead.ends_with(word)) || area(lead).is_some_and(|(at, word)| lead[at..] == *word) {
+            return How::All;
+        }
+        // 从321件参赛作品中选出60件: of all that were told of.
+        if picked(claim) {
             return How::All;
         }
         let this = lead.strip_suffix('这').is_some_and(|rest| rest.is_empty() || rest.ends_with(LEADS));
@@ -54,15 +68,83 @@ impl How {
     }
 }
 
+/// 从321件参赛作品中选出60件.
+fn picked(claim: &Claim) -> bool {
+    let from = claim.site.before.strip_suffix('从').is_some_and(|rest| rest.is_empty() || rest.ends_with(LEADS));
+    from && claim.site.after.chars().take(10).any(|c| c == '中')
+}
+
+/// The last 全校, 全县 of a text, and where it stands.
+fn area(text: &str) -> Option<(usize, String)> {
+    let at = text.rfind('全')?;
+    let word: String = text[at..].chars().take(2).collect();
+    word.chars().nth(1).filter(|c| BODIES.contains(*c)).map(|_| (at, word))
+}
+
+/// Does one speak of 全县 and the other of 全市, one of us and the other of others, one of what was planned and the other of what
+/// was done? Then they may well differ.
+pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
+    let said = |c: &Claim| area(&c.site.clause_text).map(|it| it.1);
+    let areas = said(first).zip(said(second)).is_some_and(|(a, b)| a != b);
+    let lead = |c: &Claim| c.site.before.trim_start_matches('，').to_string();
+    let (a, b) = (lead(first), lead(second));
+    let planned = |one: &str, other: &str| {
+        any_in(one, &["计划", "拟", "应"])
+            && any_in(other, &["实际", "实有", "实招", "实到"])
+            && !any_in(one, &["实际"])
+    };
+    areas || of_two(first, second) || planned(&a, &b) || planned(&b, &a)
+}
+
+/// 门诊楼地上七层…。地上六层的门诊楼将于明年启用: what a thing is said to have, behind it and before it.
+fn attributes(doc: &Document) -> Vec<Relation> {
+    let plain = |c: &&Claim| c.bound == Bound::Exact && may_be_known(c) && c.kind != Kind::Rate;
+    let mut found = Vec::new();
+    for second in doc.claims.iter().filter(plain).filter(|c| c.site.after.starts_with('的')) {
+        let noun: Vec<char> = second.site.after.chars().skip(1).take_while(|c| is_han(*c)).take(6).collect();
+        let called = label::lead(second);
+        if noun.len() < 2 || called.chars().count() < 2 {
+            continue;
+        }
+        // The noun is as long as the first names it.
+        let of_noun = |c: &Claim| {
+            let head: Vec<char> = c.site.sentence_text.chars().take(c.site.start - c.site.sentence_start).collect();
+            let names = |len: usize| head.windows(len).any(|part| part == &noun[..len]);
+            names(noun.len().min(3))
+        };
+        let same = |c: &&Claim| {
+            let lead = label::lead(c);
+            c.id != second.id
+                && c.unit == second.unit
+                && c.kind == second.kind
+                && c.site.chain != second.site.chain
+                && lead.ends_with(called)
+                && !c.site.after.starts_with('的')
+                && of_noun(c)
+        };
+        let known: Vec<&Claim> = doc.around(second).iter().filter(plain).filter(same).collect();
+        let Some(first) = known.first() else { continue };
+        let near = known.iter().all(|c| c.value == first.value) && (slipped(first, second) || few(first, second));
+        let (one, other) = if first.site.start < second.site.start { (*first, second) } else { (second, *first) };
+        if known.iter().any(|c| c.value == second.value) {
+            found.push(equal(one, other, true));
+        } else if near || second.unit == "层" && known.len() == 1 {
+            found.push(equal(one, other, false));
+        }
+    }
+    found
+}
+
 /// Looks for counts that are spoken of as known, and what they were said to be.
 pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
     let mut found = Vec::new();
     for second in doc.claims.iter().filter(|c| may_be_known(c)) {
         let how = How::of(second);
-        if how == How::Bare && (second.value < Exact::int(50) || second.kind == Kind::Rate) {
+        let noun = label::behind(second);
+        let long = noun.chars().count() >= 3 && opens(second) && second.kind == Kind::Count;
+        if how == How::Bare && (second.value < Exact::int(50) && !long || second.kind == Kind::Rate) {
             continue;
         }
-        let noun = label::behind(second);
         if noun.chars().count() < 2 && noun != "班" {
             continue;
         }
@@ -71,23 +153,33 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
             _ => first.value >= second.min && first.value <= second.max,
         };
         // Where it can only agree, only what does is looked at.
-        let known = known(doc, second, &noun, how, |first| how != How::Bare || agrees(first));
+        let bare = how == How::Bare;
+        let known =
+            known(doc, second, &noun, how, |first| !bare || agrees(first) || long && first.bound == second.bound);
         if let Some(first) = known.iter().copied().find(|first| agrees(first)) {
             found.push(equal(first, second, true));
             continue;
         }
         // 全校六千七百多名学生, where 6240 were counted: what is said about must hold of them too.
         let about = how == How::All && matches!(second.bound, Bound::Over | Bound::Nearly | Bound::About);
-        let told = how != How::Bare && (second.bound == Bound::Exact || about);
+        let told = (!bare || long) && (second.bound == Bound::Exact || about);
         let Some(first) = known.first().copied().filter(|_| told) else { continue };
         let one = known.iter().all(|c| c.value == first.value);
         // What is told of others in just these figures was not mistyped.
         let elsewhere =
             doc.around(second).iter().any(|c| c.id != second.id && c.value == second.value && alike(c, second));
-        if one && !elsewhere && (slipped(first, second) || few(first, second) || about && close(first, second)) {
+        if !one || elsewhere || told_apart(first, second) {
+            continue;
+        }
+        // 8个管护站实现通水, of 9: some of them may be meant; more than there are cannot.
+        let least = if exchanged(first, second) { 2 } else { 3 };
+        let some = bare && (second.value < first.value && least > 2 || !named_so(first, &noun, least));
+        if !some && (slipped(first, second) || few(first, second) || about && close(first, second)) {
             found.push(equal(first, second, false));
         }
     }
+    found.extend(of_all_people(doc));
+    found.extend(attributes(doc));
     // Two that are known to differ from something else are not told twice.
     let told = |it: &Relation| all.iter().any(|other| other.kind == RelationKind::Equal && other.members == it.members);
     found.retain(|it| !told(it));
@@ -102,7 +194,7 @@ fn may_be_known(claim: &Claim) -> bool {
         && claim.each.is_none()
         && claim.site.cell.is_none()
         && claim.value >= Exact::int(2)
-        && !cues::is_old(claim)
+        && (!cues::is_old(claim) || picked(claim))
 }
 
 /// The counts called by that noun, the nearest before first. For all there are: those that nothing narrows.
@@ -126,7 +218,7 @@ fn known<'a>(
             && !cues::is_base(first)
             && !cues::is_rest(first)
             && (first.level.is_none() || second.level.is_none() || first.level == second.level)
-            && (alike(first, second) || first.unit == second.unit)
+            && (alike(first, second) || first.unit == second.unit || places(first, second))
             && (first.kind == Kind::Rate) == (second.kind == Kind::Rate)
             && (!other_year || how == How::All && second.site.sentence_text.contains('将'))
     };
@@ -174,10 +266,80 @@ fn begins(text: &str, word: &str) -> bool {
     if word.chars().count() < 2 { text == word } else { text.starts_with(word) }
 }
 
-/// 学校现有, 中心共有: words that leave nobody out.
+/// 学校现有, 中心共有, 县医院开放: words that leave nobody out; and the name of the house whose they are.
 fn narrows_nothing(text: &str) -> bool {
     const PLACES: &[&str] = &["中心", "集团", "公司", "单位", "我们", "共开设", "设有", "开设", "配备", "拥有", "编制"];
-    without(text, &[NARROWS_NOTHING, PLACES]).is_empty()
+    const HOUSES: &[char] =
+        &['院', '校', '馆', '会', '所', '站', '场', '区', '局', '厅', '社', '镇', '县', '乡', '司', '厂', '团'];
+    if without(text, &[NARROWS_NOTHING, PLACES]).is_empty() {
+        return true;
+    }
+    let mut words: Vec<&str> = VERBS.iter().chain(FILLERS).chain(NARROWS_NOTHING).chain(HAVING).copied().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let rest =
+        words.into_iter().filter(|word| word.chars().count() > 1).fold(text.to_string(), |t, w| t.replace(w, ""));
+    let rest = rest.trim_matches(['设', '有', '共', '下', '辖', '为', '了', '已', '收', '的', '本', '次', '从', '现']);
+    let house = rest.ends_with(HOUSES) || rest.ends_with("中心") || rest.ends_with("街道");
+    rest.is_empty() || house && rest.chars().count() <= 8 && text.starts_with(rest)
+}
+
+/// 流动服务点12个, 十二处流动服务点.
+fn places(first: &Claim, second: &Claim) -> bool {
+    let place = |c: &Claim| matches!(c.unit.as_str(), "个" | "处" | "座" | "所");
+    place(first) && place(second)
+}
+
+/// Does the number open its clause, but for small words?
+fn opens(claim: &Claim) -> bool {
+    let lead = claim.site.before.rsplit('：').next().unwrap_or_default().trim_matches(LEADS);
+    lead.is_empty() || ["一是", "二是", "三是", "四是"].contains(&lead)
+}
+
+/// Two digits that changed places, in a number of two digits or more.
+fn exchanged(first: &Claim, second: &Claim) -> bool {
+    first.value.zip(second.value).is_some_and(|(a, b)| super::remain::neighbours(a, b))
+}
+
+/// Is the first called by a name of so many characters that the noun begins with?
+fn named_so(first: &Claim, noun: &str, least: usize) -> bool {
+    let long = |text: &str| text.chars().count() >= least && noun.starts_with(text);
+    label::suffixes(label::lead(first)).any(long) || long(&label::behind(first))
+}
+
+/// 共2502人…。全体2520名师生: all people are as many as the one total of them, whoever was counted, where two digits changed
+/// places or one is another.
+fn of_all_people(doc: &Document) -> Vec<Relation> {
+    let people = |c: &&Claim| {
+        let counted = c.kind == Kind::Count && c.bound == Bound::Exact && c.site.cell.is_none();
+        counted && counts_people(&c.unit) && c.value >= Exact::int(100)
+    };
+    let mut found = Vec::new();
+    for second in doc.claims.iter().filter(people) {
+        let lead = second.site.before.trim_start_matches(LEADS).trim_start_matches(['有', '此', '次']);
+        if !["全体", "全部"].contains(&lead) {
+            continue;
+        }
+        let before = || doc.around(second).iter().filter(people).filter(|c| c.site.start < second.site.start);
+        // 实测4862人…。为全部4826名参测学生建档.
+        let swapped = |c: &&Claim| !cues::is_old(c) && exchanged(c, second);
+        if second.value >= Exact::int(1000)
+            && let Some(first) = before().find(swapped)
+        {
+            found.push(equal(first, second, false));
+            continue;
+        }
+        let slip = |first: &Claim| {
+            let digit = first.value.zip(second.value).is_some_and(|(a, b)| super::lists::one_digit(a, b));
+            first.value == second.value || digit || exchanged(first, second)
+        };
+        let totals: Vec<&Claim> = before().filter(|c| cues::closing(c).is_some()).collect();
+        if let [first] = totals[..]
+            && slip(first)
+        {
+            found.push(equal(first, second, first.value == second.value));
+        }
+    }
+    found
 }
 
 /// Not more than a fifth apart.

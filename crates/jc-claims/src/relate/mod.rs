@@ -348,6 +348,16 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     columns::of_years(doc, &mut all);
     among::among(doc, &mut all);
     subsets::subsets(doc, &mut all);
+    // What is of two may well differ.
+    all.retain(|it| {
+        let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
+        match &it.members[..] {
+            [(_, a), (_, b)] if said_otherwise => {
+                !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| definite::told_apart(a, b))
+            }
+            _ => true,
+        }
+    });
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

@@ -14,7 +14,7 @@ use super::{Finding, Relation, RelationKind, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{AHEAD, any_in};
+use crate::words::{AHEAD, FILLERS, VERBS, any_in};
 
 /// So many numbers before are looked at.
 const NEAR: usize = 60;
@@ -99,6 +99,7 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     found.extend(about_otherwise(doc, &counts));
+    found.extend(passed(doc, &counts));
     found.retain(|it| !told.pairs(it));
     found.extend(called_so(doc, &told));
     all.extend(found);
@@ -137,6 +138,71 @@ fn about_otherwise(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
         }
     }
     found
+}
+
+/// 省外636人…。省外录取突破700人: what is said to have been passed, and was not.
+fn passed(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
+    let bounded = |c: &&Claim| {
+        matches!(c.bound, Bound::AtLeast | Bound::AtMost)
+            && c.kind.counts()
+            && c.value >= Exact::int(20)
+            && c.each.is_none()
+            && c.site.cell.is_none()
+            && !cues::is_old(c)
+            && !cues::per_head(c)
+            // 200人以上的培训: of what kind, not how many.
+            && !c.site.after.starts_with('的')
+    };
+    let mut found = Vec::new();
+    for second in doc.claims.iter().filter(bounded) {
+        let own = Counted::of(second);
+        let name = own_name(second);
+        let will = any_in(&second.site.sentence_text, AHEAD) || any_in(&second.site.clause_text, INTENDED);
+        if name.chars().count() < 2 || will || !any_in(&second.text, &["突破", "超", "逾", "破", "不足", "不到"])
+        {
+            continue;
+        }
+        let at = counts.partition_point(|c| c.claim.site.start < second.site.start);
+        let near = &counts[at.saturating_sub(NEAR)..(at + NEAR).min(counts.len())];
+        let called = |c: &&Counted| {
+            let other = own_name(c.claim);
+            let same = c.claim.kind == second.kind && like_units(c.claim, second) && same_years(c, &own);
+            same && c.claim.site.sentence != second.site.sentence && covers(&name, &other) && !c.planned
+        };
+        let known: Vec<&Counted> = near.iter().filter(called).collect();
+        let keeps = |c: &Claim| c.value >= second.min && second.max.is_none_or(|max| c.value <= Some(max));
+        let far = |c: &Claim| {
+            let (low, high) = (c.value.min(second.value), c.value.max(second.value));
+            low.zip(high).is_none_or(|(low, high)| high.times(Exact::whole(4)) > low.times(Exact::whole(5)))
+        };
+        let [first] = known[..] else { continue };
+        let parted = parted_by(first, &own, true).is_some() || !of_one(first, &own);
+        if keeps(first.claim) || far(first.claim) || parted {
+            continue;
+        }
+        found.push(equal(first.claim, second, false));
+    }
+    found
+}
+
+/// What is meant to be, and not told.
+const INTENDED: &[&str] = &["争取", "预计", "将", "计划", "目标", "有望", "要求", "标准", "规定", "应"];
+
+/// What a number is called, on either side, without verbs and small words.
+fn own_name(claim: &Claim) -> String {
+    let behind: String = label::behind(claim).chars().take(4).collect();
+    let lead = label::lead(claim);
+    let name = if lead.chars().count() >= 2 { lead.to_string() } else { behind };
+    let mut words: Vec<&str> =
+        VERBS.iter().chain(FILLERS).chain(&["招生", "全校", "全院", "总量", "队伍"]).copied().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let name = words.into_iter().fold(name, |name, word| name.replace(word, ""));
+    name.trim_end_matches(['量', '数', '额', '已', '达']).to_string()
+}
+
+/// 省外录取 covers 省外: all that the shorter says, the longer says, in one piece.
+fn covers(bounded: &str, counted: &str) -> bool {
+    counted.chars().count() >= 2 && bounded.contains(counted)
 }
 
 /// 已竣工4个…。已竣工的3个项目中有1个超期: those that are called so are as many as were said to be.
@@ -289,7 +355,21 @@ pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
     // 3万元 and 1万元 differ in one digit, as all of them do: only a long name makes them one.
     let longest = if Exact::int(5).is_some_and(|five| low < five) { LONG_NAME } else { LONG_NAME - 1 };
     let few_digits = Exact::int(10).is_some_and(|ten| low < ten) && label::shared(first, second) < longest;
-    a != b && (neighbours(a, b) || first.kind != Kind::Rate && !few_digits && (one_digit(a, b) || near() == Some(true)))
+    a != b
+        && (neighbours(a, b)
+            || anagram(a, b)
+            || first.kind != Kind::Rate && !few_digits && (one_digit(a, b) || near() == Some(true)))
+}
+
+/// 36.18 and 31.86: four digits or more, all the same and in another order.
+fn anagram(a: Exact, b: Exact) -> bool {
+    let digits = |value: Exact| -> Option<Vec<u8>> {
+        let mut digits = value.as_int()?.to_string().into_bytes();
+        digits.sort_unstable();
+        Some(digits)
+    };
+    let first = |value: Exact| value.as_int()?.to_string().into_bytes().first().copied();
+    digits(a).zip(digits(b)).is_some_and(|(a, b)| a.len() >= 4 && a == b) && first(a) == first(b)
 }
 
 /// Both in whole steps of the coarser one: 6210000元 and 612万元 are 621 and 612.
@@ -404,6 +484,11 @@ fn parted_by(one: &Counted, other: &Counted, one_name: bool) -> Option<&'static 
     if adds(one.claim) != adds(other.claim) {
         return Some("新增");
     }
+    // 计划培训1200名, 实际培训1020名: what was planned is not what was done.
+    let done = |c: &Claim| any_in(&c.site.before, &["实际", "实有", "实招", "实到", "已"]);
+    if one.planned != other.planned && (done(one.claim) || done(other.claim)) {
+        return Some("计划");
+    }
     let alone = |one: &Claim, other: &Claim| {
         let (before, behind) = around(other);
         let words: String = before.into_iter().chain(behind).collect();
@@ -471,7 +556,7 @@ fn narrowing(claim: &Claim, one_name: bool) -> Vec<(&'static str, String)> {
         "食堂",
     ];
     // Words that stand behind the name of one of several.
-    const OF_SEVERAL: &[&str] = &["系", "班", "校区", "分院", "支部", "村", "镇", "县", "楼", "馆"];
+    const OF_SEVERAL: &[&str] = &["系", "班", "校区", "分院", "支部", "村", "镇", "县", "楼", "馆", "月"];
     let (before, _) = around(claim);
     let lead: String = before.into_iter().collect();
     let lead = lead.rsplit(['，', '、']).next().unwrap_or_default();
@@ -479,7 +564,8 @@ fn narrowing(claim: &Claim, one_name: bool) -> Vec<(&'static str, String)> {
     let lead = if one_name { lead.rsplit('中').next().unwrap_or_default() } else { lead };
     let said = |word: &'static str| -> Option<(&'static str, String)> {
         let at = lead.rfind(word)?;
-        let name: Vec<char> = lead[..at].chars().rev().take_while(|c| is_han(*c)).take(2).collect();
+        let part = |c: &char| is_han(*c) || word == "月" && c.is_ascii_digit();
+        let name: Vec<char> = lead[..at].chars().rev().take_while(part).take(2).collect();
         let name: String = name.into_iter().rev().collect();
         let named = OF_SEVERAL.contains(&word);
         Some((word, if named { format!("{name}{word}") } else { word.to_string() }))

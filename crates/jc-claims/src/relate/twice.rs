@@ -45,67 +45,8 @@ pub(super) fn twice(doc: &Document, all: &mut Vec<Relation>) {
             _ => {}
         }
     }
-    all_of_them(doc, all);
     nobody_left(doc, all);
     kept(doc, all);
-}
-
-/// 组成9个检查组…。全部8个检查组的记录: all of them are as many as there are, where they are counted once before.
-fn all_of_them(doc: &Document, all: &mut Vec<Relation>) {
-    let noun = |c: &Claim| -> String {
-        let after = c.site.after.trim_start_matches(['的', '名', '位']);
-        after.chars().take_while(|c| jc_text::fold::is_han(*c)).collect()
-    };
-    let mut found = Vec::new();
-    let counted = |c: &&Claim| c.kind == Kind::Count && c.bound == Bound::Exact && c.site.cell.is_none();
-    for second in doc.claims.iter().filter(counted) {
-        let lead = second.site.before.trim_start_matches(['，', '；', '由', '对', '将', '向']);
-        if !["全部", "所有", "上述", "以上", "这"].contains(&lead) || second.value < Exact::int(2) {
-            continue;
-        }
-        let own = noun(second);
-        let same = |c: &&Claim| {
-            let other = noun(c);
-            c.site.start < second.site.start
-                && c.unit == second.unit
-                && other.chars().count() >= 2
-                && own.starts_with(&other)
-        };
-        let before: Vec<&Claim> = doc.around(second).iter().filter(counted).filter(same).collect();
-        if let [first] = before[..] {
-            found.push(equal(first, second, first.value == second.value));
-        }
-    }
-    // 共2502人…。全体2520名师生: all people are as many as the one total of them, where a digit is another.
-    let people = |c: &&Claim| counted(c) && counts_people(&c.unit) && c.value >= Exact::int(100);
-    for second in doc.claims.iter().filter(people) {
-        let lead =
-            second.site.before.trim_start_matches(['，', '；', '由', '对', '将', '向', '有', '此', '次', '为', '给']);
-        if !["全体", "全部"].contains(&lead) {
-            continue;
-        }
-        let total = |c: &&Claim| c.site.start < second.site.start && super::cues::closing(c).is_some();
-        let totals: Vec<&Claim> = doc.around(second).iter().filter(people).filter(total).collect();
-        // 实测4862人…。为全部4826名参测学生建档: two digits that changed places, whoever was counted.
-        let swapped = |c: &&Claim| {
-            c.site.start < second.site.start
-                && !super::cues::is_old(c)
-                && c.value.zip(second.value).is_some_and(|(a, b)| super::remain::neighbours(a, b))
-        };
-        if second.value >= Exact::int(1000)
-            && let Some(first) = doc.around(second).iter().filter(people).find(swapped)
-        {
-            found.push(equal(first, second, false));
-            continue;
-        }
-        let slip = |a: Exact, b: Exact| super::lists::one_digit(a, b) || super::remain::neighbours(a, b);
-        if let [first] = totals[..]
-            && first.value.zip(second.value).is_some_and(|(a, b)| a == b || slip(a, b))
-        {
-            found.push(equal(first, second, first.value == second.value));
-        }
-    }
-    all.extend(found);
 }
 
 /// What is counted, without whose: 全校在校生 is 在校生.

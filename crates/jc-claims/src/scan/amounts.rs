@@ -50,6 +50,9 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     let mut bound = number.bound;
     let mut unit_end =
         unit_behind(scan, end, digits).or_else(|| spoken_unit(scan, end).filter(|_| long && spelt.len() > 1));
+    // 地上六层, 地下一层: how high a house is.
+    let floors = || ["地上", "地下", "楼高", "主体"].iter().any(|word| scan.layout.ends_with(at, word));
+    unit_end = unit_end.or_else(|| unit_behind(scan, end, true).filter(|unit| unit.0 == "层" && floors()));
     // 3至5人, 80%—90%: a second number closes a range.
     if bound == Bound::Exact
         && let Some((high, len)) = second(scan, end, unit_end.map(|u| u.1))
