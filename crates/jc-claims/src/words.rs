@@ -377,6 +377,35 @@ pub(crate) const EXAMINED: &[&str] = &[
     "表决",
 ];
 
+/// What makes a count one of more than what was counted before: 累计引进, 全市.
+pub(crate) const BROADER: &[&str] = &[
+    "累计", "总计", "合计", "共有", "现有", "总数", "总量", "全国", "全省", "全市", "全县", "全区", "全镇", "全年",
+    "全部", "历年", "至今", "以来", "目标", "计划", "新增", "另", "其他",
+];
+
+/// What people or things are called by what they came for, which narrows them to no part.
+pub(crate) const CAME_FOR: &[&str] = &["培训", "参训", "参赛", "报名", "参会", "在校", "在册", "应聘", "参评", "检测"];
+
+/// What became of some of them, and verbs of taking in, before the name of all of them.
+pub(crate) const CAME_OF: &[&str] =
+    &["获奖", "结业", "毕业", "入围", "入选", "到会", "到场", "完赛", "阳性", "偏高", "录取", "中标"];
+pub(crate) const TAKEN: &[&str] = &[
+    "聘任", "聘请", "收到", "登记", "认定", "招收", "承担", "开设", "建成", "拥有", "设有", "配备", "的", "里", "县",
+    "组织", "体检",
+];
+
+/// What there was to come, and what came of it.
+pub(crate) const STAGES: &[(&[&str], &[&str])] = &[
+    (&["应收", "应缴"], &["实收", "实缴", "已收", "已缴"]),
+    (&["应到", "应参加", "应考", "应检", "应交"], &["实到", "实际参加", "实考", "实检", "实交"]),
+    (&["回收", "收回"], &["有效"]),
+    (&["检测", "抽检", "送检", "抽查"], &["检出", "合格", "不合格", "阳性"]),
+    (&["申报", "申请"], &["获批", "批准", "通过"]),
+    (&["审理", "受理"], &["宣判", "调解", "驳回"]),
+    (&["咨询", "来电", "投诉"], &["解答", "答复", "回复"]),
+    (&["报名", "投稿", "征集"], &["入围", "入选", "录用", "获奖"]),
+];
+
 /// Words behind a number of those who did not: 另有34户因故请了假.
 pub(crate) const NOT: &[&str] = &[
     "未",

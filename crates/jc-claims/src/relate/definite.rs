@@ -10,7 +10,7 @@ use super::{Finding, Relation, RelationKind, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{FILLERS, HAVING, VERBS, any_in};
+use crate::words::{FILLERS, HAVING, TAKEN, VERBS, any_in};
 
 use jc_text::fold::is_han;
 
@@ -26,7 +26,7 @@ enum How {
 }
 
 /// What says that all are meant.
-const ALL: &[&str] = &["全中心", "全公司", "全集团", "全街道", "全体", "全部", "所有"];
+const ALL: &[&str] = &["全中心", "全公司", "全集团", "全街道", "全体", "全部", "所有", "全年"];
 
 /// 全校, 全县: of what there may be all.
 const BODIES: &str = "校院系园馆所处组省市县区镇村乡社厂司局站会团队店矿";
@@ -81,11 +81,20 @@ fn area(text: &str) -> Option<(usize, String)> {
     word.chars().nth(1).filter(|c| BODIES.contains(*c)).map(|_| (at, word))
 }
 
+/// 全馆, 公司共有, 研发中心承担: whose they are, and that they are theirs.
+pub(super) fn of_house(text: &str) -> bool {
+    if area(text).is_some_and(|(at, word)| at == 0 && text[word.len()..].trim_matches(['共', '有']).is_empty()) {
+        return true;
+    }
+    let verbs = || VERBS.iter().chain(HAVING).chain(TAKEN).chain(&["共有", "现有", "有", "共"]);
+    let house =
+        verbs().filter(|word| word.chars().count() > 1 || **word == "有").filter_map(|verb| text.strip_suffix(verb));
+    house.min_by_key(|rest| rest.len()).is_some_and(|rest| !rest.is_empty() && narrows_nothing(rest))
+}
+
 /// Does one speak of 全县 and the other of 全市, one of us and the other of others, one of what was planned and the other of what
 /// was done? Then they may well differ.
 pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
-    let said = |c: &Claim| area(&c.site.clause_text).map(|it| it.1);
-    let areas = said(first).zip(said(second)).is_some_and(|(a, b)| a != b);
     let lead = |c: &Claim| c.site.before.trim_start_matches('，').to_string();
     let (a, b) = (lead(first), lead(second));
     let planned = |one: &str, other: &str| {
@@ -93,7 +102,25 @@ pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
             && any_in(other, &["实际", "实有", "实招", "实到"])
             && !any_in(one, &["实际"])
     };
-    areas || of_two(first, second) || planned(&a, &b) || planned(&b, &a)
+    // 充电桩260个…。已投入使用的充电桩240个: some of them.
+    let narrower = |all: &Claim, some: &Claim| {
+        let (all_of, some_of) = (label::lead(all), label::lead(some));
+        let modifier = some_of.strip_suffix(all_of).or_else(|| {
+            label::suffixes(all_of).find_map(|head| some_of.strip_suffix(head).filter(|_| head.chars().count() >= 3))
+        });
+        some.value < all.value && modifier.is_some_and(|m| m.chars().count() >= 3 && m.ends_with('的'))
+    };
+    of_two_places(first, second)
+        || narrower(first, second)
+        || narrower(second, first)
+        || planned(&a, &b)
+        || planned(&b, &a)
+}
+
+/// Is one of 全县 and the other of 全市, one ours and the other others'?
+pub(super) fn of_two_places(first: &Claim, second: &Claim) -> bool {
+    let said = |c: &Claim| area(&c.site.clause_text).map(|it| it.1);
+    of_two(first, second) || said(first).zip(said(second)).is_some_and(|(a, b)| a != b)
 }
 
 /// 门诊楼地上七层…。地上六层的门诊楼将于明年启用: what a thing is said to have, behind it and before it.
@@ -172,7 +199,9 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         // 8个管护站实现通水, of 9: some of them may be meant; more than there are cannot.
-        let least = if exchanged(first, second) { 2 } else { 3 };
+        // 24名律师参加了宣传, of 42: some of them, whatever the digits.
+        let few_of_them = any_in(&noun, &["参加", "参与", "获", "当选", "入选", "通过", "取得", "报名", "来自"]);
+        let least = if exchanged(first, second) && !few_of_them { 2 } else { 3 };
         let some = bare && (second.value < first.value && least > 2 || !named_so(first, &noun, least));
         if !some && (slipped(first, second) || few(first, second) || about && close(first, second)) {
             found.push(equal(first, second, false));
@@ -267,10 +296,10 @@ fn begins(text: &str, word: &str) -> bool {
 }
 
 /// 学校现有, 中心共有, 县医院开放: words that leave nobody out; and the name of the house whose they are.
-fn narrows_nothing(text: &str) -> bool {
+pub(super) fn narrows_nothing(text: &str) -> bool {
     const PLACES: &[&str] = &["中心", "集团", "公司", "单位", "我们", "共开设", "设有", "开设", "配备", "拥有", "编制"];
     const HOUSES: &[char] =
-        &['院', '校', '馆', '会', '所', '站', '场', '区', '局', '厅', '社', '镇', '县', '乡', '司', '厂', '团'];
+        &['院', '校', '馆', '会', '所', '站', '场', '区', '局', '厅', '社', '镇', '县', '乡', '司', '厂', '团', '联'];
     if without(text, &[NARROWS_NOTHING, PLACES]).is_empty() {
         return true;
     }

@@ -346,8 +346,6 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
-    among::among(doc, &mut all);
-    subsets::subsets(doc, &mut all);
     // What is of two may well differ.
     all.retain(|it| {
         let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
@@ -358,6 +356,8 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
             _ => true,
         }
     });
+    among::among(doc, &mut all);
+    subsets::subsets(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

@@ -177,10 +177,9 @@ fn passed(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
         };
         let [first] = known[..] else { continue };
         let parted = parted_by(first, &own, true).is_some() || !of_one(first, &own);
-        if keeps(first.claim) || far(first.claim) || parted {
-            continue;
+        if !far(first.claim) && !parted {
+            found.push(equal(first.claim, second, keeps(first.claim)));
         }
-        found.push(equal(first.claim, second, false));
     }
     found
 }
