@@ -86,7 +86,17 @@ impl Holder {
             let before = before.trim_start_matches(['，', '；', '（', '、']).trim_end_matches(['平', '均', '按', '为']);
             return Some(Holder { measure, noun, before: before.to_string() });
         }
-        let word = MEANS.iter().find(|word| lead.contains(**word) && **word != "平均")?;
+        let mean = MEANS.iter().find(|word| lead.contains(**word) && **word != "平均");
+        // 企业平均提供30个岗位.
+        if mean.is_none()
+            && let Some((before, verb)) = lead.split_once("平均")
+        {
+            let name: Vec<char> = before.trim_start_matches(['，', '；', '（', '、']).chars().collect();
+            let plain = (2..=4).contains(&name.len()) && (1..=4).contains(&verb.chars().count()) && is_mean(each);
+            let noun: String = name[name.len().saturating_sub(2)..].iter().collect();
+            return plain.then_some(Holder { measure: '均', noun, before: String::new() });
+        }
+        let word = mean?;
         let (before, _) = lead.split_once(word)?;
         let before = before.trim_start_matches(['，', '；', '（', '、']).to_string();
         is_mean(each).then_some(())?;
@@ -108,9 +118,8 @@ impl Holder {
         let measure = if self.people() {
             people
         } else {
-            c.unit.contains(self.measure)
-                || c.unit.is_empty()
-                || c.unit == "个" && c.site.after.starts_with(self.measure)
+            let noun: String = c.site.after.chars().take(4).collect();
+            c.unit.contains(self.measure) || matches!(c.unit.as_str(), "" | "个") && noun.contains(self.measure)
         };
         let pupils = self.measure != '生' || !any_in(&own, &["教师", "教职工", "老师"]);
         let points = match () {
@@ -120,7 +129,14 @@ impl Holder {
             () if before => 1,
             () => return None,
         };
-        Some(points + i32::from(before && points > 1) + 2 * i32::from(self.measure == '生' && any_in(&own, STOCK)))
+        Some(
+            points
+                + i32::from(before && points > 1)
+                + 2 * i32::from(
+                    self.measure == '生'
+                        && (any_in(&own, STOCK) || own.contains("学生") && any_in(&own, &["现有", "共有"])),
+                ),
+        )
     }
 }
 

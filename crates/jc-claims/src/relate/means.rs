@@ -83,6 +83,13 @@ pub(super) fn is_mean(claim: &Claim) -> bool {
     any_in(&claim.site.before, MEANS) && !any_in(&claim.site.before, &["平均水平", "平均值", "平均线"])
 }
 
+/// 平均每个文艺类社团45人, 省级赛事场均1200人次: of one class of what was counted.
+pub(super) fn of_a_class(mean: &Claim) -> bool {
+    let lead = mean.site.before.trim_start_matches(['，', '；', '（', '、']);
+    let at = |class: &char| lead.find(*class).is_some_and(|at| at > 0 && lead[at..].chars().count() > 2);
+    ['类', '级', '型'].iter().any(at) && !lead.contains("年级") && !lead.contains("班级")
+}
+
 /// 17个班554人，班均32.6人: a printed mean against the two counts of its sentence.
 fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     // 平均每8名学生拥有1个座位 is no mean over each one.
@@ -163,7 +170,7 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     // 其中省级赛事场均1200人次; 另有社会志愿者…: of some of them, or of more.
     let lead = mean.site.before.trim_start_matches(['，', '；']);
     let some_of = lead.strip_prefix("其中").is_some_and(|rest| rest.chars().count() > 4);
-    let others = others || some_of || more_to_it(mean);
+    let others = others || some_of || more_to_it(mean) || of_a_class(mean);
     it.primary = found.is_some() || only.is_some() && named && !others;
     all.push(it);
 }

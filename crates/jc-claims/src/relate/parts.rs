@@ -279,6 +279,11 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
         let too_large = parts.len() >= 2 && parts.iter().any(|part| part.value > whole.value);
         let whole = if kind == RelationKind::Sum || too_large { meant } else { whole };
         let Some(mut it) = held_within(kind, whole, &parts) else { continue };
+        // 教职工628人…，其中…培训1570人次: how often they came is more than they are.
+        let often = |part: &&Claim| part.unit == "人次" && whole.unit != "人次";
+        if it.finding == Finding::Inconsistent && parts.iter().any(often) {
+            continue;
+        }
         // 新签约企业34家，累计218家，其中规上企业126家: what does not fit into the whole its words suggest, but into one
         // nearer to it, is of that one.
         if it.finding == Finding::Inconsistent {

@@ -65,7 +65,8 @@ pub(super) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
         if *ask == Ask::Share && manifold.contains(&stated.site.paragraph) {
             continue;
         }
-        let part = *ask == Ask::Mean && (known.summed.contains(&stated.id) || more_to_it(stated));
+        let part =
+            *ask == Ask::Mean && (known.summed.contains(&stated.id) || more_to_it(stated) || means::of_a_class(stated));
         if !part && !known.answered.contains(&stated.id) && !known.refuted.contains(&stated.id) {
             found.extend(contradicted(stated, *ask, &pairs(doc, &known, stated, *ask)));
         }
