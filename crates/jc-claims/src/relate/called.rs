@@ -28,7 +28,6 @@ pub(super) const NARROWS_NOTHING: &[&str] = &[
     "各类",
     "各项",
     "各种",
-    "累计",
     "本学年",
     "今年",
     "全年",

@@ -48,6 +48,7 @@ mod rows;
 mod scattered;
 mod shares;
 mod sharing;
+mod since;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;
@@ -340,6 +341,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     definite::definite(doc, &mut all);
     restated::restated(doc, &mut all);
     again::again(doc, &mut all);
+    since::since(doc, &mut all);
     exclusive::exclusive(doc, &mut all);
     standing::standing(doc, &mut all);
     named::named(doc, &mut all);

@@ -173,6 +173,12 @@ fn factor(claim: &Claim) -> Option<(Exact, Exact, bool)> {
     Some((times.minus(half)?, times.plus(half)?, grows))
 }
 
+/// A multiple against the two values it is of.
+pub(super) fn of_pair(claim: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+    let (least, most, grows) = factor(claim)?;
+    held(claim, old, new, (least, most), grows).filter(|it| !almost(claim) || it.finding == Finding::Consistent)
+}
+
 fn held(claim: &Claim, old: &Claim, new: &Claim, (least, most): (Exact, Exact), grows: bool) -> Option<Relation> {
     let ((old_low, old_high), (new_low, new_high)) = (interval(old)?, interval(new)?);
     if old_low <= Exact::ZERO {
