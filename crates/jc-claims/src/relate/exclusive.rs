@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::growth::shared;
 use super::parts::held_within;
 use super::restated::{around, pairs};
-use super::standing::of_two;
+use super::standing::{of_one_name, of_two};
 use super::twice::equal;
 use super::{Relation, RelationKind, cues};
 use crate::document::{Bound, Claim, Document, Kind};
@@ -39,7 +39,11 @@ fn ranks(doc: &Document, all: &mut Vec<Relation>) {
             let others = rivals.iter().filter(|(c, _)| c.id != first.id && c.id != second.id);
             let best = others.map(|(_, pairs)| pairs.intersection(&shared).count()).max().unwrap_or(0);
             let apart = first.site.chain != second.site.chain && first.level == second.level;
-            apart && shared.len() >= SHARED && best < shared.len() && !of_two(first, second)
+            apart
+                && shared.len() >= SHARED
+                && best < shared.len()
+                && !of_two(first, second)
+                && of_one_name(first, second)
         };
         if let Some((first, _)) = ranks[from..n].iter().rev().find(same) {
             let mut it = equal(first, second, first.value == second.value);

@@ -3,7 +3,7 @@
 
 use jc_text::fold::is_han;
 
-use super::restated::around;
+use super::restated::{around, pairs};
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, Role, cues};
 use crate::document::{Bound, Claim, Document, Kind};
@@ -115,6 +115,19 @@ const APART: &[&str] = &[
     "专业组",
     "月",
 ];
+/// What tells two times, or two parts, of one ranking.
+const HALVES: &[(&str, &str)] = &[
+    ("上半年", "下半年"),
+    ("上半年", "全年"),
+    ("下半年", "全年"),
+    ("季度", "全年"),
+    ("初赛", "决赛"),
+    ("初赛", "复赛"),
+    ("复赛", "决赛"),
+    ("预赛", "决赛"),
+    ("男子", "女子"),
+    ("个人", "团体"),
+];
 /// The year, or the event, before.
 const LAST: &[&str] = &["去年", "上年", "上届", "上一年", "上一届"];
 /// Over whom one stands.
@@ -124,6 +137,9 @@ const AREAS: &[&str] =
 const OTHERS: &[&str] = &["兄弟", "邻", "友校", "某校", "对口", "结对", "其他学校", "受援"];
 /// What schools and firms are named by.
 const NAMED: &[&str] = &[
+    "中心校",
+    "小学",
+    "中学",
     "职校",
     "职专",
     "中专",
@@ -168,7 +184,70 @@ pub(super) fn standing(doc: &Document, all: &mut Vec<Relation>) {
             found.push(exclusive(first, second));
         }
     }
+    let times: Vec<&Claim> =
+        doc.claims.iter().filter(whole).filter(|c| c.kind == Kind::Ordinal && c.unit == "次").collect();
+    for (n, second) in times.iter().enumerate() {
+        let before = times[n.saturating_sub(NEAR)..n].iter().rev();
+        let first = before.filter(|first| first.site.chain != second.site.chain).find(|first| one_feat(first, second));
+        if let Some(first) = first.filter(|first| !told(all, first, second)) {
+            found.push(exclusive(first, second));
+        }
+    }
     all.extend(found);
+}
+
+/// 这是学校首次捧回省级科技奖励…。省级科技奖继2021年之后第二次有所斩获: what was done for the first time was not done before.
+fn one_feat(first: &Claim, second: &Claim) -> bool {
+    /// So many pairs of characters, or so many characters behind both, name one feat.
+    const PAIRS: usize = 4;
+    const BEHIND: usize = 6;
+    const LEVELS: &[&str] = &["国家级", "全国", "省级", "全省", "省", "市级", "全市", "县级", "国际", "校级"];
+    let once = [first, second].into_iter().filter(|c| c.value == Some(Exact::whole(1))).count();
+    if first.value == second.value || once != 1 || !now(first) || !now(second) || of_two(first, second) {
+        return false;
+    }
+    let text = |c: &Claim| {
+        let (before, behind) = around(c);
+        before.into_iter().chain(behind).collect::<String>()
+    };
+    let (a, b) = (text(first), text(second));
+    let level = |text: &str| LEVELS.iter().position(|word| text.contains(word));
+    let behind = |c: &Claim| around(c).1.into_iter().take_while(|c| is_han(*c)).collect::<String>();
+    let (x, y) = (pairs(first), pairs(second));
+    let shared = x.intersection(&y).count();
+    let called = super::growth::shared(&behind(first), &behind(second)) >= BEHIND;
+    let differ = APART.iter().any(|word| a.contains(word) != b.contains(word));
+    !differ && level(&a) == level(&b) && one_time(first, second) && (shared >= PAIRS || called)
+}
+
+/// What may lead to the name of what one has a place in, and names none.
+const LEADING: &[&str] = &[
+    "虽然", "尽管", "虽", "但是", "但", "而", "目前", "我县", "我市", "我区", "我省", "我镇", "我局", "本县", "本市",
+    "该县", "该市", "该校", "该院", "公司", "医院", "集团",
+];
+
+/// What a place is a place of: the name before 居, 列, 排名, and what stands before the part of it that both share.
+pub(super) fn of_one_name(first: &Claim, second: &Claim) -> bool {
+    let name = |c: &Claim| -> Vec<char> {
+        let lead = lead(c);
+        let lead = lead.rsplit(['，', '；', '、', '：']).next().unwrap_or_default();
+        let cut = ["位居", "位列", "名列", "排名", "稳居", "居", "列", "在全", "获", "保持"];
+        let at = cut.iter().filter_map(|word| lead.find(word)).filter(|at| *at > 0).min().unwrap_or(lead.len());
+        let name = AREAS.iter().find_map(|word| lead[..at].strip_suffix(word)).unwrap_or(&lead[..at]);
+        name.chars().filter(|c| is_han(*c)).collect()
+    };
+    let (a, b) = (name(first), name(second));
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let rest = |name: &[char]| {
+        let text: String = name[..name.len() - same].iter().collect();
+        bare(LEADING.iter().fold(text.as_str(), |text, word| text.strip_prefix(word).unwrap_or(text)))
+    };
+    let halves = |one: &str, other: &str| HALVES.iter().any(|(x, y)| one.contains(x) && other.contains(y));
+    let (x, y) = (lead(first), lead(second));
+    // 小麦单产 and 玉米单产 are two.
+    let (one, other) = (rest(&a), rest(&b));
+    let two = same > 0 && !one.is_empty() && !other.is_empty() && super::growth::shared(&one, &other) < 2;
+    !(two || halves(&x, &y) || halves(&y, &x))
 }
 
 fn exclusive(first: &Claim, second: &Claim) -> Relation {
@@ -201,7 +280,11 @@ fn one_ranking(first: &Claim, second: &Claim) -> bool {
     let areas = |text: &str| AREAS.iter().copied().filter(|word| text.contains(word)).collect::<Vec<_>>();
     let (x, y) = (areas(&a), areas(&b));
     let apart = !x.is_empty() && !y.is_empty() && !x.iter().any(|word| y.contains(word));
-    let narrowed = [&a, &b].into_iter().any(|text| !modifier(text, &name).is_empty());
+    // 技能大赛团体总分第六名…。团体总分第四名: of which event they were is told once.
+    let event = |text: &str| text.ends_with(['赛', '会', '节']) && !any_in(text, &["省", "市", "国", "县"]);
+    let modifiers = [modifier(&a, &name), modifier(&b, &name)];
+    let said = modifiers.iter().filter(|text| !text.is_empty()).count();
+    let narrowed = said == 2 && modifiers[0] != modifiers[1] || modifiers.iter().any(|m| !m.is_empty() && !event(m));
     !differ && !apart && !narrowed && !of_two(first, second)
 }
 

@@ -102,12 +102,21 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
     let is_one = |claim: &Claim| {
         let lead = lead(claim);
         let clause = lead.rsplit(['，', '；']).next().unwrap_or_default().to_string();
+        let clause = ["全国", "全省", "全市", "全县", "省级", "市级"]
+            .iter()
+            .find_map(|w| clause.strip_suffix(w))
+            .unwrap_or(&clause)
+            .to_string();
         clause.ends_with("作为") || clause.ends_with('是') || clause.contains("是全") || clause.ends_with("属")
     };
     let one_of_them =
         first.unit == "批" && a.chars().count() >= SAME_THING && a == b && is_one(first) && is_one(second);
     let level = first.level == second.level || one_of_them && (first.level.is_none() || second.level.is_none());
-    let fits = (one_by_one || of_schools || one_of_them) && whole && level;
+    // 入选全国第四批示范社…。作为全国第三批示范社: a name as short may do where both say that one is of them.
+    let chosen = |claim: &Claim| any_in(&lead(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
+    let short = first.unit == "批" && a == b && a.chars().count() >= 3 && first.level == second.level;
+    let of_one = short && (chosen(first) && is_one(second) || is_one(first) && chosen(second));
+    let fits = (one_by_one || of_schools || one_of_them) && whole && level || of_one;
     if first.value != second.value && fits {
         let mut it = equal(first, second, false);
         if one_by_one || one_of_them && !of_schools {

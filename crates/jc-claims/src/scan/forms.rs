@@ -46,6 +46,7 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
                 let text = scan.layout.text(at.saturating_sub(14), at);
                 let clause = text.rsplit(['，', '。', '；', '、', '\n']).next().unwrap_or_default().to_string();
                 clause.contains(['居', '列', '占', '排'])
+                    || ["保持", "升至", "升到"].iter().any(|word| clause.ends_with(word))
             };
             let kind = if unit == '位' && ends && ranked() { Kind::Rank } else { Kind::Ordinal };
             Some(Found::exact(at, at + 2, Exact::int(1)?, &unit.to_string(), kind, Numeral::Chinese))
