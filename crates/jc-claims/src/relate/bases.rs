@@ -32,8 +32,12 @@ pub(super) fn bases(doc: &Document, all: &mut Vec<Relation>) {
         let own: Vec<&Relation> = own.iter().filter_map(|&n| all.get(n)).collect();
         let it = of_base(doc, rate, &own).or_else(|| other_part(doc, rate, &own));
         let open = own.iter().all(|it| it.finding == Finding::Feasible);
-        let found_elsewhere =
-            || all_of_them(doc, rate).or_else(|| papers(doc, rate)).or_else(|| of_the_same(doc, rate));
+        let found_elsewhere = || {
+            all_of_them(doc, rate)
+                .or_else(|| papers(doc, rate))
+                .or_else(|| of_the_same(doc, rate))
+                .or_else(|| some_of(doc, rate))
+        };
         found.extend(it.or_else(|| if open { found_elsewhere() } else { None }));
     }
     for it in &found {
@@ -225,6 +229,20 @@ fn of_the_same(doc: &Document, rate: &Claim) -> Option<Relation> {
     let next = sibling.site.chain == rate.site.chain && named.ends_with(*who) && sibling.id != rate.id;
     let called = Name::of(named).filter(|_| next)?.counts(doc, rate);
     let whole = only(&called)?;
+    numerator_over(rate, &[whole], &[]).filter(|it| it.finding == Finding::Feasible)
+}
+
+/// 专任教师336人…。双师型教师占专任教师的87.5%: a share whose part is not counted, of the one count that its base names.
+fn some_of(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let name = Name::of(name_of_whole(rate))
+        .filter(|_| says_share(rate) && rate.bound == Bound::Exact && rate.decimals > 0)?;
+    let subject = subject_of(rate);
+    let counted = doc
+        .around(rate)
+        .iter()
+        .any(|c| c.site.sentence == rate.site.sentence && c.site.start < rate.site.start && may_count(c));
+    let called = name.counts(doc, rate);
+    let whole = only(&called).filter(|c| c.site.start < rate.site.start && !counted && subject.chars().count() >= 2)?;
     numerator_over(rate, &[whole], &[]).filter(|it| it.finding == Finding::Feasible)
 }
 

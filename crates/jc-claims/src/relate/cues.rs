@@ -66,7 +66,7 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
         return Some(Closing::Named("总"));
     }
     // 四系共有学生, 两期合计, 全年共招生: how many parts there were, or of when, may lead to the word.
-    let lead = match lead.char_indices().find(|(_, c)| matches!(c, '共' | '合' | '总')) {
+    let lead = match lead.char_indices().find(|(_, c)| matches!(c, '共' | '合' | '总' | '累')) {
         Some((at, _)) if at > 0 && lead.chars().next().is_some_and(|c| "各全两二三四五六七八九十".contains(c)) => {
             if lead[..at].chars().count() <= 4 {
                 &lead[at..]
@@ -415,7 +415,7 @@ const DIVISIONS: &[&[&str]] = &[
     &["高级技师", "技师", "高级工", "中级工", "初级工"],
     &["升学", "就业", "创业", "参军", "入伍", "出国", "留学", "待业", "灵活就业"],
     &["一年级", "二年级", "三年级", "四年级", "高一", "高二", "高三", "大一", "大二", "大三"],
-    &["专职", "兼职", "外聘", "专任", "公共课", "专业课", "实习指导"],
+    &["专职", "兼职", "外聘", "专任", "公共课", "专业课", "实习指导", "行政人员", "工勤", "教辅", "管理人员", "后勤"],
     &["核心期刊", "期刊", "SCI", "EI"],
     &["中央", "省级财政", "地方", "财政", "自筹", "拨款", "捐赠", "社会"],
     &["中职", "高职", "技工", "技师班", "中专", "大专", "五年制", "三年制", "教师组", "学生组", "组"],

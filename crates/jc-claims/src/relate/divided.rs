@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::bases::opening;
+use super::called::PEOPLE_NOUNS;
 use super::categories::{SETS, named_in};
 use super::cues::{self, Division, division};
 use super::growth::shared;
@@ -145,6 +146,14 @@ impl<'a> Item<'a> {
         let cohort = cohort(&lead);
         let short = lead.chars().count() <= 12;
         let mut names = if short { named_in(&lead) } else { Vec::new() };
+        // 捧回11枚奖牌——3金5银4铜.
+        if matches!(claim.site.grade.as_str(), "金" | "银" | "铜") {
+            names = named_in(match claim.site.grade.as_str() {
+                "金" => "金牌",
+                "银" => "银牌",
+                _ => "铜牌",
+            });
+        }
         let mut rest = lead.clone();
         names.iter().for_each(|(name, _)| rest = rest.replacen(name, "", 1));
         if names.is_empty() {
@@ -344,7 +353,9 @@ fn whole_of(doc: &Document, items: &[Item], row: &Row, told: &Told) -> Option<Re
     let (first, last) = (parts.first()?, parts.last()?);
     let behind = items.get(row.end).filter(|it| {
         let near = it.claim.site.paragraph == last.site.paragraph && it.claim.site.chain <= last.site.chain + 1;
-        near && it.nth.is_none()
+        // 3金4银6铜，10枚奖牌来自机电系: what stands behind medals is told of in a place of its own.
+        near && first.site.grade.is_empty()
+            && it.nth.is_none()
             && !it.old
             && !it.claim.site.clause_text.contains("其中")
             && parts.iter().all(|part| part.value < it.claim.value)
@@ -466,7 +477,9 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     };
     let head: String = first.site.sentence_text.chars().take(first.site.start - first.site.sentence_start).collect();
     let among = any_in(&head, &["其中", "包括"]);
-    if !slip && !too_much && !here || !row.named && (!slip && !too_much || among) {
+    // 到账经费由纵向、横向两部分构成: it is said that these are all.
+    let composed = any_in(&head, &["构成", "组成", "部分", "分为"]) && row.firm;
+    if !slip && !too_much && !here && !composed || !row.named && (!slip && !too_much || among) {
         return None;
     }
     let called = format!("{}{}", it.lead, whole.site.after);
@@ -489,6 +502,7 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     // What stands behind without a word that adds up may be the next thing told.
     points -= i32::from(behind && cues::closing(whole).is_none());
     points += i32::from(any_in(&head, &["按", "看", "分别", "由", "构成", "组成", "分为"]));
+    points += i32::from(composed);
     points -= i32::from(among && !row.firm);
     points -= i32::from(row.open) * if row.firm { 1 } else { 3 };
     points += i32::from(!row.named && !row.open);
@@ -498,7 +512,13 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     let anybody = ["职工", "员工", "人员", "成员", "同志"].contains(&noun);
     if (2..=4).contains(&noun.chars().count()) && !anybody && own.iter().all(|it| it.rest.contains(noun)) {
         let said = format!("{}{}{}", whole.site.clause_text, whole.site.after, whole.subject);
-        points += if shared(noun, &said) >= 2 { 1 } else { -3 };
+        // 一期建成480个: what was done is no noun.
+        let whose = PEOPLE_NOUNS.iter().chain(&["职工", "党员", "干部", "会员"]).any(|who| noun.ends_with(who));
+        points += match () {
+            () if shared(noun, &said) >= 2 => 1,
+            () if whose => -3,
+            () => -1,
+        };
     }
     Some(points)
 }

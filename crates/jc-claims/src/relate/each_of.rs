@@ -21,7 +21,7 @@ use crate::units::counts_people;
 use crate::words::{MEANS, REGIONS, STOCK, any_in};
 
 /// So many numbers before a share are looked at, and behind it.
-const BEFORE: usize = 40;
+const BEFORE: usize = 80;
 const BEHIND: usize = 4;
 /// So much must speak for what agrees, and for what does not.
 const TOLD: i32 = 4;

@@ -17,6 +17,7 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     };
     for claim in doc.claims.iter().filter(bounds) {
         let pair = of_base(doc, claim).and_then(|(old, new)| old.zip(new));
+        let pair = pair.or_else(|| of_the_named(doc, claim));
         all.extend(pair.and_then(|(old, new)| super::apiece::bounded(claim, old, new)));
     }
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
@@ -89,6 +90,17 @@ fn base_named(claim: &Claim) -> Option<(&str, &str)> {
     let verb = ["相当于", "是", "为", "达到", "达"].iter().find_map(|word| Some((lead.find(word)?, word.len())));
     let (at, len) = verb?;
     (lead[..at].chars().count() <= 8).then(|| (&lead[at + len..], &lead[..at]))
+}
+
+/// 非学历培训5.6万人次，相当于在校生的四倍多: the last before it, and the one count that is called so.
+fn of_the_named<'a>(doc: &'a Document, claim: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let (base, own) = base_named(claim)?;
+    let name = Name::of(base).filter(|_| own.is_empty())?;
+    let new = doc.around(claim).iter().rev().find(|c| c.site.start < claim.site.start)?;
+    let near = new.kind.counts() && new.site.clause + 1 == claim.site.clause && new.bound == Bound::Exact;
+    let called = name.counts(doc, claim);
+    let old = only(&called).filter(|old| near && old.id != new.id && old.site.start < new.site.start)?;
+    Some((old, new))
 }
 
 /// 男生1146人，是女生的三倍; 培训5.4万人次，为在校生的1.5倍: the base has a name, and is counted wherever it is. What does not

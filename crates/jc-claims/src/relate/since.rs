@@ -50,6 +50,10 @@ pub(super) fn since(doc: &Document, all: &mut Vec<Relation>) {
 /// Is it a growth, a difference or a multiple of something earlier?
 fn asks(change: &Claim) -> bool {
     let lead = change.site.before.as_str();
+    // 是上年19件的2倍: the earlier value leads to it.
+    if change.kind == Kind::Multiple && lead == "的" {
+        return change.bound == Bound::Exact && change.site.cell.is_none();
+    }
     let earlier =
         any_in(lead, &["上年", "去年", "上届", "上学", "上期", "同期", "上月", "上季", "年初", "同比", "环比", "前"]);
     let kind = match change.kind {
@@ -104,7 +108,8 @@ fn of(before: &[Claim], change: &Claim) -> Option<Relation> {
         };
         plain && kind && unit && c.value > Some(Exact::ZERO) && !cues::is_base(c)
     };
-    let named = subject(change);
+    let leads = before.last().filter(|c| change.site.before == "的" && c.site.end + 1 == change.site.start && old(c));
+    let named = subject(leads.unwrap_or(change));
     let some = named.starts_with("其中");
     let says = |c: &Claim| format!("{}{}", words_of(c), c.site.clause_text);
     let ratio = |text: &str| text.contains('率') || text.contains('均') || text.contains('占');

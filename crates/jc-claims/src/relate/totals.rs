@@ -169,6 +169,13 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     if let Some(holds) = holds.filter(|it| it.finding == Finding::Consistent) {
         return Some(holds);
     }
+    // 合格214份，其余尚在评阅，共提交751份: something is left out of the list.
+    let last = row.last()?;
+    let from = offset(last) + last.site.end - last.site.start;
+    let between: String = total.site.sentence_text.chars().take(offset(total)).skip(from).collect();
+    if any_in(&between, &["其余", "另有", "此外", "另外", "还有", "其他"]) {
+        return None;
+    }
     // None holds: the longest row of one clause, or of one list, was meant.
     let last = row[row.len() - 1].site.clause;
     let clause = row.iter().position(|c| c.site.clause == last).filter(|&from| row.len() - from >= 2);
