@@ -125,11 +125,16 @@ pub(super) fn of_two_places(first: &Claim, second: &Claim) -> bool {
 
 /// 门诊楼地上七层…。地上六层的门诊楼将于明年启用: what a thing is said to have, behind it and before it.
 fn attributes(doc: &Document) -> Vec<Relation> {
-    let plain = |c: &&Claim| c.bound == Bound::Exact && may_be_known(c) && c.kind != Kind::Rate;
+    let now = |c: &Claim| may_be_known(c) || c.site.before.ends_with("现有");
+    let measure = |c: &Claim| c.kind == Kind::Quantity && c.each.is_none() && c.site.cell.is_none();
+    let plain = |c: &&Claim| c.bound == Bound::Exact && c.kind != Kind::Rate && (now(c) || measure(c));
     let mut found = Vec::new();
     for second in doc.claims.iter().filter(plain).filter(|c| c.site.after.starts_with('的')) {
         let noun: Vec<char> = second.site.after.chars().skip(1).take_while(|c| is_han(*c)).take(6).collect();
         let called = label::lead(second);
+        if noun.len() >= 4 && measure(second) {
+            found.extend(both_before(doc, second));
+        }
         if noun.len() < 2 || called.chars().count() < 2 {
             continue;
         }
@@ -369,6 +374,33 @@ fn of_all_people(doc: &Document) -> Vec<Relation> {
         }
     }
     found
+}
+
+/// 1600平方米的产业学院实训车间…。将现有1500平方米的实训车间扩至…: both before what they measure, which both call alike.
+fn both_before(doc: &Document, second: &Claim) -> Option<Relation> {
+    let noun = |c: &Claim| -> String {
+        let behind = c.site.after.strip_prefix('的').unwrap_or_default();
+        let noun: String = behind.chars().take_while(|c| is_han(*c)).take(12).collect();
+        let ends =
+            ["里", "内", "扩", "是", "将", "正", "已", "可", "为", "中"].iter().filter_map(|end| noun.find(end)).min();
+        noun[..ends.unwrap_or(noun.len())].to_string()
+    };
+    let own = noun(second);
+    let same = |first: &&Claim| {
+        let other = noun(first);
+        let long = |text: &str| text.chars().count() >= 4;
+        first.site.start < second.site.start
+            && first.unit == second.unit
+            && first.bound == Bound::Exact
+            && first.site.chain != second.site.chain
+            && long(&own)
+            && long(&other)
+            && (other.ends_with(&own) || own.ends_with(&other))
+    };
+    let known: Vec<&Claim> = doc.around(second).iter().filter(same).collect();
+    let [first] = known[..] else { return None };
+    let holds = first.value == second.value;
+    (holds || slipped(first, second)).then(|| equal(first, second, holds))
 }
 
 /// Not more than a fifth apart.

@@ -567,6 +567,10 @@ fn narrowing(claim: &Claim, one_name: bool) -> Vec<(&'static str, String)> {
         let name: Vec<char> = lead[..at].chars().rev().take_while(part).take(2).collect();
         let name: String = name.into_iter().rev().collect();
         let named = OF_SEVERAL.contains(&word);
+        // 从村里采购: no village of a name.
+        if named && (name.is_empty() || name.ends_with(['从', '在', '到', '对', '向', '入'])) {
+            return None;
+        }
         Some((word, if named { format!("{name}{word}") } else { word.to_string() }))
     };
     PARTS

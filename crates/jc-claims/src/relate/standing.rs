@@ -185,7 +185,7 @@ pub(super) fn standing(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     let times: Vec<&Claim> =
-        doc.claims.iter().filter(whole).filter(|c| c.kind == Kind::Ordinal && c.unit == "次").collect();
+        doc.claims.iter().filter(whole).filter(|c| c.kind == Kind::Ordinal && (c.unit == "次" || runs(c))).collect();
     for (n, second) in times.iter().enumerate() {
         let before = times[n.saturating_sub(NEAR)..n].iter().rev();
         let first = before.filter(|first| first.site.chain != second.site.chain).find(|first| one_feat(first, second));
@@ -194,6 +194,11 @@ pub(super) fn standing(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     all.extend(found);
+}
+
+/// 连续第三年.
+fn runs(claim: &Claim) -> bool {
+    claim.unit == "年" && (claim.text.starts_with("连续") || claim.site.before.ends_with("连续"))
 }
 
 /// 这是学校首次捧回省级科技奖励…。省级科技奖继2021年之后第二次有所斩获: what was done for the first time was not done before.
@@ -217,7 +222,9 @@ fn one_feat(first: &Claim, second: &Claim) -> bool {
     let shared = x.intersection(&y).count();
     let called = super::growth::shared(&behind(first), &behind(second)) >= BEHIND;
     let differ = APART.iter().any(|word| a.contains(word) != b.contains(word));
-    !differ && level(&a) == level(&b) && one_time(first, second) && (shared >= PAIRS || called)
+    // 继2021年之后: the year is that of the time before.
+    let after_that = [&a, &b].into_iter().any(|text| text.contains('继') && any_in(text, &["之后", "后再", "以来"]));
+    !differ && level(&a) == level(&b) && (one_time(first, second) || after_that) && (shared >= PAIRS || called)
 }
 
 /// What may lead to the name of what one has a place in, and names none.
