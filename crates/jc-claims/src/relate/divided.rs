@@ -164,6 +164,10 @@ impl<'a> Item<'a> {
             names = begins.or_else(behind).into_iter().collect();
             rest.clear();
         }
+        // 国家级、省级、市级项目合计60项: the total is none of them.
+        if any_in(&lead, &["合计", "总计", "共计", "总数"]) {
+            names.clear();
+        }
         let mut places: Vec<(usize, u32)> = Vec::new();
         for (set, member) in names.iter().flat_map(|(_, places)| places.iter().copied()) {
             // 副高级及以上: all from there on.
@@ -322,7 +326,7 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
     let one = of_list(start + 1)?;
     let more = (start + 2..items.len().min(start + MOST)).take_while(|n| of_list(*n) == Some(one)).count();
     let end = start + 2 + more;
-    let own = items.get(start..end).filter(|own| own.len() >= 3)?;
+    let own = items.get(start..end).filter(|own| own.len() >= 2)?;
     let parts: Vec<&Claim> = own.iter().map(|it| it.claim).collect();
     // 书法类86件，绘画类124件，获奖98件: what some of them reached is told beside.
     let reached = own.iter().filter(|it| any_in(&it.lead, ACHIEVED)).count();
@@ -335,7 +339,11 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
     // …系, …系, …系; 深度合作, 一般合作, 意向合作: of one kind.
     let name = |it: &Item| it.lead.trim_end_matches(['有', '为', '共', '达', '的']).chars().last();
     let kind = name(first).is_some() && own.iter().all(|it| name(it) == name(first));
-    let points = 1 + i32::from(own.len() >= 4) + i32::from(kind);
+    // Two only of one kind: 普通类962人，艺体类214人.
+    if own.len() == 2 && !kind {
+        return None;
+    }
+    let points = i32::from(own.len() >= 3) + i32::from(own.len() >= 4) + i32::from(kind);
     Some(Row {
         start,
         end,

@@ -214,7 +214,13 @@ fn of(each: &Claim, holder: &Holder, around: &[Claim]) -> Option<Relation> {
     if batch || any_in(&behind, &["含", "包括", "加上"]) {
         return None;
     }
-    let sure = *points >= SURE && slip && !other && !total.site.clause_text.contains("其中") && !more_to_it(total);
+    // 每辆核载45人，接送学生450人: what is no total, nor called alike, need not be full.
+    let of_all = cues::closing(total).is_some()
+        || any_in(&total.site.before, &["累计", "合计", "共", "总", "全年"])
+        || shared(&format!("{}{}", each.site.before, each.site.after), &words(total)) >= 2
+        || is_mean(each);
+    let sure =
+        *points >= SURE && slip && of_all && !other && !total.site.clause_text.contains("其中") && !more_to_it(total);
     sure.then(|| told(total, holders, false)).flatten().filter(|it| it.finding == Finding::Inconsistent)
 }
 

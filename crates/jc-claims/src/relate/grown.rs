@@ -132,6 +132,10 @@ fn since_year(doc: &Document, rate: &Claim, told: bool) -> Option<Relation> {
 /// 2024年学校收入预算, 收入总计: 收入, without when, whose and what only sums it up.
 pub(super) fn kernel(claim: &Claim) -> String {
     const EMPTY: &[&str] = &[
+        "本学年",
+        "上一学年",
+        "上学年",
+        "上一届",
         "本年度",
         "上年度",
         "上一年度",

@@ -1,8 +1,11 @@
 //! Totals and the parts that must make them exactly: 共39项, 总数, 39项：…, 由…组成, 其余.
 
 use super::cues::{self, Closing, Division, division};
+use super::divided::carried;
 use super::growth::shared;
+use super::lists::one_digit;
 use super::parts::{held_within, offset};
+use super::remain::neighbours;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -183,6 +186,17 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let parts = &row[from..];
     let largest = parts.iter().all(|part| part.value <= total.value);
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
+    // 财政拨款6240万元，事业收入1865万元，总收入8432万元: what is not told may be missing, where it is no slip.
+    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let steps = |value: Exact| value.over(total.step);
+    let slip = total.value.and_then(|value| {
+        let (a, b) = (steps(sum)?, steps(value)?);
+        Some(one_digit(a, b) || neighbours(a, b) || carried(a, b))
+    });
+    let less = total.value > Some(sum) && slip != Some(true) && parts.len() < 3;
+    if less && closing == Closing::Named("总") {
+        return None;
+    }
     let meant = match closing {
         Closing::Bare => near(total, parts, 2),
         Closing::Named(word) => {
