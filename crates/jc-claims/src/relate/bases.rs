@@ -30,13 +30,14 @@ pub(super) fn bases(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(share) {
         let own = told.get(&rate.id).map_or(&[][..], Vec::as_slice);
         let own: Vec<&Relation> = own.iter().filter_map(|&n| all.get(n)).collect();
-        let it = of_base(doc, rate, &own).or_else(|| other_part(doc, rate, &own));
+        let it = of_base(doc, rate, &own).or_else(|| other_part(doc, rate, &own)).or_else(|| of_group(doc, rate, &own));
         let open = own.iter().all(|it| it.finding == Finding::Feasible);
         let found_elsewhere = || {
             all_of_them(doc, rate)
                 .or_else(|| papers(doc, rate))
                 .or_else(|| of_the_same(doc, rate))
                 .or_else(|| some_of(doc, rate))
+                .or_else(|| some_of_last(doc, rate))
         };
         found.extend(it.or_else(|| if open { found_elsewhere() } else { None }));
     }
@@ -244,6 +245,50 @@ fn some_of(doc: &Document, rate: &Claim) -> Option<Relation> {
     let called = name.counts(doc, rate);
     let whole = only(&called).filter(|c| c.site.start < rate.site.start && !counted && subject.chars().count() >= 2)?;
     numerator_over(rate, &[whole], &[]).filter(|it| it.finding == Finding::Feasible)
+}
+
+/// 专职科研人员85人，博士占60%: those of the clause before who have another name; a share without its count.
+fn some_of_last(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let bare = says_share(rate) && name_of_whole(rate).is_empty() && rate.bound == Bound::Exact;
+    let subject = subject_of(rate).trim_matches(['“', '”']);
+    let last = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start).filter(|_| bare)?;
+    let people = counts_people(&last.unit) && last.unit != "人次" && may_count(last) && last.bound == Bound::Exact;
+    let next = last.site.sentence == rate.site.sentence && last.site.clause + 1 == rate.site.clause;
+    let named = (2..=6).contains(&subject.chars().count()) && !super::rates::words_of(last).contains(subject);
+    let plain = !cues::is_old(last) && !cues::per_head(last) && last.value >= Exact::int(20);
+    numerator_over(rate, &[last], &[]).filter(|it| people && next && named && plain && it.finding == Finding::Feasible)
+}
+
+/// 高级工860人，合格731人；技师240人，合格168人。技师合格率70.0%: of the group the rate names, where one pair is called so.
+fn of_group(doc: &Document, rate: &Claim, told: &[&Relation]) -> Option<Relation> {
+    const ALL: &[&str] = &["总体", "平均", "一次", "综合", "整体", "首次", "最终", "累计", "总", "性"];
+    let lead =
+        rate.site.before.trim_start_matches(['，', '；', '、', '（', '其', '中']).trim_end_matches(['为', '达', '到']);
+    let body: Vec<char> = lead.strip_suffix('率').filter(|_| !says_share(rate))?.chars().collect();
+    let (group, stem) = body.split_at_checked(body.len().checked_sub(2)?)?;
+    let (group, stem): (String, String) = (group.iter().collect(), stem.iter().collect());
+    let short = (2..=4).contains(&group.chars().count()) && group.chars().all(jc_text::fold::is_han);
+    let exact = rate.bound == Bound::Exact && rate.decimals > 0;
+    if !short || !exact || ALL.iter().any(|word| group.contains(word)) {
+        return None;
+    }
+    let counted = |c: &&Claim| {
+        may_count(c) && c.bound == Bound::Exact && !cues::is_old(c) && c.site.paragraph == rate.site.paragraph
+    };
+    let before: Vec<&Claim> =
+        doc.around(rate).iter().filter(|c| c.site.start < rate.site.start).filter(counted).collect();
+    let pair = |two: &&[&Claim]| {
+        let [whole, part] = two else { return false };
+        let own = cues::item(whole).contains(&group)
+            && part.site.before.contains(&stem)
+            && !cues::item(whole).contains(&stem);
+        own && alike(whole, part) && part.value <= whole.value && whole.site.sentence == part.site.sentence
+    };
+    let mut pairs = before.windows(2).filter(pair);
+    let ([whole, part], None) = (pairs.next()?, pairs.next()) else { return None };
+    let same = |it: &Relation| it.members.iter().any(|(_, id)| *id == whole.id);
+    let it = reading(rate, &[part], whole, &[])?;
+    (!told.iter().any(|it| same(it) && it.finding == Finding::Consistent)).then_some(it)
 }
 
 /// The name of what the share is of, and where the words that name it open the sentence.
