@@ -3,7 +3,9 @@
 //! small beside the smallest of the list.
 
 use super::cues::{self, Division, division};
+use super::divided::carried;
 use super::parts::{countable, held_within, offset};
+use super::remain::neighbours;
 use super::shares::percent_sum;
 use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -70,6 +72,12 @@ fn all_but_made(doc: &Document, all: &mut Vec<Relation>) {
         // 考评人员52名，其中高级考评员15名、考评员36名: two only where both have the name of the whole.
         let named = |c: &&Claim| super::growth::shared(&cues::label(c), &cues::label(whole)) >= 2;
         if parts.len() == 2 && !(parts.iter().all(named) && whole.site.sentence == first.site.sentence) {
+            continue;
+        }
+        // 志愿者1264人，其中学生1120人、教师96人: two that lack more than a slip may leave others out.
+        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let slip = sum.zip(whole.value).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b) || carried(a, b));
+        if parts.len() == 2 && sum < whole.value && !slip {
             continue;
         }
         // 世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
