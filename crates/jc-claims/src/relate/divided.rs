@@ -333,7 +333,13 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
     let names: HashSet<&str> = own.iter().map(|it| it.lead.as_str()).collect();
     let apart = names.len() == own.len() && (reached == 0 || reached == own.len());
     let plain = own.iter().all(|it| !any_in(&it.lead, OTHER_SIDES));
-    if !apart || !plain || division(&parts) == Division::Overlapping {
+    if !apart || !plain {
+        return None;
+    }
+    // 博士47人、骨干教师198人: people may be counted twice.
+    let overlapping = i32::from(division(&parts) == Division::Overlapping);
+    let crossing = own.iter().any(|it| any_in(&it.lead, &["双师", "骨干", "名师", "党员", "博士", "硕士", "高级"]));
+    if overlapping > 0 && (crossing || own.len() == 2) {
         return None;
     }
     // …系, …系, …系; 深度合作, 一般合作, 意向合作: of one kind.
@@ -343,7 +349,7 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
     if own.len() == 2 && !kind {
         return None;
     }
-    let points = i32::from(own.len() >= 3) + i32::from(own.len() >= 4) + i32::from(kind);
+    let points = -overlapping + i32::from(own.len() >= 3) + i32::from(own.len() >= 4) + i32::from(kind);
     Some(Row {
         start,
         end,
@@ -384,8 +390,8 @@ fn whole_of(doc: &Document, items: &[Item], row: &Row, told: &Told) -> Option<Re
     let may_be = |it: &Item| {
         let c = it.claim;
         let larger = parts.iter().all(|part| part.value < c.value);
-        let planned =
-            any_in(&cues::item(c), &["计划", "目标", "预算", "拟"]) && !any_in(&cues::item(first), &["计划", "预算"]);
+        let planned = any_in(&cues::item(c), &["计划", "目标", "预算", "拟", "编制", "核定", "定员", "容量"])
+            && !any_in(&cues::item(first), &["计划", "预算"]);
         // 在校生中，男生…: of those.
         let of_name = name.is_none_or(|name| shared(name, &words_of(c)) >= 2);
         larger && !planned && of_name && then(it) && c.site.paragraph + 1 >= first.site.paragraph
