@@ -151,12 +151,19 @@ fn how(done: &Claim, rest: &Claim) -> Option<How> {
     let still = still
         .into_iter()
         .any(|word| lead.strip_prefix(word).is_some_and(|rest| rest.chars().count() <= 8 && !rest.contains("其他")));
+    // 办结256件，9件仍在处理.
+    let still = still || lead.is_empty() && rest.site.after.starts_with(['仍', '尚', '还']);
     let pending = any_in(&rest.site.after, PENDING) || any_in(lead, PENDING);
     // 已缴清68张，未缴7张; 获批立项37项，未获立项45项: what is denied is what was done.
     if denies(&other, &own) || beside && denies(&own, &other) {
         return Some(How::Said);
     }
-    if finished && still && (pending || rest.site.after.is_empty() && lead.chars().count() <= 3) {
+    if finished
+        && still
+        && (pending
+            || rest.site.after.starts_with(['仍', '尚', '还'])
+            || rest.site.after.is_empty() && lead.chars().count() <= 3)
+    {
         return Some(How::OfTasks);
     }
     if finished && ["正在", "待", "在办", "在建", "在研", "尚待", "仍待"].iter().any(|word| lead.starts_with(word))

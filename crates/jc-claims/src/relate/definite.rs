@@ -6,7 +6,7 @@ use super::population::without;
 use super::restated::slipped;
 use super::standing::of_two;
 use super::twice::equal;
-use super::{Finding, Relation, RelationKind, alike, cues, label};
+use super::{Finding, Relation, RelationKind, adds_up, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -56,6 +56,10 @@ impl How {
             return How::Back;
         }
         if ALL.iter().any(|word| lead.ends_with(word)) || area(lead).is_some_and(|(at, word)| lead[at..] == *word) {
+            return How::All;
+        }
+        // 2.86万名签约居民中，老年人占三成: of all that were told of.
+        if opens(claim) && claim.site.after.ends_with('中') && (4..=10).contains(&claim.site.after.chars().count()) {
             return How::All;
         }
         // 从321件参赛作品中选出60件: of all that were told of.
@@ -110,11 +114,29 @@ pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
         });
         some.value < all.value && modifier.is_some_and(|m| m.chars().count() >= 3 && m.ends_with('的'))
     };
-    of_two_places(first, second)
+    let houses = house_of(first).zip(house_of(second));
+    houses.is_some_and(|(a, b)| !a.ends_with(&b) && !b.ends_with(&a))
+        || of_two_places(first, second)
         || narrower(first, second)
         || narrower(second, first)
         || planned(&a, &b)
         || planned(&b, &a)
+}
+
+/// 驻村工作队帮助销售, 镇政府帮助销售: the house that a sentence begins with, where it has a name of its own.
+fn house_of(claim: &Claim) -> Option<String> {
+    let head: Vec<char> = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let run = head.into_iter().skip_while(|c| !is_han(*c)).take_while(|c| is_han(*c));
+    let run: Vec<char> = run.take(12).collect();
+    let led = |at: usize| {
+        let rest: String = run[at + 1..].iter().collect();
+        VERBS.iter().chain(HAVING).any(|verb| rest.starts_with(verb))
+    };
+    let ends = |at: &usize| (HOUSES.contains(&run[*at]) || run[*at] == '府') && led(*at);
+    let at = (2..run.len().min(8)).find(ends)?;
+    let name: String = run[..=at].iter().collect();
+    let plain = name.starts_with(['全', '我', '本', '该', '各', '对', '在', '从', '为', '向', '面', '目', '今']);
+    (!plain).then_some(name)
 }
 
 /// Is one of 全县 and the other of 全市, one ours and the other others'?
@@ -223,7 +245,7 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn may_be_known(claim: &Claim) -> bool {
-    matches!(claim.kind, Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Rate)
+    (matches!(claim.kind, Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Rate) || adds_up(claim))
         && claim.numeral != Numeral::None
         && claim.each.is_none()
         && claim.site.cell.is_none()
@@ -262,7 +284,9 @@ fn known<'a>(
         .chain(behind)
         .filter(|c| may_be(c))
         .filter(fits)
-        .filter(|first| called(first, noun, how))
+        .filter(|first| {
+            called(first, noun, how) || one_value(first, second) && opens(second) && named_so(first, noun, 4)
+        })
         .collect()
 }
 
@@ -300,11 +324,13 @@ fn begins(text: &str, word: &str) -> bool {
     if word.chars().count() < 2 { text == word } else { text.starts_with(word) }
 }
 
+/// What ends the name of a house.
+const HOUSES: &[char] =
+    &['院', '校', '馆', '会', '所', '站', '场', '区', '局', '厅', '社', '镇', '县', '乡', '司', '厂', '团', '联', '队'];
+
 /// 学校现有, 中心共有, 县医院开放: words that leave nobody out; and the name of the house whose they are.
 pub(super) fn narrows_nothing(text: &str) -> bool {
     const PLACES: &[&str] = &["中心", "集团", "公司", "单位", "我们", "共开设", "设有", "开设", "配备", "拥有", "编制"];
-    const HOUSES: &[char] =
-        &['院', '校', '馆', '会', '所', '站', '场', '区', '局', '厅', '社', '镇', '县', '乡', '司', '厂', '团', '联'];
     if without(text, &[NARROWS_NOTHING, PLACES]).is_empty() {
         return true;
     }
@@ -326,7 +352,13 @@ fn places(first: &Claim, second: &Claim) -> bool {
 /// Does the number open its clause, but for small words?
 fn opens(claim: &Claim) -> bool {
     let lead = claim.site.before.rsplit('：').next().unwrap_or_default().trim_matches(LEADS);
-    lead.is_empty() || ["一是", "二是", "三是", "四是"].contains(&lead)
+    let house = lead.ends_with(HOUSES) && lead.chars().count() <= 6;
+    lead.is_empty() || house || ["一是", "二是", "三是", "四是"].contains(&lead)
+}
+
+/// The same value, or the same but for two digits in each other's place.
+fn one_value(first: &Claim, second: &Claim) -> bool {
+    first.value == second.value || exchanged(first, second)
 }
 
 /// Two digits that changed places, in a number of two digits or more.

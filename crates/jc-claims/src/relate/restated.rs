@@ -568,7 +568,7 @@ fn narrowing(claim: &Claim, one_name: bool) -> Vec<(&'static str, String)> {
         let name: String = name.into_iter().rev().collect();
         let named = OF_SEVERAL.contains(&word);
         // 从村里采购: no village of a name.
-        if named && (name.is_empty() || name.ends_with(['从', '在', '到', '对', '向', '入'])) {
+        if named && (name.is_empty() || name.ends_with(['从', '在', '到', '对', '向', '入', '驻'])) {
             return None;
         }
         Some((word, if named { format!("{name}{word}") } else { word.to_string() }))

@@ -132,7 +132,8 @@ fn narrows(whole: &Claim, part: &Claim) -> bool {
         // 参赛选手76人，获奖选手38人: the longest head they share is the noun of both.
         let bare = without(modifier, &[NARROWS_NOTHING, VERBS, HAVING]).is_empty();
         let some = whole_of(head) || any_in(modifier, ACHIEVED) || any_in(modifier, CAME_OF);
-        return some && modifier.chars().count() >= 2 && !any_in(modifier, BROADER) && !bare;
+        let long = modifier.chars().count() >= 2 || matches!(modifier, "女" | "男");
+        return some && long && !any_in(modifier, BROADER) && !bare;
     }
     // 选修课48门，属于实践类的有21门.
     if part.site.before.trim_start_matches(['，', '；', '其', '中']).starts_with("属于") {
