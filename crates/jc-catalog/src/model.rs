@@ -691,6 +691,13 @@ pub struct UnitDef {
 }
 
 impl Catalog {
+    /// The register at a position that this catalog gave: from [`Self::find_register`], a reference, an indicator.
+    ///
+    /// Panics: at any other position. None is ever read from what somebody sends.
+    pub fn at(&self, register: usize) -> &Register {
+        &self.registers[register]
+    }
+
     /// The position of a register.
     pub fn find_register(&self, id: &str) -> Option<usize> {
         self.registers.iter().position(|r| r.id.as_str() == id)
@@ -733,6 +740,16 @@ impl Field {
 }
 
 impl Register {
+    /// The field at a position that this register gave. Panics: as [`Catalog::at`].
+    pub fn field(&self, field: usize) -> &Field {
+        &self.fields[field]
+    }
+
+    /// The indicator at a position that this register gave. Panics: as [`Catalog::at`].
+    pub fn indicator(&self, indicator: usize) -> &Indicator {
+        &self.indicators[indicator]
+    }
+
     /// The position of a field.
     pub fn find_field(&self, id: &str) -> Option<usize> {
         self.fields.iter().position(|f| f.id.as_str() == id)

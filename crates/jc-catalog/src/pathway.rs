@@ -251,6 +251,11 @@ pub struct Threshold {
 }
 
 impl Pathway {
+    /// The stage at a position that this pathway gave. Panics: at any other.
+    pub fn stage(&self, stage: usize) -> &Stage {
+        &self.stages[stage]
+    }
+
     /// How many facts there are: quantities first, then competencies.
     pub fn fact_count(&self) -> usize {
         self.quantities.len() + self.competencies.len()

@@ -55,7 +55,7 @@ pub static ASSETS: LazyLock<Assets> = LazyLock::new(|| Assets {
 
 fn asset(name: &str, extension: &str, kind: &'static str, content: &'static str) -> Asset {
     let digest = blake3::hash(content.as_bytes()).to_hex();
-    Asset { href: format!("/assets/{name}.{}.{extension}", &digest[..12]), kind, content }
+    Asset { href: format!("/assets/{name}.{}.{extension}", digest.get(..12).unwrap_or(&digest)), kind, content }
 }
 
 impl Assets {

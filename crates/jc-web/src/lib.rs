@@ -1,6 +1,6 @@
 //! Screens, forms, API and sessions over HTTP.
 
-#![cfg_attr(not(test), warn(clippy::panic))]
+#![cfg_attr(not(test), warn(clippy::panic, clippy::indexing_slicing))]
 
 pub mod api;
 pub mod assets;

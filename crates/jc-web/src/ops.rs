@@ -93,8 +93,8 @@ impl Watch {
         *requests.entry((method, status.as_u16() / 100)).or_default() += 1;
         drop(requests);
         self.microseconds.fetch_add(u64::try_from(took.as_micros()).unwrap_or(u64::MAX), Relaxed);
-        if let Some(class) = CLASSES.iter().position(|end| took.as_secs_f64() <= *end) {
-            self.classes[class].fetch_add(1, Relaxed);
+        if let Some((_, class)) = CLASSES.iter().zip(&self.classes).find(|(end, _)| took.as_secs_f64() <= **end) {
+            class.fetch_add(1, Relaxed);
         }
     }
 

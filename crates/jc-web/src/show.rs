@@ -109,10 +109,9 @@ pub fn address<'a>(path: &str, query: impl IntoIterator<Item = (&'a str, &'a str
 /// An address elsewhere with more asked of it.
 pub fn joined<'a>(address_there: &str, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let asked = address("", query);
-    if address_there.contains('?') {
-        format!("{address_there}&{}", &asked[1..])
-    } else {
-        format!("{address_there}{asked}")
+    match asked.strip_prefix('?').filter(|_| address_there.contains('?')) {
+        Some(more) => format!("{address_there}&{more}"),
+        None => format!("{address_there}{asked}"),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The OpenAPI document: every route of the table with what it needs, and the shapes of what programs send and are answered.
 
+use super::put;
 use super::schema::{self, named, records};
 use crate::gate::{About, Need, Route, Shape};
 use crate::router::routes;
@@ -15,7 +16,7 @@ pub fn document(catalog: &Catalog, lang: Lang, server: &str) -> Json {
     for route in routes().table {
         for (path, operation) in operations(catalog, words, &route) {
             let at = paths.entry(path).or_insert_with(|| json!({}));
-            at[route.method.to_ascii_lowercase()] = operation;
+            put(at, &route.method.to_ascii_lowercase(), operation);
         }
     }
     json!({
@@ -54,8 +55,8 @@ fn operations(catalog: &Catalog, words: Words, route: &Route) -> Vec<(String, Js
             let one = |register: &Register| {
                 let path = route.path.replace("{register}", register.id.as_str());
                 let mut operation = program(words, route, about, Some(register), &path);
-                operation["summary"] = register.name.get(words.0).into();
-                operation["description"] = words.t(about.says).into();
+                put(&mut operation, "summary", register.name.get(words.0));
+                put(&mut operation, "description", words.t(about.says));
                 (path, operation)
             };
             catalog.registers.iter().map(one).collect()
@@ -102,10 +103,11 @@ fn program(words: Words, route: &Route, about: &About, register: Option<&Registe
                 "records": { "enum": ["yes", "no"] },
             },
         });
-        out["requestBody"] = json!({
+        let body = json!({
             "required": true,
             "content": { "application/json": { "schema": shape(sent) }, "multipart/form-data": { "schema": form } },
         });
+        put(&mut out, "requestBody", body);
     }
     out
 }
@@ -123,7 +125,7 @@ fn screen(words: Words, route: &Route) -> Json {
     });
     if route.method == "POST" {
         let form = json!({ "type": "object", "required": ["token"], "properties": { "token": { "type": "string" } } });
-        out["requestBody"] = json!({ "content": { "application/x-www-form-urlencoded": { "schema": form } } });
+        put(&mut out, "requestBody", json!({ "content": { "application/x-www-form-urlencoded": { "schema": form } } }));
     }
     out
 }
@@ -149,7 +151,7 @@ fn parameter(words: Words, place: &str, name: &str) -> Json {
     };
     let mut out = json!({ "name": name, "in": place, "required": place == "path", "schema": schema });
     if place == "query" {
-        out["description"] = words.t(&format!("api-asked-{name}")).into();
+        put(&mut out, "description", words.t(&format!("api-asked-{name}")));
     }
     out
 }

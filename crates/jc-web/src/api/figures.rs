@@ -1,6 +1,6 @@
 //! The figures of a year, and one of them down to its records.
 
-use super::{known, number, page};
+use super::{known, number, page, put};
 use crate::{
     desk::Desk,
     gate::{About, ByToken, Entry, ReadFigures, Routes, Shape},
@@ -56,7 +56,7 @@ async fn one(
     let work = move |desk: &Desk| {
         known(desk, ONE.asked, &[])?;
         let of = desk.viewer.indicator(&id)?;
-        let page = page(desk, &desk.viewer.catalog().registers[of.register])?;
+        let page = page(desk, desk.viewer.catalog().at(of.register))?;
         let part = match desk.asked.get("part") {
             "" | "numerator" => Part::Numerator,
             "denominator" => Part::DenominatorOnly,
@@ -76,10 +76,10 @@ async fn one(
             let parts = desk.viewer.slices(of, page, slice, desk.lang())?;
             let parts = parts.iter().map(|(_, label, figure)| {
                 let mut part = figure_json::figure(figure);
-                part["label"] = json!(label);
+                put(&mut part, "label", json!(label));
                 part
             });
-            answer["parts"] = parts.collect();
+            put(&mut answer, "parts", parts.collect::<Value>());
         }
         Ok(Json(answer).into_response())
     };

@@ -23,6 +23,7 @@ use axum::{
 };
 use jc_app::given::Page;
 use jc_catalog::Register;
+use serde_json::Value;
 use std::str::FromStr;
 
 /// The addresses.
@@ -35,6 +36,13 @@ pub fn routes() -> Routes {
 }
 
 const ABOUT: About = About { says: "api-document", asked: &["lang"], sent: None, answer: Shape::Named("document") };
+
+/// An object with one more field; what is no object stays as it is.
+fn put(object: &mut Value, name: &str, value: impl Into<Value>) {
+    if let Some(fields) = object.as_object_mut() {
+        fields.insert(name.to_owned(), value.into());
+    }
+}
 
 async fn document(State(state): State<AppState>, entry: Entry<ByToken<SignedIn>>) -> Result<Response, Fault> {
     let origin = state.settings().origin.clone();

@@ -1,6 +1,7 @@
 //! The shapes of what is sent and answered, as JSON Schema: those of figures, written down beside what writes them, and one
 //! for the records of each register, from the catalog.
 
+use super::put;
 use jc_app::record_json::masked;
 use jc_base::{Lang, RecordState};
 use jc_catalog::kinds::Kind;
@@ -66,9 +67,9 @@ fn fixed() -> Vec<(&'static str, Json)> {
     let beside = ["slice", "label", "sealed", "year_before"];
     let sealed = json!({ "oneOf": [named("sealed-figure"), { "type": "null" }] });
     let mut compared = figure();
-    compared["sealed"] = sealed.clone();
+    put(&mut compared, "sealed", sealed.clone());
     let mut before = compared.clone();
-    compared["year_before"] = object(std::mem::take(&mut before), &beside);
+    put(&mut compared, "year_before", object(std::mem::take(&mut before), &beside));
     let traced = json!({
         "id": { "type": "string", "format": "uuid" }, "version": number, "state": states(),
         "role": { "enum": ["numerator", "denominator", "not-verified", "condition", "higher", "unknown"] },
@@ -130,9 +131,9 @@ fn record(catalog: &Catalog, register: &Register, lang: Lang) -> Json {
         }),
         &[],
     );
-    out["title"] = register.name.get(lang).into();
+    put(&mut out, "title", register.name.get(lang));
     if !register.about.get(lang).is_empty() {
-        out["description"] = register.about.get(lang).into();
+        put(&mut out, "description", register.about.get(lang));
     }
     out
 }
@@ -140,13 +141,13 @@ fn record(catalog: &Catalog, register: &Register, lang: Lang) -> Json {
 /// A field's value, or `null` where it is not known.
 fn field(catalog: &Catalog, field: &Field, lang: Lang) -> Json {
     let mut out = if masked(field) { json!({ "type": ["string", "null"] }) } else { value(catalog, &field.kind) };
-    out["title"] = field.name.get(lang).into();
+    put(&mut out, "title", field.name.get(lang));
     if !field.help.get(lang).is_empty() {
-        out["description"] = field.help.get(lang).into();
+        put(&mut out, "description", field.help.get(lang));
     }
-    out["x-privacy"] = jc_catalog::document::privacy(field).into();
+    put(&mut out, "x-privacy", jc_catalog::document::privacy(field));
     if masked(field) {
-        out["x-masked"] = true.into();
+        put(&mut out, "x-masked", true);
     }
     out
 }
@@ -154,7 +155,7 @@ fn field(catalog: &Catalog, field: &Field, lang: Lang) -> Json {
 fn value(catalog: &Catalog, kind: &Kind) -> Json {
     let text = |more: Json| {
         let mut out = json!({ "type": ["string", "null"] });
-        more.as_object().into_iter().flatten().for_each(|(name, value)| out[name] = value.clone());
+        more.as_object().into_iter().flatten().for_each(|(name, value)| put(&mut out, name, value.clone()));
         out
     };
     match kind {

@@ -61,8 +61,9 @@ pub(super) fn table(w: Words, pick: bool) -> Table {
             .collect(),
         rows: ROWS
             .iter()
+            .zip(states.into_iter().cycle())
             .enumerate()
-            .map(|(i, cells)| Row {
+            .map(|(i, (cells, state))| Row {
                 id: i.to_string(),
                 href: Some("/registers/graduate/records/0193ab04-0506-7008-090a-0b0c0d0e0fff".into()),
                 cells: cells
@@ -75,7 +76,7 @@ pub(super) fn table(w: Words, pick: bool) -> Table {
                         ..Cell::default()
                     })
                     .collect(),
-                state: Some(StateMark::new(w, states[i % states.len()])),
+                state: Some(StateMark::new(w, state)),
                 note: if i % 5 < 2 { "06-21 李".into() } else { String::new() },
             })
             .collect(),

@@ -27,7 +27,7 @@ impl Trend {
     pub fn of(desk: &Desk, years: &[(i32, Figure)]) -> Option<Self> {
         // Before its first value a figure has no history.
         let first = years.iter().position(|(_, figure)| figure.printed().is_some())?;
-        let years = &years[first..];
+        let years = years.get(first..)?;
         let values: Vec<Option<f64>> =
             years.iter().map(|(_, figure)| figure.printed().and_then(|plain| plain.parse().ok())).collect();
         let mut trend = Self::drawn(&values)?;
@@ -44,7 +44,8 @@ impl Trend {
 
     fn drawn(values: &[Option<f64>]) -> Option<Self> {
         let known: Vec<f64> = values.iter().flatten().copied().collect();
-        if known.len() < LEAST || values.last().is_none_or(Option::is_none) {
+        let last = values.last().copied().flatten()?;
+        if known.len() < LEAST {
             return None;
         }
         let least = known.iter().copied().fold(f64::INFINITY, f64::min);
@@ -65,7 +66,7 @@ impl Trend {
                 trend.stretches.push(points.join(" "));
             }
         }
-        trend.last = place(values.len() - 1, known[known.len() - 1]);
+        trend.last = place(values.len() - 1, last);
         Some(trend)
     }
 }

@@ -46,7 +46,7 @@ async fn printed(
 
 fn view(desk: &Desk, path: &Path2, site: &str) -> Result<CertificateView, Fault> {
     let (register, id) = find(desk, path)?;
-    let declared = &desk.viewer.catalog().registers[register];
+    let declared = desk.viewer.catalog().at(register);
     let mut frame = desk.frame(declared.name.get(desk.lang()))?;
     frame.crumbs = vec![
         Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{}", declared.id))),

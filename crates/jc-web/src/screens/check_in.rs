@@ -109,7 +109,7 @@ fn gathering(
         Some(site) => format!("{site}/check-in/{}", desk.viewer.check_in_code(register, id)?),
         None => String::new(),
     };
-    let declared = &desk.viewer.catalog().registers[events];
+    let declared = desk.viewer.catalog().at(events);
     let mut frame = desk.frame(gathering.event.clone())?;
     frame.crumbs = vec![
         Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{}", declared.id))),
@@ -157,7 +157,7 @@ async fn confirmed(
         let (events, register, id) = register_of(desk, &path)?;
         match desk.viewer.confirm_present(register, id, &chosen, desk.lang()) {
             Ok(_) => {
-                let declared = &desk.viewer.catalog().registers[events];
+                let declared = desk.viewer.catalog().at(events);
                 let back = format!("{}/check-in", lines::address(declared, id));
                 Ok(Redirect::to(&show::address(&back, [("done", "submitted")])).into_response())
             }

@@ -306,7 +306,7 @@ fn view(desk: &Desk, register: usize, record: Option<&Record>, texts: Vec<String
         cancel: desk.to(here.as_deref().unwrap_or(&list)),
         action,
         version: record.map_or_else(String::new, |record| record.version.to_string()),
-        once: jc_app::passwords::token().map_err(AppError::from)?[..32].to_owned(),
+        once: jc_app::passwords::token().map_err(AppError::from)?.chars().take(32).collect(),
         fields: fields::fields(desk, register, record, &texts)?,
         correction,
         causes: causes(desk, register, record.filter(|_| correction))?,

@@ -57,7 +57,9 @@ fn view(desk: &Desk) -> Result<WallView, Fault> {
 
 /// How many ems high the screen can be; the style sheet has a class for each. The letters are as large as the smallest
 /// of them that holds everything lets them be.
-const TALL: [u16; 12] = [24, 28, 32, 36, 40, 44, 48, 52, 56, 61, 67, 74];
+const TALL: [u16; 12] = [24, 28, 32, 36, 40, 44, 48, 52, 56, 61, 67, TALLEST];
+/// The greatest of them.
+const TALLEST: u16 = 74;
 /// Columns of areas, and figures beside each other in one: as in the style sheet.
 const COLUMNS: usize = 3;
 const BESIDE: usize = 3;
@@ -69,31 +71,35 @@ const HEADING: f64 = 2.4;
 fn fit(areas: &[WallArea]) -> u16 {
     let holds = |tall: &u16| {
         let heights: Vec<f64> = areas.iter().map(|area| area.height(*tall)).collect();
-        let highest = cuts(&heights).windows(2).map(|cut| heights[cut[0]..cut[1]].iter().sum()).fold(0.0, f64::max);
+        let highest = parted(&heights).iter().map(|column| column.iter().sum()).fold(0.0, f64::max);
         HEAD + highest <= f64::from(*tall)
     };
-    TALL.into_iter().find(holds).unwrap_or(TALL[TALL.len() - 1])
+    TALL.into_iter().find(holds).unwrap_or(TALLEST)
 }
 
 /// The areas in their order, parted so that the highest column is as low as can be.
-fn columns(mut areas: Vec<WallArea>, tall: u16) -> Vec<Vec<WallArea>> {
+fn columns(areas: Vec<WallArea>, tall: u16) -> Vec<Vec<WallArea>> {
     let heights: Vec<f64> = areas.iter().map(|area| area.height(tall)).collect();
-    let mut columns: Vec<Vec<WallArea>> = cuts(&heights).windows(2).rev().map(|cut| areas.split_off(cut[0])).collect();
-    columns.reverse();
-    columns
+    let mut areas = areas.into_iter();
+    parted(&heights).iter().map(|column| areas.by_ref().take(column.len()).collect()).collect()
 }
 
-/// Where a row of heights is cut into columns, both ends included.
-fn cuts(heights: &[f64]) -> Vec<usize> {
-    let n = heights.len();
+/// A row of heights as columns.
+fn parted(heights: &[f64]) -> [&[f64]; COLUMNS] {
     // Of those with the lowest highest column, the most even.
-    let uneven = |cuts: &[usize; COLUMNS + 1]| {
-        let sums = cuts.windows(2).map(|cut| heights[cut[0]..cut[1]].iter().sum::<f64>());
+    let uneven = |columns: &[&[f64]; COLUMNS]| {
+        let sums = columns.iter().map(|column| column.iter().sum::<f64>());
         sums.fold((0.0, 0.0), |(highest, squares): (f64, f64), sum| (highest.max(sum), squares + sum * sum))
     };
     let before = |a: (f64, f64), b: (f64, f64)| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1));
-    let all = (0..=n).flat_map(|a| (a..=n).map(move |b| [0, a, b, n]));
-    all.min_by(|a, b| before(uneven(a), uneven(b))).map_or_else(Vec::new, Vec::from)
+    let all = (0..=heights.len()).flat_map(|first| {
+        let (first, rest) = heights.split_at(first);
+        (0..=rest.len()).map(move |second| {
+            let (second, third) = rest.split_at(second);
+            [first, second, third]
+        })
+    });
+    all.min_by(|a, b| before(uneven(a), uneven(b))).unwrap_or_default()
 }
 
 impl WallArea {
@@ -159,7 +165,7 @@ pub struct WallArea {
 
 #[cfg(test)]
 mod tests {
-    use super::{COLUMNS, FigureCard, TALL, WallArea, columns, cuts, fit};
+    use super::{COLUMNS, FigureCard, TALL, WallArea, columns, fit, parted};
 
     fn areas(of: &[usize]) -> Vec<WallArea> {
         let card =
@@ -171,8 +177,8 @@ mod tests {
 
     #[test]
     fn columns_keep_the_order_and_none_is_needlessly_high() {
-        assert_eq!(cuts(&[1.0, 1.0, 1.0]), [0, 1, 2, 3]);
-        assert_eq!(cuts(&[5.0, 1.0, 1.0, 1.0, 2.0]), [0, 1, 3, 5]);
+        assert_eq!(parted(&[1.0, 1.0, 1.0]), [[1.0], [1.0], [1.0]]);
+        assert_eq!(parted(&[5.0, 1.0, 1.0, 1.0, 2.0]), [&[5.0][..], &[1.0, 1.0], &[1.0, 2.0]]);
         let all = columns(areas(&[5, 8, 14, 4, 3, 5, 3]), 45);
         assert_eq!(all.len(), COLUMNS);
         let names: Vec<&str> = all.iter().flatten().map(|area| area.name.as_str()).collect();

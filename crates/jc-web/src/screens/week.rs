@@ -36,7 +36,7 @@ fn view(desk: &Desk, id: &str) -> Result<WeekView, Fault> {
     let all = laid_out(declared);
     let (field, time) = match desk.asked.get("by") {
         "" => *all.first().ok_or(Fault::NotFound)?,
-        by => *all.iter().find(|(field, _)| declared.fields[*field].id.as_str() == by).ok_or(Fault::Unclear)?,
+        by => *all.iter().find(|(field, _)| declared.field(*field).id.as_str() == by).ok_or(Fault::Unclear)?,
     };
     let monday = match desk.asked.get("week") {
         "" => monday_of(start(desk, register)?),
@@ -50,27 +50,27 @@ fn view(desk: &Desk, id: &str) -> Result<WeekView, Fault> {
     frame.crumbs = list::crumbs(desk, declared);
     frame.crumbs.push(Link::new(declared.name.get(desk.lang()), desk.to(&format!("/registers/{}", declared.id))));
     let path = format!("/registers/{}/week", declared.id);
-    let days: Vec<Date> = (0..7).map(|n| monday.plus_days(n)).collect();
     // A weekend on which nothing happens is not shown.
-    let shown = if week.rows.iter().any(|row| row.days[5..].iter().any(|day| !day.is_empty())) { 7 } else { 5 };
+    let shown = if week.rows.iter().any(|row| row.days.iter().skip(5).any(|day| !day.is_empty())) { 7 } else { 5 };
+    let days: Vec<Date> = (0..shown).map(|n| monday.plus_days(n)).collect();
     let to = |week: Date| desk.address(&path, &["done"], &[("week", &week.to_string())]);
     let by = all.iter().map(|(other, _)| {
-        let other = &declared.fields[*other];
+        let other = declared.field(*other);
         Choice {
             label: other.name.get(desk.lang()).to_owned(),
             href: desk.address(&path, &["done"], &[("by", other.id.as_str())]),
             count: None,
-            current: other.id == declared.fields[field].id,
+            current: other.id == declared.field(field).id,
         }
     });
-    let what = declared.fields[field].name.get(desk.lang()).to_owned();
+    let what = declared.field(field).name.get(desk.lang()).to_owned();
     Ok(WeekView {
-        days: days.iter().take(shown).enumerate().map(|(n, day)| day_name(desk, n, *day)).collect(),
+        days: days.iter().enumerate().map(|(n, day)| day_name(desk, n, *day)).collect(),
         by: by.collect(),
         previous: to(monday.plus_days(-7)),
         next: to(monday.plus_days(7)),
         new: keeps.then(|| desk.to(&format!("/registers/{}/new", declared.id))),
-        rows: week.rows.iter().map(|row| line(desk, declared, row, (field, time[0]), &days[..shown], keeps)).collect(),
+        rows: week.rows.iter().map(|row| line(desk, declared, row, (field, time[0]), &days, keeps)).collect(),
         what,
         frame,
     })
@@ -99,18 +99,18 @@ fn line(
     days: &[Date],
     keeps: bool,
 ) -> WeekLine {
-    let cell = |(n, day): (usize, &Date)| {
+    let cell = |(n, (day, taken)): (usize, (&Date, &Vec<_>))| {
         let (year, on_day) = (desk.year.to_string(), day.to_string());
-        let (field, on) = (declared.fields[field].id.as_str(), declared.fields[on].id.as_str());
+        let (field, on) = (declared.field(field).id.as_str(), declared.field(on).id.as_str());
         let query = [(field, row.typed.as_str()), (on, on_day.as_str()), ("year", year.as_str())];
         DayCell {
             day: day_name(desk, n, *day),
-            taken: row.days[n].iter().map(|taken| chip(desk, declared, taken)).collect(),
+            taken: taken.iter().map(|taken| chip(desk, declared, taken)).collect(),
             add: keeps.then(|| show::address(&format!("/registers/{}/new", declared.id), query)),
             add_label: desk.words.t2("week-add", "what", &row.label, "day", on_day.clone()),
         }
     };
-    WeekLine { label: row.label.clone(), days: days.iter().enumerate().map(cell).collect() }
+    WeekLine { label: row.label.clone(), days: days.iter().zip(&row.days).enumerate().map(cell).collect() }
 }
 
 fn chip(desk: &Desk, declared: &Register, taken: &Taken) -> TakenChip {

@@ -74,14 +74,14 @@ fn units(desk: &Desk, chosen: &str) -> Vec<Pick> {
 
 /// What has several definitions.
 fn families(desk: &Desk, chosen: Option<IndicatorRef>) -> Vec<Pick> {
-    let registers = &desk.viewer.catalog().registers;
-    let several = indicators(desk.viewer.catalog()).filter(|of| {
-        let register = &registers[of.register];
+    let catalog = desk.viewer.catalog();
+    let several = indicators(catalog).filter(|of| {
+        let register = catalog.at(of.register);
         !register.is_beside(of.indicator) && register.definitions(of.indicator).len() > 1
     });
-    let chosen = chosen.map(|of| (of.register, registers[of.register].defined(of.indicator)));
+    let chosen = chosen.map(|of| (of.register, catalog.at(of.register).defined(of.indicator)));
     let picks = several.map(|of| {
-        let indicator = &registers[of.register].indicators[of.indicator];
+        let indicator = catalog.at(of.register).indicator(of.indicator);
         let name = indicator.name.get(desk.lang()).to_owned();
         Pick::new(indicator.id.as_str(), name, chosen == Some((of.register, of.indicator)))
     });
@@ -89,7 +89,7 @@ fn families(desk: &Desk, chosen: Option<IndicatorRef>) -> Vec<Pick> {
 }
 
 fn population(desk: &Desk, one: &Population) -> PopulationLine {
-    let indicator = &desk.viewer.catalog().registers[one.of.register].indicators[one.of.indicator];
+    let indicator = desk.viewer.catalog().at(one.of.register).indicator(one.of.indicator);
     let count = |n: i64| show::count(desk.lang(), n);
     let outcome = match one.parts {
         Some((from, until)) if from == until => {

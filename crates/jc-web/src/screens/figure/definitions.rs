@@ -40,7 +40,7 @@ pub fn lines(desk: &Desk, about: &About) -> Result<Vec<DefinitionLine>, Fault> {
 
 /// A definition with its value.
 pub fn line(desk: &Desk, defined: &Defined) -> DefinitionLine {
-    let indicator = &desk.viewer.catalog().registers[defined.of.register].indicators[defined.of.indicator];
+    let indicator = desk.viewer.catalog().at(defined.of.register).indicator(defined.of.indicator);
     let figure = &defined.figure;
     let (code, year) = (figure.page.to_string(), desk.year.to_string());
     let query = [("year", year.as_str()), ("page", code.as_str())];

@@ -133,7 +133,7 @@ impl Screen<'_> {
     fn hindered(&self) -> Vec<(String, Vec<Line>)> {
         let pathway = self.growth.pathway();
         let of = |next: usize| {
-            let stage = &pathway.stages[next];
+            let stage = pathway.stage(next);
             let counts = hindered(pathway, self.members(), next);
             let mut rows: Vec<(usize, Line)> = stage
                 .criteria

@@ -104,8 +104,8 @@ fn person(
 ) -> PersonRow {
     let pathway = growth.pathway();
     let lacks = standing.next().map(|next| {
-        let say = |ix: usize| pathway.stages[next].criteria[ix].say.get(desk.lang()).to_owned();
-        standing.lacking(next).map(say).collect::<Vec<_>>()
+        let say = |ix: usize| pathway.stage(next).criteria.get(ix).map(|it| it.say.get(desk.lang()).to_owned());
+        standing.lacking(next).filter_map(say).collect::<Vec<_>>()
     });
     let since = member.turns.last().map(|turn| turn.on);
     let path = format!("/growth/people/{}", member.person);

@@ -118,8 +118,9 @@ impl Screen<'_> {
 
     fn criteria(&self, stage: usize) -> Vec<CriterionRow> {
         let judged = self.profile.standing.criteria.get(stage).map_or(&[][..], Vec::as_slice);
-        let of = |criterion: usize| &self.growth.pathway().stages[stage].criteria[criterion];
-        judged.iter().map(|judged| self.row(of(judged.criterion), judged.truth)).collect()
+        let criteria = &self.growth.pathway().stage(stage).criteria;
+        let rows = judged.iter().filter_map(|judged| Some(self.row(criteria.get(judged.criterion)?, judged.truth)));
+        rows.collect()
     }
 
     fn row(&self, criterion: &Criterion, truth: Truth) -> CriterionRow {
@@ -165,7 +166,7 @@ impl Screen<'_> {
         let standing = &self.profile.standing;
         let Some(next) = standing.next() else { return 0 };
         let fact = pathway.competency_fact(competency);
-        let asked_of = pathway.stages[next].criteria.iter().enumerate();
+        let asked_of = pathway.stage(next).criteria.iter().enumerate();
         let asked_of = asked_of.filter(|(_, criterion)| criterion.is_asked_of(&standing.variants));
         asked_of.filter_map(|(ix, _)| wanted(pathway, next, ix, fact)).max().unwrap_or(0)
     }
@@ -212,8 +213,8 @@ impl Screen<'_> {
 
     fn voice(&self, competency: &str, heard: &Heard) -> Voice {
         let kinds = &self.growth.pathway().assessment.kinds;
-        let register = &self.growth.catalog().registers[self.growth.pathway().assessment.register];
-        let list = &register.fields[self.growth.pathway().assessment.kind].kind;
+        let register = self.growth.catalog().at(self.growth.pathway().assessment.register);
+        let list = &register.field(self.growth.pathway().assessment.kind).kind;
         let code = kinds.get(heard.kind).map(|kind| kind.id.clone()).unwrap_or_default();
         let kind = list.show(&jc_base::Value::Text(code), self.desk.lang(), &self.growth.catalog().codes);
         let by = heard.by.and_then(|by| self.profile.raters.get(&by)).cloned().unwrap_or_default();
@@ -275,14 +276,14 @@ impl Screen<'_> {
             let times = i64::from(*times);
             match step {
                 Move::Achieve(ix) => {
-                    let name = pathway.achievements[*ix].name.get(lang);
+                    let name = pathway.achievements.get(*ix).map(|it| it.name.get(lang)).unwrap_or_default();
                     let times = show::count(lang, times);
                     if times == "1" { name.to_owned() } else { format!("{name} × {times}") }
                 }
                 Move::Rise(ix) => {
                     let now = self.profile.standing.facts.amount(pathway.competency_fact(*ix)).unwrap_or(0);
                     let said = [
-                        ("name", pathway.competencies[*ix].name.get(lang).to_owned()),
+                        ("name", pathway.fact_name(pathway.competency_fact(*ix)).get(lang).to_owned()),
                         ("from", now.to_string()),
                         ("to", (now + times).to_string()),
                     ];
@@ -291,7 +292,7 @@ impl Screen<'_> {
                 Move::Wait(ix) => {
                     let now = self.profile.standing.facts.amount(*ix).unwrap_or(0);
                     let until = self.full_on(*ix, now + times).map(|day| show::day(lang, day)).unwrap_or_default();
-                    let name = pathway.quantities[*ix].name.get(lang).to_owned();
+                    let name = pathway.fact_name(*ix).get(lang).to_owned();
                     words.with("growth-wait", &[("name", name), ("years", (now + times).to_string()), ("date", until)])
                 }
             }

@@ -43,14 +43,13 @@ impl Radar {
             let angle = std::f64::consts::TAU * ix as f64 / count.max(1) as f64;
             (CENTRE + REACH * share * angle.sin(), CENTRE - REACH * share * angle.cos())
         };
-        let polygon = |share: &dyn Fn(usize) -> f64| {
-            let points = (0..count).map(|ix| {
-                let (x, y) = at(ix, share(ix));
+        let polygon = |share: &dyn Fn(&(usize, u8, i64)) -> f64| {
+            let points = levels.iter().enumerate().map(|(ix, level)| {
+                let (x, y) = at(ix, share(level));
                 format!("{x:.1},{y:.1}")
             });
             points.collect::<Vec<_>>().join(" ")
         };
-        let share = |level: f64, ix: usize| level / levels[ix].0.max(1) as f64;
         let axis = |ix: usize| {
             let ((x, y), (text_x, text_y)) = (at(ix, 1.0), at(ix, 1.15));
             let place = |n: f64| format!("{n:.1}");
@@ -59,8 +58,8 @@ impl Radar {
         Self {
             rings: (1..=most).map(|level| polygon(&|_| level as f64 / most as f64)).collect(),
             axes: (0..count).map(axis).collect(),
-            now: polygon(&|ix| share(f64::from(levels[ix].1), ix)),
-            asked: polygon(&|ix| share(levels[ix].2 as f64, ix)),
+            now: polygon(&|(most, now, _)| f64::from(*now) / *most.max(&1) as f64),
+            asked: polygon(&|(most, _, asked)| *asked as f64 / *most.max(&1) as f64),
         }
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn view(desk: &Desk, growth: &Growth, planned: &Planned) -> Result<Pl
         action: path.clone(),
         year: desk.year.to_string(),
         search: search.to_owned(),
-        rows: shown.map(|&at| screen.row(at)).collect(),
+        rows: shown.filter_map(|&at| screen.row(at)).collect(),
         paging: paging(desk, &path, wanted.len(), first),
         frame,
     })
@@ -187,8 +187,8 @@ impl Screen<'_> {
         people.filter(|(_, whose)| called(whose)).map(|(at, _)| at).collect()
     }
 
-    fn row(&self, at: usize) -> PersonRow {
-        let whose = &self.planned.people[at];
+    fn row(&self, at: usize) -> Option<PersonRow> {
+        let whose = self.planned.people.get(at)?;
         let one = self.planned.plan.as_ref().and_then(|plan| plan.teachers.get(at));
         let item = |item: &jc_app::given::plan::outcome::Item| {
             let called = self.planned.called(&item.id);
@@ -197,7 +197,7 @@ impl Screen<'_> {
                 jc_app::given::plan::outcome::ItemKind::Mentor => self.desk.words.t1("plan-mentor", "name", called),
             }
         };
-        PersonRow {
+        Some(PersonRow {
             label: whose.label.clone(),
             number: whose.number.clone(),
             href: person_address(self.desk, self.planned.round.id, whose.person),
@@ -207,7 +207,7 @@ impl Screen<'_> {
             closed: one.map_or_else(String::new, |one| {
                 format!("{} / {}", Planned::levels(one.closed), Planned::levels(one.gap))
             }),
-        }
+        })
     }
 }
 

@@ -39,7 +39,7 @@ fn soon(desk: &Desk, item: &OwnItem, today: Date) -> Option<String> {
 fn block(desk: &Desk, plan: &OwnPlan, today: Date) -> PlanBlock {
     let mut months: BTreeMap<String, Vec<KeptRow>> = BTreeMap::new();
     for item in plan.items.iter().filter(|item| item.is_planned()) {
-        let month = item.from.map(|from| from.to_string()[..7].to_owned()).unwrap_or_default();
+        let month = item.from.map(|from| from.to_string().chars().take(7).collect()).unwrap_or_default();
         months.entry(month).or_default().push(row(desk, item, today));
     }
     let others = plan.items.iter().filter(|item| !item.is_planned());

@@ -13,8 +13,8 @@ use jc_app::growth::plans::Planned;
 use jc_base::RecordId;
 
 pub(super) fn view(desk: &Desk, growth: &Growth, planned: &Planned, id: RecordId) -> Result<PersonPlanView, Fault> {
-    let at = planned.people.iter().position(|whose| whose.person == id).ok_or(Fault::NotFound)?;
-    let (whose, asked) = (&planned.people[at], &planned.college.teachers[at]);
+    let mut people = planned.people.iter().zip(&planned.college.teachers).enumerate();
+    let (at, (whose, asked)) = people.find(|(_, (whose, _))| whose.person == id).ok_or(Fault::NotFound)?;
     let plan = planned.plan.as_ref().and_then(|plan| plan.teachers.get(at)).ok_or(Fault::NotFound)?;
     let reasons = planned.explained(&[at]).pop().unwrap_or_default();
     let mut frame = desk.frame(desk.words.t1("plan-person-title", "name", &whose.label))?;
