@@ -2345,6 +2345,8 @@ app-134 = Ihre Anmeldung liegt mehr als fünf Minuten zurück; nichts wurde geä
     .mend = Abmelden, neu anmelden und wiederholen
 app-135 = Das Bild hat { $pixels } Millionen Pixel, mehr als { $most } Millionen
     .mend = Das Bild verkleinern oder als PDF hochladen
+app-136 = Worauf „{ $field }“ verweist, ist nicht mehr da
+    .mend = Einen anderen Datensatz wählen oder ihn vorher neu eintragen
 
 ### Reports (RPT-xxx)
 

@@ -2345,6 +2345,8 @@ app-134 = You signed in more than five minutes ago; nothing was changed
     .mend = Sign out, sign in again and repeat this
 app-135 = The picture has { $pixels } million pixels, more than { $most } million
     .mend = Make it smaller, or upload it as a PDF
+app-136 = What “{ $field }” refers to is no longer there
+    .mend = Choose another record, or enter it again first
 
 ### Reports (RPT-xxx)
 

@@ -17,6 +17,7 @@ use jc_store::reader::{AuditLine, ListQuery, Version};
 use jc_store::seal::Correction;
 use jc_store::store::Ending;
 use jc_store::{Reach, Reader, Record, StoreError, Writer};
+use std::collections::HashMap;
 
 /// What stands for a sensitive value until it is revealed. An ID number keeps its ends.
 pub const MASK: &str = "＊＊＊＊";
@@ -375,7 +376,31 @@ impl Keeper<'_> {
             let known = Known::of_one(reader, catalog, self.declared(), values)?;
             known.check(self.declared(), values, own, lang, &place, &mut findings);
         }
+        self.refer_to_what_is_there(reader, values, lang, &mut findings)?;
         if has_errors(&findings) { Err(AppError::Findings(findings)) } else { Ok(()) }
+    }
+
+    /// A reference is to a record of this school that is there: it may have been taken back since it was chosen.
+    fn refer_to_what_is_there(
+        &self,
+        reader: &mut Reader,
+        values: &[Value],
+        lang: Lang,
+        findings: &mut Vec<Finding>,
+    ) -> Result<(), AppError> {
+        for (field, value) in self.declared().fields.iter().zip(values) {
+            let (Kind::Ref(target) | Kind::Refs(target)) = field.kind else { continue };
+            let ids = value.ref_ids();
+            if ids.is_empty() {
+                continue;
+            }
+            let there = reader.find_many(target, ids)?;
+            if ids.iter().any(|id| there.iter().all(|record| record.id != *id)) {
+                let place = Place::Field { field: field.id.to_string() };
+                findings.push(Finding::error("APP-136", place).with("field", field.name.get(lang)));
+            }
+        }
+        Ok(())
     }
 
     fn taken(&self, lang: Lang) -> AppError {
@@ -487,8 +512,12 @@ impl Verifier<'_> {
         let register = self.declared();
         app.store.write(person.school, &person.actor(), action, register.id.as_str(), app.moment(), |writer| {
             self.why.iter().for_each(|why| writer.restating(why.clone()));
+            // Deciding over one record changes no other: all are read at once.
+            let ids: Vec<RecordId> = records.iter().map(|(id, _)| *id).collect();
+            let there = writer.reader()?.within(&self.reach).find_many(self.register, &ids)?;
+            let there: HashMap<RecordId, Record> = there.into_iter().map(|record| (record.id, record)).collect();
             for (id, seen) in records {
-                let old = writer.reader()?.within(&self.reach).find(self.register, *id)?.ok_or(AppError::NotFound)?;
+                let old = there.get(id).ok_or(AppError::NotFound)?;
                 if old.version != *seen {
                     return Err(AppError::Stale);
                 }
@@ -499,9 +528,12 @@ impl Verifier<'_> {
                     return Err(AppError::OwnRecord);
                 }
                 if state == RecordState::Verified {
-                    self.evidence_complete(&mut writer.reader()?, &old)?;
+                    self.evidence_complete(&mut writer.reader()?, old)?;
                 }
-                writer.set_state(self.register, &old, state, note.map(str::to_owned))?;
+                writer.set_state(self.register, old, state, note.map(str::to_owned)).map_err(|error| match error {
+                    StoreError::Stale { .. } => AppError::Stale,
+                    other => other.into(),
+                })?;
             }
             Ok(Ending::Keep(()))
         })

@@ -1,12 +1,12 @@
 //! The sample college's round of growth: planned, kept as records, planned around what is kept.
 
 use crate::people::copy;
-use jc_app::Person;
 use jc_app::given::plan::audit::audit;
 use jc_app::given::plan::input::Offer;
 use jc_app::growth::ToDo;
 use jc_app::growth::plans::Manner;
 use jc_app::records::Edit;
+use jc_app::{AppError, Person};
 use jc_base::finding::has_errors;
 use jc_base::{Lang, Value};
 
@@ -112,7 +112,8 @@ fn a_plan_is_kept_whole_or_not_at_all() {
     let last = last.expect("someone is planned for");
     // The last of them is gone by the time the plan is kept: nothing of it is.
     let there = std::mem::replace(&mut planned.people[last].person, jc_base::RecordId([7; 16]));
-    assert!(growth.keep(app, &person, &planned, Lang::Zh).is_err());
+    let Err(AppError::Findings(found)) = growth.keep(app, &person, &planned, Lang::Zh) else { panic!("it is refused") };
+    assert_eq!((found.len(), found[0].code), (1, "APP-136"));
     assert!(!growth.plan(round, Manner::Around, Lang::Zh).expect("a plan").is_kept, "nothing was written");
     planned.people[last].person = there;
     let kept = growth.keep(app, &person, &planned, Lang::Zh).expect("kept");
@@ -150,15 +151,15 @@ fn who_takes_part_is_told_and_what_has_begun_is_left_to_them() {
     let begins = begins.filter(|from| *from > planned.round.from.plus_days(90)).min().expect("something begins");
     let days = begins.days_since(kept.app.moment().today) - 1;
     let later = kept.later(days);
-    let today = later.app.moment().today;
-    let growth = later.app.growth(&person).expect("the machine's person looks");
+    let today = later.moment().today;
+    let growth = later.growth(&person).expect("the machine's person looks");
     let at = plan.teachers.iter().position(|one| one.items.iter().any(|item| item.from == begins)).expect("someone");
     let whose = planned.people[at].person;
     let mut own = Person::command_line(kept.school);
     own.account = Some(jc_base::RecordId([9; 16]));
     own.roles = vec!["teacher".into()];
     own.ties = vec![jc_app::given::Tie { scope: "self".into(), register: "staff".into(), record: whose }];
-    let mine = later.app.growth(&own).expect("a teacher looks").reminders(Lang::Zh).expect("reminders");
+    let mine = later.growth(&own).expect("a teacher looks").reminders(Lang::Zh).expect("reminders");
     assert!(mine.iter().any(|one| one.what == ToDo::Attend && one.days == 1), "what begins is told: {mine:?}");
     assert!(mine.iter().all(|one| one.person == whose), "of others nothing is told");
     let of_all = growth.reminders(Lang::Zh).expect("reminders");
