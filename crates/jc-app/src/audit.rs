@@ -105,13 +105,17 @@ impl App {
         self.schools()?.into_iter().map(|(school, _, _)| self.head(school)).collect()
     }
 
-    /// The heads of all schools' logs, each signed by its school; a school that has no key yet gets one.
+    /// The heads of all schools' logs, each signed by its school. A school that has no key yet gets one; where the data
+    /// cannot be written, or its key not be read, the head is there all the same, unsigned.
     pub fn signed_heads(&self) -> Result<Vec<Head>, AppError> {
-        let signed = |school: SchoolId| {
+        let signature = |school: SchoolId, head: &Head| {
             let (public, _) = self.public_keys(&Person::command_line(school))?;
-            let (key, head) = (self.signing_key(school)?, self.head(school)?);
-            let signature = key.sign(Purpose::LogEnd, head.unsigned().as_bytes());
-            Ok(Head { signed: Some((public.id(), signature)), ..head })
+            let key = self.signing_key(school)?;
+            Ok::<_, AppError>((public.id(), key.sign(Purpose::LogEnd, head.unsigned().as_bytes())))
+        };
+        let signed = |school: SchoolId| {
+            let head = self.head(school)?;
+            Ok(Head { signed: signature(school, &head).ok(), ..head })
         };
         self.schools()?.into_iter().map(|(school, _, _)| signed(school)).collect()
     }

@@ -26,8 +26,7 @@ pub fn run(desk: &Desk, action: &AuditAction) -> Result<Exit> {
 /// Prints the head of each school's log, one line each: `verify --head` reads them again.
 fn head(desk: &Desk) -> Result<Exit> {
     let app = desk.open()?;
-    // Data that cannot be written has its heads all the same, unsigned where there is no key yet.
-    let mut heads = app.signed_heads().or_else(|_| app.heads())?;
+    let mut heads = app.signed_heads()?;
     if let Some(school) = desk.global.school {
         heads.retain(|head| head.school == school);
     }

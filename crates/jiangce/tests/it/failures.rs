@@ -81,8 +81,11 @@ fn what_is_read_only_is_said_to_be() {
     let set = |path: &Path, mode: u32| fs::set_permissions(path, Permissions::from_mode(mode)).expect("permissions");
     set(&file, 0o444);
     let answer = bench.run_bound(&import("二.csv"));
+    let head = bench.run_bound(&["audit", "head"]).ends(0).says("jiangce-head/1 school=1 seq=").out;
+    assert!(!head.contains("signed="), "no key can be made: {head}");
     set(&file, 0o644);
     nothing_written(answer.complains("不可写"));
+    bench.run_bound(&["audit", "head"]).ends(0).says("signed=");
     set(&folder, 0o555);
     let answer = bench.run_bound(&import("二.csv"));
     set(&folder, 0o755);
