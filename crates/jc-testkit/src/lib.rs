@@ -10,7 +10,7 @@ use jc_store::{Settings, Store};
 use jc_trust::chain::ChainHash;
 use std::sync::Arc;
 
-pub use server::{encrypting_server, server_url};
+pub use server::{copied_database, encrypting_server, server_url};
 
 /// The school most tests work in.
 pub const SCHOOL: SchoolId = SchoolId(1);

@@ -19,15 +19,30 @@ static DATABASES: AtomicU32 = AtomicU32::new(0);
 /// The URL of a new, empty database; nothing where no server is installed.
 pub fn fresh_database() -> Option<String> {
     let server = SERVER.get_or_init(|| start("pg", &[])).as_ref()?;
+    Some(make(server, "template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'"))
+}
+
+/// The URL of a new database with all that is in another of this server, given by its URL. Nobody may be connected to
+/// that one.
+pub fn copied_database(url: &str) -> String {
+    let server = SERVER.get().and_then(Option::as_ref).expect("the server of that database");
+    let name = url.rsplit('/').next().unwrap_or_default();
+    make(server, &format!("template {name} strategy file_copy"))
+}
+
+/// Makes a database and gives its URL.
+fn make(server: &Server, from: &str) -> String {
     let name = format!("t{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let made =
-        run(Command::new(find("psql")?).args(["-qX", "-h"]).arg(&server.socket).args(["-U", "postgres", "-c"]).arg(
-            format!(
-                "create database {name} template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'"
-            ),
-        ));
-    assert!(made, "a database could not be made");
-    Some(format!("postgres://postgres@{}/{name}", escape(&server.socket)))
+    let psql = find("psql").expect("a server has psql");
+    let made = Command::new(psql)
+        .args(["-qX", "-h"])
+        .arg(&server.socket)
+        .args(["-U", "postgres", "-c", &format!("create database {name} {from}")])
+        .stdin(Stdio::null())
+        .output()
+        .expect("psql starts");
+    assert!(made.status.success(), "a database could not be made: {}", String::from_utf8_lossy(&made.stderr));
+    format!("postgres://postgres@{}/{name}", escape(&server.socket))
 }
 
 /// The URL of a new database for a program under test, as [`fresh_database`].

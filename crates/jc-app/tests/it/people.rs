@@ -1,9 +1,9 @@
 //! People, records and a fresh college for the tests.
 
-use jc_app::app::{App, Clock, KEYS, Setup};
+use jc_app::app::{App, Clock, Setup};
 use jc_app::import::{Choice, Report, Request};
 use jc_app::scanner::Scanner;
-use jc_app::{AppError, Keeper, Person, Verifier, Viewer, backup};
+use jc_app::{AppError, Keeper, Person, Verifier, Viewer};
 use jc_base::{Instant, Lang, RecordId, RecordState, SchoolId};
 use jc_figures::Page;
 use jc_intake::limits::Limits;
@@ -11,7 +11,7 @@ use jc_store::Record;
 use jc_store::reader::ListQuery;
 use std::path::Path;
 
-use crate::sample::{NOW, college};
+use crate::sample::{NOW, college_in};
 
 /// An installation in a folder of its own.
 pub struct Own {
@@ -21,10 +21,10 @@ pub struct Own {
 }
 
 impl Own {
-    /// The same installation as it is now, copied and opened some days later.
-    pub fn later(&self, days: i64) -> Own {
-        let now = Instant(NOW.0 + days * 86_400_000);
-        copy_of(&self.app, self.school, now)
+    /// The same installation, opened some days later.
+    pub fn later(&self, days: i64) -> App {
+        let clock = Clock::Fixed(Instant(NOW.0 + days * 86_400_000));
+        App::open(Setup { clock, ..self.app.setup().clone() }).expect("an installation opens")
     }
 
     /// The same installation, with something that looks over what is handed in.
@@ -39,11 +39,16 @@ pub fn open(data: &Path) -> App {
     App::open(setup).expect("an installation opens")
 }
 
-/// An empty installation with one school: on SQLite, or on PostgreSQL where `JIANGCE_TEST_ON` says `postgresql`, so that the same
-/// tests pass on both.
-pub fn empty() -> Own {
+/// A new database of a server where `JIANGCE_TEST_ON` says `postgresql`, so that the same tests pass on both; else nothing, which
+/// is SQLite in the folder of the installation.
+pub fn new_database() -> Option<String> {
     let there = std::env::var_os("JIANGCE_TEST_ON").is_some_and(|database| database == "postgresql");
-    empty_at(there.then(|| jc_testkit::server_url().expect("a PostgreSQL server is installed")))
+    there.then(|| jc_testkit::server_url().expect("a PostgreSQL server is installed"))
+}
+
+/// An empty installation with one school, where `JIANGCE_TEST_ON` says.
+pub fn empty() -> Own {
+    empty_at(new_database())
 }
 
 /// The same, on SQLite whatever is asked for: for what looks into its file, or copies it as a backup does.
@@ -72,17 +77,9 @@ fn empty_at(database: Option<String>) -> Own {
 
 /// The sample college once more, to be changed.
 pub fn copy() -> Own {
-    let (app, report) = college();
-    copy_of(app, report.school, NOW)
-}
-
-fn copy_of(app: &App, school: SchoolId, now: Instant) -> Own {
     let folder = tempfile::tempdir().expect("a folder");
-    let data = folder.path().join("data");
-    backup::create(app, &data).expect("a copy");
-    std::fs::copy(app.keys_file(), data.join(KEYS)).expect("the keys, which no backup holds");
-    let setup = Setup { data, database: None, clock: Clock::Fixed(now) };
-    Own { app: App::open(setup).expect("an installation opens"), school, _folder: folder }
+    let (app, report) = college_in(&folder.path().join("data"));
+    Own { app, school: report.school, _folder: folder }
 }
 
 /// Students 20240001, 20240002 … of a class 24机电1班, with all that they need to be there.

@@ -1,8 +1,7 @@
 //! The sample college, built once through the ordinary intake, gives the figures of its year.
 
-use crate::people::{copy, printed};
+use crate::people::{copy, new_database, printed};
 use jc_app::app::{App, Clock, Setup};
-use jc_app::figures::Compared;
 use jc_app::records::Edit;
 use jc_app::{Person, demo};
 use jc_base::{Instant, Lang, RecordState};
@@ -12,18 +11,55 @@ use std::sync::OnceLock;
 /// 9 January 2025, 08:00 in Zhejiang.
 pub const NOW: Instant = Instant(1_736_380_800_000);
 
-/// The sample college, in a folder that goes with the test program.
-pub fn college() -> &'static (App, demo::Report) {
-    static COLLEGE: OnceLock<(App, demo::Report)> = OnceLock::new();
-    COLLEGE.get_or_init(|| {
-        let setup = Setup { data: college_folder(), database: None, clock: Clock::Fixed(NOW) };
+/// The sample college as it was built, and closed: where its folder and its database are, for copies of them.
+struct Built {
+    folder: PathBuf,
+    database: Option<String>,
+    report: demo::Report,
+}
+
+/// Builds the sample college once, where `JIANGCE_TEST_ON` says.
+fn built() -> &'static Built {
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let (folder, database) = (college_folder().join("built"), new_database());
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let setup = Setup { data: folder.clone(), database: database.clone(), clock: Clock::Fixed(NOW) };
         let app = match App::open(setup) {
             Ok(app) => app,
             Err(error) => panic!("{error:#?}"),
         };
         let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
-        (app, report)
+        Built { folder, database, report }
     })
+}
+
+/// The sample college once more, in a folder of that copy; with it what its building told.
+pub fn college_in(data: &Path) -> (App, &'static demo::Report) {
+    let built = built();
+    copy_tree(&built.folder, data).expect("a copy of the folder");
+    let database = built.database.as_deref().map(jc_testkit::copied_database);
+    let setup = Setup { data: data.to_owned(), database, clock: Clock::Fixed(NOW) };
+    (App::open(setup).expect("an installation opens"), &built.report)
+}
+
+/// The sample college for all who only read, in a folder that goes with the test program.
+pub fn college() -> &'static (App, &'static demo::Report) {
+    static COLLEGE: OnceLock<(App, &'static demo::Report)> = OnceLock::new();
+    COLLEGE.get_or_init(|| college_in(&built().folder.with_file_name("read")))
+}
+
+fn copy_tree(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        match entry.file_type()?.is_dir() {
+            true => copy_tree(&entry.path(), &there)?,
+            false => std::fs::copy(entry.path(), there).map(drop)?,
+        }
+    }
+    Ok(())
 }
 
 /// A folder of this run of the test program; those of runs that have ended are cleared away.
@@ -91,28 +127,6 @@ fn the_figures_of_the_article_come_out_of_the_records() {
     let found: Vec<(&str, String)> = OF_2024.iter().map(|(id, _)| (*id, printed(&viewer, id, 2024))).collect();
     let wanted: Vec<(&str, String)> = OF_2024.iter().map(|(id, text)| (*id, (*text).to_owned())).collect();
     assert_eq!(found, wanted);
-}
-
-/// Takes minutes: verifying record by record goes to the server and back for each. So only where all is required.
-#[test]
-fn the_figures_of_the_article_come_out_on_postgresql_too() {
-    if std::env::var_os("JIANGCE_REQUIRE_ALL").is_none() {
-        eprintln!("SKIPPED on PostgreSQL: JIANGCE_REQUIRE_ALL is not set");
-        return;
-    }
-    let url = jc_testkit::server_url().expect("a PostgreSQL server is installed");
-    let folder = tempfile::tempdir().expect("a folder");
-    let setup = Setup { data: folder.path().to_owned(), database: Some(url), clock: Clock::Fixed(NOW) };
-    let app = App::open(setup).expect("an installation opens");
-    let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
-    let person = Person::command_line(report.school);
-    let (there, here) = (app.viewer(&person).answer_sheet(2024), college().0.viewer(&person).answer_sheet(2024));
-    for (id, wanted) in OF_2024 {
-        assert_eq!((*id, printed(&app.viewer(&person), id, 2024).as_str()), (*id, *wanted));
-    }
-    let figures = |sheet: Vec<Compared>| sheet.into_iter().map(|c| (c.figure, c.before)).collect::<Vec<_>>();
-    assert_eq!(figures(there.expect("a sheet")), figures(here.expect("a sheet")));
-    assert_eq!(app.verify(&person, &mut |_| {}).expect("a report").touched, []);
 }
 
 #[test]
