@@ -44,6 +44,7 @@ pub(crate) fn items(
         .or_else(|| listed::before(layout, found, clause.0))
         .or_else(|| crowned(layout, found, end, clause.0).map(|items| (items, etc)))
         .or_else(|| listed_behind(layout, found, clause.1))
+        .or_else(|| behind_a_dash(layout, found))
         .or_else(|| counted_off::behind(layout, found))
         .or_else(|| named_in_turn(layout, found))
         .or_else(|| which_are(layout, found))
@@ -157,6 +158,32 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     // 11个县（市、区） lists kinds, not things.
     let kinds = items.iter().all(|it| it.chars().count() == 1);
     (items.len() >= 2 && names && !kinds).then_some((items, etc))
+}
+
+/// 新开设5个专业——甲、乙、丙、丁、戊，…: as long as only names stand behind the dash.
+fn behind_a_dash(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const NOUN: usize = 8;
+    const LONG: usize = 160;
+    let behind: String = layout.chars[found.end..].iter().take(NOUN + LONG).collect();
+    let (noun, list) = behind.split_once("——")?;
+    let plain = noun.chars().count() <= NOUN && noun.chars().all(jc_text::fold::is_han);
+    let at = list.find(['，', '。', '；', '\n', '！', '—', '：'])?;
+    let (list, end) = list.split_at(at);
+    if !plain || end.starts_with('：') || list.contains(|c: char| c.is_ascii_digit()) || counts_something(list) {
+        return None;
+    }
+    let etc = list.ends_with('等');
+    let mut items: Vec<String> = list.trim_end_matches('等').split('、').map(str::to_string).collect();
+    // 茶艺与茶营销、民宿管理: only the last sign of a list may be a word, and there too it may be of a name.
+    let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
+    let last = items.last().cloned().unwrap_or_default();
+    if let Some((one, other)) = last.split_once(['和', '与', '及']).filter(|_| stated != Some(items.len())) {
+        items.pop();
+        items.extend([one.trim_end_matches('以').to_owned(), other.to_owned()]);
+    }
+    let name =
+        |it: &String| (2..=LONGEST_ITEM).contains(&it.chars().count()) && !it.starts_with(['从', '到', '在', '其']);
+    (list.contains('、') && items.len() >= 3 && items.iter().all(name)).then_some((items, etc))
 }
 
 /// 核心期刊十一篇: a spoken number with its unit.

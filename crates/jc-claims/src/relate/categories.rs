@@ -143,6 +143,19 @@ fn names() -> &'static HashMap<char, Vec<(&'static str, Places)>> {
     })
 }
 
+/// Do three subjects end with three categories of one set: 优秀, 及格 and 不及格?
+pub(super) fn of_one_set(subjects: [&str; 3]) -> bool {
+    // 不及格 ends with 及格: the longest name is meant.
+    let category = |set: &Set, subject: &str| {
+        let names = set.members.iter().enumerate().flat_map(|(at, member)| member.iter().map(move |name| (at, name)));
+        names.filter(|(_, name)| subject.ends_with(**name)).max_by_key(|(_, name)| name.len()).map(|(at, _)| at)
+    };
+    SETS.iter().filter(|set| set.members.len() > 2).any(|set| {
+        let [Some(a), Some(b), Some(c)] = subjects.map(|subject| category(set, subject)) else { return false };
+        a != b && b != c && a != c
+    })
+}
+
 /// The longest name that a text begins with.
 fn name_at(text: &str) -> Option<&'static (&'static str, Places)> {
     let row = names().get(&text.chars().next()?)?;

@@ -40,8 +40,19 @@ fn closes_with_another(claim: &Claim) -> bool {
     (1..=3).contains(&unit.len()) && digits.len() < head.len() && led
 }
 
+/// 剔除同时符合多项条件的重复人员后，共计305人; 去重后252人: whoever stands in the row more than once is counted once.
+fn counts_each_once(claim: &Claim) -> bool {
+    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let since = before.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let taken_out = any_in(since, &["剔除", "扣除", "去除", "除去", "去掉", "减去", "合并", "剔去", "排除"]);
+    taken_out && any_in(since, &["重复", "重叠", "交叉", "兼项", "兼报"]) || since.contains("去重")
+}
+
 /// Is the number a total that closes a row?
 pub(super) fn closing(claim: &Claim) -> Option<Closing> {
+    if counts_each_once(claim) {
+        return None;
+    }
     if closes_with_another(claim) {
         return Some(Closing::Bare);
     }

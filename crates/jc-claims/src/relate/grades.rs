@@ -35,7 +35,9 @@ fn medals(doc: &Document, all: &mut Vec<Relation>) {
         let behind = total.site.sentence == last.site.sentence + 1 && total.site.paragraph == last.site.paragraph
             || total.site.sentence == last.site.sentence && total.site.clause == last.site.clause + 1;
         let noun = total.site.after.find("奖牌").filter(|at| total.site.after[..*at].chars().count() <= 5);
-        let Some(noun) = noun.filter(|_| behind && matches!(lead, "" | "这")) else { continue };
+        // 9金11银14铜，以33枚的奖牌总数位居第一.
+        let led = matches!(lead, "" | "这" | "以" | "凭" | "凭借" | "凭着");
+        let Some(noun) = noun.filter(|_| behind && led) else { continue };
         let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == total.id);
         if !alike(last, total) || all.iter().rev().take(super::MOST_TOGETHER).any(told) {
             continue;

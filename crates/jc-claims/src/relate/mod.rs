@@ -323,6 +323,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     closed::closed(doc, &mut all);
     weigh::weigh(doc, &mut all);
     bases::bases(doc, &mut all);
+    targets::of_named_targets(doc, &mut all);
     outcomes::outcomes(doc, &mut all);
     remain::remain(doc, &mut all);
     grades::grades(doc, &mut all);
@@ -348,12 +349,15 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
-    // What is of two may well differ.
+    // What is of two may well differ, and what each has is no share of them.
     all.retain(|it| {
         let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
         match &it.members[..] {
             [(_, a), (_, b)] if said_otherwise => {
                 !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| definite::told_apart(a, b))
+            }
+            [(Role::Numerator, top), .., (Role::Rate, stated)] => {
+                !doc.claim(top).zip(doc.claim(stated)).is_some_and(|(top, stated)| rates::each_has(top, stated))
             }
             _ => true,
         }

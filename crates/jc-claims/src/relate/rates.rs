@@ -805,3 +805,15 @@ pub(super) fn joined(claims: &[&Claim]) -> String {
     let sum = claims.iter().map(|claim| shown(claim)).collect::<Vec<_>>().join("+");
     if claims.len() > 1 { format!("({sum})") } else { sum }
 }
+
+/// 八个学院中有5个落实率在95%以上; 28个教研组备课率达到100%: a rate that each of those counted has, not their share.
+pub(super) fn each_has(top: &Claim, stated: &Claim) -> bool {
+    let bounded =
+        matches!(stated.bound, Bound::AtLeast | Bound::Over | Bound::AtMost) || stated.value == Exact::int(100);
+    let lead =
+        stated.site.before.trim_end_matches(['在', '为', '到', '达', '均', '都', '超', '过', '于', '高', '低', '的']);
+    bounded
+        && top.site.clause == stated.site.clause
+        && top.site.end <= stated.site.start
+        && lead.ends_with(['率', '度'])
+}

@@ -66,15 +66,50 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
     }
 }
 
+/// Shares of what was aimed at that was told before under its name. Whatever else would give such a share, it is of what it
+/// names.
+pub(super) fn of_named_targets(doc: &Document, all: &mut Vec<Relation>) {
+    for (n, share) in doc.claims.iter().enumerate().filter(|(_, c)| c.kind == Kind::Rate) {
+        let Some(it) = of_a_target_before(doc, n, share) else { continue };
+        let of_it = |other: &Relation| other.members.last().is_some_and(|(_, id)| *id == share.id);
+        all.retain(|other| !of_it(other));
+        all.push(it);
+    }
+}
+
+/// 调整预算52380万元。…实际支出51207万元，完成调整预算的97.8%: what was aimed at was told before, under the same name.
+fn of_a_target_before(doc: &Document, n: usize, share: &Claim) -> Option<Relation> {
+    const NEAR: usize = 12;
+    let name = target_of(share).filter(|name| share.bound == Bound::Exact && name.chars().count() >= 4)?;
+    let actual =
+        doc.claims[..n].last().filter(|c| c.site.sentence == share.site.sentence && c.bound == Bound::Exact)?;
+    let said = any_in(&actual.site.before, &["实际", "支出", "执行", "完成", "到账", "实现", "招", "培训", "收入"]);
+    let before = doc.claims[..n - 1].iter().rev().take(NEAR);
+    let mut named = before.filter(|c| {
+        let base = c.site.before.contains("完成") || c.site.after.starts_with('的');
+        let here = c.site.paragraph == share.site.paragraph && c.site.clause_text.contains(name);
+        here && !base && c.site.before.contains(name) && alike(c, actual) && c.bound == Bound::Exact
+    });
+    let target = named.next().filter(|_| said && !actual.site.before.contains(name))?;
+    // 年度计划招生1200人、送教300人: of which of them is not said.
+    let mut beside = doc.around(target).iter().filter(|c| c.site.clause == target.site.clause && c.id != target.id);
+    let rival = named.next().is_some() || beside.any(|c| alike(c, target));
+    (!rival).then(|| reading(share, &[actual], target, &[])).flatten()
+}
+
 /// 完成年度计划的69%: a share of what was aimed at.
 fn of_target(share: &Claim) -> bool {
+    target_of(share).is_some()
+}
+
+/// What was aimed at that a share is said to be of: 年度计划, 调整预算.
+fn target_of(share: &Claim) -> Option<&str> {
+    const WHICH: &[&str] =
+        &["", "年度", "全年", "年初", "原", "原定", "既定", "预定", "本年", "目标", "调整", "调整后", "调整后的"];
     let lead = share.site.before.trim_start_matches(['，', '（']).trim_end_matches(['约', '近']);
     let lead = ["完成", "占", "达到", "为"].iter().find_map(|word| lead.strip_prefix(word));
     let name = lead.and_then(|lead| lead.strip_suffix('的')).map(|name| name.trim_end_matches(['数', '量', '额']));
-    name.is_some_and(|name| {
-        let whole = TARGETS.iter().find_map(|word| name.strip_suffix(word));
-        whole.is_some_and(|of| ["", "年度", "全年", "年初", "原", "原定", "既定", "预定", "本年", "目标"].contains(&of))
-    })
+    name.filter(|name| TARGETS.iter().any(|word| name.strip_suffix(word).is_some_and(|of| WHICH.contains(&of))))
 }
 
 fn names_target(claim: &Claim) -> bool {

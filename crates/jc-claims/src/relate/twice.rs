@@ -292,18 +292,29 @@ fn unnarrowed(claim: &Claim) -> bool {
     at.is_some_and(|at| plain(&format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..])))
 }
 
-/// 就业率始终保持在97%以上：2020年97.2%、2021年96.5%: each of the row must keep to what is said of all.
+/// 就业率始终保持在97%以上：2020年97.2%、2021年96.5%: each of the row must keep to what is said of all. So must those counted in
+/// 有5个学院落实率在95%以上，依次为甲学院98.3%、…、戊学院94.7%.
 fn kept(doc: &Document, all: &mut Vec<Relation>) {
     const ALWAYS: &[&str] = &["始终", "一直", "均", "都", "连续", "连年", "历年", "每年", "稳定"];
     let bounded =
         doc.claims.iter().filter(|c| c.kind == Kind::Rate && matches!(c.bound, Bound::AtLeast | Bound::AtMost));
-    for bound in bounded.filter(|c| any_in(&c.site.before, ALWAYS) && c.site.after.is_empty()) {
+    for bound in bounded.filter(|c| c.site.after.is_empty()) {
+        let behind: String =
+            bound.site.sentence_text.chars().skip(bound.site.end - bound.site.sentence_start).collect();
+        let one_by_one = ["依次为", "分别为", "依次是", "分别是", "分别达", "依次达"];
+        let listed =
+            behind.strip_prefix(['，', '：']).is_some_and(|rest| one_by_one.iter().any(|word| rest.starts_with(word)));
+        if !listed && !any_in(&bound.site.before, ALWAYS) {
+            continue;
+        }
         let behind = doc.around(bound).iter().filter(|c| {
             c.site.sentence == bound.site.sentence && c.site.start > bound.site.start && c.kind != Kind::Date
         });
         let year = |c: &Claim| {
             let lead = c.site.before.trim_start_matches(['：', '，', '、', '；', '为']).trim_end_matches(['为', '达']);
-            lead.trim_start_matches(|c: char| c.is_ascii_digit()).trim_matches(['年', '届']).is_empty()
+            // Whatever it is called, it is one of them.
+            let named = listed && lead.chars().count() <= 16 && !lead.contains(['，', '；']);
+            named || lead.trim_start_matches(|c: char| c.is_ascii_digit()).trim_matches(['年', '届']).is_empty()
         };
         let row: Vec<&Claim> = behind.take_while(|c| c.kind == Kind::Rate && year(c)).collect();
         let outside = |c: &Claim| {
