@@ -2,6 +2,8 @@
 
 /// What is listed by name before it is counted: the kind closes the list.
 pub(crate) const CLOSING_KINDS: &[&str] = &[
+    "运动队",
+    "社团",
     "专业",
     "国家",
     "校区",
@@ -58,7 +60,6 @@ pub(crate) const HELD_KINDS: &[&str] = &[
     "工程",
     "行动",
     "品牌",
-    "社团",
     "栏目",
     "科室",
     "部门",

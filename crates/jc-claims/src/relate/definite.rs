@@ -6,11 +6,13 @@ use super::population::without;
 use super::restated::slipped;
 use super::standing::of_two;
 use super::twice::equal;
-use super::{Finding, Relation, RelationKind, adds_up, alike, cues, label};
+use super::{Finding, Relation, RelationKind, Role, adds_up, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
 use crate::words::{FILLERS, HAVING, TAKEN, VERBS, any_in};
+
+use std::collections::HashMap;
 
 use jc_text::fold::is_han;
 
@@ -192,6 +194,7 @@ fn attributes(doc: &Document) -> Vec<Relation> {
 /// Looks for counts that are spoken of as known, and what they were said to be.
 pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
     let mut found = Vec::new();
+    let wholes = wholes_of(all);
     for second in doc.claims.iter().filter(|c| may_be_known(c)) {
         let how = How::of(second);
         let noun = label::behind(second);
@@ -217,6 +220,11 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
         // 全校六千七百多名学生, where 6240 were counted: what is said about must hold of them too.
         let about = how == How::All && matches!(second.bound, Bound::Over | Bound::Nearly | Bound::About);
         let told = (!bare || long) && (second.bound == Bound::Exact || about);
+        // 45个赛项，其中学生赛项36个、教师赛项9个…。全部43个赛项: all there are is the whole, not what it is made of.
+        let part = |c: &&Claim| {
+            wholes.get(c.id.as_str()).is_some_and(|of| known.iter().any(|whole| of.contains(&whole.id.as_str())))
+        };
+        let known: Vec<&Claim> = known.iter().copied().filter(|c| !part(c)).collect();
         let Some(first) = known.first().copied().filter(|_| told) else { continue };
         let one = known.iter().all(|c| c.value == first.value);
         // What is told of others in just these figures was not mistyped.
@@ -242,6 +250,20 @@ pub(super) fn definite(doc: &Document, all: &mut Vec<Relation>) {
     let broken = |it: &Relation| it.finding == Finding::Inconsistent;
     found.sort_by_key(broken);
     all.extend(found);
+}
+
+/// What is known to be a part of what.
+fn wholes_of(all: &[Relation]) -> HashMap<&str, Vec<&str>> {
+    let mut wholes: HashMap<&str, Vec<&str>> = HashMap::new();
+    let sums = |it: &&Relation| matches!(it.kind, RelationKind::Sum | RelationKind::Subset);
+    for it in all.iter().filter(sums).filter(|it| it.finding == Finding::Consistent) {
+        let whole = it.members.iter().filter(|(role, _)| *role == Role::Whole).map(|(_, id)| id.as_str());
+        for whole in whole {
+            let parts = it.members.iter().filter(|(role, _)| *role == Role::Part);
+            parts.for_each(|(_, id)| wholes.entry(id.as_str()).or_default().push(whole));
+        }
+    }
+    wholes
 }
 
 fn may_be_known(claim: &Claim) -> bool {

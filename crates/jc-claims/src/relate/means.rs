@@ -268,7 +268,11 @@ fn narrow(claims: &mut Vec<&Claim>, fits: impl Fn(&Claim) -> bool) {
 pub(super) fn named_by(mean: &Claim, holders: &Claim) -> bool {
     let lead = mean.site.before.as_str();
     let noun = match lead.rfind('每') {
-        Some(at) => lead[at + '每'.len_utf8()..].trim_start_matches(['个', '名', '位', '家', '所']).chars().next(),
+        Some(at) => {
+            let behind = &lead[at + '每'.len_utf8()..];
+            // 平均每个支部 is over what is called 支部, 平均每所 over what is counted so.
+            behind.trim_start_matches(['个', '名', '位', '家', '所']).chars().next().or_else(|| behind.chars().next())
+        }
         None => lead.rfind('均').and_then(|at| lead[..at].chars().next_back()).filter(|c| *c != '平'),
     };
     // 冠名班学生139人 are no classes, whatever stands beside them.

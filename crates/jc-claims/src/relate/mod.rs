@@ -61,6 +61,7 @@ mod together;
 mod told_of;
 mod totals;
 mod twice;
+mod upon;
 mod weigh;
 mod weighted;
 
@@ -306,6 +307,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     growth::growth(doc, &mut all);
     multiples::multiples(doc, &mut all);
     targets::targets(doc, &mut all);
+    upon::upon(doc, &mut all);
     weighted::weighted(doc, &mut all);
     flows::flows(doc, &mut all);
     rows::one_by_one(doc, &mut all);

@@ -91,10 +91,23 @@ fn narrowed_again(doc: &Document) -> Vec<(&Claim, &Claim)> {
             continue;
         }
         let mut before = counts[n.saturating_sub(BEFORE)..n].iter().rev().copied().filter(near);
-        let whole = before.find(|whole| narrows(whole, part) || among(whole, part) || came_so_far(whole, part));
+        let whole = before.find(|whole| {
+            narrows(whole, part) || among(whole, part) || came_so_far(whole, part) || has_besides(whole, part)
+        });
         found.extend(whole.filter(|whole| now_or_all(whole)).map(|whole| (part, whole)));
     }
     found
+}
+
+/// 专业课教师124人，其中“双师型”教师98人，占79.0%；具有企业实践经历的91人: still of those before 其中.
+fn has_besides(whole: &Claim, part: &Claim) -> bool {
+    let lead = part.site.before.trim_start_matches(['，', '；', '、']);
+    let has =
+        ["具有", "具备", "拥有", "持有", "取得"].iter().any(|word| lead.starts_with(word)) && lead.ends_with('的');
+    let text = &whole.site.sentence_text;
+    let opened = text.find("其中").map(|at| whole.site.sentence_start + text[..at].chars().count());
+    let next = whole.site.chain == part.site.chain && part.site.sentence <= whole.site.sentence + 1;
+    has && next && opened.is_some_and(|at| whole.site.start < at && at < part.site.start)
 }
 
 /// It is told of this time.
