@@ -15,7 +15,8 @@ pub(super) fn named(doc: &Document, mean: &Claim) -> Option<Relation> {
     if any_in(lead, REGIONS) || any_in(lead, REQUIRED) || lead.contains(['比', '较', '达']) {
         return None;
     }
-    let (total, holders) = over_whom(doc, mean, lead).or_else(|| of_every(doc, mean, lead))?;
+    let pair = over_whom(doc, mean, lead).or_else(|| of_every(doc, mean, lead));
+    let (total, holders) = pair.or_else(|| of_classes(doc, mean, lead))?;
     let gives = total.value?.over(holders.value?)?;
     let holds = fits(total, holders, mean)?;
     let near = || {
@@ -73,6 +74,43 @@ fn over_whom<'a>(doc: &'a Document, mean: &Claim, lead: &str) -> Option<(&'a Cla
             && !item(c).contains("其中")
     };
     let holders = only(doc.around(mean).iter().filter(whom))?;
+    Some((total, holders))
+}
+
+/// The students there are, where only one number of them is told.
+fn students<'a>(doc: &'a Document, mean: &Claim) -> Option<&'a Claim> {
+    const CALLED: &[&str] = &["学生", "在校生", "在籍生", "新生"];
+    let them = |c: &&Claim| {
+        let own = item(c);
+        let own = own.trim_end_matches(['有', '共', '为', '达', '现']);
+        let called = CALLED.iter().any(|word| own.ends_with(word) || c.site.after.starts_with(word));
+        counts_people(&c.unit) && c.unit != "人次" && c.kind == Kind::Count && called && c.id != mean.id
+    };
+    let all: Vec<&Claim> = doc.claims.iter().filter(them).collect();
+    // 毕业六年级学生, 受资助学生: some of them.
+    let some = ["其中", "毕业", "年级", "住", "参", "获", "困难", "资助", "录取", "走读", "组织", "帮"];
+    let whole = |c: &&Claim| plain(c) && !any_in(&item(c), &some);
+    only(all.iter().copied().filter(whole)).filter(|one| all.iter().all(|c| c.value == one.value))
+}
+
+/// 迎来1286名学生…。今年开设32个班，平均班额40.2人: the classes told right before, and the students there are.
+fn of_classes<'a>(doc: &'a Document, mean: &Claim, lead: &str) -> Option<(&'a Claim, &'a Claim)> {
+    let size = any_in(lead, &["班额", "平均每班", "班均"]) && counts_people(&mean.unit);
+    let classes = |c: &&Claim| {
+        let called = c.unit == "班" || c.site.after.starts_with('班') || c.site.after.starts_with("教学班");
+        plain(c) && called && c.site.sentence == mean.site.sentence && c.site.start < mean.site.start
+    };
+    // 一年级新生8个班360人，班额45人: of those told of beside it.
+    let beside = |c: &Claim| c.site.chain == mean.site.chain && c.id != mean.id && counts_people(&c.unit);
+    let size = size && !doc.around(mean).iter().any(beside);
+    let holders = only(doc.around(mean).iter().filter(|_| size).filter(classes))?;
+    let total = students(doc, mean).filter(|c| c.value > holders.value && c.site.start < mean.site.start)?;
+    // By more than a tenth a mean is of others.
+    let apart = total.value?.over(holders.value?)?.over(mean.value?)?.minus(Exact::int(1)?)?;
+    let tenth = Exact::int(1)?.over(Exact::int(10)?)?;
+    if apart > tenth || apart.plus(tenth)? < Exact::ZERO {
+        return None;
+    }
     Some((total, holders))
 }
 

@@ -21,16 +21,35 @@ const PATIENCE: &str = "pragma busy_timeout = 10000";
 /// A log of writes that has become longer is cut down.
 const LONGEST_LOG: u64 = 64 << 20;
 
+/// A file that SQLite keeps beside a database.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Gives the files beside a database its own rights where it can be written and they cannot: they took them over when it was
+/// read while it was read-only, and nothing could be written to the end of their days.
+fn writable_again(path: &Path) {
+    let Ok(own) = std::fs::metadata(path) else { return };
+    let locked = |path: &PathBuf| std::fs::metadata(path).is_ok_and(|it| it.permissions().readonly());
+    if !own.permissions().readonly() {
+        for file in [beside(path, "-shm"), beside(path, "-wal")].iter().filter(|path| locked(path)) {
+            // Who may not do so is told that nothing can be written.
+            let _ = std::fs::set_permissions(file, own.permissions());
+        }
+    }
+}
+
 impl Connection {
     pub(super) fn open(path: &Path) -> Result<Self, DbError> {
+        writable_again(path);
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = rusqlite::Connection::open_with_flags(path, flags).map_err(|e| wrap("open", e))?;
         connection.set_prepared_statement_cache_capacity(400);
         // Else each bound value that a plan might depend on has its statement prepared anew.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(|e| wrap("set up", e))?;
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        let (log, longest_log) = (PathBuf::from(log), LONGEST_LOG);
+        let (log, longest_log) = (beside(path, "-wal"), LONGEST_LOG);
         let mut own = Self { inner: connection, mark: Mark::of_file(0), log, longest_log };
         own.batch(&format!(
             "pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; \
