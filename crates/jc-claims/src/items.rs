@@ -153,7 +153,13 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
         return None;
     }
     let etc = text.trim_end_matches('”').ends_with('等');
-    let items: Vec<String> = text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
+    let by_signs: Vec<String> = text.trim_end_matches('等').split('、').map(str::to_string).collect();
+    // 高级别项目偏少、成果转化不快、青年教师参与不够: a word within a name parts none where the signs make them as many as said.
+    let items = match stated == Some(by_signs.len()) {
+        true => by_signs,
+        false => text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect(),
+    };
     let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     // 11个县（市、区） lists kinds, not things.
     let kinds = items.iter().all(|it| it.chars().count() == 1);

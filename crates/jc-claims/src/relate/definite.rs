@@ -116,6 +116,14 @@ pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
         });
         some.value < all.value && modifier.is_some_and(|m| m.chars().count() >= 3 && m.ends_with('的'))
     };
+    // 学期初在籍学生876人…，期末在籍881人.
+    let time = |c: &Claim| {
+        let begins = any_in(&c.site.before, &["期初", "年初", "月初"]);
+        begins.then_some('初').or_else(|| any_in(&c.site.before, &["期末", "年末", "年底", "月末"]).then_some('末'))
+    };
+    if time(first).zip(time(second)).is_some_and(|(a, b)| a != b) {
+        return true;
+    }
     let houses = house_of(first).zip(house_of(second));
     houses.is_some_and(|(a, b)| !a.ends_with(&b) && !b.ends_with(&a))
         || of_two_places(first, second)

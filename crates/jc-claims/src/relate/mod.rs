@@ -71,7 +71,7 @@ pub use mends::Mend;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Claim, Document};
+use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 
 /// What is asked of some claims.
@@ -359,7 +359,19 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
                 !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| definite::told_apart(a, b))
             }
             [(Role::Numerator, top), .., (Role::Rate, stated)] => {
-                !doc.claim(top).zip(doc.claim(stated)).is_some_and(|(top, stated)| rates::each_has(top, stated))
+                let each = |(top, stated)| rates::each_has(top, stated);
+                let chosen = |(whole, stated)| it.finding == Finding::Inconsistent && rates::all_are_so(whole, stated);
+                let whole = it.members.iter().find(|(role, _)| *role == Role::Denominator);
+                let whole = whole.and_then(|(_, id)| doc.claim(id));
+                !doc.claim(top).zip(doc.claim(stated)).is_some_and(each)
+                    && !whole.zip(doc.claim(stated)).is_some_and(chosen)
+            }
+            // 派出260名志愿者，…，服务跑者约1.2万人: so many, told about, are others.
+            [(Role::Part, part), (Role::Whole, whole)] => {
+                let others = |(part, whole): (&Claim, &Claim)| {
+                    part.bound != Bound::Exact && part.value > whole.value.and_then(|v| v.times(Exact::whole(3)))
+                };
+                it.finding != Finding::Inconsistent || !doc.claim(part).zip(doc.claim(whole)).is_some_and(others)
             }
             _ => true,
         }

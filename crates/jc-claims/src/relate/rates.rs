@@ -817,3 +817,9 @@ pub(super) fn each_has(top: &Claim, stated: &Claim) -> bool {
         && top.site.end <= stated.site.start
         && lead.ends_with(['率', '度'])
 }
+
+/// 立项课题74项，其中…省部级15项（立项率18.5%）: all of the whole are what the rate is of; it is of those who wished to be.
+pub(super) fn all_are_so(whole: &Claim, stated: &Claim) -> bool {
+    let name = stated.site.before.strip_prefix('（').and_then(|name| name.strip_suffix('率'));
+    name.is_some_and(|name| name.chars().count() == 2 && whole.site.clause_text.contains(name))
+}
