@@ -381,32 +381,40 @@ fn reading(m: &Matrix, who: &Who, register: usize) {
             m.cell(who, &format!("{name}: totals"), own.is_some(), true);
         }
     }
+    // What is there and not seen answers as what is not there, nor does it take longer: as many statements, as many rows, for each
+    // way to it.
+    const NOWHERE: RecordId = RecordId([7; 16]);
+    let looks: [(&str, &dyn Fn(RecordId)); 4] = [
+        ("record by time", &|id| drop(viewer.record(register, id))),
+        ("screen by time", &|id| drop(viewer.whole(register, id, Lang::Zh))),
+        ("evidence by time", &|id| drop(viewer.evidence(register, id))),
+        ("why by time", &|id| drop(viewer.why(register, id))),
+    ];
+    let nowhere = viewer.record(register, NOWHERE).expect_err("there is none").to_string();
+    let nothing = looks.map(|(_, look)| worth(|| look(NOWHERE)));
     for made in m.world.made.iter().filter(|made| made.register == register) {
         let (id, what) =
             (made.id, |op: &str| format!("{name}: {op} ({:?}, {:?}, {:?})", made.school, made.side, made.state));
         let wanted = m.sees(who, made);
-        m.cell(who, &what("record"), went(viewer.record(register, id)), wanted);
-        m.cell(who, &what("screen"), went(viewer.whole(register, id, Lang::Zh)), wanted);
-        m.cell(who, &what("evidence"), went(viewer.evidence(register, id)), wanted);
-        m.cell(who, &what("why"), went(viewer.why(register, id)), wanted);
+        let (record, whole) = (viewer.record(register, id), viewer.whole(register, id, Lang::Zh));
+        let why = viewer.why(register, id);
+        let told = record.as_ref().err().map(ToString::to_string);
         if wanted {
-            m.cell(who, &what("a reason why"), !viewer.why(register, id).expect("reasons").is_empty(), true);
-            for (other, _, records) in viewer.whole(register, id, Lang::Zh).expect("a screen").referring {
-                let allowed = m.seen(who, other);
+            m.cell(who, &what("a reason why"), why.as_ref().is_ok_and(|reasons| !reasons.is_empty()), true);
+            for (other, _, records) in whole.as_ref().map_or(&[][..], |whole| &whole.referring) {
+                let allowed = m.seen(who, *other);
                 m.cell(who, &what("referring"), records.iter().all(|r| allowed.contains(&r.id)), true);
             }
         } else {
-            // What is there and not seen answers as what is not there.
-            let there = viewer.record(register, id).expect_err("it is not seen").to_string();
-            let nowhere = viewer.record(register, RecordId([7; 16])).expect_err("there is none").to_string();
-            m.cell(who, &what("answers alike"), there == nowhere, true);
-            // Nor does it take longer: as many statements, as many rows, for each way to it.
-            let alike = |look: &dyn Fn(RecordId)| worth(|| look(id)) == worth(|| look(RecordId([7; 16])));
-            m.cell(who, &what("record by time"), alike(&|id| drop(viewer.record(register, id))), true);
-            m.cell(who, &what("screen by time"), alike(&|id| drop(viewer.whole(register, id, Lang::Zh))), true);
-            m.cell(who, &what("evidence by time"), alike(&|id| drop(viewer.evidence(register, id))), true);
-            m.cell(who, &what("why by time"), alike(&|id| drop(viewer.why(register, id))), true);
+            m.cell(who, &what("answers alike"), told.as_ref() == Some(&nowhere), true);
+            for ((op, look), nothing) in looks.iter().zip(nothing) {
+                m.cell(who, &what(op), worth(|| look(id)) == nothing, true);
+            }
         }
+        m.cell(who, &what("record"), went(record), wanted);
+        m.cell(who, &what("screen"), went(whole), wanted);
+        m.cell(who, &what("evidence"), went(viewer.evidence(register, id)), wanted);
+        m.cell(who, &what("why"), went(why), wanted);
     }
     exporting(m, who, register);
     tracing(m, who, register);
