@@ -2185,6 +2185,10 @@ int-071 = Der Leser kam an diesem Dokument zu Fall (zu wenig Speicher, oder Inha
     .mend = Als neue .docx speichern und erneut versuchen; ist die Herkunft unbekannt, nicht öffnen und die Verwaltung fragen
 int-072 = Von { $all } Seiten sind einige Bilder und wurden nicht geprüft: Seite { $pages }
     .mend = Die Zahlen dieser Seiten von Hand prüfen oder die Word-Datei verwenden
+int-080 = Das Durchsehen dieses Bildes dauerte zu lange und wurde abgebrochen
+    .mend = In einem Bildbetrachter öffnen, als neues JPEG speichern und erneut versuchen
+int-081 = Der Leser kam an diesem Bild zu Fall (zu wenig Speicher, oder Inhalt in böser Absicht)
+    .mend = In einem Bildbetrachter als neues JPEG speichern; ist die Herkunft unbekannt, nicht öffnen und die Verwaltung fragen
 
 # Intake: templates and annotated workbooks
 intake-template-fill = Ausfüllhilfe

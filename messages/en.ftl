@@ -2185,6 +2185,10 @@ int-071 = The reader was stopped by this document (too little memory, or content
     .mend = Save it as a new .docx and try again; if you do not know where it comes from, do not open it and ask the administrator
 int-072 = Of { $all } pages some are pictures and were not checked: page { $pages }
     .mend = Check the numbers on these pages by hand, or use the Word file
+int-080 = Looking this picture over took too long and was given up
+    .mend = Open it in a picture viewer, save it as a new JPEG and try again
+int-081 = The reader was stopped by this picture (too little memory, or content made to harm)
+    .mend = Open it in a picture viewer and save it as a new JPEG; if you do not know where it comes from, do not open it and ask the administrator
 
 # Intake: templates and annotated workbooks
 intake-template-fill = How to fill it in

@@ -8,7 +8,8 @@ When: before handing in, on a fresh machine, and in CI. It needs Rust and nothin
 
 It says what it will install and, as root on Debian, installs it (`cargo xtask machine`); otherwise it names the
 packages and stops. Then it runs, and stops at the first failure:
-  format, tidy, licences and sources, clippy and build, docs, tests, journeys in a browser
+  format, tidy, licences and sources, clippy and build, docs, then side by side tests, and those once more on
+  PostgreSQL with journeys in a browser
 
 Nothing is skipped: a test that lacks its database or browser fails (JIANGCE_REQUIRE_ALL=1).";
 
@@ -19,10 +20,9 @@ tests that lack a database server say so and are skipped.";
 /// Everything, on any machine.
 pub fn test(args: &[String]) -> Result {
     only(args, &[])?;
-    let mut steps = Steps::default();
+    let mut steps = Steps::begin();
     steps.take("machine", machine::prepare)?;
     common(&mut steps, true)?;
-    steps.take("journeys", || journeys::run_all(true, &[]))?;
     steps.finish();
     Ok(())
 }
@@ -30,7 +30,7 @@ pub fn test(args: &[String]) -> Result {
 /// What needs neither installing nor a browser.
 pub fn check(args: &[String]) -> Result {
     only(args, &[])?;
-    let mut steps = Steps::default();
+    let mut steps = Steps::begin();
     steps.take("toolchain", machine::toolchain)?;
     common(&mut steps, false)?;
     steps.finish();
@@ -46,26 +46,25 @@ fn common(steps: &mut Steps, require_all: bool) -> Result {
     steps.take("licences and sources", || deny::run(&[]))?;
     steps.take("clippy and build", || shell::run(&mut shell::cargo_with_clippy(&shell::BUILD_ALL)?))?;
     steps.take("docs", docs::check_built)?;
-    steps.take("tests", || {
-        let mut tests = shell::cargo_with_clippy(&["test", "--workspace", "--exclude", "e2e", "--locked"])?;
-        if require_all {
-            tests.env("JIANGCE_REQUIRE_ALL", "1");
-        }
-        shell::run(&mut tests)
-    })?;
+    let all = || shell::cargo_with_clippy(&["test", "--workspace", "--exclude", "e2e", "--locked"]);
     if !require_all {
-        return Ok(());
+        return steps.take("tests", || shell::run(&mut all()?));
     }
-    steps.take("tests on PostgreSQL", || {
+    // Tests wait for each other, for servers and for browsers: side by side the second row takes what the first leaves idle.
+    let first = || shell::run(all()?.env("JIANGCE_REQUIRE_ALL", "1"));
+    let second = |heard: &shell::Heard| {
         let args = ["test", "--workspace", "--exclude", "e2e", "--locked", "--test", "it", "--"];
         let mut tests = shell::cargo_with_clippy(&[&args[..], &ON_BOTH].concat())?;
-        shell::run(tests.env("JIANGCE_REQUIRE_ALL", "1").env("JIANGCE_TEST_ON", "postgresql"))
-    })
+        heard.run(tests.env("JIANGCE_REQUIRE_ALL", "1").env("JIANGCE_TEST_ON", "postgresql"))?;
+        heard.run(&mut journeys::whole_run()?)
+    };
+    steps.take_two(("tests", first), ("tests on PostgreSQL, journeys", second))
 }
 
 /// The modules of `jc-app`'s tests that take a college, empty or the sample's, where `JIANGCE_TEST_ON` says: run on SQLite among
 /// all others, and once more on PostgreSQL. The rest either run on both by themselves or look into a file.
-const ON_BOTH: [&str; 21] = [
+const ON_BOTH: [&str; 22] = [
+    "alike::",
     "bookings::",
     "check_ins::",
     "clocks::",

@@ -23,11 +23,20 @@ pub fn run(args: &[String]) -> Result {
         return Err(format!("what is “{option}”? --help lists the options"));
     }
     shell::build_all()?;
-    run_all(false, args)
+    let words = arguments(args)?;
+    shell::run(&mut shell::cargo(&words.iter().map(String::as_str).collect::<Vec<_>>())?)
 }
 
-/// Runs the journeys of a program that is already built; in the whole test run with clippy and never without a browser.
-pub fn run_all(whole_run: bool, words: &[String]) -> Result {
+/// The journeys of a program that is already built, as part of the whole test run: with clippy, and never without a browser.
+pub fn whole_run() -> Result<Command> {
+    let words = arguments(&[])?;
+    let mut journeys = shell::cargo_with_clippy(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+    journeys.env("JIANGCE_REQUIRE_ALL", "1");
+    Ok(journeys)
+}
+
+/// What cargo is told: all tests of this package, or those whose name contains one of the words.
+fn arguments(words: &[String]) -> Result<Vec<String>> {
     // Chosen by the names of their files within the whole workspace: `-p e2e` would choose other features for what
     // they depend on and compile that again.
     let mut args = vec!["test".to_string(), "--workspace".to_string(), "--locked".to_string()];
@@ -40,12 +49,7 @@ pub fn run_all(whole_run: bool, words: &[String]) -> Result {
     }
     args.push("--".to_string());
     args.extend(words.iter().cloned());
-    let args: Vec<&str> = args.iter().map(String::as_str).collect();
-    if whole_run {
-        shell::run(shell::cargo_with_clippy(&args)?.env("JIANGCE_REQUIRE_ALL", "1"))
-    } else {
-        shell::run(&mut shell::cargo(&args)?)
-    }
+    Ok(args)
 }
 
 /// The ways into a network of one's own: for root, and for others where the system lets them.

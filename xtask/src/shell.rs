@@ -1,8 +1,10 @@
 //! Other programs, and the folder they run in.
 
+use std::fs::File;
+use std::io::Seek;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::{env, fs};
+use std::process::{Command, Stdio};
+use std::{env, fs, io};
 
 use crate::Result;
 
@@ -37,6 +39,32 @@ pub fn run(command: &mut Command) -> Result {
     let words = words(command);
     let status = command.status().map_err(|e| format!("`{words}` cannot be started: {e}"))?;
     if status.success() { Ok(()) } else { Err(format!("`{words}` failed ({status})")) }
+}
+
+/// What programs that run beside others say, kept in a file until it may be shown.
+pub struct Heard(File);
+
+impl Heard {
+    /// A file that has no name and goes with the program.
+    pub fn new() -> Result<Heard> {
+        let path = env::temp_dir().join(format!("xtask-heard-{}", std::process::id()));
+        let made = File::options().read(true).write(true).create_new(true).open(&path);
+        let file = made.map_err(|e| format!("cannot make {}: {e}", path.display()))?;
+        fs::remove_file(&path).map_err(|e| format!("cannot remove {}: {e}", path.display()))?;
+        Ok(Heard(file))
+    }
+
+    /// Runs a program whose words go here; fails unless it succeeds.
+    pub fn run(&self, command: &mut Command) -> Result {
+        let handle = || self.0.try_clone().map_err(|e| format!("cannot share a file: {e}"));
+        run(command.stdin(Stdio::null()).stdout(handle()?).stderr(handle()?))
+    }
+
+    /// Shows all that was said.
+    pub fn show(mut self) -> Result {
+        let said = self.0.rewind().and_then(|()| io::copy(&mut self.0, &mut io::stdout()));
+        said.map(drop).map_err(|e| format!("cannot show what was said: {e}"))
+    }
 }
 
 /// Runs a program and returns what it prints on standard output; fails unless it succeeds.

@@ -260,6 +260,8 @@ fn other_process() -> (Work, Vec<Vec<u8>>) {
         }
         let channel = Says(Cursor::new(input.to_vec()));
         std::hint::black_box(apart::prose("x", Vec::new(), &Default::default(), Box::new(channel)).is_ok());
+        let channel = Says(Cursor::new(input.to_vec()));
+        std::hint::black_box(apart::picture("x", b"\xff\xd8", Box::new(channel)).is_ok());
     };
     (Box::new(work), seeds)
 }

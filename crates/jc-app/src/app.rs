@@ -8,6 +8,7 @@ use jc_base::{Finding, Instant, SchoolId};
 use jc_catalog::{Catalog, SourceFile};
 use jc_intake::book::{Book, Here, Opener, Unopened};
 use jc_intake::limits::Limits;
+use jc_intake::photo::Picture;
 use jc_intake::prose::{self, Prose};
 use jc_store::store::{Ending, Moment};
 use jc_store::{Settings, Store};
@@ -107,7 +108,7 @@ impl App {
         })
     }
 
-    /// Has spreadsheets and documents opened elsewhere than in this process.
+    /// Has spreadsheets, documents and pictures opened elsewhere than in this process.
     pub fn opening_with(self, opener: Arc<dyn Opener>) -> Self {
         Self { opener, ..self }
     }
@@ -130,6 +131,11 @@ impl App {
     /// Takes the text out of a document (txt, docx, pdf) by what is in it; its name only names it in findings.
     pub fn open_text(&self, file: &str, bytes: Vec<u8>) -> Result<Prose, AppError> {
         self.opener.prose(file, bytes, &prose::limits()).map_err(unopened)
+    }
+
+    /// Looks a picture over before it is kept; its name only names it in findings.
+    pub(crate) fn look_at_picture(&self, file: &str, bytes: &[u8]) -> Result<Picture, AppError> {
+        self.opener.picture(file, bytes).map_err(unopened)
     }
 
     /// Where the data is.

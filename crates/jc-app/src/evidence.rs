@@ -27,17 +27,20 @@ impl Keeper<'_> {
         let Some(media_type) = evidence::media_type(content) else {
             return Err(AppError::finding(Finding::error("APP-007", place())));
         };
-        if let Some(pixels) = photo::pixels(content).filter(|pixels| *pixels > MOST_PIXELS) {
-            let found = Finding::error("APP-135", place()).with("pixels", pixels / 1_000_000);
-            return Err(AppError::finding(found.with("most", MOST_PIXELS / 1_000_000)));
-        }
         if self.viewer.catalog.code_list("evidence-kind").is_none_or(|list| list.find(kind).is_none()) {
             return Err(AppError::finding(Finding::error("APP-008", place()).with("kind", kind)));
         }
         let register = self.declared().id.as_str();
         self.viewer.app.look_over(self.viewer.person, register, &clean_name(name), content)?;
         // Where and with what a photo was taken is nobody's business here.
-        let content = &photo::stripped(content);
+        let picture =
+            photo::is_one(content).then(|| self.viewer.app.look_at_picture(&clean_name(name), content)).transpose()?;
+        let pixels = picture.as_ref().and_then(|picture| picture.pixels);
+        if let Some(pixels) = pixels.filter(|pixels| *pixels > MOST_PIXELS) {
+            let found = Finding::error("APP-135", place()).with("pixels", pixels / 1_000_000);
+            return Err(AppError::finding(found.with("most", MOST_PIXELS / 1_000_000)));
+        }
+        let content = picture.as_ref().map_or(content, |picture| picture.content.as_slice());
         let sha256 = evidence::keep(&self.viewer.app.store.settings().evidence, content)?;
         let file = Attached {
             sha256: sha256.clone(),

@@ -87,6 +87,7 @@ pub mod given {
     pub use jc_growth::{case, college, course, facts, gap, plan, standing};
     pub use jc_intake::limits::Limits;
     pub use jc_intake::mapping::{ColumnUse, Mapping, Role as ColumnRole};
+    pub use jc_intake::photo::Picture;
     pub use jc_intake::prose::{MOST_BYTES as MOST_TEXT_BYTES, MOST_CHARS as MOST_TEXT_CHARS, Prose};
     pub use jc_intake::prose::{clean, marked};
     pub use jc_intake::row::OwnedRow;

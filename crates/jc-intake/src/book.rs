@@ -5,6 +5,7 @@ use crate::codes;
 use crate::csv::{self, Csv, CsvReader};
 use crate::limits::Limits;
 use crate::ods::{Ods, OdsReader};
+use crate::photo::{self, Picture};
 use crate::prose::{self, Prose};
 use crate::row::{OwnedRow, Row};
 use crate::site::{self, Site};
@@ -45,6 +46,9 @@ pub trait Opener: Send + Sync {
 
     /// Takes the text out of a document.
     fn prose(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened>;
+
+    /// Looks a picture over: how many pixels, and its content without where and with what it was taken.
+    fn picture(&self, file_name: &str, bytes: &[u8]) -> Result<Picture, Unopened>;
 }
 
 /// Why there is no book.
@@ -67,6 +71,10 @@ impl Opener for Here {
 
     fn prose(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened> {
         prose::open(file_name, bytes, limits).map_err(Unopened::Findings)
+    }
+
+    fn picture(&self, _: &str, bytes: &[u8]) -> Result<Picture, Unopened> {
+        Ok(photo::looked_over(bytes))
     }
 }
 

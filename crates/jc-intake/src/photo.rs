@@ -6,10 +6,29 @@
 
 mod size;
 
-pub use size::pixels;
+use size::pixels;
+
+/// A picture that was looked over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Pixels it says it has; nothing if no size can be read.
+    pub pixels: Option<u64>,
+    /// Its content without places, devices and remarks; the same bytes if there were none.
+    pub content: Vec<u8>,
+}
+
+/// Whether a content is a picture of a kind that is looked over, by its first bytes.
+pub fn is_one(content: &[u8]) -> bool {
+    Format::of(content).is_some()
+}
+
+/// Looks a picture over. Nothing is decoded.
+pub fn looked_over(content: &[u8]) -> Picture {
+    Picture { pixels: pixels(content), content: stripped(content) }
+}
 
 /// The content without places, devices and remarks; the same bytes if there are none.
-pub fn stripped(content: &[u8]) -> Vec<u8> {
+fn stripped(content: &[u8]) -> Vec<u8> {
     let cut = match Format::of(content) {
         Some(Format::Jpeg) => jpeg(content),
         Some(Format::Png) => png(content),
@@ -19,7 +38,19 @@ pub fn stripped(content: &[u8]) -> Vec<u8> {
     cut.unwrap_or_else(|| content.to_vec())
 }
 
+/// Whether one content may be another that was looked over: it is written in the same way.
+pub(crate) fn may_come_of(content: &[u8], before: &[u8]) -> bool {
+    Format::of(content) == Format::of(before)
+}
+
+/// How many bytes a content can have at most once it was looked over: some more are put in, which way is up, than the block
+/// that said so may have had.
+pub(crate) fn most_of(content: &[u8]) -> u32 {
+    u32::try_from(content.len()).unwrap_or(u32::MAX).saturating_add(64)
+}
+
 /// How a picture is written, by its first bytes.
+#[derive(PartialEq, Eq)]
 enum Format {
     Jpeg,
     Png,

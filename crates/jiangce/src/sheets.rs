@@ -1,4 +1,4 @@
-//! Spreadsheets and documents of strangers are read by a process of their own, which can be lost: this program again, started under
+//! Spreadsheets, documents and pictures of strangers are read by a process of their own, which can be lost: this program again, started under
 //! a word of its own, without rights ([`confine`]), talked to by two pipes ([`channel`]).
 //!
 //! Files beyond the limits of uploads are read in this process: only the command line takes them, and there the person
@@ -10,8 +10,8 @@ mod channel;
 mod confine;
 
 use crate::parts::Limits;
-use crate::parts::Prose;
 use crate::parts::book::{Book, Here, Opener, Unopened};
+use crate::parts::{Picture, Prose};
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -53,7 +53,7 @@ pub fn read() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Opens spreadsheets and documents in a process of their own.
+/// Opens spreadsheets, documents and pictures in a process of their own.
 pub struct OpensApart {
     #[cfg(unix)]
     start: channel::Start,
@@ -83,6 +83,17 @@ impl Opener for OpensApart {
     fn prose(&self, file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened> {
         let channel = self.start.reader().map_err(Unopened::Process)?;
         crate::parts::apart::prose(file_name, bytes, limits, Box::new(channel)).map_err(Unopened::Findings)
+    }
+
+    #[cfg(unix)]
+    fn picture(&self, file_name: &str, bytes: &[u8]) -> Result<Picture, Unopened> {
+        let channel = self.start.reader().map_err(Unopened::Process)?;
+        crate::parts::apart::picture(file_name, bytes, Box::new(channel)).map_err(Unopened::Findings)
+    }
+
+    #[cfg(not(unix))]
+    fn picture(&self, file_name: &str, bytes: &[u8]) -> Result<Picture, Unopened> {
+        Here.picture(file_name, bytes)
     }
 
     #[cfg(not(unix))]

@@ -1,6 +1,7 @@
 //! Operations as people perform them, on the sample college and on fresh ones.
 
 mod accounts;
+mod alike;
 mod article;
 mod backups;
 mod bookings;

@@ -42,8 +42,12 @@ pub fn open(data: &Path) -> App {
 /// A new database of a server where `JIANGCE_TEST_ON` says `postgresql`, so that the same tests pass on both; else nothing, which
 /// is SQLite in the folder of the installation.
 pub fn new_database() -> Option<String> {
-    let there = std::env::var_os("JIANGCE_TEST_ON").is_some_and(|database| database == "postgresql");
-    there.then(|| jc_testkit::server_url().expect("a PostgreSQL server is installed"))
+    on_postgresql().then(|| jc_testkit::server_url().expect("a PostgreSQL server is installed"))
+}
+
+/// Whether `JIANGCE_TEST_ON` says `postgresql`.
+pub fn on_postgresql() -> bool {
+    std::env::var_os("JIANGCE_TEST_ON").is_some_and(|database| database == "postgresql")
 }
 
 /// An empty installation with one school, where `JIANGCE_TEST_ON` says.

@@ -24,14 +24,19 @@ fn built() -> &'static Built {
     BUILT.get_or_init(|| {
         let (folder, database) = (college_folder().join("built"), new_database());
         std::fs::create_dir_all(&folder).expect("a folder");
-        let setup = Setup { data: folder.clone(), database: database.clone(), clock: Clock::Fixed(NOW) };
-        let app = match App::open(setup) {
-            Ok(app) => app,
-            Err(error) => panic!("{error:#?}"),
-        };
-        let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
+        let (_, report) = build_at(&folder, database.clone());
         Built { folder, database, report }
     })
+}
+
+/// Builds the sample college in a folder, with its records in a database if one is given.
+pub fn build_at(folder: &Path, database: Option<String>) -> (App, demo::Report) {
+    let app = match App::open(Setup { data: folder.to_owned(), database, clock: Clock::Fixed(NOW) }) {
+        Ok(app) => app,
+        Err(error) => panic!("{error:#?}"),
+    };
+    let report = demo::build(&app, &mut |_| {}).expect("the sample college is built");
+    (app, report)
 }
 
 /// The sample college once more, in a folder of that copy; with it what its building told.

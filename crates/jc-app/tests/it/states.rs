@@ -5,9 +5,14 @@ use jc_app::records::Edit;
 use jc_app::scanner::{At, Scanner};
 use jc_app::{AppError, Person};
 use jc_base::{Lang, RecordId, RecordState, Value};
-use std::io::{Read, Write};
+use jc_intake::apart;
+use jc_intake::book::{Book, Here, Opener, Unopened};
+use jc_intake::limits::Limits;
+use jc_intake::photo::Picture;
+use jc_intake::prose::Prose;
+use std::io::{Cursor, Read, Write};
 use std::net::TcpListener;
-use std::sync::Barrier;
+use std::sync::{Arc, Barrier};
 
 const REGISTER: &str = "family-event";
 
@@ -266,6 +271,36 @@ fn a_picture_that_fills_the_memory_of_who_opens_it_is_no_evidence() {
     assert!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").is_empty());
     attach(12_000, 9_000).expect("what a telephone takes");
     assert_eq!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").len(), 1);
+}
+
+/// An opener whose process dies of every picture.
+struct DiesOfPictures;
+
+impl Opener for DiesOfPictures {
+    fn open(&self, name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Book, Unopened> {
+        Here.open(name, bytes, limits)
+    }
+
+    fn prose(&self, name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, Unopened> {
+        Here.prose(name, bytes, limits)
+    }
+
+    fn picture(&self, name: &str, bytes: &[u8]) -> Result<Picture, Unopened> {
+        apart::picture(name, bytes, Box::new(Cursor::new(Vec::new()))).map_err(Unopened::Findings)
+    }
+}
+
+#[test]
+fn a_picture_the_reader_died_of_is_not_kept_and_other_papers_need_no_reader() {
+    let mut own = empty();
+    own.app = own.app.opening_with(Arc::new(DiesOfPictures));
+    let id = handed_in(&own, "新生家长会", Some(300));
+    let attach = |name: &str, content: &[u8]| own.keeping(REGISTER, |k| k.attach(&[id], "photo", name, content));
+    let refused = attach("现场.jpg", b"\xff\xd8\xff\xe0\0\x04ab\xff\xda\0\x02old\xff\xd9");
+    assert!(matches!(refused, Err(AppError::Findings(found)) if found[0].code == "INT-081"));
+    assert!(own.viewing(|v| v.evidence(own.register(REGISTER), id)).expect("papers").is_empty());
+    attach("签到表.pdf", b"%PDF-1.7 all").expect("it is attached");
+    assert_eq!(own.verified().evidence, 1);
 }
 
 #[test]

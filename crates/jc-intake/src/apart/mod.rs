@@ -1,5 +1,5 @@
-//! A file read apart: another process opens it and hands over its rows or its text, so that whatever a stranger's file does to a
-//! reader, it does it there.
+//! A file read apart: another process opens it and hands over its rows, its text or its picture, so that whatever a stranger's file
+//! does to a reader, it does it there.
 //!
 //! Pure as all of this crate: [`serve`] is the other process's work on any input and output, [`open`] this side's on
 //! any [`Channel`] to it. Who starts the process, and what it may use, is the caller's.
@@ -12,6 +12,7 @@ mod wire;
 use crate::book::{self, Book, SheetInfo};
 use crate::codes;
 use crate::limits::Limits;
+use crate::photo::{self, Picture};
 use crate::prose::{self, Prose};
 use crate::row::{Row, RowBuf, Strings};
 use crate::site::Site;
@@ -28,16 +29,23 @@ pub trait Channel: Read + Write + Send {}
 
 impl<T: Read + Write + Send> Channel for T {}
 
-/// The other process's work: takes a file and hands back its text, or opens it and answers for rows until nothing more
-/// is asked.
+/// The other process's work: takes a file and hands back its text or its picture, or opens it and answers for rows until
+/// nothing more is asked.
 pub fn serve(input: &mut dyn Read, output: &mut dyn Write) -> io::Result<()> {
     let (wanted, name, bytes, limits) = wire::take_file(input)?;
-    if wanted == wire::Wanted::Text {
-        match prose::open(&name, bytes, &limits) {
-            Ok(prose) => wire::put_prose(output, &prose)?,
-            Err(findings) => wire::put_findings(output, &findings)?,
+    match wanted {
+        wire::Wanted::Rows => {}
+        wire::Wanted::Text => {
+            match prose::open(&name, bytes, &limits) {
+                Ok(prose) => wire::put_prose(output, &prose)?,
+                Err(findings) => wire::put_findings(output, &findings)?,
+            }
+            return output.flush();
         }
-        return output.flush();
+        wire::Wanted::Picture => {
+            wire::put_picture(output, &photo::looked_over(&bytes))?;
+            return output.flush();
+        }
     }
     let mut book = match book::open(&name, bytes, &limits) {
         Ok(book) => book,
@@ -105,14 +113,28 @@ pub fn prose(name: &str, bytes: Vec<u8>, limits: &Limits, channel: Box<dyn Chann
     let mut channel = BufReader::with_capacity(1 << 17, channel);
     let taken = hand_over(&mut channel, wire::Wanted::Text, name, &bytes, limits)
         .and_then(|()| wire::take_prose(&mut channel, &site));
-    taken.unwrap_or_else(|error| {
-        let code = match death(&error, &site).code {
-            codes::TOO_SLOW => codes::TEXT_TOO_SLOW,
-            codes::READER_DIED => codes::TEXT_READER_DIED,
-            other => other,
-        };
-        Err(vec![site.whole_error(code)])
-    })
+    taken.unwrap_or_else(|error| Err(vec![death_of(&error, &site, codes::TEXT_TOO_SLOW, codes::TEXT_READER_DIED)]))
+}
+
+/// Has a picture looked over by the process at the other end of a channel.
+///
+/// Errors: that the other process died of it, took too long, or handed back what cannot have come of it.
+pub fn picture(name: &str, bytes: &[u8], channel: Box<dyn Channel>) -> Result<Picture, Vec<Finding>> {
+    let site = Site::file(name);
+    let mut channel = BufReader::with_capacity(1 << 17, channel);
+    hand_over(&mut channel, wire::Wanted::Picture, name, bytes, &Limits::default())
+        .and_then(|()| wire::take_picture(&mut channel, bytes))
+        .map_err(|error| vec![death_of(&error, &site, codes::PICTURE_TOO_SLOW, codes::PICTURE_READER_DIED)])
+}
+
+/// The other process's end, in the words for what it was reading.
+fn death_of(error: &io::Error, site: &Site, slow: &'static str, died: &'static str) -> Finding {
+    let code = match death(error, site).code {
+        codes::TOO_SLOW => slow,
+        codes::READER_DIED => died,
+        other => other,
+    };
+    site.whole_error(code)
 }
 
 fn hand_over(

@@ -5,6 +5,7 @@ use crate::book::SheetInfo;
 use crate::codes::CODES;
 use crate::limits::Limits;
 use crate::number::Moment;
+use crate::photo::{self, Picture};
 use crate::prose::{self, Prose};
 use crate::row::{Cell, Row, RowBuf, Slot};
 use crate::site::Site;
@@ -22,6 +23,7 @@ const FINDINGS: u8 = b'F';
 const ROW: u8 = b'R';
 const END: u8 = b'E';
 const TEXT_OF: u8 = b'T';
+const PICTURE: u8 = b'P';
 
 /// What comes after an ask.
 pub(super) enum Next {
@@ -80,6 +82,12 @@ pub(super) enum Wanted {
     Rows,
     /// Its text.
     Text,
+    /// It is a picture, to be looked over.
+    Picture,
+}
+
+impl Wanted {
+    const ALL: [Wanted; 3] = [Wanted::Rows, Wanted::Text, Wanted::Picture];
 }
 
 /// Hands over a file.
@@ -90,7 +98,7 @@ pub(super) fn put_file(
     bytes: &[u8],
     limits: &Limits,
 ) -> io::Result<()> {
-    out.write_all(&[u8::from(wanted == Wanted::Text)])?;
+    out.write_all(&[wanted as u8])?;
     let numbers: [u64; 10] = [
         limits.bytes as u64,
         limits.inflated_bytes,
@@ -113,7 +121,8 @@ pub(super) fn put_file(
 
 /// Takes a file. This side believes what it is told: it is the one that is watched.
 pub(super) fn take_file(from: &mut dyn Read) -> io::Result<(Wanted, String, Vec<u8>, Limits)> {
-    let wanted = if take_u8(from)? == 1 { Wanted::Text } else { Wanted::Rows };
+    let wanted = take_u8(from)?;
+    let wanted = Wanted::ALL.into_iter().find(|it| *it as u8 == wanted).ok_or_else(nonsense)?;
     let mut number = || -> io::Result<u64> { take(from).map(u64::from_le_bytes) };
     let small = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
@@ -206,6 +215,25 @@ pub(super) fn take_prose(from: &mut dyn Read, site: &Site) -> io::Result<Result<
         }
         _ => Err(nonsense()),
     }
+}
+
+pub(super) fn put_picture(out: &mut dyn Write, picture: &Picture) -> io::Result<()> {
+    out.write_all(&[PICTURE, u8::from(picture.pixels.is_some())])?;
+    out.write_all(&picture.pixels.unwrap_or(0).to_le_bytes())?;
+    put_u32(out, picture.content.len())?;
+    out.write_all(&picture.content)
+}
+
+/// The answer to a picture, which must be one that can have come of it.
+pub(super) fn take_picture(from: &mut dyn Read, before: &[u8]) -> io::Result<Picture> {
+    let [kind, told] = take(from)?;
+    if kind != PICTURE {
+        return Err(nonsense());
+    }
+    let pixels = Some(u64::from_le_bytes(take(from)?)).filter(|_| told != 0);
+    let mut content = vec![0; take_at_most(from, photo::most_of(before))?];
+    from.read_exact(&mut content)?;
+    if photo::may_come_of(&content, before) { Ok(Picture { pixels, content }) } else { Err(nonsense()) }
 }
 
 /// The files' readers find something about the file, a place in a text, a sheet's row or a cell; nothing else is

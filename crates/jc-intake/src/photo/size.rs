@@ -3,7 +3,7 @@
 use super::Format;
 
 /// Pixels the picture says it has; nothing if no size can be read. Nothing is decoded.
-pub fn pixels(content: &[u8]) -> Option<u64> {
+pub(super) fn pixels(content: &[u8]) -> Option<u64> {
     let (width, height) = match Format::of(content)? {
         Format::Jpeg => jpeg(content),
         Format::Png => png(content),

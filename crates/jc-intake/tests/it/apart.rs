@@ -1,9 +1,9 @@
 //! A file read apart: the same rows, and what becomes of a process that dies or talks nonsense.
 //! (That everything the other tests read is the same here and apart, [`support::rows`](crate::support::rows) holds.)
 
-use crate::support::{codes, open, open_apart, rows_of, xlsx};
-use jc_intake::apart;
+use crate::support::{codes, open, open_apart, picture_apart, rows_of, xlsx};
 use jc_intake::limits::Limits;
+use jc_intake::{apart, photo};
 use std::io::{Cursor, ErrorKind, Read, Write};
 
 /// Another process that says what it likes and takes what it is given; at the end it is silent or fails.
@@ -98,4 +98,42 @@ fn rows_nobody_took_are_not_taken_for_others() {
     assert_eq!(apart.first_rows(0, 30).unwrap(), here.first_rows(0, 30).unwrap());
     assert_eq!(apart.rows(1).err().unwrap().code, "INT-014");
     assert_eq!(rows_of(apart), rows_of(here));
+}
+
+/// A photo upside down that says where it was taken.
+const PHOTO: &[u8] = b"\xff\xd8\xff\xe1\0\x27Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x03\0\0\0\0\0\0HERE!\xff\xc0\0\x0b\x08\0\x02\0\x03\x01\x01\x11\0\xff\xda\0\x02scan\xff\xd9";
+
+#[test]
+fn a_picture_apart_is_the_picture_here() {
+    let apart = picture_apart("x.jpg", PHOTO).unwrap();
+    assert_eq!(apart, photo::looked_over(PHOTO));
+    assert_eq!(apart.pixels, Some(6));
+    assert!(!apart.content.windows(4).any(|four| four == b"HERE"));
+}
+
+#[test]
+fn a_picture_that_cannot_have_come_of_it_is_a_finding() {
+    let heard = |says: &[u8], end| {
+        let liar = Liar(Cursor::new(says.to_vec()), end);
+        apart::picture("x.jpg", PHOTO, Box::new(liar)).map_err(|findings| codes(&findings))
+    };
+    let says = |pixels: u8, content: &[u8]| {
+        [&[b'P', 1, pixels, 0, 0, 0, 0, 0, 0, 0][..], &(content.len() as u32).to_le_bytes(), content].concat()
+    };
+    assert_eq!(heard(&says(6, PHOTO), None).unwrap(), photo::Picture { pixels: Some(6), content: PHOTO.to_vec() });
+    let longer = [PHOTO, &[0; 65]].concat();
+    for wrong in [
+        b"".to_vec(),
+        b"X\0".to_vec(),
+        b"F\x00\x00\x00\x00".to_vec(),
+        b"P\x01\0\0\0\0\0\0\0\0\xff\xff\xff\xff".to_vec(),
+        says(6, b"<script>"),
+        says(6, b"\x89PNG\r\n\x1a\n"),
+        says(6, &longer),
+        says(6, PHOTO)[..20].to_vec(),
+    ] {
+        assert_eq!(heard(&wrong, None).unwrap_err(), "INT-081 x.jpg", "{wrong:x?}");
+    }
+    assert_eq!(heard(b"", Some(ErrorKind::TimedOut)).unwrap_err(), "INT-080 x.jpg");
+    assert_eq!(heard(b"", Some(ErrorKind::Unsupported)).unwrap_err(), "INT-025 x.jpg");
 }

@@ -8,6 +8,7 @@ use jc_intake::fit::{Fit, Fitter};
 use jc_intake::headings::{self, HeaderGuess};
 use jc_intake::limits::Limits;
 use jc_intake::mapping::{Mapping, Role};
+use jc_intake::photo::Picture;
 use jc_intake::prose::Prose;
 use jc_intake::resolve::{Resolution, Resolver};
 use std::io::{Cursor, PipeReader, PipeWriter, Read, Write, pipe};
@@ -241,6 +242,16 @@ pub fn prose_apart(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose,
         let _ = apart::serve(&mut input, &mut output);
     });
     apart::prose(name, bytes, limits, Box::new(Pipes(answers, asking)))
+}
+
+/// The same with a picture.
+pub fn picture_apart(name: &str, bytes: &[u8]) -> Result<Picture, Vec<Finding>> {
+    let ((mut input, asking), (answers, mut output)) = (pipe().unwrap(), pipe().unwrap());
+    std::thread::spawn(move || {
+        let mut output = std::io::BufWriter::new(&mut output);
+        let _ = apart::serve(&mut input, &mut output);
+    });
+    apart::picture(name, bytes, Box::new(Pipes(answers, asking)))
 }
 
 pub fn rows_of(mut book: Book) -> String {

@@ -1,4 +1,4 @@
-//! Strangers' spreadsheets are read by a process without rights; the program survives whatever becomes of it.
+//! Strangers' spreadsheets and pictures are read by a process without rights; the program survives whatever becomes of it.
 
 use crate::program::Bench;
 use std::fs;
@@ -9,22 +9,29 @@ use std::process::{Child, Command, Stdio};
 struct Waiting(Child);
 
 impl Waiting {
+    /// With a small csv file, of which the rows are wanted.
     fn start() -> Self {
+        // A csv book with one sheet without a name.
+        Self::answering(0, b"x.csv", b"a,b", b"B\0\x01\0\0\0\0\0\0\0\0")
+    }
+
+    fn answering(wanted: u8, name: &[u8], content: &[u8], expected: &[u8]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
         command.arg("internal-read-sheet").env_clear().env("MIMALLOC_ARENA_RESERVE", "0");
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let limits: [u64; 10] = [1 << 20, 1 << 20, 100, 10, 1000, 100, 1000, 1000, 64, 100];
-        // Its rows are wanted, not its text.
-        let mut file = vec![0];
+        let mut file = vec![wanted];
         file.extend(limits.iter().flat_map(|n| n.to_le_bytes()));
-        file.extend(b"\x05\0\0\0x.csv\x03\0\0\0\0\0\0\0a,b");
+        file.extend((name.len() as u32).to_le_bytes());
+        file.extend(name);
+        file.extend((content.len() as u64).to_le_bytes());
+        file.extend(content);
         let input = child.stdin.as_mut().expect("a pipe");
         input.write_all(&file).and_then(|()| input.flush()).expect("it listens");
-        // A csv book with one sheet without a name.
-        let mut answer = [0; 11];
+        let mut answer = vec![0; expected.len()];
         child.stdout.as_mut().expect("a pipe").read_exact(&mut answer).expect("it answers");
-        assert_eq!(answer, *b"B\0\x01\0\0\0\0\0\0\0\0");
+        assert_eq!(answer, expected);
         Self(child)
     }
 
@@ -68,6 +75,14 @@ fn a_reader_that_cannot_be_confined_reads_nothing() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_jiangce"));
     command.arg("internal-read-sheet").env("MIMALLOC_ARENA_RESERVE", "1G").stdin(Stdio::null());
     assert_eq!(command.output().expect("it runs").status.code(), Some(77));
+}
+
+#[test]
+fn pictures_lose_their_remarks_in_the_reader() {
+    let photo = b"\xff\xd8\xff\xfe\0\x06HERE\xff\xc0\0\x0b\x08\0\x02\0\x03\x01\x01\x11\0\xff\xda\0\x02scan\xff\xd9";
+    let kept = b"\xff\xd8\xff\xc0\0\x0b\x08\0\x02\0\x03\x01\x01\x11\0\xff\xda\0\x02scan\xff\xd9";
+    let answer = [&b"P\x01\x06\0\0\0\0\0\0\0"[..], &(kept.len() as u32).to_le_bytes(), kept].concat();
+    Waiting::answering(2, b"x.jpg", photo, &answer);
 }
 
 #[test]
