@@ -148,6 +148,11 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     };
     let len = chars[start..].iter().position(|c| stops.contains(c))?;
     let text = layout.text(start, start + len);
+    // 城市有六座：苏州、佛山和义乌，站长由大家推选: what follows the list is no part of it.
+    let text = match text.split_once('，') {
+        Some((list, rest)) if near.is_none() && list.contains('、') && !rest.contains('、') => list.to_string(),
+        _ => text,
+    };
     // A list with figures or with clauses tells a story; it does not name things.
     if text.contains(['，', '：']) || text.contains(|c: char| c.is_ascii_digit()) || counts_something(&text) {
         return None;

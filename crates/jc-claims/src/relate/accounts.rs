@@ -13,7 +13,23 @@ use crate::words::{CARRIED_OVER, COMING, LEAVING, TAKEN_OUT, any_in};
 /// What is left of an income.
 const LEFT: &[&str] = &["结余", "盈余", "节余", "结余资金", "结余金额"];
 /// What came in, and what was spent.
-const INCOME: &[&str] = &["收入", "收入合计", "收入总额", "收入总计", "收费", "筹集", "筹款", "到账", "募集", "收款"];
+const INCOME: &[&str] = &[
+    "收入",
+    "收入合计",
+    "收入总额",
+    "收入总计",
+    "收费",
+    "筹集",
+    "筹款",
+    "到账",
+    "募集",
+    "收款",
+    "可用资金",
+    "可用经费",
+    "可支配资金",
+];
+/// What is there to be spent, with what came over from the year before.
+const AT_HAND: &[&str] = &["可用资金", "可用经费", "可支配资金"];
 const SPENT: &[&str] = &["支出", "支出合计", "支出总额", "支出总计", "开支", "花费", "支付"];
 /// Words before those that leave nothing out.
 const ALL: &[&str] = &[
@@ -88,8 +104,9 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         return Some(it);
     }
     let texts = [&left.site.paragraph_text, &spent.site.paragraph_text, &income.site.paragraph_text];
-    let other = texts.iter().any(|text| any_in(text, CARRIED_OVER) || any_in(text, TAKEN_OUT))
-        || any_in(&own, &["年末", "期末", "账"]);
+    let at_hand = AT_HAND.iter().any(|word| name(income).ends_with(word));
+    let other = texts.iter().any(|text| any_in(text, CARRIED_OVER) && !at_hand || any_in(text, TAKEN_OUT))
+        || any_in(&own, &["年末", "期末", "账"]) && !at_hand;
     // 收入…；另有拨款…: more than one of them makes the whole income.
     let more =
         before.iter().filter(amount).filter(|c| c.site.start > income.site.start && c.site.start < spent.site.start);

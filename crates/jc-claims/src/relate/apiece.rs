@@ -51,7 +51,9 @@ fn installed(doc: &Document, each: &Claim) -> Option<Relation> {
     let total = doc.next(each).filter(|c| plain(c) && alike(c, each) && c.site.sentence == each.site.sentence)?;
     let lead = total.site.before.trim_start_matches(['，', '、', '（', '；']);
     let closes = ["共", "合计", "共计", "总计", "一共", "总共", "共有", "合计有", "共设", "共建", "共配备"];
-    let closes = closes.contains(&lead.trim_end_matches(['为', '达', '了']));
+    let lead = lead.trim_end_matches(['为', '达', '了', '有', '成']);
+    let made = ["组", "建", "设", "选", "配", "开", "办", "派", "种", "发"];
+    let closes = closes.iter().any(|word| lead == *word || lead.strip_prefix(word).is_some_and(|r| made.contains(&r)));
     let grown = GROWN_TO.iter().any(|word| lead.ends_with(word));
     let near = total.site.clause <= each.site.clause + 1;
     if !near || !(closes || grown) || holders.value < Exact::int(2) || holders.value > Exact::int(500) {

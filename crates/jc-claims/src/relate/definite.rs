@@ -52,6 +52,11 @@ const CALLED_ALSO: &[&[&str]] = &[
 
 impl How {
     fn of(claim: &Claim) -> How {
+        // 依托现有的五个产业学院: of those there are.
+        let existing = ["现有", "现有的", "已有的", "已建成的"].iter().any(|word| claim.site.before.ends_with(word));
+        if existing && label::behind(claim).chars().count() >= 4 {
+            return How::Back;
+        }
         let lead = claim.site.before.trim_end_matches("现有").trim_end_matches('的');
         // 全部8个检查组: those told of before, whoever they are of.
         if ["全部", "所有"].contains(&lead.trim_start_matches(LEADS)) {
@@ -375,7 +380,7 @@ pub(super) fn narrows_nothing(text: &str) -> bool {
 
 /// 流动服务点12个, 十二处流动服务点.
 fn places(first: &Claim, second: &Claim) -> bool {
-    let place = |c: &Claim| matches!(c.unit.as_str(), "个" | "处" | "座" | "所");
+    let place = |c: &Claim| matches!(c.unit.as_str(), "个" | "处" | "座" | "所" | "家" | "大");
     place(first) && place(second)
 }
 

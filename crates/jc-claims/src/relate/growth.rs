@@ -37,7 +37,9 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
             continue;
         }
-        if let Some(relation) = row_with_olds(doc, rate).or_else(|| of_share(doc, rate)) {
+        if let Some(relation) =
+            row_with_olds(doc, rate).or_else(|| of_share(doc, rate)).or_else(|| of_share_told(doc, rate))
+        {
             all.push(relation);
             continue;
         }
@@ -342,6 +344,22 @@ fn of_share(doc: &Document, rate: &Claim) -> Option<Relation> {
     of_two_shares(rate, old, new)
 }
 
+/// 五年一贯制1180人，占24.9%。…五年一贯制占比由上年的21.6%提高3.3%: the later share was told before, and lies just so many points above.
+fn of_share_told(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let old = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start)?;
+    let risen = ["提高", "提升", "上升", "下降", "降低", "增长"].contains(&rate.site.before.trim_end_matches('了'));
+    let beside = old.kind == Kind::Rate && old.site.clause == rate.site.clause && is_old(old) && old.unit == rate.unit;
+    if !(risen && beside) {
+        return None;
+    }
+    let now = if rate.falls { old.value?.minus(rate.value?)? } else { old.value?.plus(rate.value?)? };
+    let told = |c: &&Claim| {
+        c.kind == Kind::Rate && c.value == Some(now) && c.step == old.step && c.site.paragraph == rate.site.paragraph
+    };
+    let new = doc.around(rate).iter().rev().filter(|c| c.site.start < old.site.start).find(told)?;
+    of_two_shares(rate, old, new).filter(|it| it.explained_by == Some(Slip::PointsForPercent))
+}
+
 /// A growth of a share, from the earlier to the later.
 fn of_two_shares(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
     let rise = |new: Exact, old: Exact| new.minus(old)?.percent_of(old);
@@ -538,10 +556,20 @@ pub(super) fn from_difference(rate: &Claim, new: &Claim, difference: &Claim) -> 
     Some(it)
 }
 
+/// 在籍学生2864人…；在籍学生较上年增加318人: what has grown by so much since last year is what there is now.
+pub(super) fn is_now(claim: &Claim, change: &Claim) -> bool {
+    let years = |c: &Claim| c.period.as_ref().map(|period| period.years.clone());
+    let compared = any_in(&change.site.clause_text, &["上年", "去年", "上届", "同比", "上学期", "上学年", "上一年"]);
+    compared && !is_old(claim) && years(claim) == years(change)
+}
+
 /// The rise against the old value, where the sentence gives both and the old one comes first.
 pub(super) fn from_old_by(rate: &Claim, old: &Claim, difference: &Claim) -> Option<Relation> {
     let exact = old.bound == Bound::Exact && difference.bound == Bound::Exact && rate.falls == difference.falls;
     let net = difference.site.before.contains("净增");
+    if is_now(old, difference) {
+        return None;
+    }
     if !exact || !alike(old, difference) || old.site.start > difference.site.start && !net || old.value? <= Exact::ZERO
     {
         return None;

@@ -13,6 +13,7 @@ const SAYS_THE_UNIT: &[&str] =
 /// What leads to a number, from the last stop on: without small words and what only says that a number follows.
 pub(super) fn lead(claim: &Claim) -> &str {
     let lead = claim.site.before.rsplit(['，', '、', '；', '：', '（', '。']).next().unwrap_or_default();
+    let lead = ["一是", "二是", "三是", "四是", "五是"].iter().find_map(|mark| lead.strip_prefix(mark)).unwrap_or(lead);
     let small = |text: &'_ str| -> usize {
         text.trim_end_matches(['共', '有', '为', '达', '到', '约', '是', '了', '计', '已', '由', '从', '仅', '只'])
             .len()

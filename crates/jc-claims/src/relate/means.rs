@@ -277,7 +277,7 @@ pub(super) fn named_by(mean: &Claim, holders: &Claim) -> bool {
     };
     // 冠名班学生139人 are no classes, whatever stands beside them.
     // 人次均250元 is over 人次.
-    let times = holders.unit == "人次" && lead.contains("人次均");
+    let times = holders.unit == "人次" && lead.contains("次均");
     let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun) && !times;
     // 日均 is over 天.
     let days = noun == Some('日') && holders.unit == "天" && holders.kind == Kind::Duration;
@@ -345,6 +345,12 @@ pub(super) fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool>
     if few <= Exact::ZERO {
         return None;
     }
+    // 245人，每人完成24学时，累计5880人学时: hours of people are reckoned, and each had just so many.
+    let reckoned = total.unit.strip_prefix('人').is_some_and(|unit| unit == mean.unit && !unit.is_empty());
+    if reckoned && mean.site.before.contains('每') && !is_mean(mean) && [total, holders, mean].iter().all(|c| exact(c))
+    {
+        return Some(holders.value?.times(mean.value?)? == total.value?);
+    }
     // 突破60万次: no more is known than that there are as many.
     let open = total.bound == Bound::AtLeast && total.max.is_none();
     let (low, high) = if open { (total.min?, total.min?.times(Exact::new(11, 10)?)?) } else { interval(total)? };
@@ -353,6 +359,10 @@ pub(super) fn fits(total: &Claim, holders: &Claim, mean: &Claim) -> Option<bool>
     let round = stated.over(Exact::int(100)?)?.as_int().is_some() && mean.step == Exact::int(1)?;
     let slack = if round { stated.over(Exact::int(100)?)?.max(half) } else { half };
     Some(high.over(few)? >= stated.minus(slack)? && low.over(many)? <= stated.plus(slack)?)
+}
+
+fn exact(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact && !claim.text.contains('万')
 }
 
 pub(super) fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {

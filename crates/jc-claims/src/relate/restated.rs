@@ -309,8 +309,10 @@ fn like(one: &Counted, other: &Counted) -> bool {
 }
 
 /// People with people, medals with medals, else by one measure word.
-fn like_units(first: &Claim, second: &Claim) -> bool {
-    let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
+pub(super) fn like_units(first: &Claim, second: &Claim) -> bool {
+    let pupils =
+        |c: &Claim| c.unit == "个" && ["孩子", "学生", "同学", "学子"].iter().any(|who| c.site.after.starts_with(who));
+    let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次" || pupils(c);
     let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
     first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second)
 }
@@ -434,11 +436,14 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     let swapped = changed_places && first.value >= Exact::int(1000);
     let ten = Exact::whole(10);
     let odd = |number: Exact| Exact::int(1000) <= Some(number) && number.over(ten).and_then(Exact::as_int).is_none();
+    let uneven = |number: Exact| Exact::int(100) <= Some(number) && number.over(ten).and_then(Exact::as_int).is_none();
     // 与164家企业…, 签约的企业有146家: two of three are told by the noun that stands beside both.
     let beside = || changed_places && first.value >= Exact::int(100) && beside(first, second);
     let least = match () {
         () if swapped && in_steps(first, second).is_some_and(|(a, b)| odd(a) && odd(b)) => 0,
         () if swapped => 1,
+        // 校外268个…。校外实训基地数量虽已达286个.
+        () if changed_places && in_steps(first, second).is_some_and(|(a, b)| uneven(a) && uneven(b)) => 1,
         () if first.value < Exact::int(10) => 7,
         () if first.value < Exact::int(20) => 3,
         () => 2,
@@ -458,7 +463,12 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
         named && shared.is_empty()
     };
     let told = shared.len() >= least && (best < shared.len() || least == 0 && !otherwise());
-    (told || alone_so() || beside()) && unparted(one, other) && of_one(one, other)
+    // 校外268个…。校外实训基地数量虽已达286个: whatever else is told in these words, it is no such slip of it.
+    let exchanged = || {
+        let uneven = in_steps(first, second).is_some_and(|(a, b)| uneven(a) && uneven(b));
+        changed_places && uneven && shared.len() >= 2
+    };
+    (told || alone_so() || beside() || exchanged()) && unparted(one, other) && of_one(one, other)
 }
 
 /// Is the word behind one number also that behind the other, or leads to it?

@@ -649,7 +649,15 @@ pub(super) fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
     let over = total.minus(hundred)?;
     let said: String = row.iter().map(|c| c.site.before.as_str()).collect();
     let sexes = row.len() == 2 && said.contains('男') && said.contains('女');
-    let all_of_it = sexes || any_in(&said, &["其他占", "其余占", "其它占"]);
+    // …服务业占18.6%，其他行业占8.4%: who is none of them closes the list.
+    let others = |c: &Claim| {
+        let lead = c.site.before.trim_start_matches(['，', '、', '；', '和', '及']);
+        lead.ends_with('占')
+            && lead.chars().count() <= 7
+            && ["其他", "其余", "其它"].iter().any(|w| lead.starts_with(w))
+    };
+    let closed = row.len() >= 3 && row.last().is_some_and(|c| others(c));
+    let all_of_it = sexes || closed || any_in(&said, &["其他占", "其余占", "其它占"]);
     // Far more than 100 % were never meant to divide one whole: 高级职称占三成，双师型占九成.
     let finding = if over > Exact::int(10)? && !all_of_it {
         return None;

@@ -171,6 +171,8 @@ pub(super) fn standing(doc: &Document, all: &mut Vec<Relation>) {
         let first = rivals.next().filter(|first| now(first) && now(second) && one_time(first, second));
         if let Some(first) = first.filter(|first| !told(all, first, second)) {
             found.push(exclusive(first, second));
+        } else if let Some(first) = only_place(&ranks, n).filter(|first| !told(all, first, second)) {
+            found.push(exclusive(first, second));
         }
         let around = ranks[n.saturating_sub(NEAR)..(n + NEAR).min(ranks.len())].iter().filter(|c| c.id != second.id);
         found.extend(around.filter_map(|then| of_run(doc, second, then)).next());
@@ -295,6 +297,43 @@ fn one_ranking(first: &Claim, second: &Claim) -> bool {
     !differ && !apart && !narrowed && !of_two(first, second)
 }
 
+/// 团体总分名列全省第四…。巩固全省第三的团体名次: the one other place in the text that is told of the same.
+fn only_place<'a>(ranks: &[&'a Claim], n: usize) -> Option<&'a Claim> {
+    let second = ranks[n];
+    let near = &ranks[n.saturating_sub(NEAR)..(n + NEAR).min(ranks.len())];
+    let like = |c: &&&Claim| c.id != second.id && now(c) && one_topic(c, second) && one_time(c, second);
+    let mut others = near.iter().filter(like);
+    let (first, more) = (others.next()?, others.next());
+    let before = first.site.start < second.site.start && first.site.chain != second.site.chain;
+    (before && more.is_none() && now(second) && first.value != second.value).then_some(*first)
+}
+
+/// Are both places in one area, and is what they are places in told by one word, which nothing parts?
+fn one_topic(first: &Claim, second: &Claim) -> bool {
+    const MORE: &[&str] = &["得分", "增速", "增幅", "团体", "名次", "排名", "综合"];
+    let text = |c: &Claim| {
+        let (before, behind) = around(c);
+        let behind: String = behind.into_iter().take(8).collect();
+        format!("{}{behind}", before.into_iter().collect::<String>())
+    };
+    let (a, b) = (text(first), text(second));
+    let both = |word: &&&str| a.contains(**word) && b.contains(**word);
+    let named = RANKED.iter().chain(MORE).filter(both).count() > 0;
+    let differ = APART.iter().any(|word| a.contains(word) != b.contains(word));
+    let areas = |text: &str| AREAS.iter().copied().filter(|word| text.contains(word)).collect::<Vec<_>>();
+    let (x, y) = (areas(&a), areas(&b));
+    let apart = x.iter().any(|word| !y.contains(word)) && y.iter().any(|word| !x.contains(word));
+    let told = !x.is_empty() || !y.is_empty() || first.level.is_some() && first.level == second.level;
+    // 成绩列第7名; 取得…的最好成绩，奖牌总数列第四: what its own clause calls a place in is another.
+    let own = |text: &str| -> Vec<&str> {
+        let clause = text.rsplit('，').next().unwrap_or_default();
+        RANKED.iter().chain(MORE).copied().filter(|word| clause.contains(word)).collect()
+    };
+    let sole = |one: &str, other: &str| own(one).is_empty() || own(one).iter().any(|word| other.contains(word));
+    let sole = sole(&a, &b) && sole(&b, &a);
+    named && sole && told && !differ && !apart && !of_two(first, second) && of_one_name(first, second)
+}
+
 /// What both call the ranking, without what names none: 综合考核.
 fn common(a: &str, b: &str) -> Option<String> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -405,7 +444,7 @@ fn of_run(doc: &Document, place: &Claim, then: &Claim) -> Option<Relation> {
     if then.value == place.value
         || !(last || within)
         || any_in(&text(place), &["去年", "上年"])
-        || !one_ranking(place, then)
+        || !(one_ranking(place, then) || one_topic(place, then))
     {
         return None;
     }

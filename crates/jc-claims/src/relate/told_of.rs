@@ -16,6 +16,7 @@ pub(super) fn told_of(doc: &Document, all: &mut Vec<Relation>) {
     for rate in doc.claims.iter().filter(share) {
         let open = !known.contains(&rate.id);
         let it = saved(doc, rate).or_else(|| of_two_named(doc, rate));
+        let it = it.or_else(|| of_those(doc, rate, all)).or_else(|| of_far_whole(doc, rate, all));
         found.extend(it.or_else(|| of_sample(doc, rate).filter(|_| open)));
     }
     // 占收回问卷的92.1%: what agrees with another whole than the one that is named gives way.
@@ -89,4 +90,54 @@ fn of_sample(doc: &Document, rate: &Claim) -> Option<Relation> {
     let it = reading_of(rate, &[part], &[whole], &[])?;
     let near = it.computed.zip(it.stated).and_then(|(a, b)| if a > b { a.minus(b) } else { b.minus(a) });
     (it.finding == Finding::Consistent || near <= crate::exact::Exact::int(10)).then_some(it)
+}
+
+/// Is the share read as one of another whole, with which it agrees?
+fn agrees_otherwise(rate: &Claim, part: &Claim, all: &[Relation]) -> bool {
+    let has = |it: &Relation, c: &Claim| it.members.iter().any(|(_, id)| *id == c.id);
+    let rates = |it: &&Relation| it.primary && it.kind == RelationKind::Rate && it.finding == Finding::Consistent;
+    all.iter().filter(rates).any(|it| it.members.len() == 3 && has(it, rate) && has(it, part))
+}
+
+/// 972名学生中有763人表示满意，学生满意度为67.6%: of those among whom they were counted, whatever else would give it.
+fn of_those(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> {
+    let before: Vec<&Claim> =
+        doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start).take(2).collect();
+    let [part, whole] = before[..] else { return None };
+    let between: String = (whole.site.sentence_text.chars().skip(whole.site.end - whole.site.sentence_start))
+        .take(part.site.start.saturating_sub(whole.site.end))
+        .collect();
+    let among = part.site.clause == whole.site.clause
+        && (between.ends_with('中') || between.ends_with("中有") || between.ends_with("中，有"))
+        && between.chars().count() <= 10;
+    let next = rate.site.clause == part.site.clause + 1 && rate.site.sentence == part.site.sentence;
+    let share = rate.site.before.trim_end_matches(['为', '达', '是']).ends_with(['率', '度']);
+    if !(among && next && share && plain(part) && plain(whole) && alike(part, whole) && part.value < whole.value) {
+        return None;
+    }
+    reading(rate, &[part], whole, &[])
+        .filter(|it| it.finding == Finding::Inconsistent && agrees_otherwise(rate, part, all))
+}
+
+/// 成交总额4471.2万元…；面向中小企业成交3353.4万元，占全年成交总额的69.0%: of the one amount that has that name, however far it stands.
+fn of_far_whole(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> {
+    let (_, name) = rate.site.before.rsplit_once('占')?;
+    let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
+    let name = ["全年", "全部", "全校", "全院"].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+    if name.chars().count() < 4 || !name.ends_with(['额', '量', '数']) {
+        return None;
+    }
+    let before = || doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start && plain(c));
+    let part =
+        before().find(|c| c.site.sentence == rate.site.sentence).filter(|c| c.site.clause + 1 >= rate.site.clause)?;
+    let short = ["总数", "总人数", "人数", "总额"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    let called = |c: &&Claim| {
+        let own = cues::item(c);
+        let own = own.trim_end_matches(['为', '达', '共']);
+        (own.ends_with(name) || own == short) && alike(c, part)
+    };
+    let named: Vec<&Claim> = before().filter(called).filter(|c| c.value > part.value).collect();
+    let [whole] = named[..] else { return None };
+    reading(rate, &[part], whole, &[])
+        .filter(|it| it.finding == Finding::Inconsistent && agrees_otherwise(rate, part, all))
 }

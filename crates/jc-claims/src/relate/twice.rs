@@ -114,7 +114,10 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
     let level = first.level == second.level || one_of_them && (first.level.is_none() || second.level.is_none());
     // 入选全国第四批示范社…。作为全国第三批示范社: a name as short may do where both say that one is of them.
     let chosen = |claim: &Claim| any_in(&lead(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
-    let short = first.unit == "批" && a == b && a.chars().count() >= 3 && first.level == second.level;
+    // 入选全省首批现代学徒制试点…。作为全省第二批现代学徒制试点单位.
+    let named =
+        a == b || [&a, &b].iter().all(|name| name.chars().count() >= 5) && (a.starts_with(&b) || b.starts_with(&a));
+    let short = first.unit == "批" && named && a.chars().count() >= 3 && first.level == second.level;
     let of_one = short && (chosen(first) && is_one(second) || is_one(first) && chosen(second));
     let fits = (one_by_one || of_schools || one_of_them) && whole && level || of_one;
     if first.value != second.value && fits {

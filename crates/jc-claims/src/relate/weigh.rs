@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cues::{closing, is_base, is_old, per_head};
 use super::differences;
-use super::growth::{from_difference, from_old, from_old_by};
+use super::growth::{from_difference, from_old, from_old_by, is_now};
 use super::means;
 use super::products::more_to_it;
 use super::rates::{may_count, reading_of, same_people, says, says_share};
@@ -359,6 +359,7 @@ impl Pair<'_> {
             Ask::Apart => differences::difference(stated, bottom, top, false),
             // The top is the later value, or the difference itself.
             Ask::Rise => match (top.kind == Kind::Change, bottom.kind == Kind::Change) {
+                (true, false) if is_now(bottom, top) => from_difference(stated, bottom, top),
                 (true, false) => from_old_by(stated, bottom, top),
                 (false, true) => from_difference(stated, top, bottom),
                 _ => from_old(stated, bottom, top),
@@ -373,6 +374,10 @@ impl Pair<'_> {
             Ask::Share => top.percent_of(bottom),
             Ask::Mean => top.over(bottom),
             Ask::Apart => top.minus(bottom),
+            Ask::Rise if self.top.kind == Kind::Change && is_now(self.bottom, self.top) => {
+                let old = if self.top.falls { bottom.plus(top)? } else { bottom.minus(top)? };
+                top.percent_of(old).filter(|_| old > Exact::ZERO)
+            }
             Ask::Rise if self.top.kind == Kind::Change => top.percent_of(bottom),
             Ask::Rise if self.bottom.kind == Kind::Change => {
                 let old = if self.bottom.falls { top.plus(bottom)? } else { top.minus(bottom)? };
