@@ -150,7 +150,7 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     let text = layout.text(start, start + len);
     // 城市有六座：苏州、佛山和义乌，站长由大家推选: what follows the list is no part of it.
     let text = match text.split_once('，') {
-        Some((list, rest)) if near.is_none() && list.contains('、') && !rest.contains('、') => list.to_string(),
+        Some((list, rest)) if near.is_none() && list.contains('、') && !goes_on(rest) => list.to_string(),
         _ => text,
     };
     // A list with figures or with clauses tells a story; it does not name things.
@@ -169,6 +169,11 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     // 11个县（市、区） lists kinds, not things.
     let kinds = items.iter().all(|it| it.chars().count() == 1);
     (items.len() >= 2 && names && !kinds).then_some((items, etc))
+}
+
+/// 学习、调研、整改，以及宣传: is what follows a comma still of the list?
+fn goes_on(rest: &str) -> bool {
+    rest.contains('、') || ["以及", "和", "与", "及", "还有", "并", "也"].iter().any(|word| rest.starts_with(word))
 }
 
 /// 新开设5个专业——甲、乙、丙、丁、戊，…: as long as only names stand behind the dash.

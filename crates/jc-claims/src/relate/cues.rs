@@ -196,6 +196,9 @@ pub(super) fn is_old(claim: &Claim) -> bool {
     let own =
         ["全校", "全院", "我校", "我院", "学校", "学院"].iter().find_map(|all| own.strip_prefix(all)).unwrap_or(own);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));
+    // 由269名获奖学生组成: who does it, and not what there was.
+    let done_by = || any_in(&claim.site.clause_text, &["组成", "组建", "承担", "负责", "牵头", "担任", "带领"]);
+    let from = from && !(lead.ends_with('由') && claim.site.after.chars().count() >= 2 && done_by());
     let named = LAST.iter().any(|word| own.starts_with(word) && !own.contains("今年"));
     // 由入学时的58.4%上升到: what is left behind.
     let opens = lead.rfind(['由', '从']).filter(|&at| !lead[at..].contains('，'));

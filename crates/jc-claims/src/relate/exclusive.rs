@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::growth::shared;
 use super::parts::held_within;
 use super::restated::{around, pairs};
-use super::standing::{of_one_name, of_two};
+use super::standing::{meant, of_one_name, of_two};
 use super::twice::equal;
 use super::{Relation, RelationKind, cues};
 use crate::document::{Bound, Claim, Document, Kind};
@@ -27,7 +27,7 @@ pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 上线率居全省第三位…; pages later 上线率居全省第五位: of one thing, told in words no other place has, there is one place.
 fn ranks(doc: &Document, all: &mut Vec<Relation>) {
-    let place = |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c);
+    let place = |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c) && !meant(c);
     let ranks: Vec<(&Claim, HashSet<(char, char)>)> =
         doc.claims.iter().filter(place).map(|claim| (claim, pairs(claim))).collect();
     let mut found = Vec::new();

@@ -109,6 +109,10 @@ fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     }
     let over_people = any_in(&mean.site.before, OVER_PEOPLE);
     let top = |claim: &&&Claim| {
+        // 起薪多在4000元以上: what each has at least is no total.
+        if claim.text.ends_with("以上") {
+            return false;
+        }
         claim.kind == Kind::Money && mean.kind == Kind::Money
             || claim.unit == mean.unit
             || alike(claim, mean)

@@ -442,8 +442,6 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     let least = match () {
         () if swapped && in_steps(first, second).is_some_and(|(a, b)| odd(a) && odd(b)) => 0,
         () if swapped => 1,
-        // 校外268个…。校外实训基地数量虽已达286个.
-        () if changed_places && in_steps(first, second).is_some_and(|(a, b)| uneven(a) && uneven(b)) => 1,
         () if first.value < Exact::int(10) => 7,
         () if first.value < Exact::int(20) => 3,
         () => 2,
@@ -466,7 +464,13 @@ fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> bool {
     // 校外268个…。校外实训基地数量虽已达286个: whatever else is told in these words, it is no such slip of it.
     let exchanged = || {
         let uneven = in_steps(first, second).is_some_and(|(a, b)| uneven(a) && uneven(b));
-        changed_places && uneven && shared.len() >= 2
+        let names = |one: &Claim, other: &Claim| {
+            let (before, behind) = around(other);
+            let text: String = before.into_iter().chain(behind).collect();
+            let own = label::lead(one);
+            own.chars().count() >= 2 && text.contains(own)
+        };
+        changed_places && uneven && shared.len() >= 2 && (names(first, second) || names(second, first))
     };
     (told || alone_so() || beside() || exchanged()) && unparted(one, other) && of_one(one, other)
 }

@@ -656,10 +656,11 @@ pub(super) fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
             && lead.chars().count() <= 7
             && ["其他", "其余", "其它"].iter().any(|w| lead.starts_with(w))
     };
-    let closed = row.len() >= 3 && row.last().is_some_and(|c| others(c));
-    let all_of_it = sexes || closed || any_in(&said, &["其他占", "其余占", "其它占"]);
+    let chosen = row.iter().any(|c| any_in(&c.site.sentence_text, &["多选", "复选", "不定项", "任选"]));
+    let closed = row.len() >= 3 && !chosen && row.last().is_some_and(|c| others(c));
+    let all_of_it = !chosen && (sexes || closed || any_in(&said, &["其他占", "其余占", "其它占"]));
     // Far more than 100 % were never meant to divide one whole: 高级职称占三成，双师型占九成.
-    let finding = if over > Exact::int(10)? && !all_of_it {
+    let finding = if (chosen || over > Exact::int(10)?) && !all_of_it {
         return None;
     } else if over > slack {
         Finding::Inconsistent

@@ -181,7 +181,8 @@ pub(super) fn standing(doc: &Document, all: &mut Vec<Relation>) {
         doc.claims.iter().filter(whole).filter(|c| c.kind == Kind::Ordinal && "家所个位名".contains(&c.unit)).collect();
     for (n, second) in firsts.iter().enumerate() {
         let before = firsts[n.saturating_sub(NEAR)..n].iter().rev();
-        let first = before.filter(|first| first.site.chain != second.site.chain).find(|first| one_thing(first, second));
+        let mut before = before.filter(|first| first.site.chain != second.site.chain);
+        let first = before.find(|first| one_thing(first, second) || called_alike(first, second));
         if let Some(first) = first.filter(|first| first.value != second.value && !told(all, first, second)) {
             found.push(exclusive(first, second));
         }
@@ -278,7 +279,12 @@ fn now(claim: &Claim) -> bool {
     !cues::is_old(claim)
         && !any_in(&own, LAST)
         && !any_in(&claim.site.clause_text, AHEAD)
-        && !any_in(&claim.site.clause_text, &["争取", "目标是", "目标为", "曾"])
+        && !any_in(&claim.site.clause_text, &["争取", "力争", "目标是", "目标为", "曾"])
+}
+
+/// 力争全市第一: is it a place that is to be come to?
+pub(super) fn meant(claim: &Claim) -> bool {
+    any_in(&lead(claim), &["力争", "争取", "争创", "冲刺", "冲击", "目标", "计划", "确保"])
 }
 
 /// Do both name one ranking, one area, and nothing that is another's?
@@ -301,11 +307,11 @@ fn one_ranking(first: &Claim, second: &Claim) -> bool {
 fn only_place<'a>(ranks: &[&'a Claim], n: usize) -> Option<&'a Claim> {
     let second = ranks[n];
     let near = &ranks[n.saturating_sub(NEAR)..(n + NEAR).min(ranks.len())];
-    let like = |c: &&&Claim| c.id != second.id && now(c) && one_topic(c, second) && one_time(c, second);
+    let like = |c: &&&Claim| c.id != second.id && now(c) && !meant(c) && one_topic(c, second) && one_time(c, second);
     let mut others = near.iter().filter(like);
     let (first, more) = (others.next()?, others.next());
     let before = first.site.start < second.site.start && first.site.chain != second.site.chain;
-    (before && more.is_none() && now(second) && first.value != second.value).then_some(*first)
+    (before && more.is_none() && now(second) && !meant(second) && first.value != second.value).then_some(*first)
 }
 
 /// Are both places in one area, and is what they are places in told by one word, which nothing parts?
@@ -478,4 +484,51 @@ fn one_thing(first: &Claim, second: &Claim) -> bool {
         && now(second)
         && !of_others(first, second)
         && same()
+}
+
+/// 开办“AHK班”，为全省首家…。省内继两所院校之后第三家开办AHK班的院校: of one area, and of a thing that has a name in signs or in
+/// other letters, which both say.
+fn called_alike(first: &Claim, second: &Claim) -> bool {
+    /// So many pairs of characters both have beside.
+    const SHARED: usize = 4;
+    const SAME: &[&[&str]] = &[
+        &["全省", "省内", "我省", "本省"],
+        &["全市", "市内", "我市", "本市"],
+        &["全县", "县内", "我县"],
+        &["全国", "国内"],
+    ];
+    let area = |c: &Claim| {
+        let lead = lead(c);
+        let last = |row: &&[&str]| row.iter().filter_map(|word| lead.rfind(word)).max();
+        SAME.iter().enumerate().filter_map(|(n, row)| Some((last(row)?, n))).max().map(|(_, n)| n)
+    };
+    let text = |c: &Claim| {
+        let (before, behind) = around(c);
+        before.into_iter().chain(behind).collect::<String>()
+    };
+    let (a, b) = (text(first), text(second));
+    let says = |pair: &&(char, char)| {
+        let word: String = [pair.0, pair.1].into_iter().collect();
+        !SAME.iter().any(|row| row.contains(&word.as_str()))
+            && !["院校", "的院", "成为", "单位"].contains(&word.as_str())
+    };
+    let named = proper(&a).iter().any(|one| proper(&b).iter().any(|other| one.contains(other) || other.contains(one)));
+    first.unit == second.unit
+        && area(first).is_some()
+        && area(first) == area(second)
+        && now(first)
+        && now(second)
+        && !of_others(first, second)
+        && named
+        && pairs(first).intersection(&pairs(second)).filter(says).count() >= SHARED
+}
+
+/// Names in quotation marks, and those in other letters than Chinese.
+fn proper(text: &str) -> Vec<&str> {
+    let letters =
+        text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| it.chars().any(|c| c.is_ascii_alphabetic()));
+    let quoted = [('“', '”'), ('‘', '’')]
+        .into_iter()
+        .flat_map(|(opens, closes)| text.split(opens).skip(1).filter_map(move |rest| Some(rest.split_once(closes)?.0)));
+    letters.chain(quoted).filter(|it| it.chars().count() >= 2).collect()
 }

@@ -73,7 +73,7 @@ fn exchanged(doc: &Document, row: &[Claim]) -> Option<Relation> {
             && c.site.chain != first.site.chain
             && like_units(c, first)
             && c.value.is_some_and(|value| neighbours(value, sum))
-            && pairs(c).intersection(&words).count() >= 1
+            && pairs(c).intersection(&words).count() >= 2
     };
     let mut others = doc.claims.iter().filter(told);
     let total = others.next().filter(|_| others.next().is_none())?;

@@ -20,7 +20,8 @@ pub(super) fn told_of(doc: &Document, all: &mut Vec<Relation>) {
         found.extend(it.or_else(|| of_sample(doc, rate).filter(|_| open)));
     }
     // 占收回问卷的92.1%: what agrees with another whole than the one that is named gives way.
-    let same_again = |it: &Relation| all.iter().any(|other| other.kind == it.kind && other.members == it.members);
+    let same_again =
+        |it: &Relation| all.iter().any(|other| other.primary && other.kind == it.kind && other.members == it.members);
     found.retain(|it| !same_again(it));
     for it in found {
         let own = it.members.last().map(|(_, id)| id.clone());
