@@ -8,8 +8,8 @@ When: before handing in, on a fresh machine, and in CI. It needs Rust and nothin
 
 It says what it will install and, as root on Debian, installs it (`cargo xtask machine`); otherwise it names the
 packages and stops. Then it runs, and stops at the first failure:
-  format, tidy, licences and sources, clippy and build, docs, then side by side tests, and those once more on
-  PostgreSQL with journeys in a browser
+  format, tidy, licences and sources, clippy and build, docs, then side by side tests of whole crates, and those
+  once more on PostgreSQL, journeys in a browser, tests of single parts
 
 Nothing is skipped: a test that lacks its database or browser fails (JIANGCE_REQUIRE_ALL=1).";
 
@@ -46,19 +46,22 @@ fn common(steps: &mut Steps, require_all: bool) -> Result {
     steps.take("licences and sources", || deny::run(&[]))?;
     steps.take("clippy and build", || shell::run(&mut shell::cargo_with_clippy(&shell::BUILD_ALL)?))?;
     steps.take("docs", docs::check_built)?;
-    let all = || shell::cargo_with_clippy(&["test", "--workspace", "--exclude", "e2e", "--locked"]);
+    let tests = |which: &[&str]| {
+        let all = ["test", "--workspace", "--exclude", "e2e", "--locked"];
+        shell::cargo_with_clippy(&[&all[..], which].concat())
+    };
     if !require_all {
-        return steps.take("tests", || shell::run(&mut all()?));
+        return steps.take("tests", || shell::run(&mut tests(&[])?));
     }
     // Tests wait for each other, for servers and for browsers: side by side the second row takes what the first leaves idle.
-    let first = || shell::run(all()?.env("JIANGCE_REQUIRE_ALL", "1"));
+    let first = || shell::run(tests(&["--test", "*"])?.env("JIANGCE_REQUIRE_ALL", "1"));
     let second = |heard: &shell::Heard| {
-        let args = ["test", "--workspace", "--exclude", "e2e", "--locked", "--test", "it", "--"];
-        let mut tests = shell::cargo_with_clippy(&[&args[..], &ON_BOTH].concat())?;
-        heard.run(tests.env("JIANGCE_REQUIRE_ALL", "1").env("JIANGCE_TEST_ON", "postgresql"))?;
-        heard.run(&mut journeys::whole_run()?)
+        let mut on_postgresql = tests(&[&["--test", "it", "--"][..], &ON_BOTH].concat())?;
+        heard.run(on_postgresql.env("JIANGCE_REQUIRE_ALL", "1").env("JIANGCE_TEST_ON", "postgresql"))?;
+        heard.run(&mut journeys::whole_run()?)?;
+        heard.run(tests(&["--lib", "--bins"])?.env("JIANGCE_REQUIRE_ALL", "1"))
     };
-    steps.take_two(("tests", first), ("tests on PostgreSQL, journeys", second))
+    steps.take_two(("tests of whole crates", first), ("tests on PostgreSQL, journeys, tests of single parts", second))
 }
 
 /// The modules of `jc-app`'s tests that take a college, empty or the sample's, where `JIANGCE_TEST_ON` says: run on SQLite among
