@@ -2514,22 +2514,13 @@ pln-010 = { $mentor } begleitet schon { $count } Personen, vorgesehen sind { $ca
 set-001 = Die Einstellungsdatei ist kein TOML ({ $what })
     .mend = Je Zeile Name = Wert, Text in Anführungszeichen; Beispiele in docs/reference/settings.zh.md
 set-002 = Die Einstellungsdatei hat keinen Abschnitt „{ $name }“
-    .mend = { $nearest ->
-        [none] Die Abschnitte sind storage, server, tls, limits, log, metrics
-       *[other] Meinten Sie „{ $nearest }“? Die Abschnitte sind storage, server, tls, limits, log, metrics
-    }
+    .mend = docs/reference/settings.zh.md nennt alle Abschnitte
 set-003 = [{ $table }] hat keinen Schlüssel „{ $name }“
-    .mend = { $nearest ->
-        [none] docs/reference/settings.zh.md nennt alle Schlüssel
-       *[other] Meinten Sie „{ $nearest }“?
-    }
+    .mend = docs/reference/settings.zh.md nennt alle Schlüssel
 set-004 = Der Wert von { $key } ist von anderer Art
     .mend = So schreiben: { $expected }
 set-005 = { $key } kann diesen Wert nicht haben
-    .mend = { $nearest ->
-        [none] Möglich ist: { $expected }
-       *[other] Meinten Sie „{ $nearest }“? Möglich ist: { $expected }
-    }
+    .mend = Möglich ist: { $expected }
 set-006 = { $key } nennt eine Datei, die es nicht gibt: { $file }
     .mend = Pfad berichtigen; ein relativer gilt vom Ordner der Einstellungsdatei aus
 set-007 = Zertifikat und Schlüssel gehören zusammen; { $key } fehlt

@@ -2514,22 +2514,13 @@ pln-010 = Mentor { $mentor } already guides { $count }, with room for { $capacit
 set-001 = The settings file is not written as TOML ({ $what })
     .mend = Write name = value on each line, text in quotes; docs/reference/settings.zh.md has examples
 set-002 = The settings file has no section “{ $name }”
-    .mend = { $nearest ->
-        [none] The sections are storage, server, tls, limits, log, metrics
-       *[other] Did you mean “{ $nearest }”? The sections are storage, server, tls, limits, log, metrics
-    }
+    .mend = docs/reference/settings.zh.md lists the sections
 set-003 = [{ $table }] has no key “{ $name }”
-    .mend = { $nearest ->
-        [none] docs/reference/settings.zh.md lists the keys
-       *[other] Did you mean “{ $nearest }”?
-    }
+    .mend = docs/reference/settings.zh.md lists the keys
 set-004 = The value of { $key } is of another kind
     .mend = Write it like this: { $expected }
 set-005 = { $key } cannot have this value
-    .mend = { $nearest ->
-        [none] It can be: { $expected }
-       *[other] Did you mean “{ $nearest }”? It can be: { $expected }
-    }
+    .mend = It can be: { $expected }
 set-006 = { $key } names a file that is not there: { $file }
     .mend = Correct the path; a relative one is meant from the settings file’s folder
 set-007 = Certificate and key go together; { $key } is missing

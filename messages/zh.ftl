@@ -2514,22 +2514,13 @@ pln-010 = 导师 { $mentor } 已带 { $count } 人，只能带 { $capacity } 人
 set-001 = 设置文件的写法不对（{ $what }）
     .mend = 每行写成 名称 = 值，文字加引号；例子见 docs/reference/settings.zh.md
 set-002 = 设置文件里没有“{ $name }”这一节
-    .mend = { $nearest ->
-        [none] 有的节：storage、server、tls、limits、log、metrics
-       *[other] 是否为“{ $nearest }”？有的节：storage、server、tls、limits、log、metrics
-    }
+    .mend = 有哪些节见 docs/reference/settings.zh.md
 set-003 = [{ $table }] 里没有“{ $name }”
-    .mend = { $nearest ->
-        [none] 有哪些键见 docs/reference/settings.zh.md
-       *[other] 是否为“{ $nearest }”？
-    }
+    .mend = 有哪些键见 docs/reference/settings.zh.md
 set-004 = { $key } 的值不是这个种类
     .mend = 写成：{ $expected }
 set-005 = { $key } 不能是这个值
-    .mend = { $nearest ->
-        [none] 可以是：{ $expected }
-       *[other] 是否为“{ $nearest }”？可以是：{ $expected }
-    }
+    .mend = 可以是：{ $expected }
 set-006 = { $key } 指的文件不存在：{ $file }
     .mend = 改正路径；相对路径从设置文件所在的文件夹算起
 set-007 = 证书和密钥要一起写，这里缺 { $key }

@@ -27,8 +27,13 @@ const SIGN_ON_HALF: &str = "SET-015";
 const LEAKED_NONE: &str = "SET-016";
 const LEAKED_ORDER: &str = "SET-017";
 
-/// No word is near: the messages know this one.
-const NONE: &str = "none";
+/// A finding with the word that was meant, if one is near.
+fn meant(finding: Finding, near: Option<&str>) -> Finding {
+    match near {
+        Some(near) => finding.with("nearest", near),
+        None => finding,
+    }
+}
 
 /// Reads a settings file; gives what of it fits, and everything that is wrong.
 ///
@@ -92,20 +97,19 @@ impl Reading<'_> {
             let home = KEYS.iter().find(|key| key.name == name);
             let near = home.map(|key| format!("[{}] {}", key.table, key.name));
             let finding = Finding::error(UNKNOWN_TABLE, Place::Whole).with("name", name);
-            return self.find(finding.with("nearest", near.unwrap_or_else(|| NONE.to_owned())), table.span());
+            return self.find(meant(finding, near.as_deref()), table.span());
         };
         if !known().any(|table| table == name) {
-            let near = nearest(name, known()).unwrap_or(NONE);
-            let finding = Finding::error(UNKNOWN_TABLE, Place::Whole).with("name", name).with("nearest", near);
-            return self.find(finding, table.span());
+            let finding = Finding::error(UNKNOWN_TABLE, Place::Whole).with("name", name);
+            return self.find(meant(finding, nearest(name, known())), table.span());
         }
         for (key, value) in keys {
             let named = key.get_ref().as_ref();
             let own = || KEYS.iter().filter(|key| key.table == name);
             let Some(known) = own().find(|key| key.name == named) else {
-                let near = nearest(named, own().map(|key| key.name)).unwrap_or(NONE);
+                let near = nearest(named, own().map(|key| key.name));
                 let finding = Finding::error(UNKNOWN_KEY, Place::Whole).with("table", name).with("name", named);
-                self.find(finding.with("nearest", near), key.span());
+                self.find(meant(finding, near), key.span());
                 continue;
             };
             if let Some(given) = self.value(known, value) {
@@ -125,7 +129,7 @@ impl Reading<'_> {
                 let number = number.as_str().replace('_', "").parse::<u64>().ok();
                 let Some(number) = number.filter(|n| (least..=most).contains(n)) else {
                     let expected = format!("{least}–{most}");
-                    self.find(wrong(NOT_ALLOWED).with("expected", expected).with("nearest", NONE), value.span());
+                    self.find(wrong(NOT_ALLOWED).with("expected", expected), value.span());
                     return None;
                 };
                 Some(Given::Number(number))
@@ -138,9 +142,8 @@ impl Reading<'_> {
             (Kind::Scanner, DeValue::String(text)) => At::parse(text).map(|_| Given::Text(text.to_string())),
             (Kind::Word(words), DeValue::String(text)) => {
                 if !words.contains(&text.as_ref()) {
-                    let near = nearest(text, words.iter().copied()).unwrap_or(NONE);
-                    let finding = wrong(NOT_ALLOWED).with("expected", words.join(", ")).with("nearest", near);
-                    self.find(finding, value.span());
+                    let finding = wrong(NOT_ALLOWED).with("expected", words.join(", "));
+                    self.find(meant(finding, nearest(text, words.iter().copied())), value.span());
                     return None;
                 }
                 Some(Given::Text(text.to_string()))
@@ -237,6 +240,8 @@ mod tests {
         for finding in &findings {
             let words = jc_words::finding(Lang::Zh, finding);
             assert!(!words.what.contains("set-") && !words.mend.is_empty(), "{words:?}");
+            // What was meant is asked once, and only where something is near.
+            assert!(words.mend.matches("是否为").count() <= 1 && !words.mend.contains("none"), "{words:?}");
         }
         let place = |place: &Place| match place {
             Place::Text { line, column, length, .. } => format!("{line}:{column}+{length}"),
