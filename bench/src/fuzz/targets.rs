@@ -252,7 +252,8 @@ impl Write for Says {
 
 fn other_process() -> (Work, Vec<Vec<u8>>) {
     let row = b"R\x03\0\0\0\x02\0\0\0\x06\0\0\0\x01\0\0\0\x01\x01\0\0\0\0x";
-    let seeds = vec![[&b"B\0\x01\0\0\0\0\0\0\0\0"[..], row, row, b"E\0\0\0\0"].concat()];
+    let picture = b"P\x01\x06\0\0\0\0\0\0\0\x04\0\0\0\xff\xd8\xff\xd9".to_vec();
+    let seeds = vec![[&b"B\0\x01\0\0\0\0\0\0\0\0"[..], row, row, b"E\0\0\0\0"].concat(), picture];
     let work = |input: &[u8]| {
         let channel = Says(Cursor::new(input.to_vec()));
         if let Ok(mut book) = apart::open("x", Vec::new(), &Default::default(), Box::new(channel)) {
