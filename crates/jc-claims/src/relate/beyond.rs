@@ -26,7 +26,7 @@ pub(super) fn beyond(doc: &Document, all: &mut Vec<Relation>) {
         let behind = &doc.claims[at + 1..];
         let first = behind.first().filter(|c| c.site.before.trim_start_matches(['，', '（', '；']).starts_with("其中"));
         let Some(first) = first.filter(|c| c.site.clause <= whole.site.clause + 1) else { continue };
-        // Only what stands between enumeration commas.
+        // Only what its own clause lists.
         let listed = |c: &&Claim| c.site.clause == first.site.clause;
         let row: Vec<&Claim> = behind.iter().take_while(listed).collect();
         let fit = row.len() >= 2 && row.iter().all(|c| plain(c) && c.unit == whole.unit && alike(c, whole));
