@@ -2,6 +2,7 @@
 
 mod accounts;
 mod alike;
+mod allowed;
 mod article;
 mod backups;
 mod bookings;
@@ -20,7 +21,7 @@ mod hostile;
 mod imports;
 mod lists;
 mod log_parts;
-mod matrix;
+
 mod people;
 mod privacy;
 mod read_back;

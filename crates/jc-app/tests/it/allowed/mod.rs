@@ -1,5 +1,6 @@
 //! The authorization matrix: every role of `roles.toml` × every operation × every register × own department, other
-//! department, other school × every state, cell by cell, on each database.
+//! department, other school × every state, cell by cell, on each database; in a file also each office with every register
+//! of all others.
 
 mod oracle;
 mod world;
@@ -145,9 +146,13 @@ fn every_cell_is_as_the_files_say() {
             cells: Default::default(),
             wrong: Default::default(),
         };
+        let mut seen = BTreeSet::new();
         for who in &people {
             whole_operations(&matrix, who);
-            for register in 0..catalog.registers.len() {
+            // Asking a server takes ten times as long: there one office goes through all registers, the others through their own.
+            let all = db.kind == "sqlite" || seen.insert(&who.role.id);
+            let own = who.office.as_deref().map(|office| oracle.of_office(office)).unwrap_or_default();
+            for register in (0..catalog.registers.len()).filter(|ix| all || own.contains(matrix.id(*ix))) {
                 reading(&matrix, who, register);
                 working(&matrix, who, register);
             }
