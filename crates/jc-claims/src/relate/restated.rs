@@ -320,6 +320,10 @@ fn may_be_restated(claim: &Claim) -> bool {
         && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有") || is_now(claim))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
+        // 另有14名预备党员按期转正 are others than those told of.
+        && !claim.site.before.trim_start_matches('，').starts_with("另有")
+        // 每生每学期1000元, 每生每学期1100元: what one is paid for one thing is no slip of what one is paid for another.
+        && !(claim.kind == Kind::Money && claim.site.before.contains('每'))
         // 实训室（含3D打印工坊）共14间 are more than 实训室12间.
         && !any_in(&claim.site.before, &["（含", "包含", "包括"])
 }
