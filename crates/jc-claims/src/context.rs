@@ -136,7 +136,10 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
     let short = || SHORT.iter().find(|(word, _)| lead.ends_with(word)).map(|&(_, falls)| falls);
     let Some((at, word, falls)) = last_change(lead) else { return short() };
     let rest = &lead[at + word.len()..];
-    if rest.ends_with(['到', '至']) || any_in(rest, &["至", "到", "占"]) && !rest.contains("达到") {
+    // 增幅达到45%: what grew is named, and not where it came to.
+    let named = word.ends_with(['幅', '速']) || rest.starts_with(['率', '幅']);
+    let level = rest.ends_with(['到', '至']) || any_in(rest, &["至", "到", "占"]) && !rest.contains("达到");
+    if level && !named {
         return None;
     }
     // 增长率, 增长比例 is a growth; 提升…合格率 speaks of the share.

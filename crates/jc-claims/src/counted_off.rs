@@ -19,7 +19,12 @@ pub(crate) fn behind(layout: &Layout, found: &Found) -> Option<(Vec<String>, boo
     if !(2..=9).contains(&stated) {
         return None;
     }
-    points(layout, found).or_else(|| figures(layout, found, stated))
+    let near = |(items, etc): &(Vec<String>, bool)| *etc || items.len().abs_diff(stated) <= 2;
+    points(layout, found)
+        .or_else(|| figures(layout, found, stated))
+        .or_else(|| quoted_first(layout, found).or_else(|| with_their_deeds(layout, found)).filter(near))
+        .or_else(|| deeds(layout, found).filter(near))
+        .or_else(|| dashed(layout, found).filter(near))
 }
 
 /// 三件事：一是…，二是…，三是…; 存在三点不足。第一，…。第二，….
@@ -123,6 +128,76 @@ fn figures(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>
     let same = units.len() >= 2 && units.iter().all(|unit| *unit == units[0]);
     let apart = names.len().abs_diff(stated);
     (same && (apart == 0 || apart == 1 && names.len() >= 3) && !list.ends_with('等')).then_some((names, false))
+}
+
+/// 开出6个订单班，“宏川班”学轨道检修，“远机班”学数控装调，…: clauses that each begin with a name.
+fn quoted_first(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
+    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let (noun, list) = behind.split_once(['，', '：'])?;
+    let last = noun.chars().last().filter(|_| (1..=8).contains(&noun.chars().count()))?;
+    let name = |clause: &&str| clause.starts_with('“') && clause.contains('”');
+    let mut clauses = list.split('，');
+    let row: Vec<&str> = clauses.by_ref().take_while(name).collect();
+    // What follows the list has no name of its own.
+    let ends = !list.contains('等') && clauses.all(|clause| !clause.contains('“'));
+    let names: Vec<String> =
+        row.iter().filter_map(|clause| Some(clause.strip_prefix('“')?.split_once('”')?.0.to_string())).collect();
+    let kind = names.iter().filter(|name| name.ends_with(last)).count() * 2 > names.len();
+    (names.len() >= 3 && ends && kind && !counts_something(noun)).then_some((names, false))
+}
+
+/// 记住三个名字：没有回老家的教练邱立新，惦记着图纸的老师孟雅琴，还有锁门的管理员高建业: names with what is said of them; the last one is led
+/// in as such.
+fn with_their_deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const LONGEST: usize = 36;
+    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
+    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let (noun, list) = behind.split_once('：')?;
+    let items: Vec<&str> = list.split('，').collect();
+    let (last, others) = items.split_last()?;
+    let closes = ["还有", "以及"].iter().any(|word| last.starts_with(word));
+    let open = others.iter().any(|item| ["还有", "以及", "并", "也"].iter().any(|word| item.starts_with(word)));
+    let names = ["名字", "人", "老师", "同学", "教师", "同事", "身影"].iter().any(|word| noun.ends_with(word));
+    let short = items.iter().all(|item| (2..=LONGEST).contains(&item.chars().count()));
+    let plain = !list.contains(['、', '：', '等']) && !list.contains(|c: char| c.is_ascii_digit());
+    let fit = items.len() >= 3 && closes && !open && names && short && plain && noun.chars().count() <= 8;
+    fit.then(|| (items.iter().map(|item| item.chars().take(SHORT).collect()).collect(), false))
+}
+
+/// 八件民生实事件件有着落：改造食堂，增设车棚，翻新公寓，…: short clauses behind a colon, each a deed.
+fn deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const WHAT: &[&str] = &["实事", "好事", "大事", "要事", "举措", "措施", "工程", "行动", "任务"];
+    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
+    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let (noun, list) = behind.split_once('：')?;
+    let named = WHAT.iter().any(|what| noun.chars().take(8).collect::<String>().contains(what));
+    let items: Vec<&str> = list.split('，').collect();
+    let short =
+        items.iter().all(|item| (4..=14).contains(&item.chars().count()) && !item.starts_with(['并', '使', '让']));
+    let plain = !list.contains(['、', '：', '等', '（']) && !list.contains(|c: char| c.is_ascii_digit());
+    let fit = named && short && plain && items.len() >= 4 && noun.chars().count() <= 14 && !noun.contains('，');
+    (fit && !counts_something(noun)).then(|| (items.iter().map(|item| (*item).to_string()).collect(), false))
+}
+
+/// 在六个方面持续用力, and then paragraphs that begin with ——, one for each.
+fn dashed(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
+    const WHAT: &[&str] = &["方面", "重点", "举措", "抓手", "着力点", "件事", "项工作", "项重点", "大工程", "大行动"];
+    let behind: String = layout.chars[found.end.saturating_sub(1)..].iter().take(LONG / 8).collect();
+    if !WHAT.iter().any(|what| behind.chars().skip(1).collect::<String>().starts_with(what) || behind.starts_with(what))
+    {
+        return None;
+    }
+    // Only where the number leads to them: what closes the text speaks of other things.
+    let text: String = layout.chars[found.end..].iter().collect();
+    let mut lines = text.split('\n').skip(1).skip_while(|line| line.trim().is_empty());
+    let row: Vec<String> = lines
+        .by_ref()
+        .take_while(|line| line.starts_with("——"))
+        .map(|line| line.trim_start_matches('—').chars().take(SHORT).collect())
+        .collect();
+    let more = lines.any(|line| line.starts_with("——"));
+    (row.len() >= 3 && !more).then_some((row, false))
 }
 
 /// A text without what stands in brackets.

@@ -61,6 +61,14 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
         .filter_map(|word| Some((behind.find(word)?, word.len())))
         .min()?;
     let (lead, list) = (&behind[..at.0], &behind[at.0 + at.1..]);
+    // 分别是《甲》《乙》和《丙》: titles need no sign between them.
+    if list.starts_with('《') {
+        let titles = list.split('，').next().unwrap_or_default();
+        let items: Vec<String> = titles.split('》').filter_map(|it| Some(it.split_once('《')?.1.to_string())).collect();
+        let short = lead.chars().count() <= NEAR && !lead.contains(['、', '：', '《']);
+        let rest = titles.rsplit('》').next().unwrap_or_default();
+        return (items.len() >= 2 && short && !counts_something(lead)).then(|| (items, rest.starts_with('等')));
+    }
     let list = list.split(['，', '（', '：']).next().unwrap_or_default();
     let plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && !counts_something(text);
     let one = lead.matches('，').count() <= 1 && lead.chars().count() <= NEAR && !lead.contains(['、', '：', '（']);
@@ -90,7 +98,8 @@ fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
         (short && !any_in(noun, VERBS) && !noun.ends_with(['分', '均', '作', '成', '认', '因'])).then_some(list)
     };
     let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
-    let list = list.split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
+    let list =
+        list.trim_start_matches('：').split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
     let plain = !list.contains(|c: char| c.is_ascii_digit()) && !counts_something(list);
     let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
     let names = items.iter().all(|it| (2..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS));

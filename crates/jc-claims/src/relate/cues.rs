@@ -160,6 +160,8 @@ const LAST: &[&str] = &[
     "去年",
     "上年",
     "上一年",
+    "上一次",
+    "上次",
     "前一年",
     "上年度",
     "上一年度",
@@ -192,7 +194,7 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         return false;
     }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
-    let own = lead.trim_start_matches(['，', '、', '（', '比', '较']);
+    let own = lead.trim_start_matches(['，', '、', '（', '而', '比', '较']);
     let own =
         ["全校", "全院", "我校", "我院", "学校", "学院"].iter().find_map(|all| own.strip_prefix(all)).unwrap_or(own);
     let from = ["由", "从", "原来", "原", "原有"].iter().any(|word| lead.ends_with(word));

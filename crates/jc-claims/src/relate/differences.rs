@@ -2,7 +2,9 @@
 
 use super::cues::is_old;
 use super::growth::{old_behind, shares_beside, values_beside};
+use super::lists::one_digit;
 use super::rates::{shown, words_of};
+use super::remain::neighbours;
 use super::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
@@ -75,6 +77,121 @@ fn of_two_names(doc: &Document, all: &mut Vec<Relation>) {
         });
     }
     all.extend(found);
+}
+
+/// 培训前4200元，培训后5250元，每月多挣1050元，涨了25%: what stands between two values and their growth is what lies between them.
+pub(super) fn within_growth(doc: &Document, all: &mut Vec<Relation>) {
+    const MOVES: &[char] = &['多', '少', '增', '减', '涨', '降', '升', '高', '低'];
+    let tested: std::collections::HashSet<&String> =
+        all.iter().filter(|it| it.primary).filter_map(|it| it.members.last().map(|(_, id)| id)).collect();
+    let grown = |it: &&Relation| it.primary && it.kind == super::RelationKind::Growth && it.members.len() == 3;
+    let mut found = Vec::new();
+    for it in all.iter().filter(grown) {
+        let of = |role: Role| it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
+        let (Some(old), Some(new), Some(rate)) = (of(Role::Old), of(Role::New), of(Role::Rate)) else { continue };
+        let latest = old.site.start.max(new.site.start);
+        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence);
+        let between: Vec<&Claim> = here.filter(|c| latest < c.site.start && c.site.start < rate.site.start).collect();
+        let [change] = between[..] else { continue };
+        let lead = change.site.before.trim_start_matches('，');
+        let moves = lead.ends_with(MOVES)
+            || MOVES.iter().any(|c| lead.trim_start_matches(['每', '月', '年', '人']).starts_with(*c));
+        let fit = change.bound == Bound::Exact && change.unit == new.unit && change.kind != Kind::Points;
+        let plain = lead.chars().count() <= 6 && !tested.contains(&change.id);
+        if moves && fit && plain {
+            found.extend(difference(change, old, new, old.value > new.value));
+        }
+    }
+    all.extend(found);
+}
+
+/// 三项合计135.948万元。支出128.4万元…。收支相抵，结余7.548万元: a balance one slip away from what came in less what went out. 双师型176人…。
+/// 应达到200人，还有24人的缺口: what is wanted and what there is, under one name.
+pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
+    let known: std::collections::HashSet<String> = (all.iter())
+        .filter(|it| it.primary && it.members.len() >= 3)
+        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .collect();
+    let plain = |c: &Claim| c.bound == Bound::Exact && c.site.cell.is_none() && c.each.is_none() && !is_old(c);
+    let mut found = Vec::new();
+    for left in doc.claims.iter().filter(|c| plain(c) && !known.contains(&c.id)) {
+        let before = || {
+            doc.around(left).iter().rev().filter(|c| c.site.start < left.site.start && plain(c) && c.unit == left.unit)
+        };
+        if left.kind == Kind::Money && ["结余", "盈余", "节余"].iter().any(|word| left.site.before.ends_with(word))
+        {
+            let here = || before().filter(|c| c.site.paragraph == left.site.paragraph && c.value > left.value);
+            // Of several that are called so the largest is all of it.
+            let called = |words: &'static [&'static str]| {
+                here().filter(|c| any_in(&c.site.before, words)).max_by_key(|c| c.value)
+            };
+            // 提取基金2万元后结余: more was taken off.
+            let taken =
+                any_in(&left.site.paragraph_text, &["提取", "扣除", "上缴", "划转", "结转上年", "上年结转", "年初"]);
+            let pair = called(&["支出"]).zip(called(&["合计", "总收入", "收入"]));
+            let it = pair
+                .filter(|(out, income)| out.id != income.id)
+                .and_then(|(out, income)| difference(left, out, income, false));
+            let slip = |it: &Relation| {
+                let steps = |value: Option<Exact>| value?.over(left.step);
+                steps(it.computed).zip(steps(it.stated)).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b))
+            };
+            found.extend(it.filter(|it| it.finding == Finding::Consistent || !taken && slip(it)));
+        } else if left.site.after.starts_with("的缺口")
+            || ["还差", "尚差", "还缺", "尚缺"].iter().any(|word| left.site.before.ends_with(word))
+        {
+            let wanted = before().next().filter(|c| {
+                c.site.chain == left.site.chain && any_in(&c.site.before, &["达到", "目标", "应有", "需要", "配足"])
+            });
+            let name = |c: &Claim| {
+                c.site
+                    .before
+                    .split_once('“')
+                    .and_then(|(_, rest)| rest.split_once('”'))
+                    .map(|(name, _)| name.to_string())
+            };
+            let have = wanted.zip(wanted.and_then(name)).and_then(|(wanted, name)| {
+                let called = |c: &&Claim| {
+                    c.site.start < wanted.site.start && c.value < wanted.value && c.site.before.contains(&name)
+                };
+                before().find(called).map(|have| (wanted, have))
+            });
+            found.extend(have.and_then(|(wanted, have)| difference(left, have, wanted, false)));
+        }
+    }
+    all.extend(found);
+}
+
+/// 一投13.64米，较前人的13.29米远出0.35米: three numbers in a row, the second what the first is compared with, and what lies between.
+pub(super) fn in_a_row(doc: &Document, all: &mut Vec<Relation>) {
+    const MOVES: &[char] =
+        &['出', '快', '慢', '远', '近', '长', '短', '重', '轻', '高', '低', '多', '少', '大', '小', '早', '晚'];
+    let tested: std::collections::HashSet<String> = (all.iter())
+        .filter(|it| it.primary && it.members.len() >= 3)
+        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .collect();
+    for row in doc.claims.windows(3) {
+        let [new, old, apart] = row else { continue };
+        let lead = old.site.before.trim_start_matches(['，', '而', '也', '则']);
+        let compared = lead.starts_with(['较', '比'])
+            && !["比赛", "比例", "比重", "较为", "较多"].iter().any(|no| lead.starts_with(no));
+        let own: Vec<char> = apart.site.before.chars().filter(|c| *c != '了').collect();
+        let moved = (1..=12).contains(&own.len()) && own.last().is_some_and(|c| MOVES.contains(c));
+        let measured = |c: &Claim| {
+            c.bound == Bound::Exact
+                && c.site.cell.is_none()
+                && c.unit == new.unit
+                && c.step == new.step
+                && c.each.is_none()
+        };
+        let near = new.site.sentence == apart.site.sentence
+            && old.site.clause <= new.site.clause + 1
+            && apart.site.clause <= old.site.clause + 1;
+        let close = old.value.zip(new.value).is_some_and(|(a, b)| a != b && apart.value < Some(a.max(b)));
+        if compared && moved && near && close && row.iter().all(measured) && !tested.contains(&apart.id) {
+            all.extend(difference(apart, old, new, old.value > new.value));
+        }
+    }
 }
 
 /// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.

@@ -74,10 +74,14 @@ pub(super) fn flows(doc: &Document, all: &mut Vec<Relation>) {
             && !cues::per_head(c)
     };
     let claims: Vec<&Claim> = doc.claims.iter().filter(counted).collect();
-    for chain in claims.chunk_by(|a, b| a.site.chain == b.site.chain) {
-        for chain in chain.chunks(MOST_TOGETHER) {
-            all.extend(flow(doc, chain));
-        }
+    for paragraph in claims.chunk_by(|a, b| a.site.paragraph == b.site.paragraph) {
+        let chains =
+            paragraph.chunk_by(|a, b| a.site.chain == b.site.chain).flat_map(|chain| chain.chunks(MOST_TOGETHER));
+        let found: Vec<Relation> = chains.filter_map(|chain| flow(doc, chain)).collect();
+        // 年初库存12.4吨，购进186.5吨。出库181.7吨。年底结存17.2吨: nothing else is counted so in between.
+        let over_stops = || paragraph.len() <= MOST_TOGETHER && found.is_empty();
+        all.extend(over_stops().then(|| flow(doc, paragraph)).flatten());
+        all.extend(found);
     }
 }
 

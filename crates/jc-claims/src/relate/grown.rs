@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::cues::{self, item};
 use super::growth::{base_missing, compared_years, from_old};
-use super::{Finding, Relation, RelationKind, alike};
+use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::words::any_in;
@@ -37,6 +37,44 @@ pub(super) fn grown(doc: &Document, all: &mut Vec<Relation>) {
         all.retain(|other| !(of_rate(other) && growth(other)));
         all.push(it);
     }
+}
+
+/// 2022年8000人，2023年8400人，增长5%；2024年8928人，又增长6.3%。两年累计增长11.6%: from the first to the last of what grew step by step. The
+/// steps' rates added up are no growth.
+pub(super) fn over_all(doc: &Document, all: &mut Vec<Relation>) {
+    let known: HashSet<String> =
+        all.iter().filter(|it| it.primary).filter_map(|it| Some(it.members.last()?.1.clone())).collect();
+    let steps: Vec<(&Claim, &Claim)> = (all.iter())
+        .filter(|it| it.primary && it.kind == RelationKind::Growth && it.finding == Finding::Consistent)
+        .filter_map(|it| {
+            let of = |role: Role| it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
+            Some((of(Role::Old)?, of(Role::New)?))
+        })
+        .collect();
+    let mut found = Vec::new();
+    for rate in
+        doc.claims.iter().filter(|c| c.kind == Kind::ChangeRate && c.bound == Bound::Exact && !known.contains(&c.id))
+    {
+        let said = any_in(
+            &rate.site.sentence_text,
+            &["累计", "两年间", "三年间", "两年来", "三年来", "几年间", "总共", "合起来"],
+        );
+        let mean = any_in(&rate.site.before, &["年均", "平均"]);
+        let before = |it: &&(&Claim, &Claim)| {
+            it.1.site.paragraph == rate.site.paragraph
+                && it.1.site.start < rate.site.start
+                && it.1.site.chain + 2 > rate.site.chain
+        };
+        let Some((middle, last)) = steps.iter().rev().find(before).filter(|_| said && !mean) else { continue };
+        let mut first = *middle;
+        while let Some((earlier, _)) = steps.iter().find(|it| it.1.id == first.id && it.0.id != it.1.id) {
+            first = *earlier;
+        }
+        if first.id != middle.id && first.unit == last.unit {
+            found.extend(from_old(rate, first, last));
+        }
+    }
+    all.extend(found);
 }
 
 fn plain(claim: &Claim) -> bool {

@@ -465,7 +465,8 @@ fn each(doc: &Document, each: &Claim) -> Option<Relation> {
     let holds = product >= low && product <= high;
     if let Some(holders) = holders {
         let mut it = quotient(total, holders, each, total.value?.over(many)?, holds);
-        it.primary = holds || holders.bound == Bound::Exact;
+        // 每人1500元，另有特困补助，共发放26.75万元: not all of it was given so.
+        it.primary = holds || holders.bound == Bound::Exact && !super::products::more_to_it(total);
         return Some(it);
     }
     let working = Working {

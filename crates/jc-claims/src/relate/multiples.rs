@@ -26,7 +26,9 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
             all.push(it);
             continue;
         }
-        let (old, new) = of_base(doc, claim).unwrap_or_else(|| old_and_new(doc, claim));
+        let (old, new) =
+            of_base(doc, claim).or_else(|| years_ago(doc, claim)).unwrap_or_else(|| old_and_new(doc, claim));
+        let new = new.or_else(|| told_before(doc, claim, old?));
         let doubled = claim.text.contains('番');
         let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
         match (old, new) {
@@ -81,6 +83,30 @@ fn of_base<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, O
         .find(|c| !matches!(c.kind, Kind::Date | Kind::Ordinal))
         .filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
     is.then_some((Some(base), Some(new)))
+}
+
+/// 今年接种1830剂，学生1645剂、教职工185剂。去年732剂，今年的接种量是去年的2.5倍: the largest of the sentence before, where that of the multiple
+/// only tells of what was.
+fn told_before<'a>(doc: &'a Document, claim: &Claim, old: &Claim) -> Option<&'a Claim> {
+    let again = ["今年", "本年", "本届", "本季"].iter().any(|word| claim.site.before.contains(word));
+    let before = |c: &&Claim| c.site.chain + 1 == claim.site.chain && c.site.paragraph == claim.site.paragraph;
+    let like = |c: &&Claim| alike(c, old) && c.unit == old.unit && c.bound == Bound::Exact && !cues::is_old(c);
+    let near = again && old.site.chain == claim.site.chain;
+    doc.around(claim).iter().filter(before).filter(like).max_by_key(|c| c.value).filter(|_| near)
+}
+
+/// 2019年只有15家，今年已有42家，是五年前的2.8倍: the two right before it, where nothing else is said of that time.
+fn years_ago<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, Option<&'a Claim>)> {
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+    let ago = before.next().filter(|c| c.kind == Kind::Duration && c.site.clause == claim.site.clause)?;
+    if ago.site.after != "前的" {
+        return None;
+    }
+    let mut values = before.filter(|c| c.kind != Kind::Date && c.site.sentence == claim.site.sentence);
+    let (new, old) = (values.next()?, values.next()?);
+    let now = any_in(&new.site.before, &["今年", "现在", "目前", "如今", "已有", "现有"]);
+    let fit = alike(new, old) && new.unit == old.unit && values.all(|c| c.unit != new.unit);
+    (now && fit && new.site.clause + 1 == claim.site.clause).then_some((Some(old), Some(new)))
 }
 
 /// 是女生的四倍, 男生是女生的四倍: 女生, and who has so many times as much, if that is said.

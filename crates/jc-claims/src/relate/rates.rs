@@ -31,7 +31,8 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         if says_share(rate) && shares::of_region(doc, rate, all) {
             continue;
         }
-        if let Some(it) = shares::beyond(doc, rate).or_else(|| shares::settled(doc, rate)) {
+        let inner = || shares::of_inner_base(doc, rate);
+        if let Some(it) = shares::beyond(doc, rate).or_else(|| shares::settled(doc, rate)).or_else(inner) {
             all.push(it);
         } else if shares::of_each_place(rate, &counts) {
             continue;

@@ -10,7 +10,7 @@ use super::among::is_among;
 use super::lists::one_digit;
 use super::remain::neighbours;
 use super::twice::equal;
-use super::{Finding, Relation, RelationKind, cues, label};
+use super::{Finding, Relation, RelationKind, Role, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
@@ -102,7 +102,42 @@ pub(super) fn restated(doc: &Document, all: &mut Vec<Relation>) {
     found.extend(passed(doc, &counts));
     found.retain(|it| !told.pairs(it));
     found.extend(called_so(doc, &told));
+    found.extend(come_to(doc, all));
     all.extend(found);
+}
+
+/// 收到投诉，全年73件…。师生的投诉由104件降至78件: what something has come to is how many of it are counted elsewhere.
+fn come_to(doc: &Document, all: &[Relation]) -> Vec<Relation> {
+    let mut found = Vec::new();
+    let grown = |it: &&Relation| {
+        it.primary && it.kind == RelationKind::Growth && it.finding == Finding::Consistent && it.members.len() == 3
+    };
+    for it in all.iter().filter(grown) {
+        let of = |role: Role| it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
+        let (Some(old), Some(new)) = (of(Role::Old), of(Role::New)) else { continue };
+        let Some((lead, _)) = old.site.before.rsplit_once(['由', '从']) else { continue };
+        let name: Vec<char> = lead.chars().rev().take_while(|c| is_han(*c)).take(2).collect();
+        let name: String = name.into_iter().rev().collect();
+        if name.chars().count() < 2 || name.ends_with(['数', '量', '的', '人']) || new.site.clause > old.site.clause
+        {
+            continue;
+        }
+        let same = |c: &&Claim| c.unit == new.unit && c.kind == new.kind && c.id != new.id && c.id != old.id;
+        let called = |c: &&Claim| {
+            let (before, behind) = around(c);
+            let words: String = before.into_iter().chain(behind).collect();
+            words.contains(&name) && c.site.chain != new.site.chain
+        };
+        let others: Vec<&Claim> =
+            doc.claims.iter().filter(same).filter(|c| may_be_restated(c)).filter(called).collect();
+        if let [first] = others[..]
+            && (first.value == new.value || slipped(first, new))
+            && any_in(&first.site.clause_text, &["全年", "今年", "本年", "年内", "共", "累计"])
+        {
+            found.push(equal(first, new, first.value == new.value));
+        }
+    }
+    found
 }
 
 /// 在册学徒286人…。三百二十余名在册学徒: what is said once more only about, and could not be said so of what was counted.
@@ -175,7 +210,9 @@ fn passed(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
             let (low, high) = (c.value.min(second.value), c.value.max(second.value));
             low.zip(high).is_none_or(|(low, high)| high.times(Exact::whole(4)) > low.times(Exact::whole(5)))
         };
-        let [first] = known[..] else { continue };
+        // 省外录取: whoever is called 省外 is meant, and not all that is called 录取.
+        let opens: Vec<&Counted> = known.iter().copied().filter(|c| name.starts_with(&own_name(c.claim))).collect();
+        let (([first], _) | (_, [first])) = (&opens[..], &known[..]) else { continue };
         let parted = parted_by(first, &own, true).is_some() || !of_one(first, &own);
         if !far(first.claim) && !parted {
             found.push(equal(first.claim, second, keeps(first.claim)));
@@ -193,7 +230,7 @@ fn own_name(claim: &Claim) -> String {
     let lead = label::lead(claim);
     let name = if lead.chars().count() >= 2 { lead.to_string() } else { behind };
     let mut words: Vec<&str> =
-        VERBS.iter().chain(FILLERS).chain(&["招生", "全校", "全院", "总量", "队伍"]).copied().collect();
+        VERBS.iter().chain(FILLERS).chain(&["招生", "全校", "全院", "总量", "队伍", "实际"]).copied().collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let name = words.into_iter().fold(name, |name, word| name.replace(word, ""));
     name.trim_end_matches(['量', '数', '额', '已', '达']).to_string()
@@ -283,6 +320,10 @@ fn may_be_restated(claim: &Claim) -> bool {
         && (!cues::is_old(claim) || opens(claim) || claim.site.before.ends_with("现有") || is_now(claim))
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
+        // 另有14名预备党员按期转正 are others than those told of.
+        && !claim.site.before.trim_start_matches('，').starts_with("另有")
+        // 每生每学期1000元, 每生每学期1100元: what one is paid for one thing is no slip of what one is paid for another.
+        && !(claim.kind == Kind::Money && claim.site.before.contains('每'))
         // 实训室（含3D打印工坊）共14间 are more than 实训室12间.
         && !any_in(&claim.site.before, &["（含", "包含", "包括"])
 }
@@ -363,7 +404,7 @@ pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
 }
 
 /// 36.18 and 31.86: four digits or more, all the same and in another order.
-fn anagram(a: Exact, b: Exact) -> bool {
+pub(super) fn anagram(a: Exact, b: Exact) -> bool {
     let digits = |value: Exact| -> Option<Vec<u8>> {
         let mut digits = value.as_int()?.to_string().into_bytes();
         digits.sort_unstable();

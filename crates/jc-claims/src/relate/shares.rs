@@ -14,6 +14,16 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::{REGIONS, STOCK, any_in};
 
+/// 共1488名，男生816名，女生672名，占在校生3720名的40%: where the base stands inside, any count of the sentence may be the part that gives it.
+pub(super) fn of_inner_base(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let mut before = doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start);
+    let base = before.next().filter(|c| c.site.after == "的" && c.site.end + 1 == rate.site.start)?;
+    let said = base.site.before.contains('占') && may_count(base) && base.bound == Bound::Exact;
+    let parts = before.filter(|c| said && c.site.chain == rate.site.chain && may_count(c) && alike(c, base));
+    let mut readings = parts.filter_map(|part| reading(rate, &[part], base, &[]));
+    readings.find(|it| it.finding == Finding::Consistent)
+}
+
 /// 我校在校生8660人，占全市的12.7%: the whole is a region's. A count said of that region that gives the share is its whole;
 /// without one the share is left open. Whether it is such a share.
 pub(super) fn of_region(doc: &Document, rate: &Claim, all: &mut Vec<Relation>) -> bool {

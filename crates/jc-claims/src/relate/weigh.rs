@@ -12,9 +12,12 @@ use std::collections::{HashMap, HashSet};
 use super::cues::{closing, is_base, is_old, per_head};
 use super::differences;
 use super::growth::{from_difference, from_old, from_old_by, is_now};
+use super::lists::one_digit;
 use super::means;
 use super::products::more_to_it;
 use super::rates::{may_count, reading_of, same_people, says, says_share};
+use super::remain::neighbours;
+use super::restated::anagram;
 use super::results::result_of;
 use super::shares::name_of_whole;
 use super::{Finding, Relation, RelationKind, Role, Slip, adds_up, alike};
@@ -471,14 +474,36 @@ fn contradicted(stated: &Claim, ask: Ask, pairs: &[Pair]) -> Option<Relation> {
     meant.relation(stated, ask).filter(|it| it.finding == Finding::Inconsistent)
 }
 
-/// How often a value that has nothing to do with it would lie as near to the printed one, in ten-thousandths. Rates lie
-/// close together near the hundred: thirty points are all there is.
+/// How often a value that has nothing to do with it would lie as near to the printed one, or differ from it as slips do, in
+/// ten-thousandths. Rates lie close together near the hundred: thirty points are all there is.
 fn miss(stated: &Claim, ask: Ask, gives: Exact) -> Option<i128> {
     let apart = distance(gives, stated.value?)?;
     let of_value = apart.over(stated.value?)?.times(Exact::int(5000)?)?;
     let of_points = apart.over(Exact::int(30)?)?.times(Exact::int(10_000)?)?;
     let share = if ask == Ask::Share { of_value.max(of_points) } else { of_value };
-    Some(share.num().div_euclid(share.den()))
+    let nearness = share.num().div_euclid(share.den());
+    // What lies between two may have more taken off than is told.
+    let slip = by_slip(stated, gives).filter(|_| matches!(ask, Ask::Share | Ask::Mean));
+    Some(slip.map_or(nearness, |seldom| nearness.min(seldom)))
+}
+
+/// 97.96 for 96.96, 93.32 for 92.33: how often a number of so many digits is a slip of another; nothing where it is none.
+fn by_slip(stated: &Claim, gives: Exact) -> Option<i128> {
+    let (a, b) = (stated.value?.over(stated.step)?, Exact::from_decimal(gives.over(stated.step)?.round(0)?)?);
+    // 12.0 for 21.0: noughts at the end are no digits of their own.
+    let tenth = |value: Exact| value.over(Exact::int(10)?)?.as_int();
+    let (a, b) = match (tenth(a), tenth(b)) {
+        (Some(x), Some(y)) => (Exact::int(x)?, Exact::int(y)?),
+        _ => (a, b),
+    };
+    let slip = one_digit(a, b) || neighbours(a, b) || anagram(a, b);
+    match a.as_int()? {
+        100..1_000 => Some(350),
+        1_000..10_000 => Some(50),
+        10_000.. => Some(10),
+        _ => None,
+    }
+    .filter(|_| slip)
 }
 
 /// All pairs the printed value may be made of, the likeliest first.
