@@ -130,10 +130,15 @@ fn figures(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>
     (same && (apart == 0 || apart == 1 && names.len() >= 3) && !list.ends_with('等')).then_some((names, false))
 }
 
+/// What its sentence says behind the number.
+fn rest_of_sentence(layout: &Layout, found: &Found) -> String {
+    let stops = |c: &&char| matches!(c, '。' | '；' | '\n' | '！');
+    layout.chars[found.end..].iter().take(NEAR + LONG / 2).take_while(|c| !stops(c)).collect()
+}
+
 /// 开出6个订单班，“宏川班”学轨道检修，“远机班”学数控装调，…: clauses that each begin with a name.
 fn quoted_first(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
-    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
-    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let behind = rest_of_sentence(layout, found);
     let (noun, list) = behind.split_once(['，', '：'])?;
     let last = noun.chars().last().filter(|_| (1..=8).contains(&noun.chars().count()))?;
     let name = |clause: &&str| clause.starts_with('“') && clause.contains('”');
@@ -151,8 +156,7 @@ fn quoted_first(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
 /// in as such.
 fn with_their_deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
     const LONGEST: usize = 36;
-    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
-    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let behind = rest_of_sentence(layout, found);
     let (noun, list) = behind.split_once('：')?;
     let items: Vec<&str> = list.split('，').collect();
     let (last, others) = items.split_last()?;
@@ -168,8 +172,7 @@ fn with_their_deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool
 /// 八件民生实事件件有着落：改造食堂，增设车棚，翻新公寓，…: short clauses behind a colon, each a deed.
 fn deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
     const WHAT: &[&str] = &["实事", "好事", "大事", "要事", "举措", "措施", "工程", "行动", "任务"];
-    let behind: String = layout.chars[found.end..].iter().take(NEAR + LONG / 2).collect();
-    let behind = behind.split(['。', '；', '\n', '！']).next().unwrap_or_default();
+    let behind = rest_of_sentence(layout, found);
     let (noun, list) = behind.split_once('：')?;
     let named = WHAT.iter().any(|what| noun.chars().take(8).collect::<String>().contains(what));
     let items: Vec<&str> = list.split('，').collect();
@@ -182,10 +185,12 @@ fn deeds(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
 
 /// 在六个方面持续用力, and then paragraphs that begin with ——, one for each.
 fn dashed(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
-    const WHAT: &[&str] = &["方面", "重点", "举措", "抓手", "着力点", "件事", "项工作", "项重点", "大工程", "大行动"];
-    let behind: String = layout.chars[found.end.saturating_sub(1)..].iter().take(LONG / 8).collect();
-    if !WHAT.iter().any(|what| behind.chars().skip(1).collect::<String>().starts_with(what) || behind.starts_with(what))
-    {
+    const WHAT: &[&str] =
+        &["个方面", "方面", "个重点", "项举措", "个抓手", "个着力点", "件事", "项工作", "项重点", "大工程", "大行动"];
+    let behind: String = layout.chars[found.end..].iter().take(SHORT).collect();
+    let own = format!("{}{behind}", layout.text(found.start, found.end));
+    let own = own.trim_start_matches(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c));
+    if !WHAT.iter().any(|what| own.starts_with(what)) {
         return None;
     }
     // Only where the number leads to them: what closes the text speaks of other things.

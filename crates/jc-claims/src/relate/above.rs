@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::cues::{self, in_brackets, is_base, is_old, per_head};
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::words_of;
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::totals::near;
 use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -148,7 +147,7 @@ fn spoken(claim: &Claim) -> String {
 /// Those that all but make the total were meant to make it.
 fn meant(total: &Claim, parts: &[&Claim]) -> Option<Relation> {
     let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
-    let slip = total.value.is_some_and(|value| one_digit(value, sum) || neighbours(value, sum));
+    let slip = total.value.is_some_and(|value| is_slip(value, sum));
     (slip || near(total, parts, 12)).then(|| held_within(RelationKind::Sum, total, parts)).flatten()
 }
 

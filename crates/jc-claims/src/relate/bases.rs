@@ -6,13 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::lists::one_digit;
 use super::lone::numerator_over;
 use super::population::{Called, Name, only};
 use super::rates::{may_count, off, reading, says, says_share};
-use super::remain::neighbours;
 use super::results::{PASSED, result_of};
 use super::shares::name_of_whole;
+use super::slips::is_slip;
 use super::{Finding, Relation, RelationKind, Role, Slip, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -133,7 +132,7 @@ fn wrong_base(
 fn slip_of(gives: Exact, stated: Exact, rate: &Claim) -> Option<bool> {
     let steps = gives.over(rate.step)?.round(0)?.to_string().parse().ok().and_then(Exact::int)?;
     let stated = stated.over(rate.step)?;
-    Some(one_digit(steps, stated) || neighbours(steps, stated))
+    Some(is_slip(steps, stated))
 }
 
 /// 党员286名，其中在职教工党员198名…。在职教工共372人，在职教工党员占76.9%: what the share says it is of was counted, and the share

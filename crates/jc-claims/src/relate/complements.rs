@@ -6,9 +6,8 @@ use std::collections::HashSet;
 use super::cues::{self, in_brackets, is_old};
 use super::differences::difference;
 use super::growth::shared;
-use super::lists::one_digit;
 use super::parts::held_within;
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
@@ -291,7 +290,7 @@ impl<'a> Pair<'a> {
         let mut wholes = far.iter().rev().copied().filter(|c| larger(c) && !is_old(c));
         match how {
             How::Rest => {
-                let slip = |c: &&Claim| c.value.is_some_and(|v| one_digit(v, sum) || neighbours(v, sum));
+                let slip = |c: &&Claim| c.value.is_some_and(|v| is_slip(v, sum));
                 let nearest = wholes.clone().take(4).find(slip);
                 let nearest = nearest.filter(|c| super::totals::near(c, &[done, rest], 12));
                 wholes.find(|c| c.value == Some(sum)).or(nearest)
@@ -352,9 +351,8 @@ impl<'a> Pair<'a> {
         let Some(((all, done), rest)) = steps(whole).zip(steps(self.done)).zip(steps(self.rest)) else { return false };
         let rest = self.also.iter().try_fold(rest, |sum, c| sum.plus(steps(c)?)).unwrap_or(rest);
         let gives = [(Some(all), done.plus(rest)), (Some(done), all.minus(rest)), (Some(rest), all.minus(done))];
-        let slip = |(said, gives): &(Option<Exact>, Option<Exact>)| {
-            said.zip(*gives).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b))
-        };
+        let slip =
+            |(said, gives): &(Option<Exact>, Option<Exact>)| said.zip(*gives).is_some_and(|(a, b)| is_slip(a, b));
         let little = all.minus(done).is_some_and(|gives| {
             let apart = if rest > gives { rest.minus(gives) } else { gives.minus(rest) };
             apart.and_then(|apart| apart.times(Exact::whole(10))).is_some_and(|ten| ten <= gives)

@@ -313,18 +313,24 @@ pub(super) fn is_base(claim: &Claim) -> bool {
     number.len() < share.len() && number.starts_with(['%', '‰'])
 }
 
-/// An exact count told in words or digits, of no cell and of no group of each.
-pub(super) fn counted(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && claim.kind.counts()
+/// An exact number told in words or digits, of no cell and of no group of each.
+pub(super) fn exact(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact && claim.numeral != Numeral::None && claim.site.cell.is_none() && claim.each.is_none()
 }
 
-/// A count that is told for itself: no mean, no earlier value, no base of a share.
+/// An exact count.
+pub(super) fn counted(claim: &Claim) -> bool {
+    exact(claim) && claim.kind.counts()
+}
+
+/// A number that is told for itself: no mean, no earlier value, no base of a share.
+pub(super) fn for_itself(claim: &Claim) -> bool {
+    exact(claim) && !per_head(claim) && !is_old(claim) && !is_base(claim)
+}
+
+/// A count that is told for itself.
 pub(super) fn plain(claim: &Claim) -> bool {
-    counted(claim) && !per_head(claim) && !is_old(claim) && !is_base(claim)
+    for_itself(claim) && claim.kind.counts()
 }
 
 /// Does the number stand in brackets of its sentence?

@@ -398,7 +398,7 @@ fn one_value(first: &Claim, second: &Claim) -> bool {
 
 /// Two digits that changed places, in a number of two digits or more.
 fn exchanged(first: &Claim, second: &Claim) -> bool {
-    first.value.zip(second.value).is_some_and(|(a, b)| super::remain::neighbours(a, b))
+    first.value.zip(second.value).is_some_and(|(a, b)| super::slips::neighbours(a, b))
 }
 
 /// Is the first called by a name of so many characters that the noun begins with?
@@ -430,7 +430,7 @@ fn of_all_people(doc: &Document) -> Vec<Relation> {
             continue;
         }
         let slip = |first: &Claim| {
-            let digit = first.value.zip(second.value).is_some_and(|(a, b)| super::lists::one_digit(a, b));
+            let digit = first.value.zip(second.value).is_some_and(|(a, b)| super::slips::one_digit(a, b));
             first.value == second.value || digit || exchanged(first, second)
         };
         let totals: Vec<&Claim> = before().filter(|c| cues::closing(c).is_some()).collect();

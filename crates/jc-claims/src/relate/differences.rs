@@ -2,9 +2,8 @@
 
 use super::cues::is_old;
 use super::growth::{old_behind, shares_beside, values_beside};
-use super::lists::one_digit;
 use super::rates::{shown, words_of};
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
@@ -134,7 +133,7 @@ pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
                 .and_then(|(out, income)| difference(left, out, income, false));
             let slip = |it: &Relation| {
                 let steps = |value: Option<Exact>| value?.over(left.step);
-                steps(it.computed).zip(steps(it.stated)).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b))
+                steps(it.computed).zip(steps(it.stated)).is_some_and(|(a, b)| is_slip(a, b))
             };
             found.extend(it.filter(|it| it.finding == Finding::Consistent || !taken && slip(it)));
         } else if left.site.after.starts_with("的缺口")

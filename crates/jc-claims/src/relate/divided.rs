@@ -12,10 +12,9 @@ use super::called::PEOPLE_NOUNS;
 use super::categories::{SETS, named_in};
 use super::cues::{self, Division, division};
 use super::growth::shared;
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::words_of;
-use super::remain::neighbours;
+use super::slips::{carried, is_slip};
 use super::totals::near;
 use super::{Finding, Relation, RelationKind, Role, adds_up};
 use crate::document::{Bound, Claim, Document, Numeral};
@@ -460,13 +459,6 @@ fn next_to(items: &[Item], row: &Row, it: &Item) -> bool {
     near && !listed && before.claim.site.paragraph == own.claim.site.paragraph
 }
 
-/// 107 for 97: ten, or a hundred, too much.
-pub(super) fn carried(a: Exact, b: Exact) -> bool {
-    let apart = if a < b { b.minus(a) } else { a.minus(b) };
-    let apart = apart.and_then(Exact::as_int).map(|apart| apart.to_string()).unwrap_or_default();
-    apart.len() >= 2 && apart.starts_with('1') && apart[1..].bytes().all(|digit| digit == b'0')
-}
-
 /// What speaks for a whole that the parts do not make.
 fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, behind): (usize, bool)) -> Option<i32> {
     let whole = it.claim;
@@ -474,7 +466,7 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     let parts: Vec<&Claim> = own.iter().map(|it| it.claim).collect();
     let value = whole.value?;
     let steps = |value: Exact| value.over(whole.step);
-    let slip = steps(sum).zip(steps(value)).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b) || carried(a, b));
+    let slip = steps(sum).zip(steps(value)).is_some_and(|(a, b)| is_slip(a, b) || carried(a, b));
     let large = steps(value)? >= Exact::int(100)?;
     let very = steps(value)? >= Exact::int(1000)?;
     let too_much = sum > value;

@@ -8,12 +8,10 @@
 use std::collections::HashSet;
 
 use super::cues;
-use super::divided::carried;
 use super::growth::shared;
-use super::lists::one_digit;
 use super::means::{fits, is_mean, of_times, quotient, words};
 use super::products::more_to_it;
-use super::remain::neighbours;
+use super::slips::{carried, is_slip};
 use super::{Finding, Relation, RelationKind, Role, adds_up, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -252,7 +250,7 @@ fn slip(each: &Claim, total: &Claim, holders: &Claim) -> Option<bool> {
         let own = said.value?.over(said.step)?;
         let right = Exact::int(steps.to_string().parse().ok()?)?;
         let plain = own >= Exact::int(10)?;
-        Some(plain && right != own && (one_digit(right, own) || neighbours(right, own) || carried(right, own)))
+        Some(plain && right != own && (is_slip(right, own) || carried(right, own)))
     };
     let whole = |value: Exact, step: Exact| value.over(step).and_then(Exact::as_int).is_some();
     let of_total = looks(e.times(h)?, total)?;

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::means::{fits, quotient};
 use super::products::{counts_each, every, more_to_it};
 use super::{Finding, Relation, RelationKind, cues, interval};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::any_in;
 
@@ -46,11 +46,7 @@ pub(super) fn evenly(doc: &Document, all: &mut Vec<Relation>) {
 
 fn plain(claim: &Claim) -> bool {
     let kind = claim.kind.counts() || matches!(claim.kind, Kind::Quantity | Kind::Duration | Kind::Hours);
-    kind && claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && claim.value > Some(Exact::ZERO)
+    kind && cues::exact(claim) && claim.value > Some(Exact::ZERO)
 }
 
 /// What a number is of one of: 每名学徒, 组均, 周周, 单价.

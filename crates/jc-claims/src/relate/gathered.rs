@@ -3,10 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::lists::one_digit;
 use super::parts::held_within;
+use super::slips::one_digit;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, adds_up, cues};
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::words::any_in;
 
@@ -30,16 +30,6 @@ pub(super) fn gathered(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(found);
 }
 
-fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && !cues::per_head(claim)
-        && !cues::is_old(claim)
-        && !cues::is_base(claim)
-}
-
 /// What is far off has parts that are not told.
 fn told(it: &Relation) -> bool {
     let near = || {
@@ -53,7 +43,7 @@ fn told(it: &Relation) -> bool {
 /// Days and other measures of a paragraph, and at its end what they come to.
 fn stages(doc: &Document, total: &Claim) -> Option<Relation> {
     const CLOSES: &[&str] = &["累计", "合计", "总计", "共计", "前后共", "一共", "总共", "全程"];
-    let measured = |c: &Claim| plain(c) && (matches!(c.kind, Kind::Duration | Kind::Hours) || adds_up(c));
+    let measured = |c: &Claim| cues::for_itself(c) && (matches!(c.kind, Kind::Duration | Kind::Hours) || adds_up(c));
     if !measured(total) || !any_in(&total.site.before, CLOSES) {
         return None;
     }
@@ -69,7 +59,7 @@ fn stages(doc: &Document, total: &Claim) -> Option<Relation> {
 /// Gold, silver and bronze, each in a clause of its own, of all medals there are.
 fn medals(doc: &Document, total: &Claim) -> Option<Relation> {
     const METALS: [&str; 3] = ["金牌", "银牌", "铜牌"];
-    let medal = |c: &Claim| plain(c) && matches!(c.unit.as_str(), "枚" | "块") && c.kind == Kind::Count;
+    let medal = |c: &Claim| cues::for_itself(c) && matches!(c.unit.as_str(), "枚" | "块") && c.kind == Kind::Count;
     let of = |c: &Claim| {
         let name = |metal: &str| c.site.before.ends_with(metal) || c.site.after.starts_with(metal);
         METALS.iter().position(|metal| name(metal))
@@ -104,7 +94,8 @@ fn left_over(row: &[Claim]) -> Option<Relation> {
     let between: String = rest.site.sentence_text.chars().take(until).skip(from).collect();
     let mut clauses = between.split('，');
     let named = clauses.any(|clause| ["其余", "余下", "剩下", "剩余"].iter().any(|word| clause.starts_with(word)));
-    let like = row.iter().all(|c| plain(c) && c.unit == whole.unit && c.step == whole.step && c.kind == whole.kind);
+    let like =
+        row.iter().all(|c| cues::for_itself(c) && c.unit == whole.unit && c.step == whole.step && c.kind == whole.kind);
     let near = whole.site.chain == rest.site.chain && rest.site.clause <= part.site.clause + 2;
     let kind = whole.kind.counts() || whole.kind == Kind::Duration || adds_up(whole);
     let fit = named && like && near && kind && part.value < whole.value && rest.value < whole.value;
@@ -113,7 +104,7 @@ fn left_over(row: &[Claim]) -> Option<Relation> {
 
 /// 在教师中，…7名；在学生中，…13名: of those whom the sentence before has counted.
 fn groups(doc: &Document, total: &Claim) -> Option<Relation> {
-    let counted = |c: &Claim| plain(c) && c.kind == Kind::Count;
+    let counted = |c: &Claim| cues::for_itself(c) && c.kind == Kind::Count;
     if !counted(total) || !any_in(&total.site.before, &["共", "总", "合计", "累计"]) {
         return None;
     }

@@ -1,10 +1,9 @@
 //! What is counted by grades, and the count or share of all from one grade up or down: 国家级12人次、省级58人次、市级119人次…
 //! 省级以上获奖的70人次; and medals told once by metal, once together: 5金9银11铜，25枚奖牌.
 
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::{reading_of, words_of};
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::totals::near;
 use super::{Finding, Relation, RelationKind, Role, alike, cues, tested};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -268,6 +267,6 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
     // More than the list has may be of grades it does not name.
     let top = list.iter().any(|(rank, _)| *rank == 0);
     let all_told = total.value < Some(sum) || whole.is_some() || top;
-    let slip = near(total, &parts, 8) || one_digit(total.value?, sum) || neighbours(total.value?, sum);
+    let slip = near(total, &parts, 8) || is_slip(total.value?, sum);
     (from.plain && all_told && slip).then_some(it)
 }

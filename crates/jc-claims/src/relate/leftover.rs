@@ -6,11 +6,10 @@ use std::collections::{HashMap, HashSet};
 use super::complements::{counted, lead};
 use super::cues::{self, in_brackets, is_old};
 use super::differences::{difference, named_again};
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::reading;
-use super::remain::neighbours;
 use super::rests::slipped;
+use super::slips::is_slip;
 use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -161,7 +160,7 @@ fn came_new(counts: &[&Claim], all: &mut Vec<Relation>) {
         // What left meanwhile need not be told; but nothing can have come that did not come new.
         let more = it.computed > new.value && !counts_people(&new.unit);
         let left_over = now.value.zip(new.value).and_then(|(now, new)| now.minus(new));
-        let digit = left_over.zip(then.value).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b));
+        let digit = left_over.zip(then.value).is_some_and(|(a, b)| is_slip(a, b));
         let slip = (digit || it.computed.is_some_and(|gives| slipped(new, gives))) && more;
         let left = any_in(&new.site.sentence_text, LEAVING);
         if it.finding == Finding::Consistent || slip && !left {

@@ -3,10 +3,9 @@
 //! small beside the smallest of the list.
 
 use super::cues::{self, Division, division};
-use super::divided::carried;
 use super::parts::{countable, held_within, offset};
-use super::remain::neighbours;
 use super::shares::percent_sum;
+use super::slips::{carried, is_slip, one_digit};
 use super::{Finding, Relation, RelationKind, Role, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -76,7 +75,7 @@ fn all_but_made(doc: &Document, all: &mut Vec<Relation>) {
         }
         // 志愿者1264人，其中学生1120人、教师96人: two that lack more than a slip may leave others out.
         let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
-        let slip = sum.zip(whole.value).is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b) || carried(a, b));
+        let slip = sum.zip(whole.value).is_some_and(|(a, b)| is_slip(a, b) || carried(a, b));
         if parts.len() == 2 && sum < whole.value && !slip {
             continue;
         }
@@ -235,13 +234,6 @@ fn after_colon(parts: &[&Claim]) -> bool {
     let before: String = first.site.sentence_text.chars().take(offset(first)).collect();
     let name = before.rsplit('：').next().unwrap_or_default();
     name.len() < before.len() && name.chars().count() <= 8 && !name.contains(['，', '、'])
-}
-
-/// 218 for 208: one digit is another.
-pub(super) fn one_digit(a: Exact, b: Exact) -> bool {
-    let (Some(a), Some(b)) = (a.as_int(), b.as_int()) else { return false };
-    let (a, b) = (a.to_string(), b.to_string());
-    a.len() == b.len() && a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Does the list close with 等, or go on with others?

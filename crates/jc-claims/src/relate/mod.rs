@@ -54,6 +54,7 @@ mod scattered;
 mod shares;
 mod sharing;
 mod since;
+mod slips;
 mod solve;
 #[cfg(test)]
 mod solve_oracle;

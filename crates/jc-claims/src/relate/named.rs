@@ -4,13 +4,12 @@
 use std::collections::HashSet;
 
 use super::cues::{self, Division, division};
-use super::lists::one_digit;
 use super::parts::{held_within, offset};
 use super::rates::words_of;
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::totals::near;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
-use crate::document::{Bound, Claim, Document, Numeral};
+use crate::document::{Claim, Document};
 use crate::exact::Exact;
 use crate::words::{STOCK, any_in};
 use jc_text::fold::is_han;
@@ -40,20 +39,10 @@ pub(super) fn named(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(found);
 }
 
-fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && !cues::per_head(claim)
-        && !cues::is_old(claim)
-        && !cues::is_base(claim)
-}
-
 /// All lists of two or more counts of one kind that nothing but 、 or ， and a name parts.
 fn lists(doc: &Document) -> Vec<Vec<&Claim>> {
     let mut lists: Vec<Vec<&Claim>> = Vec::new();
-    for claim in doc.claims.iter().filter(|c| plain(c) && (c.kind.counts() || c.unit == "分")) {
+    for claim in doc.claims.iter().filter(|c| cues::for_itself(c) && (c.kind.counts() || c.unit == "分")) {
         match lists.last_mut() {
             Some(list)
                 if list.len() < MOST_TOGETHER
@@ -115,7 +104,7 @@ fn of_named(doc: &Document, list: &[&Claim]) -> Option<Relation> {
         let did = did.is_some_and(|verb| c.site.after.starts_with(verb) || c.site.before.ends_with(verb));
         noun_ends || did || c.site.before.trim_end_matches(['为', '有', '共', '达']).ends_with(named)
     };
-    let before = doc.around(list[0]).iter().rev().filter(|c| c.site.start < list[0].site.start && plain(c));
+    let before = doc.around(list[0]).iter().rev().filter(|c| c.site.start < list[0].site.start && cues::for_itself(c));
     let wholes: Vec<&Claim> =
         before.filter(|c| alike(c, list[0]) && list.iter().all(|p| p.value < c.value)).filter(called).collect();
     let total = sum(list)?;
@@ -139,7 +128,9 @@ fn of_label(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let own = (2..=6).contains(&label.chars().count()) && list.len() >= 2;
     let called = |c: &&Claim| {
         let item = cues::item(c);
-        plain(c) && c.unit == list[0].unit && item.trim_end_matches(['为', '占', '计', '共', '分', '满']) == label
+        cues::for_itself(c)
+            && c.unit == list[0].unit
+            && item.trim_end_matches(['为', '占', '计', '共', '分', '满']) == label
     };
     let before = doc.around(list[0]).iter().rev().filter(|c| c.site.start < list[0].site.start);
     let whole = before.filter(|c| c.site.sentence != list[0].site.sentence).find(called).filter(|_| own)?;
@@ -158,7 +149,7 @@ fn of_near(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let around = here[..at].iter().rev().take(NEAR).chain(here[at + list.len()..].iter().take(NEAR / 4));
     let far = |c: &Claim| c.site.before.contains('总') || any_in(&words_of(c), STOCK) && total >= Exact::whole(100);
     let wholes = around.filter(|c| {
-        plain(c)
+        cues::for_itself(c)
             && c.kind == list[0].kind
             && c.unit == list[0].unit
             && list.iter().all(|part| part.value < c.value && part.id != c.id)
@@ -170,7 +161,7 @@ fn of_near(doc: &Document, list: &[&Claim]) -> Option<Relation> {
         return (total >= Exact::int(10)?).then(|| held_within(RelationKind::Sum, whole, list)).flatten();
     }
     let slip = |c: &&&Claim| {
-        let apart = c.value.is_some_and(|value| one_digit(value, total) || neighbours(value, total));
+        let apart = c.value.is_some_and(|value| is_slip(value, total));
         apart && near(c, list, 12) && Some(total) >= Exact::int(20)
     };
     held_within(RelationKind::Sum, wholes.iter().find(slip)?, list)

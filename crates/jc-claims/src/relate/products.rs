@@ -4,11 +4,9 @@ use std::collections::HashSet;
 
 use super::called::ADDS_UP_TO;
 use super::cues;
-use super::lists::one_digit;
 use super::means::{fits, quotient};
 use super::rates::shown;
-use super::remain::neighbours;
-use super::restated::anagram;
+use super::slips::is_mistyped;
 use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -25,7 +23,6 @@ pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
         let before = &doc.claims[at.saturating_sub(MOST)..at];
         let it = in_steps(claim, before).or_else(|| of_each_in_brackets(claim, before));
         let it = it.or_else(|| parted(claim, before)).or_else(|| paid_for_all(doc, claim, before));
-        let it = it.or_else(|| priced(claim, before)).or_else(|| month_by_month(doc, claim));
         found.extend(it.or_else(|| paid_by_slip(doc, claim)));
     }
     let ids = |it: &Relation| -> Vec<String> { it.members.iter().map(|(_, id)| id.clone()).collect() };
@@ -185,62 +182,10 @@ fn paid_by_slip(doc: &Document, total: &Claim) -> Option<Relation> {
     if let Some(holder) = holders.iter().find(|holder| gives(holder) == Some(stated)) {
         return Some(quotient(total, holder, each, total.value?.over(holder.value?)?, true));
     }
-    let slip = |holder: &&&Claim| {
-        gives(holder)
-            .is_some_and(|gives| one_digit(gives, stated) || neighbours(gives, stated) || anagram(gives, stated))
-    };
+    let slip = |holder: &&&Claim| gives(holder).is_some_and(|gives| is_mistyped(gives, stated));
     let mut slips = holders.iter().filter(slip);
     let holder = slips.next().filter(|_| slips.next().is_none())?;
     Some(quotient(total, holder, each, total.value?.over(holder.value?)?, false))
-}
-
-/// 空调860台，单价2650元，合同总价227.9万元: what is bought, at what price, and what it costs.
-fn priced(total: &Claim, before: &[Claim]) -> Option<Relation> {
-    let [.., many, price] = before else { return None };
-    let lead = total.site.before.trim_start_matches(['，', '（', '；']);
-    let closes = ["总价", "总额", "合计", "共计", "共需", "共花", "总共"].iter().any(|word| lead.contains(word));
-    let near = price.site.sentence == many.site.sentence
-        && price.site.clause <= many.site.clause + 1
-        && total.site.clause <= price.site.clause + 1
-        && total.site.sentence == price.site.sentence;
-    let money = [total, price].iter().all(|c| c.kind == Kind::Money && c.bound == Bound::Exact && c.each.is_none());
-    let single = price.site.before.contains("单价");
-    if !(closes && near && money && single && many.bound == Bound::Exact && many.kind == Kind::Count && counted(many)) {
-        return None;
-    }
-    let it = quotient(total, many, price, total.value?.over(many.value?)?, fits(total, many, price)?);
-    (it.finding == Finding::Consistent || not_far(&it) && !more_to_it(total)).then_some(it)
-}
-
-/// 德育处每个月走访15户家庭。从二月到十一月这10个月…，走访的总户数是150户: what each month has, sentences before the months.
-fn month_by_month(doc: &Document, total: &Claim) -> Option<Relation> {
-    const SPANS: &[(&str, &[&str])] = &[
-        ("月", &["每月", "每个月", "月均"]),
-        ("周", &["每周", "每个星期", "周均"]),
-        ("学期", &["每学期", "每个学期"]),
-        ("天", &["每天", "每日", "日均"]),
-    ];
-    let lead = total.site.before.trim_start_matches('，');
-    let closes =
-        cues::closing(total).is_some() || ["总", "累计", "合计", "一共"].iter().any(|word| lead.contains(word));
-    if !closes || !counted(total) || total.each.is_some() || total.bound != Bound::Exact {
-        return None;
-    }
-    let here = doc.around(total).iter().rev().filter(|c| c.site.start < total.site.start);
-    let here = || here.clone().filter(|c| c.site.paragraph == total.site.paragraph);
-    // 没有一个月落下: no span.
-    let long = |c: &&Claim| c.kind == Kind::Duration && c.bound == Bound::Exact && c.value >= Exact::int(2);
-    let many = here().find(|c| c.site.sentence == total.site.sentence && long(c))?;
-    let each = here().find(|c| c.site.start < many.site.start && c.kind == total.kind)?;
-    let of_span = |(span, words): &&(&str, &[&str])| {
-        many.unit.trim_start_matches('个') == *span && any_in(&each.site.before, words)
-    };
-    let like = each.unit == total.unit && each.bound == Bound::Exact && each.site.sentence != total.site.sentence;
-    if !(like && SPANS.iter().any(|it| of_span(&it))) {
-        return None;
-    }
-    let it = quotient(total, many, each, total.value?.over(many.value?)?, fits(total, many, each)?);
-    (it.finding == Finding::Consistent || not_far(&it) && !more_to_it(total)).then_some(it)
 }
 
 /// Numbers that can be multiplied: counts, hours, days, money.

@@ -4,11 +4,9 @@
 use std::collections::HashSet;
 
 use super::growth::shared;
-use super::lists::one_digit;
 use super::rates::{may_count, reading, says_share, words_of};
-use super::remain::neighbours;
-use super::restated::anagram;
 use super::shares::name_of_whole;
+use super::slips::is_mistyped;
 use super::{Finding, Relation, RelationKind, alike, cues, label, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -121,5 +119,5 @@ fn slipped(it: &Relation, rate: &Claim) -> bool {
         let gives = it.computed?.over(rate.step)?.round(0)?;
         Some((Exact::from_decimal(gives)?, it.stated?.over(rate.step)?))
     };
-    digits().is_some_and(|(a, b)| one_digit(a, b) || neighbours(a, b) || anagram(a, b))
+    digits().is_some_and(|(a, b)| is_mistyped(a, b))
 }

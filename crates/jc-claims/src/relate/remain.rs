@@ -5,9 +5,9 @@ use std::collections::HashSet;
 
 use super::cues::{self, closing};
 use super::differences::difference;
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::{shown, words_of};
+use super::slips::{neighbours, one_digit};
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, Role, Working, alike, relation};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -314,12 +314,4 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     all.extend(found);
-}
-
-/// 9240 and 9420.
-pub(super) fn neighbours(a: Exact, b: Exact) -> bool {
-    let (Some(a), Some(b)) = (a.as_int(), b.as_int()) else { return false };
-    let (a, b) = (a.to_string().into_bytes(), b.to_string().into_bytes());
-    let differing: Vec<usize> = (0..a.len().min(b.len())).filter(|&n| a[n] != b[n]).collect();
-    a.len() == b.len() && matches!(differing[..], [x, y] if y == x + 1 && a[x] == b[y] && a[y] == b[x])
 }

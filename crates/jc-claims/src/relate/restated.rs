@@ -7,8 +7,7 @@ use std::collections::HashSet;
 use jc_text::fold::is_han;
 
 use super::among::is_among;
-use super::lists::one_digit;
-use super::remain::neighbours;
+use super::slips::{anagram, neighbours, one_digit};
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, Role, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -401,17 +400,6 @@ pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
         && (neighbours(a, b)
             || anagram(a, b)
             || first.kind != Kind::Rate && !few_digits && (one_digit(a, b) || near() == Some(true)))
-}
-
-/// 36.18 and 31.86: four digits or more, all the same and in another order.
-pub(super) fn anagram(a: Exact, b: Exact) -> bool {
-    let digits = |value: Exact| -> Option<Vec<u8>> {
-        let mut digits = value.as_int()?.to_string().into_bytes();
-        digits.sort_unstable();
-        Some(digits)
-    };
-    let first = |value: Exact| value.as_int()?.to_string().into_bytes().first().copied();
-    digits(a).zip(digits(b)).is_some_and(|(a, b)| a.len() >= 4 && a == b) && first(a) == first(b)
 }
 
 /// Both in whole steps of the coarser one: 6210000元 and 612万元 are 621 and 612.

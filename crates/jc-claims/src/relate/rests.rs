@@ -4,10 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::differences::difference;
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::rates::words_of;
-use super::remain::neighbours;
+use super::slips::is_slip;
 use super::totals::near;
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike, cues};
 use crate::document::{Claim, Document, Kind};
@@ -91,7 +90,7 @@ pub(super) fn slipped(stated: &Claim, gives: Exact) -> bool {
     let Some(value) = stated.value else { return false };
     let apart = if value > gives { value.minus(gives) } else { gives.minus(value) };
     let little = || apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives);
-    one_digit(value, gives) || neighbours(value, gives) || little()
+    is_slip(value, gives) || little()
 }
 
 /// 对口的279人，对口率70.1%，较上届的66.8%提高3.3个百分点；其余119人: nothing is counted between the part that has a rate and the rest.

@@ -5,12 +5,11 @@ use std::collections::HashSet;
 
 use super::bases::opening;
 use super::called::{ALL_OF, NARROWS_NOTHING};
-use super::lists::one_digit;
 use super::parts::held_within;
 use super::population::{Name, only, without};
 use super::rates::may_count;
-use super::remain::neighbours;
 use super::restated::ADDED;
+use super::slips::is_slip;
 use super::{Finding, Relation, RelationKind, Role, adds_up, alike, cues, definite, label};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -189,7 +188,7 @@ fn too_many(part: &Claim, whole: &Claim) -> bool {
     let steps = |c: &Claim| c.value?.over(part.step.min(whole.step));
     steps(part).zip(steps(whole)).is_some_and(|(a, b)| {
         let half = a.times(Exact::whole(2)).zip(b.times(Exact::whole(3))).is_some_and(|(a, b)| a <= b);
-        half || one_digit(a, b) || neighbours(a, b)
+        half || is_slip(a, b)
     })
 }
 

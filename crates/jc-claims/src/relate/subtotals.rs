@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use super::parts::held_within;
-use super::remain::neighbours;
 use super::restated::{like_units, pairs};
+use super::slips::neighbours;
 use super::{Finding, Relation, RelationKind, Role, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;

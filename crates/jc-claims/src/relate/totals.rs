@@ -1,11 +1,9 @@
 //! Totals and the parts that must make them exactly: 共39项, 总数, 39项：…, 由…组成, 其余.
 
 use super::cues::{self, Closing, Division, division};
-use super::divided::carried;
 use super::growth::shared;
-use super::lists::one_digit;
 use super::parts::{held_within, offset};
-use super::remain::neighbours;
+use super::slips::{carried, is_slip};
 use super::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -191,7 +189,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let steps = |value: Exact| value.over(total.step);
     let slip = total.value.and_then(|value| {
         let (a, b) = (steps(sum)?, steps(value)?);
-        Some(one_digit(a, b) || neighbours(a, b) || carried(a, b))
+        Some(is_slip(a, b) || carried(a, b))
     });
     let less = total.value > Some(sum) && slip != Some(true) && parts.len() < 3;
     if less && closing == Closing::Named("总") {

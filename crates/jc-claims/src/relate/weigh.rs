@@ -12,14 +12,12 @@ use std::collections::{HashMap, HashSet};
 use super::cues::{closing, is_base, is_old, per_head};
 use super::differences;
 use super::growth::{from_difference, from_old, from_old_by, is_now};
-use super::lists::one_digit;
 use super::means;
 use super::products::more_to_it;
 use super::rates::{may_count, reading_of, same_people, says, says_share};
-use super::remain::neighbours;
-use super::restated::anagram;
 use super::results::result_of;
 use super::shares::name_of_whole;
+use super::slips::is_mistyped;
 use super::{Finding, Relation, RelationKind, Role, Slip, adds_up, alike};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -496,7 +494,7 @@ fn by_slip(stated: &Claim, gives: Exact) -> Option<i128> {
         (Some(x), Some(y)) => (Exact::int(x)?, Exact::int(y)?),
         _ => (a, b),
     };
-    let slip = one_digit(a, b) || neighbours(a, b) || anagram(a, b);
+    let slip = is_mistyped(a, b);
     match a.as_int()? {
         100..1_000 => Some(350),
         1_000..10_000 => Some(50),
