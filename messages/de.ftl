@@ -911,6 +911,7 @@ verdict-supported = Belegt
 verdict-contradicted = Widerlegt
 verdict-differs = Nur nach anderer Definition
 verdict-open = Nicht ableitbar
+verdict-look = Bitte ansehen
 
 # Programs
 api-title = Jiangce für Programme
@@ -1150,6 +1151,8 @@ import-result-submitted = Neu: { $new }, geändert: { $changed }. Sie sind zur P
 import-result-undone = Zurückgenommen: { $withdrawn } neue Einträge sind wieder Entwürfe und warten auf niemanden; { $restored } geänderte sind wie zuvor; { $left } seither geänderte oder geprüfte bleiben unberührt.
 import-result-comments = Mit Anmerkungen herunterladen ({ $n } Zeilen abgelehnt)
 check-slips = Der Text widerspricht sich ({ $n })
+check-looks = Wahrscheinlich nicht stimmig ({ $n }, bitte ansehen)
+check-looks-about = Nach dem, was um sie steht, gehören diese Zahlen wahrscheinlich zusammen und verfehlen einander knapp. Das ist erschlossen, nicht bewiesen: mit dem Text vergleichen, Falsches ändern, Richtiges lassen.
 check-reason-no-indicator = Keine Kennzahl passt zu diesen Worten.
 check-reason-ambiguous = Mehrere Kennzahlen passen, und die Worte entscheiden nicht.
 check-reason-no-records = Kein geprüfter Eintrag in diesem Zeitraum.
@@ -3061,6 +3064,7 @@ cli-check-otherwise = nur nach anderer Definition
 cli-check-contradicted = widersprochen
 cli-check-open = nicht ableitbar
 cli-check-impossible = geht nicht auf
+cli-check-look = bitte ansehen
 cli-check-record = die Einträge ergeben { $value } ({ $indicator }, { $period })
 cli-check-arithmetic = { $numbers } Zahlen gesehen; { $tested } Rechnungen geprüft, { $impossible } gehen nicht auf.
 cli-check-records = Gegen die Einträge (ohne Jahresangabe { $year }): { $supported } bestätigt, { $pending } nach Prüfung, { $otherwise } nach anderer Definition, { $contradicted } widersprochen, { $open } nicht ableitbar.

@@ -911,6 +911,7 @@ verdict-supported = Supported
 verdict-contradicted = Contradicted
 verdict-differs = Under another definition only
 verdict-open = Not derivable
+verdict-look = Please look
 
 # Programs
 api-title = Jiangce for programs
@@ -1150,6 +1151,8 @@ import-result-submitted = New: { $new }, changed: { $changed }. They are submitt
 import-result-undone = Taken back: { $withdrawn } new records are drafts again and wait for nobody; { $restored } changed ones are as they were; { $left } that were changed or verified since were left alone.
 import-result-comments = Download with comments ({ $n } rows rejected)
 check-slips = The text contradicts itself ({ $n })
+check-looks = Likely not in agreement ({ $n }, please look)
+check-looks-about = By what stands around them these numbers likely belong together, and they miss each other by little. This is inferred, not proved: compare with the text, mend what is wrong, leave what is right.
 check-reason-no-indicator = No indicator fits these words.
 check-reason-ambiguous = Several indicators fit, and the words do not decide.
 check-reason-no-records = No verified record in this period.
@@ -3061,6 +3064,7 @@ cli-check-otherwise = only under another definition
 cli-check-contradicted = contradicted
 cli-check-open = cannot be derived
 cli-check-impossible = does not add up
+cli-check-look = please look
 cli-check-record = the records give { $value } ({ $indicator }, { $period })
 cli-check-arithmetic = { $numbers } numbers seen; { $tested } pieces of arithmetic tested, { $impossible } do not hold.
 cli-check-records = Against the records ({ $year } where no year is named): { $supported } supported, { $pending } once verified, { $otherwise } under another definition, { $contradicted } contradicted, { $open } cannot be derived.

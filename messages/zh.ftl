@@ -911,6 +911,7 @@ verdict-supported = 相符
 verdict-contradicted = 矛盾
 verdict-differs = 换口径才成立
 verdict-open = 无法由记录推出
+verdict-look = 请看一看
 
 # Programs
 api-title = 匠册接口
@@ -1150,6 +1151,8 @@ import-result-submitted = 新增 { $new } 条、修改 { $changed } 条，已提
 import-result-undone = 已撤销：新增的 { $withdrawn } 条退回为草稿，不再待核；修改的 { $restored } 条恢复了原来的内容；其后又改过或核实过、没有动的 { $left } 条。
 import-result-comments = 下载带批注的表格（{ $n } 行未导入）
 check-slips = 文中自相矛盾（{ $n } 处）
+check-looks = 很可能对不上（{ $n } 处，请看一看）
+check-looks-about = 从上下文看，这几个数很可能应当对得上，却差了一点。这是推断，不是证明：请对照原文，错了就改，没错就不用管。
 check-reason-no-indicator = 没有与这句话对应的指标。
 check-reason-ambiguous = 不止一个指标与这句话对应，从字面分不出是哪一个。
 check-reason-no-records = 这一时期没有已核实的记录。
@@ -3061,6 +3064,7 @@ cli-check-otherwise = 换一种口径才相符
 cli-check-contradicted = 矛盾
 cli-check-open = 无法由记录推出
 cli-check-impossible = 算不出
+cli-check-look = 请看一看
 cli-check-record = 记录为 { $value }（{ $indicator }，{ $period }）
 cli-check-arithmetic = 看到 { $numbers } 个数；检验算术 { $tested } 处，不成立 { $impossible } 处。
 cli-check-records = 与记录对照（未写年份的按 { $year } 年）：相符 { $supported }，核实后相符 { $pending }，换口径相符 { $otherwise }，矛盾 { $contradicted }，无法推出 { $open }。

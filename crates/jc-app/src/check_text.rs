@@ -72,6 +72,8 @@ pub struct Checked {
     taken_up: HashSet<String>,
     /// Those among them that it refutes.
     refuted: HashSet<String>,
+    /// Those that likely should come to something else.
+    doubtful: HashSet<String>,
 }
 
 /// How many numbers came to what.
@@ -97,8 +99,10 @@ impl Checked {
             // The one under test stands last.
             refuted.extend(relation.members.last().map(|(_, id)| id.clone()));
         }
+        let looks = relations.iter().filter(|it| it.look);
+        let doubtful = looks.filter_map(|it| it.members.last()).map(|(_, id)| id.clone()).collect();
         let (judgements, explained, judged) = (Vec::new(), HashMap::new(), HashMap::new());
-        Self { document, relations, judgements, explained, judged, taken_up, refuted }
+        Self { document, relations, judgements, explained, judged, taken_up, refuted, doubtful }
     }
 
     /// As `claims-out/1`, with offsets in characters of the given text.
@@ -114,6 +118,16 @@ impl Checked {
     /// The pieces of arithmetic that cannot hold.
     pub fn impossible(&self) -> impl Iterator<Item = &Relation> {
         impossible(&self.relations)
+    }
+
+    /// The numbers that likely belong together and do not agree: for a person to look at, proved is nothing.
+    pub fn looks(&self) -> impl Iterator<Item = &Relation> {
+        self.relations.iter().filter(|it| it.look)
+    }
+
+    /// Whether a claim is the printed number of one of them.
+    pub fn doubtful(&self, claim: &str) -> bool {
+        self.doubtful.contains(claim)
     }
 
     /// How many pieces of arithmetic hold: rates, sums and the like, not that a part stays within its whole.

@@ -116,6 +116,9 @@ fn relation(relation: &Relation) -> Value {
         it.insert("explained_by".into(), slip.word().into());
     }
     it.insert("primary".into(), relation.primary.into());
+    if relation.look {
+        it.insert("look".into(), true.into());
+    }
     it.insert("working".into(), working(&relation.working));
     Value::Object(it)
 }

@@ -17,8 +17,8 @@ pub struct MarkedText {
     pub day: Date,
     /// The paragraphs of the text, cut at the marks.
     pub paragraphs: Vec<Vec<Piece>>,
-    /// Where the text contradicts itself: a heading and the workings; nothing without any.
-    pub slips: Option<(String, Vec<String>)>,
+    /// What is told of the text's own arithmetic, such as where it contradicts itself: headings, each with its workings.
+    pub told: Vec<(String, Vec<String>)>,
     /// The heading of the notes.
     pub notes_title: String,
     /// Headings of the notes' columns: the number, the verdict, what is behind it.

@@ -30,6 +30,7 @@ mod grades;
 mod grown;
 mod growth;
 mod label;
+pub mod learnt;
 mod leftover;
 mod listing;
 mod lists;
@@ -289,6 +290,8 @@ pub struct Relation {
     pub explained_by: Option<Slip>,
     /// False for another reading of the same words: shown, never an alarm.
     pub primary: bool,
+    /// The numbers are likely meant together, which is not proved: to be looked at by a person, never an alarm.
+    pub look: bool,
     /// How it was worked out.
     pub working: Working,
 }
@@ -309,6 +312,11 @@ pub fn left_out(doc: &Document) -> usize {
 /// Shape: relations in the order of the claims under test. Nothing is known here but the text: a relation holds or
 /// fails within it. Weak evidence (no 其中, no 合计) never gives an inconsistency that counts as an alarm.
 pub fn relate(doc: &Document) -> Vec<Relation> {
+    relate_with(doc, &learnt::WEIGHTS)
+}
+
+/// The same with other weights than those the program comes with: to learn them.
+pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     let mut all = Vec::new();
     rates::rates(doc, &mut all);
     growth::growth(doc, &mut all);
@@ -368,6 +376,7 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
     remain::as_remainders(doc, &mut all);
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
+    learnt::learnt(doc, weights, &mut all);
     // What is of two may well differ, and what each has is no share of them.
     all.retain(|it| {
         let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
@@ -428,6 +437,7 @@ fn relation(kind: RelationKind, finding: Finding, members: Vec<(Role, &Claim)>, 
         mends: Vec::new(),
         explained_by: None,
         primary: true,
+        look: false,
         working,
     }
 }

@@ -10,6 +10,7 @@ mod grown;
 mod held;
 mod judging;
 mod leftover;
+mod looks;
 mod made;
 mod pairs;
 mod prose;

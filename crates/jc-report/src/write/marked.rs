@@ -28,7 +28,6 @@ fn data(text: &MarkedText) -> Json {
             "lines": note.lines,
         })
     };
-    let (slips_title, slips) = text.slips.clone().unwrap_or_default();
     json!({
         "title": text.title,
         "about": text.about,
@@ -36,8 +35,7 @@ fn data(text: &MarkedText) -> Json {
         "lang": text.lang.code(),
         "date": [text.day.year(), text.day.month(), text.day.day()],
         "paragraphs": text.paragraphs.iter().map(|line| line.iter().map(piece).collect::<Vec<_>>()).collect::<Vec<_>>(),
-        "slips-title": slips_title,
-        "slips": slips,
+        "told": text.told,
         "notes-title": text.notes_title,
         "columns": text.columns,
         "notes": text.notes.iter().map(note).collect::<Vec<_>>(),
@@ -71,7 +69,7 @@ mod tests {
             lang: Lang::Zh,
             day: Date::parse_iso("2025-01-09").expect("a day"),
             paragraphs: (1..=pieces).map(|n| piece(n).into()).collect(),
-            slips: Some(("文中自相矛盾".into(), vec!["(3+4)≠8".into()])),
+            told: vec![("文中自相矛盾".into(), vec!["(3+4)≠8".into()])],
             notes_title: "逐数说明".into(),
             columns: ["数字", "结论", "依据"].map(str::to_owned),
             notes: (1..=pieces).map(note).collect(),
@@ -86,7 +84,7 @@ mod tests {
         assert!((4..20).contains(&pages), "{pages}");
         // A text without a number is set too.
         let mut bare = text(0);
-        (bare.slips, bare.paragraphs) = (None, vec![vec![Piece { text: "没有数字。".into(), mark: None }]]);
+        (bare.told, bare.paragraphs) = (Vec::new(), vec![vec![Piece { text: "没有数字。".into(), mark: None }]]);
         assert!(write(&bare).expect("a file").starts_with(b"%PDF-"));
     }
 }

@@ -50,6 +50,7 @@ fn checked(w: Words) -> CheckedText {
         ),
         sums: w.with("check-sums", &[("held", "2".into()), ("broken", "0".into())]),
         slips: Vec::new(),
+        looks: Vec::new(),
         verdicts: vec![
             chip("check-all", "10", "?", "all"),
             chip("verdict-contradicted", "1", "?only=contradicted", "contradicted"),

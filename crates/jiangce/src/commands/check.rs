@@ -79,10 +79,11 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
             desk.say(&format!("{} {}: {}", place(&judgement.claim_id), desk.words(id, &[]), records(desk, judgement)));
         }
     }
-    for relation in checked.impossible() {
+    let told = checked.impossible().map(|it| (it, "cli-check-impossible"));
+    for (relation, id) in told.chain(checked.looks().map(|it| (it, "cli-check-look"))) {
         let tested = relation.members.last().map(|(_, id)| place(id)).unwrap_or_default();
         let words = speech.working(relation.working.code, &relation.working.with, &relation.working.zh);
-        desk.say(&format!("{tested} {}: {words}", desk.words("cli-check-impossible", &[])));
+        desk.say(&format!("{tested} {}: {words}", desk.words(id, &[])));
         for (id, with) in relation.remarks(&checked.document) {
             let with: Vec<_> = with.iter().map(|(name, value)| (*name, value.into())).collect();
             desk.say(&format!("  {}", desk.words(&id, &with)));

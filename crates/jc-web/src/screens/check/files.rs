@@ -121,7 +121,7 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
         Verdict::Supported => paper::Mark::Right,
         Verdict::Contradicted => paper::Mark::Wrong,
         Verdict::Differs | Verdict::Pending => paper::Mark::Nearly,
-        Verdict::Open => paper::Mark::Open,
+        Verdict::Open | Verdict::Look => paper::Mark::Open,
     };
     let piece = |piece: &Piece| paper::Piece {
         text: piece.text.clone(),
@@ -134,10 +134,11 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
         verdict: words.t(&format!("verdict-{}", note.verdict.code())),
         lines: behind(words, note),
     };
-    let slips = || {
-        let title = words.t1("check-slips", "n", checked.slips.len());
-        (title, checked.slips.iter().map(|slip| slip.working.clone()).collect())
-    };
+    let told = [("check-slips", &checked.slips), ("check-looks", &checked.looks)];
+    let told = told.into_iter().filter(|(_, slips)| !slips.is_empty()).map(|(id, slips)| {
+        let workings = slips.iter().map(|slip| slip.working.clone());
+        (words.t1(id, "n", slips.len()), workings.collect())
+    });
     paper::MarkedText {
         title,
         about: [checked.about.as_str(), &checked.sums].join(" · "),
@@ -145,7 +146,7 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
         lang: words.0,
         day,
         paragraphs: checked.paragraphs.iter().map(|line| line.iter().map(piece).collect()).collect(),
-        slips: (!checked.slips.is_empty()).then(slips),
+        told: told.collect(),
         notes_title: words.t("check-notes"),
         columns: ["check-number", "compare-verdict", "check-reading"].map(|id| words.t(id)),
         notes: checked.notes.iter().map(note).collect(),
@@ -181,7 +182,7 @@ fn passage(teller: Teller, note: &ClaimNote) -> Passage {
         Verdict::Supported => Mark::Right,
         Verdict::Contradicted => Mark::Wrong,
         Verdict::Differs | Verdict::Pending => Mark::Nearly,
-        Verdict::Open => Mark::Open,
+        Verdict::Open | Verdict::Look => Mark::Open,
     };
     let words = teller.words;
     let mut comment = Vec::new();

@@ -17,6 +17,8 @@ pub struct CheckedText {
     pub sums: String,
     /// Where the text contradicts itself.
     pub slips: Vec<Slip>,
+    /// Where its numbers likely do not agree.
+    pub looks: Vec<Slip>,
     /// All, wrong, open and the others; each with its count.
     pub verdicts: Vec<VerdictChip>,
     /// The paragraphs, cut at the numbers.
@@ -75,6 +77,8 @@ pub enum Verdict {
     Differs,
     /// 核实后相符: once the records that wait are verified.
     Pending,
+    /// 请看一看: likely not what other numbers of the text come to.
+    Look,
     /// 无法推出: nothing in the records says so or otherwise.
     #[default]
     Open,
@@ -88,6 +92,7 @@ impl Verdict {
             Self::Contradicted => "contradicted",
             Self::Differs => "differs",
             Self::Pending => "pending",
+            Self::Look => "look",
             Self::Open => "open",
         }
     }
@@ -98,6 +103,7 @@ impl Verdict {
             Self::Supported => "",
             Self::Contradicted => "✗",
             Self::Differs | Self::Pending => "≈",
+            Self::Look => "!",
             Self::Open => "?",
         }
     }
@@ -240,7 +246,8 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
             "check-sums",
             &[("held", checked.holding().to_string()), ("broken", checked.impossible().count().to_string())],
         ),
-        slips: checked.impossible().map(slip).collect(),
+        slips: checked.impossible().map(&slip).collect(),
+        looks: checked.looks().map(&slip).collect(),
         verdicts: chips(teller.words, &numbered, shown.only),
         paragraphs: paragraphs(text, &numbered, &href),
         notes: wanted.iter().map(|it| speech.note(*it, year)).collect(),
@@ -255,6 +262,7 @@ fn verdict(checked: &Checked, claim: &Claim) -> Verdict {
         Some(Judged::SupportedIfVerified) => Verdict::Pending,
         Some(Judged::SupportedOtherwise) => Verdict::Differs,
         Some(Judged::Contradicted) => Verdict::Contradicted,
+        Some(Judged::NotDerivable(_)) | None if checked.doubtful(&claim.id) => Verdict::Look,
         Some(Judged::NotDerivable(_)) | None => Verdict::Open,
     }
 }
@@ -262,7 +270,7 @@ fn verdict(checked: &Checked, claim: &Claim) -> Verdict {
 /// By claim: the arithmetic it is part of.
 fn own(checked: &Checked) -> HashMap<&str, Vec<&Relation>> {
     let mut own: HashMap<&str, Vec<&Relation>> = HashMap::new();
-    for relation in checked.relations.iter().filter(|it| it.primary) {
+    for relation in checked.relations.iter().filter(|it| it.primary || it.look) {
         let members: BTreeSet<&str> = relation.members.iter().map(|(_, id)| id.as_str()).collect();
         for id in members {
             own.entry(id).or_default().push(relation);
@@ -452,7 +460,9 @@ fn chips(words: Words, claims: &[Numbered], only: &str) -> Vec<VerdictChip> {
         current: only == code || (only.is_empty() && code == "all"),
     };
     let mut chips = vec![chip(words.t("check-all"), "all", &|_| true)];
-    for verdict in [Verdict::Contradicted, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported] {
+    for verdict in
+        [Verdict::Contradicted, Verdict::Look, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported]
+    {
         let label = words.t(&format!("verdict-{}", verdict.code()));
         chips.push(chip(label, verdict.code(), &|of| of == verdict));
     }
