@@ -1,7 +1,5 @@
 //! The numbers of a text that may be meant together: all that stand near each other and come to what is printed, or nearly.
 
-use std::collections::HashSet;
-
 use super::Form;
 use super::marks::{CUES, marks, marks_of_row};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -49,6 +47,28 @@ const NEAR: usize = 13;
 /// What misses by more than this part was hardly meant, or is beyond a slip.
 const FAR_OFF: f64 = 0.35;
 
+/// Pairs of characters, in order, each once.
+pub(super) struct Pairs(Vec<[char; 2]>);
+
+impl Pairs {
+    fn of(texts: &[&[char]]) -> Pairs {
+        let mut all: Vec<[char; 2]> = texts.iter().flat_map(|text| text.windows(2)).map(|w| [w[0], w[1]]).collect();
+        all.sort_unstable();
+        all.dedup();
+        Pairs(all)
+    }
+
+    /// How many are in both.
+    pub fn shared(&self, other: &Pairs) -> usize {
+        self.0.iter().filter(|pair| other.0.binary_search(pair).is_ok()).count()
+    }
+
+    /// How many are in none of the others.
+    pub fn alone<'p>(&self, others: impl Iterator<Item = &'p Pairs> + Clone) -> usize {
+        self.0.iter().filter(|pair| !others.clone().any(|other| other.0.binary_search(pair).is_ok())).count()
+    }
+}
+
 /// A number with what is asked of it again and again.
 pub(super) struct Number<'a> {
     pub claim: &'a Claim,
@@ -56,9 +76,9 @@ pub(super) struct Number<'a> {
     pub value: f64,
     step: f64,
     /// The words around it, those before it in its sentence, and those right before it, in pairs of characters.
-    pub words: HashSet<[char; 2]>,
-    pub leading: HashSet<[char; 2]>,
-    pub named: HashSet<[char; 2]>,
+    pub words: Pairs,
+    pub leading: Pairs,
+    pub named: Pairs,
     /// Which of the cues lead to it, and which follow it, by bits.
     pub lead: u32,
     pub tail: u32,
@@ -78,10 +98,8 @@ impl<'a> Number<'a> {
         let leading: Vec<char> = site.sentence_text.chars().take(before).filter(|c| c.is_alphabetic()).collect();
         let lead: Vec<char> = site.before.chars().collect();
         let tail: Vec<char> = site.after.chars().take(8).collect();
-        let pairs = |text: &[char]| text.windows(2).map(|w| [w[0], w[1]]).collect::<HashSet<_>>();
-        let mut words = pairs(&lead[lead.len().saturating_sub(14)..]);
-        words.extend(pairs(&tail));
-        words.extend(pairs(&claim.subject.chars().collect::<Vec<_>>()));
+        let subject: Vec<char> = claim.subject.chars().collect();
+        let last = |text: &[char], most: usize| text.len().saturating_sub(most);
         let cues = |text: String| -> u32 {
             let said = |(n, words): (usize, &&[&str])| u32::from(words.iter().any(|word| text.contains(word))) << n;
             CUES.iter().enumerate().map(said).sum()
@@ -91,10 +109,10 @@ impl<'a> Number<'a> {
             at,
             value,
             step: float(claim.step),
-            words,
-            named: pairs(&lead[lead.len().saturating_sub(10)..]),
-            leading: pairs(&leading[leading.len().saturating_sub(36)..]),
-            lead: cues(lead[lead.len().saturating_sub(8)..].iter().collect()),
+            words: Pairs::of(&[&lead[last(&lead, 14)..], &tail, &subject]),
+            named: Pairs::of(&[&lead[last(&lead, 10)..]]),
+            leading: Pairs::of(&[&leading[last(&leading, 36)..]]),
+            lead: cues(lead[last(&lead, 8)..].iter().collect()),
             tail: cues(tail[..tail.len().min(5)].iter().collect()),
         })
     }
@@ -165,7 +183,7 @@ fn of_printed<'a>(numbers: &[Number<'a>], at: usize, found: &mut Vec<Group<'a>>)
         return;
     }
     for a in around(numbers, at, TOPS).filter(|n| !numbers[*n].is_share()) {
-        for b in around(numbers, at, BOTTOMS).filter(|n| *n != a && numbers[*n].like(&numbers[a])) {
+        for b in around(numbers, at, BOTTOMS).filter(|n| *n != a) {
             let (top, bottom) = (&numbers[a], &numbers[b]);
             let bounds = |of: &dyn Fn(f64, f64) -> f64| {
                 let ends =
@@ -196,20 +214,20 @@ fn ending_with<'a>(numbers: &[Number<'a>], at: usize, found: &mut Vec<Group<'a>>
     let before = at.saturating_sub(NEAR)..at;
     for x in before.clone().filter(|n| !numbers[*n].is_share()) {
         for y in before.clone().filter(|n| *n > x && !numbers[*n].is_share()) {
-            if numbers[x].like(last) && numbers[y].like(last) {
-                let mut three = [x, y, at];
-                three.sort_by(|a, b| numbers[*b].value.total_cmp(&numbers[*a].value));
-                let [a, b, c] = three.map(|n| &numbers[n]);
-                let gives = a.value - b.value;
-                let even = a.step == b.step && b.step == c.step;
-                let slack = if even { a.step / 1000.0 } else { a.half().max(b.half()).max(c.half()) };
+            let mut three = [x, y, at];
+            three.sort_by(|a, b| numbers[*b].value.total_cmp(&numbers[*a].value));
+            let [a, b, c] = three.map(|n| &numbers[n]);
+            let gives = a.value - b.value;
+            let even = a.step == b.step && b.step == c.step;
+            let slack = if even { a.step / 1000.0 } else { a.half().max(b.half()).max(c.half()) };
+            if gives > 0.0 {
                 hold(numbers, Form::Apart, three, gives, (gives - c.value).abs() <= slack, found);
             }
             for [a, b, c] in [[x, y, at], [y, x, at], [at, x, y], [at, y, x], [x, at, y], [y, at, x]] {
                 let (all, many, each) = (&numbers[a], &numbers[b], &numbers[c]);
                 let order = all.value > each.value && all.value >= many.value && many.value > 1.0;
                 let counted = !matches!(many.claim.kind, Kind::Money | Kind::Points | Kind::Change);
-                if order && counted && all.like(each) && (!many.like(all) || many.kind() == 0) {
+                if order && counted {
                     let gives = all.value / many.value;
                     let product = (many.value * each.value - all.value).abs() <= all.half() + 1e-9;
                     hold(
@@ -234,11 +252,17 @@ fn hold<'a>(
     holds: bool,
     found: &mut Vec<Group<'a>>,
 ) {
-    let stated = &numbers[three[2]];
-    let misses = missed(gives, stated);
-    if holds || misses <= FAR_OFF {
+    let [a, b, c] = three.map(|n| &numbers[n]);
+    let misses = missed(gives, c);
+    let fits = || match form {
+        Form::Share | Form::Rise => b.like(a),
+        Form::Apart => a.like(b) && b.like(c),
+        Form::Each => a.like(c) && (b.kind() == 0 || !b.like(a)),
+        Form::Points | Form::Parts | Form::Again => true,
+    };
+    if (holds || misses <= FAR_OFF) && fits() {
         let members = three.iter().map(|n| numbers[*n].claim).collect();
-        found.push(Group { form, members, holds, misses, slip: slip(gives, stated), marks: marks(numbers, three) });
+        found.push(Group { form, members, holds, misses, slip: slip(gives, c), marks: marks(numbers, three) });
     }
 }
 
@@ -258,7 +282,7 @@ fn again<'a>(numbers: &[Number<'a>], at: usize, found: &mut Vec<Group<'a>>) {
     for n in at.saturating_sub(MOST_TOGETHER)..at {
         let first = &numbers[n];
         let misses = missed(first.value, last);
-        if last.value >= 10.0 && first.like(last) && misses <= FAR_OFF {
+        if last.value >= 10.0 && misses <= FAR_OFF && first.like(last) {
             let members = vec![first.claim, last.claim];
             let (holds, slip) = (first.value == last.value, slip(first.value, last));
             found.push(Group { form: Form::Again, members, holds, misses, slip, marks: marks(numbers, [n, n, at]) });

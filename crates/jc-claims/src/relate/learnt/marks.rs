@@ -128,11 +128,11 @@ pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
         mark(&[turned + several(alike)]);
     }
     for (a, b) in pairs {
-        mark(&[of[a].words.intersection(&of[b].words).count()]);
+        mark(&[of[a].words.shared(&of[b].words)]);
     }
     for (a, b) in pairs {
         let (first, second) = if three[a] < three[b] { (a, b) } else { (b, a) };
-        mark(&[of[first].leading.intersection(&of[second].words).count()]);
+        mark(&[of[first].leading.shared(&of[second].words)]);
     }
     let unit = |a: usize, b: usize| usize::from(of[a].claim.unit == of[b].claim.unit);
     mark(&[unit(0, 1) + 2 * unit(0, 2) + 4 * unit(1, 2)]);
@@ -168,10 +168,8 @@ pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
         mark(&[places[p] * PLACES + places[q]]);
     }
     for n in 0..3 {
-        let others = |pair: &&[char; 2]| {
-            of.iter().enumerate().any(|(m, it)| m != n && (it.words.contains(*pair) || it.leading.contains(*pair)))
-        };
-        mark(&[of[n].named.iter().filter(|pair| !others(pair)).count()]);
+        let others = (0..3).filter(|m| *m != n).flat_map(|m| [&of[m].words, &of[m].leading]);
+        mark(&[of[n].named.alone(others)]);
     }
     marks
 }
