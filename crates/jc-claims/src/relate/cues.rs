@@ -88,7 +88,7 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
         _ => lead,
     };
     let word = TOTAL.iter().find(|word| lead.starts_with(*word))?;
-    let joint = ["共同", "共享", "共建", "共青", "计划", "共育"];
+    let joint = ["共同", "共享", "共建", "共青", "计划", "共育", "计算", "计量", "计时", "计分"];
     if any_in(lead, &joint) {
         return None;
     }

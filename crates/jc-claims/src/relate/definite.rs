@@ -138,6 +138,21 @@ pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
         || planned(&b, &a)
 }
 
+/// 小学招生8412人，…；在校生48736人。初中招生7206人，…；在校生21585人: sentences that begin alike, each of its own.
+pub(super) fn of_parallel_sentences(doc: &Document, first: &Claim, second: &Claim) -> bool {
+    let opening = |claim: &Claim| {
+        let first = doc.claims.iter().find(|c| c.site.chain == claim.site.chain)?;
+        (first.id != claim.id).then(|| label::lead(first))
+    };
+    let Some((a, b)) = opening(first).zip(opening(second)).filter(|_| first.site.chain != second.site.chain) else {
+        return false;
+    };
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let common = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let named = |all: &[char]| (2..=8).contains(&(all.len() - common)) && all.iter().all(|c| is_han(*c));
+    common >= 2 && named(&a) && named(&b)
+}
+
 /// 驻村工作队帮助销售, 镇政府帮助销售: the house that a sentence begins with, where it has a name of its own.
 fn house_of(claim: &Claim) -> Option<String> {
     let head: Vec<char> = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();

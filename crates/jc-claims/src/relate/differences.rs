@@ -370,9 +370,9 @@ pub(super) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Opti
     Some(it)
 }
 
-/// 相差, 两系相差.
+/// 相差, 两系相差; 首尾相差 is of the first and the last.
 fn apart_by(lead: &str) -> bool {
-    lead.ends_with("相差") && lead.chars().count() <= 4
+    lead.ends_with("相差") && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
 }
 
 /// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.

@@ -522,7 +522,11 @@ fn whole_payers(doc: &Document, price: &Claim) -> Option<Relation> {
     let plain = EACH.contains(&lead) && price.kind == Kind::Money && price.step == Exact::int(1)?;
     let closes = cues::closing(total).is_some() || total.site.before.trim_start_matches('，').starts_with("共");
     let exact = price.bound == Bound::Exact && total.bound == Bound::Exact && total.value > price.value;
-    if !plain || !closes || !exact || price.value < Exact::int(100) {
+    // 一档每人2200元；二档每人1650元；三档每人1100元。发放总额…: what all get together is none of one price.
+    let each = |c: &&Claim| EACH.contains(&c.site.before.trim_start_matches(['，', '（', '按', '以']));
+    let before = doc.claims.iter().filter(|c| c.site.chain == price.site.chain && c.site.start < price.site.start);
+    let several = before.filter(each).any(|c| c.kind == Kind::Money);
+    if !plain || !closes || !exact || several || price.value < Exact::int(100) {
         return None;
     }
     let (low, high) = interval(total)?;

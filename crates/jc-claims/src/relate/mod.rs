@@ -377,25 +377,33 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     columns::second_column(doc, &mut all);
     columns::of_years(doc, &mut all);
     learnt::learnt(doc, weights, &mut all);
+    let held = Holding::of(&all);
+    let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
     all.retain(|it| {
         let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
         match &it.members[..] {
-            [(_, a), (_, b)] if said_otherwise => {
-                !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| definite::told_apart(a, b))
-            }
+            [(_, a), (_, b)] if said_otherwise => !doc
+                .claim(a)
+                .zip(doc.claim(b))
+                .is_some_and(|(a, b)| definite::told_apart(a, b) || definite::of_parallel_sentences(doc, a, b)),
             [(Role::Numerator, top), .., (Role::Rate, stated)] => {
                 let each = |(top, stated)| rates::each_has(top, stated);
                 let chosen = |(whole, stated)| it.finding == Finding::Inconsistent && rates::all_are_so(whole, stated);
                 let whole = it.members.iter().find(|(role, _)| *role == Role::Denominator);
                 let whole = whole.and_then(|(_, id)| doc.claim(id));
-                !doc.claim(top).zip(doc.claim(stated)).is_some_and(each)
+                // 前三项依次是…，前两项提及比例为71%: which ones, not how many of them.
+                let first = |top: &Claim| it.finding == Finding::Inconsistent && top.site.before.ends_with('前');
+                !doc.claim(top).is_some_and(first)
+                    && !doc.claim(top).zip(doc.claim(stated)).is_some_and(each)
                     && !whole.zip(doc.claim(stated)).is_some_and(chosen)
             }
             // 派出260名志愿者，…，服务跑者约1.2万人: so many, told about, are others.
             [(Role::Part, part), (Role::Whole, whole)] => {
                 let others = |(part, whole): (&Claim, &Claim)| {
                     part.bound != Bound::Exact && part.value > whole.value.and_then(|v| v.times(Exact::whole(3)))
+                        // 收到意见336条，…，管理方面68条；其中谈网速的84条，占全部意见的25%: it is a share of another.
+                        || shares_of.iter().any(|(of, other)| *of == part.id && *other != whole.id)
                 };
                 it.finding != Finding::Inconsistent || !doc.claim(part).zip(doc.claim(whole)).is_some_and(others)
             }

@@ -540,6 +540,13 @@ pub(super) fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -
         RelationKind::Sum => most.is_none_or(|most| low <= most) && high.is_none_or(|high| high >= least),
         _ => most.is_none_or(|most| low <= most),
     };
+    // 19项：工业学校8项，两个县职教中心各1项: what some have each is a part as often as there are of them.
+    let each = |two: &[&Claim]| two[1].site.before.ends_with('各') && two[0].site.clause == two[1].site.clause;
+    // …，规模最大与最小的学校相差3261人: no part.
+    let apart = |part: &&Claim| part.site.before.ends_with("相差");
+    if !holds && kind == RelationKind::Sum && (parts.windows(2).any(each) || parts.iter().any(apart)) {
+        return None;
+    }
     let mut parts = parts.to_vec();
     if !holds && kind == RelationKind::Subset {
         let mut by_size = parts.clone();

@@ -92,7 +92,10 @@ fn not_far(it: &Relation) -> bool {
 
 /// 每个方阵48人，另有旗手12人; 每天5小时，加上培训，累计: something is left out of what is multiplied.
 pub(super) fn more_to_it(claim: &Claim) -> bool {
-    any_in(&claim.site.sentence_text, &["另有", "另设", "另加", "另外", "其余", "加上", "外加", "此外", "机动", "剩余"])
+    any_in(
+        &claim.site.sentence_text,
+        &["，另", "另有", "另设", "另加", "另外", "其余", "加上", "外加", "此外", "机动", "剩余"],
+    )
 }
 
 /// 心理讲座9场（三个年级各3场）: what each of them had, in brackets behind what all had.

@@ -20,22 +20,23 @@ fn looks(text: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Sentences by other hands than those learnt from, wrong and right.
+/// Sentences that no rule knows and nothing was learnt from, wrong and right.
 #[test]
 fn what_likely_belongs_together_and_misses_by_little_is_shown() {
     for (wrong, right, shown) in [
         (
-            "决赛中，我校选手以93.60分夺冠，亚军得91.85分，差距只有1.25分。",
-            "决赛中，我校选手以93.60分夺冠，亚军得91.85分，差距只有1.75分。",
-            ["1.25分", "91.85分", "93.60分"],
+            "接力赛上，机电系代表队跑出52.4秒，紧随其后的交通系是53.9秒，两队之间只有1.2秒。",
+            "接力赛上，机电系代表队跑出52.4秒，紧随其后的交通系是53.9秒，两队之间只有1.5秒。",
+            vec!["1.2秒", "52.4秒", "53.9秒"],
         ),
         (
-            "班费上学期结转后可用2300元，这学期买书、秋游一共花了1886元，账上还有424元，由生活委员保管。",
-            "班费上学期结转后可用2300元，这学期买书、秋游一共花了1886元，账上还有414元，由生活委员保管。",
-            ["1886元", "2300元", "424元"],
+            "工会账上原有3650元，中秋慰问和运动会奖品花掉2480元，手头还有1270元，由财务委员保管。",
+            "工会账上原有3650元，中秋慰问和运动会奖品花掉2480元，手头还有1170元，由财务委员保管。",
+            vec!["1270元", "2480元", "3650元"],
         ),
     ] {
-        assert!(looks(wrong).contains(&shown.map(str::to_string).to_vec()), "{wrong}: {:?}", looks(wrong));
+        let shown: Vec<String> = shown.iter().map(|text| text.to_string()).collect();
+        assert!(looks(wrong).contains(&shown), "{wrong}: {:?}", looks(wrong));
         assert_eq!(looks(right), Vec::<Vec<String>>::new(), "{right}");
     }
 }

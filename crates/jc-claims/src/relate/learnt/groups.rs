@@ -1,5 +1,7 @@
 //! The numbers of a text that may be meant together: all that stand near each other and come to what is printed, or nearly.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Form;
 use super::marks::{CUES, marks, marks_of_row};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -44,6 +46,13 @@ const TOPS: (usize, usize) = (14, 4);
 const BOTTOMS: (usize, usize) = (26, 6);
 /// So many before the last of three, for differences and for means.
 const NEAR: usize = 13;
+/// Two that stand so near each other may belong with a third far off, if that shares words with one of them that are said
+/// in so few sentences only, and so many pairs of characters of them.
+const SIDE_BY_SIDE: usize = 6;
+const SELDOM: usize = 4;
+const FEWEST_SHARED: usize = 2;
+/// So many far off are held against each number at most: those that share the most words with it.
+const MOST_FAR_OFF: usize = 6;
 /// What misses by more than this part was hardly meant, or is beyond a slip.
 const FAR_OFF: f64 = 0.35;
 
@@ -79,6 +88,10 @@ pub(super) struct Number<'a> {
     pub words: Pairs,
     pub leading: Pairs,
     pub named: Pairs,
+    /// Of all these the ones said in few sentences.
+    pub seldom: Pairs,
+    /// Those far off that share most of what is said seldom.
+    far_off: Vec<usize>,
     /// Which of the cues lead to it, and which follow it, by bits.
     pub lead: u32,
     pub tail: u32,
@@ -90,7 +103,10 @@ impl<'a> Number<'a> {
             claim.kind,
             Kind::Ratio | Kind::Ordinal | Kind::Rank | Kind::Date | Kind::Grade | Kind::Threshold
         );
+        // A fraction in words is rounded as its writer likes: 四分之一 for 26.3 %.
+        let rounded = claim.text.contains("分之") && !claim.text.contains("百分之");
         let plain = claim.bound == Bound::Exact && claim.numeral != Numeral::None && claim.site.cell.is_none();
+        let plain = plain && !rounded;
         let float = |value: Exact| value.num() as f64 / value.den() as f64;
         let value = claim.value.map(float).filter(|value| *value > 0.0 && kind && plain)?;
         let site = &claim.site;
@@ -111,6 +127,8 @@ impl<'a> Number<'a> {
             step: float(claim.step),
             words: Pairs::of(&[&lead[last(&lead, 14)..], &tail, &subject]),
             named: Pairs::of(&[&lead[last(&lead, 10)..]]),
+            seldom: Pairs(Vec::new()),
+            far_off: Vec::new(),
             leading: Pairs::of(&[&leading[last(&leading, 36)..]]),
             lead: cues(lead[last(&lead, 8)..].iter().collect()),
             tail: cues(tail[..tail.len().min(5)].iter().collect()),
@@ -123,6 +141,10 @@ impl<'a> Number<'a> {
 
     pub fn is_share(&self) -> bool {
         matches!(self.claim.kind, Kind::Rate | Kind::ChangeRate) && self.claim.unit == "%"
+    }
+
+    fn is_amount(&self) -> bool {
+        !self.is_share() && self.claim.kind != Kind::Points
     }
 
     pub fn kind(&self) -> usize {
@@ -151,7 +173,9 @@ impl<'a> Number<'a> {
 
 /// All groups of a text that miss what is printed by little, or come to it.
 pub fn groups(doc: &Document) -> Vec<Group<'_>> {
-    let numbers: Vec<Number> = doc.claims.iter().enumerate().filter_map(Number::of).collect();
+    let mut numbers: Vec<Number> = doc.claims.iter().enumerate().filter_map(Number::of).collect();
+    link(&mut numbers);
+    let numbers = numbers;
     let mut found = Vec::new();
     for at in 0..numbers.len() {
         of_printed(&numbers, at, &mut found);
@@ -159,88 +183,159 @@ pub fn groups(doc: &Document) -> Vec<Group<'_>> {
         in_a_row(&numbers, at, &mut found);
         again(&numbers, at, &mut found);
     }
+    let mut seen = HashSet::new();
+    for at in 0..numbers.len() {
+        with_one_far_off(&numbers, at, &mut seen, &mut found);
+    }
     found
+}
+
+/// Finds what is said in few sentences, and by it the numbers that belong together over many others.
+fn link(numbers: &mut [Number]) {
+    let mut said: HashMap<[char; 2], Vec<usize>> = HashMap::new();
+    for (n, number) in numbers.iter().enumerate() {
+        let all = || number.words.0.iter().chain(&number.leading.0);
+        for pair in all() {
+            let at = said.entry(*pair).or_default();
+            if at.last() != Some(&n) {
+                at.push(n);
+            }
+        }
+    }
+    let sentence = |n: &usize| numbers[*n].claim.site.sentence;
+    said.retain(|_, at| at.chunk_by(|a, b| sentence(a) == sentence(b)).count() <= SELDOM);
+    let linked = |n: usize| {
+        let number = &numbers[n];
+        let mut seldom: Vec<[char; 2]> = number.words.0.iter().chain(&number.leading.0).copied().collect();
+        seldom.retain(|pair| said.contains_key(pair));
+        seldom.sort_unstable();
+        seldom.dedup();
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for other in seldom.iter().filter_map(|pair| said.get(pair)).flat_map(|at| at.iter().take(2 * NEAR)) {
+            if other.abs_diff(n) > SIDE_BY_SIDE {
+                *shared.entry(*other).or_default() += 1;
+            }
+        }
+        let mut far_off: Vec<(usize, usize)> = shared.into_iter().filter(|(_, many)| *many >= FEWEST_SHARED).collect();
+        far_off.sort_unstable_by_key(|(other, many)| (usize::MAX - many, *other));
+        (Pairs(seldom), far_off.into_iter().take(MOST_FAR_OFF).map(|(other, _)| other).collect::<Vec<_>>())
+    };
+    let all: Vec<_> = (0..numbers.len()).map(linked).collect();
+    for (number, (seldom, far_off)) in numbers.iter_mut().zip(all) {
+        (number.seldom, number.far_off) = (seldom, far_off);
+    }
+}
+
+/// A number, one near it, and one far off that shares words with either.
+fn with_one_far_off<'a>(numbers: &[Number<'a>], at: usize, seen: &mut HashSet<[usize; 3]>, found: &mut Vec<Group<'a>>) {
+    for near in at + 1..(at + 1 + SIDE_BY_SIDE).min(numbers.len()) {
+        for far in [at, near].into_iter().flat_map(|n| &numbers[n].far_off) {
+            let mut three = [at, near, *far];
+            three.sort_unstable();
+            if three[2] - three[0] > NEAR && !three.windows(2).any(|two| two[0] == two[1]) && seen.insert(three) {
+                let [x, y, z] = three;
+                apart(numbers, three, found);
+                for three in [[x, y, z], [y, x, z], [x, z, y], [z, x, y], [y, z, x], [z, y, x]] {
+                    if !(within(three[0], three[2], TOPS) && within(three[1], three[2], BOTTOMS)) {
+                        stated(numbers, three, found);
+                    }
+                    each(numbers, three, found);
+                }
+            }
+        }
+    }
 }
 
 pub(super) fn around(numbers: &[Number], at: usize, (before, behind): (usize, usize)) -> impl Iterator<Item = usize> {
     (at.saturating_sub(before)..(at + behind + 1).min(numbers.len())).filter(move |n| *n != at)
 }
 
+fn within(n: usize, at: usize, (before, behind): (usize, usize)) -> bool {
+    n + before >= at && n <= at + behind
+}
+
 /// Shares, rises and points: the printed one says what it is.
 fn of_printed<'a>(numbers: &[Number<'a>], at: usize, found: &mut Vec<Group<'a>>) {
     let c = &numbers[at];
     if c.claim.kind == Kind::Points {
-        for a in around(numbers, at, TOPS).filter(|n| numbers[*n].claim.kind == Kind::Rate) {
-            for b in around(numbers, at, TOPS).filter(|n| numbers[*n].claim.kind == Kind::Rate) {
-                if numbers[a].value > numbers[b].value {
-                    let gives = numbers[a].value - numbers[b].value;
-                    hold(numbers, Form::Points, [a, b, at], gives, (gives - c.value).abs() < c.half(), found);
-                }
-            }
+        for a in around(numbers, at, TOPS) {
+            around(numbers, at, TOPS).for_each(|b| stated(numbers, [a, b, at], found));
         }
     }
-    if !c.is_share() {
+    if c.is_share() {
+        for a in around(numbers, at, TOPS) {
+            around(numbers, at, BOTTOMS).for_each(|b| stated(numbers, [a, b, at], found));
+        }
+    }
+}
+
+/// Three of which the last says what it is of the others: the share, the rise, the points between.
+fn stated<'a>(numbers: &[Number<'a>], three: [usize; 3], found: &mut Vec<Group<'a>>) {
+    let [top, bottom, c] = three.map(|n| &numbers[n]);
+    if top.at == bottom.at {
         return;
     }
-    for a in around(numbers, at, TOPS).filter(|n| !numbers[*n].is_share()) {
-        for b in around(numbers, at, BOTTOMS).filter(|n| *n != a) {
-            let (top, bottom) = (&numbers[a], &numbers[b]);
-            let bounds = |of: &dyn Fn(f64, f64) -> f64| {
-                let ends =
-                    |n: &Number| if n.step == 1.0 { [n.value; 2] } else { [n.value - n.half(), n.value + n.half()] };
-                let all = ends(top).into_iter().flat_map(|x| ends(bottom).map(|y| of(x, y)));
-                let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
-                low - c.half() <= c.value && c.value <= high + c.half()
-            };
-            if top.value <= bottom.value && c.value <= 100.0 && c.claim.kind == Kind::Rate {
-                let share = |x: f64, y: f64| x / y * 100.0;
-                hold(numbers, Form::Share, [a, b, at], share(top.value, bottom.value), bounds(&share), found);
-            }
-            let falls = top.value < bottom.value;
-            if top.value != bottom.value && (c.claim.kind == Kind::Rate || falls == c.claim.falls) {
-                let rise = |x: f64, y: f64| (x - y).abs() / y * 100.0;
-                hold(numbers, Form::Rise, [a, b, at], rise(top.value, bottom.value), bounds(&rise), found);
-            }
+    if c.claim.kind == Kind::Points {
+        let rates = top.claim.kind == Kind::Rate && bottom.claim.kind == Kind::Rate;
+        if rates && top.value > bottom.value {
+            let gives = top.value - bottom.value;
+            hold(numbers, Form::Points, three, gives, (gives - c.value).abs() < c.half(), found);
         }
+    }
+    if !c.is_share() || top.is_share() {
+        return;
+    }
+    let bounds = |of: &dyn Fn(f64, f64) -> f64| {
+        let ends = |n: &Number| if n.step == 1.0 { [n.value; 2] } else { [n.value - n.half(), n.value + n.half()] };
+        let all = ends(top).into_iter().flat_map(|x| ends(bottom).map(|y| of(x, y)));
+        let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+        low - c.half() <= c.value && c.value <= high + c.half()
+    };
+    if top.value <= bottom.value && c.value <= 100.0 && c.claim.kind == Kind::Rate {
+        let share = |x: f64, y: f64| x / y * 100.0;
+        hold(numbers, Form::Share, three, share(top.value, bottom.value), bounds(&share), found);
+    }
+    let falls = top.value < bottom.value;
+    if top.value != bottom.value && (c.claim.kind == Kind::Rate || falls == c.claim.falls) {
+        let rise = |x: f64, y: f64| (x - y).abs() / y * 100.0;
+        hold(numbers, Form::Rise, three, rise(top.value, bottom.value), bounds(&rise), found);
     }
 }
 
 /// Differences and means, of which any may stand last.
 fn ending_with<'a>(numbers: &[Number<'a>], at: usize, found: &mut Vec<Group<'a>>) {
-    let last = &numbers[at];
-    if last.is_share() || last.claim.kind == Kind::Points {
-        return;
-    }
     let before = at.saturating_sub(NEAR)..at;
-    for x in before.clone().filter(|n| !numbers[*n].is_share()) {
-        for y in before.clone().filter(|n| *n > x && !numbers[*n].is_share()) {
-            let mut three = [x, y, at];
-            three.sort_by(|a, b| numbers[*b].value.total_cmp(&numbers[*a].value));
-            let [a, b, c] = three.map(|n| &numbers[n]);
-            let gives = a.value - b.value;
-            let even = a.step == b.step && b.step == c.step;
-            let slack = if even { a.step / 1000.0 } else { a.half().max(b.half()).max(c.half()) };
-            if gives > 0.0 {
-                hold(numbers, Form::Apart, three, gives, (gives - c.value).abs() <= slack, found);
-            }
-            for [a, b, c] in [[x, y, at], [y, x, at], [at, x, y], [at, y, x], [x, at, y], [y, at, x]] {
-                let (all, many, each) = (&numbers[a], &numbers[b], &numbers[c]);
-                let order = all.value > each.value && all.value >= many.value && many.value > 1.0;
-                let counted = !matches!(many.claim.kind, Kind::Money | Kind::Points | Kind::Change);
-                if order && counted {
-                    let gives = all.value / many.value;
-                    let product = (many.value * each.value - all.value).abs() <= all.half() + 1e-9;
-                    hold(
-                        numbers,
-                        Form::Each,
-                        [a, b, c],
-                        gives,
-                        product || (gives - each.value).abs() <= each.half(),
-                        found,
-                    );
-                }
+    for x in before.clone() {
+        for y in x + 1..at {
+            apart(numbers, [x, y, at], found);
+            for three in [[x, y, at], [y, x, at], [at, x, y], [at, y, x], [x, at, y], [y, at, x]] {
+                each(numbers, three, found);
             }
         }
+    }
+}
+
+/// Three in any order, of which the largest may be the two others together.
+fn apart<'a>(numbers: &[Number<'a>], mut three: [usize; 3], found: &mut Vec<Group<'a>>) {
+    three.sort_by(|a, b| numbers[*b].value.total_cmp(&numbers[*a].value));
+    let [a, b, c] = three.map(|n| &numbers[n]);
+    let gives = a.value - b.value;
+    let even = a.step == b.step && b.step == c.step;
+    let slack = if even { a.step / 1000.0 } else { a.half().max(b.half()).max(c.half()) };
+    if gives > 0.0 && [a, b, c].iter().all(|it| it.is_amount()) {
+        hold(numbers, Form::Apart, three, gives, (gives - c.value).abs() <= slack, found);
+    }
+}
+
+/// All, how many, each.
+fn each<'a>(numbers: &[Number<'a>], three: [usize; 3], found: &mut Vec<Group<'a>>) {
+    let [all, many, each] = three.map(|n| &numbers[n]);
+    let order = all.value > each.value && all.value >= many.value && many.value > 1.0;
+    let counted = !matches!(many.claim.kind, Kind::Money | Kind::Change);
+    if order && counted && [all, many, each].iter().all(|it| it.is_amount()) {
+        let gives = all.value / many.value;
+        let product = (many.value * each.value - all.value).abs() <= all.half() + 1e-9;
+        hold(numbers, Form::Each, three, gives, product || (gives - each.value).abs() <= each.half(), found);
     }
 }
 

@@ -35,7 +35,7 @@ const PLACES: usize = 26;
 const ORDERS: usize = 6;
 
 /// The marks a group can bear: by name, how many of a kind there are.
-const MARKS: [(&str, usize); 40] = [
+const MARKS: [(&str, usize); 43] = [
     ("place-ab", PLACES),
     ("place-ac", PLACES),
     ("place-bc", PLACES),
@@ -72,6 +72,9 @@ const MARKS: [(&str, usize); 40] = [
     ("own-words-a", 6),
     ("own-words-b", 6),
     ("own-words-c", 6),
+    ("seldom-shared-ab", 6),
+    ("seldom-shared-ac", 6),
+    ("seldom-shared-bc", 6),
     ("parts", 8),
     ("goes-on", 4),
     ("widest-step", PLACES),
@@ -170,6 +173,9 @@ pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
     for n in 0..3 {
         let others = (0..3).filter(|m| *m != n).flat_map(|m| [&of[m].words, &of[m].leading]);
         mark(&[of[n].named.alone(others)]);
+    }
+    for (a, b) in pairs {
+        mark(&[of[a].seldom.shared(&of[b].seldom)]);
     }
     marks
 }
