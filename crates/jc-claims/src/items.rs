@@ -15,13 +15,25 @@ use crate::words::{VERBS, any_in};
 /// A listed thing is a name; what is longer is a piece of sentence.
 const LONGEST_ITEM: usize = 12;
 
-/// The things listed for a number, and whether the list may be incomplete (等).
+/// The things listed for a number, and whether the list may be incomplete (等, or 与甲、乙并称 of what is itself one of them).
 pub(crate) fn items(
     layout: &Layout,
     found: &Found,
     clause: (usize, usize),
     people: &[People],
 ) -> Option<(Vec<String>, bool)> {
+    let (items, partial) = all_items(layout, found, clause, people)?;
+    // 与甲、乙并称为三大名校, 他与甲、乙三人: who the sentence is about makes the list whole; but not 学校与甲、乙三家企业.
+    let one_more = found.value == i128::try_from(items.len() + 1).ok().and_then(Exact::int);
+    let text = layout.text(clause.0.min(found.start), found.start);
+    let (lead, tail) = items.first().and_then(|first| text.split_once(first.as_str())).unwrap_or_default();
+    let lead = ["与", "和", "同", "跟", "與"].iter().find_map(|word| lead.strip_suffix(word));
+    let one_of_them =
+        lead.is_some_and(|lead| lead.ends_with(['他', '她']) || any_in(tail, &["合称", "并称", "合稱", "並稱"]));
+    Some((items, partial || one_more && one_of_them))
+}
+
+fn all_items(layout: &Layout, found: &Found, clause: (usize, usize), people: &[People]) -> Option<(Vec<String>, bool)> {
     if !matches!(found.kind, Kind::Count | Kind::PersonTimes) || found.value.is_none() || found.numeral == Numeral::None
     {
         return None;
@@ -148,6 +160,8 @@ fn crowned(layout: &Layout, found: &Found, end: usize, from: usize) -> Option<Ve
 fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(Vec<String>, bool)> {
     let chars = &layout.chars;
     let near = chars[found.end..clause_end.max(found.end)].iter().position(|&c| c == '（').filter(|&n| n <= 8);
+    // 1个医疗室、2个操场（设有…）: what stands in brackets is of the number before it.
+    let near = near.filter(|&n| !chars[found.end..found.end + n].contains(&'、'));
     let (start, stops): (usize, &[char]) = match near {
         Some(n) => (found.end + n + 1, &['）', '\n']),
         None if chars.get(clause_end) == Some(&'：') && clause_end - found.end <= 8 => {
@@ -166,6 +180,11 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     if text.contains(['，', '：']) || text.contains(|c: char| c.is_ascii_digit()) || counts_something(&text) {
         return None;
     }
+    // 2个操场（设有篮球场、排球场、乒乓球场）: what there is in them.
+    if near.is_some() && ["设有", "设", "配有", "内有", "含", "包括", "附"].iter().any(|word| text.starts_with(word))
+    {
+        return None;
+    }
     let etc = text.trim_end_matches('”').ends_with('等');
     let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
     let by_signs: Vec<String> = text.trim_end_matches('等').split('、').map(str::to_string).collect();
@@ -175,8 +194,8 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
         false => text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect(),
     };
     let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
-    // 11个县（市、区） lists kinds, not things.
-    let kinds = items.iter().all(|it| it.chars().count() == 1);
+    // 11个县（市、区） lists kinds, not things; 27485人居住（东区、西区） where they are.
+    let kinds = items.iter().all(|it| it.chars().count() == 1) || stated.is_some_and(|n| n > items.len() * 4);
     (items.len() >= 2 && names && !kinds).then_some((items, etc))
 }
 

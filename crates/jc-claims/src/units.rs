@@ -240,6 +240,10 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
 
 /// The unit at the start of `chars`. `digits` says that the number before was written with Arabic digits.
 pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
+    // 20万人民币 are no people.
+    if starts_with(chars, "人民币") {
+        return Some(Unit { word: "元", kind: Kind::Money, len: 3 });
+    }
     let mut best: Option<Unit> = None;
     for &(word, kind, after, not_before) in UNITS {
         if !starts_with(chars, word) || (after == Digits && !digits) {

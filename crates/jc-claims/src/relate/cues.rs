@@ -357,7 +357,9 @@ pub(super) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a C
     let goes_on = |count: &Claim, next: &Claim| {
         let (from, to) = (count.site.end - last.site.sentence_start, next.site.start - last.site.sentence_start);
         let between: String = last.site.sentence_text.chars().take(to).skip(from).collect();
-        between.starts_with('、') && !between.contains(['，', '；', '（'])
+        // 379名乘客及16名机员: the last of a list may be joined by a word.
+        let joined = between.chars().count() <= 8 && between.ends_with(['及', '和', '与']);
+        (between.starts_with('、') || joined) && !between.contains(['，', '；', '（'])
     };
     let mut list = vec![last];
     let before = counts.iter().rev().filter(|c| c.site.start < last.site.start);

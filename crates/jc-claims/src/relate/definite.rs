@@ -10,7 +10,7 @@ use super::{Finding, Relation, RelationKind, Role, adds_up, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::{FILLERS, HAVING, TAKEN, VERBS, any_in};
+use crate::words::{AHEAD, FILLERS, HAVING, STOCK, TAKEN, VERBS, any_in};
 
 use std::collections::HashMap;
 
@@ -151,6 +151,40 @@ pub(super) fn of_parallel_sentences(doc: &Document, first: &Claim, second: &Clai
     let common = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
     let named = |all: &[char]| (2..=8).contains(&(all.len() - common)) && all.iter().all(|c| is_han(*c));
     common >= 2 && named(&a) && named(&b)
+}
+
+/// 1975年招收479人…。1976年学校又新增一系。招收489人: of two years, where those told last before the two, in the paragraph of each,
+/// are not the same. What will be done in 2026 may be told of what is there, and those who leave in 2024 of any time.
+pub(super) fn of_two_years(doc: &Document, first: &Claim, second: &Claim) -> bool {
+    let ahead = |claim: &Claim| {
+        let sentence = &claim.site.sentence_text;
+        any_in(sentence, AHEAD) || sentence.contains(['将', '须'])
+    };
+    let years = |claim: &Claim| -> Option<Vec<i32>> {
+        let told = |c: &Claim| {
+            let period = c.period.as_ref().filter(|period| period.said && !period.text.ends_with(['届', '级']))?;
+            (!period.years.is_empty()).then(|| period.years.clone())
+        };
+        let before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+        let mut dates = before.filter(|c| c.kind == Kind::Date && c.site.paragraph == claim.site.paragraph);
+        told(claim).or_else(|| dates.find_map(told))
+    };
+    let apart = |(a, b): (Vec<i32>, Vec<i32>)| !a.iter().any(|year| b.contains(year));
+    !ahead(first) && !ahead(second) && years(first).zip(years(second)).is_some_and(apart)
+}
+
+/// 火控雷达，作用距离20千米…。光电跟踪仪，作用距离10千米: what a sentence is about may be named before its first comma.
+pub(super) fn of_two_topics(first: &Claim, second: &Claim) -> bool {
+    let topic = |claim: &Claim| -> Option<String> {
+        let head: String =
+            claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+        let (topic, rest) = head.split_once('，')?;
+        let name = (3..=8).contains(&topic.chars().count()) && topic.chars().all(is_han);
+        let bare = !any_in(topic, VERBS) && !any_in(topic, STOCK) && !topic.ends_with(['中', '时', '后', '前', '间']);
+        let own = !rest.contains(['，', '、', '：']) && rest.trim_end_matches(['为', '达', '是']) == claim.subject;
+        (name && bare && own).then(|| topic.to_string())
+    };
+    topic(first).zip(topic(second)).is_some_and(|(a, b)| a != b)
 }
 
 /// 驻村工作队帮助销售, 镇政府帮助销售: the house that a sentence begins with, where it has a name of its own.

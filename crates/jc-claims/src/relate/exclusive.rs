@@ -27,7 +27,12 @@ pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 上线率居全省第三位…; pages later 上线率居全省第五位: of one thing, told in words no other place has, there is one place.
 fn ranks(doc: &Document, all: &mut Vec<Relation>) {
-    let place = |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c) && !meant(c);
+    // 第一次调整…，第二次调整: one behind the other; 继…之后第二位: so many so far.
+    let in_turn = |c: &Claim| {
+        matches!(c.unit.as_str(), "次" | "届" | "期" | "轮" | "批" | "阶段" | "步") || c.site.before.ends_with('后')
+    };
+    let place =
+        |c: &&Claim| c.kind == Kind::Rank && c.bound == Bound::Exact && !cues::is_old(c) && !meant(c) && !in_turn(c);
     let ranks: Vec<(&Claim, HashSet<(char, char)>)> =
         doc.claims.iter().filter(place).map(|claim| (claim, pairs(claim))).collect();
     let mut found = Vec::new();
@@ -38,7 +43,10 @@ fn ranks(doc: &Document, all: &mut Vec<Relation>) {
             let shared: HashSet<(char, char)> = own.intersection(words).copied().collect();
             let others = rivals.iter().filter(|(c, _)| c.id != first.id && c.id != second.id);
             let best = others.map(|(_, pairs)| pairs.intersection(&shared).count()).max().unwrap_or(0);
-            let apart = first.site.chain != second.site.chain && first.level == second.level;
+            // 石油消费居第七位; 人均石油消费…，居第五位.
+            let each = |c: &Claim| c.site.sentence_text.contains("人均");
+            let apart =
+                first.site.chain != second.site.chain && first.level == second.level && each(first) == each(second);
             apart
                 && shared.len() >= SHARED
                 && best < shared.len()

@@ -382,11 +382,19 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     // What is of two may well differ, and what each has is no share of them.
     all.retain(|it| {
         let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
+        let excluded = it.kind == RelationKind::Exclusive && it.finding == Finding::Inconsistent;
         match &it.members[..] {
-            [(_, a), (_, b)] if said_otherwise => !doc
-                .claim(a)
-                .zip(doc.claim(b))
-                .is_some_and(|(a, b)| definite::told_apart(a, b) || definite::of_parallel_sentences(doc, a, b)),
+            [(_, a), (_, b)] if said_otherwise => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
+                definite::told_apart(a, b)
+                    || definite::of_parallel_sentences(doc, a, b)
+                    || definite::of_two_years(doc, a, b)
+                    || definite::of_two_topics(a, b)
+            }),
+            [(_, a), (_, b)] if excluded => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
+                // 第一次调整…，第二次调整: one behind the other.
+                let in_turn = |c: &Claim| c.unit == "次" && c.text.starts_with('第');
+                definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b)
+            }),
             [(Role::Numerator, top), .., (Role::Rate, stated)] => {
                 let each = |(top, stated)| rates::each_has(top, stated);
                 let chosen = |(whole, stated)| it.finding == Finding::Inconsistent && rates::all_are_so(whole, stated);

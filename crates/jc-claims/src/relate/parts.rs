@@ -188,6 +188,11 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
             // What stands between the comma and 就有 belongs to the part.
             single &= !among;
             let comprises = says(at, "包括") || says(at, "包含");
+            // 包括邻近10个区在内的城市区: what is more than the whole before it.
+            let here: String = text[at..].iter().take_while(|c| !matches!(c, '，' | '；')).collect();
+            if comprises && any_in(&here, &["在内", "在內"]) {
+                continue;
+            }
             found.push(Marker { at, end: text.len(), single, bracket: false, comprises });
         } else if text[at] == '（'
             && !OTHER.iter().any(|word| says(at + 1, word))

@@ -305,6 +305,10 @@ impl Told {
 }
 
 fn may_be_restated(claim: &Claim) -> bool {
+    // 476年: a year of long ago, or how long ago.
+    if claim.kind == Kind::Duration && claim.unit == "年" && claim.value >= Exact::int(100) {
+        return false;
+    }
     let counts = matches!(
         claim.kind,
         Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Hours | Kind::Rate | Kind::Quantity | Kind::Duration

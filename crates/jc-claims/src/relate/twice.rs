@@ -157,6 +157,11 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     if first.kind == Kind::Rate && OF_ANYTHING.contains(&first.subject.as_str()) {
         return None;
     }
+    // …舰队。官兵：4500人。…空军。官兵：2523人: a name and a colon say whose it is no more.
+    let field = |claim: &Claim| lead(claim).trim_end_matches('：') == claim.subject && lead(claim).ends_with('：');
+    if field(first) && field(second) {
+        return None;
+    }
     // 新增兼职教师62人, 现有兼职教师164人.
     let adds = |claim: &Claim| any_in(&claim.site.before, super::restated::ADDED);
     if of_region(first) != of_region(second) || adds(first) != adds(second) {

@@ -1,4 +1,5 @@
-//! Dates and stretches of time: 2024年度, 2024届, 2023—2024学年, 9月1日, 近三年, 一年来.
+//! Dates and stretches of time: 2024年度, 2024届, 2023—2024学年, 9月1日, 近三年, 一年来; and years told otherwise: 1897年, 光绪三十年,
+//! 公元476年.
 
 use jc_text::numerals;
 
@@ -15,7 +16,96 @@ pub(super) fn date(scan: &Scan, at: usize) -> Option<Found> {
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || c == '.') {
         return None;
     }
-    years(scan, at).or_else(|| month_or_day(scan, at)).or_else(|| stretch(scan, at))
+    years(scan, at)
+        .or_else(|| decade(scan, at))
+        .or_else(|| old_year(scan, at))
+        .or_else(|| month_or_day(scan, at))
+        .or_else(|| stretch(scan, at))
+}
+
+/// 20世纪80年代, 九十年代初: a stretch of time, and no length.
+fn decade(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let number = numerals::prefix(rest)?;
+    let tens = number.value.as_int().is_some_and(|value| value % 10 == 0 && (10..2100).contains(&value));
+    let len = number.len + 2;
+    (tens && starts_with(&rest[number.len..], "年代")).then(|| {
+        let mut found = Found::exact(at, at + len, Exact::ZERO, "日期", Kind::Date, Numeral::Arabic);
+        (found.value, found.min, found.max) = (Exact::from_decimal(number.value), None, None);
+        found
+    })
+}
+
+/// Behind these a number of years is a year: eras of the last two dynasties, of the republic and of Japan, and 公元.
+const ERAS: &[&str] = &[
+    "洪武",
+    "建文",
+    "永乐",
+    "洪熙",
+    "宣德",
+    "正统",
+    "景泰",
+    "天顺",
+    "成化",
+    "弘治",
+    "正德",
+    "嘉靖",
+    "隆庆",
+    "万历",
+    "泰昌",
+    "天启",
+    "崇祯",
+    "顺治",
+    "康熙",
+    "雍正",
+    "乾隆",
+    "嘉庆",
+    "道光",
+    "咸丰",
+    "同治",
+    "光绪",
+    "宣统",
+    "民国",
+    "民國",
+    "明治",
+    "大正",
+    "昭和",
+    "平成",
+    "令和",
+    "公元",
+    "公元前",
+    "西元",
+    "西元前",
+];
+
+/// A year before 1900 (创办于1897年), or of an era (民国二十六年): neither how long something was nor how many years.
+fn old_year(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let number = numerals::prefix(rest)?;
+    let value = number.value.as_int().filter(|value| number.value.scale == 0 && (1..10_000).contains(value))?;
+    let behind = rest.get(number.len..)?;
+    let of_era = ERAS.iter().any(|era| scan.layout.ends_with(at, era));
+    let four = number.len == 4 && rest[..4].iter().all(char::is_ascii_digit) && (1000..2100).contains(&value);
+    // 1200年的历史, 1400年前: how long ago; but 1227年前后.
+    let around = starts_with(behind, "年前后");
+    let long = ["年前", "年以上", "年来", "年历史", "年的历史", "年的时", "年之久", "年左右", "年余", "年多"];
+    let told = four && (around || !long.iter().any(|word| starts_with(behind, word)));
+    if !starts_with(behind, "年") || !(of_era || told) {
+        return None;
+    }
+    let len = number.len + 1 + month_and_day(&behind[1..]);
+    let numeral = if number.script == numerals::Script::Chinese { Numeral::Chinese } else { Numeral::Arabic };
+    let mut found = Found::exact(at, at + len, Exact::from_decimal(number.value)?, "日期", Kind::Date, numeral);
+    (found.min, found.max) = (None, None);
+    let first = i32::try_from(value).ok()?;
+    match () {
+        () if scan.layout.ends_with(at, "民国") || scan.layout.ends_with(at, "民國") => {
+            found.years = vec![1911 + first]
+        }
+        () if of_era && !four => {}
+        () => found.years = vec![first],
+    }
+    Some(found)
 }
 
 /// A calendar year in four digits or four Chinese digits.
