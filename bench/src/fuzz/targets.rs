@@ -151,10 +151,10 @@ fn catalog() -> (Work, Vec<Vec<u8>>) {
     let needed = |path: &str| !path.contains('/') || path.starts_with("codes/") || path.ends_with("department.toml");
     let small: Vec<SourceFile> = shipped.iter().filter(|file| needed(&file.path)).cloned().collect();
     let seeds =
-        shipped.iter().filter(|file| file.text.len() < 8_000).map(|file| file.text.clone().into_bytes()).collect();
+        shipped.iter().filter(|file| file.text.len() < 8_000).map(|file| file.text.as_bytes().to_vec()).collect();
     let work = move |input: &[u8]| {
         let mut files = small.clone();
-        files.push(SourceFile { path: "base/changed.toml".into(), text: lossy(input) });
+        files.push(SourceFile { path: "base/changed.toml".into(), text: lossy(input).into() });
         let (catalog, findings) = jc_catalog::load(&files);
         assert!(catalog.is_some() || !findings.is_empty(), "a catalog that is refused says why");
     };

@@ -245,7 +245,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) -> std::io::
         } else if path.extension().is_some_and(|e| e == "toml") {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
             let text = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
-            files.push(SourceFile { path: name, text });
+            files.push(SourceFile { path: name, text: text.into() });
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ use crate::pathway::Pathway;
 use crate::regulation::Regulation;
 use crate::roles::Roles;
 use jc_base::{CodeListId, Date, FieldId, IndicatorId, Lang, MeasureId, Names, PeriodKind, RegisterId, RoleId, UnitId};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// One of the six areas 板块 of a college's work, or the base registers everything refers to.
@@ -73,7 +74,7 @@ pub struct Catalog {
     /// Pathways of growth, by file.
     pub pathways: Vec<Pathway>,
     /// The texts it was read from, by path: what a sealed period keeps.
-    pub sources: BTreeMap<String, String>,
+    pub sources: BTreeMap<String, Cow<'static, str>>,
 }
 
 /// An office of the school that keeps or verifies registers.

@@ -176,7 +176,7 @@ fn catalog() -> Catalog {
         ("base/group.toml", head("group", "班级", "name") + &field("name", "text", "班级名称", "required = true")),
         ("base/pupil.toml", pupil.concat()),
     ]
-    .map(|(path, text)| SourceFile { path: path.to_owned(), text });
+    .map(|(path, text)| SourceFile { path: path.to_owned(), text: text.into() });
     let (catalog, findings) = load(&sources);
     catalog.unwrap_or_else(|| panic!("{findings:#?}"))
 }

@@ -179,7 +179,8 @@ pub fn plan(db: &mut Db, catalog: &Catalog) -> Result<Plan, StoreError> {
         losses.push(Step::DropTable { table: table.clone(), rows });
     }
     // Tables made of the very same files by this version of the program have the columns these files want.
-    let same = catalog.sources == applied;
+    let files = catalog.sources.iter().map(|(path, text)| (path.as_str(), text.as_ref()));
+    let same = files.eq(applied.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     for (name, table) in &wanted {
         if !present.contains(name) {
             steps.push(Step::CreateTable { table: name.clone() });
@@ -199,7 +200,7 @@ pub fn plan(db: &mut Db, catalog: &Catalog) -> Result<Plan, StoreError> {
     }
     let mut wording = false;
     for (path, text) in &catalog.sources {
-        if applied.get(path).is_some_and(|before| before != text) {
+        if applied.get(path).is_some_and(|before| *before != **text) {
             let register = catalog.registers.iter().find(|r| r.path == *path);
             if register.is_some() {
                 steps.push(Step::Retotal { path: path.clone() });

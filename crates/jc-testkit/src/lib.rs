@@ -36,7 +36,7 @@ pub struct TestDb {
 /// A catalog from the texts of its files; panics with the findings if it has faults.
 pub fn catalog(files: &[(&str, &str)]) -> Arc<Catalog> {
     let sources: Vec<SourceFile> =
-        files.iter().map(|(path, text)| SourceFile { path: (*path).into(), text: (*text).into() }).collect();
+        files.iter().map(|(path, text)| SourceFile { path: (*path).into(), text: (*text).to_owned().into() }).collect();
     let (catalog, findings) = jc_catalog::load(&sources);
     Arc::new(catalog.unwrap_or_else(|| panic!("the test's catalog has faults: {findings:#?}")))
 }

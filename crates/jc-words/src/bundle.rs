@@ -1,26 +1,64 @@
-//! The messages of the three languages, each read once.
+//! The messages of the three languages, each read once, when something like it is first said.
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use jc_base::Lang;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use unic_langid::LanguageIdentifier;
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// Each read when it is first spoken: most schools speak one.
-static ZH: LazyLock<Bundle> = LazyLock::new(|| load(Lang::Zh));
-static EN: LazyLock<Bundle> = LazyLock::new(|| load(Lang::En));
-static DE: LazyLock<Bundle> = LazyLock::new(|| load(Lang::De));
+/// The messages of a language whose ids begin alike (`growth-…`), read when one of them is first spoken: a screen needs a tenth
+/// of all there are, and what is read takes ten times the room of its text.
+#[derive(Default)]
+struct Group {
+    texts: Vec<&'static str>,
+    read: OnceLock<Bundle>,
+}
 
-fn bundle(lang: Lang) -> &'static Bundle {
-    match lang {
+/// The groups of a language by what their ids begin with.
+type Groups = BTreeMap<&'static str, Group>;
+
+static ZH: LazyLock<Groups> = LazyLock::new(|| groups(Lang::Zh));
+static EN: LazyLock<Groups> = LazyLock::new(|| groups(Lang::En));
+static DE: LazyLock<Groups> = LazyLock::new(|| groups(Lang::De));
+
+/// The group a message is of, if any is called so.
+fn bundle(lang: Lang, id: &str) -> Option<&'static Bundle> {
+    let groups: &'static Groups = match lang {
         Lang::Zh => &ZH,
         Lang::En => &EN,
         Lang::De => &DE,
+    };
+    let group = groups.get(beginning(id))?;
+    Some(group.read.get_or_init(|| load(lang, &group.texts.concat())))
+}
+
+fn beginning(id: &str) -> &str {
+    id.split('-').next().unwrap_or(id)
+}
+
+/// Parts a language's text into messages, each with the lines that belong to it. No message names another; a test holds that.
+fn groups(lang: Lang) -> Groups {
+    let text = source(lang);
+    let opens = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if opens(line) || line.starts_with('#') {
+            starts.push(at);
+        }
+        at += line.len();
     }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let mut groups = Groups::new();
+    for message in starts.iter().zip(ends).filter_map(|(&from, to)| text.get(from..to)).filter(|text| opens(text)) {
+        let id = message.split([' ', '=']).next().unwrap_or_default();
+        groups.entry(beginning(id)).or_default().texts.push(message);
+    }
+    groups
 }
 
 /// The files as embedded.
@@ -32,13 +70,13 @@ fn source(lang: Lang) -> &'static str {
     }
 }
 
-fn load(lang: Lang) -> Bundle {
+fn load(lang: Lang, text: &str) -> Bundle {
     let id: LanguageIdentifier = lang.code().parse().expect("zh, en and de are language codes");
     let mut bundle = Bundle::new_concurrent(vec![id]);
     // No invisible marks around values: they would be copied along into spreadsheets and searches.
     bundle.set_use_isolating(false);
     // What cannot be read is left out; a test holds that nothing is.
-    let resource = FluentResource::try_new(source(lang).to_owned()).unwrap_or_else(|(resource, _)| resource);
+    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
     bundle.add_resource_overriding(resource);
     bundle
 }
@@ -91,7 +129,7 @@ pub fn text(lang: Lang, id: &str, args: &[(&str, Arg<'_>)]) -> String {
 
 /// The message, if it is there.
 pub(crate) fn find(lang: Lang, id: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
-    let bundle = bundle(lang);
+    let bundle = bundle(lang, id)?;
     let (id, attribute) = id.split_once('.').map_or((id, None), |(id, attribute)| (id, Some(attribute)));
     let message = bundle.get_message(id)?;
     let pattern = match attribute {

@@ -54,7 +54,7 @@ pub fn tell(desk: &Desk, error: &anyhow::Error) -> Exit {
             let sources = jc_app::app::catalog_sources(&desk.data()).unwrap_or_default();
             for finding in findings {
                 let source = match &finding.place {
-                    Place::Text { file, .. } => sources.iter().find(|s| s.path == *file).map(|s| s.text.as_str()),
+                    Place::Text { file, .. } => sources.iter().find(|s| s.path == *file).map(|s| &*s.text),
                     _ => None,
                 };
                 desk.complain(jc_words::terminal(desk.lang, finding, source).trim_end());

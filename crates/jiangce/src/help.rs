@@ -9,10 +9,11 @@ use jc_base::Lang;
 use jc_words::text;
 use std::ffi::OsString;
 
-/// Parses a command line; help that was asked for and wrong usage are errors, as in clap.
+/// Parses a command line; help that was asked for and wrong usage are errors, as in clap. All its words are needed only then:
+/// a command that is understood does without them.
 pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Cli, clap::Error> {
-    let mut command = command(lang);
-    let matches = command.try_get_matches_from_mut(arguments)?;
+    let understood = Cli::command().try_get_matches_from(arguments);
+    let matches = understood.or_else(|_| command(lang).try_get_matches_from(arguments))?;
     Cli::from_arg_matches(&matches)
 }
 

@@ -1,15 +1,15 @@
-//! A service that rests holds little memory: the allocator gives back what was freed soon, while the start still goes on,
-//! and not a second later, when much of it lies among what stays.
+//! A service that rests holds little memory: the allocator gives back what was freed at once, and not a while later, when no
+//! thread may come by to do it. Thirteen parts in a hundred of all time for a screen of many figures, none that could be
+//! measured for a list; and a sixth of all memory.
 //!
 //! What the database allocates goes by the C library, which would keep a heap for each thread, and in each what the thread
 //! once needed: under sixty-four people a third of all memory. It gets one heap.
 //!
 //! Both read this from the environment before the program begins, so the program begins once more with it.
 
-/// What the allocators are told by, and what: what a request frees serves the next one for so many milliseconds, and so
-/// many heaps.
+/// What the allocators are told by, and what: what was freed is kept for so many milliseconds, and there are so many heaps.
 #[cfg(unix)]
-const TOLD: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "100"), ("MALLOC_ARENA_MAX", "1")];
+const TOLD: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "0"), ("MALLOC_ARENA_MAX", "1")];
 
 /// Begins the program anew with the allocators told, unless they are. Goes on as it is where that cannot be done.
 #[cfg(unix)]

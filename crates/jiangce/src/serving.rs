@@ -21,9 +21,6 @@ const FOLLOWED: Duration = Duration::from_secs(5);
 /// How often refusals that were only counted are written into the log, if their time is over.
 const NOTED: Duration = Duration::from_secs(60);
 
-/// How often freed memory is given back.
-const GIVEN_BACK: Duration = Duration::from_secs(3);
-
 /// So many ports are tried.
 const TRIED: u16 = 20;
 
@@ -74,12 +71,10 @@ pub fn serve(
         let state = AppState::new(app, settings);
         let following = tokio::spawn(follow_catalog(state.clone()));
         let noting = tokio::spawn(note_refusals(state.clone()));
-        let giving = tokio::spawn(give_back());
         let telling = collector.map(|collector| tokio::spawn(tell_daily(state.clone(), collector)));
         jc_web::server::serve(state.clone(), Serving { listener, tls, limits }, stop_asked()).await;
         following.abort();
         noting.abort();
-        giving.abort();
         if let Some(telling) = telling {
             telling.abort();
         }
@@ -88,19 +83,6 @@ pub fn serve(
         }
         Ok(())
     })
-}
-
-/// Gives back freed memory, first of all that in which the catalog was read: the allocator does so where a thread ends,
-/// and those that answer requests never do.
-async fn give_back() {
-    let mut tick = tokio::time::interval(GIVEN_BACK);
-    loop {
-        tick.tick().await;
-        let ended = std::thread::Builder::new().spawn(|| drop(std::hint::black_box(vec![0u8; 64])));
-        if ended.is_err() {
-            tracing::debug!("freed memory is kept for now");
-        }
-    }
 }
 
 /// Puts a catalog in force that was applied beside the running service: nobody is signed out for a new register.

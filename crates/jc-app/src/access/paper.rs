@@ -34,7 +34,7 @@ impl Viewer<'_> {
             made_on: self.app.moment().today,
             profile: Profile::Internal.code().into(),
             profile_name: say("privacy-report-law", &[]),
-            catalog: trace::digest(self.catalog.sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()])),
+            catalog: trace::digest(self.catalog.sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_ref()])),
             address: String::new(),
             taken: self.app.taken_by(self.person, lang),
             log: String::new(),

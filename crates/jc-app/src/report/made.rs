@@ -91,7 +91,7 @@ impl Viewer<'_> {
             schools.into_iter().find(|(id, _, _)| *id == self.person.school).ok_or(AppError::NotFound)?;
         let answers = self.report_answers(&template.asks(), wanted.year, template.lang, wanted.profile)?;
         let say = |id: &str| jc_words::text(template.lang, id, &[]);
-        let sources = self.catalog.sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+        let sources = self.catalog.sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_ref()]);
         let setting = Setting {
             school,
             synthetic,

@@ -36,6 +36,7 @@ use jc_base::finding::has_errors;
 use raw::RawFile;
 use reader::Faults;
 pub use source::FileText;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A file of the catalog: its path below the catalog's folder, and its text.
@@ -43,11 +44,11 @@ use std::collections::BTreeMap;
 pub struct Source {
     /// With slashes: `training/graduate.toml`.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// Its text; that of a file that came with the program stays where it is in the program.
+    pub text: Cow<'static, str>,
 }
 
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog");
+static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog");
 
 /// Where the templates of reports stand: no part of what is declared, so that a mistake in one stops nothing else.
 pub const REPORTS: &str = "reports/";
@@ -63,14 +64,14 @@ pub fn shipped_reports() -> Vec<Source> {
 }
 
 fn all_shipped() -> Vec<Source> {
-    fn collect(dir: &Dir<'_>, into: &mut Vec<Source>) {
+    fn collect(dir: &'static Dir<'static>, into: &mut Vec<Source>) {
         for entry in dir.entries() {
             match entry {
                 DirEntry::Dir(dir) => collect(dir, into),
                 DirEntry::File(file) => {
                     let path = file.path().to_string_lossy().replace('\\', "/");
                     if let Some(text) = file.contents_utf8().filter(|_| path.ends_with(".toml")) {
-                        into.push(Source { path, text: text.to_owned() });
+                        into.push(Source { path, text: Cow::Borrowed(text) });
                     }
                 }
             }
@@ -84,7 +85,7 @@ fn all_shipped() -> Vec<Source> {
 
 /// The school's own files over those that came with the program: one of the same path replaces, another adds.
 pub fn overlay(base: Vec<Source>, own: Vec<Source>) -> Vec<Source> {
-    let mut by_path: BTreeMap<String, String> = base.into_iter().map(|s| (s.path, s.text)).collect();
+    let mut by_path: BTreeMap<String, Cow<'static, str>> = base.into_iter().map(|s| (s.path, s.text)).collect();
     by_path.extend(own.into_iter().map(|s| (s.path, s.text)));
     by_path.into_iter().map(|(path, text)| Source { path, text }).collect()
 }

@@ -56,7 +56,7 @@ gives = \"missing: no base\"
 ";
     sources.get_mut("training/award.toml").expect("it is there").push_str(own);
     let sources: Vec<jc_catalog::SourceFile> =
-        sources.into_iter().map(|(path, text)| jc_catalog::SourceFile { path, text }).collect();
+        sources.into_iter().map(|(path, text)| jc_catalog::SourceFile { path, text: text.into() }).collect();
     let (catalog, findings) = jc_catalog::load(&sources);
     assert_eq!(findings, []);
     let say = |id: &str, args: &[(&str, &str)]| {

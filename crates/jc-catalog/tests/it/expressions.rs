@@ -117,7 +117,8 @@ fn registers_with_hyphens_are_named_as_they_are() {
     let own = sources["training/award.toml"].replace("id = \"award\"", "id = \"skill-award\"");
     sources.remove("training/award.toml");
     sources.insert("training/skill-award.toml".into(), own);
-    let sources: Vec<SourceFile> = sources.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    let sources: Vec<SourceFile> =
+        sources.into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect();
     let (catalog, findings) = load(&sources);
     assert_eq!(findings, []);
     let catalog = catalog.expect("it is sound");

@@ -52,7 +52,7 @@ fn lay_over(case: &str) -> Vec<SourceFile> {
             text.push('\n');
         }
     }
-    sources.into_iter().map(|(path, text)| SourceFile { path, text }).collect()
+    sources.into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect()
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn every_fault_is_found_and_told() {
                 jc_base::Place::Text { file, .. } | jc_base::Place::File { file } => file.as_str(),
                 _ => "",
             };
-            let source = sources.iter().find(|source| source.path == file).map(|source| source.text.as_str());
+            let source = sources.iter().find(|source| source.path == file).map(|source| &*source.text);
             told.push_str(&shortened(&jc_words::terminal(Lang::Zh, finding, source)));
             for lang in Lang::ALL {
                 let words = jc_words::finding(lang, finding);

@@ -15,6 +15,7 @@ use jc_catalog::{Catalog, SourceFile, load};
 
 /// The small sound catalog in `tests/base`.
 fn base_catalog() -> Catalog {
-    let sources: Vec<SourceFile> = faults::base().into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    let sources: Vec<SourceFile> =
+        faults::base().into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect();
     load(&sources).0.expect("the base is sound")
 }

@@ -8,14 +8,14 @@ use proptest::prelude::*;
 fn sources_with(path: &str, text: String) -> Vec<SourceFile> {
     let mut sources = crate::faults::base();
     sources.insert(path.to_owned(), text);
-    sources.into_iter().map(|(path, text)| SourceFile { path, text }).collect()
+    sources.into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect()
 }
 
 fn holds(sources: &[SourceFile]) {
     let (catalog, findings) = load(sources);
     assert_eq!(catalog.is_none(), has_errors(&findings));
     for finding in &findings {
-        let source = sources.iter().find(|s| finding.place.to_string().starts_with(&s.path)).map(|s| s.text.as_str());
+        let source = sources.iter().find(|s| finding.place.to_string().starts_with(&s.path)).map(|s| &*s.text);
         let _ = jc_words::terminal(jc_base::Lang::Zh, finding, source);
     }
 }

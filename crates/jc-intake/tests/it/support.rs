@@ -15,7 +15,7 @@ use std::io::{Cursor, PipeReader, PipeWriter, Read, Write, pipe};
 use std::sync::LazyLock;
 
 pub static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
-    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned() };
+    let file = |path: &str, text: &str| SourceFile { path: path.to_owned(), text: text.to_owned().into() };
     let (catalog, findings) = load(&[
         file(
             "offices.toml",

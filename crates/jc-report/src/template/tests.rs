@@ -90,7 +90,7 @@ fn source(text: &str) -> SourceFile {
     let text = format!(
         "[report]\nid = \"x\"\nname = {{ zh = \"甲\", en = \"A\", de = \"A\" }}\ntitle = \"{{school}}{{year}}年\"\n\n[[chapter]]\nid = \"one\"\ntitle = \"一\"\ntext = '''\n{text}\n'''\n"
     );
-    SourceFile { path: "reports/x.toml".into(), text }
+    SourceFile { path: "reports/x.toml".into(), text: text.into() }
 }
 
 fn template(catalog: &Catalog, text: &str) -> Template {
@@ -240,7 +240,8 @@ fn mistakes_are_named_with_line_column_and_what_was_meant() {
 fn the_file_around_the_prose_is_checked_too() {
     let catalog = catalog();
     let check = |text: &str| {
-        let (template, found) = read(&SourceFile { path: "reports/x.toml".into(), text: text.into() }, &catalog);
+        let (template, found) =
+            read(&SourceFile { path: "reports/x.toml".into(), text: text.to_owned().into() }, &catalog);
         assert!(template.is_none() || found.is_empty());
         found.into_iter().map(|f| f.code).collect::<Vec<_>>()
     };

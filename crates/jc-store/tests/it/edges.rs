@@ -130,7 +130,8 @@ fn a_question_within_a_question_is_refused() {
         let mut files =
             vec![(String::from("units.toml"), UNITS.to_owned()), ("offices.toml".to_owned(), OFFICES.to_owned())];
         files.extend([firm, trainee.clone(), exam.clone()]);
-        let sources: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let sources: Vec<SourceFile> =
+            files.into_iter().map(|(path, text)| SourceFile { path, text: text.into() }).collect();
         let (catalog, findings) = jc_catalog::load(&sources);
         let codes: Vec<&str> = findings.iter().map(|f| f.code).collect();
         assert!(catalog.is_none() && codes == ["CAT-053"], "{question}: {codes:?}");

@@ -151,7 +151,7 @@ fn put_back(version: i64, into: &Path) -> (Settings, Arc<Catalog>) {
     let lines = db
         .collect("select path, content from jc_catalog_file", &[], |row| SourceFile {
             path: row.text(0).unwrap_or_default().into(),
-            text: row.text(1).unwrap_or_default().into(),
+            text: row.text(1).unwrap_or_default().to_owned().into(),
         })
         .expect("the catalog");
     let (catalog, findings) = jc_catalog::load(&lines);

@@ -91,7 +91,7 @@ fn told(desk: &Desk, checked: &catalogs::Checked) -> Result<Exit> {
 /// The text of the file a finding is in.
 fn source<'a>(checked: &'a catalogs::Checked, finding: &Finding) -> Option<&'a str> {
     let Place::Text { file, .. } = &finding.place else { return None };
-    checked.sources.iter().find(|s| s.path == *file).map(|s| s.text.as_str())
+    checked.sources.iter().find(|s| s.path == *file).map(|s| &*s.text)
 }
 
 fn tell_plan(desk: &Desk, plan: &Plan, applied: bool) -> Exit {

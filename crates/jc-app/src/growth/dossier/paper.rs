@@ -48,7 +48,7 @@ impl Growth<'_> {
         let schools = app.schools()?;
         let (_, school, synthetic) =
             schools.into_iter().find(|(id, ..)| *id == who.school).ok_or(AppError::NotFound)?;
-        let sources = self.catalog().sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_str()]);
+        let sources = self.catalog().sources.iter().flat_map(|(path, text)| [path.as_str(), text.as_ref()]);
         let head = Head {
             code: String::new(),
             template: "growth-dossier".into(),
