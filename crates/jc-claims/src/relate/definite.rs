@@ -4,7 +4,7 @@
 use super::called::NARROWS_NOTHING;
 use super::population::without;
 use super::restated::slipped;
-use super::standing::of_two;
+use super::standing::{of_two, of_two_halves};
 use super::twice::equal;
 use super::{Finding, Relation, RelationKind, Role, adds_up, alike, cues, label};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -126,7 +126,7 @@ pub(super) fn told_apart(first: &Claim, second: &Claim) -> bool {
         let begins = any_in(&c.site.before, &["期初", "年初", "月初"]);
         begins.then_some('初').or_else(|| any_in(&c.site.before, &["期末", "年末", "年底", "月末"]).then_some('末'))
     };
-    if time(first).zip(time(second)).is_some_and(|(a, b)| a != b) {
+    if time(first).zip(time(second)).is_some_and(|(a, b)| a != b) || of_two_halves(first, second) {
         return true;
     }
     let houses = house_of(first).zip(house_of(second));

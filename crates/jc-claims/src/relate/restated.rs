@@ -309,6 +309,10 @@ fn may_be_restated(claim: &Claim) -> bool {
     if claim.kind == Kind::Duration && claim.unit == "年" && claim.value >= Exact::int(100) {
         return false;
     }
+    // 19岁时…，21岁时…: how old somebody was, once and later.
+    if claim.unit == "岁" && claim.site.after.starts_with(['时', '那']) {
+        return false;
+    }
     let counts = matches!(
         claim.kind,
         Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Hours | Kind::Rate | Kind::Quantity | Kind::Duration
@@ -324,7 +328,7 @@ fn may_be_restated(claim: &Claim) -> bool {
         && !cues::is_base(claim)
         && !cues::is_rest(claim)
         // 另有14名预备党员按期转正 are others than those told of.
-        && !claim.site.before.trim_start_matches('，').starts_with("另有")
+        && !any_in(&claim.site.before, &["另有"])
         // 每生每学期1000元, 每生每学期1100元: what one is paid for one thing is no slip of what one is paid for another.
         && !(claim.kind == Kind::Money && claim.site.before.contains('每'))
         // 实训室（含3D打印工坊）共14间 are more than 实训室12间.
@@ -399,7 +403,16 @@ pub(super) fn slipped(first: &Claim, second: &Claim) -> bool {
     };
     // 3万元 and 1万元 differ in one digit, as all of them do: only a long name makes them one.
     let longest = if Exact::int(5).is_some_and(|five| low < five) { LONG_NAME } else { LONG_NAME - 1 };
-    let few_digits = Exact::int(10).is_some_and(|ten| low < ten) && label::shared(first, second) < longest;
+    // 500万 and 100万 have one digit each, too.
+    let bare = |mut number: Exact| {
+        while let Some(less) = number.over(Exact::whole(10)).filter(|less| less.as_int().is_some_and(|n| n > 0)) {
+            number = less;
+        }
+        number
+    };
+    let few =
+        low < Exact::whole(10) || low >= Exact::whole(100) && bare(a) < Exact::whole(10) && bare(b) < Exact::whole(10);
+    let few_digits = few && label::shared(first, second) < longest;
     a != b
         && (neighbours(a, b)
             || anagram(a, b)

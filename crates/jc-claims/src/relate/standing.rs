@@ -127,6 +127,11 @@ const HALVES: &[(&str, &str)] = &[
     ("预赛", "决赛"),
     ("男子", "女子"),
     ("个人", "团体"),
+    ("甲组", "乙组"),
+    ("中职", "高职"),
+    ("国赛", "省赛"),
+    ("省赛", "市赛"),
+    ("期中", "期末"),
 ];
 /// The year, or the event, before.
 const LAST: &[&str] = &["去年", "上年", "上届", "上一年", "上一届"];
@@ -252,12 +257,17 @@ pub(super) fn of_one_name(first: &Claim, second: &Claim) -> bool {
         let text: String = name[..name.len() - same].iter().collect();
         bare(LEADING.iter().fold(text.as_str(), |text, word| text.strip_prefix(word).unwrap_or(text)))
     };
-    let halves = |one: &str, other: &str| HALVES.iter().any(|(x, y)| one.contains(x) && other.contains(y));
-    let (x, y) = (lead(first), lead(second));
     // 小麦单产 and 玉米单产 are two.
     let (one, other) = (rest(&a), rest(&b));
     let two = same > 0 && !one.is_empty() && !other.is_empty() && super::growth::shared(&one, &other) < 2;
-    !(two || halves(&x, &y) || halves(&y, &x))
+    !(two || of_two_halves(first, second))
+}
+
+/// 预赛中回答4道题目…。决赛中回答6道题目: are the two of two times, or two parts, of one thing?
+pub(super) fn of_two_halves(first: &Claim, second: &Claim) -> bool {
+    let (a, b) = (lead(first), lead(second));
+    let halves = |one: &str, other: &str| HALVES.iter().any(|(x, y)| one.contains(x) && other.contains(y));
+    halves(&a, &b) || halves(&b, &a)
 }
 
 fn exclusive(first: &Claim, second: &Claim) -> Relation {
