@@ -37,7 +37,7 @@ fn bundle(lang: Lang, id: &str) -> Option<&'static Bundle> {
 }
 
 fn beginning(id: &str) -> &str {
-    id.split('-').next().unwrap_or(id)
+    id.split(['-', '.']).next().unwrap_or(id)
 }
 
 /// Parts a language's text into messages, each with the lines that belong to it. No message names another; a test holds that.

@@ -29,7 +29,9 @@ fn decade(scan: &Scan, at: usize) -> Option<Found> {
     let number = numerals::prefix(rest)?;
     let tens = number.value.as_int().is_some_and(|value| value % 10 == 0 && (10..2100).contains(&value));
     let len = number.len + 2;
-    (tens && starts_with(&rest[number.len..], "年代")).then(|| {
+    // 30年代表作品: no decade.
+    let word = rest.get(len).is_some_and(|c| "表理码言办替课价数购售".contains(*c));
+    (tens && !word && starts_with(&rest[number.len..], "年代")).then(|| {
         let mut found = Found::exact(at, at + len, Exact::ZERO, "日期", Kind::Date, Numeral::Arabic);
         (found.value, found.min, found.max) = (Exact::from_decimal(number.value), None, None);
         found

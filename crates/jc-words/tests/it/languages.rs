@@ -37,6 +37,21 @@ fn every_line_is_read_and_no_id_stands_twice() {
 }
 
 #[test]
+fn no_message_names_another() {
+    for lang in Lang::ALL {
+        let source = std::fs::read_to_string(format!("{}/../../messages/{lang}.ftl", env!("CARGO_MANIFEST_DIR")))
+            .expect("the file is there");
+        for (number, line) in source.lines().enumerate() {
+            let named = line
+                .split('{')
+                .skip(1)
+                .find(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_lowercase() || c == '-'));
+            assert_eq!(named, None, "{lang}.ftl line {}: what it names may be in another group", number + 1);
+        }
+    }
+}
+
+#[test]
 fn values_are_put_in_without_marks() {
     let args = [("nearest", Arg::from("班级"))];
     assert_eq!(text(Lang::Zh, "near-miss", &args), "是否为“班级”？");
