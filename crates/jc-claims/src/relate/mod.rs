@@ -79,7 +79,7 @@ pub use mends::Mend;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Bound, Claim, Document};
+use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 
 /// What is asked of some claims.
@@ -393,7 +393,8 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
             [(_, a), (_, b)] if excluded => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
                 // 第一次调整…，第二次调整: one behind the other.
                 let in_turn = |c: &Claim| c.unit == "次" && c.text.starts_with('第');
-                definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b)
+                let placed = |c: &Claim| matches!(c.kind, Kind::Ordinal | Kind::Rank);
+                placed(a) && placed(b) && (definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b))
             }),
             [(Role::Numerator, top), .., (Role::Rate, stated)] => {
                 let each = |(top, stated)| rates::each_has(top, stated);
