@@ -51,7 +51,8 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
     // 比上年（945人次）多671人次: the bracket parts the comparison from its verb.
     let at = site.clause_text.find(lead.as_str()).filter(|_| lead.starts_with('）')).unwrap_or(0);
     let whole = format!("{}{lead}", &site.clause_text[..at]);
-    if let Some(falls) = counted_change(if at > 0 { &whole } else { lead }) {
+    let arrives = site.after.starts_with(['至', '到']);
+    if let Some(falls) = counted_change(if at > 0 { &whole } else { lead }, arrives) {
         found.kind = Kind::Change;
         return falls;
     }
@@ -136,6 +137,10 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
     let short = || SHORT.iter().find(|(word, _)| lead.ends_with(word)).map(|&(_, falls)| falls);
     let Some((at, word, falls)) = last_change(lead) else { return short() };
     let rest = &lead[at + word.len()..];
+    // 增加值 is what is produced, and no change.
+    if word == "增加" && rest.starts_with('值') {
+        return short();
+    }
     // 增幅达到45%: what grew is named, and not where it came to.
     let named = word.ends_with(['幅', '速']) || rest.starts_with(['率', '幅']);
     let level = rest.ends_with(['到', '至']) || any_in(rest, &["至", "到", "占"]) && !rest.contains("达到");
@@ -173,9 +178,9 @@ fn last_change(text: &str) -> Option<(usize, &'static str, bool)> {
 /// 超计划46人: by so much more than was planned.
 pub(crate) const ABOVE_PLAN: &[&str] = &["超计划", "超出计划", "超额", "超出目标", "超过计划", "超目标", "超计划招生"];
 
-/// 增加14枚, 比上年多5人: an absolute change.
-fn counted_change(lead: &str) -> Option<bool> {
-    let compared = any_in(lead, COMPARED);
+/// 增加14枚, 比上年多5人, 提高1200元至7000元: an absolute change. `arrives` says that what it came to follows.
+fn counted_change(lead: &str, arrives: bool) -> Option<bool> {
+    let compared = any_in(lead, COMPARED) || arrives;
     if ABOVE_PLAN.iter().any(|word| lead.ends_with(word)) {
         return Some(false);
     }

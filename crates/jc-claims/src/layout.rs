@@ -68,7 +68,7 @@ impl Layout {
             }
         }
         let flat = without_blanks(&flat);
-        let flat = with_full_punctuation(flat);
+        let flat = with_points(with_full_punctuation(flat));
         Layout { chars: flat.iter().map(|it| it.0).collect(), at: flat.iter().map(|it| it.1).collect(), cells }
     }
 
@@ -185,7 +185,11 @@ fn first_prints(part: &[(char, usize)]) -> Option<Vec<(char, usize)>> {
 /// Does the sentence run on from this line into the next?
 fn runs_on(line: &Line, next: &Line, widths: &[usize], n: usize) -> bool {
     let (Some(&(last, _)), Some(&(first, _))) = (line.chars.last(), next.chars.first()) else { return false };
-    if matches!(first, '●' | '•' | '◆' | '■' | '▲' | '★' | '◎' | '※' | '·' | '-' | '—' | '*') {
+    // 1·02万人: the dot of a number is none of a list.
+    let second = next.chars.iter().skip(1).find(|it| !it.0.is_whitespace());
+    let inside = first == '·' && last.is_ascii_digit() && second.is_some_and(|it| it.0.is_ascii_digit());
+    if !inside && matches!(first, '●' | '•' | '◆' | '■' | '▲' | '★' | '◎' | '※' | '·' | '-' | '—' | '*')
+    {
         return false;
     }
     // No line of print begins with a closing sign.
@@ -250,9 +254,15 @@ fn with_full_punctuation(mut flat: Vec<(char, usize)>) -> Vec<(char, usize)> {
         // 2，380台: a comma parts thousands if three digits and then a unit follow; a clause rarely ends in a bare number.
         let thousands = flat[at].0 == '，' && inside && {
             let head = flat[..at].iter().rev().take_while(|it| it.0.is_ascii_digit()).count();
-            let tail = flat[at + 1..].iter().take_while(|it| it.0.is_ascii_digit()).count();
-            let unit = flat.get(at + 4).is_some_and(|it| is_han(it.0) && !matches!(it.0, '年' | '月'));
-            (1..=3).contains(&head) && tail == 3 && unit && flat[at - head].0 != '0'
+            let tail = |from: usize| flat[from..].iter().take_while(|it| it.0.is_ascii_digit()).count();
+            // 17，838，042股: the unit stands behind the last three.
+            let mut end = at;
+            while flat.get(end).is_some_and(|it| it.0 == '，') && tail(end + 1) == 3 {
+                end += 4;
+            }
+            let unit = end > at && flat.get(end).is_some_and(|it| is_han(it.0) && !matches!(it.0, '年' | '月'));
+            let goes_on = head == 3 && at > 3 && flat[at - 4].0 == ',';
+            (1..=3).contains(&head) && unit && (goes_on || flat[at - head].0 != '0')
         };
         if thousands {
             flat[at].0 = ',';
@@ -271,6 +281,18 @@ fn with_full_punctuation(mut flat: Vec<(char, usize)>) -> Vec<(char, usize)> {
             '.' if han_before && !inside => '。',
             c => c,
         };
+    }
+    flat
+}
+
+/// 41·4％, 1·02万人: a dot in the middle of a line is a point where a share or a scale follows; 6·22 is a day.
+fn with_points(mut flat: Vec<(char, usize)>) -> Vec<(char, usize)> {
+    for at in 1..flat.len() {
+        let digits = flat[at + 1..].iter().take_while(|it| it.0.is_ascii_digit()).count();
+        let measured = flat.get(at + 1 + digits).is_some_and(|it| matches!(it.0, '%' | '‰' | '万' | '亿'));
+        if flat[at].0 == '·' && flat[at - 1].0.is_ascii_digit() && digits > 0 && measured {
+            flat[at].0 = '.';
+        }
     }
     flat
 }
@@ -319,5 +341,7 @@ mod tests {
     fn numbers_side_by_side_stay_apart() {
         assert_eq!(clean("2024 407名"), "2024 407名");
         assert_eq!(clean("比例为 1：15,合格"), "比例为1:15，合格");
+        assert_eq!(clean("共17，838，042股，其中2，000人"), "共17,838,042股，其中2,000人");
+        assert_eq!(clean("由91·57％升至９３·３％，6·26事件"), "由91.57%升至93.3%，6·26事件");
     }
 }

@@ -20,6 +20,7 @@ pub(crate) fn mask(layout: &Layout, lexicon: &Lexicon, people: &[People]) -> Vec
     classes(layout, &mut mask);
     one_by_one(layout, &mut mask);
     clock(layout, &mut mask);
+    places(layout, &mut mask);
     around_the_clock(layout, &mut mask);
     for &(start, end) in people.iter().flat_map(|list| &list.places) {
         mask[start..end].fill(true);
@@ -168,10 +169,27 @@ fn clock(layout: &Layout, mask: &mut [bool]) {
             |from: usize| is(from, "—-–~～至到") && run(from + 1) > 0 && is(from + 1 + run(from + 1), ":：点时");
         let spoken =
             is(sign, "点时") && (is(sign + 1 + minutes, "分") && minutes > 0 || is(sign + 1, "半钟许整") || part);
-        let written = is(sign, ":：") && minutes == 2 && (part || ranged(sign + 3) || ends_range(chars, at));
+        let told = part || is(sign + 3, "分") || ranged(sign + 3) || ends_range(chars, at);
+        let written = is(sign, ":：") && minutes == 2 && told;
         if spoken || written {
             let end = sign + 1 + minutes + usize::from(is(sign + 1 + minutes, "分半钟许整"));
             mask[at..end].fill(true);
+        }
+    }
+}
+
+/// 第4-10名, 第三至五名: who is meant, and not how many.
+fn places(layout: &Layout, mask: &mut [bool]) {
+    let chars = &layout.chars;
+    let run = |from: usize| {
+        chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit() || is_chinese_numeral(**c)).count()
+    };
+    for at in (0..chars.len()).filter(|&at| chars[at] == '第') {
+        let join = at + 1 + run(at + 1);
+        let second = run(join + 1);
+        let joined = join > at + 1 && chars.get(join).is_some_and(|c| "—-–~～至到".contains(*c)) && second > 0;
+        if joined && chars.get(join + 1 + second).is_some_and(|c| "名位届期".contains(*c)) {
+            mask[at + 1..join + 1 + second].fill(true);
         }
     }
 }
@@ -217,6 +235,7 @@ mod tests {
             ("晚上十点半有8节课", "晚上___有8节课"),
             ("下午2:30开始，师生比1:15", "下午____开始，师生比1:15"),
             ("开放时间8:00—21:30", "开放时间____—_____"),
+            ("晚12:58分发布，第4-10名获鼓励奖", "晚______发布，第____名获鼓励奖"),
             ("三点要求，两点建议", "三点要求，两点建议"),
             ("一是八处站点偏远", "一是八处站点偏远"),
         ] {

@@ -54,6 +54,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("岁", Kind::Quantity, Any, ""),
     ("元", Kind::Money, Any, "月旦素宵"),
     ("美元", Kind::Money, Any, ""),
+    ("美金", Kind::Money, Any, ""),
     ("欧元", Kind::Money, Any, ""),
     ("港元", Kind::Money, Any, ""),
     ("英镑", Kind::Money, Any, ""),
@@ -73,7 +74,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("毫米", Kind::Quantity, Any, ""),
     ("微米", Kind::Quantity, Any, ""),
     ("米", Kind::Quantity, Digits, "兰粉"),
-    ("公斤", Kind::Quantity, Any, ""),
+    ("公斤", Kind::Quantity, Any, "级"),
     ("千克", Kind::Quantity, Any, ""),
     ("克", Kind::Quantity, Digits, "服"),
     ("吨", Kind::Quantity, Any, ""),
@@ -84,6 +85,8 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("兆瓦", Kind::Quantity, Any, ""),
     ("学分", Kind::Quantity, Any, ""),
     ("分", Kind::Quantity, Digits, "别布配校院管享类层期之"),
+    ("摄氏度", Kind::Quantity, Any, ""),
+    ("股", Kind::Count, Digits, "东权票份市价民吧本道长灵骨"),
     ("场次", Kind::Count, Any, ""),
     ("班次", Kind::Count, Any, ""),
     ("车次", Kind::Count, Any, ""),
@@ -158,6 +161,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("镇", Kind::Count, Digits, ""),
     ("校", Kind::Count, Digits, "级内外企园"),
     ("省", Kind::Count, Digits, "级"),
+    ("系", Kind::Count, Digits, "列统数主"),
     ("国", Kind::Count, Digits, "家级际内外"),
     ("家次", Kind::Count, Any, ""),
     ("课次", Kind::Count, Any, ""),
@@ -250,6 +254,12 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
             continue;
         }
         let len = word.chars().count();
+        // 近千家长: parents, unless a name begins so (5家长三角企业).
+        let parents =
+            word == "家" && chars.get(1) == Some(&'长') && !chars.get(2).is_some_and(|c| "三江期沙春安".contains(*c));
+        if parents {
+            continue;
+        }
         // 五年制 is a format, but 用3年制定 is not.
         let formed = chars.get(len) == Some(&'制') && chars.get(len + 1).is_some_and(|&c| "定作造订度".contains(c));
         if chars.get(len).is_some_and(|&c| not_before.contains(c) && !formed) || best.is_some_and(|b| b.len >= len) {

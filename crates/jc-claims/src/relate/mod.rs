@@ -5,6 +5,7 @@ mod accounts;
 mod across;
 mod again;
 mod among;
+mod another;
 mod apiece;
 mod averages;
 mod bases;
@@ -421,6 +422,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     });
     among::among(doc, &mut all);
     subsets::subsets(doc, &mut all);
+    another::of_another(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)

@@ -4,11 +4,12 @@ use jc_text::decimal::Decimal;
 use jc_text::numerals::{self, Script};
 
 use super::forms::{lead_in, numeral_of};
+use super::unmeasured::{noun_behind, of_scale};
 use super::{Found, Scan};
 use crate::document::{Bound, Kind, Numeral};
 use crate::exact::Exact;
 use crate::layout::starts_with;
-use crate::units::unit_at;
+use crate::units::{Unit, unit_at};
 use crate::words::{BEHIND, CHANGE};
 
 const ONE: Exact = Exact::whole(1);
@@ -50,6 +51,7 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     let mut bound = number.bound;
     let mut unit_end =
         unit_behind(scan, end, digits).or_else(|| spoken_unit(scan, end).filter(|_| long && spelt.len() > 1));
+    unit_end = unit_end.or_else(|| noun_behind(scan, at, end, end, false));
     // 地上六层, 地下一层: how high a house is.
     let floors = || ["地上", "地下", "楼高", "主体"].iter().any(|word| scan.layout.ends_with(at, word));
     unit_end = unit_end.or_else(|| unit_behind(scan, end, true).filter(|unit| unit.0 == "层" && floors()));
@@ -87,6 +89,10 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
         let behind = end + 1 + scale.map_or(0, |s| s.1);
         let with_unit =
             unit_behind(scan, behind, digits || scale.is_some()).or_else(|| spoken_unit(scan, behind).filter(|_| long));
+        let with_unit = with_unit
+            .or_else(|| noun_behind(scan, at, end, behind, true))
+            .or_else(|| of_scale(scan, at, end, behind))
+            .or_else(|| of_scale(scan, at, behind, behind).filter(|_| scale.is_some()));
         if with_unit.is_some() {
             if let Some((factor, _)) = scale {
                 (least, most, step) = (least.times(factor)?, most.times(factor)?, step.times(factor)?);
@@ -174,7 +180,8 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         let mean = scan.layout.ends_with(at, "平均每");
         return word && two && counted()
             || mean
-            || !(before.is_ascii_alphanumeric() || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#'));
+            || !(before.is_ascii_alphanumeric()
+                || matches!(before, '.' | '第' | '每' | '/' | '／' | '+' | '×' | '№' | '#'));
     }
     // 为期三天, 计划工期十八个月, 每周三天在校.
     let led = ["为期", "工期"].iter().any(|word| scan.layout.ends_with(at, word))
@@ -196,7 +203,7 @@ fn plain(rest: &[char]) -> Option<Number> {
     let code = rest[0] == '0' && rest.get(1).is_some_and(char::is_ascii_digit);
     let behind = &rest[found.len..];
     let joined = behind.first().is_some_and(|&c| c.is_ascii_alphabetic()) && unit_at(behind, true).is_none();
-    let formula = matches!(behind.first(), Some('+' | '×' | '*' | '/' | ':' | '∶')) || point_again(behind);
+    let formula = matches!(behind.first(), Some('+' | '×' | '*' | '/' | '／' | ':' | '∶')) || point_again(behind);
     if code || joined || formula {
         return None;
     }
@@ -296,7 +303,9 @@ fn bare_scale(number: &[char]) -> bool {
 /// The unit behind a number: its word, where it ends, its kind.
 fn unit_behind(scan: &Scan, at: usize, digits: bool) -> Option<(&'static str, usize, Kind)> {
     let rest = scan.rest(at);
-    let unit = unit_at(rest, digits)?;
+    // 30日内: how long; without 内 it is a day.
+    let within = || starts_with(rest, "日内").then_some(Unit { word: "日", kind: Kind::Duration, len: 1 });
+    let unit = unit_at(rest, digits).or_else(within)?;
     let end = at + unit.len;
     // 四个一, 两个一百年: a numeral behind 个 makes a slogan, not a count. 3个一等奖 is a count.
     let slogan = unit.word == "个"
@@ -317,7 +326,10 @@ fn spoken_unit(scan: &Scan, at: usize) -> Option<(&'static str, usize, Kind)> {
 fn turns(scan: &Scan, at: usize, unit_end: Option<usize>) -> bool {
     let from = ["由", "从", "由原来的", "从原来的", "由原先的", "从原先的"];
     let to = unit_end.and_then(|end| scan.at(end)).is_some_and(|c| matches!(c, '到' | '至'));
-    to && from.iter().any(|word| scan.layout.ends_with(at, word))
+    // 提高1200元至7000元: by so much, and to how much; 下降20%至30% is a range.
+    let share = unit_end.and_then(|end| scan.at(end.checked_sub(1)?)) == Some('%');
+    let by = || !share && CHANGE.iter().any(|(word, _)| scan.layout.ends_with(at, word));
+    to && (from.iter().any(|word| scan.layout.ends_with(at, word)) || by())
 }
 
 /// 从3人到5人不等: behind the second number the words say that sizes differ.
@@ -425,19 +437,25 @@ fn noun_len(rest: &[char]) -> usize {
         .iter()
         .position(|&c| !jc_text::fold::is_han(c) || "的为和与及在上等是中共有均各都".contains(c))
         .unwrap_or(rest.len());
-    if stop <= 5 { stop } else { 2 }
+    match stop {
+        0..=5 => stop,
+        // 八大类消费品价格: the kinds are counted.
+        _ if rest[0] == '类' => 1,
+        _ => 2,
+    }
 }
 
 /// A number without any unit counts only where the words before it say what it is: 人数达1200，.
 fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static str, usize, Kind)> {
+    let scaled = || of_scale(scan, at, end, end);
     if script == Script::Chinese {
-        return None;
+        return scaled();
     }
     if let Some((unit, kind)) = of_row(scan, at, end).or_else(|| of_change(scan, at, end)) {
         return Some((unit, end, kind));
     }
     if !scan.rest(end).first().is_none_or(|c| "，。；、）！".contains(*c)) {
-        return None;
+        return scaled();
     }
     if let Some((unit, kind)) = told_behind(scan, at, end) {
         return Some((unit, end, kind));
@@ -458,7 +476,7 @@ fn bare(scan: &Scan, at: usize, end: usize, script: Script) -> Option<(&'static 
     if of_times {
         return Some(("人次", end, Kind::PersonTimes));
     }
-    of_people.then_some(("人", end, Kind::Count))
+    if of_people { Some(("人", end, Kind::Count)) } else { scaled() }
 }
 
 /// 5620，这是学院现有在校生人数: a paragraph that begins with a number and says at once what it is.

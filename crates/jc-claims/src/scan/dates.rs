@@ -184,7 +184,8 @@ fn small(rest: &[char], most: i128, sign: &str) -> Option<usize> {
 fn month_or_day(scan: &Scan, at: usize) -> Option<Found> {
     let rest = scan.rest(at);
     let len = match month_and_day(rest) {
-        0 => small(rest, 31, "日")?,
+        // 30日内答复: how long, and no day.
+        0 => small(rest, 31, "日").filter(|len| rest.get(*len) != Some(&'内'))?,
         n => n,
     };
     if rest.get(len) == Some(&'制') || scan.before(at) == Some('第') {

@@ -209,7 +209,7 @@ fn a_little_more(scan: &Scan, found: &mut Found) {
 /// 超1/3, 占1/2: a fraction of small digits behind a word of share.
 fn fraction(scan: &Scan, at: usize) -> Option<Found> {
     let digit = |n: usize| scan.rest(at).get(n)?.to_digit(10).map(i128::from);
-    let (over, under) = (digit(0)?, digit(2).filter(|_| scan.at(at + 1) == Some('/'))?);
+    let (over, under) = (digit(0)?, digit(2).filter(|_| matches!(scan.at(at + 1), Some('/' | '／')))?);
     let led = ["占", "超", "超过", "近", "约", "达", "逾", "过"].iter().any(|word| scan.layout.ends_with(at, word));
     // 获奖总人次296人次的1/4。
     let closes = || scan.rest(at).get(3).is_none_or(|c| "，。；）".contains(*c)) && scan.layout.ends_with(at, "的");
@@ -288,7 +288,7 @@ pub(super) fn ratio(scan: &Scan, at: usize) -> Option<Found> {
         const NAMES: &[&str] = &["师生比", "生师比", "供需比", "配比", "男女比", "比由", "比从", "比例由", "比例从"];
         NAMES.iter().any(|word| said.contains(word))
     };
-    let says = ["比", "比例", "比值"].iter().any(|w| before.ends_with(w))
+    let says = ["比", "比例", "比值", "比重"].iter().any(|w| before.ends_with(w))
         || named()
         || behind.contains("比例")
         || behind.contains("配比");

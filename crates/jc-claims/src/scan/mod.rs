@@ -6,6 +6,7 @@
 mod amounts;
 mod dates;
 mod forms;
+mod unmeasured;
 
 use jc_text::numerals::is_chinese_numeral;
 
