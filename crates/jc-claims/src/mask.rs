@@ -104,13 +104,14 @@ fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
 
 /// 三典四活动, 一训三风: numeral and noun twice in a row, the first noun a single character that measures nothing.
 fn alternating(layout: &Layout, mask: &mut [bool]) {
-    const MEASURES: &str = "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到和与及点是有在为、";
+    const MEASURES: &str = "个名位人项次场门节家所件篇部套台份支批种类条座届期轮枚块天年元倍成金银铜优良等月日分十百千万亿多余几至到和与及点是有在为共、";
     let chars = &layout.chars;
     for at in 0..chars.len().saturating_sub(3) {
         let numeral = |n: usize| chars.get(at + n).is_some_and(|&c| is_chinese_numeral(c));
         let plain = |n: usize| chars.get(at + n).is_some_and(|&c| jc_text::fold::is_han(c) && !is_chinese_numeral(c));
         let before = at.checked_sub(1).is_some_and(|n| is_chinese_numeral(chars[n]) || chars[n] == '第');
-        if numeral(0) && plain(1) && numeral(2) && plain(3) && !MEASURES.contains(chars[at + 1]) && !before {
+        if !mask[at] && numeral(0) && plain(1) && numeral(2) && plain(3) && !MEASURES.contains(chars[at + 1]) && !before
+        {
             mask[at..at + 3].fill(true);
         }
     }

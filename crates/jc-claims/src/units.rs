@@ -119,7 +119,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("门次", Kind::Count, Any, ""),
     ("门", Kind::Count, Any, "户诊峡"),
     ("节", Kind::Count, Any, "气日"),
-    ("间", Kind::Count, Digits, "断接"),
+    ("间", Kind::Count, Any, "断接或谍"),
     ("家", Kind::Count, Any, "庭访"),
     ("所", Kind::Count, Any, "示列述"),
     ("件", Kind::Count, Any, ""),
@@ -162,6 +162,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("校", Kind::Count, Digits, "级内外企园"),
     ("省", Kind::Count, Digits, "级"),
     ("系", Kind::Count, Digits, "列统数主"),
+    ("科", Kind::Count, Any, "技学普研目室员长级协教"),
     ("国", Kind::Count, Digits, "家级际内外"),
     ("家次", Kind::Count, Any, ""),
     ("课次", Kind::Count, Any, ""),
@@ -262,6 +263,8 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
         }
         // 五年制 is a format, but 用3年制定 is not.
         let formed = chars.get(len) == Some(&'制') && chars.get(len + 1).is_some_and(|&c| "定作造订度".contains(c));
+        // 二类奖 is a grade, but 三类奖金 are counted.
+        let formed = formed || word == "类" && starts_with(&chars[len..], "奖金");
         if chars.get(len).is_some_and(|&c| not_before.contains(c) && !formed) || best.is_some_and(|b| b.len >= len) {
             continue;
         }

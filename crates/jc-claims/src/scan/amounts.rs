@@ -421,7 +421,9 @@ fn parted(scan: &Scan, at: usize, rest: &[char]) -> Option<&'static str> {
     if in_parts || behind("部分", &["组成", "构成"]) {
         return Some("部分");
     }
-    behind("点", POINTS).then_some("点")
+    // 集中在两点：…: they follow.
+    let told = starts_with(&rest[1..], "点：") && before(&["在", "有", "为", "是", "以下"]);
+    (behind("点", POINTS) || told).then_some("点")
 }
 
 /// Nouns that begin like a word with 大 (大学, 大专, 大一) but stand behind N大: 三大学科, 四大专业, 三大体系.
@@ -580,6 +582,15 @@ pub(super) fn bound(scan: &Scan, found: &mut Found, given: Option<Bound>) -> Opt
                 before
             };
         }
+    }
+    // 约占全校学生的15%: of what stands between. Who prints 2.0% there has worked it out.
+    let share_of = || {
+        let lead = scan.layout.clause_before(found.start);
+        lead.rfind("约占")
+            .is_some_and(|at| lead[at..].ends_with('的') && !lead[at..].contains(|c: char| c.is_ascii_digit()))
+    };
+    if bound == Bound::Exact && found.kind == Kind::Rate && found.decimals == 0 && share_of() {
+        bound = Bound::About;
     }
     if matches!(bound, Bound::Exact | Bound::About | Bound::AtLeast) {
         let rest = scan.rest(found.end);

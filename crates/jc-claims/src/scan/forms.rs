@@ -1,6 +1,7 @@
 //! Numbers of a particular form: ordinals, ranks, grades, shares in words, doublings, ratios, medals.
 
 use jc_text::decimal::power_of_ten;
+use jc_text::fold::is_han;
 use jc_text::numerals::{self, Script};
 
 use super::{Found, Scan};
@@ -137,6 +138,9 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     {
         return None;
     }
+    if let Some(found) = about_half(scan, at) {
+        return Some(found);
+    }
     let half = ["半数", "一半"].iter().find(|word| starts_with(rest, word));
     let mut decimals = 0;
     let (len, value, step, numeral) = if let Some(word) = half {
@@ -191,6 +195,27 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     (found.step, found.decimals) = (step, decimals);
     super::amounts::bound(scan, &mut found, None)?;
     a_little_more(scan, &mut found);
+    Some(found)
+}
+
+/// 近半学生, 过半同学: nearly half of them, more than half; 近半年 and 任务过半 are none.
+fn about_half(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let (least, most, bound) = match (rest.first()?, rest.get(1)?) {
+        ('近', '半') => (45, 50, Bound::Nearly),
+        ('过', '半') => (50, 100, Bound::AtLeast),
+        _ => return None,
+    };
+    let time = rest.get(2).is_some_and(|c| "年月天日夜小学时数个百世程场载路决".contains(*c));
+    let learners = ["学生", "学员", "学校"].iter().any(|word| starts_with(&rest[2..], word));
+    let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners);
+    // 不过半, 时间过半.
+    let own = scan.before(at).is_none_or(|c| !is_han(c) || "有占已的由中约达".contains(c));
+    if !counted || !own {
+        return None;
+    }
+    let mut found = Found::exact(at, at + 2, Exact::int(50)?, "%", Kind::Rate, Numeral::Chinese);
+    (found.min, found.max, found.bound) = (Exact::int(least), Exact::int(most), bound);
     Some(found)
 }
 
