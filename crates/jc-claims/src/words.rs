@@ -17,12 +17,6 @@ pub(crate) const BEFORE: &[(&str, Bound, &str)] = &[
     ("突破了", Bound::AtLeast, ""),
     ("大约", Bound::About, ""),
     ("约为", Bound::About, "节签预合违特契邀条誓"),
-    ("折合约", Bound::About, ""),
-    ("约占到", Bound::About, "节签预合违特契邀条誓"),
-    ("约占", Bound::About, "节签预合违特契邀条誓"),
-    ("约有", Bound::About, "节签预合违特契邀条誓"),
-    ("约需", Bound::About, "节签预合违特契邀条誓"),
-    ("约合", Bound::About, "节签预违特契邀条誓"),
     ("大概", Bound::About, ""),
     ("将近", Bound::Nearly, ""),
     ("接近", Bound::Nearly, ""),
@@ -744,6 +738,7 @@ pub(crate) const NO_FILLERS: &[&str] = &[
 
 /// Words at the end of a subject that only lead to the number.
 pub(crate) const LEADS: &[&str] = &[
+    "大约",
     "高达",
     "达到了",
     "达到",

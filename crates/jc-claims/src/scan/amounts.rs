@@ -583,13 +583,7 @@ pub(super) fn bound(scan: &Scan, found: &mut Found, given: Option<Bound>) -> Opt
             };
         }
     }
-    // 约占全校学生的15%: of what stands between. Who prints 2.0% there has worked it out.
-    let share_of = || {
-        let lead = scan.layout.clause_before(found.start);
-        lead.rfind("约占")
-            .is_some_and(|at| lead[at..].ends_with('的') && !lead[at..].contains(|c: char| c.is_ascii_digit()))
-    };
-    if bound == Bound::Exact && found.kind == Kind::Rate && found.decimals == 0 && share_of() {
+    if bound == Bound::Exact && verb_between(scan, found) {
         bound = Bound::About;
     }
     if matches!(bound, Bound::Exact | Bound::About | Bound::AtLeast) {
@@ -620,6 +614,20 @@ pub(super) fn bound(scan: &Scan, found: &mut Found, given: Option<Bound>) -> Opt
         Bound::AtMost => (Some(Exact::ZERO), Some(value)),
     };
     Some(())
+}
+
+/// 约有320人, 约占15%, 约占全校学生的15%: 约 before the verb. Who prints 2.0% behind 约占…的 has worked it out.
+fn verb_between(scan: &Scan, found: &Found) -> bool {
+    const VERBS: &[&str] = &["占到", "占", "有", "需", "合"];
+    const NO_BOUND: &[char] = &['节', '签', '预', '违', '特', '契', '邀', '条', '誓', '履'];
+    let lead = scan.layout.clause_before(found.start);
+    let about = |text: &str| text.strip_suffix('约').is_some_and(|rest| !rest.ends_with(NO_BOUND));
+    let direct = VERBS.iter().filter_map(|verb| lead.strip_suffix(verb)).any(about);
+    let share_of = || {
+        let at = lead.rfind("约占").filter(|at| lead.ends_with('的') && about(&lead[..at + "约".len()]));
+        at.is_some_and(|at| !lead[at..].contains(|c: char| c.is_ascii_digit()))
+    };
+    direct || found.kind == Kind::Rate && found.decimals == 0 && share_of()
 }
 
 /// The place of the last digit that is not nought: 320 → 10, 1.5万 → 1000, 96.5 → 0.1.

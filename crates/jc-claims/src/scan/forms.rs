@@ -395,7 +395,9 @@ pub(super) fn lasting(scan: &Scan, at: usize) -> Option<Found> {
 pub(super) fn lead_in(scan: &Scan, at: usize) -> Option<(Bound, usize)> {
     BEFORE.iter().find_map(|&(word, bound, not_after)| {
         let start = at.checked_sub(word.chars().count()).filter(|_| scan.layout.ends_with(at, word))?;
-        let part_of_word = scan.before(start).is_some_and(|c| not_after.contains(c));
+        // 合约 is a contract, 折合约230万元 is not.
+        let converted = scan.layout.ends_with(start, "折合");
+        let part_of_word = !converted && scan.before(start).is_some_and(|c| not_after.contains(c));
         (!part_of_word).then_some((bound, start))
     })
 }
