@@ -9,7 +9,7 @@ use crate::layout::Layout;
 use crate::listed;
 use crate::names::People;
 use crate::scan::Found;
-use crate::units::unit_at;
+use crate::units::{counts_people, unit_at};
 use crate::words::{VERBS, any_in};
 
 /// A listed thing is a name; what is longer is a piece of sentence.
@@ -50,6 +50,11 @@ fn all_items(layout: &Layout, found: &Found, clause: (usize, usize), people: &[P
         let whole = found.value.and_then(Exact::as_int) == i128::try_from(list.names.len()).ok();
         return (whole || etc || list.partial || !any_in(&behind, &["另有", "另外", "，另"]))
             .then(|| (list.names.clone(), etc || list.partial));
+    }
+    // 3名选手李梦洁、周子涵、唐静怡全部获奖: the names follow what they are.
+    let behind = |list: &&People| list.names.len() > 1 && list.start == found.end && counts_people(&found.unit);
+    if let Some(list) = people.iter().find(behind) {
+        return Some((list.names.clone(), list.partial));
     }
     quoted(layout, end, clause.0)
         .map(|items| (items, etc))

@@ -94,7 +94,11 @@ fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
                 |n: Option<usize>| n.and_then(|n| layout.chars.get(n)).is_some_and(|&c| is_chinese_numeral(c));
             let last = phrase[phrase.len() - 1];
             let first = is_chinese_numeral(phrase[0]) && touches(at.checked_sub(1));
-            if first || (is_chinese_numeral(last) && touches(Some(at + phrase.len()))) {
+            // 近百企业: not the 百企 of a slogan.
+            let bounded = phrase.len() == 2
+                && matches!(phrase[0], '百' | '千' | '万')
+                && at.checked_sub(1).is_some_and(|n| "近上约超逾数过".contains(layout.chars[n]));
+            if first || bounded || (is_chinese_numeral(last) && touches(Some(at + phrase.len()))) {
                 continue;
             }
             mask[at..at + phrase.len()].fill(true);

@@ -194,7 +194,22 @@ fn closes(layout: &Layout, at: usize) -> bool {
     let any = |words: &[&str]| words.iter().any(|word| layout.starts_with(at, word));
     if any(TITLES)
         || any(HONOURED)
-        || any(&["分别", "成功入选", "双双", "均获", "还获", "又获", "也获", "另获", "先后获"])
+        || any(&[
+            "分别",
+            "全部获",
+            "全部入",
+            "全部晋",
+            "悉数获",
+            "都获",
+            "成功入选",
+            "双双",
+            "均获",
+            "还获",
+            "又获",
+            "也获",
+            "另获",
+            "先后获",
+        ])
     {
         return true;
     }

@@ -44,6 +44,7 @@ pub(crate) const BEHIND: &[(&str, Bound)] = &[
     ("及以上", Bound::AtLeast),
     ("或以上", Bound::AtLeast),
     ("以上", Bound::AtLeast),
+    ("还多", Bound::AtLeast),
     ("开外", Bound::AtLeast),
     ("及以下", Bound::AtMost),
     ("以下", Bound::AtMost),

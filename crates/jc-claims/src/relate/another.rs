@@ -221,6 +221,12 @@ fn in_row(doc: &Document, claim: &Claim) -> bool {
 
 /// 按人均可支配收入51261元计算，4名伤者的赔偿金为410余万元: is the mean one of something else?
 fn mean_of_another(mean: &Claim, total: &Claim) -> bool {
+    // 年销售额1200万元，217户社员户均分红4300元: what each got is no share of what was sold.
+    const GOT: &[&str] = &["分红", "增收", "收入", "工资", "薪", "奖金"];
+    let got = GOT.iter().find(|word| mean.site.before.contains(**word)).filter(|_| total.kind == Kind::Money);
+    if got.is_some_and(|got| shared(got, &format!("{}{}", total.site.clause_text, total.subject)) == 0) {
+        return true;
+    }
     let Some(at) = mean.site.before.find("人均") else { return false };
     let name: String = mean.site.before[at..].chars().skip(2).take_while(|c| is_han(*c)).collect();
     let name = name.trim_end_matches(['为', '达', '是', '约', '近']);

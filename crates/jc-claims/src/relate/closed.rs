@@ -99,6 +99,9 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     if row.len() >= 3 && any_in(&asked, &["单选", "只选一项", "选一项"]) {
         return true;
     }
+    if of_axis(doc, row) {
+        return true;
+    }
     let labels = row.iter().map(|c| cues::label(c).trim_end_matches('占').to_string()).collect::<Vec<_>>();
     // 满意…、基本满意…、不满意…: what is so, more or less so, and not so.
     let last_name = cues::label(last);
@@ -149,6 +152,20 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     let parted = ["分为", "分成", "划分", "组成", "构成", "各占", "支出", "经费"];
     let said = row.iter().all(|c| c.site.before.ends_with('占')) || listed;
     numbered && said && (any_in(&head, &parted) || parted_by(&head))
+}
+
+/// 5000元以上的占41.3%，4000—5000元的占33.5%，4000元以下的占25.2%: classes that leave no value out.
+fn of_axis(doc: &Document, row: &[&Claim]) -> bool {
+    let class = |share: &&Claim| {
+        let before = doc.around(share).iter().rfind(|c| c.site.start < share.site.start)?;
+        let own = before.kind == Kind::Threshold && before.site.clause == share.site.clause;
+        own.then(|| (before.min.unwrap_or(Exact::ZERO), before.max, before.unit.clone()))
+    };
+    let Some(mut classes) = row.iter().map(class).collect::<Option<Vec<_>>>() else { return false };
+    classes.sort_by_key(|class| class.0);
+    let joined = classes.windows(2).all(|two| two[0].1 == Some(two[1].0) && two[0].2 == two[1].2);
+    let ends = classes.first().zip(classes.last()).is_some_and(|(low, high)| low.0 == Exact::ZERO && high.1.is_none());
+    classes.len() >= 3 && joined && ends
 }
 
 /// 可多选, 限选两项: shares of many answers make no whole.

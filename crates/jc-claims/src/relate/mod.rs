@@ -26,6 +26,7 @@ mod evenly;
 mod exclusive;
 mod extremes;
 mod flows;
+mod framed;
 mod gathered;
 mod grades;
 mod grown;
@@ -339,6 +340,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     elsewhere::elsewhere(doc, &mut all);
     lists::lists(doc, &mut all);
     closed::closed(doc, &mut all);
+    framed::framed(doc, &mut all);
     weigh::weigh(doc, &mut all);
     bases::bases(doc, &mut all);
     targets::of_named_targets(doc, &mut all);

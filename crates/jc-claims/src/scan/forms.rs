@@ -208,9 +208,14 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
     };
     let time = rest.get(2).is_some_and(|c| "年月天日夜小学时数个百世程场载路决".contains(*c));
     let learners = ["学生", "学员", "学校"].iter().any(|word| starts_with(&rest[2..], word));
-    let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners);
-    // 不过半, 时间过半.
-    let own = scan.before(at).is_none_or(|c| !is_han(c) || "有占已的由中约达".contains(c));
+    // 采用率过半: told of a share.
+    let of_share = ["率", "占比", "比例", "比重", "覆盖面"].iter().any(|word| scan.layout.ends_with(at, word));
+    let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners) || of_share;
+    // 不过半, 时间过半; but 全县过半的村寨.
+    let led = scan.before(at).is_none_or(|c| !is_han(c) || "有占已的由中约达".contains(c));
+    let own = led
+        || of_share
+        || rest.get(2) == Some(&'的') && !["时间", "任务"].iter().any(|word| scan.layout.ends_with(at, word));
     if !counted || !own {
         return None;
     }
@@ -373,6 +378,10 @@ pub(super) fn lasting(scan: &Scan, at: usize) -> Option<Found> {
     }
     let rest = scan.rest(at);
     let first = numerals::prefix(rest)?;
+    // 11秒32: hundredths, as the clock shows them.
+    if let Some(found) = hundredths(scan, at, first) {
+        return Some(found);
+    }
     let large = [("小时", "分钟"), ("小时", "分"), ("分", "秒"), ("分钟", "秒")];
     large.iter().find_map(|(unit, smaller)| {
         let from = first.len + unit.chars().count();
@@ -389,6 +398,21 @@ pub(super) fn lasting(scan: &Scan, at: usize) -> Option<Found> {
         super::amounts::bound(scan, &mut found, None)?;
         Some(found)
     })
+}
+
+fn hundredths(scan: &Scan, at: usize, whole: numerals::Prefix) -> Option<Found> {
+    let rest = scan.rest(at).get(whole.len..)?;
+    let digits = rest.get(1..)?.iter().take_while(|c| c.is_ascii_digit()).count();
+    let ends = rest.get(1 + digits).is_none_or(|c| !"秒分.:".contains(*c));
+    if rest[0] != '秒' || digits != 2 || !ends || whole.script != Script::Arabic || whole.value.scale > 0 {
+        return None;
+    }
+    let part = numerals::prefix(&rest[1..]).filter(|part| part.len == digits)?;
+    let hundredth = Exact::new(1, 100)?;
+    let value = Exact::from_decimal(whole.value)?.plus(Exact::from_decimal(part.value)?.times(hundredth)?)?;
+    let mut found = Found::exact(at, at + whole.len + 1 + digits, value, "秒", Kind::Duration, Numeral::Arabic);
+    (found.step, found.decimals) = (hundredth, 2);
+    Some(found)
 }
 
 /// The bounding word before `at` and where it begins.
