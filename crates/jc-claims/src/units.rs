@@ -54,7 +54,6 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("岁", Kind::Quantity, Any, ""),
     ("元", Kind::Money, Any, "月旦素宵"),
     ("美元", Kind::Money, Any, ""),
-    ("美金", Kind::Money, Any, ""),
     ("欧元", Kind::Money, Any, ""),
     ("港元", Kind::Money, Any, ""),
     ("英镑", Kind::Money, Any, ""),
@@ -248,6 +247,9 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
     // 20万人民币 are no people.
     if starts_with(chars, "人民币") {
         return Some(Unit { word: "元", kind: Kind::Money, len: 3 });
+    }
+    if starts_with(chars, "美金") {
+        return Some(Unit { word: "美元", kind: Kind::Money, len: 2 });
     }
     let mut best: Option<Unit> = None;
     for &(word, kind, after, not_before) in UNITS {

@@ -242,7 +242,9 @@ fn two_cases(doc: &Document, first: &Claim, second: &Claim) -> bool {
     const PART_OF_YEAR: &[&str] = &["季度", "半年", "月份"];
     // 26岁的学者…。28岁的学者: two people. 十日内…，六十日内: two terms.
     let own = |claim: &Claim| {
-        matches!(claim.unit.as_str(), "岁" | "周岁") && !claim.site.before.contains('均') || claim.unit == "日"
+        let age = matches!(claim.unit.as_str(), "岁" | "周岁") && !claim.site.before.contains('均');
+        // 24秒09: each run has its own time.
+        age || claim.unit == "日" || claim.unit == "秒" && claim.decimals == 2
     };
     if first.unit == second.unit && own(first) || any_in(&second.site.clause_text, ONCE_MORE) {
         return true;

@@ -39,7 +39,7 @@ fn right_before<'a>(doc: &'a Document, claim: &Claim) -> Option<&'a Claim> {
 fn of_these(doc: &Document, rate: &Claim) -> Option<Relation> {
     let part = right_before(doc, rate)?;
     let whole = right_before(doc, part).filter(|whole| whole.site.after.ends_with('中'))?;
-    let name = rate.subject.trim_end_matches(['率', '度']);
+    let name = rate.subject.strip_suffix(['率', '度'])?;
     let larger = alike(part, whole) && part.value < whole.value;
     (larger && shared(name, &words_of(part)) >= 2).then(|| reading(rate, &[part], whole, &[]))?
 }
@@ -61,6 +61,6 @@ fn of_total(doc: &Document, rate: &Claim, all: &[Relation], held: &Holding) -> O
     };
     let whole = parts.iter().find_map(own).filter(|whole| alike(whole, total) && whole.value > total.value)?;
     let said: String = parts.iter().map(|part| words_of(part)).collect();
-    let name = rate.subject.trim_end_matches('率');
+    let name = rate.subject.strip_suffix('率')?;
     (shared(name, &said) >= 2).then(|| reading(rate, &[total], whole, &[]))?
 }

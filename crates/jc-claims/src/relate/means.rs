@@ -31,6 +31,8 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(fits.zip(gives).map(|(holds, gives)| quotient(top, bottom, claim, gives, holds)));
         } else if kind && claim.bound == Bound::Exact && is_mean(claim) {
             mean(doc, claim, all);
+        } else if let Some(it) = roughly(doc, claim).filter(|_| kind) {
+            all.push(it);
         } else if let Some(it) = second_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
             all.push(it);
         } else if let Some(it) = raised_mean(doc, claim).filter(|_| kind && claim.bound == Bound::Exact) {
@@ -44,6 +46,26 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
             );
         }
     }
+}
+
+/// 学生4326人，教学班96个，班平均45人左右: a mean that is only bounded, by two counts that come within its bounds. Only what
+/// agrees is told.
+fn roughly(doc: &Document, mean: &Claim) -> Option<Relation> {
+    if mean.bound == Bound::Exact || !is_mean(mean) {
+        return None;
+    }
+    let over_people = any_in(&mean.site.before, OVER_PEOPLE);
+    let here = || countable_in(doc, mean).filter(|c| c.site.start < mean.site.start && !is_mean(c) && !cues::is_old(c));
+    let holders = |c: &&Claim| if over_people { counts_people(&c.unit) } else { !alike(c, mean) && named_by(mean, c) };
+    let within = |gives: Exact| mean.min.is_some_and(|min| min <= gives) && mean.max.is_some_and(|max| gives <= max);
+    let tops: Vec<&Claim> =
+        here().filter(|c| (c.unit == mean.unit || alike(c, mean)) && c.value > mean.value).collect();
+    here().filter(holders).find_map(|bottom| {
+        tops.iter().filter(|top| top.id != bottom.id).find_map(|top| {
+            let gives = top.value?.over(bottom.value.filter(|n| *n > Exact::whole(1))?)?;
+            within(gives).then(|| quotient(top, bottom, mean, gives, true))
+        })
+    })
 }
 
 /// 开课180课时，学员540人，平均每门20课时、60人: two means of the same things. Only what agrees is told.
@@ -277,7 +299,12 @@ pub(super) fn named_by(mean: &Claim, holders: &Claim) -> bool {
             // 平均每个支部 is over what is called 支部, 平均每所 over what is counted so.
             behind.trim_start_matches(['个', '名', '位', '家', '所']).chars().next().or_else(|| behind.chars().next())
         }
-        None => lead.rfind('均').and_then(|at| lead[..at].chars().next_back()).filter(|c| *c != '平'),
+        None => lead.rfind('均').and_then(|at| {
+            let head = lead[..at].trim_start_matches(['，', '、', '（']);
+            // 班平均45人左右.
+            let only = head.strip_suffix('平').filter(|head| head.chars().count() == 1);
+            only.unwrap_or(head).chars().next_back().filter(|c| *c != '平')
+        }),
     };
     // 冠名班学生139人 are no classes, whatever stands beside them.
     // 人次均250元 is over 人次.

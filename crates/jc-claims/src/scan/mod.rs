@@ -114,6 +114,7 @@ pub(crate) fn scan(layout: &Layout, mask: &[bool]) -> Vec<Found> {
             None => at = past_run(&layout.chars, at),
         }
     }
+    unmeasured::take_over(layout, &mut all);
     let keep: Vec<bool> = all.iter().map(|found| !amounts::idle_one(&scan, found, &all)).collect();
     let mut keep = keep.into_iter();
     all.retain(|_| keep.next().expect("one flag a number"));

@@ -3,9 +3,9 @@
 
 use jc_text::fold::is_han;
 
-use super::Scan;
+use super::{Found, Scan};
 use crate::document::Kind;
-use crate::layout::starts_with;
+use crate::layout::{Layout, starts_with};
 use crate::words::any_in;
 
 /// People.
@@ -205,4 +205,27 @@ pub(super) fn of_scale(scan: &Scan, at: usize, end: usize, behind: usize) -> Opt
         return Some(("元", behind, Kind::Money));
     }
     digits.then_some(("", behind, Kind::Count))
+}
+
+/// 投资3860万元，其中实训楼2400万，公寓980万: parts in 万 without a unit have that of their whole, if that is in 万 as well.
+pub(super) fn take_over(layout: &Layout, all: &mut [Found]) {
+    let scaled = |found: &Found| layout.text(found.start, found.end).contains(['万', '亿']);
+    let mut whole: Option<(String, Kind)> = None;
+    for at in 1..all.len() {
+        let (before, rest) = all.split_at_mut(at);
+        let (last, own) = (&before[at - 1], &mut rest[0]);
+        let between = layout.text(last.end.min(own.start), own.start);
+        if between.contains(['。', '；', '\n']) {
+            whole = None;
+        }
+        if between.contains("其中") {
+            let held = scaled(last) && matches!(last.kind, Kind::Money | Kind::Count | Kind::Quantity);
+            whole = held.then(|| (last.unit.clone(), last.kind));
+        }
+        if let Some((unit, kind)) =
+            whole.clone().filter(|_| own.unit.is_empty() && own.kind == Kind::Count && scaled(own))
+        {
+            (own.unit, own.kind) = (unit, kind);
+        }
+    }
 }
