@@ -42,6 +42,10 @@ fn of_another_thing(doc: &Document, it: &Relation) -> bool {
             let people = |c: &Claim| counts_people(&c.unit) && c.site.sentence == rate.site.sentence;
             !counts_people(&whole.unit) && doc.around(rate).iter().filter(between).any(people)
         }),
+        // 正高48人、副高182人、…，高级职称共230人: what some of them make is told among them.
+        RelationKind::Sum | RelationKind::Subset if members.len() > 2 && holds_subtotal(doc, &members) => true,
+        // 9项，其中一等奖3项、…，并有1个团队入选: what is added is no part.
+        RelationKind::Subset if members.iter().any(|(role, c)| *role == Role::Part && is_added(c)) => true,
         RelationKind::Subset => of(Role::Part).zip(of(Role::Whole)).is_some_and(|(part, whole)| no_part(part, whole)),
         // 营收分别为1.82亿元、2.96亿元，利润分别为250万元、…: the last of a row is no total of the next one.
         RelationKind::Sum => {
@@ -58,7 +62,13 @@ fn of_another_thing(doc: &Document, it: &Relation) -> bool {
         }
         RelationKind::Quotient => {
             let total = members.first().map(|(_, claim)| *claim);
-            of(Role::Quotient).zip(total).is_some_and(|(mean, total)| mean_of_another(mean, total))
+            // 参与3.8万余人次，…，注册志愿者人均服务22.9小时: of people with a name of their own, not of how often they came.
+            let named = of(Role::Quotient).zip(of(Role::Denominator)).is_some_and(|(mean, holders)| {
+                let head = mean.site.before.split("人均").next().unwrap_or_default().trim_start_matches('，');
+                let people = head.chars().count() >= 3 && head.chars().all(is_han);
+                people && mean.site.before.contains("人均") && holders.unit == "人次"
+            });
+            named || of(Role::Quotient).zip(total).is_some_and(|(mean, total)| mean_of_another(mean, total))
         }
         RelationKind::Equal => match members[..] {
             [(_, first), (_, second)] => two_cases(doc, first, second),
@@ -192,6 +202,11 @@ fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
     named.is_some() && named == base(rate) || all && !text_between(whole, part).contains("其中")
 }
 
+fn is_added(claim: &Claim) -> bool {
+    let lead = claim.site.before.trim_start_matches(['，', '；', '、']);
+    ["并有", "还有", "另有", "另获", "并获"].iter().any(|word| lead.starts_with(word))
+}
+
 /// Is one not counted among the other?
 fn no_part(part: &Claim, whole: &Claim) -> bool {
     const PLACES: &[&str] = &["县", "市", "区", "省", "乡", "镇", "城市", "国家", "地区", "村", "街道"];
@@ -209,6 +224,20 @@ fn no_part(part: &Claim, whole: &Claim) -> bool {
     let held = ["含", "涵盖", "覆盖", "包含", "下设"].iter().any(|word| part.site.before.ends_with(word));
     let several = held && !a.is_empty() && !label(whole).ends_with(&a) && part.value > whole.value;
     limit || places || elsewhere || several
+}
+
+/// Is one of the parts said to be the total of two that were told before it?
+fn holds_subtotal(doc: &Document, members: &[(Role, &Claim)]) -> bool {
+    const MOST: usize = 12;
+    let parts = members.iter().filter(|(role, _)| *role == Role::Part).map(|(_, claim)| *claim);
+    let total = |c: &&Claim| ["共", "合计", "共计", "共有", "总计"].iter().any(|word| c.site.before.ends_with(word));
+    parts.filter(total).any(|subtotal| {
+        let here = doc.around(subtotal).iter().rev().filter(|c| c.site.start < subtotal.site.start);
+        let told = here.filter(|c| c.site.sentence == subtotal.site.sentence && alike(c, subtotal)).take(MOST);
+        let told: Vec<&Claim> = told.collect();
+        let makes = |a: &Claim, b: &Claim| a.value.zip(b.value).and_then(|(a, b)| a.plus(b)) == subtotal.value;
+        (0..told.len()).any(|n| told[n + 1..].iter().any(|other| makes(told[n], other)))
+    })
 }
 
 /// Does another number of its unit stand right before it, with nothing but 、 or 和 between?

@@ -69,20 +69,28 @@ fn all_but_made(doc: &Document, all: &mut Vec<Relation>) {
         };
         let first = parts[0];
         // 考评人员52名，其中高级考评员15名、考评员36名: two only where both have the name of the whole.
-        let named = |c: &&Claim| super::growth::shared(&cues::label(c), &cues::label(whole)) >= 2;
+        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let slip = sum.zip(whole.value).is_some_and(|(a, b)| is_slip(a, b) || carried(a, b));
+        // 留学生226名，其中学历生148名、语言生68名: the last character will do where a slip explains what lacks.
+        let kind = |c: &Claim| cues::label(c).trim_end_matches(['达', '到', '共', '有', '为']).chars().next_back();
+        let named = |c: &&Claim| {
+            super::growth::shared(&cues::label(c), &cues::label(whole)) >= 2
+                || slip && kind(c) == kind(whole) && kind(c).is_some()
+        };
         if parts.len() == 2 && !(parts.iter().all(named) && whole.site.sentence == first.site.sentence) {
             continue;
         }
         // 志愿者1264人，其中学生1120人、教师96人: two that lack more than a slip may leave others out.
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
-        let slip = sum.zip(whole.value).is_some_and(|(a, b)| is_slip(a, b) || carried(a, b));
-        if parts.len() == 2 && sum < whole.value && !slip {
+        // 满意的4531份，其中“非常满意”3205份、“比较满意”1326份: there is nothing between.
+        let content = |c: &Claim| cues::label(c).contains("满意") && !cues::label(c).contains('不');
+        let all_content = content(whole) && parts.iter().all(|part| content(part));
+        if parts.len() == 2 && sum < whole.value && !slip && !all_content {
             continue;
         }
         // 世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
         let mut between =
             doc.around(first).iter().filter(|c| c.site.start > whole.site.start && c.site.start < first.site.start);
-        let begins = between.all(|c| c.site.clause != first.site.clause && !alike(c, whole));
+        let begins = between.all(|c| c.site.clause != first.site.clause && (!alike(c, whole) || cues::is_old(c)));
         let plain = parts.iter().chain([&whole]).all(|c| {
             c.bound == Bound::Exact
                 && !cues::per_head(c)

@@ -5,6 +5,7 @@ use super::cues;
 use super::products::more_to_it;
 use super::rates::shown;
 use super::ratios;
+use super::slips::{anagram, neighbours};
 use super::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, interval, relation, whole_number};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -413,6 +414,29 @@ pub(super) fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, gives: Exact, 
     it.computed = Some(gives);
     it.stated = mean.value;
     it
+}
+
+/// 128个班，每班配备2名，共265名: 2 would print as the mean, but two digits of 256 changed places.
+pub(super) fn exchanged(doc: &Document, all: &mut [Relation]) {
+    for it in
+        all.iter_mut().filter(|it| it.kind == RelationKind::Quotient && it.finding == Finding::Consistent && it.primary)
+    {
+        let [(_, top), (_, bottom), (_, each)] = &it.members[..] else { continue };
+        let (Some(top), Some(bottom), Some(each)) = (doc.claim(top), doc.claim(bottom), doc.claim(each)) else {
+            continue;
+        };
+        let given = each.site.before.contains('每') && !any_in(&each.site.before, &["均", "约", "近"]);
+        let whole = [top, bottom, each].iter().all(|c| whole_number(c).is_some());
+        let product = bottom.value.zip(each.value).and_then(|(a, b)| a.times(b));
+        let swapped = product.zip(top.value).is_some_and(|(a, b)| a != b && (neighbours(a, b) || anagram(a, b)));
+        if given
+            && whole
+            && swapped
+            && let Some(gives) = top.value.zip(bottom.value).and_then(|(a, b)| a.over(b))
+        {
+            *it = quotient(top, bottom, each, gives, false);
+        }
+    }
 }
 
 /// 5个班，每班40人，共200人; 甲、乙、丙三系各选派3人，共9人.

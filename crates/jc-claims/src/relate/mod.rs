@@ -424,6 +424,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     });
     among::among(doc, &mut all);
     subsets::subsets(doc, &mut all);
+    means::exchanged(doc, &mut all);
     another::of_another(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
