@@ -1,12 +1,12 @@
 //! Rates whose name says nothing of their counts, where the sentence leaves no other: 2015人中，从事相关工作的1683人，专业对口率78.6%;
 //! 升学1876人，占55%；就业1404人，两项合计3280人，就业升学率98.6%.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::cues::is_old;
 use super::growth::shared;
 use super::rates::{may_count, reading, says_share, words_of};
-use super::{Finding, Holding, Relation, RelationKind, Role, alike, tested};
+use super::{Finding, Holding, Relation, RelationKind, alike, tested};
 use crate::document::{Bound, Claim, Document, Kind};
 
 /// Looks for all of them.
@@ -17,11 +17,14 @@ pub(super) fn framed(doc: &Document, all: &mut Vec<Relation>) {
         plain && !known.contains(&c.id) && !is_old(c) && !says_share(c)
     };
     let held = Holding::of(all);
+    let makes = |it: &&Relation| it.kind == RelationKind::Sum && it.finding == Finding::Consistent && it.primary;
+    let sums = all.iter().filter(makes).filter_map(|it| Some((it.members.last()?.1.as_str(), it)));
+    let sums: HashMap<&str, &Relation> = sums.collect();
     let found: Vec<Relation> = doc
         .claims
         .iter()
         .filter(open)
-        .filter_map(|rate| of_these(doc, rate).or_else(|| of_total(doc, rate, all, &held)))
+        .filter_map(|rate| of_these(doc, rate).or_else(|| of_total(doc, rate, &sums, &held)))
         .collect();
     let told: HashSet<String> = found.iter().filter_map(|it| Some(it.members.last()?.1.clone())).collect();
     all.retain(|it| it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id)));
@@ -46,12 +49,9 @@ fn of_these(doc: &Document, rate: &Claim) -> Option<Relation> {
 
 /// 升学1876人，占55%；就业1404人，两项合计3280人，就业升学率98.6%: what the parts make is of the whole that one of them is told to be a
 /// share of.
-fn of_total(doc: &Document, rate: &Claim, all: &[Relation], held: &Holding) -> Option<Relation> {
+fn of_total(doc: &Document, rate: &Claim, sums: &HashMap<&str, &Relation>, held: &Holding) -> Option<Relation> {
     let total = right_before(doc, rate)?;
-    let sum = all.iter().find(|it| {
-        let makes = it.kind == RelationKind::Sum && it.finding == Finding::Consistent && it.primary;
-        makes && it.members.last().is_some_and(|(role, id)| *role == Role::Whole && *id == total.id)
-    })?;
+    let sum = sums.get(total.id.as_str())?;
     let parts: Vec<&Claim> =
         sum.members.iter().filter_map(|(_, id)| doc.claim(id)).filter(|c| c.id != total.id).collect();
     let own = |part: &&Claim| {
