@@ -48,6 +48,14 @@ fn counts_each_once(claim: &Claim) -> bool {
     taken_out && any_in(since, &["重复", "重叠", "交叉", "兼项", "兼报"]) || since.contains("去重")
 }
 
+/// Does a count stand right before the words that lead to the number?
+fn counted_before(claim: &Claim) -> bool {
+    let led = claim.site.start - claim.site.sentence_start - claim.site.before.chars().count();
+    let text: String = claim.site.sentence_text.chars().take(led).collect();
+    let head = text.trim_end_matches(['个', '所', '家', '类', '部', '大']);
+    head.len() < text.len() && head.ends_with(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c))
+}
+
 /// Is the number a total that closes a row?
 pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     if counts_each_once(claim) {
@@ -62,6 +70,11 @@ pub(super) fn closing(claim: &Claim) -> Option<Closing> {
     if lead.chars().count() > 16 || !claim.site.grade.is_empty() || lead.replace("占地", "").contains('占') {
         return None;
     }
+    // 三个校区总占地1126亩: what was counted right before leads to the word.
+    let lead = lead
+        .find(['总', '共', '合'])
+        .filter(|at| *at > 0 && counted_before(claim))
+        .map_or(lead, |at| if lead[..at].chars().count() <= 4 { &lead[at..] } else { lead });
     let totalled = ["奖牌数", "总数", "总计", "合计", "总量", "总和", "总人数", "总额", "共计"];
     if totalled.iter().any(|word| lead.trim_end_matches(['为', '达', '共', '到', '是']).ends_with(word)) {
         return Some(Closing::Bare);
