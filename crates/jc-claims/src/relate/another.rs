@@ -116,8 +116,8 @@ fn growth(doc: &Document, it: &Relation, rate: &Claim, new: Option<&Claim>, old:
 
 /// Does a growth of its own stand behind the row the value stands in?
 fn has_growth(doc: &Document, value: &Claim, rate: &Claim) -> bool {
-    let behind = doc.around(value).iter().filter(|c| c.site.start > value.site.start);
-    let next = behind.skip_while(|c| c.site.clause == value.site.clause && c.unit == value.unit).next();
+    let mut behind = doc.around(value).iter().filter(|c| c.site.start > value.site.start);
+    let next = behind.find(|c| c.site.clause != value.site.clause || c.unit != value.unit);
     next.is_some_and(|c| {
         c.kind == Kind::ChangeRate
             && c.id != rate.id
