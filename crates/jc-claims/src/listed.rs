@@ -250,12 +250,25 @@ fn named(row: &Row, closed: bool) -> bool {
     first && row.pieces.iter().skip(1).all(name)
 }
 
+/// 数控车工陈启航, 焊工吴嘉树: what somebody is, and a name.
+fn role_and_name(text: &str) -> bool {
+    const ROLES: &[char] = &['工', '师', '生', '员', '手', '长', '家', '者', '授'];
+    let chars: Vec<char> = text.chars().collect();
+    [3, 2].into_iter().any(|len| {
+        let at = chars.len().checked_sub(len).filter(|at| *at >= 2);
+        at.is_some_and(|at| {
+            ROLES.contains(&chars[at - 1]) && may_be_named(&chars[at..].iter().collect::<String>(), false)
+        })
+    })
+}
+
 /// Is what is counted what is named? 甲公司、乙公司3家企业 are, 机械系、电气系3个班 are not.
 fn of_kind(row: &Row, unit: &str, noun: &str) -> bool {
     let names = &row.pieces[1..];
     let len = |it: &String| it.chars().count();
     if matches!(unit, "位" | "名" | "人") {
-        return row.pieces.iter().enumerate().all(|(n, it)| may_be_named(it, n == 0));
+        let roles = || row.pieces.iter().all(|it| role_and_name(it));
+        return row.pieces.iter().enumerate().all(|(n, it)| may_be_named(it, n == 0)) || roles();
     }
     // 北京、上海、广州5家企业: places are not what is there.
     let place =

@@ -4,6 +4,7 @@
 use std::collections::HashSet;
 
 use super::differences::{difference, flow};
+use super::parts::held_within;
 use super::rests::slipped;
 use super::{Finding, Relation, RelationKind, alike, cues};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -45,6 +46,8 @@ pub(super) fn accounts(doc: &Document, all: &mut Vec<Relation>) {
     let open = |c: &&Claim| c.kind == Kind::Money && plain(c) && !told.contains(&c.id);
     let left: Vec<Relation> = doc.claims.iter().filter(open).filter_map(|left| balance(doc, left)).collect();
     all.extend(left);
+    let totals: Vec<Relation> = doc.claims.iter().filter_map(|total| marks(doc, total)).collect();
+    all.extend(totals);
     let changed = doc.claims.windows(2).filter_map(|two| changed(doc, &two[0], &two[1]));
     let changed: Vec<Relation> = changed.collect();
     all.extend(changed);
@@ -76,7 +79,8 @@ fn called(claim: &Claim, words: &[&str]) -> Option<bool> {
 /// 收支相抵，当年结余215.0万元: income and spending told before it, whatever stands between.
 fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
     let own = name(left);
-    let part = any_in(&own, &["其中", "专项", "项目", "上年", "累计", "滚存", "历年", "年初", "期初", "财政", "拨款"]);
+    let part = any_in(&own, &["其中", "专项", "项目", "上年", "累计", "历年", "年初", "期初", "财政", "拨款"]);
+    let rolled = own.contains("滚存");
     if part || !LEFT.iter().any(|word| own.ends_with(word)) || left.site.clause_text.starts_with("其中") {
         return None;
     }
@@ -98,6 +102,20 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
     };
     let (spent, _) = one(SPENT, left)?;
     let (income, _) = one(INCOME, spent)?;
+    // 收入138.5万元…；支出131.72万元。上年结转12.36万元，年末滚存结余19.14万元: with what came over.
+    let over = |c: &&&Claim| {
+        let carried = any_in(&name(c), &["结转", "年初结余", "上年结余", "期初结余"]);
+        carried && c.kind == Kind::Money && plain(c) && c.site.chain + 1 >= left.site.chain
+    };
+    if rolled {
+        let carried = before.iter().rev().find(over)?;
+        let near = income.site.paragraph == left.site.paragraph && spent.site.paragraph == left.site.paragraph;
+        // 138.5万元 beside 131.72万元 is 138.50万元.
+        let as_finely = |c: &Claim| Claim { step: left.step.min(c.step), ..c.clone() };
+        let it = flow(&as_finely(carried), left, &as_finely(income), &as_finely(spent)).filter(|_| near)?;
+        let slip = it.computed.is_some_and(|gives| slipped(left, gives));
+        return (it.finding == Finding::Consistent || slip).then_some(it);
+    }
     let far = income.site.paragraph + 4 < left.site.paragraph || spent.site.paragraph + 2 < left.site.paragraph;
     let it = difference(left, spent, income, false).filter(|_| !far && income.value > spent.value)?;
     if it.finding == Finding::Consistent {
@@ -114,6 +132,19 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         more.filter(|c| any_in(&name(c), &["收入", "拨款", "补助", "利息", "捐赠"]) && !name(income).contains('总'));
     let meant = !other && more.count() == 0 && slipped(left, it.computed?);
     meant.then_some(it)
+}
+
+/// 拿下27.62分、36.85分和28.19分，总分92.66分: marks right before their total; also where a digit of it was mistyped.
+fn marks(doc: &Document, total: &Claim) -> Option<Relation> {
+    let lead = total.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '是']);
+    if total.unit != "分" || lead != "总分" || !plain(total) {
+        return None;
+    }
+    let before = doc.around(total).iter().rev().filter(|c| c.site.start < total.site.start);
+    let row = before.take_while(|c| c.unit == "分" && plain(c) && c.site.clause + 1 == total.site.clause);
+    let parts: Vec<&Claim> = row.collect::<Vec<_>>().into_iter().rev().collect();
+    let it = held_within(RelationKind::Sum, total, &parts).filter(|_| parts.len() >= 2)?;
+    (it.finding == Finding::Consistent || slipped(total, it.computed?)).then_some(it)
 }
 
 /// 撤销3个专业、新增2个专业，由24个调整为23个: who came and who left near what there was and is.

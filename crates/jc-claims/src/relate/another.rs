@@ -186,6 +186,9 @@ fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
     {
         return true;
     }
+    if rate.bound != Bound::Exact && of_siblings_whole(doc, part, whole, rate) {
+        return true;
+    }
     // 到会代表股份…，占有表决权总股份的39.61%。其中，…，占有表决权总股份的37.80%: the whole of both is named, and is a third.
     let own = doc
         .next(whole)
@@ -200,6 +203,25 @@ fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
     let named = base(own).filter(|name| name.chars().count() >= 5);
     let all = own.value.zip(rate.value).and_then(|(a, b)| a.plus(b)) == Some(Exact::whole(100));
     named.is_some() && named == base(rate) || all && !text_between(whole, part).contains("其中")
+}
+
+/// 五年制1124人，占47.0%；三年制763人；预备技师118人，占比不足5%: of the whole that another share of the sentence is of.
+fn of_siblings_whole(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
+    let shares = doc.around(rate).iter().filter(|c| {
+        c.kind == Kind::Rate
+            && c.bound == Bound::Exact
+            && c.site.chain == rate.site.chain
+            && c.site.before.contains('占')
+    });
+    let implied = shares.filter_map(|share| {
+        let own = doc.around(share).iter().rfind(|c| c.site.start < share.site.start && alike(c, whole))?;
+        own.value?.times(Exact::int(100)?)?.over(share.value.filter(|v| *v > Exact::ZERO)?)
+    });
+    implied.into_iter().any(|base| {
+        let gives = part.value.and_then(|part| part.percent_of(base));
+        let within = gives.is_some_and(|v| rate.min.is_none_or(|min| min <= v) && rate.max.is_none_or(|max| v <= max));
+        within && whole.value.and_then(|w| w.times(Exact::new(11, 10)?)).is_some_and(|most| base > most)
+    })
 }
 
 fn is_added(claim: &Claim) -> bool {

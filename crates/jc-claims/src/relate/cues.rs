@@ -207,6 +207,11 @@ pub(super) fn is_old(claim: &Claim) -> bool {
         return false;
     }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
+    // 由2021年的18万元增加到去年的45万元: to where it came.
+    let arrived = |last: &str| lead.strip_suffix(last).is_some_and(|rest| rest.ends_with(['到', '至']));
+    if LAST.iter().any(|last| arrived(last)) {
+        return false;
+    }
     let own = lead.trim_start_matches(['，', '、', '（', '而', '比', '较']);
     let own =
         ["全校", "全院", "我校", "我院", "学校", "学院"].iter().find_map(|all| own.strip_prefix(all)).unwrap_or(own);

@@ -14,6 +14,7 @@ use crate::words::{CHANGE, LEAVING, SAVED, any_in};
 pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
     differences(doc, all);
     spread(doc, all);
+    ends_apart(doc, all);
     missing(doc, all);
     points(doc, all);
     of_counts(doc, all);
@@ -399,6 +400,40 @@ fn spread(doc: &Document, all: &mut Vec<Relation>) {
             all.extend(it.filter(|it| said || it.finding == Finding::Consistent));
         }
     }
+}
+
+/// 卫生最高，为91.2%，…，饭菜最低，为72.9%，最高与最低相差18.3个百分点: those that are said to be so.
+fn ends_apart(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found = Vec::new();
+    for apart in doc.claims.iter().filter(|c| c.bound == Bound::Exact && c.site.cell.is_none()) {
+        let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
+        let named = lead.contains("最高") && lead.contains("最低") && lead.ends_with(['差', '距']);
+        if !named {
+            continue;
+        }
+        let unit = |c: &Claim| c.unit == apart.unit || apart.kind == Kind::Points && c.unit == "%";
+        let here = || {
+            doc.around(apart)
+                .iter()
+                .rev()
+                .filter(|c| c.site.chain == apart.site.chain && c.site.start < apart.site.start)
+        };
+        // 卫生最高，为91.2%: the word may stand a clause before.
+        let led = |c: &Claim| -> String {
+            let last =
+                doc.around(c).iter().rfind(|other| other.site.start < c.site.start && other.site.chain == c.site.chain);
+            let from = last.map_or(0, |last| last.site.end.saturating_sub(c.site.sentence_start));
+            c.site.sentence_text.chars().take(c.site.start - c.site.sentence_start).skip(from).collect()
+        };
+        let called = |word: &str| here().find(|c| unit(c) && c.bound == Bound::Exact && led(c).contains(word));
+        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if let Some((high, low)) =
+            called("最高").zip(called("最低")).filter(|(high, low)| high.value > low.value && !told)
+        {
+            found.extend(difference(apart, low, high, false));
+        }
+    }
+    all.extend(found);
 }
 
 /// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.

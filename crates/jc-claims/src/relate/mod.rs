@@ -53,6 +53,7 @@ mod restated;
 mod rests;
 mod results;
 mod rows;
+mod rows_alike;
 mod scattered;
 mod shares;
 mod sharing;
@@ -341,6 +342,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     lists::lists(doc, &mut all);
     closed::closed(doc, &mut all);
     framed::framed(doc, &mut all);
+    rows_alike::rows_alike(doc, &mut all);
     weigh::weigh(doc, &mut all);
     bases::bases(doc, &mut all);
     targets::of_named_targets(doc, &mut all);

@@ -11,7 +11,7 @@ use super::{Finding, Relation, RelationKind, Role, Working, alike, interval, rel
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::units::counts_people;
-use crate::words::any_in;
+use crate::words::{MEANS, SUMMED, any_in};
 
 /// So many factors a product has at most.
 const MOST: usize = 5;
@@ -23,10 +23,11 @@ pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
         let before = &doc.claims[at.saturating_sub(MOST)..at];
         let it = in_steps(claim, before).or_else(|| of_each_in_brackets(claim, before));
         let it = it.or_else(|| parted(claim, before)).or_else(|| paid_for_all(doc, claim, before));
-        found.extend(it.or_else(|| paid_by_slip(doc, claim)));
+        found.extend(it.or_else(|| paid_by_slip(doc, claim)).or_else(|| by_days(doc, claim)));
     }
     let ids = |it: &Relation| -> Vec<String> { it.members.iter().map(|(_, id)| id.clone()).collect() };
-    let told: HashSet<Vec<String>> = all.iter().filter(|it| it.kind == RelationKind::Quotient).map(ids).collect();
+    let told: HashSet<Vec<String>> =
+        all.iter().filter(|it| it.kind == RelationKind::Quotient && it.primary).map(ids).collect();
     found.retain(|it| !told.contains(&ids(it)));
     all.extend(found);
 }
@@ -166,12 +167,19 @@ fn paid_by_slip(doc: &Document, total: &Claim) -> Option<Relation> {
     const PAID: &[&str] = &["兑付", "到账", "发放", "支出", "拨付", "补助", "补贴", "收入", "共", "计", "总"];
     const MOST_HOLDERS: usize = 6;
     let money = |c: &Claim| c.kind == Kind::Money && c.bound == Bound::Exact && c.site.cell.is_none();
-    if !money(total) || !any_in(&total.site.before, PAID) || every(total) != Vec::<&str>::new() || cues::is_old(total) {
+    if !money(total)
+        || more_to_it(total)
+        || !any_in(&total.site.before, PAID)
+        || every(total) != Vec::<&str>::new()
+        || cues::is_old(total)
+    {
         return None;
     }
     let before = || doc.around(total).iter().rev().filter(|c| c.site.start < total.site.start);
     let each = before().take(4).find(|c| money(c) && c.site.sentence == total.site.sentence)?;
-    let noun = every(each).into_iter().next()?;
+    // 户均增收4800元: of each 户.
+    let mean = || MEANS.iter().find(|word| each.site.before.contains(**word)).and_then(|word| word.strip_suffix('均'));
+    let noun = every(each).into_iter().next().or_else(mean)?;
     let holder = |c: &&Claim| {
         let plain = c.bound == Bound::Exact && c.each.is_none() && !cues::is_old(c) && c.value >= Exact::int(20);
         let people = counts_people(&c.unit) && ["人", "名", "位", "生"].iter().any(|word| noun.starts_with(word));
@@ -189,6 +197,23 @@ fn paid_by_slip(doc: &Document, total: &Claim) -> Option<Relation> {
     let mut slips = holders.iter().filter(slip);
     let holder = slips.next().filter(|_| slips.next().is_none())?;
     Some(quotient(total, holder, each, total.value?.over(holder.value?)?, false))
+}
+
+/// 每天训练12个小时…，训练了310天，累计3720个小时: what is told of each day, and on how many; also where a digit was mistyped.
+fn by_days(doc: &Document, total: &Claim) -> Option<Relation> {
+    const DAILY: &[&str] = &["每天", "每日", "日均"];
+    let exact = |c: &&Claim| c.bound == Bound::Exact && c.site.cell.is_none() && c.value.is_some();
+    let summed = total.kind == Kind::Hours && any_in(&total.site.before, SUMMED);
+    let total = Some(total).filter(|_| summed).filter(exact)?;
+    let mut before = doc.around(total).iter().rev().filter(|c| c.site.start < total.site.start).filter(exact);
+    let days = before.next().filter(|c| c.unit == "天" && c.site.sentence == total.site.sentence)?;
+    let daily =
+        |c: &&Claim| c.kind == Kind::Hours && any_in(&c.site.before, DAILY) && c.site.paragraph == total.site.paragraph;
+    let each = before.take(4).find(daily)?;
+    let product = days.value?.times(each.value?)?;
+    let (holds, stated) = (Some(product) == total.value, total.value?);
+    let gives = stated.over(days.value?)?;
+    (holds || is_mistyped(product, stated)).then(|| quotient(total, days, each, gives, holds))
 }
 
 /// Numbers that can be multiplied: counts, hours, days, money.

@@ -176,12 +176,15 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         let word = before.is_ascii_uppercase() && scan.rest(at).iter().take_while(|c| c.is_ascii_digit()).count() >= 2;
         let counted = || scan.rest(at).iter().find(|c| !c.is_ascii_digit()).is_some_and(|c| "个台套".contains(*c));
         let two = at >= 2 && scan.layout.chars[at - 2].is_ascii_uppercase();
+        // 1／3, but 19℃／30℃.
+        let fraction = || at >= 2 && scan.layout.chars[at - 2].is_ascii_digit();
         // 平均每2.5名学生: a number of its own, not how often.
         let mean = scan.layout.ends_with(at, "平均每");
         return word && two && counted()
             || mean
             || !(before.is_ascii_alphanumeric()
-                || matches!(before, '.' | '第' | '每' | '/' | '／' | '+' | '×' | '№' | '#'));
+                || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#')
+                || before == '／' && fraction());
     }
     // 为期三天, 计划工期十八个月, 每周三天在校.
     let led = ["为期", "工期"].iter().any(|word| scan.layout.ends_with(at, word))

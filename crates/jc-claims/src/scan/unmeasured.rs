@@ -172,6 +172,11 @@ pub(super) fn noun_behind(scan: &Scan, at: usize, end: usize, behind: usize, loo
         return None;
     }
     let rest = scan.rest(behind);
+    // 300人才工程, 500教师培训计划: the name of a programme.
+    let programme = rest.iter().take(8).collect::<String>();
+    if !hedged && any_in(&programme, &["计划", "工程", "行动", "项目", "基地"]) {
+        return None;
+    }
     let far = if hedged || scaled { FARTHEST } else { 0 };
     let open =
         rest.iter().take(far + 1).take_while(|c| is_han(**c) && !"的了在是有于与和及为将向被强".contains(**c)).count();
