@@ -50,7 +50,7 @@ fn counts_each_once(claim: &Claim) -> bool {
 
 /// Does a count stand right before the words that lead to the number?
 fn counted_before(claim: &Claim) -> bool {
-    let led = claim.site.start - claim.site.sentence_start - claim.site.before.chars().count();
+    let led = (claim.site.start - claim.site.sentence_start).saturating_sub(claim.site.before.chars().count());
     let text: String = claim.site.sentence_text.chars().take(led).collect();
     let head = text.trim_end_matches(['个', '所', '家', '类', '部', '大']);
     head.len() < text.len() && head.ends_with(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c))
