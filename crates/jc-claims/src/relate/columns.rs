@@ -35,7 +35,10 @@ pub(super) fn second_column(doc: &Document, all: &mut Vec<Relation>) {
         let named = parts.iter().all(|c| name(c) == called) && called.chars().count() >= 2;
         let row = parts.iter().all(|c| c.site.chain == parts[0].site.chain && c.value < whole.value);
         let near = whole.site.chain <= parts[0].site.chain + 1 && whole.site.paragraph == parts[0].site.paragraph;
-        if named && row && near && (silent || name(whole) == called) {
+        // 提供岗位3260个；…提供岗位4180个。…提供就业岗位7440个: the same thing, said more fully.
+        let noun: String = called.chars().skip(called.chars().count().saturating_sub(2)).collect();
+        let fully = name(whole).ends_with(&noun) && super::growth::shared(&name(whole), &called) >= 2;
+        if named && row && near && (silent || name(whole) == called || fully) {
             found.extend(held_within(RelationKind::Sum, whole, &parts));
         }
     }
