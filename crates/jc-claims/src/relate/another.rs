@@ -6,6 +6,7 @@ use jc_text::fold::is_han;
 use super::cues::{in_brackets, is_old, label};
 use super::definite::narrows_nothing;
 use super::growth::shared;
+use super::parts::held_within;
 use super::{Finding, Relation, RelationKind, Role, Slip, alike, since};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -14,7 +15,38 @@ use crate::words::{CHANGE, COMPARED, any_in};
 
 /// Drops the contradictions that are none.
 pub(super) fn of_another(doc: &Document, all: &mut Vec<Relation>) {
-    all.retain(|it| it.finding != Finding::Inconsistent || !of_another_thing(doc, it));
+    for it in all.iter_mut().filter(|it| it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent) {
+        if let Some(now) = of_now(doc, it) {
+            *it = now;
+        }
+    }
+    // 由学历生148名…。老挝72名、泰国41名、印度尼西亚36名，三国合计149名: what makes the total behind it need not make another.
+    let parts = |it: &Relation| -> Vec<String> {
+        it.members.iter().filter(|(role, _)| *role == Role::Part).map(|(_, id)| id.clone()).collect()
+    };
+    let sums = || all.iter().filter(|it| it.kind == RelationKind::Sum && it.primary);
+    let made: Vec<Vec<String>> = sums().filter(|it| it.finding == Finding::Consistent).map(parts).collect();
+    let again = |it: &Relation| {
+        let before = |role: Role| it.members.iter().filter(move |it| it.0 == role).filter_map(|it| doc.claim(&it.1));
+        let first = before(Role::Part).next();
+        let leads =
+            before(Role::Whole).next().zip(first).is_some_and(|(whole, part)| whole.site.start < part.site.start);
+        it.kind == RelationKind::Sum && leads && made.contains(&parts(it))
+    };
+    all.retain(|it| it.finding != Finding::Inconsistent || !(again(it) || of_another_thing(doc, it)));
+}
+
+/// 4020人，比上年的3820人增长5.2%。分校看，甲校1860人、…: they are parts of what there is now.
+fn of_now(doc: &Document, it: &Relation) -> Option<Relation> {
+    let of = |wanted: Role| it.members.iter().filter(move |it| it.0 == wanted).filter_map(|it| doc.claim(&it.1));
+    let (old, parts) = (of(Role::Whole).next()?, of(Role::Part).collect::<Vec<&Claim>>());
+    let compared = is_old(old) && any_in(&old.site.before, COMPARED);
+    let told_behind = parts.iter().all(|part| part.site.start > old.site.start && !is_old(part));
+    let mut before = doc.around(old).iter().rev().filter(|c| c.site.start < old.site.start);
+    let now = before.find(|c| c.site.sentence == old.site.sentence && alike(c, old))?;
+    let mut held = held_within(RelationKind::Sum, now, &parts).filter(|_| compared && told_behind)?;
+    held.primary = it.primary;
+    Some(held)
 }
 
 fn of_another_thing(doc: &Document, it: &Relation) -> bool {
@@ -333,7 +365,7 @@ fn two_cases(doc: &Document, first: &Claim, second: &Claim) -> bool {
     let more = |c: &&Claim| c.site.start > first.site.start && c.site.start < second.site.start && alike(c, first);
     let added = second.site.before.ends_with('这')
         && doc.around(second).iter().filter(more).any(|c| c.value == apart && c.bound == Bound::Exact);
-    added || of_two_names(first, second)
+    added || of_two_names(first, second) || judged_of_two(first, second)
 }
 
 /// 城乡居民大病保险…10万元。职工大病保险…60万元: alike but for what they begin with.
@@ -355,6 +387,17 @@ fn of_two_names(first: &Claim, second: &Claim) -> bool {
     let name =
         |text: &str| (2..=6).contains(&text.chars().count()) && text.chars().all(is_han) && !narrows_nothing(text);
     name(&x) && name(&y) && shared(&x, &y) < 2
+}
+
+/// 学生对食堂评价“满意”的占43.2%。学生对宿舍评价“满意”的占45.8%: what is judged is another.
+fn judged_of_two(first: &Claim, second: &Claim) -> bool {
+    let judged = |claim: &Claim| -> Option<String> {
+        let text = &claim.site.sentence_text;
+        let at = ["评价", "表示"].iter().find_map(|word| text.find(word))?;
+        let name = text[..at].rsplit_once('对')?.1.trim_end_matches('的').to_string();
+        (2..=8).contains(&name.chars().count()).then_some(name).filter(|name| name.chars().all(is_han))
+    };
+    judged(first).zip(judged(second)).is_some_and(|(a, b)| shared(&a, &b) < 2)
 }
 
 /// 标准、研发与试验三项; 司机和三名乘客：甲、乙、丙四人: more are named than stand between the commas.

@@ -21,6 +21,7 @@ const GENRES: &[(&str, &str)] = &[
     ("slips", include_str!("genres/slips.txt")),
     ("articles", include_str!("genres/articles.txt")),
     ("annotated", include_str!("genres/annotated.txt")),
+    ("everyday", include_str!("genres/everyday.txt")),
 ];
 
 /// Texts without marks on their numbers.
