@@ -27,16 +27,15 @@ pub(super) fn of_another(doc: &Document, all: &mut Vec<Relation>) {
     let sums = || all.iter().filter(|it| it.kind == RelationKind::Sum && it.primary);
     let made: Vec<Vec<String>> = sums().filter(|it| it.finding == Finding::Consistent).map(parts).collect();
     let again = |it: &Relation| {
-        let before = |role: Role| it.members.iter().filter(move |it| it.0 == role).filter_map(|it| doc.claim(&it.1));
-        let first = before(Role::Part).next();
-        let leads =
-            before(Role::Whole).next().zip(first).is_some_and(|(whole, part)| whole.site.start < part.site.start);
+        let first = |role: Role| it.members.iter().find(|it| it.0 == role).and_then(|it| doc.claim(&it.1));
+        let leads = first(Role::Whole).zip(first(Role::Part)).is_some_and(|(a, b)| a.site.start < b.site.start);
         it.kind == RelationKind::Sum && leads && made.contains(&parts(it))
     };
     all.retain(|it| it.finding != Finding::Inconsistent || !(again(it) || of_another_thing(doc, it)));
 }
 
-/// 4020人，比上年的3820人增长5.2%。分校看，甲校1860人、…: they are parts of what there is now.
+/// 4020人，比上年的3820人增长5.2%。分校看，甲校1860人、…; 226名，比上年的184名增长22.8%，由甲148名、乙78名组成: they are parts of what there
+/// is now.
 fn of_now(doc: &Document, it: &Relation) -> Option<Relation> {
     let of = |wanted: Role| it.members.iter().filter(move |it| it.0 == wanted).filter_map(|it| doc.claim(&it.1));
     let (old, parts) = (of(Role::Whole).next()?, of(Role::Part).collect::<Vec<&Claim>>());

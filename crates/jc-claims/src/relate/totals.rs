@@ -236,9 +236,6 @@ pub(super) fn near(total: &Claim, parts: &[&Claim], share: i128) -> bool {
 fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, total) in here.iter().copied().enumerate() {
         let Some(opener) = opens_list(total) else { continue };
-        // 达到226名，比上年的184名增长22.8%，由学历生148名和语言生78名组成: what there is now is made of them.
-        let now = || here[..n].last().copied().filter(|now| cues::is_old(total) && alike(now, total));
-        let total = now().unwrap_or(total);
         let parts: Vec<&Claim> = here[n + 1..]
             .iter()
             .copied()
