@@ -1,8 +1,8 @@
-//! Learns which three numbers are meant together (`src/relate/learnt.rs`) from annotated articles.
+//! Learns which three numbers are meant together (`src/relate/second_look/learnt.rs`) from annotated articles.
 //!
-//! `cargo run --release -p jc-claims --example learn -- FILE... > crates/jc-claims/src/relate/learnt.txt`; the files are in the
-//! format of `tests/it/genres/annotated.txt`. What is learnt is first tried on articles it was not learnt from, ten parts
-//! in turn, and told on standard error.
+//! `cargo run --release -p jc-claims --example learn -- FILE... > crates/jc-claims/src/relate/second_look/learnt.txt`;
+//! the files are in the format of `tests/it/genres/annotated.txt`. What is learnt is first tried on articles it was not
+//! learnt from, ten parts in turn, and told on standard error.
 
 use std::collections::{HashMap, HashSet};
 use std::{env, fs, process};

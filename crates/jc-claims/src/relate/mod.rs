@@ -1,84 +1,20 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
 
-mod above;
-mod accounts;
-mod across;
-mod again;
-mod among;
-mod another;
-mod apiece;
-mod averages;
-mod bases;
-mod beyond;
-mod called;
-mod categories;
-mod chains;
-mod closed;
-mod columns;
-mod complements;
-mod cues;
-mod definite;
-mod differences;
-mod divided;
-mod each_of;
-mod elsewhere;
-mod evenly;
-mod exclusive;
-mod extremes;
-mod flows;
-mod framed;
-mod gathered;
-mod grades;
-mod grown;
-mod growth;
-mod label;
-pub mod learnt;
-mod leftover;
-mod listing;
-mod lists;
-mod lone;
+mod changes;
+mod digits;
+mod in_order;
 mod means;
-mod mends;
-mod multiples;
-mod named;
-mod outcomes;
-mod parts;
-mod population;
-mod products;
 mod rates;
-mod ratios;
-mod reached;
-mod remain;
-mod restated;
-mod rests;
-mod results;
-mod rows;
-mod rows_alike;
-mod scattered;
-mod shares;
-mod sharing;
-mod since;
-mod slips;
-mod solve;
-#[cfg(test)]
-mod solve_oracle;
-mod spans;
-mod standing;
-mod stock;
-mod subsets;
-mod subtotals;
-mod targets;
-mod together;
-mod told_of;
-mod totals;
-mod twice;
-mod upon;
-mod weigh;
-mod weighted;
+mod remainders;
+mod said_again;
+mod second_look;
+mod sums;
+mod wording;
 
-pub(crate) use cues::compared_with;
+pub(crate) use wording::cues::compared_with;
 
-pub use mends::Mend;
+pub use second_look::learnt;
+pub use second_look::mends::Mend;
 
 use std::collections::{HashMap, HashSet};
 
@@ -321,67 +257,47 @@ pub fn relate(doc: &Document) -> Vec<Relation> {
 /// The same with other weights than those the program comes with: to learn them.
 pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     let mut all = Vec::new();
+    // What words say outright, sentence by sentence.
     rates::rates(doc, &mut all);
-    growth::growth(doc, &mut all);
-    multiples::multiples(doc, &mut all);
-    targets::targets(doc, &mut all);
-    upon::upon(doc, &mut all);
-    weighted::weighted(doc, &mut all);
-    flows::flows(doc, &mut all);
-    rows::one_by_one(doc, &mut all);
-    parts::parts(doc, &mut all);
-    products::products(doc, &mut all);
-    apiece::apiece(doc, &mut all);
-    apiece::by_quota(doc, &mut all);
-    sharing::sharing(doc, &mut all);
-    columns::columns(doc, &mut all);
-    twice::twice(doc, &mut all);
-    listing::listing(doc, &mut all);
-    spans::spans(doc, &mut all);
-    elsewhere::elsewhere(doc, &mut all);
-    lists::lists(doc, &mut all);
-    closed::closed(doc, &mut all);
-    framed::framed(doc, &mut all);
-    rows_alike::rows_alike(doc, &mut all);
-    weigh::weigh(doc, &mut all);
-    bases::bases(doc, &mut all);
-    targets::of_named_targets(doc, &mut all);
-    outcomes::outcomes(doc, &mut all);
-    remain::remain(doc, &mut all);
-    grades::grades(doc, &mut all);
-    leftover::of_another_whole(doc, &mut all);
-    rests::rests(doc, &mut all);
-    complements::complements(doc, &mut all);
-    leftover::leftover(doc, &mut all);
-    grown::grown(doc, &mut all);
-    differences::within_growth(doc, &mut all);
-    differences::in_a_row(doc, &mut all);
-    grown::over_all(doc, &mut all);
-    differences::balances(doc, &mut all);
-    extremes::extremes(doc, &mut all);
-    evenly::evenly(doc, &mut all);
-    accounts::accounts(doc, &mut all);
-    beyond::beyond(doc, &mut all);
-    subtotals::subtotals(doc, &mut all);
-    above::above(doc, &mut all);
-    scattered::scattered(doc, &mut all);
-    gathered::gathered(doc, &mut all);
-    together::together(doc, &mut all);
-    divided::divided(doc, &mut all);
-    each_of::each_of(doc, &mut all);
-    told_of::told_of(doc, &mut all);
-    definite::definite(doc, &mut all);
-    restated::restated(doc, &mut all);
-    again::again(doc, &mut all);
-    since::since(doc, &mut all);
-    exclusive::exclusive(doc, &mut all);
-    standing::standing(doc, &mut all);
-    named::named(doc, &mut all);
-    reached::reached(doc, &mut all);
-    remain::as_remainders(doc, &mut all);
-    columns::second_column(doc, &mut all);
-    columns::of_years(doc, &mut all);
-    learnt::learnt(doc, weights, &mut all);
+    changes::told_beside(doc, &mut all);
+    means::weighted::weighted(doc, &mut all);
+    remainders::flows::flows(doc, &mut all);
+    rates::rows::one_by_one(doc, &mut all);
+    sums::parts::parts(doc, &mut all);
+    means::of_each(doc, &mut all);
+    in_order::columns::columns(doc, &mut all);
+    said_again::twice::twice(doc, &mut all);
+    in_order::listing::listing(doc, &mut all);
+    in_order::spans::spans(doc, &mut all);
+    // What the numbers around agree with.
+    second_look::elsewhere::elsewhere(doc, &mut all);
+    in_order::lists::lists(doc, &mut all);
+    rates::by_surroundings(doc, &mut all);
+    second_look::weigh::weigh(doc, &mut all);
+    // What was told before, under its name.
+    rates::bases::bases(doc, &mut all);
+    changes::targets::of_named_targets(doc, &mut all);
+    rates::outcomes::outcomes(doc, &mut all);
+    remainders::remain::remain(doc, &mut all);
+    in_order::grades::grades(doc, &mut all);
+    remainders::left_over(doc, &mut all);
+    changes::told_before(doc, &mut all);
+    in_order::extremes::extremes(doc, &mut all);
+    means::evenly::evenly(doc, &mut all);
+    remainders::accounts::accounts(doc, &mut all);
+    // What stands at any distance.
+    sums::afar(doc, &mut all);
+    means::each_of::each_of(doc, &mut all);
+    rates::told_of::told_of(doc, &mut all);
+    said_again::counts(doc, &mut all);
+    changes::since::since(doc, &mut all);
+    said_again::places(doc, &mut all);
+    in_order::named::named(doc, &mut all);
+    rates::reached::reached(doc, &mut all);
+    remainders::remain::as_remainders(doc, &mut all);
+    in_order::columns::second_column(doc, &mut all);
+    in_order::columns::of_years(doc, &mut all);
+    second_look::learnt::learnt(doc, weights, &mut all);
     let held = Holding::of(&all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -390,16 +306,16 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
         let excluded = it.kind == RelationKind::Exclusive && it.finding == Finding::Inconsistent;
         match &it.members[..] {
             [(_, a), (_, b)] if said_otherwise => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
-                definite::told_apart(a, b)
-                    || definite::of_parallel_sentences(doc, a, b)
-                    || definite::of_two_years(doc, a, b)
-                    || definite::of_two_topics(a, b)
+                said_again::definite::told_apart(a, b)
+                    || said_again::definite::of_parallel_sentences(doc, a, b)
+                    || said_again::definite::of_two_years(doc, a, b)
+                    || said_again::definite::of_two_topics(a, b)
             }),
             [(_, a), (_, b)] if excluded => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
                 // 第一次调整…，第二次调整: one behind the other.
                 let in_turn = |c: &Claim| c.unit == "次" && c.text.starts_with('第');
                 let placed = |c: &Claim| matches!(c.kind, Kind::Ordinal | Kind::Rank);
-                placed(a) && placed(b) && (definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b))
+                placed(a) && placed(b) && (said_again::definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b))
             }),
             [(Role::Numerator, top), .., (Role::Rate, stated)] => {
                 let each = |(top, stated)| rates::each_has(top, stated);
@@ -424,10 +340,9 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
             _ => true,
         }
     });
-    among::among(doc, &mut all);
-    subsets::subsets(doc, &mut all);
+    sums::each_within(doc, &mut all);
     means::exchanged(doc, &mut all);
-    another::of_another(doc, &mut all);
+    second_look::another::of_another(doc, &mut all);
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)
@@ -443,7 +358,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
     }
-    mends::mend(doc, &mut all);
+    second_look::mends::mend(doc, &mut all);
     all
 }
 

@@ -1,0 +1,726 @@
+//! Differences: is what is said to lie between two values what lies between them? Of counts, and of shares in points.
+
+use super::growth::{old_behind, shares_beside, values_beside};
+use crate::context::ABOVE_PLAN;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::digits::slips::is_slip;
+use crate::relate::rates::{shown, words_of};
+use crate::relate::wording::cues::{self, is_old};
+use crate::relate::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
+use crate::words::{CHANGE, LEAVING, SAVED, any_in};
+
+/// All differences a text states.
+pub(super) fn between(doc: &Document, all: &mut Vec<Relation>) {
+    differences(doc, all);
+    spread(doc, all);
+    ends_apart(doc, all);
+    missing(doc, all);
+    points(doc, all);
+    of_counts(doc, all);
+    ahead(doc, all);
+    of_two_names(doc, all);
+}
+
+/// A栋用时3分42秒…，C栋4分31秒，C栋比A栋多用49秒; 民族餐厅最高，比最低的二食堂高出5.5分: both are called by their names.
+fn of_two_names(doc: &Document, all: &mut Vec<Relation>) {
+    const MORE: &[&str] = &["多出", "高出", "多用", "高了", "多了", "多", "高"];
+    const LESS: &[&str] = &["少用", "低了", "少了", "少", "低"];
+    let mut found = Vec::new();
+    for apart in doc.claims.iter().filter(|c| c.bound == Bound::Exact && c.site.cell.is_none()) {
+        let lead = apart.site.before.as_str();
+        let Some((own, rest)) = lead.rsplit_once('比') else { continue };
+        let ends = |words: &[&str]| words.iter().find_map(|word| rest.strip_suffix(word)).map(str::to_string);
+        let Some((other, falls)) = ends(MORE).map(|it| (it, false)).or_else(|| ends(LESS).map(|it| (it, true))) else {
+            continue;
+        };
+        let other = ["最低的", "最高的", "最少的", "最多的", "末位的"]
+            .iter()
+            .find_map(|word| other.strip_prefix(word))
+            .unwrap_or(&other);
+        // 民族餐厅最高，比…: who is compared may be named in the clause before.
+        let before = || {
+            let said = apart.site.sentence_text.find(lead)?;
+            let clause =
+                apart.site.sentence_text[..said].trim_end_matches('，').rsplit(['，', '；', '。', '、']).next()?;
+            let at =
+                ["最高", "最低", "最多", "最少", "居首", "第一"].iter().filter_map(|word| clause.find(word)).min()?;
+            Some(clause[..at].to_string())
+        };
+        let own = own.trim_matches(['，', '（', '也', '则', '又']).to_string();
+        let Some(own) = (if own.is_empty() { before() } else { Some(own) }) else { continue };
+        let name = |text: &str| (2..=8).contains(&text.chars().count()) && text.chars().all(|c| c.is_alphanumeric());
+        if !name(&own) || !name(other) || own == other {
+            continue;
+        }
+        let unit = |c: &Claim| if apart.kind == Kind::Points { c.kind == Kind::Rate } else { c.unit == apart.unit };
+        let called = |called: &str| {
+            let near = |c: &&Claim| {
+                c.site.start < apart.site.start && c.site.paragraph == apart.site.paragraph && c.id != apart.id
+            };
+            let item = |c: &Claim| cues::item(c).trim_start_matches(['在', '而', '其', '中', '“']).to_string();
+            doc.around(apart)
+                .iter()
+                .rev()
+                .filter(near)
+                .filter(|c| c.bound == Bound::Exact && unit(c) && c.kind != Kind::Change)
+                .find(|c| item(c).starts_with(called))
+        };
+        let (Some(a), Some(b)) = (called(&own), called(other)) else { continue };
+        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if a.id == b.id || told {
+            continue;
+        }
+        found.extend(match apart.kind {
+            Kind::Points => points_between(apart, b, a, falls),
+            _ => difference(apart, b, a, falls),
+        });
+    }
+    all.extend(found);
+}
+
+/// 培训前4200元，培训后5250元，每月多挣1050元，涨了25%: what stands between two values and their growth is what lies between them.
+pub(super) fn within_growth(doc: &Document, all: &mut Vec<Relation>) {
+    const MOVES: &[char] = &['多', '少', '增', '减', '涨', '降', '升', '高', '低'];
+    let tested: std::collections::HashSet<&String> =
+        all.iter().filter(|it| it.primary).filter_map(|it| it.members.last().map(|(_, id)| id)).collect();
+    let grown = |it: &&Relation| it.primary && it.kind == RelationKind::Growth && it.members.len() == 3;
+    let mut found = Vec::new();
+    for it in all.iter().filter(grown) {
+        let of = |role: Role| it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
+        let (Some(old), Some(new), Some(rate)) = (of(Role::Old), of(Role::New), of(Role::Rate)) else { continue };
+        let latest = old.site.start.max(new.site.start);
+        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence);
+        let between: Vec<&Claim> = here.filter(|c| latest < c.site.start && c.site.start < rate.site.start).collect();
+        let [change] = between[..] else { continue };
+        let lead = change.site.before.trim_start_matches('，');
+        let moves = lead.ends_with(MOVES)
+            || MOVES.iter().any(|c| lead.trim_start_matches(['每', '月', '年', '人']).starts_with(*c));
+        let fit = change.bound == Bound::Exact && change.unit == new.unit && change.kind != Kind::Points;
+        let plain = lead.chars().count() <= 6 && !tested.contains(&change.id);
+        if moves && fit && plain {
+            found.extend(difference(change, old, new, old.value > new.value));
+        }
+    }
+    all.extend(found);
+}
+
+/// 三项合计135.948万元。支出128.4万元…。收支相抵，结余7.548万元: a balance one slip away from what came in less what went out. 双师型176人…。
+/// 应达到200人，还有24人的缺口: what is wanted and what there is, under one name.
+pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
+    let known: std::collections::HashSet<String> = (all.iter())
+        .filter(|it| it.primary && it.members.len() >= 3)
+        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .collect();
+    let plain = |c: &Claim| c.bound == Bound::Exact && c.site.cell.is_none() && c.each.is_none() && !is_old(c);
+    let mut found = Vec::new();
+    for left in doc.claims.iter().filter(|c| plain(c) && !known.contains(&c.id)) {
+        let before = || {
+            doc.around(left).iter().rev().filter(|c| c.site.start < left.site.start && plain(c) && c.unit == left.unit)
+        };
+        if left.kind == Kind::Money && ["结余", "盈余", "节余"].iter().any(|word| left.site.before.ends_with(word))
+        {
+            let here = || before().filter(|c| c.site.paragraph == left.site.paragraph && c.value > left.value);
+            // Of several that are called so the largest is all of it.
+            let called = |words: &'static [&'static str]| {
+                here().filter(|c| any_in(&c.site.before, words)).max_by_key(|c| c.value)
+            };
+            // 提取基金2万元后结余: more was taken off.
+            let taken =
+                any_in(&left.site.paragraph_text, &["提取", "扣除", "上缴", "划转", "结转上年", "上年结转", "年初"]);
+            let pair = called(&["支出"]).zip(called(&["合计", "总收入", "收入"]));
+            let it = pair
+                .filter(|(out, income)| out.id != income.id)
+                .and_then(|(out, income)| difference(left, out, income, false));
+            let slip = |it: &Relation| {
+                let steps = |value: Option<Exact>| value?.over(left.step);
+                steps(it.computed).zip(steps(it.stated)).is_some_and(|(a, b)| is_slip(a, b))
+            };
+            found.extend(it.filter(|it| it.finding == Finding::Consistent || !taken && slip(it)));
+        } else if left.site.after.starts_with("的缺口")
+            || ["还差", "尚差", "还缺", "尚缺"].iter().any(|word| left.site.before.ends_with(word))
+        {
+            let wanted = before().next().filter(|c| {
+                c.site.chain == left.site.chain && any_in(&c.site.before, &["达到", "目标", "应有", "需要", "配足"])
+            });
+            let name = |c: &Claim| {
+                c.site
+                    .before
+                    .split_once('“')
+                    .and_then(|(_, rest)| rest.split_once('”'))
+                    .map(|(name, _)| name.to_string())
+            };
+            let have = wanted.zip(wanted.and_then(name)).and_then(|(wanted, name)| {
+                let called = |c: &&Claim| {
+                    c.site.start < wanted.site.start && c.value < wanted.value && c.site.before.contains(&name)
+                };
+                before().find(called).map(|have| (wanted, have))
+            });
+            found.extend(have.and_then(|(wanted, have)| difference(left, have, wanted, false)));
+        }
+    }
+    all.extend(found);
+}
+
+/// 一投13.64米，较前人的13.29米远出0.35米: three numbers in a row, the second what the first is compared with, and what lies between.
+pub(super) fn in_a_row(doc: &Document, all: &mut Vec<Relation>) {
+    const MOVES: &[char] =
+        &['出', '快', '慢', '远', '近', '长', '短', '重', '轻', '高', '低', '多', '少', '大', '小', '早', '晚'];
+    let tested: std::collections::HashSet<String> = (all.iter())
+        .filter(|it| it.primary && it.members.len() >= 3)
+        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .collect();
+    for row in doc.claims.windows(3) {
+        let [new, old, apart] = row else { continue };
+        let lead = old.site.before.trim_start_matches(['，', '而', '也', '则']);
+        let compared = lead.starts_with(['较', '比'])
+            && !["比赛", "比例", "比重", "较为", "较多"].iter().any(|no| lead.starts_with(no));
+        let own: Vec<char> = apart.site.before.chars().filter(|c| *c != '了').collect();
+        let moved = (1..=12).contains(&own.len()) && own.last().is_some_and(|c| MOVES.contains(c));
+        let measured = |c: &Claim| {
+            c.bound == Bound::Exact
+                && c.site.cell.is_none()
+                && c.unit == new.unit
+                && c.step == new.step
+                && c.each.is_none()
+        };
+        let near = new.site.sentence == apart.site.sentence
+            && old.site.clause <= new.site.clause + 1
+            && apart.site.clause <= old.site.clause + 1;
+        let close = old.value.zip(new.value).is_some_and(|(a, b)| a != b && apart.value < Some(a.max(b)));
+        if compared && moved && near && close && row.iter().all(measured) && !tested.contains(&apart.id) {
+            all.extend(difference(apart, old, new, old.value > new.value));
+        }
+    }
+}
+
+/// 净增17人，教职工总数由468人增至485人; 总收入1.86亿元，总支出1.79亿元，结余700万元: what agrees with a stated difference.
+pub(in crate::relate) fn apart(doc: &Document, change: &Claim) -> Option<Relation> {
+    const LEFT: &[&str] = &[
+        "结余",
+        "盈余",
+        "相差",
+        "顺差",
+        "节约",
+        "节省",
+        "节支",
+        "盘亏",
+        "短缺",
+        "缺口",
+        "毛利",
+        "净收益",
+        "缺考",
+        "已收",
+        "未收",
+        "结转",
+        "缺席",
+        "欠费",
+        "审减",
+        "核减",
+        "核增",
+        "欠缴",
+        "未到账",
+        "差额",
+    ];
+    // 就业率97.4%；没有落实的23人: who is named as not having done it, or as left over.
+    let lead = change.site.before.trim_start_matches(['，', '；', '、', '（']);
+    let undone = ["没有", "尚未", "还没", "尚有", "仍有", "未", "其余", "剩余", "补考"]
+        .iter()
+        .any(|word| lead.starts_with(word));
+    let left = any_in(&change.site.before, LEFT) || undone;
+    if !left && change.kind != Kind::Change {
+        return None;
+    }
+    // 江州1.92万元；海宁1.68万元，比江州低2400元: a difference of hundreds is seldom hit by chance.
+    let over = change.site.before.contains(['比', '较'])
+        && ["高", "低", "多", "少", "高出", "多出", "低了", "高了"]
+            .iter()
+            .any(|word| change.site.before.ends_with(word));
+    let compared = change.kind == Kind::Change && over && change.value >= Exact::int(100);
+    // Larger numbers are seldom apart by chance: theirs may stand a sentence or two before.
+    let large = (left || over) && change.value >= Exact::int(100);
+    // 总收入15860万元… in the paragraph before: what the two sides of an account are called.
+    let account = ["结余", "盈余"].iter().any(|word| change.site.before.contains(word));
+    let of_account = |c: &Claim| {
+        let total = ["总收入", "总支出", "收入合计", "支出合计", "收入总计", "支出总计"];
+        account && any_in(&c.site.before, &total) && c.site.paragraph + 3 > change.site.paragraph
+    };
+    let near = |c: &Claim| {
+        let close = c.site.paragraph == change.site.paragraph && c.site.sentence + 3 > change.site.sentence;
+        c.site.chain == change.site.chain || large && (close || of_account(c)) && c.site.start < change.site.start
+    };
+    let here = doc.around(change).iter().filter(|c| near(c) && c.id != change.id && c.bound == Bound::Exact);
+    let here = here.filter(|c| c.kind != Kind::Change);
+    let measured = |c: &Claim| c.kind == Kind::Quantity && c.unit == change.unit;
+    let values = here.filter(|c| (c.kind.counts() || measured(c)) && alike(c, change)).map(|c| (c, is_old(c)));
+    let values: Vec<(&Claim, bool)> = values.collect();
+    let pairs = values.iter().enumerate().flat_map(|(n, a)| values[n + 1..].iter().map(move |b| (a, b)));
+    let by_chance = |a: &Claim, b: &Claim| compared && a.unit == change.unit && b.unit == change.unit;
+    let pairs = pairs.filter(|(a, b)| left || a.1 && !b.1 || by_chance(a.0, b.0));
+    let readings = pairs.filter_map(|(a, b)| {
+        let falls = if compared { a.0.value > b.0.value } else { change.falls || left };
+        difference(change, a.0, b.0, falls)
+    });
+    readings.into_iter().rfind(|it| it.finding == Finding::Consistent)
+}
+
+/// 金牌则比上届的4枚多3枚: 金牌, what is compared where the comparison itself names it.
+pub(super) fn name_compared(old: &Claim) -> Option<String> {
+    let at = old.site.before.rfind(['比', '较'])?;
+    let name = old.site.before[..at].trim_matches(['，', '；', '而', '则', '也', '又', '数', '量']);
+    let plain = (2..=6).contains(&name.chars().count()) && !name.contains(['，', '、', '总', '共']);
+    plain.then(|| name.to_string())
+}
+
+fn called(claim: &Claim, name: &str) -> bool {
+    words_of(claim).contains(name) || !claim.site.grade.is_empty() && name.starts_with(&*claim.site.grade)
+}
+
+/// 7金、9银、6铜，22枚奖牌…，金牌则比上届的4枚多3枚: what has the name that is compared, if another stands nearer.
+pub(super) fn named_apart<'a>(doc: &'a Document, old: &Claim, new: &Claim) -> Option<&'a Claim> {
+    let name = name_compared(old).filter(|name| !called(new, name))?;
+    let like = |c: &&Claim| c.site.start < old.site.start && alike(c, old) && !is_old(c) && c.bound == Bound::Exact;
+    let near = |c: &&Claim| c.site.paragraph == old.site.paragraph;
+    doc.around(old).iter().rev().filter(near).filter(like).find(|c| called(c, &name))
+}
+
+/// 去年10人，今年14人，增加4人.
+fn differences(doc: &Document, all: &mut Vec<Relation>) {
+    // 由3个增至7个，新增4个.
+    let added = |claim: &Claim| claim.kind.counts() && claim.site.before.trim_start_matches('，') == "新增";
+    let change = |claim: &&Claim| (claim.kind == Kind::Change || added(claim)) && claim.bound == Bound::Exact;
+    for change in doc.claims.iter().filter(change) {
+        let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
+        // 完成计划2000人的107%，超计划140人: the plan is the base of a share.
+        let plan = || {
+            let here = doc.around(change).iter().rev().filter(|c| c.site.start < change.site.start);
+            here.filter(|c| c.site.sentence == change.site.sentence && alike(c, change)).find(|c| {
+                above_plan(change) && c.kind.counts() && c.site.before.contains("计划") && c.bound == Bound::Exact
+            })
+        };
+        // 9月4231人，10月4224人，11月4218人，三个月减少13人: from the first of a row in time to its last.
+        let lasting =
+            || doc.around(change).iter().any(|c| c.kind == Kind::Duration && c.site.clause == change.site.clause);
+        let dated = |c: &&Claim| c.site.before.trim_end_matches(['底', '末', '初', '为', '有']).ends_with(['月', '年']);
+        let series: Vec<&Claim> = values.iter().copied().filter(dated).collect();
+        if let [first, _, .., last] = series[..]
+            && lasting()
+            && last.site.clause + 1 == change.site.clause
+        {
+            all.extend(difference(change, first, last, change.falls));
+            continue;
+        }
+        let old = values.iter().copied().rev().find(|claim| is_old(claim)).or_else(|| old_behind(doc, change));
+        let Some(old) = old.or_else(plan).filter(|old| alike(old, change)) else { continue };
+        let Some(new) = values.iter().copied().rev().find(|claim| !is_old(claim) && claim.id != old.id) else {
+            continue;
+        };
+        // 由26个调整为24个，新增5个、停办7个: who came and who left together make the difference.
+        let left = doc.next(change).filter(|c| added(change) && leaves(c) && c.site.sentence == change.site.sentence);
+        if let Some(left) = left {
+            all.extend(flow(old, new, change, left));
+            continue;
+        }
+        let named = named_apart(doc, old, new);
+        let it = difference(change, old, named.unwrap_or(new), change.falls);
+        // 总数3000台，新增500台，比上年的2600台增加400台: what came new is more than what there is more, where some left.
+        let net = || {
+            let next = doc.around(change).iter().filter(|c| c.site.start > old.site.start && c.kind == Kind::Change);
+            let mut next = next.filter(|c| c.site.sentence == change.site.sentence && alike(c, change));
+            next.any(|c| difference(c, old, new, c.falls).is_some_and(|it| it.finding == Finding::Consistent))
+        };
+        if added(change) && it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent) && net() {
+            continue;
+        }
+        // 查出156件，其中…、其他18件，比去年的187件减少31件: the one that gives it is meant.
+        let fails = it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
+        let gives = || {
+            let others = values.iter().filter(|c| !is_old(c) && c.id != old.id && c.site.start < old.site.start);
+            let mut readings = others.filter_map(|c| difference(change, old, c, change.falls));
+            readings.find(|it| it.finding == Finding::Consistent)
+        };
+        let it = if fails { gives().or(it) } else { it };
+        // Of what has another name nothing is said.
+        let other = named.is_none() && name_compared(old).is_some_and(|name| !called(new, &name));
+        all.extend(it.filter(|it| !other || it.finding == Finding::Consistent));
+    }
+}
+
+fn leaves(claim: &Claim) -> bool {
+    claim.kind.counts() && LEAVING.iter().any(|word| claim.site.before.ends_with(word))
+}
+
+/// What there was, with those who came and without those who left, against what there is.
+pub(in crate::relate) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Claim) -> Option<Relation> {
+    let all = [old, new, came, left];
+    if !all.iter().all(|c| alike(c, old) && c.bound == Bound::Exact && c.step == new.step) {
+        return None;
+    }
+    let gives = old.value?.plus(came.value?)?.minus(left.value?)?;
+    let holds = Some(gives) == new.value;
+    let sum = format!("{}+{}-{}", shown(old), shown(came), shown(left));
+    let working = Working {
+        code: if holds { "sum-holds" } else { "sum-fails" },
+        with: vec![("parts", sum.clone()), ("sum", gives.show(4)), ("whole", shown(new))],
+        zh: format!("{sum}{}{}", if holds { "＝" } else { "≠" }, shown(new)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::Part, came), (Role::Minus, left), (Role::New, new)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    (it.computed, it.stated) = (Some(gives), new.value);
+    Some(it)
+}
+
+/// 相差, 两系相差; 首尾相差 is of the first and the last.
+fn apart_by(lead: &str) -> bool {
+    lead.ends_with("相差") && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
+}
+
+/// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.
+fn spread(doc: &Document, all: &mut Vec<Relation>) {
+    for apart in doc.claims.iter().filter(|c| c.kind != Kind::Points && c.bound == Bound::Exact && c.value.is_some()) {
+        let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
+        let said = ["极差", "差距", "差值", "分差", "分数差"].contains(&lead) || apart_by(lead);
+        // 平均76.4分，摸底是72.9分，高了3.5分: only what agrees is told.
+        let moved = ["高", "低", "快", "慢", "多", "少", "高出", "提高", "降低", "缩短", "提前"].contains(&lead);
+        if !said && !moved {
+            continue;
+        }
+        let mut before = doc.around(apart).iter().rev().filter(|c| c.site.start < apart.site.start);
+        let near = |c: &&Claim| {
+            let far = if said { 4 } else { 2 };
+            let close = c.site.sentence == apart.site.sentence && c.site.clause + far >= apart.site.clause;
+            close && c.unit == apart.unit && c.kind != Kind::Date && c.bound == Bound::Exact
+        };
+        let (Some(second), Some(first)) = (before.next().filter(near), before.next().filter(near)) else { continue };
+        let (high, low) = if first.value > second.value { (first, second) } else { (second, first) };
+        let told = all.iter().rev().take(8).any(|it| it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if !told {
+            let it = difference(apart, low, high, false);
+            all.extend(it.filter(|it| said || it.finding == Finding::Consistent));
+        }
+    }
+}
+
+/// 卫生最高，为91.2%，…，饭菜最低，为72.9%，最高与最低相差18.3个百分点: those that are said to be so.
+fn ends_apart(doc: &Document, all: &mut Vec<Relation>) {
+    let mut found = Vec::new();
+    for apart in doc.claims.iter().filter(|c| c.bound == Bound::Exact && c.site.cell.is_none()) {
+        let lead = apart.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '了']);
+        let named = lead.contains("最高") && lead.contains("最低") && lead.ends_with(['差', '距']);
+        if !named {
+            continue;
+        }
+        let unit = |c: &Claim| c.unit == apart.unit || apart.kind == Kind::Points && c.unit == "%";
+        let here = || {
+            doc.around(apart)
+                .iter()
+                .rev()
+                .filter(|c| c.site.chain == apart.site.chain && c.site.start < apart.site.start)
+        };
+        // 卫生最高，为91.2%: the word may stand a clause before.
+        let led = |c: &Claim| -> String {
+            let last =
+                doc.around(c).iter().rfind(|other| other.site.start < c.site.start && other.site.chain == c.site.chain);
+            let from = last.map_or(0, |last| last.site.end.saturating_sub(c.site.sentence_start));
+            c.site.sentence_text.chars().take(c.site.start - c.site.sentence_start).skip(from).collect()
+        };
+        let called = |word: &str| here().find(|c| unit(c) && c.bound == Bound::Exact && led(c).contains(word));
+        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        if let Some((high, low)) =
+            called("最高").zip(called("最低")).filter(|(high, low)| high.value > low.value && !told)
+        {
+            found.extend(difference(apart, low, high, false));
+        }
+    }
+    all.extend(found);
+}
+
+/// 累计接待38640人，完成目标45000人的85.9%，距目标还差6360人: what is still missing.
+fn missing(doc: &Document, all: &mut Vec<Relation>) {
+    let held = Holding::of(all);
+    for gap in doc.claims.iter().filter(|c| c.kind.counts() && c.bound == Bound::Exact) {
+        let lead = gap.site.before.trim_end_matches(['了', '约']);
+        if !["还差", "尚差", "差距为", "缺口", "仍差", "相差"].iter().any(|word| lead.ends_with(word)) {
+            continue;
+        }
+        let rates = doc.around(gap).iter().rev().filter(|c| c.kind == Kind::Rate && c.site.start < gap.site.start);
+        let here = rates.filter(|c| c.site.sentence == gap.site.sentence);
+        let mut pairs = here.filter_map(|rate| held.part_and_whole(doc, rate));
+        let told = pairs.find(|(done, whole)| alike(done, gap) && alike(whole, gap));
+        all.extend(told.and_then(|(done, whole)| difference(gap, done, whole, false)));
+    }
+}
+
+/// 超计划46人: what is above is above the plan, not above an earlier year.
+fn above_plan(change: &Claim) -> bool {
+    ABOVE_PLAN.iter().any(|word| change.site.before.ends_with(word))
+}
+
+/// Is the stated change that between the earlier and the later value?
+pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    let (high, low) = if falls { (old, new) } else { (new, old) };
+    let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
+    let (a, b) = interval(change)?;
+    let holds = least.minus(low_most)? <= b && most.minus(low_least)? >= a;
+    // Figures printed alike leave no room: 2315万 and 1780万 are 535万 apart.
+    let even = high.step == low.step && low.step == change.step && high.bound == low.bound;
+    let gives = high.value?.minus(low.value?)?;
+    let holds = if even { Some(gives) == change.value } else { holds };
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+        zh: format!(
+            "{}-{}＝{}，文中为{}{}",
+            shown(high),
+            shown(low),
+            gives.show(4),
+            shown(change),
+            if holds { "，相符" } else { "，不符" }
+        ),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, change)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = change.value;
+    // 差距比去年的51分缩小了7分: values that moved the other way, and not by as much, are of something else.
+    it.primary = holds || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
+    Some(it)
+}
+
+/// Words for whose share another is compared with.
+const OTHERS: &[&str] = &["平均水平", "平均值", "均值", "全市平均", "全省平均", "全国平均", "全县平均", "同类"];
+
+/// 录取率从76%提高到82%，提升6个百分点. Each printed share may be off by half a step, and so may the points.
+fn points(doc: &Document, all: &mut Vec<Relation>) {
+    for points in doc.claims.iter().filter(|claim| claim.kind == Kind::Points && claim.bound == Bound::Exact) {
+        let pair = in_row(doc, points)
+            .or_else(|| over_years(doc, points))
+            .or_else(|| shares_beside(doc, points))
+            .or_else(|| share_behind(doc, points));
+        let pair =
+            pair.or_else(|| glued(doc, points)).or_else(|| apart_from(doc, points)).or_else(|| in_years(doc, points));
+        let Some((old, new)) = pair else { continue };
+        // 比上届的95.2%提高1.3个百分点，较全市平均水平高1.8个百分点: others' share is another.
+        let others = |c: &Claim| any_in(&c.site.before, OTHERS);
+        if others(points) && !others(old) && !others(new) {
+            continue;
+        }
+        let it = points_between(points, old, new, points.falls);
+        // 合格率由80%升到88%，优秀率升了12个百分点: of what has another name nothing is said.
+        let other = points.site.before.trim_start_matches('，').split_once('率').is_some_and(|(name, _)| {
+            let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+            let named = |c: &Claim| format!("{}{}", c.site.before, c.subject).contains(&format!("{name}率"));
+            name.chars().count() == 2 && !compared_name(points) && !named(old) && !named(new)
+        });
+        all.extend(it.filter(|it| !other || it.finding == Finding::Consistent));
+    }
+}
+
+/// 比女生达标率高: the name is of what it is compared with.
+fn compared_name(points: &Claim) -> bool {
+    points.site.before.contains(['比', '较'])
+}
+
+/// Do the points lie between the two shares?
+pub(in crate::relate) fn points_between(points: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    let gives = if falls { old.value?.minus(new.value?)? } else { new.value?.minus(old.value?)? };
+    let slack = old.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+    let off = gives.minus(points.value?)?;
+    // Decimals that agree in number leave no room: 76 and 82 are 6 apart.
+    let even = old.step == new.step && new.step == points.step;
+    let holds = if even { off == Exact::ZERO } else { off < slack && Exact::ZERO.minus(off)? < slack };
+    let working = Working {
+        code: if holds { "points-hold" } else { "points-fail" },
+        with: vec![("old", shown(old)), ("new", shown(new)), ("gives", gives.show(4)), ("stated", shown(points))],
+        zh: format!("{}与{}相差{}个百分点，文中为{}", shown(new), shown(old), gives.show(4), shown(points)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, points)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = points.value;
+    Some(it)
+}
+
+/// 到课率由96.2%升至97.8%，完成率由91.5%升至94.1%，分别提高1.6和2.6个百分点: each difference is of the pair in its place.
+fn in_row<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = || doc.around(points).iter().filter(|c| c.site.sentence == points.site.sentence);
+    let row: Vec<&Claim> = here()
+        .filter(|c| c.kind == Kind::Points && c.site.clause == points.site.clause)
+        .skip_while(|c| !c.site.before.contains("分别"))
+        .collect();
+    let place = row.iter().position(|c| c.id == points.id).filter(|_| row.len() >= 2)?;
+    let shares: Vec<&Claim> = here().filter(|c| c.kind == Kind::Rate && c.site.start < row[0].site.start).collect();
+    let pairs: Vec<&[&Claim]> = shares.chunks(2).collect();
+    let paired =
+        pairs.len() == row.len() && pairs.iter().all(|pair| matches!(pair, [old, new] if is_old(old) && !is_old(new)));
+    pairs.get(place).filter(|_| paired).map(|pair| (pair[0], pair[1]))
+}
+
+/// 占83.1%，高于全院平均的76.4%6.7个百分点: the share it is compared with stands right before the points.
+fn glued<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence;
+    let mut before = doc.around(points).iter().rev().filter(|c| c.site.start < points.site.start).filter(share);
+    let (other, own) = (before.next()?, before.next()?);
+    let compared = ["高于", "低于", "高出", "超出", "超过"].iter().any(|word| other.site.before.contains(word));
+    (other.site.end == points.site.start && compared).then_some((other, own))
+}
+
+/// 旷课率0.12%，比10月下降0.05个百分点，10月为0.17%: the time compared with is named once more.
+pub(in crate::relate) fn named_again(old: &Claim, points: &Claim) -> bool {
+    let said = points.site.sentence_text.chars().take(points.site.start - points.site.sentence_start);
+    let said: String = said.collect();
+    let behind = |word: &str| said.rfind(word).map(|at| &said[at + word.len()..]);
+    let compared = ["比", "较", "高出", "高于", "低于"].into_iter().filter_map(behind).min_by_key(|rest| rest.len());
+    let Some(compared) = compared else { return false };
+    let before: String = old.site.sentence_text.chars().take(old.site.start - old.site.sentence_start).collect();
+    let name = before.rsplit(['，', '（']).next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
+    let (name, compared) = (name.replace('的', ""), compared.replace('的', ""));
+    // 比女生低4.9个百分点（女生达标率为87.3%）: what it is of may be said behind who it is of.
+    let verb = CHANGE.iter().chain(SAVED).filter_map(|(verb, _)| compared.find(verb)).min();
+    let whose = verb.map_or("", |at| &compared[..at]);
+    let longer = whose.chars().count() >= 2 && name.starts_with(whose) && name.chars().count() <= 14;
+    (2..=12).contains(&name.chars().count()) && compared.starts_with(&name) || longer
+}
+
+/// 最高99.1%，最低91.7%，相差7.4个百分点: the two shares right before, the larger one as the later.
+fn apart_from<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| {
+        c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence && !c.falls
+    };
+    let mut before = doc.around(points).iter().rev().filter(|c| c.site.start < points.site.start).filter(share);
+    let (b, a) = (before.next()?, before.next()?);
+    // 9月98.3%、10月97.9%、11月97.2%，最高与最低相差1.1个百分点.
+    if points.site.before.contains("最高") && points.site.before.contains("最低") {
+        let row = || doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(share);
+        let listed = |c: &&Claim| c.site.clause == b.site.clause || c.site.clause + 1 == b.site.clause;
+        let high = row().filter(listed).max_by_key(|c| c.value)?;
+        let low = row().filter(listed).min_by_key(|c| c.value)?;
+        return (high.id != low.id).then_some((low, high));
+    }
+    let said = ["相差", "差距", "极差", "相差了"].iter().any(|word| points.site.before.ends_with(word));
+    let near = b.site.clause + 1 == points.site.clause && a.site.clause + 4 >= points.site.clause;
+    (said && near).then_some(if a.value > b.value { (b, a) } else { (a, b) })
+}
+
+/// 前年62%，去年71%，今年78%，两年提高16个百分点: as many years, or as many steps, as there are shares.
+fn over_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let lasting = |c: &&Claim| c.kind == Kind::Duration && c.site.clause == points.site.clause;
+    let years = doc.around(points).iter().find(lasting)?.value?.as_int()?;
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.site.sentence == points.site.sentence;
+    let before = doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(share);
+    let row: Vec<&Claim> = before.collect();
+    let [first, _, .., last] = row[..] else { return None };
+    let many = i128::try_from(row.len()).ok()?;
+    let close = last.site.clause + 1 == points.site.clause;
+    (close && (years == many || years + 1 == many)).then_some((first, last))
+}
+
+/// 与去年25名考生20名通过相比，今年通过率提高4.4个百分点: the earlier share is only said by its counts.
+fn of_counts(doc: &Document, all: &mut Vec<Relation>) {
+    let told = |points: &Claim| all.iter().any(|it| it.members.last().is_some_and(|(_, id)| *id == points.id));
+    let held = Holding::of(all);
+    let mut found = Vec::new();
+    for points in doc.claims.iter().filter(|c| c.kind == Kind::Points && c.bound == Bound::Exact && !told(c)) {
+        let lead = points.site.before.trim_start_matches('，');
+        let Some((name, _)) = lead.split_once('率') else { continue };
+        let name: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+        let counts: Vec<&Claim> = values_beside(doc, points).into_iter().filter(|c| c.kind.counts()).collect();
+        let compared = counts.iter().position(|c| c.site.after.contains("相比") || c.site.after.contains("相较"));
+        let Some((whole, part)) = compared.and_then(|at| Some((*counts.get(at.checked_sub(1)?)?, counts[at]))) else {
+            continue;
+        };
+        let plain =
+            [whole, part].iter().all(|c| c.bound == Bound::Exact) && alike(whole, part) && part.value < whole.value;
+        // Of several rates of that name the one of most people is meant.
+        let named = |c: &&Claim| c.kind == Kind::Rate && c.subject.ends_with(&format!("{name}率"));
+        let rates = doc.around(points).iter().filter(|c| c.site.start < points.site.start).filter(named);
+        let rates: Vec<(&Claim, &Claim)> =
+            rates.filter_map(|rate| Some((rate, held.part_and_whole(doc, rate)?.1))).collect();
+        let Some((new, _)) = rates.iter().max_by_key(|(_, whole)| whole.value).filter(|_| plain) else { continue };
+        found.extend(points_of_counts(points, whole, part, new));
+    }
+    all.extend(found);
+}
+
+/// Do the points lie between the share two counts make and the printed one? Each printed share may be off by half a step.
+fn points_of_counts(points: &Claim, whole: &Claim, part: &Claim, new: &Claim) -> Option<Relation> {
+    let old = part.value?.percent_of(whole.value?)?;
+    let gives = if points.falls { old.minus(new.value?)? } else { new.value?.minus(old)? };
+    let slack = new.step.plus(new.step)?.plus(points.step)?.over(Exact::int(2)?)?;
+    let off = gives.minus(points.value?)?;
+    let holds = off <= slack && Exact::ZERO.minus(off)? <= slack;
+    let said = format!("{}÷{}＝{}%", shown(part), shown(whole), old.show(new.decimals.max(1)));
+    let working = Working {
+        code: if holds { "points-hold" } else { "points-fail" },
+        with: vec![("old", said.clone()), ("new", shown(new)), ("gives", gives.show(2)), ("stated", shown(points))],
+        zh: format!("{}与{said}相差{}个百分点，文中为{}", shown(new), gives.show(2), shown(points)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members =
+        vec![(Role::Denominator, whole), (Role::Numerator, part), (Role::New, new), (Role::Difference, points)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = points.value;
+    Some(it)
+}
+
+/// 机电系286分居首，汽车系251分…，机电系领先第二名35分: the largest less the next of what the chain lists.
+fn ahead(doc: &Document, all: &mut Vec<Relation>) {
+    for pair in doc.claims.windows(2) {
+        let [rank, lead] = pair else { continue };
+        let by =
+            ["领先", "超出", "高出", "超过", "比", "多于", "高于"].iter().any(|word| rank.site.before.ends_with(word));
+        let second = rank.kind == Kind::Rank && rank.value == Exact::int(2) && by;
+        let words = ["", "多", "高", "多出", "高出", "了"].contains(&lead.site.before.as_str());
+        if !second || !words || lead.site.clause != rank.site.clause || lead.bound != Bound::Exact {
+            continue;
+        }
+        let row = doc.around(lead).iter().filter(|c| c.site.chain == lead.site.chain && c.site.start < rank.site.start);
+        let mut row: Vec<&Claim> =
+            row.filter(|c| c.unit == lead.unit && c.bound == Bound::Exact && c.kind != Kind::Change).collect();
+        let first = row.first().map(|c| c.id.clone());
+        row.sort_by_key(|c| std::cmp::Reverse(c.value));
+        // The first that is told of is the first of all.
+        if let [high, low, ..] = row[..]
+            && first.as_ref() == Some(&high.id)
+        {
+            all.extend(difference(lead, low, high, false));
+        }
+    }
+}
+
+/// 三年分别为81.2%、83.5%、86.0%，三年提高4.8个百分点: from the first of the row to its last.
+fn in_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let here = doc.around(points).iter().filter(|c| {
+        c.site.sentence == points.site.sentence && c.site.clause + 1 == points.site.clause && c.bound == Bound::Exact
+    });
+    let row: Vec<&Claim> = here.filter(|c| c.kind == Kind::Rate).collect();
+    let [first, _, .., last] = row[..] else { return None };
+    let lasting = doc.around(points).iter().any(|c| c.kind == Kind::Duration && c.site.clause == points.site.clause);
+    let said = lasting || any_in(&points.site.before, &["累计", "期间", "共"]);
+    (first.site.before.contains("分别为") && said).then_some((first, last))
+}
+
+/// 初次就业率98.4%，较上年提高0.7个百分点（上年97.7%）: the earlier share right behind the points.
+fn share_behind<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let share = |c: &&Claim| c.kind == Kind::Rate && c.bound == Bound::Exact && c.unit == "%";
+    let behind = doc.around(points).iter().find(|c| c.site.start > points.site.start && c.kind != Kind::Date);
+    let old = behind
+        .filter(share)
+        .filter(|c| c.site.sentence == points.site.sentence && c.site.clause <= points.site.clause + 1)
+        .filter(|c| is_old(c) || named_again(c, points))?;
+    let here = doc.around(points).iter().rev();
+    let mut before = here.filter(|c| c.site.sentence == points.site.sentence && c.site.start < points.site.start);
+    let new = before.find(|c| share(c) && !is_old(c) && c.site.clause + 1 >= points.site.clause);
+    // 比对照班高7.5个百分点（对照班为84.0%），达到91.5%: what it is now is told behind.
+    let reached = || {
+        let next = doc.next(old).filter(share).filter(|c| c.site.sentence == old.site.sentence)?;
+        let lead = next.site.before.trim_start_matches(['）', '，']);
+        (next.site.clause == old.site.clause + 1 && ["达到", "达", "为", "升至", "降至"].contains(&lead))
+            .then_some(next)
+    };
+    Some((old, new.or_else(reached)?))
+}

@@ -1,0 +1,277 @@
+//! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
+
+use super::growth::{old_and_new, said_behind, values_beside};
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::means::{self, apiece};
+use crate::relate::rates::shown;
+use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
+use crate::relate::wording::cues;
+use crate::relate::wording::population::{Called, Name, only};
+use crate::relate::{Finding, Near, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
+use crate::words::{CHANGE, any_in};
+
+pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
+    all.extend(doc.claims.iter().filter_map(|ratio| of_both(doc, ratio)));
+    // 是起步时120人的近5倍.
+    let bounds = |claim: &&Claim| {
+        claim.kind == Kind::Multiple && matches!(claim.bound, Bound::Nearly | Bound::AtLeast | Bound::Over)
+    };
+    for claim in doc.claims.iter().filter(bounds) {
+        let pair = of_base(doc, claim).and_then(|(old, new)| old.zip(new));
+        let pair = pair.or_else(|| of_the_named(doc, claim));
+        all.extend(pair.and_then(|(old, new)| apiece::bounded(claim, old, new)));
+    }
+    for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
+        let Some((least, most, grows)) = factor(claim) else { continue };
+        if let Some(it) = of_named(doc, claim, (least, most)).or_else(|| since_then(doc, claim, (least, most))) {
+            all.push(it);
+            continue;
+        }
+        let (old, new) =
+            of_base(doc, claim).or_else(|| years_ago(doc, claim)).unwrap_or_else(|| old_and_new(doc, claim));
+        let new = new.or_else(|| told_before(doc, claim, old?));
+        let doubled = claim.text.contains('番');
+        let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
+        match (old, new) {
+            (Some(old), Some(new)) if alike(old, new) => {
+                let of = |new: &Claim| held(claim, old, new, (least, most), grows);
+                // 授权14件，其中发明2件、…、外观3件，授权量是上年7件的2倍: the value that gives it is meant.
+                let others = || {
+                    let here = values_beside(doc, claim).into_iter().filter(|c| alike(c, old) && c.id != old.id);
+                    here.filter_map(of).find(|it| it.finding == Finding::Consistent)
+                };
+                let it = of(new).filter(|it| !almost(claim) || it.finding == Finding::Consistent);
+                let fails = it.as_ref().is_some_and(|it| it.finding == Finding::Inconsistent);
+                all.extend(if fails { others().or(it) } else { it });
+            }
+            (None, Some(new)) if doubled && new.site.clause.abs_diff(claim.site.clause) <= 1 => {
+                all.extend(base_missing(claim, new, (least, most)));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// 近乎翻了一番: less than that.
+fn almost(claim: &Claim) -> bool {
+    ["近乎", "几乎", "接近", "将近", "差不多", "基本", "近"].iter().any(|word| claim.site.before.ends_with(word))
+}
+
+/// 企业培训2520学时、校内学习1680学时，二者之比为3:2: the two right before the ratio.
+fn of_both(doc: &Document, ratio: &Claim) -> Option<Relation> {
+    let [a, b] = ratio.terms[..] else { return None };
+    let lead = ratio.site.before.trim_start_matches('，').trim_end_matches(['为', '是', '约', '达']);
+    let said = ["二者之比", "两者之比", "之比", "二者比例", "两者比例"].contains(&lead);
+    let mut before = doc.around(ratio).iter().rev().filter(|c| c.site.start < ratio.site.start);
+    let (second, first) = (before.next()?, before.next()?);
+    let like = alike(first, second) && first.unit == second.unit && second.site.clause + 1 == ratio.site.clause;
+    let plain = first.site.sentence == ratio.site.sentence && [first, second].iter().all(|c| c.bound == Bound::Exact);
+    let (gives, stated) = (first.value?.over(second.value?)?, a.over(b)?);
+    // Ratios of small numbers are rounded freely: a twentieth is allowed.
+    let slack = stated.over(Exact::int(20)?)?;
+    let holds = gives >= stated.minus(slack)? && gives <= stated.plus(slack)?;
+    (said && like && plain).then(|| means::quotient(first, second, ratio, gives, holds))
+}
+
+/// 到账1350万元，是2021年450万元的3.5倍: the base stands right before the multiple, what is so many times as much before it.
+fn of_base<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, Option<&'a Claim>)> {
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+    let base = before.next().filter(|c| c.site.after == "的" && c.site.end + 1 == claim.site.start)?;
+    let is = ["是", "为", "相当于", "达"]
+        .iter()
+        .any(|word| claim.site.clause_text.trim_start_matches('，').starts_with(word));
+    let new = before
+        .find(|c| !matches!(c.kind, Kind::Date | Kind::Ordinal))
+        .filter(|c| c.site.clause + 1 == base.site.clause && alike(c, base))?;
+    is.then_some((Some(base), Some(new)))
+}
+
+/// 今年接种1830剂，学生1645剂、教职工185剂。去年732剂，今年的接种量是去年的2.5倍: the largest of the sentence before, where that of the multiple
+/// only tells of what was.
+fn told_before<'a>(doc: &'a Document, claim: &Claim, old: &Claim) -> Option<&'a Claim> {
+    let again = ["今年", "本年", "本届", "本季"].iter().any(|word| claim.site.before.contains(word));
+    let before = |c: &&Claim| c.site.chain + 1 == claim.site.chain && c.site.paragraph == claim.site.paragraph;
+    let like = |c: &&Claim| alike(c, old) && c.unit == old.unit && c.bound == Bound::Exact && !cues::is_old(c);
+    let near = again && old.site.chain == claim.site.chain;
+    doc.around(claim).iter().filter(before).filter(like).max_by_key(|c| c.value).filter(|_| near)
+}
+
+/// 2019年只有15家，今年已有42家，是五年前的2.8倍: the two right before it, where nothing else is said of that time.
+fn years_ago<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>, Option<&'a Claim>)> {
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+    let ago = before.next().filter(|c| c.kind == Kind::Duration && c.site.clause == claim.site.clause)?;
+    if ago.site.after != "前的" {
+        return None;
+    }
+    let mut values = before.filter(|c| c.kind != Kind::Date && c.site.sentence == claim.site.sentence);
+    let (new, old) = (values.next()?, values.next()?);
+    let now = any_in(&new.site.before, &["今年", "现在", "目前", "如今", "已有", "现有"]);
+    let fit = alike(new, old) && new.unit == old.unit && values.all(|c| c.unit != new.unit);
+    (now && fit && new.site.clause + 1 == claim.site.clause).then_some((Some(old), Some(new)))
+}
+
+/// 是女生的四倍, 男生是女生的四倍: 女生, and who has so many times as much, if that is said.
+fn base_named(claim: &Claim) -> Option<(&str, &str)> {
+    let lead =
+        claim.site.before.trim_start_matches(['，', '（', '约', '已', '也', '正', '好', '恰']).strip_suffix('的')?;
+    let verb = ["相当于", "是", "为", "达到", "达"].iter().find_map(|word| Some((lead.find(word)?, word.len())));
+    let (at, len) = verb?;
+    (lead[..at].chars().count() <= 8).then(|| (&lead[at + len..], &lead[..at]))
+}
+
+/// 非学历培训5.6万人次，相当于在校生的四倍多: the last before it, and the one count that is called so.
+fn of_the_named<'a>(doc: &'a Document, claim: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    let (base, own) = base_named(claim)?;
+    let name = Name::of(base).filter(|_| own.is_empty())?;
+    let new = doc.around(claim).iter().rev().find(|c| c.site.start < claim.site.start)?;
+    let near = new.kind.counts() && new.site.clause + 1 == claim.site.clause && new.bound == Bound::Exact;
+    let called = name.counts(doc, claim);
+    let old = only(&called).filter(|old| near && old.id != new.id && old.site.start < new.site.start)?;
+    Some((old, new))
+}
+
+/// 男生1146人，是女生的三倍; 培训5.4万人次，为在校生的1.5倍: the base has a name, and is counted wherever it is. What does not
+/// agree is told where nothing else can be meant.
+fn of_named(doc: &Document, claim: &Claim, factors: (Exact, Exact)) -> Option<Relation> {
+    let (base, own) = base_named(claim)?;
+    let (name, own) = (Name::of(base)?, Name::of(own));
+    let counted = |c: &&Claim| c.kind.counts() && c.each.is_none() && !cues::is_old(c) && !cues::per_head(c);
+    let mut before = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start).filter(counted);
+    let new = match own {
+        Some(own) => before.find(|c| c.site.chain == claim.site.chain && own.calls(c).is_some()),
+        None => before.next().filter(|c| c.site.sentence == claim.site.sentence),
+    }?;
+    let close = new.site.clause + 1 >= claim.site.clause || new.site.sentence != claim.site.sentence;
+    let near = close && name.calls(new) != Some(Called::So);
+    let called = name.counts(doc, claim);
+    let other = |(base, _): &&(&Claim, Called)| base.id != new.id && near;
+    let named: Vec<(&Claim, Called)> = called.iter().filter(other).copied().collect();
+    let bases: Vec<(&Claim, Called)> = named.iter().filter(|(base, _)| alike(base, new)).copied().collect();
+    let it = |base: &Claim| held(claim, base, new, factors, false);
+    let holds = |base: &Claim| it(base).filter(|it| it.finding == Finding::Consistent);
+    let agrees = |of: &[(&Claim, Called)], wanted: Called| {
+        of.iter().filter(|(_, called)| *called == wanted).find_map(|(base, _)| holds(base))
+    };
+    // 岗位6120个，是毕业生的4.5倍: things for people.
+    let things = || agrees(&named, Called::So);
+    // 护理系男生90人；女生360人，是男生的四倍: the only ones there are, right before.
+    let alone = match named[..] {
+        [(base, _)] if base.site.chain == new.site.chain && alike(base, new) => Some(base),
+        _ => None,
+    };
+    let so = agrees(&bases, Called::So).or_else(|| agrees(&bases, Called::Perhaps)).or_else(things);
+    so.or_else(|| it(only(&bases).or(alone)?))
+}
+
+/// 从2个班84名学生起步，发展到今天的14个班588名学生，学生规模是建院之初的7倍: what there was when it all began, and what is now.
+fn since_then(doc: &Document, claim: &Claim, factors: (Exact, Exact)) -> Option<Relation> {
+    any_in(base_named(claim)?.0, BEGINNINGS).then_some(())?;
+    let here = || {
+        let here = doc.around(claim).iter().filter(|c| c.site.sentence == claim.site.sentence);
+        here.filter(|c| c.kind.counts() && c.each.is_none() && c.site.start < claim.site.start)
+    };
+    let begins = |c: &&Claim| {
+        let text = c.site.clause_text.trim_start_matches('，');
+        text.contains(['从', '由']) && SET_OUT.iter().any(|word| text.ends_with(word))
+    };
+    let noun = |c: &Claim| -> String { c.site.after.chars().take(2).collect() };
+    // 学生规模: what has become so many times as much may be said.
+    let said = |c: &Claim| noun(c).chars().count() == 2 && claim.site.before.contains(&noun(c));
+    let olds: Vec<&Claim> = here().filter(begins).collect();
+    let last = olds.last()?;
+    let news: Vec<&Claim> = here().filter(|c| c.site.clause == last.site.clause + 1).collect();
+    let same = |old: &Claim, new: &Claim| alike(old, new) && (noun(old) == noun(new) || said(new));
+    let pairs = || olds.iter().flat_map(|old| news.iter().filter(|new| same(old, new)).map(move |new| (*old, *new)));
+    let mut named = pairs().filter(|(_, new)| said(new));
+    if let (Some((old, new)), None) = (named.next(), named.next()) {
+        return held(claim, old, new, factors, false);
+    }
+    let mut pairs = pairs().filter_map(|(old, new)| held(claim, old, new, factors, false));
+    pairs.find(|it| it.finding == Finding::Consistent)
+}
+
+/// The factors the words allow, and whether they speak of growth (增长两倍 is three times as much). 翻番 and 一倍 are
+/// said of what is about twice as much; printed figures mean what rounds to them.
+fn factor(claim: &Claim) -> Option<(Exact, Exact, bool)> {
+    let value = claim.value?;
+    if claim.falls {
+        return None;
+    }
+    let one = Exact::int(1)?;
+    let lead = claim.site.before.as_str();
+    let verb = CHANGE.iter().filter(|(word, _)| lead.contains(word)).filter_map(|(word, _)| lead.rfind(word)).max();
+    let to = verb.is_some_and(|at| any_in(&lead[at..], &["到", "至", "为", "是"]));
+    let grows = verb.is_some() && !to && !claim.text.contains('番');
+    let times = if grows { value.plus(one)? } else { value };
+    let doubled = claim.text.contains('番');
+    if doubled || (grows && value == one) {
+        let slack = times.over(Exact::int(20)?)?;
+        return Some((times.minus(slack)?, times.plus(slack.times(Exact::int(2)?)?)?, !doubled));
+    }
+    let half = claim.step.over(Exact::int(2)?)?;
+    Some((times.minus(half)?, times.plus(half)?, grows))
+}
+
+/// A multiple against the two values it is of.
+pub(super) fn of_pair(claim: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+    let (least, most, grows) = factor(claim)?;
+    held(claim, old, new, (least, most), grows).filter(|it| !almost(claim) || it.finding == Finding::Consistent)
+}
+
+fn held(claim: &Claim, old: &Claim, new: &Claim, (least, most): (Exact, Exact), grows: bool) -> Option<Relation> {
+    let ((old_low, old_high), (new_low, new_high)) = (interval(old)?, interval(new)?);
+    if old_low <= Exact::ZERO {
+        return None;
+    }
+    let holds = new_high.over(old_low)? >= least && new_low.over(old_high)? <= most;
+    let gives = new.value?.over(old.value?)?;
+    let said = claim.text.split_whitespace().collect::<String>();
+    let working = Working {
+        code: if holds { "multiple-holds" } else { "multiple-fails" },
+        with: vec![("new", shown(new)), ("old", shown(old)), ("gives", gives.show(2)), ("stated", said.clone())],
+        zh: format!("{}÷{}＝{}，文中为{said}", shown(new), shown(old), gives.show(2)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let (kind, members) = if grows {
+        (RelationKind::Growth, vec![(Role::Old, old), (Role::New, new), (Role::Rate, claim)])
+    } else {
+        (RelationKind::Quotient, vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, claim)])
+    };
+    let mut it = relation(kind, finding, members, working);
+    it.computed = Some(gives);
+    it.stated = claim.value;
+    Some(it)
+}
+
+/// 金牌数翻番，达到8枚: a base of about half of it.
+fn base_missing(claim: &Claim, new: &Claim, (least, most): (Exact, Exact)) -> Option<Relation> {
+    let n = whole_number(new).filter(|&n| (1..=10_000).contains(&n))?;
+    let allowed = |base: i128| Exact::new(n, base).is_some_and(|gives| gives >= least && gives <= most);
+    let solutions: Vec<i128> = (1..=n).filter(|&base| allowed(base)).collect();
+    let listed = solutions.iter().map(i128::to_string).collect::<Vec<_>>().join("、");
+    let said = claim.text.split_whitespace().collect::<String>();
+    let none = solutions.is_empty();
+    let below = Exact::int(n)?.over(claim.value?)?;
+    let below = below.num().div_euclid(below.den());
+    let nearest: Vec<Near> = [below, below + 1]
+        .into_iter()
+        .filter(|&base| base > 0)
+        .filter_map(|base| Some(Near { number: base, gives: Exact::int(n - base)?.percent_of(Exact::int(base)?)? }))
+        .collect();
+    let working = Working {
+        code: if none { "multiple-no-base" } else { "multiple-bases" },
+        with: vec![("new", n.to_string()), ("stated", said.clone()), ("solutions", listed.clone())],
+        zh: if none {
+            format!("没有整数基数使{n}为{said}之后的数")
+        } else {
+            format!("{n}为{said}之后的数：可行的基数为{listed}")
+        },
+    };
+    let finding = if none { Finding::Inconsistent } else { Finding::Feasible };
+    let mut it = relation(RelationKind::GrowthBase, finding, vec![(Role::New, new), (Role::Rate, claim)], working);
+    it.stated = claim.value;
+    it.nearest = if none { nearest } else { Vec::new() };
+    it.solutions = Some(solutions);
+    Some(it)
+}

@@ -1,0 +1,9 @@
+//! What digits allow, whatever they count.
+//!
+//! `solve` finds the whole numbers behind a printed percentage, and `solve_oracle` holds it against trying them all; `slips`
+//! says what a hand mistypes. Nothing here runs by itself: the finders ask.
+
+pub(super) mod slips;
+pub(super) mod solve;
+#[cfg(test)]
+mod solve_oracle;

@@ -1,0 +1,14 @@
+//! What stands in an order: lists, grades, columns, days, and who is first and last.
+//!
+//! `columns` reads tables, first for totals and at last for years; `listing` counts the names of a list and `spans` the days
+//! between two dates; `lists` and, when nearly all is known, `named` find the whole a list makes; `grades` adds up from one
+//! grade on; `extremes` asks whether the highest and the lowest are. They run one by one, each when what it builds on is
+//! known.
+
+pub(super) mod columns;
+pub(super) mod extremes;
+pub(super) mod grades;
+pub(super) mod listing;
+pub(super) mod lists;
+pub(super) mod named;
+pub(super) mod spans;

@@ -1,0 +1,143 @@
+//! What calendar and order say: 3月1日至15日 are no 10 days, 1978年 is no 36 years ago, the smallest is not above the largest.
+
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::rates::shown;
+use crate::relate::{Finding, Relation, RelationKind, Role, Working, relation};
+
+pub(in crate::relate) fn spans(doc: &Document, all: &mut Vec<Relation>) {
+    for lasting in doc.claims.iter().filter(|c| c.kind == Kind::Duration && c.bound == Bound::Exact) {
+        all.extend(days(doc, lasting).or_else(|| since(doc, lasting)));
+    }
+    for row in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
+        all.extend(row.windows(2).filter_map(|pair| extremes(&pair[0], &pair[1])));
+    }
+}
+
+/// 10月8日开幕、10月12日闭幕，历时5天: both days counted, or the nights between them.
+fn days(doc: &Document, lasting: &Claim) -> Option<Relation> {
+    let lead = lasting.site.before.trim_start_matches(['，', '、', '（', '；']);
+    if lasting.unit != "天"
+        || !["为期", "历时", "持续"].iter().any(|word| lead.starts_with(word) || lead.ends_with(word))
+    {
+        return None;
+    }
+    let here = doc.around(lasting).iter().rev().filter(|c| {
+        c.kind == Kind::Date && c.site.sentence == lasting.site.sentence && c.site.start < lasting.site.start
+    });
+    let dates: Vec<&Claim> = here.filter(|c| c.site.clause + 2 >= lasting.site.clause).collect();
+    let (first, last, from, to) = match dates[..] {
+        [only] => {
+            let (from, to) = only.text.split_once(['至', '到', '—', '-', '－', '–', '~', '～'])?;
+            let from = month_and_day(from)?;
+            let to = to.trim_start_matches(['—', '-', '－', '–', '~', '～']);
+            let to = month_and_day(to).or_else(|| Some((from.0, number(to.strip_suffix(['日', '号'])?)?)))?;
+            (only, only, from, to)
+        }
+        [last, first] => (first, last, month_and_day(&first.text)?, month_and_day(&last.text)?),
+        _ => return None,
+    };
+    // February has 28 days or 29: both are allowed for.
+    let apart = |leap: i64| day_of_year(to, leap) - day_of_year(from, leap);
+    let (least, most) = (apart(0).min(apart(1)), apart(0).max(apart(1)) + 1);
+    let said = i64::try_from(lasting.value?.as_int()?).ok()?;
+    if least < 0 {
+        return None;
+    }
+    let holds = (least..=most).contains(&said);
+    let (high, low) = (format!("{}月{}日", to.0, to.1), format!("{}月{}日", from.0, from.1));
+    let gives = format!("{most}天");
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![("high", high.clone()), ("low", low.clone()), ("gives", gives.clone()), ("stated", shown(lasting))],
+        zh: format!("{low}至{high}为{gives}，文中为{}", shown(lasting)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut members = vec![(Role::Old, first)];
+    members.extend((first.id != last.id).then_some((Role::New, last)));
+    members.push((Role::Difference, lasting));
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Exact::int(most.into());
+    it.stated = lasting.value;
+    Some(it)
+}
+
+/// 创建于1978年，至今已有46年: from the year named to that of the text; one year more or less is a way of counting.
+fn since(doc: &Document, lasting: &Claim) -> Option<Relation> {
+    let lead = lasting.site.before.as_str();
+    if lasting.unit != "年" || !["至今", "迄今", "距今"].iter().any(|word| lead.contains(word)) {
+        return None;
+    }
+    let now = *doc.period.as_ref()?.years.last()?;
+    let founded = |c: &&Claim| {
+        let began = ["于", "自", "从", "在"].iter().any(|word| c.site.before.ends_with(word));
+        c.kind == Kind::Date && began && c.site.sentence == lasting.site.sentence && c.site.start < lasting.site.start
+    };
+    let from = doc.around(lasting).iter().rev().find(founded)?;
+    let year = i32::try_from(from.value?.as_int()?).ok().filter(|year| (1800..now).contains(year))?;
+    let said = lasting.value?.as_int()?;
+    let holds = (said - i128::from(now - year)).abs() <= 1;
+    let gives = format!("{}年", now - year);
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![
+            ("high", format!("{now}年")),
+            ("low", shown(from)),
+            ("gives", gives.clone()),
+            ("stated", shown(lasting)),
+        ],
+        zh: format!("{now}年-{}＝{gives}，文中为{}", shown(from), shown(lasting)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, from), (Role::Difference, lasting)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Exact::int((now - year).into());
+    it.stated = lasting.value;
+    Some(it)
+}
+
+/// 最大58岁，最小60岁: the least above the most.
+fn extremes(first: &Claim, second: &Claim) -> Option<Relation> {
+    const PAIRS: &[(&str, &str)] =
+        &[("最高", "最低"), ("最大", "最小"), ("最多", "最少"), ("最长", "最短"), ("年龄最大", "年龄最小")];
+    let lead = |claim: &Claim| {
+        let lead = claim.site.before.trim_start_matches(['，', '、', '；', '（', '其', '中']);
+        lead.trim_end_matches(['的', '为', '是', '分', '达', '者', '仅', '有']).to_string()
+    };
+    let (a, b) = (lead(first), lead(second));
+    let said = |(most, least): &&(&str, &str)| a == *most && b == *least || a == *least && b == *most;
+    let (most, _) = PAIRS.iter().find(said)?;
+    let (high, low) = if a == *most { (first, second) } else { (second, first) };
+    let exact =
+        high.bound == Bound::Exact && low.bound == Bound::Exact && high.unit == low.unit && high.kind == low.kind;
+    let holds = exact.then(|| high.value >= low.value)?;
+    let working = Working {
+        code: if holds { "subset-holds" } else { "subset-fails" },
+        with: vec![("parts", shown(low)), ("sum", shown(low)), ("whole", shown(high))],
+        zh: format!("{}{}{}", shown(low), if holds { "≤" } else { ">" }, shown(high)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut it =
+        relation(RelationKind::Exclusive, finding, vec![(Role::Claims, first), (Role::Claims, second)], working);
+    it.computed = low.value;
+    it.stated = high.value;
+    Some(it)
+}
+
+/// 2024年3月15日: (3, 15).
+fn month_and_day(text: &str) -> Option<(i64, i64)> {
+    let text = text.trim().rsplit('年').next()?;
+    let (month, day) = text.split_once('月')?;
+    let (month, day) = (number(month)?, number(day.strip_suffix(['日', '号']).unwrap_or(day))?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((month, day))
+}
+
+fn number(text: &str) -> Option<i64> {
+    text.trim().parse().ok()
+}
+
+fn day_of_year((month, day): (i64, i64), leap: i64) -> i64 {
+    const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+    let months = usize::try_from(month - 1).ok().and_then(|month| BEFORE.get(month)).copied().unwrap_or(0);
+    months + day + if month > 2 { leap } else { 0 }
+}

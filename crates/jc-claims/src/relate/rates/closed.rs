@@ -1,0 +1,213 @@
+//! Shares that what is said around them closes, so that they must make all of one whole: 分四档，…占8.9%、…占27.4%、…;
+//! 三年资金使用比例分别为40%、35%和25%; a question of which one answer may be chosen.
+
+use super::shares::percent_sum;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::kinds::GROUPS;
+use crate::relate::sums::parts::offset;
+use crate::relate::wording::cues;
+use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind};
+use crate::words::any_in;
+
+/// What lies farther from 100 % was never meant to divide one whole.
+const FARTHEST: i128 = 12;
+
+/// Looks for all rows of shares that are closed.
+pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
+    let share = |c: &&Claim| {
+        c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact && c.site.cell.is_none() && !cues::is_old(c)
+    };
+    let shares: Vec<&Claim> = doc.claims.iter().filter(share).collect();
+    let told: std::collections::HashSet<&str> = all
+        .iter()
+        .filter(|it| it.primary && it.kind == RelationKind::PercentSum)
+        .flat_map(|it| it.members.iter().map(|(_, id)| id.as_str()))
+        .collect();
+    let mut found = Vec::new();
+    for row in shares.chunk_by(|a, b| goes_on(doc, a, b)).filter(|row| (2..=MOST_TOGETHER).contains(&row.len())) {
+        let (row, whole) = match row {
+            // 合计100%: the last is what the others make.
+            [row @ .., last] if row.len() >= 2 && makes_all(last) => (row, true),
+            _ => (row, false),
+        };
+        if row.iter().any(|c| told.contains(c.id.as_str())) || goes_on_otherwise(row) {
+            continue;
+        }
+        let Some(sum) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
+        let hundred = Exact::whole(100);
+        let Some(apart) = (if sum > hundred { sum.minus(hundred) } else { hundred.minus(sum) }) else { continue };
+        let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?));
+        let fits = Some(apart) <= slack;
+        if Exact::int(FARTHEST).is_some_and(|most| apart > most) || !(whole || is_closed(doc, row)) {
+            continue;
+        }
+        found.push(percent_sum(row, sum, if fits { Finding::Consistent } else { Finding::Inconsistent }));
+    }
+    all.extend(found);
+}
+
+/// 三者合计100%.
+fn makes_all(last: &Claim) -> bool {
+    let lead = last.site.before.trim_end_matches(['为', '是', '：']);
+    last.value == Exact::int(100) && ["合计", "共计", "总计", "共"].iter().any(|word| lead.ends_with(word))
+}
+
+/// Is the second the share of the next part, with nothing but its name and the numbers of the name between?
+fn goes_on(doc: &Document, one: &Claim, next: &Claim) -> bool {
+    const LONGEST: usize = 24;
+    if one.site.sentence != next.site.sentence || one.step != next.step {
+        return false;
+    }
+    let class = |c: &Claim| {
+        matches!(c.kind, Kind::Threshold | Kind::Grade | Kind::Ordinal | Kind::Date)
+            || c.bound != Bound::Exact
+            || matches!(c.unit.as_str(), "元" | "岁" | "小时" | "分钟" | "分" | "年" | "次" | "天")
+    };
+    let mut between =
+        doc.around(one).iter().filter(|c| c.site.start > one.site.start && c.site.start < next.site.start);
+    let text = between_text(one, next).replace("比较", "");
+    let signs = text.starts_with(['、', '，', '和', '与', '；', '及']);
+    let other = ["较", "比上", "比去", "同比", "提高", "增长", "下降", "其中", "高于", "低于", "率", "（", "）"];
+    signs && text.chars().count() <= LONGEST && !any_in(&text, &other) && between.all(class)
+}
+
+fn between_text(one: &Claim, next: &Claim) -> String {
+    let from = offset(one) + one.site.end - one.site.start;
+    one.site.sentence_text.chars().take(offset(next)).skip(from).collect()
+}
+
+/// …，其余未作答: is there more than the row?
+fn goes_on_otherwise(row: &[&Claim]) -> bool {
+    let Some(last) = row.last() else { return true };
+    let behind = last.site.sentence_text.chars().skip(offset(last) + last.site.end - last.site.start);
+    let behind: String = behind.take(24).collect();
+    behind.starts_with('等')
+        || any_in(&behind, &["其余", "另有", "另外", "未作答", "未填", "弃权", "还有", "此外", "未明确"])
+}
+
+/// Does something say that these are all parts of one whole?
+fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
+    let [first, .., last] = row else { return false };
+    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let paragraph = &first.site.paragraph_text;
+    let before = paragraph.split(&*first.site.sentence_text).next().unwrap_or_default();
+    let near: Vec<char> = before.chars().rev().take(40).collect();
+    let asked: String = near.into_iter().rev().chain(head.chars()).collect();
+    if any_in(&asked, SEVERAL) {
+        return false;
+    }
+    if row.len() >= 3 && any_in(&asked, &["单选", "只选一项", "选一项"]) {
+        return true;
+    }
+    if of_axis(doc, row) {
+        return true;
+    }
+    let labels = row.iter().map(|c| cues::label(c).trim_end_matches('占').to_string()).collect::<Vec<_>>();
+    // 满意…、基本满意…、不满意…: what is so, more or less so, and not so.
+    let last_name = cues::label(last);
+    let denied = last_name.trim_end_matches('占').trim_start_matches(['很', '非', '常']);
+    let denied = denied.strip_prefix('不').filter(|word| word.chars().count() >= 2);
+    if row.len() >= 3
+        && denied.is_some_and(|word| labels[..row.len() - 1].iter().filter(|it| it.contains(word)).count() >= 2)
+    {
+        return true;
+    }
+    // …、其他占10%, of what is shared out.
+    let shared_out = [
+        "支出比例",
+        "分配比例",
+        "使用比例",
+        "投入比例",
+        "拨款比例",
+        "拨付比例",
+        "安排比例",
+        "投资比例",
+        "出资比例",
+        "资金比例",
+        "分摊比例",
+        "分担比例",
+        "权重",
+        "经费比例",
+        "计分比例",
+        "构成比例",
+    ];
+    let rest = || ["其他", "其余", "其它"].iter().any(|word| cues::item(last).starts_with(word));
+    if row.len() >= 3 && rest() && (any_in(&head, &shared_out) || any_in(&head, &["构成", "结构", "去向", "来源"]))
+    {
+        return true;
+    }
+    let numbered = counted_parts(doc, first, row.len());
+    // 三年资金使用比例分别为40%、35%和25%: as many as there are years, and what was shared out between them.
+    let listed = ["分别为", "依次为", "分别是", "依次是", "各为", "分别占", "各占", "依次占", "："]
+        .iter()
+        .any(|word| first.site.before.ends_with(word));
+    if listed
+        && any_in(&head, &shared_out)
+        && !head.contains("占总")
+        && (numbered || row.len() >= 3 && head.contains("权重"))
+    {
+        return true;
+    }
+    // 分四档，…: as many parts as were told.
+    let parted = ["分为", "分成", "划分", "组成", "构成", "各占", "支出", "经费"];
+    let said = row.iter().all(|c| c.site.before.ends_with('占')) || listed;
+    numbered && said && (any_in(&head, &parted) || parted_by(&head))
+}
+
+/// 5000元以上的占41.3%，4000—5000元的占33.5%，4000元以下的占25.2%: classes that leave no value out.
+fn of_axis(doc: &Document, row: &[&Claim]) -> bool {
+    let class = |share: &&Claim| {
+        let before = doc.around(share).iter().rfind(|c| c.site.start < share.site.start)?;
+        let own = before.kind == Kind::Threshold && before.site.clause == share.site.clause;
+        own.then(|| (before.min.unwrap_or(Exact::ZERO), before.max, before.unit.clone()))
+    };
+    let Some(mut classes) = row.iter().map(class).collect::<Option<Vec<_>>>() else { return false };
+    classes.sort_by_key(|class| class.0);
+    let joined = classes.windows(2).all(|two| two[0].1 == Some(two[1].0) && two[0].2 == two[1].2);
+    let ends = classes.first().zip(classes.last()).is_some_and(|(low, high)| low.0 == Exact::ZERO && high.1.is_none());
+    classes.len() >= 3 && joined && ends
+}
+
+/// 可多选, 限选两项: shares of many answers make no whole.
+const SEVERAL: &[&str] = &["多选", "限选", "任选", "多项"];
+
+/// Are these shares each of another whole? 限选两项 lets one answer twice; 两个系女生分别占48%和55% are of two departments.
+pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
+    let Some(first) = row.first() else { return false };
+    let asked: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let each = || {
+        let here = doc.around(first).iter().rev().filter(|c| c.site.sentence == first.site.sentence);
+        let mut before = here.filter(|c| c.site.start < first.site.start);
+        before.any(|c| {
+            let group = GROUPS.iter().filter_map(|word| c.site.after.strip_prefix(word)).min_by_key(|rest| rest.len());
+            let of_them = group.and_then(|rest| rest.split("分别").next()).is_some_and(|rest| !rest.is_empty());
+            of_them && c.value == i128::try_from(row.len()).ok().and_then(Exact::int)
+        })
+    };
+    any_in(&asked, SEVERAL) || first.site.before.ends_with("分别占") && each()
+}
+
+/// 月收入分四档, 教师年龄分三个层次, 职称分初级、中级、高级三级: 分 that is no part of another word.
+fn parted_by(head: &str) -> bool {
+    head.match_indices('分').any(|(at, word)| {
+        let behind = &head[at + word.len()..];
+        !behind.starts_with(['别', '数', '校', '院', '布', '析', '管', '配', '子', '开', '享'])
+            && !head[..at].ends_with(['部', '充', '十', '学', '百', '高', '得', '评'])
+    })
+}
+
+/// Is there a count of parts before the row that is as large as it is?
+fn counted_parts(doc: &Document, first: &Claim, parts: usize) -> bool {
+    const NEAR: usize = 48;
+    const UNITS: &[&str] = &["类", "档", "种", "块", "级", "部分", "等", "项", "年", "方面", "期", "大类"];
+    const NOUNS: &[&str] =
+        &["层次", "等次", "档次", "部分", "类别", "方面", "板块", "来源", "年度", "阶段", "等级", "档", "模块"];
+    let here = doc.around(first).iter().rev();
+    let mut here = here.filter(|c| c.site.start < first.site.start && c.site.start + NEAR > first.site.start);
+    here.any(|c| {
+        let unit = UNITS.contains(&c.unit.as_str()) || NOUNS.iter().any(|noun| c.site.after.starts_with(noun));
+        let sentence = c.site.sentence == first.site.sentence || c.site.sentence + 1 == first.site.sentence;
+        unit && sentence && c.value == i128::try_from(parts).ok().and_then(Exact::int)
+    })
+}

@@ -1,0 +1,24 @@
+//! What is left: what came and went, and what remains of a whole.
+//!
+//! `flows` runs early: what there was, what came, what left and what there is. `remain` begins what is left of a whole whose
+//! rate is known, and says at the end which counts are remainders; [`left_over`] goes through the rest between: what came new
+//! to what was there (`leftover`), 其余 across lists (`rests`), what is done and what is not (`complements`). `accounts` holds
+//! what a year leaves against what came in and went out.
+
+use crate::document::Document;
+use crate::relate::Relation;
+
+pub(super) mod accounts;
+mod complements;
+pub(super) mod flows;
+mod leftover;
+pub(super) mod remain;
+mod rests;
+
+/// What is left of wholes told before, and of two counts that make one.
+pub(super) fn left_over(doc: &Document, all: &mut Vec<Relation>) {
+    leftover::of_another_whole(doc, all);
+    rests::rests(doc, all);
+    complements::complements(doc, all);
+    leftover::leftover(doc, all);
+}

@@ -1,0 +1,28 @@
+//! The same fact said again: what must then be the same, and what cannot both be.
+//!
+//! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
+//! known (`definite`), told again with a digit wrong (`restated`), or again in a form of their own (`again`). [`places`]
+//! ends it: places and runs of years (`exclusive`), ranks and firsts (`standing`) of which only one can be.
+
+use crate::document::Document;
+use crate::relate::Relation;
+
+mod again;
+pub(super) mod definite;
+mod exclusive;
+pub(super) mod restated;
+mod standing;
+pub(super) mod twice;
+
+/// Counts told again, wherever the text told them first.
+pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
+    definite::definite(doc, all);
+    restated::restated(doc, all);
+    again::again(doc, all);
+}
+
+/// Places, runs of years and firsts that cannot both be.
+pub(super) fn places(doc: &Document, all: &mut Vec<Relation>) {
+    exclusive::exclusive(doc, all);
+    standing::standing(doc, all);
+}

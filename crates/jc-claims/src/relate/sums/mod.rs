@@ -1,0 +1,42 @@
+//! Sums: wholes, the parts that make them, and the parts that stay within them.
+//!
+//! `parts` goes through the text sentence by sentence: with `totals` it finds what is said to make a whole, with `across` and
+//! `chains` what makes one across the parts of a sentence, with `stock` what only the nouns make likely. Later, when rates
+//! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
+//! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
+//! whole so that nothing is left. At the end [`each_within`] tells single parts of a whole that is known by its name.
+
+use crate::document::Document;
+use crate::relate::Relation;
+
+mod above;
+mod across;
+pub(super) mod among;
+mod beyond;
+mod chains;
+mod divided;
+mod gathered;
+pub(super) mod parts;
+mod scattered;
+mod stock;
+mod subsets;
+mod subtotals;
+mod together;
+pub(super) mod totals;
+
+/// Totals that stand apart from their parts.
+pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {
+    beyond::beyond(doc, all);
+    subtotals::subtotals(doc, all);
+    above::above(doc, all);
+    scattered::scattered(doc, all);
+    gathered::gathered(doc, all);
+    together::together(doc, all);
+    divided::divided(doc, all);
+}
+
+/// Parts told each by itself, of a population the words make plain.
+pub(super) fn each_within(doc: &Document, all: &mut Vec<Relation>) {
+    among::among(doc, all);
+    subsets::subsets(doc, all);
+}

@@ -1,0 +1,114 @@
+//! Totals that name what they are made of: 46位，加上187名专职教师，组成233人的队伍; 本专科合计548人; 取得技师、高级技师证书的115人;
+//! 四家食堂共设窗口74个.
+
+use std::collections::HashSet;
+
+use super::parts::held_within;
+use super::totals::near;
+use crate::document::{Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::wording::cues;
+use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
+use crate::words::any_in;
+
+/// Looks for all of them.
+pub(super) fn together(doc: &Document, all: &mut Vec<Relation>) {
+    let sums = |it: &&Relation| it.primary && it.kind == RelationKind::Sum;
+    let told: HashSet<&str> =
+        all.iter().filter(sums).filter_map(|it| it.members.last().map(|(_, id)| id.as_str())).collect();
+    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| cues::plain(c)).collect();
+    let mut found = Vec::new();
+    for (n, total) in counts.iter().copied().enumerate().filter(|(_, c)| !told.contains(c.id.as_str())) {
+        let before = &counts[n.saturating_sub(MOST_TOGETHER)..n];
+        let it = added(before, total).or_else(|| of_both(before, total)).or_else(|| of_names(before, total));
+        found.extend(it.or_else(|| of_so_many(before, total)).or_else(|| of_units(before, total)));
+    }
+    all.extend(found);
+}
+
+/// 学校聘了46位，加上187名专职教师，组成了一支233人的队伍: what is added to the count right before it makes what comes of it.
+fn added(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    let [.., one, other] = before else { return None };
+    let more = other.site.before.trim_start_matches(['，', '；', '再']);
+    let more = ["加上", "连同", "加之"].iter().any(|word| more.starts_with(word));
+    let makes = ["组成", "共", "达到", "合计", "总数", "形成", "构成"];
+    let row = one.site.sentence == total.site.sentence && other.site.clause == one.site.clause + 1;
+    let close = total.site.clause <= other.site.clause + 1 && any_in(&total.site.before, &makes);
+    let like = [one, other].iter().all(|c| alike(c, total) && c.value < total.value);
+    (more && row && close && like && near(total, &[one, other], 6))
+        .then(|| held_within(RelationKind::Sum, total, &[one, other]))
+        .flatten()
+}
+
+/// 本科上线97人…；专科上线451人，本专科合计上线548人: the total names both by what they differ in.
+fn of_both(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    let item = cues::item(total);
+    let name = ["合计", "共计", "总计", "共"].iter().find_map(|word| item.split_once(word))?.0;
+    let [a, b, kind] = name.chars().collect::<Vec<char>>()[..] else { return None };
+    let called = |own: char| {
+        let name: String = [own, kind].iter().collect();
+        let near = |c: &&&Claim| c.site.paragraph == total.site.paragraph && c.site.chain + 1 >= total.site.chain;
+        let named = |c: &&&Claim| cues::item(c).contains(&name) && alike(c, total) && c.value < total.value;
+        before.iter().rev().filter(near).find(named).copied()
+    };
+    let (one, other) = (called(a)?, called(b)?);
+    let parts = if one.site.start < other.site.start { [one, other] } else { [other, one] };
+    (one.id != other.id && near(total, &parts, 6)).then(|| held_within(RelationKind::Sum, total, &parts)).flatten()
+}
+
+/// 技师102人、高级技师13人…。全年取得技师、高级技师证书的仅115人: those of a list the total names. Only what agrees is told.
+fn of_names(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    let lead = total.site.before.trim_end_matches(['仅', '只', '有', '共', '的', '为', '达']);
+    let lead = ["证书", "职称", "等级", "学历", "奖项"].iter().find_map(|word| lead.strip_suffix(word))?;
+    let names: Vec<&str> = lead.split(['、', '和', '与', '及']).collect();
+    let [first, .., _] = names[..] else { return None };
+    let called = |name: &str, opens: bool| {
+        before.iter().rev().copied().find(|c| {
+            let label = cues::label(c);
+            let fits = if opens { first.ends_with(&label) } else { label == name };
+            label.chars().count() >= 2 && fits && alike(c, total) && c.unit == total.unit
+        })
+    };
+    let parts: Option<Vec<&Claim>> = names.iter().enumerate().map(|(n, name)| called(name, n == 0)).collect();
+    let mut parts = parts?;
+    parts.sort_by_key(|c| c.site.start);
+    parts.dedup_by_key(|c| c.site.start);
+    let one_list = parts.iter().all(|c| c.site.clause == parts[0].site.clause) && parts.len() == names.len();
+    let it = held_within(RelationKind::Sum, total, &parts).filter(|_| one_list)?;
+    (it.finding == Finding::Consistent).then_some(it)
+}
+
+/// 第一食堂设窗口26个；…；西区食堂设窗口18个。四家食堂共设窗口74个: as many of the same name in the chain before as the words say.
+fn of_so_many(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    let (many, row) = before.split_last()?;
+    let said =
+        many.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok()).filter(|n| (3..=12).contains(n))?;
+    let lead = total.site.before.as_str();
+    let (_, name) = ["合计", "共计", "总计", "一共", "共"].iter().find_map(|word| lead.split_once(word))?;
+    let name = name.trim_start_matches(['有', '设']);
+    let counted = many.site.clause == total.site.clause && many.kind == Kind::Count && !alike(many, total);
+    if !counted || !(2..=6).contains(&name.chars().count()) {
+        return None;
+    }
+    let chain = row.last()?.site.chain;
+    let here = row.iter().rev().copied().take_while(|c| c.site.chain == chain);
+    let mut parts: Vec<&Claim> = here.filter(|c| alike(c, total) && cues::item(c).ends_with(name)).collect();
+    parts.reverse();
+    (chain + 1 >= total.site.chain && parts.len() == said && near(total, &parts, 8))
+        .then(|| held_within(RelationKind::Sum, total, &parts))
+        .flatten()
+}
+
+/// 五轴加工中心6台、控制装置14套、工作站40台，主要设备共60台（套）: the unit names the measure words of what was added.
+fn of_units(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    let closes = ["共", "合计", "共计", "总计", "共有"].iter().any(|word| total.site.before.ends_with(word));
+    if !closes || !total.unit.contains('（') {
+        return None;
+    }
+    let named = |c: &&&Claim| total.unit.split(['（', '）', '、', '/']).any(|unit| unit == c.unit);
+    let row = before.iter().rev().take_while(|c| c.site.sentence == total.site.sentence).take_while(named);
+    let mut parts: Vec<&Claim> = row.copied().collect();
+    parts.reverse();
+    let several = parts.len() >= 2 && parts.iter().any(|part| part.unit != parts[0].unit);
+    (several && near(total, &parts, 6)).then(|| held_within(RelationKind::Sum, total, &parts)).flatten()
+}
