@@ -4,10 +4,12 @@ use super::growth::{old_behind, shares_beside, values_beside};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::{shown, words_of};
+use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, is_old};
-use crate::relate::{Finding, Holding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::words::{CHANGE, LEAVING, SAVED, any_in};
 
 /// All differences a text states.

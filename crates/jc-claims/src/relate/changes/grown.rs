@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::growth::{base_missing, compared_years, from_old};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, item};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
 use crate::words::any_in;
 
 /// What a growth is called by, behind the name of what grew.

@@ -3,12 +3,12 @@
 use super::{differences, grown, since};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::digits::printed::{interval, shown, whole_number};
 use crate::relate::digits::solve::{Printed, bases, numerators};
-use crate::relate::rates::{self, shown};
+use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working, relation};
+use crate::relate::wording::around::{self, shared};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, is_base, is_old};
-use crate::relate::{
-    Finding, Near, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval, relation, whole_number,
-};
 use crate::subject::grade_name;
 use crate::words::{COMING, LEAVING, any_in};
 
@@ -174,7 +174,7 @@ fn of_compared(doc: &Document, rate: &Claim, old: &Claim) -> Option<Relation> {
             && c.unit == old.unit
             && c.bound == Bound::Exact
             && c.site.paragraph == old.site.paragraph
-            && rates::words_of(c).contains(name)
+            && around::words_of(c).contains(name)
     };
     let named: Vec<&Claim> = before.filter(called).take(4).filter(|_| name.chars().count() >= 2).collect();
     let mut readings = named.iter().filter_map(|new| from_old(rate, old, new));
@@ -476,23 +476,6 @@ fn opens_with_comparison(before: &str) -> bool {
         "分别",
     ];
     opens.iter().any(|word| text.starts_with(word))
-}
-
-/// The length of the longest run of characters both texts hold.
-pub(in crate::relate) fn shared(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut row = vec![0usize; b.len() + 1];
-    let mut best = 0;
-    for &x in &a {
-        let mut corner = 0;
-        for (j, &y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { corner + 1 } else { 0 };
-            corner = above;
-            best = best.max(row[j + 1]);
-        }
-    }
-    best
 }
 
 /// Does a change between `least` and `most` per cent print as the rate?

@@ -5,9 +5,6 @@
 //! Where the earlier value was told sentences before, `grown` and more of `differences` look for it ([`told_before`]), and
 //! `since` at last wherever it stands, by its name.
 
-use crate::document::Document;
-use crate::relate::Relation;
-
 pub(super) mod differences;
 mod grown;
 pub(super) mod growth;
@@ -15,6 +12,9 @@ mod multiples;
 pub(super) mod since;
 pub(super) mod targets;
 mod upon;
+
+use crate::document::Document;
+use crate::relate::relations::Relation;
 
 /// Changes beside which the earlier value is told, or what was aimed at.
 pub(super) fn told_beside(doc: &Document, all: &mut Vec<Relation>) {

@@ -3,12 +3,13 @@
 use super::growth::{old_and_new, said_behind, values_beside};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::means::{self, apiece};
-use crate::relate::rates::shown;
+use crate::relate::digits::printed::{self, interval, shown, whole_number};
+use crate::relate::means::quotient;
+use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::relate::wording::population::{Called, Name, only};
-use crate::relate::{Finding, Near, Relation, RelationKind, Role, Working, alike, interval, relation, whole_number};
 use crate::words::{CHANGE, any_in};
 
 pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
@@ -20,7 +21,7 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     for claim in doc.claims.iter().filter(bounds) {
         let pair = of_base(doc, claim).and_then(|(old, new)| old.zip(new));
         let pair = pair.or_else(|| of_the_named(doc, claim));
-        all.extend(pair.and_then(|(old, new)| apiece::bounded(claim, old, new)));
+        all.extend(pair.and_then(|(old, new)| bounded(claim, old, new)));
     }
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
         let Some((least, most, grows)) = factor(claim) else { continue };
@@ -71,7 +72,7 @@ fn of_both(doc: &Document, ratio: &Claim) -> Option<Relation> {
     // Ratios of small numbers are rounded freely: a twentieth is allowed.
     let slack = stated.over(Exact::int(20)?)?;
     let holds = gives >= stated.minus(slack)? && gives <= stated.plus(slack)?;
-    (said && like && plain).then(|| means::quotient(first, second, ratio, gives, holds))
+    (said && like && plain).then(|| quotient(first, second, ratio, gives, holds))
 }
 
 /// 到账1350万元，是2021年450万元的3.5倍: the base stands right before the multiple, what is so many times as much before it.
@@ -274,4 +275,29 @@ fn base_missing(claim: &Claim, new: &Claim, (least, most): (Exact, Exact)) -> Op
     it.nearest = if none { nearest } else { Vec::new() };
     it.solutions = Some(solutions);
     Some(it)
+}
+
+/// 近5倍, 5倍多: within the bounds the words give.
+pub(super) fn bounded(multiple: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+    let gives = new.value?.over(old.value?)?;
+    let (least, most) = (multiple.min?, multiple.max.or(multiple.value?.plus(Exact::int(1)?))?);
+    let holds = gives >= least && gives <= most;
+    let said = multiple.text.split_whitespace().collect::<String>();
+    let working = Working {
+        code: if holds { "multiple-holds" } else { "multiple-fails" },
+        with: vec![
+            ("new", printed::shown(new)),
+            ("old", printed::shown(old)),
+            ("gives", gives.show(2)),
+            ("stated", said.clone()),
+        ],
+        zh: format!("{}÷{}＝{}，文中为{said}", printed::shown(new), printed::shown(old), gives.show(2)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, multiple)];
+    let mut it = relation(RelationKind::Quotient, finding, members, working);
+    (it.computed, it.stated) = (Some(gives), multiple.value);
+    // 近5倍 of 4.4 times is loosely said.
+    let loose = gives.times(Exact::int(6)?)? >= multiple.value?.times(Exact::int(5)?)? && gives <= most;
+    (holds || !loose).then_some(it)
 }

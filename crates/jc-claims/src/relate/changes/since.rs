@@ -7,14 +7,15 @@
 use std::collections::HashSet;
 
 use super::differences::{difference, points_between};
-use super::growth::{self, from_old, shared};
+use super::growth::{self, from_old};
 use super::{grown, multiples};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::rates::words_of;
+use crate::relate::relations::{Finding, Relation, RelationKind, Slip};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::called::BEGINNINGS;
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Slip, adds_up, alike};
 use crate::words::{CHANGE, any_in};
 
 /// So many numbers before the later value are looked at.

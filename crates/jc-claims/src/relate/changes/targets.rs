@@ -3,8 +3,10 @@
 use super::differences::{difference, points_between};
 use super::growth::from_old;
 use crate::document::{Bound, Claim, Document, Kind};
+use crate::relate::MOST_TOGETHER;
 use crate::relate::rates::reading;
-use crate::relate::{MOST_TOGETHER, Relation, alike, tested};
+use crate::relate::relations::{Relation, tested};
+use crate::relate::wording::comparable::alike;
 use crate::words::any_in;
 
 /// What names a number as wished or allowed.

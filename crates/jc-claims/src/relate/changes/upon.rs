@@ -2,7 +2,8 @@
 
 use super::differences::difference;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
-use crate::relate::{Relation, adds_up, alike};
+use crate::relate::relations::Relation;
+use crate::relate::wording::comparable::{adds_up, alike};
 
 /// What came, and what went.
 const MORE: &[&str] = &["新增", "增加", "追加", "增设", "新设", "新建", "扩充", "增配", "增添", "增投", "再增", "多"];

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::changes::differences::difference;
-use crate::relate::changes::growth::{self, from_old, shared};
-use crate::relate::rates::{reading, words_of};
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals;
-use crate::relate::{Finding, Relation, RelationKind, alike, tested};
+use crate::relate::changes::growth::from_old;
+use crate::relate::rates::reading;
+use crate::relate::relations::{Finding, Relation, RelationKind, tested};
+use crate::relate::sums::addition::{self, held_within};
+use crate::relate::wording::around::{self, shared, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::words::any_in;
 
 /// 64期3072人、98期5586人、42期1680人，合计204期10338人: what makes the first numbers' total makes the second ones' too.
@@ -38,7 +39,7 @@ pub(in crate::relate) fn second_column(doc: &Document, all: &mut Vec<Relation>) 
         let near = whole.site.chain <= parts[0].site.chain + 1 && whole.site.paragraph == parts[0].site.paragraph;
         // 提供岗位3260个；…提供岗位4180个。…提供就业岗位7440个: the same thing, said more fully.
         let noun: String = called.chars().skip(called.chars().count().saturating_sub(2)).collect();
-        let fully = name(whole).ends_with(&noun) && growth::shared(&name(whole), &called) >= 2;
+        let fully = name(whole).ends_with(&noun) && around::shared(&name(whole), &called) >= 2;
         if named && row && near && (silent || name(whole) == called || fully) {
             found.extend(held_within(RelationKind::Sum, whole, &parts));
         }
@@ -101,7 +102,7 @@ fn of_said_before(doc: &Document, columns: &BTreeMap<(usize, usize), Vec<&Claim>
         let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == first.id);
         let opened = any_in(&whole.site.paragraph_text, OPENS);
         let it = held_within(RelationKind::Sum, whole, column).filter(|_| !all.iter().any(told));
-        all.extend(it.filter(|it| it.finding == Finding::Consistent || opened && totals::near(whole, column, 12)));
+        all.extend(it.filter(|it| it.finding == Finding::Consistent || opened && addition::near(whole, column, 12)));
     }
 }
 

@@ -1,9 +1,9 @@
 //! What is said to be the lowest or the highest of its kind, and is not: 合格率最低的是钳工，为61.3%…。焊工合格率只有58.7%.
 
 use crate::document::{Bound, Claim, Document, Kind};
+use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::said_again::twice::equal;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind};
 use crate::words::any_in;
 
 /// A rate that is said to be the least or the most of several.

@@ -3,13 +3,14 @@
 
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::{reading_of, words_of};
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals::near;
+use crate::relate::rates::reading_of;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, tested};
+use crate::relate::sums::addition::{held_within, near};
+use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike, tested};
 use crate::words::any_in;
 
 /// Looks for all of them.
@@ -249,7 +250,7 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
         return None;
     }
     // 获奖189人次…；省级以上获奖的72人次, in another paragraph: of what is called alike, and what the list makes.
-    let same = || whole.is_some_and(|whole| growth::shared(&words_of(whole), &words_of(total)) >= 2);
+    let same = || whole.is_some_and(|whole| around::shared(&words_of(whole), &words_of(total)) >= 2);
     let it = held_within(RelationKind::Sum, total, &parts)?;
     let sum = it.computed?;
     // 五星级6个、四星级10个、三星级17个…；三星级以上社团33个: far off, what agrees of three and more.

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::exact::Exact;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 
 pub(in crate::relate) fn listing(doc: &Document, all: &mut Vec<Relation>) {
     for claim in &doc.claims {

@@ -4,13 +4,14 @@
 
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth;
 use crate::relate::digits::slips::{carried, is_slip, one_digit};
 use crate::relate::rates::shares::percent_sum;
-use crate::relate::sums::parts::{countable, held_within, offset};
-use crate::relate::sums::totals;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::sums::addition::{self, held_within};
+use crate::relate::sums::parts::countable;
+use crate::relate::wording::around::{self, offset};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike, rates};
 use crate::words::any_in;
 
 /// So many counts before a list may be its whole.
@@ -76,7 +77,7 @@ fn all_but_made(doc: &Document, all: &mut Vec<Relation>) {
         // 留学生226名，其中学历生148名、语言生68名: the last character will do where a slip explains what lacks.
         let kind = |c: &Claim| cues::label(c).trim_end_matches(['达', '到', '共', '有', '为']).chars().next_back();
         let named = |c: &&Claim| {
-            growth::shared(&cues::label(c), &cues::label(whole)) >= 2
+            around::shared(&cues::label(c), &cues::label(whole)) >= 2
                 || slip && kind(c) == kind(whole) && kind(c).is_some()
         };
         if parts.len() == 2 && !(parts.iter().all(named) && whole.site.sentence == first.site.sentence) {
@@ -137,7 +138,7 @@ fn two(doc: &Document, whole: &Claim, one: &Claim, other: &Claim, all: &mut Vec<
     }
     let Some(it) = held_within(RelationKind::Sum, whole, &run) else { return };
     let digit = it.computed.zip(whole.value).is_some_and(|(sum, whole)| one_digit(sum, whole));
-    let near = totals::near(whole, &run, if named { 8 } else { 30 }) && (named || digit);
+    let near = addition::near(whole, &run, if named { 8 } else { 30 }) && (named || digit);
     let share = doc.next(other).is_some_and(|c| c.kind == Kind::Rate && c.site.clause == other.site.clause);
     if it.finding == Finding::Consistent || near && !share {
         all.push(it);
@@ -278,7 +279,7 @@ fn graded(counts: &[&Claim], all: &mut Vec<Relation>) {
         let wholes = || counts[..at].iter().rev().take(4).filter(near).filter(larger);
         let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
         let Some(whole) = wholes().find(|c| c.value == sum).or_else(|| wholes().next()) else { continue };
-        if totals::near(whole, &parts, 10) {
+        if addition::near(whole, &parts, 10) {
             all.extend(held_within(RelationKind::Sum, whole, &parts));
         }
     }
@@ -287,7 +288,7 @@ fn graded(counts: &[&Claim], all: &mut Vec<Relation>) {
 /// Is the first of a run parted by commas more than all others, and all but made by them?
 fn whole_first(doc: &Document, run: &[&Claim]) -> bool {
     let comma = goes_on(doc, run[0], run[1]) == Some('，');
-    comma && run[1..].iter().all(|c| c.value < run[0].value) && totals::near(run[0], &run[1..], 8)
+    comma && run[1..].iter().all(|c| c.value < run[0].value) && addition::near(run[0], &run[1..], 8)
 }
 
 /// The numbers of one list, from its first on.
@@ -343,12 +344,12 @@ fn headed(first: &Claim, whole: &Claim) -> bool {
     let Some((head, _)) = head.split_once(['，', '：']) else { return false };
     // 专任教师中，正高级43人、…: what the list is among.
     if let Some(name) = head.trim_start_matches('在').strip_suffix('中') {
-        let named = name.chars().count() >= 3 && rates::words_of(whole).contains(name);
+        let named = name.chars().count() >= 3 && around::words_of(whole).contains(name);
         return named && whole.site.paragraph + 4 > first.site.paragraph;
     }
     let divided = any_in(head, &["分布", "构成", "结构", "按", "看", "分"]);
     let noun = whole.site.after.chars().take(4).collect::<String>();
-    divided && head.chars().count() <= 12 && growth::shared(head, &noun) >= 2
+    divided && head.chars().count() <= 12 && around::shared(head, &noun) >= 2
 }
 
 /// One list against what was counted before it.

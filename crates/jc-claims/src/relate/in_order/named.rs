@@ -7,12 +7,13 @@ use jc_text::fold::is_han;
 
 use crate::document::{Claim, Document};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::words_of;
-use crate::relate::sums::parts::{held_within, offset};
-use crate::relate::sums::totals::near;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::sums::addition::{held_within, near};
+use crate::relate::wording::around::{offset, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::words::{STOCK, any_in};
 
 /// So many numbers before and behind a list are looked at.

@@ -2,8 +2,8 @@
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::rates::shown;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::digits::printed::shown;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 
 pub(in crate::relate) fn spans(doc: &Document, all: &mut Vec<Relation>) {
     for lasting in doc.claims.iter().filter(|c| c.kind == Kind::Duration && c.bound == Bound::Exact) {

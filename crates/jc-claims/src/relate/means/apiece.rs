@@ -6,10 +6,12 @@ use super::products::more_to_it;
 use super::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::{self, words_of};
+use crate::relate::digits::printed::interval;
+use crate::relate::rates;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, interval, relation};
 use crate::units::counts_people;
 use crate::words::{GROWN_TO, REQUIRED, any_in};
 
@@ -207,29 +209,4 @@ pub(super) fn by_quota(doc: &Document, all: &mut Vec<Relation>) {
         it.finding != Finding::Feasible || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
     });
     all.extend(found);
-}
-
-/// 近5倍, 5倍多: within the bounds the words give.
-pub(in crate::relate) fn bounded(multiple: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
-    let gives = new.value?.over(old.value?)?;
-    let (least, most) = (multiple.min?, multiple.max.or(multiple.value?.plus(Exact::int(1)?))?);
-    let holds = gives >= least && gives <= most;
-    let said = multiple.text.split_whitespace().collect::<String>();
-    let working = Working {
-        code: if holds { "multiple-holds" } else { "multiple-fails" },
-        with: vec![
-            ("new", rates::shown(new)),
-            ("old", rates::shown(old)),
-            ("gives", gives.show(2)),
-            ("stated", said.clone()),
-        ],
-        zh: format!("{}÷{}＝{}，文中为{said}", rates::shown(new), rates::shown(old), gives.show(2)),
-    };
-    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
-    let members = vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, multiple)];
-    let mut it = relation(RelationKind::Quotient, finding, members, working);
-    (it.computed, it.stated) = (Some(gives), multiple.value);
-    // 近5倍 of 4.4 times is loosely said.
-    let loose = gives.times(Exact::int(6)?)? >= multiple.value?.times(Exact::int(5)?)? && gives <= most;
-    (holds || !loose).then_some(it)
 }

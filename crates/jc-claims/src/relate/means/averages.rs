@@ -4,8 +4,9 @@
 use super::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::relations::Relation;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, item};
-use crate::relate::{Relation, alike};
 use crate::units::counts_people;
 use crate::words::{PEOPLE, REGIONS, REQUIRED, STOCK, any_in};
 

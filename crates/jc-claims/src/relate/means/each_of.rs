@@ -11,10 +11,11 @@ use super::products::more_to_it;
 use super::{fits, is_mean, of_times, quotient, words};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
 use crate::relate::digits::slips::{carried, is_slip};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::shared;
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, adds_up, alike};
 use crate::units::counts_people;
 use crate::words::{MEANS, REGIONS, STOCK, any_in};
 

@@ -7,8 +7,9 @@ use super::products::{counts_each, every, more_to_it};
 use super::{fits, quotient};
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::digits::printed::interval;
+use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, interval};
 use crate::words::any_in;
 
 /// Words by which a number is what all have.

@@ -12,10 +12,11 @@ pub(super) mod weighted;
 use self::products::more_to_it;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::digits::printed::{interval, shown, whole_number};
 use crate::relate::digits::slips::{anagram, neighbours};
-use crate::relate::rates::shown;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, adds_up, alike, interval, relation, whole_number};
 use crate::units::counts_people;
 use crate::words::{MEANS, MEANS_OVER_TIME, PEOPLE, REGIONS, STOCK, WHOLE, any_in};
 

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use super::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_mistyped;
-use crate::relate::rates::shown;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::called::ADDS_UP_TO;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, alike, interval, relation};
 use crate::units::counts_people;
 use crate::words::{MEANS, SUMMED, any_in};
 

@@ -3,10 +3,10 @@
 use super::{countable_in, quotient, words};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::shown;
+use crate::relate::digits::printed::shown;
+use crate::relate::relations::{Finding, Relation};
+use crate::relate::wording::around::shared;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation};
 use crate::units::counts_people;
 use crate::words::any_in;
 

@@ -3,9 +3,12 @@
 use super::{fits, is_mean, named_by, over_people, over_time, quotient};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::rates::{joined, shown, words_of};
+use crate::relate::MOST_TOGETHER;
+use crate::relate::digits::printed::{joined, shown};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues::{self, listed_next};
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, adds_up, relation};
 use crate::units::counts_people;
 use crate::words::{MEANS_OVER_TIME, PEOPLE, STOCK, any_in};
 

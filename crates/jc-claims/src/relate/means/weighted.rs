@@ -2,8 +2,8 @@
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::rates::shown;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, interval, relation};
+use crate::relate::digits::printed::{interval, shown};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::words::any_in;
 
 /// Weights that make a hundred, behind as many marks, in front of what they make together.

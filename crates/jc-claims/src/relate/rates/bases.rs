@@ -9,13 +9,15 @@ use std::collections::HashMap;
 use super::lone::numerator_over;
 use super::results::{PASSED, result_of};
 use super::shares::name_of_whole;
-use super::{may_count, off, reading, says, says_share, words_of};
+use super::{may_count, off, reading, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
+use crate::relate::wording::around::{says, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::population::{Called, Name, only};
 use crate::relate::wording::{cues, label};
-use crate::relate::{Finding, Relation, RelationKind, Role, Slip, alike};
 use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE};
 

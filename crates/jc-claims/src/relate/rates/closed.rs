@@ -5,9 +5,10 @@ use super::shares::percent_sum;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::kinds::GROUPS;
-use crate::relate::sums::parts::offset;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::offset;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind};
 use crate::words::any_in;
 
 /// What lies farther from 100 % was never meant to divide one whole.

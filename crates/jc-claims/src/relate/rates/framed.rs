@@ -3,11 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{may_count, reading, says_share, words_of};
+use super::{may_count, reading, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::changes::growth::shared;
+use crate::relate::relations::{Finding, Holding, Relation, RelationKind, tested};
+use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::is_old;
-use crate::relate::{Finding, Holding, Relation, RelationKind, alike, tested};
 
 /// Looks for all of them.
 pub(super) fn framed(doc: &Document, all: &mut Vec<Relation>) {

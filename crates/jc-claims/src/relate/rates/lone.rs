@@ -1,11 +1,13 @@
 //! A share beside which something is missing: which whole numbers would give it?
 
-use super::{may_count, same_people, says, shown};
+use super::{may_count, same_people};
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
+use crate::relate::digits::printed::{shown, whole_number};
 use crate::relate::digits::solve::{Printed, denominators, numerators, smallest_denominators};
+use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::says;
 use crate::relate::wording::cues::is_old;
-use crate::relate::{Finding, Near, Relation, RelationKind, Role, Working, relation, whole_number};
 use crate::units::counts_people;
 use crate::words::STOCK;
 

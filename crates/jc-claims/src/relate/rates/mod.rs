@@ -21,11 +21,13 @@ use self::lone::{alone, denominator_missing, numerator_over};
 use self::results::{PASSED, ResultWord, result_of};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::sums::parts::held_within;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::digits::printed::{interval, joined, shown};
+use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Slip, Working, relation};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::around::{says, words_of};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{closing, is_old};
-use crate::relate::{
-    Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Slip, Working, adds_up, alike, interval, relation,
-};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, AHEAD, PEOPLE, STOCK, SUMMED, WHOLE, any_in};
 
@@ -281,14 +283,6 @@ pub(super) fn in_turn(text: &str) -> bool {
         text.split_once(word).is_some_and(|(_, rest)| rest.starts_with("分别") || rest.starts_with("依次"))
     };
     any_in(text, SAID) || ["占比", "比例", "比重"].iter().any(|word| after(word))
-}
-
-pub(super) fn words_of(claim: &Claim) -> String {
-    format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
-}
-
-pub(super) fn says(claim: &Claim, words: &[&str]) -> bool {
-    any_in(&words_of(claim), words)
 }
 
 /// The largest of the counts, if it is named as a whole or all others stand behind it.
@@ -800,44 +794,4 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
         only.primary = near && rate.site.clause <= whole.site.clause + 1;
         all.push(only);
     }
-}
-
-/// A claim's number as one prints it.
-pub(super) fn shown(claim: &Claim) -> String {
-    // 4分31秒, 1小时25分钟: as it is said.
-    let larger = if claim.unit == "秒" { '分' } else { '时' };
-    if claim.kind == Kind::Duration && matches!(claim.unit.as_str(), "秒" | "分钟") && claim.text.contains(larger) {
-        return claim.text.chars().filter(|c| !c.is_whitespace()).collect();
-    }
-    let percent = if claim.unit == "%" { "%" } else { "" };
-    match claim.value.filter(|_| claim.bound != Bound::Ratio) {
-        Some(value) => {
-            format!("{}{percent}", value.round(claim.decimals).map_or_else(|| value.to_string(), |d| d.to_string()))
-        }
-        None => claim.text.chars().filter(|c| !c.is_whitespace()).collect(),
-    }
-}
-
-/// Several claims as a sum.
-pub(super) fn joined(claims: &[&Claim]) -> String {
-    let sum = claims.iter().map(|claim| shown(claim)).collect::<Vec<_>>().join("+");
-    if claims.len() > 1 { format!("({sum})") } else { sum }
-}
-
-/// 八个学院中有5个落实率在95%以上; 28个教研组备课率达到100%: a rate that each of those counted has, not their share.
-pub(super) fn each_has(top: &Claim, stated: &Claim) -> bool {
-    let bounded =
-        matches!(stated.bound, Bound::AtLeast | Bound::Over | Bound::AtMost) || stated.value == Exact::int(100);
-    let lead =
-        stated.site.before.trim_end_matches(['在', '为', '到', '达', '均', '都', '超', '过', '于', '高', '低', '的']);
-    bounded
-        && top.site.clause == stated.site.clause
-        && top.site.end <= stated.site.start
-        && lead.ends_with(['率', '度'])
-}
-
-/// 立项课题74项，其中…省部级15项（立项率18.5%）: all of the whole are what the rate is of; it is of those who wished to be.
-pub(super) fn all_are_so(whole: &Claim, stated: &Claim) -> bool {
-    let name = stated.site.before.strip_prefix('（').and_then(|name| name.strip_suffix('率'));
-    name.is_some_and(|name| name.chars().count() == 2 && whole.site.clause_text.contains(name))
 }

@@ -10,9 +10,10 @@ use super::lone::numerator_over;
 use super::{off, reading, reading_of, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::relations::{Finding, Relation, RelationKind, tested};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::relate::wording::population::{Called, Name, only};
-use crate::relate::{Finding, Relation, RelationKind, alike, tested};
 use crate::units::counts_people;
 use crate::words::any_in;
 

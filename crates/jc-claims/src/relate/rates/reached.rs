@@ -4,13 +4,15 @@
 use std::collections::HashSet;
 
 use super::shares::name_of_whole;
-use super::{may_count, reading, says_share, words_of};
+use super::{may_count, reading, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
+use crate::relate::digits::printed::whole_number;
 use crate::relate::digits::slips::is_mistyped;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::{cues, label};
-use crate::relate::{Finding, Relation, RelationKind, alike, whole_number};
 
 /// Looks for rates of the number right before them, where nothing is known of them yet.
 pub(in crate::relate) fn reached(doc: &Document, all: &mut Vec<Relation>) {

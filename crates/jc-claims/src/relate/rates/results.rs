@@ -1,7 +1,7 @@
 //! What a rate is the rate of: the word of its result, and which counts say the same.
 
-use super::words_of;
 use crate::document::Claim;
+use crate::relate::wording::around::words_of;
 use crate::words::{ACHIEVED, any_in};
 
 /// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.

@@ -3,10 +3,10 @@
 use super::{gives_rate, may_count, reading, reading_of, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals::near;
+use crate::relate::relations::{Relation, RelationKind};
+use crate::relate::sums::addition::{held_within, near};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{is_closed, item};
-use crate::relate::{Relation, RelationKind, alike};
 
 /// Each rate of the row is of the pair in its place; nothing if the rate stands in no such row. Where no rate is given by
 /// its pair other counts are meant, and nothing is told of them.

@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::reading;
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::comparable::alike;
 
 /// The words that lead to whole, part and rate in one part.
 #[derive(PartialEq, Eq, Hash, Clone)]

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::lone::numerator_over;
-use super::{
-    OF_BASE, closed, in_turn, may_count, off, reading, reading_of, says, says_share, shown, whole_of, words_of,
-};
+use super::{OF_BASE, closed, in_turn, may_count, off, reading, reading_of, says_share, whole_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::changes::growth::{from_old, shared};
-use crate::relate::sums::parts::held_within;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::changes::growth::from_old;
+use crate::relate::digits::printed::shown;
+use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation, tested};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::around::{says, shared, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, Division, closing, division, is_old, list_up_to};
 use crate::relate::wording::{categories, label};
-use crate::relate::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, alike, relation, tested};
 use crate::words::{REGIONS, STOCK, any_in};
 
 /// 共1488名，男生816名，女生672名，占在校生3720名的40%: where the base stands inside, any count of the sentence may be the part that gives it.

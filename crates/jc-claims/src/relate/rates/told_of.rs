@@ -2,10 +2,12 @@
 //! planned to be spent.
 
 use super::shares::name_of_whole;
-use super::{reading, reading_of, words_of};
+use super::{reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
+use crate::relate::relations::{Finding, Relation, RelationKind, tested};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, alike, tested};
 use crate::words::any_in;
 
 /// Looks for all of them; what had been read otherwise gives way.

@@ -7,9 +7,10 @@ use super::rests::slipped;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::changes::differences::{difference, flow};
-use crate::relate::sums::parts::held_within;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, alike};
 use crate::words::{CARRIED_OVER, COMING, LEAVING, TAKEN_OUT, any_in};
 
 /// What is left of an income.

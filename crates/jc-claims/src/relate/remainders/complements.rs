@@ -8,12 +8,12 @@ use jc_text::fold::is_han;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
-use crate::relate::changes::growth::shared;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::sums::addition::{self, held_within};
+use crate::relate::wording::around::shared;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_old};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
 use crate::words::{
     EXAMINED, FINISHED, GRADED, LACKING, NOT, OF_BEFORE, OPPOSITES, PENDING, PLANS, REMAINING, STILL_LEFT, STOCK,
     TASKS, WITHOUT, any_in,
@@ -293,7 +293,7 @@ impl<'a> Pair<'a> {
             How::Rest => {
                 let slip = |c: &&Claim| c.value.is_some_and(|v| is_slip(v, sum));
                 let nearest = wholes.clone().take(4).find(slip);
-                let nearest = nearest.filter(|c| totals::near(c, &[done, rest], 12));
+                let nearest = nearest.filter(|c| addition::near(c, &[done, rest], 12));
                 wholes.find(|c| c.value == Some(sum)).or(nearest)
             }
             // 14所中职学校的选手…。13所学校有奖牌入账，仅1所空手而归: a whole of the same name.
@@ -363,6 +363,6 @@ impl<'a> Pair<'a> {
 
     /// Do the two miss the whole by so small a part of it at most?
     fn close(&self, whole: &Claim, part: i128) -> bool {
-        totals::near(whole, &self.parts(), part)
+        addition::near(whole, &self.parts(), part)
     }
 }

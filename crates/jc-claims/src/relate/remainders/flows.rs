@@ -2,9 +2,11 @@
 
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::rates::shown;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::digits::printed::shown;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, adds_up, alike, relation};
 use crate::words::{COMING, LEAVING, any_in};
 
 /// What there was at first.

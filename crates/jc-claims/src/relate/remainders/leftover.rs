@@ -10,9 +10,10 @@ use crate::exact::Exact;
 use crate::relate::changes::differences::{difference, named_again};
 use crate::relate::digits::slips::is_slip;
 use crate::relate::rates::reading;
-use crate::relate::sums::parts::held_within;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_old};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
 use crate::units::counts_people;
 use crate::words::{COMING, LEAVING, REMAINING, STILL_LEFT, any_in};
 

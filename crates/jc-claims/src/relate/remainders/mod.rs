@@ -5,15 +5,15 @@
 //! to what was there (`leftover`), 其余 across lists (`rests`), what is done and what is not (`complements`). `accounts` holds
 //! what a year leaves against what came in and went out.
 
-use crate::document::Document;
-use crate::relate::Relation;
-
 pub(super) mod accounts;
 mod complements;
 pub(super) mod flows;
 mod leftover;
 pub(super) mod remain;
 mod rests;
+
+use crate::document::Document;
+use crate::relate::relations::Relation;
 
 /// What is left of wholes told before, and of two counts that make one.
 pub(super) fn left_over(doc: &Document, all: &mut Vec<Relation>) {

@@ -7,14 +7,15 @@ use super::complements;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
-use crate::relate::changes::growth;
+use crate::relate::digits::printed::shown;
 use crate::relate::digits::slips::{neighbours, one_digit};
-use crate::relate::rates::{shares, shown, words_of};
+use crate::relate::rates::shares;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation, tested};
 use crate::relate::said_again::twice::equal;
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals;
+use crate::relate::sums::addition::{self, held_within};
+use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, closing};
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, alike, relation, tested};
 use crate::words::{REMAINING, STILL_LEFT, any_in};
 
 /// So many numbers before are looked at.
@@ -138,7 +139,7 @@ fn subtotalled(doc: &Document, all: &mut Vec<Relation>) {
         let behind = || doc.around(last).iter().filter(|c| c.site.start > last.site.start).take(3).find(named);
         let Some(whole) = before.or_else(behind) else { continue };
         let told = |it: &Relation| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == first.id);
-        if totals::near(whole, row, 8) && !all.iter().any(told) {
+        if addition::near(whole, row, 8) && !all.iter().any(told) {
             all.extend(held_within(RelationKind::Sum, whole, row));
         }
     }
@@ -270,7 +271,7 @@ fn of_sections(doc: &Document, all: &mut Vec<Relation>) {
         let Some(meant) = meant else { continue };
         let Some(it) = held_within(RelationKind::Sum, total, &meant) else { continue };
         let near = it.computed.zip(total.value).is_some_and(|(sum, value)| one_digit(sum, value));
-        if it.finding == Finding::Consistent || near || totals::near(total, &meant, 25) {
+        if it.finding == Finding::Consistent || near || addition::near(total, &meant, 25) {
             found.push(it);
         }
     }
@@ -301,7 +302,7 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
             // A figure of a table is said once more in the text, where the words are those of its head.
             let cells = first.site.cell.is_some() != second.site.cell.is_some();
             let free = first.site.cell.is_none() && second.site.cell.is_none();
-            let names = free && growth::shared(&words_of(first), &words_of(second)) >= 2;
+            let names = free && around::shared(&words_of(first), &words_of(second)) >= 2;
             let now = |c: &Claim| !cues::is_old(c);
             let untied = alone(first) || alone(second);
             (names && now(first) && now(second) || cells)

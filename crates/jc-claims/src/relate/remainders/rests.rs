@@ -5,13 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::words_of;
-use crate::relate::sums::parts::held_within;
-use crate::relate::sums::totals::near;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::sums::addition::{held_within, near};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike};
 use crate::words::{REMAINING, STILL_LEFT};
 
 /// So many counts before a remainder may be its whole.

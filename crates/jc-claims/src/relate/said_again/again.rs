@@ -5,13 +5,14 @@ use std::collections::HashSet;
 
 use jc_text::fold::is_han;
 
-use super::restated::pairs;
 use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::changes::differences;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::pairs;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, Working, alike, relation};
 use crate::words::{CHANGE, any_in};
 
 /// Looks for all of them.

@@ -11,10 +11,11 @@ use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::wording::called::NARROWS_NOTHING;
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::population::without;
 use crate::relate::wording::{cues, label};
-use crate::relate::{Finding, Relation, RelationKind, Role, adds_up, alike};
 use crate::units::counts_people;
 use crate::words::{AHEAD, FILLERS, HAVING, STOCK, TAKEN, VERBS, any_in};
 

@@ -3,14 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::restated::{around, pairs};
 use super::standing::{meant, of_one_name, of_two};
 use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::changes::growth::shared;
-use crate::relate::sums::parts::held_within;
+use crate::relate::relations::{Relation, RelationKind};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::around::{around, pairs, shared};
 use crate::relate::wording::cues;
-use crate::relate::{Relation, RelationKind};
 use crate::units::counts_people;
 use crate::words::any_in;
 

@@ -4,15 +4,15 @@
 //! known (`definite`), told again with a digit wrong (`restated`), or again in a form of their own (`again`). [`places`]
 //! ends it: places and runs of years (`exclusive`), ranks and firsts (`standing`) of which only one can be.
 
-use crate::document::Document;
-use crate::relate::Relation;
-
 mod again;
 pub(super) mod definite;
 mod exclusive;
 pub(super) mod restated;
 mod standing;
 pub(super) mod twice;
+
+use crate::document::Document;
+use crate::relate::relations::Relation;
 
 /// Counts told again, wherever the text told them first.
 pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {

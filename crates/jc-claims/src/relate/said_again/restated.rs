@@ -10,10 +10,11 @@ use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{anagram, neighbours, one_digit};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::among::is_among;
+use crate::relate::wording::around::{around, pairs};
+use crate::relate::wording::comparable::like_units;
 use crate::relate::wording::{cues, label};
-use crate::relate::{Finding, Relation, RelationKind, Role};
-use crate::units::counts_people;
 use crate::words::{AHEAD, FILLERS, VERBS, any_in};
 
 /// So many numbers before are looked at.
@@ -357,15 +358,6 @@ fn like(one: &Counted, other: &Counted) -> bool {
     same_years(one, other)
 }
 
-/// People with people, medals with medals, else by one measure word.
-pub(in crate::relate) fn like_units(first: &Claim, second: &Claim) -> bool {
-    let pupils =
-        |c: &Claim| c.unit == "个" && ["孩子", "学生", "同学", "学子"].iter().any(|who| c.site.after.starts_with(who));
-    let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次" || pupils(c);
-    let medal = |c: &Claim| matches!(c.unit.as_str(), "枚" | "块") && c.site.after.starts_with("奖牌");
-    first.unit == second.unit || people(first) && people(second) || medal(first) && medal(second)
-}
-
 /// Are both of one year, as far as years are said?
 fn same_years(one: &Counted, other: &Counted) -> bool {
     let (first, second) = (one.claim, other.claim);
@@ -426,36 +418,6 @@ fn in_steps(first: &Claim, second: &Claim) -> Option<(Exact, Exact)> {
     let (a, b) = (first.value?.over(step)?, second.value?.over(step)?);
     let whole = first.step == second.step || a.as_int().is_some() && b.as_int().is_some();
     whole.then_some((a, b))
-}
-
-/// The words around a number in its clause: so many characters on either side.
-const AROUND: usize = 24;
-
-pub(super) fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
-    let text: Vec<char> = claim.site.sentence_text.chars().collect();
-    let (from, to) = (claim.site.start - claim.site.sentence_start, claim.site.end - claim.site.sentence_start);
-    let stops = |c: &char| !matches!(c, '；' | '。' | '：');
-    let before = text[..from.min(text.len())].iter().rev().take_while(|c| stops(c)).take(AROUND);
-    let behind = text[to.min(text.len())..].iter().take_while(|c| stops(c) && **c != '，').take(AROUND);
-    let before: Vec<char> = before.copied().collect();
-    (before.into_iter().rev().collect(), behind.copied().collect())
-}
-
-/// The pairs of characters around a number, but those that say nothing.
-pub(in crate::relate) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
-    const PLAIN: &[&str] = &[
-        "全年", "今年", "年度", "学年", "共有", "共计", "其中", "学校", "学院", "我校", "我院", "全校", "全院", "达到",
-        "完成", "开展", "组织", "累计", "合计", "总数", "本年", "参加", "人数", "学生", "教师", "工作", "比上", "上年",
-        "较上", "增加", "减少", "现有", "目前", "截至", "获得", "有限", "平均", "以上", "各类",
-    ];
-    let (before, behind) = around(claim);
-    let of = |text: &[char]| -> Vec<(char, char)> { text.windows(2).map(|pair| (pair[0], pair[1])).collect() };
-    let all = of(&before).into_iter().chain(of(&behind));
-    let token = |c: char| is_han(c) || c.is_ascii_alphabetic();
-    // 5个专业: what counts is no part of a word.
-    all.filter(|&(a, _)| !matches!(a, '个' | '名' | '家' | '项' | '门' | '次'))
-        .filter(|&(a, b)| token(a) && token(b) && !PLAIN.iter().any(|word| word.chars().eq([a, b])))
-        .collect()
 }
 
 /// Do both share words that no other number of the kind has, and does nothing narrow one that does not narrow the other?

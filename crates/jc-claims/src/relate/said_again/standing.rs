@@ -3,13 +3,12 @@
 
 use jc_text::fold::is_han;
 
-use super::restated::{around, pairs};
 use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::changes::growth;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::{self, around, pairs};
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::{AHEAD, any_in};
 
 /// So many places and firsts before one are looked at.
@@ -230,7 +229,7 @@ fn one_feat(first: &Claim, second: &Claim) -> bool {
     let behind = |c: &Claim| around(c).1.into_iter().take_while(|c| is_han(*c)).collect::<String>();
     let (x, y) = (pairs(first), pairs(second));
     let shared = x.intersection(&y).count();
-    let called = growth::shared(&behind(first), &behind(second)) >= BEHIND;
+    let called = around::shared(&behind(first), &behind(second)) >= BEHIND;
     let differ = APART.iter().any(|word| a.contains(word) != b.contains(word));
     // 继2021年之后: the year is that of the time before.
     let after_that = [&a, &b].into_iter().any(|text| text.contains('继') && any_in(text, &["之后", "后再", "以来"]));
@@ -261,7 +260,7 @@ pub(super) fn of_one_name(first: &Claim, second: &Claim) -> bool {
     };
     // 小麦单产 and 玉米单产 are two.
     let (one, other) = (rest(&a), rest(&b));
-    let two = same > 0 && !one.is_empty() && !other.is_empty() && growth::shared(&one, &other) < 2;
+    let two = same > 0 && !one.is_empty() && !other.is_empty() && around::shared(&one, &other) < 2;
     !(two || of_two_halves(first, second))
 }
 
@@ -488,7 +487,7 @@ fn one_thing(first: &Claim, second: &Claim) -> bool {
     };
     let same = || {
         let (a, b) = (core(first), core(second));
-        growth::shared(&a, &b) >= THING
+        around::shared(&a, &b) >= THING
     };
     area(first).is_some()
         && area(first) == area(second)

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use super::restated;
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::shown;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::digits::printed::{interval, shown};
+use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::shared;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Holding, MOST_TOGETHER, Relation, RelationKind, Role, Working, interval, relation};
 use crate::units::counts_people;
 use crate::words::{REGIONS, VERBS, any_in};
 

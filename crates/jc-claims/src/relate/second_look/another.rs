@@ -5,12 +5,13 @@ use jc_text::fold::is_han;
 
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
 use crate::relate::changes::since;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
 use crate::relate::said_again::definite::narrows_nothing;
-use crate::relate::sums::parts::held_within;
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::around::shared;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{in_brackets, is_old, label};
-use crate::relate::{Finding, Relation, RelationKind, Role, Slip, alike};
 use crate::units::counts_people;
 use crate::words::{CHANGE, COMPARED, any_in};
 

@@ -12,11 +12,15 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::changes::differences;
 use crate::relate::changes::growth::{self, from_difference, from_old};
+use crate::relate::digits::printed::interval;
+use crate::relate::means;
 use crate::relate::rates::shares::name_of_whole;
-use crate::relate::rates::{gives_rate, may_count, reading_of, says, says_share, together_said};
-use crate::relate::sums::parts::held_within;
+use crate::relate::rates::{gives_rate, may_count, reading_of, says_share, together_said};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::sums::addition::held_within;
+use crate::relate::wording::around::says;
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, is_base, is_old};
-use crate::relate::{Finding, Relation, RelationKind, Role, adds_up, alike, interval, means};
 use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE, any_in};
 

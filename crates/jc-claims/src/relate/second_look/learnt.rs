@@ -22,7 +22,7 @@ use crate::relate::changes::growth::from_old;
 use crate::relate::means::{fits, quotient};
 use crate::relate::rates::reading_of;
 use crate::relate::said_again::twice::equal;
-use crate::relate::sums::parts::held_within;
+use crate::relate::sums::addition::held_within;
 use crate::relate::{Finding, Relation, RelationKind};
 
 /// What numbers may be to each other, in the order they are held: what it is made of first, the printed one last.

@@ -6,7 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::propose::propose;
-use crate::relate::{Finding, Relation, RelationKind, Role, Slip, interval};
+use crate::relate::digits::printed::interval;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
 
 /// One number that would mend a contradiction.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,12 +14,15 @@ use crate::exact::Exact;
 use crate::relate::changes::differences;
 use crate::relate::changes::growth::{from_difference, from_old, from_old_by, is_now};
 use crate::relate::digits::slips::is_mistyped;
+use crate::relate::means;
 use crate::relate::means::products::more_to_it;
 use crate::relate::rates::results::result_of;
 use crate::relate::rates::shares::name_of_whole;
-use crate::relate::rates::{self, may_count, reading_of, same_people, says, says_share};
+use crate::relate::rates::{may_count, reading_of, same_people, says_share};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
+use crate::relate::wording::around::{self, says};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, closing, is_base, is_old, per_head};
-use crate::relate::{Finding, Relation, RelationKind, Role, Slip, adds_up, alike, means};
 use crate::words::{ACHIEVED, MEANS_OVER_TIME, REGIONS, STOCK, WHOLE, any_in};
 
 /// So many numbers are weighed before a printed value, and behind it.
@@ -155,7 +158,7 @@ fn of_another(doc: &Document, it: &Relation) -> Option<Relation> {
         let short = name.strip_suffix("问卷").filter(|short| short.chars().count() == 2);
         lead.trim_end_matches("人数").ends_with(name) || short.is_some_and(|short| lead.ends_with(short))
     };
-    if name.is_empty() || called(whole) || rates::words_of(whole).contains(name) || stated.decimals == 0 {
+    if name.is_empty() || called(whole) || around::words_of(whole).contains(name) || stated.decimals == 0 {
         return None;
     }
     let here =
@@ -597,7 +600,7 @@ impl Name {
 
     /// How many pairs of characters the words of a number share with it.
     fn shared(&self, claim: &Claim) -> i32 {
-        let words: Vec<char> = rates::words_of(claim).chars().collect();
+        let words: Vec<char> = around::words_of(claim).chars().collect();
         let common: HashSet<[char; 2]> =
             words.windows(2).map(|w| [w[0], w[1]]).filter(|w| self.pairs.contains(w)).collect();
         i32::try_from(common.len()).unwrap_or(9).min(3)
@@ -731,7 +734,7 @@ fn weigh_bottom<'a>(
             if !(amount(bottom)) || per_head(bottom) {
                 return None;
             }
-            let named = !name.whole.is_empty() && rates::words_of(bottom).contains(&name.whole);
+            let named = !name.whole.is_empty() && around::words_of(bottom).contains(&name.whole);
             if named {
                 unlikely = unlikely.min(NAMED_FAR);
             }
@@ -769,7 +772,7 @@ fn weigh_bottom<'a>(
                 () if stated.site.before.contains("师均") => &["教师", "老师"],
                 () => &[],
             };
-            let named = named && (whose.is_empty() || any_in(&rates::words_of(bottom), whose));
+            let named = named && (whose.is_empty() || any_in(&around::words_of(bottom), whose));
             let every = stated.site.before.rsplit_once('每').map_or("", |(_, every)| every);
             let close = place(bottom, stated) <= 4;
             // 全年开馆286天…。日均入馆471人次: the days are counted once.
@@ -796,7 +799,7 @@ fn weigh_bottom<'a>(
             }
             // 平均每名选手: the measure word and the noun are both said.
             let noun: String = every.trim_start_matches(bottom.unit.as_str()).chars().take(2).collect();
-            let both = noun.chars().count() == 2 && rates::words_of(bottom).contains(&noun);
+            let both = noun.chars().count() == 2 && around::words_of(bottom).contains(&noun);
             if both && unit {
                 unlikely = unlikely.min(NAMED_FAR);
             }

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
-use super::totals::near;
+use super::addition::{held_within, near};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::words_of;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_base, is_old, per_head};
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
 use crate::words::{REFERRED, SUMMED};
 
 /// So many amounts before a total are looked at, and so many of them tried in every choice.

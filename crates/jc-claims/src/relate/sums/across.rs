@@ -1,16 +1,17 @@
 //! What completes a whole across the parts of a sentence, or the sentences of a paragraph: both sides of one thing, accounts
 //! that balance, items of one build.
 
+use super::addition::{held_within, near};
 use super::chains;
-use super::parts::{held_within, offset};
-use super::totals::{near, undone};
+use super::totals::undone;
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::words_of;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{offset, shared, words_of};
 use crate::relate::wording::categories::{SETS, SIDES, Set};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, COMING, LEAVING, TAKEN_OUT, any_in};
 

@@ -1,13 +1,15 @@
 //! Parts of a population the sentence opens with: 在已就业的毕业生中，由单位缴纳社保的有412人 cannot be more than have found work.
 
-use super::parts::held_within;
+use super::addition::held_within;
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 use crate::relate::rates::bases::opening;
-use crate::relate::rates::{may_count, words_of};
+use crate::relate::rates::may_count;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::relate::wording::population::{Name, only};
-use crate::relate::{Finding, Relation, RelationKind, alike};
 
 /// Looks for parts that are more than their whole.
 pub(super) fn among(doc: &Document, all: &mut Vec<Relation>) {

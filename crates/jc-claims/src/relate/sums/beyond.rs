@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
+use super::addition::held_within;
 use crate::document::{Bound, Claim, Document, Numeral};
 use crate::exact::Exact;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role, alike};
 
 /// Looks for them, where nothing is known of the parts yet.
 pub(super) fn beyond(doc: &Document, all: &mut Vec<Relation>) {

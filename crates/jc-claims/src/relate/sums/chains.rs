@@ -1,11 +1,14 @@
 //! Lists that run through the parts of a sentence which semicolons divide: 按性质分：人员经费…，占59%；公用经费…，占20%；….
 
-use super::parts::{held_within, offset};
-use super::totals::{by_class, near};
+use super::addition::{held_within, near};
+use super::totals::by_class;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::relate::MOST_TOGETHER;
 use crate::relate::rates::{reading, says_share};
+use crate::relate::relations::{Finding, Relation, RelationKind, tested};
+use crate::relate::wording::around::offset;
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike, tested};
 use crate::words::any_in;
 
 /// The lists of one chain; `chain` are its countable claims in order, `countable` those of the text.

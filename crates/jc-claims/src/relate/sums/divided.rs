@@ -7,18 +7,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::parts::held_within;
-use super::totals::near;
+use super::addition::{held_within, near};
 use crate::document::{Bound, Claim, Document, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
 use crate::relate::digits::slips::{carried, is_slip};
 use crate::relate::rates::bases::opening;
-use crate::relate::rates::words_of;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::called::PEOPLE_NOUNS;
 use crate::relate::wording::categories::{SETS, named_in};
+use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{Finding, Relation, RelationKind, Role, adds_up};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, any_in};
 

@@ -3,12 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
+use super::addition::held_within;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::one_digit;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, adds_up};
 use crate::words::any_in;
 
 /// Looks for all of them, among numbers that are no part of a sum yet.

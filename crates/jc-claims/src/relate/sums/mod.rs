@@ -4,13 +4,12 @@
 //! `chains` what makes one across the parts of a sentence, with `stock` what only the nouns make likely. Later, when rates
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
-//! whole so that nothing is left. At the end [`each_within`] tells single parts of a whole that is known by its name.
-
-use crate::document::Document;
-use crate::relate::Relation;
+//! whole so that nothing is left. At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! arithmetic all of them share is in `addition`.
 
 mod above;
 mod across;
+pub(super) mod addition;
 pub(super) mod among;
 mod beyond;
 mod chains;
@@ -22,7 +21,10 @@ mod stock;
 mod subsets;
 mod subtotals;
 mod together;
-pub(super) mod totals;
+mod totals;
+
+use crate::document::Document;
+use crate::relate::relations::Relation;
 
 /// Totals that stand apart from their parts.
 pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {

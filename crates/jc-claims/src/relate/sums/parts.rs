@@ -2,16 +2,16 @@
 
 use jc_text::fold::is_han;
 
+use super::addition::{self, held_within};
 use super::{across, stock, totals};
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::{joined, shown};
+use crate::relate::MOST_TOGETHER;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, Division, division};
-use crate::relate::{
-    Finding, MOST_TOGETHER, Relation, RelationKind, Role, Working, adds_up, alike, interval, means, relation,
-};
 use crate::words::any_in;
 
 pub(in crate::relate) fn parts(doc: &Document, all: &mut Vec<Relation>) {
@@ -40,7 +40,6 @@ pub(in crate::relate) fn parts(doc: &Document, all: &mut Vec<Relation>) {
     stock::medals_again(doc, all);
     stock::members_of_a_stock(&countable, all);
     stock::among_named(doc, all);
-    means::means(doc, all);
 }
 
 pub(in crate::relate) fn countable(doc: &Document) -> impl Iterator<Item = &Claim> {
@@ -48,11 +47,6 @@ pub(in crate::relate) fn countable(doc: &Document) -> impl Iterator<Item = &Clai
     let parted = |claim: &&Claim| matches!(claim.unit.as_str(), "部分" | "档" | "点" | "步" | "级");
     let counts = move |claim: &&Claim| (claim.kind.counts() || adds_up(claim)) && !parted(claim);
     doc.claims.iter().filter(counts).filter(|claim| claim.value.is_some() && claim.each.is_none())
-}
-
-/// Where a claim stands in its sentence, in characters.
-pub(in crate::relate) fn offset(claim: &Claim) -> usize {
-    claim.site.start - claim.site.sentence_start
 }
 
 /// A word that says that what follows is among what went before.
@@ -310,7 +304,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)
             || kind == RelationKind::Sum
-            || marker.comprises && parts.len() >= 2 && totals::near(whole, &parts, 5)
+            || marker.comprises && parts.len() >= 2 && addition::near(whole, &parts, 5)
             || divides(whole, &parts);
         let singly = !it.primary && kind == RelationKind::Subset;
         all.push(it);
@@ -332,7 +326,7 @@ fn nearly_all(whole: &Claim, parts: &[&Claim]) -> bool {
         let opened = ["其中", "包括", "含", "（"].iter().filter_map(|word| before.rfind(word)).max();
         opened.is_some_and(|at| !before[at..].contains(|c: char| c.is_ascii_digit()))
     });
-    begins && cues::all_grades(parts) && totals::near(whole, parts, 40) && whole.bound == Bound::Exact
+    begins && cues::all_grades(parts) && addition::near(whole, parts, 40) && whole.bound == Bound::Exact
 }
 
 /// 推荐4件作品参赛，均获奖，其中一等奖1件、二等奖3件: if all of them won something, the prizes make the whole.
@@ -515,76 +509,4 @@ fn levels(here: &[&Claim], all: &mut Vec<Relation>) {
             all.extend(held_within(RelationKind::Subset, wide, &[part]));
         }
     }
-}
-
-/// 13.9万元: 8万元、2.9万元、2万元: beside a total with decimals 8万 means 8.0万, for noughts behind the point are seldom written.
-fn as_finely(part: &Claim, whole: &Claim) -> Option<(Exact, Exact)> {
-    let scale = |claim: &Claim| ["万亿", "亿", "万"].into_iter().find(|scale| claim.text.contains(scale));
-    let finer = whole.step < part.step && whole.bound == Bound::Exact && part.bound == Bound::Exact;
-    let half = whole.step.over(Exact::int(2)?)?;
-    let value = part.value.filter(|_| finer && scale(part).is_some() && scale(part) == scale(whole))?;
-    Some((value.minus(half)?, value.plus(half)?))
-}
-
-/// The sum of parts against a whole; figures that are approximate or printed in 万 stand for intervals.
-/// Of parts that exceed the whole only so many are named as are needed to exceed it.
-pub(in crate::relate) fn held_within(kind: RelationKind, whole: &Claim, parts: &[&Claim]) -> Option<Relation> {
-    let as_printed = |part: &Claim| as_finely(part, whole).or_else(|| interval(part));
-    let sums = |parts: &[&Claim]| {
-        let low =
-            parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(as_printed(part).map_or(part.min?, |i| i.0)))?;
-        let high = parts.iter().try_fold(Some(Exact::ZERO), |sum, part| {
-            Some(sum.zip(as_printed(part).map(|i| i.1)).and_then(|(a, b)| a.plus(b)))
-        })?;
-        Some((low, high))
-    };
-    let (mut low, high) = sums(parts)?;
-    let least = interval(whole).map(|i| i.0).or(whole.min)?;
-    let most = interval(whole).map(|i| i.1);
-    let holds = match kind {
-        RelationKind::Sum => most.is_none_or(|most| low <= most) && high.is_none_or(|high| high >= least),
-        _ => most.is_none_or(|most| low <= most),
-    };
-    // 19项：工业学校8项，两个县职教中心各1项: what some have each is a part as often as there are of them.
-    let each = |two: &[&Claim]| two[1].site.before.ends_with('各') && two[0].site.clause == two[1].site.clause;
-    // …，规模最大与最小的学校相差3261人: no part.
-    let apart = |part: &&Claim| part.site.before.ends_with("相差");
-    if !holds && kind == RelationKind::Sum && (parts.windows(2).any(each) || parts.iter().any(apart)) {
-        return None;
-    }
-    let mut parts = parts.to_vec();
-    if !holds && kind == RelationKind::Subset {
-        let mut by_size = parts.clone();
-        by_size.sort_by_key(|part| std::cmp::Reverse(part.value));
-        let enough =
-            (1..=by_size.len()).find(|&n| sums(&by_size[..n]).zip(most).is_some_and(|((low, _), most)| low > most))?;
-        parts.retain(|part| by_size[..enough].iter().any(|kept| kept.id == part.id));
-        low = sums(&parts)?.0;
-    }
-    let sign = match (kind, holds) {
-        (RelationKind::Sum, true) => "＝",
-        (RelationKind::Sum, false) => "≠",
-        (_, true) => "≤",
-        (_, false) => ">",
-    };
-    let sum = joined(&parts);
-    let printed = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?)).unwrap_or(low);
-    let working = Working {
-        code: match (kind, holds) {
-            (RelationKind::Sum, true) => "sum-holds",
-            (RelationKind::Sum, false) => "sum-fails",
-            (_, true) if parts.len() == 1 => "part-holds",
-            (_, false) if parts.len() == 1 => "part-fails",
-            (_, true) => "subset-holds",
-            (_, false) => "subset-fails",
-        },
-        with: vec![("parts", sum.clone()), ("sum", printed.show(4)), ("whole", shown(whole))],
-        zh: format!("{sum}{sign}{}", shown(whole)),
-    };
-    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
-    let members = parts.iter().map(|part| (Role::Part, *part)).chain([(Role::Whole, whole)]).collect();
-    let mut it = relation(kind, finding, members, working);
-    it.computed = Some(printed);
-    it.stated = whole.value;
-    Some(it)
 }

@@ -3,16 +3,17 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::parts::held_within;
-use super::totals::near;
+use super::addition::{held_within, near};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::differences::difference;
-use crate::relate::changes::growth;
 use crate::relate::rates::shares::{name_of_whole, percent_sum};
-use crate::relate::rates::{reading, says_share, words_of};
+use crate::relate::rates::{reading, says_share};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike};
 use crate::units::counts_people;
 use crate::words::{LEAVING, any_in};
 
@@ -161,7 +162,7 @@ fn times(doc: &Document, row: &[Claim]) -> Option<Vec<Relation>> {
     }
     let share = doc.next(other).filter(|c| c.kind == Kind::Rate && c.site.clause == other.site.clause + 1);
     let share = share.filter(|c| says_share(c) && c.bound == Bound::Exact && name_of_whole(c).is_empty());
-    let named = |c: &Claim| share.is_some_and(|share| growth::shared(&cues::item(c), &share.site.before) >= 2);
+    let named = |c: &Claim| share.is_some_and(|share| around::shared(&cues::item(c), &share.site.before) >= 2);
     let part = match (named(one), named(other)) {
         (true, false) => Some(one),
         (false, true) => Some(other),

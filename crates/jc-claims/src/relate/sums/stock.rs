@@ -1,12 +1,13 @@
 //! Wholes that only the words beside them make likely: people placed are people who left, medals are awards.
 
-use super::parts::{held_within, offset};
+use super::addition::held_within;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
-use crate::relate::changes::growth::shared;
-use crate::relate::rates::words_of;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::said_again::twice::equal;
+use crate::relate::wording::around::{offset, shared, words_of};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, STOCK, any_in};
 

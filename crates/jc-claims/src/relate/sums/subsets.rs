@@ -3,18 +3,19 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
+use super::addition::held_within;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::rates::bases::opening;
 use crate::relate::rates::may_count;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::said_again::definite;
 use crate::relate::said_again::restated::ADDED;
 use crate::relate::wording::called::{ALL_OF, NARROWS_NOTHING};
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::population::{Name, only, without};
 use crate::relate::wording::{cues, label};
-use crate::relate::{Finding, Relation, RelationKind, Role, adds_up, alike};
 use crate::words::{ACHIEVED, BROADER, CAME_FOR, CAME_OF, COMING, HAVING, OF_BEFORE, STAGES, TAKEN, VERBS, any_in};
 
 /// So many sentences before a part its whole may be told.

@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
+use super::addition::held_within;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::neighbours;
-use crate::relate::said_again::restated::{like_units, pairs};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::pairs;
+use crate::relate::wording::comparable::like_units;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, Relation, RelationKind, Role};
 
 /// Looks for both.
 pub(super) fn subtotals(doc: &Document, all: &mut Vec<Relation>) {

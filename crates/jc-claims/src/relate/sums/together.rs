@@ -3,12 +3,13 @@
 
 use std::collections::HashSet;
 
-use super::parts::held_within;
-use super::totals::near;
+use super::addition::{held_within, near};
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, alike};
 use crate::words::any_in;
 
 /// Looks for all of them.

@@ -1,13 +1,15 @@
 //! Totals and the parts that must make them exactly: 共39项, 总数, 39项：…, 由…组成, 其余.
 
-use super::parts::{held_within, offset};
+use super::addition::{held_within, near};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::changes::growth::shared;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::{carried, is_slip};
 use crate::relate::means::apiece;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, Division, division};
-use crate::relate::{Finding, MOST_TOGETHER, Relation, RelationKind, Role, alike};
 use crate::words::{LEAVING, MEANS_OVER_TIME, STOCK, any_in};
 
 /// The totals of one sentence; `here` are its countable claims in order.
@@ -220,17 +222,6 @@ fn claim_bound(claims: &[&Claim]) -> bool {
 /// Does another number begin right where this one ends?
 fn glued(claim: &Claim, others: &[&Claim]) -> bool {
     claim.numeral == Numeral::Chinese && others.iter().any(|other| other.site.start == claim.site.end)
-}
-
-/// Is the sum of the parts within one `share`th of the total?
-pub(in crate::relate) fn near(total: &Claim, parts: &[&Claim], share: i128) -> bool {
-    let apart = || {
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
-        let total = total.value?;
-        let (low, high) = if sum < total { (sum, total) } else { (total, sum) };
-        Some(high.minus(low)?.times(Exact::int(share)?)? <= total)
-    };
-    apart() == Some(true)
 }
 
 /// 39件：金奖4件、银奖10件、铜奖25件; 共39件，分别为…; 39件，由…组成.

@@ -1,8 +1,8 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
 use super::categories::{SETS, Set};
+use super::comparable::alike;
 use crate::document::{Bound, Claim, Level, Numeral};
-use crate::relate::alike;
 use crate::units::counts_people;
 use crate::words::{CHANGE, SAVED, any_in};
 

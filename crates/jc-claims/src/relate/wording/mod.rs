@@ -1,10 +1,13 @@
 //! The words around a number: what they say of the part it plays and of what it counts.
 //!
-//! `cues` knows the small words (合计, 其中, 其余, 较上年), `label` what stands right beside a number, `called` and `population` how
-//! people and things are called, `categories` which words leave nothing out. Nothing here runs by itself: the finders ask.
+//! `around` is the text itself, `label` what stands right beside a number; `cues` knows the small words (合计, 其中, 其余, 较上年),
+//! `called` and `population` how people and things are called, `categories` which words leave nothing out, `comparable`
+//! which counts may be held against each other. Nothing here runs by itself: the finders ask.
 
+pub(super) mod around;
 pub(super) mod called;
 pub(super) mod categories;
+pub(super) mod comparable;
 pub(super) mod cues;
 pub(super) mod label;
 pub(super) mod population;

@@ -6,8 +6,9 @@ use super::Form;
 use super::marks::{CUES, marks, marks_of_row};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
+use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_mistyped;
-use crate::relate::{MOST_TOGETHER, alike};
+use crate::relate::wording::comparable::alike;
 
 /// How many ways of missing are told apart.
 pub const MISSES: usize = 12;

@@ -1,0 +1,73 @@
+//! What is struck out: contradictions of two numbers that may both hold, and rates that are no share of what stands beside them.
+
+use std::collections::HashSet;
+
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::relations::Holding;
+use crate::relate::said_again::definite;
+use crate::relate::{Finding, Relation, RelationKind, Role};
+
+/// Strikes them out.
+pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
+    let held = Holding::of(all);
+    let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
+    // What is of two may well differ, and what each has is no share of them.
+    all.retain(|it| {
+        let said_otherwise = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
+        let excluded = it.kind == RelationKind::Exclusive && it.finding == Finding::Inconsistent;
+        match &it.members[..] {
+            [(_, a), (_, b)] if said_otherwise => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
+                definite::told_apart(a, b)
+                    || definite::of_parallel_sentences(doc, a, b)
+                    || definite::of_two_years(doc, a, b)
+                    || definite::of_two_topics(a, b)
+            }),
+            [(_, a), (_, b)] if excluded => !doc.claim(a).zip(doc.claim(b)).is_some_and(|(a, b)| {
+                // 第一次调整…，第二次调整: one behind the other.
+                let in_turn = |c: &Claim| c.unit == "次" && c.text.starts_with('第');
+                let placed = |c: &Claim| matches!(c.kind, Kind::Ordinal | Kind::Rank);
+                placed(a) && placed(b) && (definite::of_two_years(doc, a, b) || in_turn(a) && in_turn(b))
+            }),
+            [(Role::Numerator, top), .., (Role::Rate, stated)] => {
+                let each = |(top, stated)| each_has(top, stated);
+                let chosen = |(whole, stated)| it.finding == Finding::Inconsistent && all_are_so(whole, stated);
+                let whole = it.members.iter().find(|(role, _)| *role == Role::Denominator);
+                let whole = whole.and_then(|(_, id)| doc.claim(id));
+                // 前三项依次是…，前两项提及比例为71%: which ones, not how many of them.
+                let first = |top: &Claim| it.finding == Finding::Inconsistent && top.site.before.ends_with('前');
+                !doc.claim(top).is_some_and(first)
+                    && !doc.claim(top).zip(doc.claim(stated)).is_some_and(each)
+                    && !whole.zip(doc.claim(stated)).is_some_and(chosen)
+            }
+            // 派出260名志愿者，…，服务跑者约1.2万人: so many, told about, are others.
+            [(Role::Part, part), (Role::Whole, whole)] => {
+                let others = |(part, whole): (&Claim, &Claim)| {
+                    part.bound != Bound::Exact && part.value > whole.value.and_then(|v| v.times(Exact::whole(3)))
+                        // 收到意见336条，…，管理方面68条；其中谈网速的84条，占全部意见的25%: it is a share of another.
+                        || shares_of.iter().any(|(of, other)| *of == part.id && *other != whole.id)
+                };
+                it.finding != Finding::Inconsistent || !doc.claim(part).zip(doc.claim(whole)).is_some_and(others)
+            }
+            _ => true,
+        }
+    });
+}
+
+/// 八个学院中有5个落实率在95%以上; 28个教研组备课率达到100%: a rate that each of those counted has, not their share.
+fn each_has(top: &Claim, stated: &Claim) -> bool {
+    let bounded =
+        matches!(stated.bound, Bound::AtLeast | Bound::Over | Bound::AtMost) || stated.value == Exact::int(100);
+    let lead =
+        stated.site.before.trim_end_matches(['在', '为', '到', '达', '均', '都', '超', '过', '于', '高', '低', '的']);
+    bounded
+        && top.site.clause == stated.site.clause
+        && top.site.end <= stated.site.start
+        && lead.ends_with(['率', '度'])
+}
+
+/// 立项课题74项，其中…省部级15项（立项率18.5%）: all of the whole are what the rate is of; it is of those who wished to be.
+fn all_are_so(whole: &Claim, stated: &Claim) -> bool {
+    let name = stated.site.before.strip_prefix('（').and_then(|name| name.strip_suffix('率'));
+    name.is_some_and(|name| name.chars().count() == 2 && whole.site.clause_text.contains(name))
+}

@@ -1,0 +1,68 @@
+//! The text around a number, and what two texts have in common.
+
+use std::collections::HashSet;
+
+use jc_text::fold::is_han;
+
+use crate::document::Claim;
+use crate::words::any_in;
+
+pub(in crate::relate) fn words_of(claim: &Claim) -> String {
+    format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
+}
+
+pub(in crate::relate) fn says(claim: &Claim, words: &[&str]) -> bool {
+    any_in(&words_of(claim), words)
+}
+
+/// The length of the longest run of characters both texts hold.
+pub(in crate::relate) fn shared(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut row = vec![0usize; b.len() + 1];
+    let mut best = 0;
+    for &x in &a {
+        let mut corner = 0;
+        for (j, &y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { corner + 1 } else { 0 };
+            corner = above;
+            best = best.max(row[j + 1]);
+        }
+    }
+    best
+}
+
+/// Where a claim stands in its sentence, in characters.
+pub(in crate::relate) fn offset(claim: &Claim) -> usize {
+    claim.site.start - claim.site.sentence_start
+}
+
+/// The words around a number in its clause: so many characters on either side.
+const AROUND: usize = 24;
+
+pub(in crate::relate) fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
+    let text: Vec<char> = claim.site.sentence_text.chars().collect();
+    let (from, to) = (claim.site.start - claim.site.sentence_start, claim.site.end - claim.site.sentence_start);
+    let stops = |c: &char| !matches!(c, '；' | '。' | '：');
+    let before = text[..from.min(text.len())].iter().rev().take_while(|c| stops(c)).take(AROUND);
+    let behind = text[to.min(text.len())..].iter().take_while(|c| stops(c) && **c != '，').take(AROUND);
+    let before: Vec<char> = before.copied().collect();
+    (before.into_iter().rev().collect(), behind.copied().collect())
+}
+
+/// The pairs of characters around a number, but those that say nothing.
+pub(in crate::relate) fn pairs(claim: &Claim) -> HashSet<(char, char)> {
+    const PLAIN: &[&str] = &[
+        "全年", "今年", "年度", "学年", "共有", "共计", "其中", "学校", "学院", "我校", "我院", "全校", "全院", "达到",
+        "完成", "开展", "组织", "累计", "合计", "总数", "本年", "参加", "人数", "学生", "教师", "工作", "比上", "上年",
+        "较上", "增加", "减少", "现有", "目前", "截至", "获得", "有限", "平均", "以上", "各类",
+    ];
+    let (before, behind) = around(claim);
+    let of = |text: &[char]| -> Vec<(char, char)> { text.windows(2).map(|pair| (pair[0], pair[1])).collect() };
+    let all = of(&before).into_iter().chain(of(&behind));
+    let token = |c: char| is_han(c) || c.is_ascii_alphabetic();
+    // 5个专业: what counts is no part of a word.
+    all.filter(|&(a, _)| !matches!(a, '个' | '名' | '家' | '项' | '门' | '次'))
+        .filter(|&(a, b)| token(a) && token(b) && !PLAIN.iter().any(|word| word.chars().eq([a, b])))
+        .collect()
+}
