@@ -1,4 +1,8 @@
 //! The arithmetic inside a text: what its numbers say about each other, without any record.
+//!
+//! What is found has eight rooms: `rates`, `changes`, `means`, `sums`, what stands `in_order`, what is `said_again`,
+//! `remainders`, and `second_look` at what the words have left open. All of them ask `wording` and `digits`, and tell
+//! `relations`. [`relate_with`] is the order in which they run: what is known by then decides what a finder may say.
 
 mod changes;
 mod digits;
@@ -12,11 +16,10 @@ mod second_look;
 mod sums;
 mod wording;
 
-pub(crate) use wording::cues::compared_with;
-
 pub use relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working};
 pub use second_look::learnt;
 pub use second_look::mends::Mend;
+pub(crate) use wording::cues::compared_with;
 
 use std::collections::HashSet;
 
@@ -89,8 +92,15 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     // What was found is looked at once more.
     second_look::struck::strike_out(doc, &mut all);
     sums::each_within(doc, &mut all);
-    means::exchanged(doc, &mut all);
+    means::quotients::exchanged(doc, &mut all);
     second_look::another::of_another(doc, &mut all);
+    arrange(doc, &mut all);
+    second_look::mends::mend(doc, &mut all);
+    all
+}
+
+/// Puts relations in the order of the claims under test, each once, and numbers them.
+fn arrange(doc: &Document, all: &mut Vec<Relation>) {
     let place = |relation: &Relation| {
         let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)
@@ -106,6 +116,4 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     for (n, relation) in all.iter_mut().enumerate() {
         relation.id = format!("r{}", n + 1);
     }
-    second_look::mends::mend(doc, &mut all);
-    all
 }

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::growth::{base_missing, compared_years, from_old};
+use super::growth::{base_missing, from_old};
+use super::then_and_now::compared_years;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};

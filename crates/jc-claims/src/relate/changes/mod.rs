@@ -1,16 +1,18 @@
 //! What has changed: growth, multiples, differences and what was before.
 //!
-//! `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is told beside them;
-//! `differences` says of counts, and of shares in points, what lies between two values. They run first, as [`told_beside`].
-//! Where the earlier value was told sentences before, `grown` and more of `differences` look for it ([`told_before`]), and
-//! `since` at last wherever it stands, by its name.
+//! [`told_beside`] runs first: `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is
+//! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares. [`told_before`]
+//! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
+//! known by now. `since` at last finds the earlier value wherever it stands, by its name.
 
 pub(super) mod differences;
 mod grown;
 pub(super) mod growth;
 mod multiples;
+pub(super) mod points;
 pub(super) mod since;
 pub(super) mod targets;
+pub(super) mod then_and_now;
 mod upon;
 
 use crate::document::Document;
@@ -19,6 +21,9 @@ use crate::relate::relations::Relation;
 /// Changes beside which the earlier value is told, or what was aimed at.
 pub(super) fn told_beside(doc: &Document, all: &mut Vec<Relation>) {
     growth::growth(doc, all);
+    differences::between(doc, all);
+    points::points(doc, all);
+    differences::of_two_names(doc, all);
     multiples::multiples(doc, all);
     targets::targets(doc, all);
     upon::upon(doc, all);

@@ -1,10 +1,10 @@
 //! Multiples: 翻一番, 增长一倍, 是上年的2.5倍. Do old and new value give them, and is there a whole base at all?
 
-use super::growth::{old_and_new, said_behind, values_beside};
+use super::then_and_now::{old_and_new, said_behind, values_beside};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{self, interval, shown, whole_number};
-use crate::relate::means::quotient;
+use crate::relate::means::quotients::quotient;
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
 use crate::relate::wording::comparable::alike;

@@ -6,9 +6,10 @@
 
 use std::collections::HashSet;
 
-use super::differences::{difference, points_between};
-use super::growth::{self, from_old};
-use super::{grown, multiples};
+use super::differences::difference;
+use super::growth::from_old;
+use super::points::points_between;
+use super::{grown, multiples, then_and_now};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Slip};
@@ -144,7 +145,7 @@ fn of(before: &[Claim], change: &Claim) -> Option<Relation> {
     let span =
         "一二三四五六七八九十".chars().position(|c| lead.starts_with(c) && lead[c.len_utf8()..].starts_with('年'));
     let so_long = || Some(year(new)? - i32::try_from(span?).ok()? - 1);
-    let base = growth::compared_years(change).map(|(_, base)| base).or_else(so_long);
+    let base = then_and_now::compared_years(change).map(|(_, base)| base).or_else(so_long);
     // 第一季度3.6万吨，第二季度2.7万吨，环比下降25%: the one before.
     let row = change
         .site

@@ -1,10 +1,11 @@
 //! What was aimed at, what was reached, and how far they lie apart: 目标15家，签约21家，超额40%; 控制数30万元，支出24.6万元，节约5.6万元.
 
-use super::differences::{difference, points_between};
+use super::differences::difference;
 use super::growth::from_old;
+use super::points::points_between;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::MOST_TOGETHER;
-use crate::relate::rates::reading;
+use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Relation, tested};
 use crate::relate::wording::comparable::alike;
 use crate::words::any_in;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::changes::differences::difference;
 use crate::relate::changes::growth::from_old;
-use crate::relate::rates::reading;
+use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
 use crate::relate::sums::addition::{self, held_within};
 use crate::relate::wording::around::{self, shared, words_of};

@@ -5,7 +5,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_slip;
-use crate::relate::rates::reading_of;
+use crate::relate::rates::readings::reading_of;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, tested};
 use crate::relate::sums::addition::{held_within, near};
 use crate::relate::wording::around::{self, words_of};

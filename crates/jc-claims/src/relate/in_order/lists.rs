@@ -5,7 +5,7 @@
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip, one_digit};
-use crate::relate::rates::shares::percent_sum;
+use crate::relate::rates::hundred::percent_sum;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{self, held_within};
 use crate::relate::sums::parts::countable;

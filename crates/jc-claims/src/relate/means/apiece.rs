@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use super::products::more_to_it;
-use super::{fits, quotient};
+use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::printed::interval;
-use crate::relate::rates;
+use crate::relate::rates::readings;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
@@ -198,7 +198,7 @@ pub(super) fn by_quota(doc: &Document, all: &mut Vec<Relation>) {
                 && c.value > counts[0].value
         });
         let reading = |whole: &Claim| -> Option<Vec<Relation>> {
-            let each = row.iter().zip(&counts).map(|(share, count)| rates::reading(share, &[count], whole, &[]));
+            let each = row.iter().zip(&counts).map(|(share, count)| readings::reading(share, &[count], whole, &[]));
             let each: Option<Vec<Relation>> = each.collect();
             each.filter(|each| each.iter().all(|it| it.finding == Finding::Consistent))
         };

@@ -1,7 +1,7 @@
 //! Means that name whom they are over and what is shared out: 学生人均借阅8.8册次; 平均每名专任教师负担学生16.5人. What has these names is
 //! meant, wherever it was told.
 
-use super::{fits, quotient};
+use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::Relation;

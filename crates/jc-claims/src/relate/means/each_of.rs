@@ -7,8 +7,9 @@
 
 use std::collections::HashSet;
 
+use super::mean::{is_mean, of_times, words};
 use super::products::more_to_it;
-use super::{fits, is_mean, of_times, quotient, words};
+use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip};

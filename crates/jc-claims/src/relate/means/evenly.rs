@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::products::{counts_each, every, more_to_it};
-use super::{fits, quotient};
+use super::quotients::{fits, quotient};
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::interval;

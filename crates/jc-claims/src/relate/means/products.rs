@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{fits, quotient};
+use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};

@@ -1,6 +1,7 @@
 //! Ratios and the two counts they are of: 师生比1:15, 男女比例3:2, 教练与选手之比为1:7.5.
 
-use super::{countable_in, quotient, words};
+use super::mean::{countable_in, words};
+use super::quotients::quotient;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;

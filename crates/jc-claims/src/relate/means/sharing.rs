@@ -1,6 +1,7 @@
 //! Means that are told roughly, of lists, or the other way round: 人均约60册; 五项平均4.3分; 平均每2.5名学生拥有一个工位.
 
-use super::{fits, is_mean, named_by, over_people, over_time, quotient};
+use super::mean::{is_mean, named_by, over_people, over_time};
+use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;

@@ -6,10 +6,11 @@
 
 use std::collections::HashMap;
 
+use super::beside::{may_count, says_share};
 use super::lone::numerator_over;
+use super::readings::{off, reading};
 use super::results::{PASSED, result_of};
 use super::shares::name_of_whole;
-use super::{may_count, off, reading, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;

@@ -1,7 +1,7 @@
 //! Shares that what is said around them closes, so that they must make all of one whole: 分四档，…占8.9%、…占27.4%、…;
 //! 三年资金使用比例分别为40%、35%和25%; a question of which one answer may be chosen.
 
-use super::shares::percent_sum;
+use super::hundred::percent_sum;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::kinds::GROUPS;

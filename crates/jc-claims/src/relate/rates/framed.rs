@@ -3,7 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{may_count, reading, says_share};
+use super::beside::{may_count, says_share};
+use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, tested};
 use crate::relate::wording::around::{shared, words_of};

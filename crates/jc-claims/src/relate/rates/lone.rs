@@ -1,6 +1,6 @@
 //! A share beside which something is missing: which whole numbers would give it?
 
-use super::{may_count, same_people};
+use super::beside::{may_count, same_people};
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{shown, whole_number};

@@ -6,8 +6,9 @@
 
 use std::collections::HashSet;
 
+use super::beside::says_share;
 use super::lone::numerator_over;
-use super::{off, reading, reading_of, says_share};
+use super::readings::{off, reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};

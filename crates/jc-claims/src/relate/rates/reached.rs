@@ -3,8 +3,9 @@
 
 use std::collections::HashSet;
 
+use super::beside::{may_count, says_share};
+use super::readings::reading;
 use super::shares::name_of_whole;
-use super::{may_count, reading, says_share};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::whole_number;

@@ -1,6 +1,7 @@
 //! Rates told in a row: 机电18人参考，16人通过；切削14人参考，11人通过，通过率分别为88.9%和78.6%.
 
-use super::{gives_rate, may_count, reading, reading_of, says_share};
+use super::beside::{may_count, says_share};
+use super::readings::{gives_rate, reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Relation, RelationKind};

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::reading;
+use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::wording::comparable::alike;

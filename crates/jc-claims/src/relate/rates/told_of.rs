@@ -1,8 +1,8 @@
 //! Shares whose part or whole only a name tells: 满意和基本满意占收回问卷的96.0%; 12.5%（360人）of the sample; 资金节约率, of what was
 //! planned to be spent.
 
+use super::readings::{reading, reading_of};
 use super::shares::name_of_whole;
-use super::{reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
 use crate::relate::wording::around::words_of;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use jc_text::fold::is_han;
 
-use super::restated::slipped;
+use super::same_thing::slipped;
 use super::standing::{of_two, of_two_halves};
 use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};

@@ -1,13 +1,15 @@
 //! The same fact said again: what must then be the same, and what cannot both be.
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
-//! known (`definite`), told again with a digit wrong (`restated`), or again in a form of their own (`again`). [`places`]
-//! ends it: places and runs of years (`exclusive`), ranks and firsts (`standing`) of which only one can be.
+//! known (`definite`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
+//! again in a form of their own (`again`). [`places`] ends it: places and runs of years (`exclusive`), ranks and firsts
+//! (`standing`) of which only one can be.
 
 mod again;
 pub(super) mod definite;
 mod exclusive;
 pub(super) mod restated;
+pub(super) mod same_thing;
 mod standing;
 pub(super) mod twice;
 

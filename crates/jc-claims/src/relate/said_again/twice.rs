@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::restated;
+use super::same_thing;
 use crate::document::{Bound, Claim, Document, Kind, Level, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
@@ -166,7 +166,7 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
         return None;
     }
     // 新增兼职教师62人, 现有兼职教师164人.
-    let adds = |claim: &Claim| any_in(&claim.site.before, restated::ADDED);
+    let adds = |claim: &Claim| any_in(&claim.site.before, same_thing::ADDED);
     if of_region(first) != of_region(second) || adds(first) != adds(second) {
         return None;
     }

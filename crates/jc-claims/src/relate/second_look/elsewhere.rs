@@ -13,9 +13,10 @@ use crate::exact::Exact;
 use crate::relate::changes::differences;
 use crate::relate::changes::growth::{self, from_difference, from_old};
 use crate::relate::digits::printed::interval;
-use crate::relate::means;
+use crate::relate::means::mean;
+use crate::relate::rates::beside::{may_count, says_share};
+use crate::relate::rates::readings::{gives_rate, reading_of, together_said};
 use crate::relate::rates::shares::name_of_whole;
-use crate::relate::rates::{gives_rate, may_count, reading_of, says_share, together_said};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::held_within;
 use crate::relate::wording::around::says;
@@ -39,11 +40,11 @@ pub(in crate::relate) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         let it = match claim.kind {
             Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim, told.refuted.contains(&claim.id)),
             Kind::ChangeRate if open && exact => rise(&around, claim, told.refuted.contains(&claim.id)),
-            Kind::Ratio if open => means::far(doc, claim),
+            Kind::Ratio if open => mean::far(doc, claim),
             // What the words have refuted a coincidence must not save.
             _ if open && exact && !told.refuted.contains(&claim.id) => {
                 let apart = || differences::apart(doc, claim).filter(|_| !told.parts.contains(&claim.id));
-                apart().or_else(|| means::far(doc, claim))
+                apart().or_else(|| mean::far(doc, claim))
             }
             _ => None,
         };

@@ -10,17 +10,18 @@
 mod groups;
 mod marks;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
-
 pub use groups::{Group, MISSES, groups};
 pub use marks::{marks_in_all, name_of};
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 use crate::document::Document;
-use crate::relate::changes::differences::{difference, points_between};
+use crate::relate::changes::differences::difference;
 use crate::relate::changes::growth::from_old;
-use crate::relate::means::{fits, quotient};
-use crate::relate::rates::reading_of;
+use crate::relate::changes::points::points_between;
+use crate::relate::means::quotients::{fits, quotient};
+use crate::relate::rates::readings::reading_of;
 use crate::relate::said_again::twice::equal;
 use crate::relate::sums::addition::held_within;
 use crate::relate::{Finding, Relation, RelationKind};

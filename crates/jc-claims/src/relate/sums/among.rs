@@ -4,7 +4,7 @@ use super::addition::held_within;
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 use crate::relate::rates::bases::opening;
-use crate::relate::rates::may_count;
+use crate::relate::rates::beside::may_count;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::alike;

@@ -5,7 +5,7 @@ use jc_text::fold::is_han;
 use super::called::{ALL_OF, NARROWS_NOTHING, PEOPLE_NOUNS, SAME_POPULATION, TOTALS};
 use super::cues;
 use crate::document::{Bound, Claim, Document};
-use crate::relate::rates::may_count;
+use crate::relate::rates::beside::may_count;
 
 /// A name of people or things that a share, a multiple or a mean is of.
 pub(in crate::relate) struct Name {
