@@ -71,6 +71,11 @@ impl Exact {
         self.plus(Exact { num: -other.num, den: other.den })
     }
 
+    /// How far apart the two are; nothing if that grows beyond what we keep.
+    pub fn apart(self, other: Exact) -> Option<Exact> {
+        if self < other { other.minus(self) } else { self.minus(other) }
+    }
+
     /// The product; nothing if it grows beyond what we keep.
     pub fn times(self, other: Exact) -> Option<Exact> {
         Exact::new(self.num * other.num, self.den * other.den)

@@ -102,7 +102,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
 /// Puts relations in the order of the claims under test, each once, and numbers them.
 fn arrange(doc: &Document, all: &mut Vec<Relation>) {
     let place = |relation: &Relation| {
-        let under_test = relation.members.last().and_then(|(_, id)| doc.claim(id));
+        let under_test = relation.under_test().and_then(|id| doc.claim(id));
         under_test.map_or(0, |claim| claim.span.start)
     };
     all.sort_by_cached_key(|relation| (place(relation), !relation.primary));

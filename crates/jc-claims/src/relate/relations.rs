@@ -220,6 +220,13 @@ pub struct Relation {
     pub working: Working,
 }
 
+impl Relation {
+    /// The claim under test, if any takes part.
+    pub(super) fn under_test(&self) -> Option<&str> {
+        self.members.last().map(|(_, id)| id.as_str())
+    }
+}
+
 /// A relation to be filled in; `working` says why.
 pub(super) fn relation(
     kind: RelationKind,
@@ -274,5 +281,5 @@ impl Holding {
 /// The shares that something is known of, beside what single numbers could give them.
 pub(super) fn tested(all: &[Relation]) -> HashSet<String> {
     let told = all.iter().filter(|it| it.primary && it.kind != RelationKind::RateAlone);
-    told.filter_map(|it| Some(it.members.last()?.1.clone())).collect()
+    told.filter_map(|it| it.under_test().map(str::to_string)).collect()
 }

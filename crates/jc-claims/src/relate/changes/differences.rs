@@ -1,5 +1,7 @@
 //! Differences: is what is said to lie between two values what lies between them?
 
+use std::collections::HashSet;
+
 use super::points::points_between;
 use super::then_and_now::{old_behind, values_beside};
 use crate::context::ABOVE_PLAN;
@@ -8,7 +10,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::words_of;
+use crate::relate::wording::around::{offset, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, is_old};
 use crate::words::{LEAVING, any_in};
@@ -66,7 +68,7 @@ pub(super) fn of_two_names(doc: &Document, all: &mut Vec<Relation>) {
                 .find(|c| item(c).starts_with(called))
         };
         let (Some(a), Some(b)) = (called(&own), called(other)) else { continue };
-        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        let told = all.iter().any(|it| it.primary && it.under_test().is_some_and(|id| id == apart.id));
         if a.id == b.id || told {
             continue;
         }
@@ -81,8 +83,7 @@ pub(super) fn of_two_names(doc: &Document, all: &mut Vec<Relation>) {
 /// 培训前4200元，培训后5250元，每月多挣1050元，涨了25%: what stands between two values and their growth is what lies between them.
 pub(super) fn within_growth(doc: &Document, all: &mut Vec<Relation>) {
     const MOVES: &[char] = &['多', '少', '增', '减', '涨', '降', '升', '高', '低'];
-    let tested: std::collections::HashSet<&String> =
-        all.iter().filter(|it| it.primary).filter_map(|it| it.members.last().map(|(_, id)| id)).collect();
+    let tested: HashSet<&str> = all.iter().filter(|it| it.primary).filter_map(|it| it.under_test()).collect();
     let grown = |it: &&Relation| it.primary && it.kind == RelationKind::Growth && it.members.len() == 3;
     let mut found = Vec::new();
     for it in all.iter().filter(grown) {
@@ -96,7 +97,7 @@ pub(super) fn within_growth(doc: &Document, all: &mut Vec<Relation>) {
         let moves = lead.ends_with(MOVES)
             || MOVES.iter().any(|c| lead.trim_start_matches(['每', '月', '年', '人']).starts_with(*c));
         let fit = change.bound == Bound::Exact && change.unit == new.unit && change.kind != Kind::Points;
-        let plain = lead.chars().count() <= 6 && !tested.contains(&change.id);
+        let plain = lead.chars().count() <= 6 && !tested.contains(change.id.as_str());
         if moves && fit && plain {
             found.extend(difference(change, old, new, old.value > new.value));
         }
@@ -107,9 +108,9 @@ pub(super) fn within_growth(doc: &Document, all: &mut Vec<Relation>) {
 /// 三项合计135.948万元。支出128.4万元…。收支相抵，结余7.548万元: a balance one slip away from what came in less what went out. 双师型176人…。
 /// 应达到200人，还有24人的缺口: what is wanted and what there is, under one name.
 pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
-    let known: std::collections::HashSet<String> = (all.iter())
+    let known: HashSet<String> = (all.iter())
         .filter(|it| it.primary && it.members.len() >= 3)
-        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .filter_map(|it| it.under_test().map(str::to_string))
         .collect();
     let plain = |c: &Claim| c.bound == Bound::Exact && c.site.cell.is_none() && c.each.is_none() && !is_old(c);
     let mut found = Vec::new();
@@ -165,9 +166,9 @@ pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
 pub(super) fn in_a_row(doc: &Document, all: &mut Vec<Relation>) {
     const MOVES: &[char] =
         &['出', '快', '慢', '远', '近', '长', '短', '重', '轻', '高', '低', '多', '少', '大', '小', '早', '晚'];
-    let tested: std::collections::HashSet<String> = (all.iter())
+    let tested: HashSet<String> = (all.iter())
         .filter(|it| it.primary && it.members.len() >= 3)
-        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .filter_map(|it| it.under_test().map(str::to_string))
         .collect();
     for row in doc.claims.windows(3) {
         let [new, old, apart] = row else { continue };
@@ -393,7 +394,7 @@ fn spread(doc: &Document, all: &mut Vec<Relation>) {
         };
         let (Some(second), Some(first)) = (before.next().filter(near), before.next().filter(near)) else { continue };
         let (high, low) = if first.value > second.value { (first, second) } else { (second, first) };
-        let told = all.iter().rev().take(8).any(|it| it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        let told = all.iter().rev().take(8).any(|it| it.under_test().is_some_and(|id| id == apart.id));
         if !told {
             let it = difference(apart, low, high, false);
             all.extend(it.filter(|it| said || it.finding == Finding::Consistent));
@@ -422,10 +423,10 @@ fn ends_apart(doc: &Document, all: &mut Vec<Relation>) {
             let last =
                 doc.around(c).iter().rfind(|other| other.site.start < c.site.start && other.site.chain == c.site.chain);
             let from = last.map_or(0, |last| last.site.end.saturating_sub(c.site.sentence_start));
-            c.site.sentence_text.chars().take(c.site.start - c.site.sentence_start).skip(from).collect()
+            c.site.sentence_text.chars().take(offset(c)).skip(from).collect()
         };
         let called = |word: &str| here().find(|c| unit(c) && c.bound == Bound::Exact && led(c).contains(word));
-        let told = all.iter().any(|it| it.primary && it.members.last().is_some_and(|(_, id)| *id == apart.id));
+        let told = all.iter().any(|it| it.primary && it.under_test().is_some_and(|id| id == apart.id));
         if let Some((high, low)) =
             called("最高").zip(called("最低")).filter(|(high, low)| high.value > low.value && !told)
         {

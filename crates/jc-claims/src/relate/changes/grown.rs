@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::growth::{base_missing, from_old};
 use super::then_and_now::compared_years;
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::wording::comparable::alike;
@@ -23,9 +23,10 @@ const BACK: usize = 2;
 /// Looks for both.
 pub(super) fn grown(doc: &Document, all: &mut Vec<Relation>) {
     let growth = |it: &&Relation| it.primary && it.finding != Finding::Feasible;
-    let told: HashSet<String> = all.iter().filter(growth).filter_map(|it| Some(it.members.last()?.1.clone())).collect();
+    let told: HashSet<String> =
+        all.iter().filter(growth).filter_map(|it| it.under_test().map(str::to_string)).collect();
     let known: HashSet<String> =
-        all.iter().filter(|it| it.primary).filter_map(|it| Some(it.members.last()?.1.clone())).collect();
+        all.iter().filter(|it| it.primary).filter_map(|it| it.under_test().map(str::to_string)).collect();
     for rate in doc.claims.iter().filter(|c| c.kind == Kind::ChangeRate && c.bound == Bound::Exact) {
         if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
             continue;
@@ -34,7 +35,7 @@ pub(super) fn grown(doc: &Document, all: &mut Vec<Relation>) {
         let it = it.or_else(|| named_again(doc, rate).filter(|_| !known.contains(&rate.id)));
         let Some(it) = it else { continue };
         // The year that is named decides, whatever else would give it.
-        let of_rate = |other: &Relation| other.members.last().is_some_and(|(_, id)| *id == rate.id);
+        let of_rate = |other: &Relation| other.under_test().is_some_and(|id| id == rate.id);
         let growth = |other: &Relation| matches!(other.kind, RelationKind::Growth | RelationKind::GrowthBase);
         all.retain(|other| !(of_rate(other) && growth(other)));
         all.push(it);
@@ -45,7 +46,7 @@ pub(super) fn grown(doc: &Document, all: &mut Vec<Relation>) {
 /// steps' rates added up are no growth.
 pub(super) fn over_all(doc: &Document, all: &mut Vec<Relation>) {
     let known: HashSet<String> =
-        all.iter().filter(|it| it.primary).filter_map(|it| Some(it.members.last()?.1.clone())).collect();
+        all.iter().filter(|it| it.primary).filter_map(|it| it.under_test().map(str::to_string)).collect();
     let steps: Vec<(&Claim, &Claim)> = (all.iter())
         .filter(|it| it.primary && it.kind == RelationKind::Growth && it.finding == Finding::Consistent)
         .filter_map(|it| {
@@ -80,12 +81,7 @@ pub(super) fn over_all(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.kind.counts()
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && !cues::per_head(claim)
+    cues::counted(claim) && !cues::per_head(claim)
 }
 
 /// 正高级教师数比上年增长40%: the one count before that has this name, and its base that is not told.

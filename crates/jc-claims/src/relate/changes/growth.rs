@@ -4,10 +4,11 @@ use super::then_and_now::{by_so_many, is_now, meant, old_and_new, said_behind, s
 use super::{differences, grown, since};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown, whole_number};
+use crate::relate::digits::printed::{interval, prints, shown, whole_number};
 use crate::relate::digits::solve::{Printed, bases, numerators};
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working, relation};
-use crate::relate::wording::around::{self, shared};
+use crate::relate::sums::addition::sum;
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, is_old};
 use crate::words::any_in;
@@ -173,7 +174,7 @@ fn of_compared(doc: &Document, rate: &Claim, old: &Claim) -> Option<Relation> {
             && c.unit == old.unit
             && c.bound == Bound::Exact
             && c.site.paragraph == old.site.paragraph
-            && around::words_of(c).contains(name)
+            && words_of(c).contains(name)
     };
     let named: Vec<&Claim> = before.filter(called).take(4).filter(|_| name.chars().count() >= 2).collect();
     let mut readings = named.iter().filter_map(|new| from_old(rate, old, new));
@@ -195,7 +196,7 @@ fn before_parts<'a>(doc: &'a Document, rate: &Claim, part: &Claim) -> Option<&'a
 fn of_list(doc: &Document, rate: &Claim, old: &Claim, last: &Claim) -> Option<Option<Relation>> {
     let counts: Vec<&Claim> = doc.around(last).iter().filter(|c| c.kind == last.kind).collect();
     let list = cues::list_up_to(last, &counts);
-    let sum = list.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let sum = sum(&list)?;
     let mut whole = last.clone();
     (whole.value, whole.min, whole.max) = (Some(sum), Some(sum), Some(sum));
     let exact = list.len() >= 2 && list.iter().all(|c| c.bound == Bound::Exact && c.unit == last.unit);
@@ -271,15 +272,6 @@ fn of_two_shares(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
         it.explained_by = Some(Slip::PointsForPercent);
     }
     Some(it)
-}
-
-/// Does a change between `least` and `most` per cent print as the rate?
-fn prints(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
-    if rate.bound != Bound::Exact {
-        return Some(rate.min.is_none_or(|min| most >= min) && rate.max.is_none_or(|max| least <= max));
-    }
-    let half = rate.step.over(Exact::int(2)?)?;
-    Some(most >= rate.value?.minus(half)? && least < rate.value?.plus(half)?)
 }
 
 pub(in crate::relate) fn from_old(rate: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {

@@ -3,7 +3,7 @@
 use super::then_and_now::{old_and_new, said_behind, values_beside};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{self, interval, shown, whole_number};
+use crate::relate::digits::printed::{interval, shown, whole_number};
 use crate::relate::means::quotients::quotient;
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
@@ -278,20 +278,15 @@ fn base_missing(claim: &Claim, new: &Claim, (least, most): (Exact, Exact)) -> Op
 }
 
 /// 近5倍, 5倍多: within the bounds the words give.
-pub(super) fn bounded(multiple: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
+fn bounded(multiple: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
     let gives = new.value?.over(old.value?)?;
     let (least, most) = (multiple.min?, multiple.max.or(multiple.value?.plus(Exact::int(1)?))?);
     let holds = gives >= least && gives <= most;
     let said = multiple.text.split_whitespace().collect::<String>();
     let working = Working {
         code: if holds { "multiple-holds" } else { "multiple-fails" },
-        with: vec![
-            ("new", printed::shown(new)),
-            ("old", printed::shown(old)),
-            ("gives", gives.show(2)),
-            ("stated", said.clone()),
-        ],
-        zh: format!("{}÷{}＝{}，文中为{said}", printed::shown(new), printed::shown(old), gives.show(2)),
+        with: vec![("new", shown(new)), ("old", shown(old)), ("gives", gives.show(2)), ("stated", said.clone())],
+        zh: format!("{}÷{}＝{}，文中为{said}", shown(new), shown(old), gives.show(2)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, multiple)];

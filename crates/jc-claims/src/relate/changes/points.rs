@@ -6,6 +6,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::{offset, said_before};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::is_old;
 use crate::words::{CHANGE, SAVED, any_in};
@@ -98,12 +99,12 @@ fn glued<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)
 
 /// 旷课率0.12%，比10月下降0.05个百分点，10月为0.17%: the time compared with is named once more.
 pub(in crate::relate) fn named_again(old: &Claim, points: &Claim) -> bool {
-    let said = points.site.sentence_text.chars().take(points.site.start - points.site.sentence_start);
+    let said = points.site.sentence_text.chars().take(offset(points));
     let said: String = said.collect();
     let behind = |word: &str| said.rfind(word).map(|at| &said[at + word.len()..]);
     let compared = ["比", "较", "高出", "高于", "低于"].into_iter().filter_map(behind).min_by_key(|rest| rest.len());
     let Some(compared) = compared else { return false };
-    let before: String = old.site.sentence_text.chars().take(old.site.start - old.site.sentence_start).collect();
+    let before: String = said_before(old);
     let name = before.rsplit(['，', '（']).next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
     let (name, compared) = (name.replace('的', ""), compared.replace('的', ""));
     // 比女生低4.9个百分点（女生达标率为87.3%）: what it is of may be said behind who it is of.
@@ -148,7 +149,7 @@ fn over_years<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a C
 
 /// 与去年25名考生20名通过相比，今年通过率提高4.4个百分点: the earlier share is only said by its counts.
 fn of_counts(doc: &Document, all: &mut Vec<Relation>) {
-    let told = |points: &Claim| all.iter().any(|it| it.members.last().is_some_and(|(_, id)| *id == points.id));
+    let told = |points: &Claim| all.iter().any(|it| it.under_test().is_some_and(|id| id == points.id));
     let held = Holding::of(all);
     let mut found = Vec::new();
     for points in doc.claims.iter().filter(|c| c.kind == Kind::Points && c.bound == Bound::Exact && !told(c)) {

@@ -13,7 +13,7 @@ use super::{grown, multiples, then_and_now};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Slip};
-use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::around::{said_before, shared, words_of};
 use crate::relate::wording::called::BEGINNINGS;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
@@ -30,18 +30,17 @@ pub(in crate::relate) fn since(doc: &Document, all: &mut Vec<Relation>) {
     use RelationKind::{Difference, Equal, Growth, GrowthDiff, Quotient};
     let settled = |it: &&Relation| it.primary && matches!(it.kind, Growth | GrowthDiff | Difference | Quotient);
     let told: HashSet<String> =
-        all.iter().filter(settled).filter_map(|it| it.members.last().map(|(_, id)| id.clone())).collect();
+        all.iter().filter(settled).filter_map(|it| it.under_test().map(str::to_string)).collect();
     let mut found = Vec::new();
     for (at, change) in doc.claims.iter().enumerate().filter(|(_, c)| asks(c) && !told.contains(&c.id)) {
         found.extend(of(&doc.claims[at.saturating_sub(BEFORE)..at], change));
     }
-    let own: HashSet<&str> = found.iter().filter_map(|it| it.members.last().map(|(_, id)| id.as_str())).collect();
+    let own: HashSet<&str> = found.iter().filter_map(|it| it.under_test()).collect();
     // A base that is told need not be guessed, and what has changed since is not the same told twice.
     let pairs: Vec<HashSet<&str>> =
         found.iter().map(|it| it.members.iter().map(|(_, id)| id.as_str()).collect()).collect();
     for it in all.iter_mut().filter(|it| it.primary) {
-        let guess =
-            it.kind == RelationKind::GrowthBase && it.members.last().is_some_and(|(_, id)| own.contains(id.as_str()));
+        let guess = it.kind == RelationKind::GrowthBase && it.under_test().is_some_and(|id| own.contains(id));
         let same =
             it.kind == Equal && pairs.iter().any(|pair| it.members.iter().all(|(_, id)| pair.contains(id.as_str())));
         it.primary = !(guess || same);
@@ -227,7 +226,7 @@ fn near(it: &Relation) -> Option<bool> {
 fn old(claim: &Claim) -> bool {
     const THEN: &[&str] =
         &["年初", "上年末", "上年底", "去年底", "去年末", "年前", "上一年", "去年", "上年", "上届", "上学期"];
-    let lead: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let lead: String = said_before(claim);
     let clause = lead.rsplit('，').next().unwrap_or_default();
     // 两年前，学院在校生6200人: the time may be a clause of its own.
     let opens = lead

@@ -62,8 +62,8 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
     }
     for it in found {
         // What had been read otherwise, and did not hold, gives way.
-        let own = it.members.last().map(|(_, id)| id.clone());
-        let same = |other: &&mut Relation| other.members.last().map(|(_, id)| id) == own.as_ref();
+        let own = it.under_test().map(str::to_string);
+        let same = |other: &&mut Relation| other.under_test() == own.as_deref();
         all.iter_mut().rev().take(MOST_TOGETHER).filter(same).for_each(|other| other.primary = false);
         all.push(it);
     }
@@ -74,7 +74,7 @@ pub(super) fn targets(doc: &Document, all: &mut Vec<Relation>) {
 pub(in crate::relate) fn of_named_targets(doc: &Document, all: &mut Vec<Relation>) {
     for (n, share) in doc.claims.iter().enumerate().filter(|(_, c)| c.kind == Kind::Rate) {
         let Some(it) = of_a_target_before(doc, n, share) else { continue };
-        let of_it = |other: &Relation| other.members.last().is_some_and(|(_, id)| *id == share.id);
+        let of_it = |other: &Relation| other.under_test().is_some_and(|id| id == share.id);
         all.retain(|other| !of_it(other));
         all.push(it);
     }

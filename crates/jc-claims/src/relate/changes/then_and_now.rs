@@ -1,9 +1,9 @@
 //! The earlier and the later value a change speaks of, as far as the words beside it tell.
 
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
-use crate::relate::wording::around::shared;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::relate::wording::around::{offset, shared};
 use crate::relate::wording::comparable::{adds_up, alike};
-use crate::relate::wording::cues::{is_base, is_old};
+use crate::relate::wording::cues::{is_base, is_coined, is_old};
 use crate::subject::grade_name;
 use crate::words::{COMING, LEAVING, any_in};
 
@@ -58,7 +58,7 @@ pub(super) fn by_so_many(claim: &Claim) -> bool {
 
 /// 2024年较2022年增长50%: the years a growth compares, as far as its clause names them; nothing without the earlier one.
 pub(super) fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
-    let offset = growth.site.start - growth.site.sentence_start;
+    let offset = offset(growth);
     let said: String = growth.site.sentence_text.chars().take(offset).collect();
     let clause = said.rsplit(['，', '；', '、', '（']).next()?;
     let (own, behind) = clause.rsplit_once(['比', '较'])?;
@@ -72,9 +72,7 @@ pub(super) fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
 pub(super) fn old_behind<'a>(doc: &'a Document, growth: &Claim) -> Option<&'a Claim> {
     doc.around(growth).iter().find(|c| {
         // 增加258人，增长14.3%；去年录取1800人: the next part may begin with it.
-        let next = c.site.chain == growth.site.chain
-            && c.site.sentence == growth.site.sentence + 1
-            && c.site.start - c.site.sentence_start <= 12;
+        let next = c.site.chain == growth.site.chain && c.site.sentence == growth.site.sentence + 1 && offset(c) <= 12;
         (c.kind.counts() || adds_up(c))
             && (c.site.sentence == growth.site.sentence || next)
             && c.site.start > growth.site.start
@@ -102,7 +100,7 @@ pub(super) fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Clai
         .around(rate)
         .iter()
         .filter(|claim| claim.site.sentence == rate.site.sentence && claim.site.start < rate.site.start)
-        .filter(|claim| !(is_base(claim) || is_name(claim) || of_net && comes_or_leaves(claim)))
+        .filter(|claim| !(is_base(claim) || is_coined(claim) || of_net && comes_or_leaves(claim)))
         .collect();
     // 由7.4天缩短至6.9天: measures are compared where the sentence gives both.
     let measures = |claim: &&&Claim| matches!(claim.kind, Kind::Quantity | Kind::Duration) && claim.value.is_some();
@@ -110,11 +108,6 @@ pub(super) fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Clai
         here.iter().filter(measures).filter(|claim| is_old(claim)).map(|claim| claim.unit.as_str()).collect();
     let near = |claim: &&Claim| claim.kind.counts() || measures(&claim) && compared.contains(&claim.unit.as_str());
     here.into_iter().filter(near).collect()
-}
-
-/// 十大数据, 四大行动: nothing grew to be so many.
-fn is_name(claim: &Claim) -> bool {
-    claim.numeral == Numeral::Chinese && claim.text.chars().nth(1) == Some('大')
 }
 
 fn comes_or_leaves(claim: &Claim) -> bool {

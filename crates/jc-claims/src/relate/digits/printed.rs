@@ -23,6 +23,16 @@ pub(in crate::relate) fn whole_number(claim: &Claim) -> Option<i128> {
     claim.value.filter(|_| exact)?.as_int()
 }
 
+/// Does any value between `least` and `most` print as the number, or lie within what its bounds allow?
+pub(in crate::relate) fn prints(claim: &Claim, least: Exact, most: Exact) -> Option<bool> {
+    if claim.bound != Bound::Exact {
+        return Some(claim.min.is_none_or(|min| most >= min) && claim.max.is_none_or(|max| least <= max));
+    }
+    let half = claim.step.times(Exact::new(1, 2)?)?;
+    let value = claim.value?;
+    Some(most >= value.minus(half)? && least < value.plus(half)?)
+}
+
 /// A claim's number as one prints it.
 pub(in crate::relate) fn shown(claim: &Claim) -> String {
     // 4分31秒, 1小时25分钟: as it is said.

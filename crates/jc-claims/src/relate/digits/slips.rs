@@ -29,7 +29,7 @@ pub(in crate::relate) fn neighbours(a: Exact, b: Exact) -> bool {
 
 /// 107 for 97: ten, or a hundred, too much.
 pub(in crate::relate) fn carried(a: Exact, b: Exact) -> bool {
-    let apart = if a < b { b.minus(a) } else { a.minus(b) };
+    let apart = a.apart(b);
     let apart = apart.and_then(Exact::as_int).map(|apart| apart.to_string()).unwrap_or_default();
     apart.len() >= 2 && apart.starts_with('1') && apart[1..].bytes().all(|digit| digit == b'0')
 }

@@ -8,11 +8,11 @@ use jc_text::decimal::{Decimal, power_of_ten};
 use crate::exact::Exact;
 
 /// A list of solutions longer than this says nothing to a reader; it is cut there.
-pub(crate) const MOST: usize = 200;
+pub(super) const MOST: usize = 200;
 
 /// A printed percentage in steps of its last digit.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Printed {
+pub(in crate::relate) struct Printed {
     /// The digits without the point: 95.5 → 955.
     pub digits: i128,
     /// `100 · 10^decimals`.
@@ -29,7 +29,7 @@ impl Printed {
 }
 
 /// All `n ≥ k` for which `k/n` prints as the rate; at most [`MOST`] of them.
-pub(crate) fn denominators(k: i128, rate: Printed) -> Vec<i128> {
+pub(in crate::relate) fn denominators(k: i128, rate: Printed) -> Vec<i128> {
     if k <= 0 || rate.digits <= 0 {
         return Vec::new();
     }
@@ -40,7 +40,7 @@ pub(crate) fn denominators(k: i128, rate: Printed) -> Vec<i128> {
 }
 
 /// All `0 ≤ k ≤ n` for which `k/n` prints as the rate; at most [`MOST`] of them.
-pub(crate) fn numerators(n: i128, rate: Printed) -> Vec<i128> {
+pub(in crate::relate) fn numerators(n: i128, rate: Printed) -> Vec<i128> {
     if n <= 0 {
         return Vec::new();
     }
@@ -50,7 +50,7 @@ pub(crate) fn numerators(n: i128, rate: Printed) -> Vec<i128> {
 }
 
 /// All bases from which `new` is a rise (or, if `falls`, a decline) printed as the rate; at most [`MOST`].
-pub(crate) fn bases(new: i128, rate: Printed, falls: bool) -> Vec<i128> {
+pub(in crate::relate) fn bases(new: i128, rate: Printed, falls: bool) -> Vec<i128> {
     if new <= 0 && !(falls && new == 0) {
         return Vec::new();
     }
@@ -72,7 +72,7 @@ pub(crate) fn bases(new: i128, rate: Printed, falls: bool) -> Vec<i128> {
 }
 
 /// The smallest denominators that allow the rate at all.
-pub(crate) fn smallest_denominators(rate: Printed, many: usize) -> Vec<i128> {
+pub(in crate::relate) fn smallest_denominators(rate: Printed, many: usize) -> Vec<i128> {
     (1..=20_000).filter(|&n| !numerators(n, rate).is_empty()).take(many).collect()
 }
 

@@ -8,7 +8,7 @@ use crate::relate::changes::growth::from_old;
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
 use crate::relate::sums::addition::{self, held_within};
-use crate::relate::wording::around::{self, shared, words_of};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::words::any_in;
 
@@ -39,14 +39,14 @@ pub(in crate::relate) fn second_column(doc: &Document, all: &mut Vec<Relation>) 
         let near = whole.site.chain <= parts[0].site.chain + 1 && whole.site.paragraph == parts[0].site.paragraph;
         // 提供岗位3260个；…提供岗位4180个。…提供就业岗位7440个: the same thing, said more fully.
         let noun: String = called.chars().skip(called.chars().count().saturating_sub(2)).collect();
-        let fully = name(whole).ends_with(&noun) && around::shared(&name(whole), &called) >= 2;
+        let fully = name(whole).ends_with(&noun) && shared(&name(whole), &called) >= 2;
         if named && row && near && (silent || name(whole) == called || fully) {
             found.extend(held_within(RelationKind::Sum, whole, &parts));
         }
     }
     let told = |it: &Relation| {
-        let whole = it.members.last().map(|(_, id)| id);
-        all.iter().any(|other| other.kind == RelationKind::Sum && other.members.last().map(|(_, id)| id) == whole)
+        let whole = it.under_test();
+        all.iter().any(|other| other.kind == RelationKind::Sum && other.under_test() == whole)
     };
     let found: Vec<Relation> = found.into_iter().filter(|it| !told(it)).collect();
     all.extend(found);
@@ -179,11 +179,11 @@ fn calculated(doc: &Document, all: &mut Vec<Relation>) {
         for column in 1..=last {
             let Some(found) = formula(&rows, column, last) else { continue };
             // What the words of single rows suggested gives way to what the table shows.
-            let decided: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+            let decided: HashSet<&str> = found.iter().filter_map(|it| it.under_test()).collect();
             let sentence = |id: &str| doc.claim(id).map(|claim| claim.site.sentence);
             all.retain(|it| {
-                it.members.last().is_none_or(|(_, under_test)| {
-                    !decided.contains(under_test.as_str())
+                it.under_test().is_none_or(|under_test| {
+                    !decided.contains(under_test)
                         || it.members.iter().any(|(_, id)| sentence(id) != sentence(under_test))
                 })
             });

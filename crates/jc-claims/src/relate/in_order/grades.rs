@@ -231,7 +231,7 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
             && it.finding == Finding::Consistent
             && list.iter().all(|(_, c)| has(it, &c.id))
     });
-    let whole = made.and_then(|it| doc.claim(&it.members.last()?.1));
+    let whole = made.and_then(|it| doc.claim(it.under_test()?));
     let last = list.last()?.1;
     let close = last.site.paragraph == total.site.paragraph && last.site.chain + 1 >= total.site.chain;
     if !named || parts.len() < 2 && total.kind == Kind::Rate {

@@ -7,9 +7,9 @@ use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip, one_digit};
 use crate::relate::rates::hundred::percent_sum;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::sums::addition::{self, held_within};
+use crate::relate::sums::addition::{self, held_within, sum};
 use crate::relate::sums::parts::countable;
-use crate::relate::wording::around::{self, offset};
+use crate::relate::wording::around::{offset, said_before, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
 use crate::words::any_in;
@@ -72,13 +72,12 @@ fn all_but_made(doc: &Document, all: &mut Vec<Relation>) {
         };
         let first = parts[0];
         // 考评人员52名，其中高级考评员15名、考评员36名: two only where both have the name of the whole.
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let sum = sum(&parts);
         let slip = sum.zip(whole.value).is_some_and(|(a, b)| is_slip(a, b) || carried(a, b));
         // 留学生226名，其中学历生148名、语言生68名: the last character will do where a slip explains what lacks.
         let kind = |c: &Claim| cues::label(c).trim_end_matches(['达', '到', '共', '有', '为']).chars().next_back();
         let named = |c: &&Claim| {
-            around::shared(&cues::label(c), &cues::label(whole)) >= 2
-                || slip && kind(c) == kind(whole) && kind(c).is_some()
+            shared(&cues::label(c), &cues::label(whole)) >= 2 || slip && kind(c) == kind(whole) && kind(c).is_some()
         };
         if parts.len() == 2 && !(parts.iter().all(named) && whole.site.sentence == first.site.sentence) {
             continue;
@@ -161,7 +160,7 @@ fn shares_of_all(doc: &Document, all: &mut Vec<Relation>) {
         let several = row[0].site.sentence_text.contains("多选");
         let said = |c: &&&Claim| c.site.before.contains('占');
         let least = if row.iter().filter(said).count() == row.len() { 2 } else { 3 };
-        let Some(sum) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
+        let Some(sum) = sum(row) else { continue };
         if row.len() < least || several || all.iter().any(told) || row.iter().any(|c| cues::is_old(c)) {
             continue;
         }
@@ -212,9 +211,9 @@ fn next_share(doc: &Document, one: &Claim, next: &Claim) -> bool {
 
 /// Do the parts all but make the whole? The fewer tried, the farther off they may be; who counts by grades leaves none out.
 fn close(whole: &Claim, parts: &[&Claim], tried: i128, among: bool) -> Option<bool> {
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(parts)?;
     let value = whole.value?;
-    let apart = if value < sum { sum.minus(value)? } else { value.minus(sum)? };
+    let apart = value.apart(sum)?;
     // 其中 may leave others out, unless all grades are named and one digit that is not the last is another.
     let tens = apart.over(Exact::int(10)?)?.as_int().is_some() && one_digit(value, sum) && cues::all_grades(parts);
     if among && sum < value && parts.len() > 2 && !tens {
@@ -242,7 +241,7 @@ fn close(whole: &Claim, parts: &[&Claim], tried: i128, among: bool) -> Option<bo
 /// 需关注161人，约占一成：一级13人，二级48人，三级110人: what follows a colon is all of it.
 fn after_colon(parts: &[&Claim]) -> bool {
     let Some(first) = parts.first() else { return false };
-    let before: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let before: String = said_before(first);
     let name = before.rsplit('：').next().unwrap_or_default();
     name.len() < before.len() && name.chars().count() <= 8 && !name.contains(['，', '、'])
 }
@@ -277,7 +276,7 @@ fn graded(counts: &[&Claim], all: &mut Vec<Relation>) {
         let larger = |c: &&&Claim| alike(c, first) && c.value > first.value && !cues::is_old(c) && !cues::per_head(c);
         let near = |c: &&&Claim| c.site.paragraph == first.site.paragraph && c.site.chain + 1 >= first.site.chain;
         let wholes = || counts[..at].iter().rev().take(4).filter(near).filter(larger);
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let sum = sum(&parts);
         let Some(whole) = wholes().find(|c| c.value == sum).or_else(|| wholes().next()) else { continue };
         if addition::near(whole, &parts, 10) {
             all.extend(held_within(RelationKind::Sum, whole, &parts));
@@ -340,16 +339,16 @@ fn is_list(run: &[&Claim]) -> bool {
 
 /// 从选手分布看，机械系9名、…: what heads the list names what it divides.
 fn headed(first: &Claim, whole: &Claim) -> bool {
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let head: String = said_before(first);
     let Some((head, _)) = head.split_once(['，', '：']) else { return false };
     // 专任教师中，正高级43人、…: what the list is among.
     if let Some(name) = head.trim_start_matches('在').strip_suffix('中') {
-        let named = name.chars().count() >= 3 && around::words_of(whole).contains(name);
+        let named = name.chars().count() >= 3 && words_of(whole).contains(name);
         return named && whole.site.paragraph + 4 > first.site.paragraph;
     }
     let divided = any_in(head, &["分布", "构成", "结构", "按", "看", "分"]);
     let noun = whole.site.after.chars().take(4).collect::<String>();
-    divided && head.chars().count() <= 12 && around::shared(head, &noun) >= 2
+    divided && head.chars().count() <= 12 && shared(head, &noun) >= 2
 }
 
 /// One list against what was counted before it.
@@ -363,7 +362,7 @@ fn list(doc: &Document, before: &[&Claim], run: &[&Claim], all: &mut Vec<Relatio
         return;
     }
     // 在校生1204人，其中机电412人、…: the words have named the whole.
-    let of_words = told.first().and_then(|it| it.members.last()).map(|(_, id)| id.clone());
+    let of_words = told.first().and_then(|it| it.under_test()).map(str::to_string);
     let first = run[0];
     let near = |c: &&&Claim| {
         let close = c.site.paragraph == first.site.paragraph
@@ -373,7 +372,7 @@ fn list(doc: &Document, before: &[&Claim], run: &[&Claim], all: &mut Vec<Relatio
         close && whole && alike(c, first) && c.unit == first.unit && run.iter().all(|part| part.value < c.value)
     };
     let wholes: Vec<&Claim> = before.iter().rev().filter(near).take(WHOLES).copied().collect();
-    let Some(sum) = run.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?)) else { return };
+    let Some(sum) = sum(run) else { return };
     let holds = wholes.iter().position(|whole| whole.value == Some(sum));
     if let Some(at) = holds {
         // A small number is hit by chance among several.

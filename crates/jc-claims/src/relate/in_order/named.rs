@@ -10,8 +10,8 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::sums::addition::{held_within, near};
-use crate::relate::wording::around::{offset, words_of};
+use crate::relate::sums::addition::{held_within, near, sum};
+use crate::relate::wording::around::{offset, said_before, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
 use crate::words::{STOCK, any_in};
@@ -70,11 +70,7 @@ fn joined(last: &Claim, claim: &Claim) -> bool {
 
 /// What leads to a list in its sentence.
 fn head(list: &[&Claim]) -> String {
-    list[0].site.sentence_text.chars().take(offset(list[0])).collect()
-}
-
-fn sum(list: &[&Claim]) -> Option<Exact> {
-    list.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))
+    said_before(list[0])
 }
 
 /// Does the list close with 等, or go on?
@@ -91,7 +87,7 @@ fn of_named(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     // …；男选手803名、女选手481名: the opening is of all the chain.
     if list[0].site.sentence_text.trim_start().starts_with(is_han) && !head.contains('中') {
         let opens = doc.around(list[0]).iter().find(|c| c.site.chain == list[0].site.chain)?;
-        head = opens.site.sentence_text.chars().take(offset(opens)).collect();
+        head = said_before(opens);
     }
     let (named, _) = head.split_once("中，").or_else(|| head.split_once("里，"))?;
     let named = named.trim_start_matches(['在', '从', '，']);

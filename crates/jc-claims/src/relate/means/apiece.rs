@@ -204,9 +204,7 @@ pub(super) fn by_quota(doc: &Document, all: &mut Vec<Relation>) {
         };
         found.extend(wholes.into_iter().take(NEAR * 2).find_map(reading).unwrap_or_default());
     }
-    let told: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
-    all.retain(|it| {
-        it.finding != Finding::Feasible || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
-    });
+    let told: HashSet<&str> = found.iter().filter_map(|it| it.under_test()).collect();
+    all.retain(|it| it.finding != Finding::Feasible || !it.under_test().is_some_and(|id| told.contains(id)));
     all.extend(found);
 }

@@ -141,8 +141,7 @@ impl Holder {
 }
 
 fn plain(c: &Claim) -> bool {
-    let exact = c.bound == Bound::Exact && c.numeral != Numeral::None && c.each.is_none() && c.site.cell.is_none();
-    exact && c.value > Some(Exact::ZERO) && !cues::is_old(c) && !cues::per_head(c) && c.kind != Kind::Change
+    cues::exact(c) && c.value > Some(Exact::ZERO) && !cues::is_old(c) && !cues::per_head(c) && c.kind != Kind::Change
 }
 
 /// One share with the count and the total that most speaks for.
@@ -238,7 +237,7 @@ fn chance(each: &Claim, total: &Claim) -> i32 {
 fn close(gives: Exact, each: &Claim, share: i128) -> bool {
     let near = || {
         let value = each.value?;
-        let apart = if gives < value { value.minus(gives)? } else { gives.minus(value)? };
+        let apart = gives.apart(value)?;
         Some(apart.times(Exact::int(share)?)? <= value)
     };
     near() == Some(true)
@@ -260,7 +259,7 @@ fn slip(each: &Claim, total: &Claim, holders: &Claim) -> Option<bool> {
     let of_holders = whole(t.over(e)?, holders.step) && looks(t.over(e)?, holders)?;
     let product = e.times(h)?;
     let near = |share: i128| -> Option<bool> {
-        let apart = if product < t { t.minus(product)? } else { product.minus(t)? };
+        let apart = product.apart(t)?;
         Some(apart.times(Exact::int(share)?)? <= t)
     };
     Some((of_total || of_each || of_holders) && near(2)?)

@@ -7,6 +7,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{shown, whole_number};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::offset;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -60,7 +61,7 @@ pub(super) fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     // 捐款867.5万元，其中个人312.8万元，人均…: the mean is of the whole.
     let among = mean.site.sentence_text.find("其中").map(|at| mean.site.sentence_text[..at].chars().count());
     if let Some(at) = among.filter(|_| totals.len() > 1) {
-        narrow(&mut totals, |c| c.site.start - c.site.sentence_start < at);
+        narrow(&mut totals, |c| offset(c) < at);
     }
     // 班均: of what is counted, that which is called so.
     narrow(&mut holders, |c| named_by(mean, c));

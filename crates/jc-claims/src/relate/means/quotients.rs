@@ -72,6 +72,6 @@ pub(in crate::relate) fn exchanged(doc: &Document, all: &mut [Relation]) {
     }
 }
 
-pub(super) fn exact(claim: &Claim) -> bool {
+fn exact(claim: &Claim) -> bool {
     claim.bound == Bound::Exact && !claim.text.contains('万')
 }

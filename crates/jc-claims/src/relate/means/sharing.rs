@@ -7,6 +7,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::printed::{joined, shown};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::sums::addition::sum;
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues::{self, listed_next};
@@ -39,7 +40,7 @@ fn over_some_time(claim: &Claim) -> bool {
 
 /// Do the two lie within a hundredth of one another?
 fn close(a: Exact, b: Exact) -> Option<bool> {
-    let apart = if a < b { b.minus(a)? } else { a.minus(b)? };
+    let apart = a.apart(b)?;
     Some(apart.times(Exact::int(100)?)? <= b)
 }
 
@@ -112,7 +113,7 @@ fn of_list(doc: &Document, mean: &Claim) -> Option<Relation> {
     }
     row.reverse();
     let number = Exact::int(i128::try_from(row.len()).ok()?)?;
-    let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let sum = sum(&row)?;
     let exact = row.iter().all(|c| c.bound == Bound::Exact);
     let gives = sum.over(number).filter(|_| exact && row.len() >= 3)?;
     let half = mean.step.over(Exact::int(2)?)?;

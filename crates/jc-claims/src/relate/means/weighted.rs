@@ -4,6 +4,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::sums::addition::sum;
 use crate::words::any_in;
 
 /// Weights that make a hundred, behind as many marks, in front of what they make together.
@@ -13,7 +14,7 @@ pub(in crate::relate) fn weighted(doc: &Document, all: &mut Vec<Relation>) {
     for weights in shares.chunk_by(|a, b| a.site.clause == b.site.clause) {
         let said = weights[0].site.clause_text.trim_start_matches('，').starts_with("按")
             && any_in(&weights[0].site.clause_text, &["折合", "折算", "加权", "计入", "计算", "合成", "计"]);
-        let hundred = weights.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) == Some(Exact::whole(100));
+        let hundred = sum(weights) == Some(Exact::whole(100));
         if !said || !hundred || !(2..=4).contains(&weights.len()) {
             continue;
         }
@@ -42,7 +43,7 @@ fn of_marks(doc: &Document, mean: &Claim) -> Option<Relation> {
     if marks.len() < 3 || !counted {
         return None;
     }
-    let sum = marks.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let sum = sum(&marks)?;
     let gives = sum.over(many)?;
     let (least, most) = interval(mean)?;
     let holds = gives >= least && gives <= most;

@@ -26,7 +26,7 @@ use crate::words::{STOCK, WHOLE};
 pub(in crate::relate) fn bases(doc: &Document, all: &mut Vec<Relation>) {
     let mut told: HashMap<String, Vec<usize>> = HashMap::new();
     for (n, it) in all.iter().enumerate().filter(|(_, it)| it.primary && of_rate(it)) {
-        told.entry(under_test(it).to_string()).or_default().push(n);
+        told.entry(it.under_test().unwrap_or_default().to_string()).or_default().push(n);
     }
     let share = |c: &&Claim| c.kind == Kind::Rate && c.unit == "%" && c.site.cell.is_none() && !cues::is_old(c);
     let mut found = Vec::new();
@@ -45,7 +45,7 @@ pub(in crate::relate) fn bases(doc: &Document, all: &mut Vec<Relation>) {
         found.extend(it.or_else(|| if open { found_elsewhere() } else { None }));
     }
     for it in &found {
-        for &n in told.get(under_test(it)).into_iter().flatten() {
+        for &n in told.get(it.under_test().unwrap_or_default()).into_iter().flatten() {
             if let Some(other) = all.get_mut(n) {
                 other.primary = false;
             }
@@ -57,10 +57,6 @@ pub(in crate::relate) fn bases(doc: &Document, all: &mut Vec<Relation>) {
 fn of_rate(it: &Relation) -> bool {
     use RelationKind::{Rate, RateAlone, RateDenominator, RateNumerator};
     matches!(it.kind, Rate | RateAlone | RateDenominator | RateNumerator)
-}
-
-fn under_test(it: &Relation) -> &str {
-    it.members.last().map_or("", |(_, id)| id)
 }
 
 /// One share and its base, where they say more than what is told of it already.

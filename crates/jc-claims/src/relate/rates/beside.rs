@@ -3,7 +3,7 @@
 use super::readings::gives_rate;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::wording::around::{says, words_of};
+use crate::relate::wording::around::{offset, said_before, says, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::units::counts_people;
 use crate::words::{PEOPLE, STOCK, SUMMED, WHOLE, any_in};
@@ -103,7 +103,7 @@ fn is_measure(claim: &Claim) -> bool {
 /// Where the bracket opens in which the claim stands, if that is near.
 fn last_open_bracket(claim: &Claim) -> Option<usize> {
     const MOST: usize = 200;
-    let offset = claim.site.start - claim.site.sentence_start;
+    let offset = offset(claim);
     let from = offset.saturating_sub(MOST);
     let before: Vec<char> = claim.site.sentence_text.chars().skip(from).take(offset - from).collect();
     let at = before.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| before[at] == '（')?;
@@ -146,7 +146,7 @@ pub(in crate::relate) fn says_share(rate: &Claim) -> bool {
     let lead = rate.site.before.as_str();
     // 占学生总数（1200人）的45%: the whole stands between.
     let behind_whole = matches!(lead, "）的" | "的") && {
-        let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
+        let said: String = said_before(rate);
         said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, OF_BASE))
     };
     // 升学156人（13.0%）: nothing but the share stands in the brackets.

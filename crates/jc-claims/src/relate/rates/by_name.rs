@@ -8,6 +8,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
+use crate::relate::sums::addition::sum;
 use crate::relate::wording::around::{says, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{closing, is_old};
@@ -243,7 +244,7 @@ fn whole_before<'a>(
     like: impl Fn(&Claim) -> bool,
 ) -> Option<&'a Claim> {
     let told = all.iter().rev().take(MOST_TOGETHER).find(|it| {
-        let last = it.members.last().and_then(|(_, id)| doc.claim(id));
+        let last = it.under_test().and_then(|id| doc.claim(id));
         let row = |c: &Claim| c.site.chain == rate.site.chain && c.id != rate.id && like(c);
         it.kind == RelationKind::Rate && it.primary && it.finding == Finding::Consistent && last.is_some_and(row)
     })?;
@@ -282,7 +283,7 @@ fn of_chain<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a C
     let listed = || {
         let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence && may_count(c));
         let row: Vec<&Claim> = here.filter(|c| c.site.start < result.site.start && alike(c, result)).collect();
-        let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let sum = sum(&row);
         wholes.iter().find(|whole| row.len() >= 2 && whole.value == sum)
     };
     let found = wholes.iter().find(gives).or_else(listed);
@@ -315,7 +316,7 @@ fn bracketed<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a 
 /// 参加认定3150人，合格2914人 speaks of the 3150.
 fn nearest_whole<'a>(rate: &Claim, matched: &[&'a Claim], counts: &[&'a Claim], largest: &'a Claim) -> &'a Claim {
     let Some(first) = matched.first() else { return largest };
-    let total = matched.iter().try_fold(Exact::ZERO, |sum, claim| sum.plus(claim.value?));
+    let total = sum(matched);
     let wholes: Vec<&Claim> = counts
         .iter()
         .copied()

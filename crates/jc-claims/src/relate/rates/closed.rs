@@ -7,7 +7,8 @@ use crate::exact::Exact;
 use crate::kinds::GROUPS;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::offset;
+use crate::relate::sums::addition::sum;
+use crate::relate::wording::around::{offset, said_before};
 use crate::relate::wording::cues;
 use crate::words::any_in;
 
@@ -35,9 +36,9 @@ pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
         if row.iter().any(|c| told.contains(c.id.as_str())) || goes_on_otherwise(row) {
             continue;
         }
-        let Some(sum) = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
+        let Some(sum) = sum(row) else { continue };
         let hundred = Exact::whole(100);
-        let Some(apart) = (if sum > hundred { sum.minus(hundred) } else { hundred.minus(sum) }) else { continue };
+        let Some(apart) = sum.apart(hundred) else { continue };
         let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?));
         let fits = Some(apart) <= slack;
         if Exact::int(FARTHEST).is_some_and(|most| apart > most) || !(whole || is_closed(doc, row)) {
@@ -90,7 +91,7 @@ fn goes_on_otherwise(row: &[&Claim]) -> bool {
 /// Does something say that these are all parts of one whole?
 fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     let [first, .., last] = row else { return false };
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let head: String = said_before(first);
     let paragraph = &first.site.paragraph_text;
     let before = paragraph.split(&*first.site.sentence_text).next().unwrap_or_default();
     let near: Vec<char> = before.chars().rev().take(40).collect();
@@ -176,7 +177,7 @@ const SEVERAL: &[&str] = &["多选", "限选", "任选", "多项"];
 /// Are these shares each of another whole? 限选两项 lets one answer twice; 两个系女生分别占48%和55% are of two departments.
 pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
     let Some(first) = row.first() else { return false };
-    let asked: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let asked: String = said_before(first);
     let each = || {
         let here = doc.around(first).iter().rev().filter(|c| c.site.sentence == first.site.sentence);
         let mut before = here.filter(|c| c.site.start < first.site.start);

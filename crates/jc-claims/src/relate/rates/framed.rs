@@ -1,9 +1,10 @@
 //! Rates whose name says nothing of their counts, where the sentence leaves no other: 2015人中，从事相关工作的1683人，专业对口率78.6%;
 //! 升学1876人，占55%；就业1404人，两项合计3280人，就业升学率98.6%.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::beside::{may_count, says_share};
+use super::lone::give_way;
 use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, tested};
@@ -20,7 +21,7 @@ pub(super) fn framed(doc: &Document, all: &mut Vec<Relation>) {
     };
     let held = Holding::of(all);
     let makes = |it: &&Relation| it.kind == RelationKind::Sum && it.finding == Finding::Consistent && it.primary;
-    let sums = all.iter().filter(makes).filter_map(|it| Some((it.members.last()?.1.as_str(), it)));
+    let sums = all.iter().filter(makes).filter_map(|it| Some((it.under_test()?, it)));
     let sums: HashMap<&str, &Relation> = sums.collect();
     let found: Vec<Relation> = doc
         .claims
@@ -28,9 +29,7 @@ pub(super) fn framed(doc: &Document, all: &mut Vec<Relation>) {
         .filter(open)
         .filter_map(|rate| of_these(doc, rate).or_else(|| of_total(doc, rate, &sums, &held)))
         .collect();
-    let told: HashSet<String> = found.iter().filter_map(|it| Some(it.members.last()?.1.clone())).collect();
-    all.retain(|it| it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id)));
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// The count right before the rate, told in the clause before it.

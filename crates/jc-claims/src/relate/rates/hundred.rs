@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::beside::says_share;
 use super::closed;
+use super::lone::give_way;
 use super::readings::{reading, reading_of};
 use super::shares::{has_share, name_of_whole};
 use crate::document::{Bound, Claim, Document, Kind};
@@ -11,7 +12,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation, tested};
-use crate::relate::sums::addition::held_within;
+use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::categories;
 use crate::relate::wording::comparable::alike;
@@ -146,18 +147,10 @@ fn of_same_whole(doc: &Document, all: &mut Vec<Relation>) {
     give_way(all, found);
 }
 
-/// What could give a share alone gives way to what does.
-fn give_way(all: &mut Vec<Relation>, found: Vec<Relation>) {
-    let own = tested(&found);
-    let shown = |it: &Relation| it.members.last().is_some_and(|(_, id)| own.contains(id));
-    all.retain(|it| it.kind != RelationKind::RateAlone || !shown(it));
-    all.extend(found);
-}
-
 /// 非常满意355人，占61.0%，满意189人，占32.5%，一般38人，占6.5%: shares of a whole that is not said but in its parts.
 fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
     let told = |share: &Claim| {
-        all.iter().any(|it| it.kind == RelationKind::Rate && it.members.last().is_some_and(|(_, id)| *id == share.id))
+        all.iter().any(|it| it.kind == RelationKind::Rate && it.under_test().is_some_and(|id| id == share.id))
     };
     let pairs = doc.claims.windows(2).filter_map(|pair| {
         let [part, share] = pair else { return None };
@@ -171,7 +164,7 @@ fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
         let apart = (3..=MOST_TOGETHER).contains(&row.len()) && shares.iter().all(|share| !told(share));
         if apart && row_of_shares(&shares).is_some_and(|it| it.finding == Finding::Consistent) {
             // 共有毕业生1742人…从结构看，升学412人，占23.7%；…: the whole they make may be said before.
-            let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+            let sum = sum(&parts);
             let before = doc.around(parts[0]).iter().filter(|c| c.site.start < parts[0].site.start);
             let whole = before.rev().find(|c| c.value == sum && alike(c, parts[0]) && c.bound == Bound::Exact);
             // …or nearly: one of the parts may be wrong.
@@ -190,18 +183,11 @@ fn of_their_sum(doc: &Document, all: &mut Vec<Relation>) {
             found.extend(row.iter().filter_map(|(part, share)| reading_of(share, &[part], &wholes, &[])));
         }
     }
-    // Their lone readings say less.
-    all.retain(|it| {
-        it.kind != RelationKind::RateAlone
-            || !found
-                .iter()
-                .any(|own: &Relation| own.members.last().zip(it.members.last()).is_some_and(|(a, b)| a.1 == b.1))
-    });
-    all.extend(found);
+    give_way(all, found);
 }
 
-pub(super) fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
-    let total = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+fn row_of_shares(row: &[&Claim]) -> Option<Relation> {
+    let total = sum(row)?;
     // Each printed share may be off by half a step.
     let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?))?;
     let hundred = Exact::int(100)?;

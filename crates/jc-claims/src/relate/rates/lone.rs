@@ -5,7 +5,7 @@ use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{shown, whole_number};
 use crate::relate::digits::solve::{Printed, denominators, numerators, smallest_denominators};
-use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
+use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation, tested};
 use crate::relate::wording::around::says;
 use crate::relate::wording::cues::is_old;
 use crate::units::counts_people;
@@ -127,4 +127,11 @@ fn populations(doc: &Document, rate: &Claim, printed: Printed) -> Vec<String> {
         [least, .., most] => Some(format!("{least}～{most}/{n}")),
     };
     sizes.into_iter().filter_map(told).take(MOST).collect()
+}
+
+/// What could give a share alone gives way to what does.
+pub(in crate::relate) fn give_way(all: &mut Vec<Relation>, found: Vec<Relation>) {
+    let told = tested(&found);
+    all.retain(|it| it.kind != RelationKind::RateAlone || !it.under_test().is_some_and(|id| told.contains(id)));
+    all.extend(found);
 }

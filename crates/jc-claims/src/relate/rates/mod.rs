@@ -14,7 +14,7 @@ mod by_name;
 mod closed;
 mod framed;
 pub(super) mod hundred;
-mod lone;
+pub(super) mod lone;
 pub(super) mod outcomes;
 pub(super) mod reached;
 pub(super) mod readings;

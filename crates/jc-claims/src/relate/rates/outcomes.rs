@@ -12,6 +12,7 @@ use super::readings::{off, reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
+use crate::relate::sums::addition::sum;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::relate::wording::population::{Called, Name, only};
@@ -38,7 +39,7 @@ const GOES: &[&str] = &[
 
 /// Looks for both kinds; what had been read otherwise gives way.
 pub(in crate::relate) fn outcomes(doc: &Document, all: &mut Vec<Relation>) {
-    let rate_of = |it: &Relation| it.members.last().map(|(_, id)| id.clone());
+    let rate_of = |it: &Relation| it.under_test().map(str::to_string);
     let of_rate = |it: &Relation| {
         matches!(it.kind, RelationKind::Rate | RelationKind::RateDenominator | RelationKind::RateNumerator)
     };
@@ -92,7 +93,7 @@ fn gone(doc: &Document, rate: &Claim) -> Option<Relation> {
     let it = reading_of(rate, &went, &[whole], &[]).filter(|_| went.len() >= 2)?;
     let rest = || {
         let here = doc.around(rate).iter().filter(|c| c.site.paragraph == rate.site.paragraph && alike(c, whole));
-        let sum = went.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let sum = sum(&went);
         here.filter(|c| left(c)).any(|c| sum.zip(c.value).and_then(|(sum, left)| sum.plus(left)) == whole.value)
     };
     (it.finding == Finding::Consistent || rest()).then_some(it)

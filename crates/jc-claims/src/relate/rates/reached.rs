@@ -11,7 +11,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::whole_number;
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::around::{offset, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::{cues, label};
 
@@ -19,7 +19,7 @@ use crate::relate::wording::{cues, label};
 pub(in crate::relate) fn reached(doc: &Document, all: &mut Vec<Relation>) {
     let settles = |it: &&Relation| it.primary && it.kind == RelationKind::Rate;
     let settled: HashSet<String> =
-        all.iter().filter(settles).filter_map(|it| Some(it.members.last()?.1.clone())).collect();
+        all.iter().filter(settles).filter_map(|it| it.under_test().map(str::to_string)).collect();
     let mut found = Vec::new();
     for pair in doc.claims.windows(2) {
         let [top, rate] = pair else { continue };
@@ -74,7 +74,7 @@ fn is_left(rest: &Claim, rate: &Claim) -> bool {
     let behind = rest.site.chain == rate.site.chain && rest.site.start > rate.site.end;
     let said = || -> String {
         let from = rate.site.end.max(rest.site.sentence_start) - rest.site.sentence_start;
-        rest.site.sentence_text.chars().take(rest.site.start - rest.site.sentence_start).skip(from).collect()
+        rest.site.sentence_text.chars().take(offset(rest)).skip(from).collect()
     };
     behind && ["其余", "剩下", "余下", "剩余"].iter().any(|word| said().trim_start_matches('，').starts_with(word))
 }

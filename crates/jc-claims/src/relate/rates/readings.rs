@@ -2,8 +2,9 @@
 
 use crate::document::{Bound, Claim};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, joined, shown};
+use crate::relate::digits::printed::{interval, joined, prints, shown};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip, Working, relation};
+use crate::relate::sums::addition::sum;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::is_old;
 
@@ -19,7 +20,7 @@ pub(in crate::relate) fn reading(
 
 /// 现场整改68处，限期整改28处 of 96处: the count that several make together, where it is said near them.
 pub(in crate::relate) fn together_said<'a>(around: &[&'a Claim], row: &[&Claim]) -> Option<&'a Claim> {
-    let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let sum = sum(row)?;
     let same = |c: &&&Claim| {
         let beside = c.site.paragraph == row[0].site.paragraph && c.bound == Bound::Exact;
         beside && c.value == Some(sum) && alike(c, row[0]) && !is_old(c)
@@ -31,11 +32,11 @@ pub(in crate::relate) fn together_said<'a>(around: &[&'a Claim], row: &[&Claim])
 pub(in crate::relate) fn gives_rate(rate: &Claim, numerator: &[&Claim], whole: &[&Claim]) -> Option<bool> {
     let (low, high) = together(numerator)?;
     let (den_low, den_high) = together(whole)?;
-    fits(rate, low.percent_of(den_high)?, high.percent_of(den_low).filter(|_| den_low > Exact::ZERO)?)
+    prints(rate, low.percent_of(den_high)?, high.percent_of(den_low).filter(|_| den_low > Exact::ZERO)?)
 }
 
 /// The least and the most some counts may make together.
-pub(super) fn together(claims: &[&Claim]) -> Option<(Exact, Exact)> {
+fn together(claims: &[&Claim]) -> Option<(Exact, Exact)> {
     claims.iter().try_fold((Exact::ZERO, Exact::ZERO), |(low, high), claim| {
         let (a, b) = interval(claim)?;
         Some((low.plus(a)?, high.plus(b)?))
@@ -57,7 +58,7 @@ pub(in crate::relate) fn reading_of(
         return None;
     }
     let (least, most) = (low.percent_of(den_high)?, high.percent_of(den_low)?);
-    let fits = fits(rate, least, most)?;
+    let fits = prints(rate, least, most)?;
     let finding = if fits { Finding::Consistent } else { Finding::Inconsistent };
     let decimals = rate.decimals;
     let top = joined(numerator);
@@ -94,17 +95,7 @@ pub(in crate::relate) fn reading_of(
 /// How far what is computed lies from what is printed.
 pub(super) fn off(it: &Relation) -> Option<Exact> {
     let (a, b) = (it.computed?, it.stated?);
-    if a < b { b.minus(a) } else { a.minus(b) }
-}
-
-/// Does any share between `least` and `most` print as the rate, or lie within what the rate allows?
-fn fits(rate: &Claim, least: Exact, most: Exact) -> Option<bool> {
-    if rate.bound != Bound::Exact {
-        return Some(rate.min.is_none_or(|min| most >= min) && rate.max.is_none_or(|max| least <= max));
-    }
-    let half = rate.step.times(Exact::new(1, 2)?)?;
-    let value = rate.value?;
-    Some(most >= value.minus(half)? && least < value.plus(half)?)
+    a.apart(b)
 }
 
 /// The share cut off at the printed decimals is the printed rate.

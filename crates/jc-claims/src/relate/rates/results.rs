@@ -1,7 +1,7 @@
 //! What a rate is the rate of: the word of its result, and which counts say the same.
 
 use crate::document::Claim;
-use crate::relate::wording::around::words_of;
+use crate::relate::wording::around::{said_before, words_of};
 use crate::words::{ACHIEVED, any_in};
 
 /// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
@@ -55,8 +55,7 @@ impl ResultWord {
     pub(super) fn counted_by(&self, claim: &Claim, rate: &Claim) -> bool {
         let own = words_of(claim);
         let narrowed = self.narrowed.trim_start_matches(['的', '其']);
-        let said_before: String =
-            rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
+        let said_before: String = said_before(rate);
         let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
         if rate.site.sentence_text.starts_with("其中") {
             said_before.push_str(&rate.site.paragraph_text);

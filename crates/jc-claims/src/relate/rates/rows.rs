@@ -5,7 +5,7 @@ use super::readings::{gives_rate, reading, reading_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Relation, RelationKind};
-use crate::relate::sums::addition::{held_within, near};
+use crate::relate::sums::addition::{held_within, near, sum};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{is_closed, item};
 
@@ -59,7 +59,7 @@ pub(super) fn of_grades(doc: &Document, rate: &Claim) -> Option<Relation> {
         return None;
     }
     // The count they make together, where it is said before them.
-    let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?;
+    let sum = sum(row)?;
     let said = doc.around(rate).iter().rev().filter(|c| c.site.start < row[0].site.start && alike(c, row[0]));
     match said.into_iter().find(|c| c.value == Some(sum) && c.bound == Bound::Exact) {
         Some(whole) => reading(rate, &parts, whole, &[]),

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::lone::give_way;
 use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
@@ -33,11 +34,7 @@ pub(super) fn rows_alike(doc: &Document, all: &mut Vec<Relation>) {
     let alike_rows = rates.filter(|(_, (shape, ..))| shapes.get(shape).is_some_and(|n| *n >= 2));
     let found: Vec<Relation> =
         alike_rows.filter_map(|(rate, (_, whole, part))| reading(rate, &[part], whole, &[])).collect();
-    let own: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
-    all.retain(|it| {
-        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| own.contains(id.as_str()))
-    });
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// The row a rate closes: its shape, whole and part, each in the clause before.

@@ -8,7 +8,8 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::growth::from_old;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{says, shared, words_of};
+use crate::relate::sums::addition::sum;
+use crate::relate::wording::around::{offset, says, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, closing, is_old, list_up_to};
 use crate::relate::wording::label;
@@ -151,7 +152,7 @@ fn of_row(doc: &Document, rate: &Claim, part: &Claim, all: &[Relation]) -> Optio
         return None;
     }
     let told = all.iter().rev().take(8).find(|it| {
-        let own = it.members.last().and_then(|(_, id)| doc.claim(id));
+        let own = it.under_test().and_then(|id| doc.claim(id));
         it.kind == RelationKind::Rate
             && it.primary
             && own.is_some_and(|own| own.site.chain == rate.site.chain && says_share(own))
@@ -204,7 +205,7 @@ fn respectively(doc: &Document, rate: &Claim, counts: &[&Claim]) -> Option<Vec<R
 /// 其中 says so.
 fn of_sibling(doc: &Document, count: &Claim, rate: &Claim) -> bool {
     let from = if count.site.sentence == rate.site.sentence { count.site.end - count.site.sentence_start } else { 0 };
-    let to = rate.site.start - rate.site.sentence_start;
+    let to = offset(rate);
     let between: String = rate.site.sentence_text.chars().take(to).skip(from).collect();
     !between.contains("其中") && has_share(doc, count)
 }
@@ -310,7 +311,7 @@ pub(super) fn of_all_listed(doc: &Document, rate: &Claim, told: &mut [Relation])
         let row: Vec<&Claim> = doc.around(whole).iter().filter(listed).collect();
         let next = |pair: &[&Claim]| pair[1].site.clause <= pair[0].site.clause + 1;
         let plain = row.len() >= 3 && row[0].id == whole.id && row.windows(2).all(next);
-        let all_of_it = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let all_of_it = sum(&row);
         // 毕业生407人，升学143人，就业264人: the first may be the others' whole after all.
         if !plain || all_of_it == whole.value.and_then(|whole| whole.times(Exact::int(2)?)) {
             continue;
@@ -423,7 +424,7 @@ fn of_two_named(doc: &Document, rate: &Claim) -> Option<Relation> {
 
 /// 教职员工538人（其中专任教师421人，占78.3%）: what stands in brackets is of the count right before them.
 fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
-    let place = |claim: &Claim| claim.site.start - claim.site.sentence_start;
+    let place = |claim: &Claim| offset(claim);
     let said: Vec<char> = part.site.sentence_text.chars().take(place(part)).collect();
     let open = said.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| said[at] == '（')?;
     let here = counts.iter().rev().filter(|c| c.site.sentence == part.site.sentence && c.id != part.id);

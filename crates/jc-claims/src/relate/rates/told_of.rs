@@ -26,9 +26,9 @@ pub(in crate::relate) fn told_of(doc: &Document, all: &mut Vec<Relation>) {
         |it: &Relation| all.iter().any(|other| other.primary && other.kind == it.kind && other.members == it.members);
     found.retain(|it| !same_again(it));
     for it in found {
-        let own = it.members.last().map(|(_, id)| id.clone());
+        let own = it.under_test().map(str::to_string);
         let rate = |other: &Relation| matches!(other.kind, RelationKind::Rate | RelationKind::RateAlone);
-        let same = |other: &&mut Relation| rate(other) && other.members.last().map(|(_, id)| id) == own.as_ref();
+        let same = |other: &&mut Relation| rate(other) && other.under_test() == own.as_deref();
         all.iter_mut().filter(same).for_each(|other| other.primary = false);
         all.push(it);
     }
@@ -91,7 +91,7 @@ fn of_sample(doc: &Document, rate: &Claim) -> Option<Relation> {
     };
     let whole = doc.around(rate).iter().rev().find(sample).filter(|c| beside && c.value > part.value)?;
     let it = reading_of(rate, &[part], &[whole], &[])?;
-    let near = it.computed.zip(it.stated).and_then(|(a, b)| if a > b { a.minus(b) } else { b.minus(a) });
+    let near = it.computed.zip(it.stated).and_then(|(a, b)| a.apart(b));
     (it.finding == Finding::Consistent || near <= crate::exact::Exact::int(10)).then_some(it)
 }
 

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::rests::slipped;
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::differences::{difference, flow};
 use crate::relate::relations::{Finding, Relation, RelationKind};
@@ -56,12 +56,7 @@ pub(in crate::relate) fn accounts(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.site.cell.is_none()
-        && claim.each.is_none()
-        && !cues::per_head(claim)
-        && !cues::is_base(claim)
+    cues::exact(claim) && !cues::per_head(claim) && !cues::is_base(claim)
 }
 
 /// The words that lead to an amount in its own item, without what says nothing.
@@ -180,7 +175,7 @@ fn changed(doc: &Document, old: &Claim, new: &Claim) -> Option<Relation> {
     let noun = came.site.after.trim_start_matches('的');
     let same = noun.chars().count() >= 2 && cues::item(old).contains(noun);
     let one_chain = [came, left].iter().all(|c| c.site.chain == old.site.chain);
-    let little = it.computed.zip(new.value).and_then(|(a, b)| if a > b { a.minus(b) } else { b.minus(a) });
+    let little = it.computed.zip(new.value).and_then(|(a, b)| a.apart(b));
     let meant = same && one_chain && little <= Exact::int(3);
     (it.finding == Finding::Consistent || meant).then_some(it)
 }

@@ -355,7 +355,7 @@ impl<'a> Pair<'a> {
         let slip =
             |(said, gives): &(Option<Exact>, Option<Exact>)| said.zip(*gives).is_some_and(|(a, b)| is_slip(a, b));
         let little = all.minus(done).is_some_and(|gives| {
-            let apart = if rest > gives { rest.minus(gives) } else { gives.minus(rest) };
+            let apart = rest.apart(gives);
             apart.and_then(|apart| apart.times(Exact::whole(10))).is_some_and(|ten| ten <= gives)
         });
         little || gives.iter().any(slip) || self.close(whole, 40)

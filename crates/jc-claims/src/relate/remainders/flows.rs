@@ -106,7 +106,7 @@ fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
     let gives = opening.plus(sum(of(row, Place::Came))?)?.minus(sum(of(row, Place::Left))?)?;
     let holds = gives == closing;
     // Counts that miss by far are of something else.
-    let apart = if gives < closing { closing.minus(gives)? } else { gives.minus(closing)? };
+    let apart = gives.apart(closing)?;
     if !holds && apart.times(Exact::int(5)?)? > closing {
         return None;
     }

@@ -6,13 +6,12 @@ use std::collections::{HashMap, HashSet};
 use super::complements::{counted, lead};
 use super::rests::slipped;
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
 use crate::relate::changes::points::named_again;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::sums::addition::held_within;
+use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_old};
 use crate::units::counts_people;
@@ -41,7 +40,7 @@ pub(super) fn of_another_whole(doc: &Document, all: &mut [Relation]) {
         if !cues::is_rest(rest) || first.id != *whole {
             continue;
         }
-        let Some(sum) = members.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) else { continue };
+        let Some(sum) = sum(&members) else { continue };
         let earlier = doc.around(first).iter().rev().filter(|c| {
             c.site.start < first.site.start
                 && c.site.paragraph == first.site.paragraph
@@ -66,7 +65,7 @@ pub(super) fn of_another_whole(doc: &Document, all: &mut [Relation]) {
 fn rate_of_placed(doc: &Document, all: &mut Vec<Relation>) {
     const PLACED: &[&str] = &["落实率", "就业率", "去向率", "安置率", "办结率", "完成率", "整改率", "化解率"];
     let tested = all.iter().filter(|it| it.primary && it.finding != Finding::Feasible);
-    let tested: HashSet<&str> = tested.filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+    let tested: HashSet<&str> = tested.filter_map(|it| it.under_test()).collect();
     let mut found = Vec::new();
     for it in all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum && it.finding == Finding::Consistent) {
         let of =
@@ -97,10 +96,8 @@ fn rate_of_placed(doc: &Document, all: &mut Vec<Relation>) {
         let Some(rate) = doc.around(rest).iter().find(called) else { continue };
         found.extend(reading(rate, parts, whole, &[]).filter(|it| it.finding == Finding::Consistent));
     }
-    let told: HashSet<&str> = found.iter().filter_map(|it: &Relation| Some(it.members.last()?.1.as_str())).collect();
-    all.retain(|it| {
-        it.finding != Finding::Feasible || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
-    });
+    let told: HashSet<&str> = found.iter().filter_map(|it: &Relation| it.under_test()).collect();
+    all.retain(|it| it.finding != Finding::Feasible || !it.under_test().is_some_and(|id| told.contains(id)));
     all.extend(found);
 }
 
@@ -177,7 +174,7 @@ fn bracketed(doc: &Document, all: &mut Vec<Relation>) {
     let told: HashSet<&str> = all
         .iter()
         .filter(|it| it.primary && it.kind == RelationKind::Difference)
-        .filter_map(|it| it.members.last().map(|(_, id)| id.as_str()))
+        .filter_map(|it| it.under_test())
         .collect();
     let mut found = Vec::new();
     let changes = doc.claims.iter().filter(|c| c.kind == Kind::Change && c.bound == Bound::Exact);

@@ -9,11 +9,12 @@ use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::printed::shown;
 use crate::relate::digits::slips::{neighbours, one_digit};
+use crate::relate::rates::lone::give_way;
 use crate::relate::rates::shares;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation, tested};
 use crate::relate::said_again::twice::equal;
 use crate::relate::sums::addition::{self, held_within};
-use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, closing};
 use crate::words::{REMAINING, STILL_LEFT, any_in};
@@ -82,11 +83,7 @@ fn passed(doc: &Document, all: &mut Vec<Relation>) {
     let open = |rate: &&Claim| rate.kind == Kind::Rate && rate.unit == "%" && !known.contains(&rate.id);
     let found: Vec<Relation> =
         doc.claims.iter().filter(open).filter_map(|rate| shares::beyond_last(doc, rate, all)).collect();
-    let told: HashSet<&str> = found.iter().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
-    all.retain(|it| {
-        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
-    });
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// 以96.5分列第一，以95.8分列第二，以96.1分列第三: the higher mark has the better place.
@@ -227,7 +224,7 @@ fn left(doc: &Document, all: &mut Vec<Relation>) {
         // 共借40077册，占全馆45277册的88.5%，剩下的5020册由…: what is said to be left right behind, and all but is.
         let named = ["剩", "其余", "余下"].iter().any(|word| lead.starts_with(word)) && lead.chars().count() <= 4;
         let little = || {
-            let apart = rest.value.and_then(|v| if v > gives { v.minus(gives) } else { gives.minus(v) });
+            let apart = rest.value.and_then(|v| v.apart(gives));
             apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives)
         };
         let misses = misses || named && rest.site.clause == rate.site.clause + 1 && like && little();
@@ -243,7 +240,7 @@ fn of_sections(doc: &Document, all: &mut Vec<Relation>) {
     let summed: HashSet<String> = all
         .iter()
         .filter(|it| it.primary && it.kind == RelationKind::Sum)
-        .filter_map(|it| it.members.last().map(|(_, id)| id.clone()))
+        .filter_map(|it| it.under_test().map(str::to_string))
         .collect();
     let mut found = Vec::new();
     for total in doc.claims.iter().filter(|c| plain(c) && !summed.contains(&c.id) && closing(c).is_some()) {
@@ -302,7 +299,7 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
             // A figure of a table is said once more in the text, where the words are those of its head.
             let cells = first.site.cell.is_some() != second.site.cell.is_some();
             let free = first.site.cell.is_none() && second.site.cell.is_none();
-            let names = free && around::shared(&words_of(first), &words_of(second)) >= 2;
+            let names = free && shared(&words_of(first), &words_of(second)) >= 2;
             let now = |c: &Claim| !cues::is_old(c);
             let untied = alone(first) || alone(second);
             (names && now(first) && now(second) || cells)

@@ -9,7 +9,7 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::sums::addition::{held_within, near};
+use crate::relate::sums::addition::{held_within, near, sum};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
@@ -90,7 +90,7 @@ fn rates<'a>(doc: &'a Document, all: &[Relation]) -> Vec<Held<'a>> {
 /// Is what is stated what they give but for one digit, or for two in each other's place, or by a tenth at most?
 pub(super) fn slipped(stated: &Claim, gives: Exact) -> bool {
     let Some(value) = stated.value else { return false };
-    let apart = if value > gives { value.minus(gives) } else { gives.minus(value) };
+    let apart = value.apart(gives);
     let little = || apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives);
     is_slip(value, gives) || little()
 }
@@ -176,7 +176,7 @@ fn row<'a>(doc: &'a Document, wholes: &HashMap<&str, Vec<&str>>, rest: &Claim) -
             }
             list.push(claim);
             // 升学1035人，其中本科128人、高职907人: what makes the one before it is no part beside it.
-            let sum = list.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+            let sum = sum(&list);
             if row.len() >= 2 && row.last().is_some_and(|of| of.value == sum) {
                 list.clear();
             }
@@ -255,7 +255,7 @@ fn of_own_sentence(row: &[&Claim], rest: &Claim, named: &str, shares: &HashMap<&
     let at = row.iter().position(|c| c.site.sentence == rest.site.sentence)?;
     let (before, own) = row.split_at(at);
     let parts: Vec<&Claim> = own.iter().copied().chain([rest]).collect();
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(&parts)?;
     if own.len() < 2 || own.windows(2).any(|two| two[0].site.clause == two[1].site.clause) {
         return None;
     }
@@ -275,7 +275,7 @@ fn of_own_sentence(row: &[&Claim], rest: &Claim, named: &str, shares: &HashMap<&
 /// 一千五百二十八名同学…。升学548人，就业942人，参军26人，其余12人: a whole told paragraphs before, which all of them make exactly.
 fn of_far(doc: &Document, row: &[&Claim], rest: &Claim) -> Option<Relation> {
     let parts: Vec<&Claim> = row.iter().copied().filter(|c| c.site.chain == rest.site.chain).chain([rest]).collect();
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(&parts)?;
     if parts.len() < 3 || parts.len() > MOST_TOGETHER || sum < Exact::int(100)? {
         return None;
     }

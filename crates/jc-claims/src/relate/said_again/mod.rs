@@ -8,7 +8,7 @@
 mod again;
 pub(super) mod definite;
 mod exclusive;
-pub(super) mod restated;
+mod restated;
 pub(super) mod same_thing;
 mod standing;
 pub(super) mod twice;

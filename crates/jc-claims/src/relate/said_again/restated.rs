@@ -249,11 +249,7 @@ fn called_so(doc: &Document, told: &Told) -> Vec<Relation> {
 }
 
 fn may_count_again(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && !cues::is_old(claim)
+    cues::exact(claim) && !cues::is_old(claim)
 }
 
 /// What is known of the numbers.

@@ -168,7 +168,7 @@ pub(super) fn same_thing(one: &Counted, other: &Counted, rivals: &[Counted]) -> 
 }
 
 /// Is the word behind one number also that behind the other, or leads to it?
-pub(super) fn beside(first: &Claim, second: &Claim) -> bool {
+fn beside(first: &Claim, second: &Claim) -> bool {
     let noun = |c: &Claim| -> Option<String> {
         let noun: String = c.site.after.chars().take_while(|c| is_han(*c)).take(2).collect();
         (noun.chars().count() == 2).then_some(noun)

@@ -7,7 +7,7 @@ use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{self, around, pairs};
+use crate::relate::wording::around::{self, around, pairs, said_before};
 use crate::relate::wording::cues;
 use crate::words::{AHEAD, any_in};
 
@@ -415,9 +415,7 @@ pub(super) fn of_two(first: &Claim, second: &Claim) -> bool {
 
 /// Is one of the two said of others, or both of schools of two names?
 fn of_others(first: &Claim, second: &Claim) -> bool {
-    let head =
-        |c: &Claim| -> String { c.site.sentence_text.chars().take(c.site.start - c.site.sentence_start).collect() };
-    let (a, b) = (head(first), head(second));
+    let (a, b) = (said_before(first), said_before(second));
     let name = |text: &str| -> Option<String> {
         let word = NAMED.iter().filter_map(|word| text.rfind(word)).max()?;
         let before: Vec<char> = text[..word].chars().rev().take_while(|c| is_han(*c)).take(3).collect();

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{said_before, shared};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::{REGIONS, VERBS, any_in};
@@ -103,7 +103,7 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
     let of_schools = first.unit == "批" && a == b && ["校", "学院", "单位"].iter().any(|end| a.ends_with(end));
     // 是全市第二批市级名师工作室, 作为首批市级名师工作室: whatever it is, it is one of them.
     let is_one = |claim: &Claim| {
-        let lead = lead(claim);
+        let lead = said_before(claim);
         let clause = lead.rsplit(['，', '；']).next().unwrap_or_default().to_string();
         let clause = ["全国", "全省", "全市", "全县", "省级", "市级"]
             .iter()
@@ -116,7 +116,8 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
         first.unit == "批" && a.chars().count() >= SAME_THING && a == b && is_one(first) && is_one(second);
     let level = first.level == second.level || one_of_them && (first.level.is_none() || second.level.is_none());
     // 入选全国第四批示范社…。作为全国第三批示范社: a name as short may do where both say that one is of them.
-    let chosen = |claim: &Claim| any_in(&lead(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
+    let chosen =
+        |claim: &Claim| any_in(&said_before(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
     // 入选全省首批现代学徒制试点…。作为全省第二批现代学徒制试点单位.
     let named =
         a == b || [&a, &b].iter().all(|name| name.chars().count() >= 5) && (a.starts_with(&b) || b.starts_with(&a));
@@ -161,7 +162,9 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
         return None;
     }
     // …舰队。官兵：4500人。…空军。官兵：2523人: a name and a colon say whose it is no more.
-    let field = |claim: &Claim| lead(claim).trim_end_matches('：') == claim.subject && lead(claim).ends_with('：');
+    let field = |claim: &Claim| {
+        said_before(claim).trim_end_matches('：') == claim.subject && said_before(claim).ends_with('：')
+    };
     if field(first) && field(second) {
         return None;
     }
@@ -174,7 +177,7 @@ fn same_words(first: &Claim, second: &Claim) -> Option<Relation> {
     // 全校 and nothing are the same.
     let level = |claim: &Claim| claim.level.filter(|&level| level != Level::School);
     let whole_school = unnarrowed(first) && unnarrowed(second);
-    let of_one = !narrowed(first) && !narrowed(second) || lead(first) == lead(second);
+    let of_one = !narrowed(first) && !narrowed(second) || said_before(first) == said_before(second);
     let long = name(first).chars().count() >= least && first.area == second.area && of_one;
     let same = (long || whole_school && name(first).chars().count() >= 2)
         && level(first) == level(second)
@@ -209,7 +212,7 @@ fn of_region(claim: &Claim) -> bool {
     const OURS: &[&str] = &["我校", "我院", "本校", "本院", "学校", "学院"];
     let paragraph = &claim.site.paragraph_text;
     let before = paragraph.find(&*claim.site.sentence_text).unwrap_or(0);
-    let said = format!("{}{}", &paragraph[..before], lead(claim));
+    let said = format!("{}{}", &paragraph[..before], said_before(claim));
     let opens = |at: usize| said[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
     let last = |words: &[&str]| {
         let places = words.iter().flat_map(|word| said.match_indices(word));
@@ -218,18 +221,13 @@ fn of_region(claim: &Claim) -> bool {
     last(REGIONS).is_some_and(|region| last(OURS).is_none_or(|ours| ours < region))
 }
 
-/// The sentence up to the claim.
-fn lead(claim: &Claim) -> String {
-    claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect()
-}
-
 /// 机电系…本科上线率, 第二轮…录取率: does the sentence name a part before the number, of which alone it speaks?
 fn narrowed(claim: &Claim) -> bool {
     const PARTS: &[&str] = &[
         "系", "班", "专业", "届", "轮", "批", "组", "年级", "校区", "分院", "中心", "季", "学期", "村", "镇", "县",
         "公司", "企业", "男", "女", "专场", "支部", "其中",
     ];
-    let lead = lead(claim);
+    let lead = said_before(claim);
     // 来自11个地市的326名选手, 我校派出的15名选手: where the noun follows, what leads to the number narrows it.
     let behind = !claim.subject.is_empty() && !claim.site.before.contains(claim.subject.as_str());
     let clause = lead.rsplit('，').next().unwrap_or_default();
@@ -298,7 +296,7 @@ fn plain(text: &str) -> bool {
 
 /// 学校现有在校生3800人: does the sentence say nothing before the number but its subject and that it is the school's?
 fn unnarrowed(claim: &Claim) -> bool {
-    let sentence = lead(claim);
+    let sentence = said_before(claim);
     let at = sentence.rfind(claim.subject.as_str()).filter(|_| !claim.subject.is_empty());
     at.is_some_and(|at| plain(&format!("{}{}", &sentence[..at], &sentence[at + claim.subject.len()..])))
 }

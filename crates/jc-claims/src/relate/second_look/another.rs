@@ -3,15 +3,15 @@
 
 use jc_text::fold::is_han;
 
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::since;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
 use crate::relate::said_again::definite::narrows_nothing;
 use crate::relate::sums::addition::held_within;
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{offset, shared};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{in_brackets, is_old, label};
+use crate::relate::wording::cues::{in_brackets, is_coined, is_old, label};
 use crate::units::counts_people;
 use crate::words::{CHANGE, COMPARED, any_in};
 
@@ -115,11 +115,6 @@ fn of_another_thing(doc: &Document, it: &Relation) -> bool {
 /// 亏损23.6万元, 净利润-32万元: below nought, which the number itself does not say.
 fn is_loss(claim: &Claim) -> bool {
     claim.kind == Kind::Money && (claim.site.before.contains('亏') || claim.site.before.ends_with(['-', '－', '负']))
-}
-
-/// 三大板块, 四大行动: a name more than a count.
-fn is_coined(claim: &Claim) -> bool {
-    claim.numeral == Numeral::Chinese && claim.text.chars().nth(1) == Some('大')
 }
 
 fn growth(doc: &Document, it: &Relation, rate: &Claim, new: Option<&Claim>, old: Option<&Claim>) -> bool {
@@ -374,7 +369,7 @@ fn of_two_names(first: &Claim, second: &Claim) -> bool {
     /// So long a run of characters is more than the name of one item.
     const ALIKE: usize = 8;
     let head = |claim: &Claim| -> String {
-        let said = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start);
+        let said = claim.site.sentence_text.chars().take(offset(claim));
         said.collect::<String>().rsplit('，').next().unwrap_or_default().to_string()
     };
     let (a, b) = (head(first), head(second));

@@ -18,7 +18,7 @@ use crate::relate::rates::beside::{may_count, says_share};
 use crate::relate::rates::readings::{gives_rate, reading_of, together_said};
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::sums::addition::held_within;
+use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::around::says;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, is_base, is_old};
@@ -61,8 +61,8 @@ pub(in crate::relate) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     // What agrees stands in the place of what did not.
-    let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
-    let replaced = |it: &Relation| under_test(it).is_some_and(|id| own.contains(id));
+    let own: HashSet<&str> = found.iter().filter_map(Relation::under_test).collect();
+    let replaced = |it: &Relation| it.under_test().is_some_and(|id| own.contains(id));
     let guess = |kind| matches!(kind, RelationKind::RateAlone | RelationKind::RateDenominator);
     all.retain(|it| !guess(it.kind) || !replaced(it));
     // That parts fit into a whole says less than that they make it.
@@ -70,7 +70,8 @@ pub(in crate::relate) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
     // 风险27项，其中…9项、…18项，已整改25项，剩余3项: a sum of other parts does not save one that fails.
     let other_parts = |it: &Relation| {
         let part = |id: &String| it.members.iter().any(|(role, own)| *role == Role::Part && own == id);
-        let same = found.iter().filter(|other| under_test(other) == under_test(it) && other.kind == RelationKind::Sum);
+        let same =
+            found.iter().filter(|other| other.under_test() == it.under_test() && other.kind == RelationKind::Sum);
         it.kind == RelationKind::Sum
             && same.clone().count() > 0
             && same.into_iter().all(|other| !other.members.iter().any(|(_, id)| part(id)))
@@ -110,7 +111,7 @@ struct Told {
 impl Told {
     fn note(&mut self, it: &Relation) {
         // That shares make all of it says nothing of what the last of them is a share of.
-        let own = under_test(it).filter(|_| it.kind != RelationKind::PercentSum).map(str::to_string);
+        let own = it.under_test().filter(|_| it.kind != RelationKind::PercentSum).map(str::to_string);
         match it.finding {
             Finding::Consistent => self.answered.extend(own),
             Finding::Inconsistent => self.refuted.extend(own),
@@ -121,10 +122,6 @@ impl Told {
             place.insert(id.clone());
         }
     }
-}
-
-fn under_test(it: &Relation) -> Option<&str> {
-    it.members.last().map(|(_, id)| id.as_str())
 }
 
 /// 前三名合计1431分: scores are added where the words say so.
@@ -480,7 +477,7 @@ fn total(around: &Around, whole: &Claim, told: &Told) -> Vec<Relation> {
     let near = |c: &&Claim| c.site.paragraph <= whole.site.paragraph + usize::from(large(whole));
     let behind: Vec<&Claim> = behind.filter(near).filter(part).collect();
     let makes = |parts: &[&Claim]| {
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+        let sum = sum(parts)?;
         let (low, high) = interval(whole)?;
         (low <= sum && sum <= high).then(|| held_within(RelationKind::Sum, whole, parts)).flatten()
     };

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::weigh::distance;
 use crate::document::{Claim, Document};
 use crate::exact::Exact;
 use crate::relate::rates::beside::says_share;
@@ -28,7 +27,7 @@ impl Known {
         if !it.primary || other {
             return;
         }
-        let Some(own) = under_test(it).map(str::to_string) else { return };
+        let Some(own) = it.under_test().map(str::to_string) else { return };
         let of = |wanted: Role| it.members.iter().filter(move |(role, _)| *role == wanted).map(|(_, id)| id.clone());
         if matches!(it.kind, RelationKind::Rate | RelationKind::RateDenominator) {
             self.parts.extend(of(Role::Numerator));
@@ -51,7 +50,7 @@ impl Known {
                 self.answered.insert(own);
             }
             Finding::Inconsistent => {
-                let near = || Some(distance(it.computed?, it.stated?)?.times(Exact::int(4)?)? <= it.stated?);
+                let near = || Some(it.computed?.apart(it.stated?)?.times(Exact::int(4)?)? <= it.stated?);
                 if near() != Some(false) || it.explained_by.is_some() {
                     self.narrowly.insert(own.clone());
                 }
@@ -73,8 +72,4 @@ impl Known {
         );
         near.max().unwrap_or(0)
     }
-}
-
-pub(super) fn under_test(it: &Relation) -> Option<&str> {
-    it.members.last().map(|(_, id)| id.as_str())
 }

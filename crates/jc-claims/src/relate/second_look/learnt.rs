@@ -158,7 +158,7 @@ impl<'a> Known<'a> {
             |it: &&Relation| it.primary && it.finding != Finding::Feasible && it.kind != RelationKind::RateAlone;
         let mut known = Known { under_test: HashSet::new(), told: HashMap::new(), agreeing: HashMap::new() };
         for (n, it) in relations.iter().filter(answers).enumerate() {
-            known.under_test.extend(it.members.last().map(|(_, id)| id.as_str()));
+            known.under_test.extend(it.under_test());
             it.members.iter().for_each(|(_, id)| known.told.entry(id).or_default().push(n));
         }
         for (odds, group) in weighed.iter().filter(|(_, group)| group.holds) {

@@ -8,13 +8,14 @@ use crate::exact::Exact;
 use crate::relate::changes::differences;
 use crate::relate::changes::growth::{from_difference, from_old, from_old_by};
 use crate::relate::changes::then_and_now::is_now;
-use crate::relate::means::{mean, quotients};
+use crate::relate::means::mean;
+use crate::relate::means::quotients::{self, quotient};
 use crate::relate::rates::beside::{may_count, same_people, says_share};
 use crate::relate::rates::readings::reading_of;
 use crate::relate::rates::results::result_of;
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::Relation;
-use crate::relate::wording::around::{self, says};
+use crate::relate::wording::around::{offset, says, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, closing, is_base, is_old, per_head};
 use crate::words::{ACHIEVED, MEANS_OVER_TIME, REGIONS, STOCK, WHOLE, any_in};
@@ -97,7 +98,7 @@ impl Pair<'_> {
                 if !holds && is_old(bottom) {
                     return None;
                 }
-                Some(quotients::quotient(top, bottom, stated, top.value?.over(bottom.value?)?, holds))
+                Some(quotient(top, bottom, stated, top.value?.over(bottom.value?)?, holds))
             }
             Ask::Apart => differences::difference(stated, bottom, top, false),
             // The top is the later value, or the difference itself.
@@ -244,7 +245,7 @@ impl Name {
         // 一是指导教师中校外专家偏少，仅占20.3%: what has the share is named in the clause before.
         let own = stated.site.before.trim_start_matches(['，', '仅', '只', '占', '比', '约', '达', '不', '足', '近']);
         if own.chars().count() < 2 && stated.site.before.contains('占') {
-            let at = stated.site.start - stated.site.sentence_start;
+            let at = offset(stated);
             lead = stated.site.sentence_text.chars().take(at).collect();
             let number = lead.iter().rposition(|c| c.is_ascii_digit()).map_or(0, |at| at + 1);
             lead.drain(..number);
@@ -267,7 +268,7 @@ impl Name {
 
     /// How many pairs of characters the words of a number share with it.
     fn shared(&self, claim: &Claim) -> i32 {
-        let words: Vec<char> = around::words_of(claim).chars().collect();
+        let words: Vec<char> = words_of(claim).chars().collect();
         let common: HashSet<[char; 2]> =
             words.windows(2).map(|w| [w[0], w[1]]).filter(|w| self.pairs.contains(w)).collect();
         i32::try_from(common.len()).unwrap_or(9).min(3)
@@ -401,7 +402,7 @@ fn weigh_bottom<'a>(
             if !(amount(bottom)) || per_head(bottom) {
                 return None;
             }
-            let named = !name.whole.is_empty() && around::words_of(bottom).contains(&name.whole);
+            let named = !name.whole.is_empty() && words_of(bottom).contains(&name.whole);
             if named {
                 unlikely = unlikely.min(NAMED_FAR);
             }
@@ -439,7 +440,7 @@ fn weigh_bottom<'a>(
                 () if stated.site.before.contains("师均") => &["教师", "老师"],
                 () => &[],
             };
-            let named = named && (whose.is_empty() || any_in(&around::words_of(bottom), whose));
+            let named = named && (whose.is_empty() || any_in(&words_of(bottom), whose));
             let every = stated.site.before.rsplit_once('每').map_or("", |(_, every)| every);
             let close = place(bottom, stated) <= 4;
             // 全年开馆286天…。日均入馆471人次: the days are counted once.
@@ -466,7 +467,7 @@ fn weigh_bottom<'a>(
             }
             // 平均每名选手: the measure word and the noun are both said.
             let noun: String = every.trim_start_matches(bottom.unit.as_str()).chars().take(2).collect();
-            let both = noun.chars().count() == 2 && around::words_of(bottom).contains(&noun);
+            let both = noun.chars().count() == 2 && words_of(bottom).contains(&noun);
             if both && unit {
                 unlikely = unlikely.min(NAMED_FAR);
             }

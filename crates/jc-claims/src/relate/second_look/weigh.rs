@@ -9,7 +9,7 @@
 
 use std::collections::HashSet;
 
-use super::known::{Known, under_test};
+use super::known::Known;
 use super::likely::{Ask, Pair, amount, pairs};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -20,7 +20,7 @@ use crate::relate::means::products::more_to_it;
 use crate::relate::rates::readings::reading_of;
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
-use crate::relate::wording::around;
+use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::is_old;
 use crate::words::any_in;
@@ -72,13 +72,13 @@ pub(in crate::relate) fn weigh(doc: &Document, all: &mut Vec<Relation>) {
     for it in all.iter().filter(|it| it.primary && it.finding == Finding::Consistent && it.kind == RelationKind::Rate) {
         found.extend(of_another(doc, it));
     }
-    let own: HashSet<&str> = found.iter().filter_map(under_test).collect();
+    let own: HashSet<&str> = found.iter().filter_map(Relation::under_test).collect();
     let guess = |kind| matches!(kind, RelationKind::RateAlone | RelationKind::RateDenominator);
-    all.retain(|it| !guess(it.kind) || !under_test(it).is_some_and(|id| own.contains(id)));
+    all.retain(|it| !guess(it.kind) || !it.under_test().is_some_and(|id| own.contains(id)));
     for it in
         all.iter_mut().filter(|it| it.primary && it.kind != RelationKind::Sum && it.kind != RelationKind::PercentSum)
     {
-        it.primary = !under_test(it).is_some_and(|id| own.contains(id));
+        it.primary = !it.under_test().is_some_and(|id| own.contains(id));
     }
     all.extend(found);
 }
@@ -110,7 +110,7 @@ fn beyond_bounds(doc: &Document, known: &Known, stated: &Claim) -> Option<Relati
     let bare = lead.chars().count() <= 1;
     let meant = pairs.iter().filter(|pair| pair.bound).find(next).filter(|_| bare)?;
     let rival = pairs.iter().take(6).any(|pair| gives(pair).is_some_and(inside));
-    let near = gives(meant).and_then(|v| distance(v, stated.value?)).is_some_and(|apart| apart <= Exact::whole(25));
+    let near = gives(meant).and_then(|v| v.apart(stated.value?)).is_some_and(|apart| apart <= Exact::whole(25));
     (near && !rival)
         .then(|| meant.relation(stated, Ask::Share))
         .flatten()
@@ -121,11 +121,11 @@ fn beyond_bounds(doc: &Document, known: &Known, stated: &Claim) -> Option<Relati
 fn nearer(doc: &Document, known: &Known, it: &Relation) -> Option<Relation> {
     let [(Role::Numerator, top), (Role::Denominator, _), (Role::Rate, stated)] = &it.members[..] else { return None };
     let stated = doc.claim(stated)?;
-    let apart = distance(it.computed?, it.stated?)?;
+    let apart = it.computed?.apart(it.stated?)?;
     let others = pairs(doc, known, stated, Ask::Share);
     let others =
         others.iter().filter(|pair| pair.top.id == *top && pair.bound && pair.bottom.site.start < stated.site.start);
-    let missed = |pair: &&Pair| distance(pair.gives(Ask::Share, false)?, stated.value?);
+    let missed = |pair: &&Pair| pair.gives(Ask::Share, false)?.apart(stated.value?);
     let nearest = others.min_by_key(|pair| missed(pair).unwrap_or(Exact::whole(100)))?;
     let nearer = missed(&nearest)?.times(Exact::int(3)?)? <= apart.times(Exact::int(2)?)?;
     nearest.relation(stated, Ask::Share).filter(|it| nearer && it.finding == Finding::Inconsistent)
@@ -148,7 +148,7 @@ fn of_another(doc: &Document, it: &Relation) -> Option<Relation> {
         let short = name.strip_suffix("问卷").filter(|short| short.chars().count() == 2);
         lead.trim_end_matches("人数").ends_with(name) || short.is_some_and(|short| lead.ends_with(short))
     };
-    if name.is_empty() || called(whole) || around::words_of(whole).contains(name) || stated.decimals == 0 {
+    if name.is_empty() || called(whole) || words_of(whole).contains(name) || stated.decimals == 0 {
         return None;
     }
     let here =
@@ -205,14 +205,10 @@ fn chance(stated: &Claim) -> Option<i128> {
 fn about(gives: Exact, stated: &Claim) -> bool {
     let near = || {
         let value = stated.value?;
-        let apart = distance(gives, value)?;
+        let apart = gives.apart(value)?;
         Some(apart <= stated.step || apart.times(Exact::int(100)?)? <= value)
     };
     near() == Some(true)
-}
-
-pub(super) fn distance(a: Exact, b: Exact) -> Option<Exact> {
-    if a < b { b.minus(a) } else { a.minus(b) }
 }
 
 /// The likeliest pair that misses the printed value closely, where none agrees that is nearly as likely. How closely it must
@@ -252,7 +248,7 @@ fn contradicted(stated: &Claim, ask: Ask, pairs: &[Pair]) -> Option<Relation> {
 /// How often a value that has nothing to do with it would lie as near to the printed one, or differ from it as slips do, in
 /// ten-thousandths. Rates lie close together near the hundred: thirty points are all there is.
 fn miss(stated: &Claim, ask: Ask, gives: Exact) -> Option<i128> {
-    let apart = distance(gives, stated.value?)?;
+    let apart = gives.apart(stated.value?)?;
     let of_value = apart.over(stated.value?)?.times(Exact::int(5000)?)?;
     let of_points = apart.over(Exact::int(30)?)?.times(Exact::int(10_000)?)?;
     let share = if ask == Ask::Share { of_value.max(of_points) } else { of_value };

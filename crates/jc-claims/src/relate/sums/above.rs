@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::addition::{held_within, near};
+use super::addition::{held_within, near, sum};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
+use crate::relate::rates::lone::give_way;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::words_of;
+use crate::relate::wording::around::{said_before, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_base, is_old, per_head};
 use crate::words::{REFERRED, SUMMED};
@@ -19,7 +20,7 @@ const TRIED: usize = 8;
 /// Looks for all of them.
 pub(super) fn above(doc: &Document, all: &mut Vec<Relation>) {
     let sums = all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum);
-    let told: HashSet<&str> = sums.clone().filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+    let told: HashSet<&str> = sums.clone().filter_map(|it| it.under_test()).collect();
     let parts: HashSet<&str> = sums
         .filter(|it| it.finding == Finding::Consistent)
         .chain(all.iter().filter(|it| it.primary && it.kind == RelationKind::Subset))
@@ -33,16 +34,12 @@ pub(super) fn above(doc: &Document, all: &mut Vec<Relation>) {
             _ => {}
         }
     }
-    let told: HashSet<&str> = found.iter().filter_map(|it: &Relation| Some(it.members.last()?.1.as_str())).collect();
-    all.retain(|it| {
-        it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id.as_str()))
-    });
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// What a clause says before a number, with what other numbers say in it.
 fn head(claim: &Claim) -> String {
-    let text: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let text: String = said_before(claim);
     text.rsplit(['，', '；', '：']).next().unwrap_or_default().to_string()
 }
 
@@ -101,7 +98,7 @@ fn of_amounts(doc: &Document, total: &Claim, parts: &HashSet<&str>) -> Option<Re
             let mut own = row
                 .iter()
                 .copied()
-                .filter(|c| words_of(c).contains(name.as_str()) || spoken(c).contains(name.as_str()));
+                .filter(|c| words_of(c).contains(name.as_str()) || said_before(c).contains(name.as_str()));
             own.next().filter(|_| own.next().is_none())
         })
         .collect();
@@ -139,14 +136,9 @@ fn names(text: &str) -> Vec<String> {
     if all { names } else { Vec::new() }
 }
 
-/// What the clauses up to a number say, back to the number of its unit before.
-fn spoken(claim: &Claim) -> String {
-    claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect()
-}
-
 /// Those that all but make the total were meant to make it.
 fn meant(total: &Claim, parts: &[&Claim]) -> Option<Relation> {
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(parts)?;
     let slip = total.value.is_some_and(|value| is_slip(value, sum));
     (slip || near(total, parts, 12)).then(|| held_within(RelationKind::Sum, total, parts)).flatten()
 }
@@ -172,7 +164,7 @@ fn choice(total: &Claim, row: &[&Claim], n: usize) -> Option<Relation> {
 /// 前两项合计，总体满意度为79.9%: the first of the list of shares right before it; 很满意和较满意合计: those of these names.
 fn of_shares(doc: &Document, total: &Claim) -> Option<Relation> {
     // The words may stand in the clause before.
-    let said: String = total.site.sentence_text.chars().take(total.site.start - total.site.sentence_start).collect();
+    let said: String = said_before(total);
     let mut clauses = said.rsplit(['，', '；', '：']);
     let (own, before) = (clauses.next()?, clauses.next().unwrap_or_default());
     let sums = |text: &str| SUMMED.iter().any(|word| text.contains(word)) && !text.contains('%');
@@ -202,7 +194,7 @@ fn of_shares(doc: &Document, total: &Claim) -> Option<Relation> {
         _ => Vec::new(),
     };
     let even = parts.iter().all(|c| c.step == total.step) && parts.len() >= 2;
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(&parts)?;
     let apart = if Some(sum) > total.value { sum.minus(total.value?)? } else { total.value?.minus(sum)? };
     let rounds = Exact::int(parts.len() as i128 + 1).and_then(|n| total.step.times(n)?.over(Exact::int(2)?))?;
     if !even || sum > Exact::int(101)? || apart != Exact::ZERO && (apart < rounds || !near(total, &parts, 8)) {

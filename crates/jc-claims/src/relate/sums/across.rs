@@ -1,14 +1,14 @@
 //! What completes a whole across the parts of a sentence, or the sentences of a paragraph: both sides of one thing, accounts
 //! that balance, items of one build.
 
-use super::addition::{held_within, near};
+use super::addition::{held_within, near, sum};
 use super::chains;
 use super::totals::undone;
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, shared, words_of};
+use crate::relate::wording::around::{said_before, shared, words_of};
 use crate::relate::wording::categories::{SETS, SIDES, Set};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Division, division};
@@ -216,7 +216,7 @@ fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     let among = chain.iter().position(|c| c.site.clause_text.starts_with("其中")).unwrap_or(0);
     let chain = &chain[among..];
     let opened = chain.first().is_some_and(|first| {
-        let before: String = first.site.sentence_text.chars().take(offset(first)).collect();
+        let before: String = said_before(first);
         before.contains("其中") || before.contains('：')
     });
     // 其中机电46人通过44人，汽车42人通过40人: items of one sentence are its clauses.
@@ -238,7 +238,7 @@ fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     let far = |c: &Claim, parts: &[&Claim]| c.value >= Exact::int(100) && parts.len() >= 3;
     let columns = (0..width).map(|n| items.iter().map(|item| item[n]).collect::<Vec<_>>());
     let makes = |parts: &[&Claim]| {
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let sum = sum(parts);
         let near = |c: &Claim| beside(&c) || far(c, parts);
         before().find(|whole| alike(whole, parts[0]) && whole.value == sum && near(whole))
     };
@@ -333,7 +333,7 @@ fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
         if len < 3 || !list || !parts.iter().all(plain) || parts.iter().any(|part| cues::is_old(part)) {
             continue;
         }
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let sum = sum(parts);
         let told =
             all.iter().any(|it| it.members.iter().filter(|(_, id)| parts.iter().any(|p| p.id == *id)).count() > 1);
         // 15人获奖，一等奖3人、二等奖5人、三等奖8人: prizes are of those who won one.

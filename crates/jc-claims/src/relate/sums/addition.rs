@@ -55,8 +55,8 @@ pub(in crate::relate) fn held_within(kind: RelationKind, whole: &Claim, parts: &
         (_, true) => "≤",
         (_, false) => ">",
     };
+    let printed = sum(&parts).unwrap_or(low);
     let sum = joined(&parts);
-    let printed = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?)).unwrap_or(low);
     let working = Working {
         code: match (kind, holds) {
             (RelationKind::Sum, true) => "sum-holds",
@@ -77,10 +77,15 @@ pub(in crate::relate) fn held_within(kind: RelationKind, whole: &Claim, parts: &
     Some(it)
 }
 
+/// What some numbers make together; nothing if one of them has no value, or the sum grows beyond what we keep.
+pub(in crate::relate) fn sum(claims: &[&Claim]) -> Option<Exact> {
+    claims.iter().try_fold(Exact::ZERO, |sum, claim| sum.plus(claim.value?))
+}
+
 /// Is the sum of the parts within one `share`th of the total?
 pub(in crate::relate) fn near(total: &Claim, parts: &[&Claim], share: i128) -> bool {
     let apart = || {
-        let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+        let sum = sum(parts)?;
         let total = total.value?;
         let (low, high) = if sum < total { (sum, total) } else { (total, sum) };
         Some(high.minus(low)?.times(Exact::int(share)?)? <= total)

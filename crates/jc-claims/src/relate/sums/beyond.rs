@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::addition::held_within;
+use super::addition::{held_within, sum};
 use crate::document::{Bound, Claim, Document, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
@@ -35,7 +35,7 @@ pub(super) fn beyond(doc: &Document, all: &mut Vec<Relation>) {
         if !fit {
             continue;
         }
-        let sum = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let sum = sum(&row);
         let over = sum.zip(whole.value).and_then(|(sum, value)| sum.minus(value));
         let slip = over
             .zip(whole.value)

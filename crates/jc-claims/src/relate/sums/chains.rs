@@ -5,6 +5,7 @@ use super::totals::by_class;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::relate::MOST_TOGETHER;
 use crate::relate::rates::beside::says_share;
+use crate::relate::rates::lone::give_way;
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
 use crate::relate::wording::around::offset;
@@ -59,9 +60,7 @@ fn shares(doc: &Document, row: &[&Claim], whole: &Claim, all: &mut Vec<Relation>
         let share = share.filter(|c| c.site.sentence == part.site.sentence && !known.contains(&c.id));
         found.extend(share.and_then(|share| reading(share, &[part], whole, &[])));
     }
-    let told = tested(&found);
-    all.retain(|it| it.kind != RelationKind::RateAlone || !it.members.last().is_some_and(|(_, id)| told.contains(id)));
-    all.extend(found);
+    give_way(all, found);
 }
 
 /// The first count of each part of the chain, all of one kind; a part that begins with 其中 divides the one before it.

@@ -7,13 +7,13 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::addition::{held_within, near};
+use super::addition::{held_within, near, sum};
 use crate::document::{Bound, Claim, Document, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip};
 use crate::relate::rates::bases::opening;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::around::{offset, said_before, shared, words_of};
 use crate::relate::wording::called::PEOPLE_NOUNS;
 use crate::relate::wording::categories::{SETS, named_in};
 use crate::relate::wording::comparable::adds_up;
@@ -131,7 +131,7 @@ impl<'a> Item<'a> {
         let from =
             before.filter(|c| c.site.sentence == claim.site.sentence).map_or(claim.site.sentence_start, |c| c.site.end);
         let skip = from.saturating_sub(claim.site.sentence_start);
-        let until = claim.site.start - claim.site.sentence_start;
+        let until = offset(claim);
         let text: String = claim.site.sentence_text.chars().take(until).skip(skip).collect();
         let lead = text.rsplit(['，', '、', '；', '：', '（', '。']).next().unwrap_or_default().to_string();
         let signs = ['，', '、', '；', '：', '（', '）', '。', ' '];
@@ -404,7 +404,7 @@ fn whole_of(doc: &Document, items: &[Item], row: &Row, told: &Told) -> Option<Re
         if row.named { before } else { before.into_iter().take(1).filter(|it| next_to(items, row, it)).collect() };
     let behind = behind.filter(|it| row.named || cues::closing(it.claim).is_some());
     let wholes = || behind.into_iter().map(|it| (0, it)).chain(before.iter().copied().enumerate());
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(&parts)?;
     let makes =
         |it: &Item| held_within(RelationKind::Sum, it.claim, &parts).filter(|it| it.finding == Finding::Consistent);
     // A small number is hit by chance among several.
@@ -480,7 +480,7 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
         () if near(whole, &parts, 6) && row.named => -1,
         () => return None,
     };
-    let head: String = first.site.sentence_text.chars().take(first.site.start - first.site.sentence_start).collect();
+    let head: String = said_before(first);
     let among = any_in(&head, &["其中", "包括"]);
     // 到账经费由纵向、横向两部分构成: it is said that these are all.
     let composed = any_in(&head, &["构成", "组成", "部分", "分为"]) && row.firm;

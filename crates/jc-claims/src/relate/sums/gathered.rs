@@ -9,6 +9,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::one_digit;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::offset;
 use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -37,7 +38,7 @@ pub(super) fn gathered(doc: &Document, all: &mut Vec<Relation>) {
 fn told(it: &Relation) -> bool {
     let near = || {
         let (gives, stated) = (it.computed?, it.stated?);
-        let apart = if gives > stated { gives.minus(stated)? } else { stated.minus(gives)? };
+        let apart = gives.apart(stated)?;
         Some(apart.times(Exact::int(10)?)? <= stated || one_digit(gives, stated))
     };
     it.finding == Finding::Consistent || near() == Some(true)
@@ -93,7 +94,7 @@ fn medals(doc: &Document, total: &Claim) -> Option<Relation> {
 fn left_over(row: &[Claim]) -> Option<Relation> {
     let [whole, part, rest] = row else { return None };
     let from = part.site.end.max(rest.site.sentence_start) - rest.site.sentence_start;
-    let until = rest.site.start - rest.site.sentence_start;
+    let until = offset(rest);
     let between: String = rest.site.sentence_text.chars().take(until).skip(from).collect();
     let mut clauses = between.split('，');
     let named = clauses.any(|clause| ["其余", "余下", "剩下", "剩余"].iter().any(|word| clause.starts_with(word)));

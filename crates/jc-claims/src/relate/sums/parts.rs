@@ -2,14 +2,14 @@
 
 use jc_text::fold::is_han;
 
-use super::addition::{self, held_within};
+use super::addition::{held_within, near, sum};
 use super::{across, stock, totals};
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::around::{offset, said_before, shared};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, Division, division};
 use crate::words::any_in;
@@ -145,7 +145,7 @@ fn said_again(here: &[&Claim], wholes: &[&Claim], parts: &[&Claim]) -> Option<Re
     let (first, last) = (parts.first()?, parts.last()?);
     let next = here.iter().find(|claim| claim.site.start > last.site.start)?;
     let total = Some(next).filter(|claim| cues::closing(claim) == Some(cues::Closing::Bare))?;
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(parts)?;
     let plain = parts.len() >= 2 && alike(total, whole) && alike(first, whole) && total.unit == whole.unit;
     (plain && total.value == Some(sum) && whole.value != total.value && whole.bound == Bound::Exact)
         .then(|| held_within(RelationKind::Sum, whole, &[total]))?
@@ -293,7 +293,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
         }
         // 一等奖5项、二等奖9项、三等奖12项，其中学生获奖20项: what fits into all that is listed is of all of it.
         let list = cues::list_up_to(whole, wholes);
-        let total = |row: &[&Claim]| row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let total = |row: &[&Claim]| sum(row);
         // 党总支3个、党支部18个，其中教工支部11个、学生支部8个: what has the name of one of the list is of that one.
         let named = parts.iter().all(|part| shared(&whole.subject, &part.subject) >= 2);
         let named = named && !list.iter().any(|w| w.id != whole.id && shared(&w.subject, &parts[0].subject) >= 2);
@@ -304,7 +304,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
             || parts.len() == 1 && alike(parts[0], whole)
             || it.members.len() == 2 && alike(parts[0], whole)
             || kind == RelationKind::Sum
-            || marker.comprises && parts.len() >= 2 && addition::near(whole, &parts, 5)
+            || marker.comprises && parts.len() >= 2 && near(whole, &parts, 5)
             || divides(whole, &parts);
         let singly = !it.primary && kind == RelationKind::Subset;
         all.push(it);
@@ -322,11 +322,11 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
 fn nearly_all(whole: &Claim, parts: &[&Claim]) -> bool {
     // 世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
     let begins = parts.first().is_some_and(|part| {
-        let before: String = part.site.sentence_text.chars().take(offset(part)).collect();
+        let before: String = said_before(part);
         let opened = ["其中", "包括", "含", "（"].iter().filter_map(|word| before.rfind(word)).max();
         opened.is_some_and(|at| !before[at..].contains(|c: char| c.is_ascii_digit()))
     });
-    begins && cues::all_grades(parts) && addition::near(whole, parts, 40) && whole.bound == Bound::Exact
+    begins && cues::all_grades(parts) && near(whole, parts, 40) && whole.bound == Bound::Exact
 }
 
 /// 推荐4件作品参赛，均获奖，其中一等奖1件、二等奖3件: if all of them won something, the prizes make the whole.
@@ -342,7 +342,7 @@ fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
 /// 面向企业职工、退役军人和农村劳动力培训3612人次，其中企业职工…、退役军人…、农村劳动力…: who names all of them before the whole,
 /// and no 等, leaves nobody out.
 fn named_before(whole: &Claim, parts: &[&Claim]) -> bool {
-    let said: String = whole.site.sentence_text.chars().take(offset(whole)).collect();
+    let said: String = said_before(whole);
     let places: Option<Vec<(usize, usize)>> = parts
         .iter()
         .map(|part| {
@@ -376,7 +376,7 @@ fn one_slip(whole: &Claim, parts: &[&Claim]) -> bool {
             && part.step == whole.step
             && !part.site.before.contains("以上")
     });
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+    let sum = sum(parts);
     let (Some(sum), Some(said)) = (digits(sum), digits(whole.value)) else { return false };
     // …，合计1136批次: the total that is said after them is held against the whole by itself.
     let totalled = parts.last().is_some_and(|last| {
@@ -418,7 +418,7 @@ fn as_many(whole: &Claim, wholes: &[&Claim], parts: &[&Claim]) -> bool {
 fn nearly_made<'a>(parts: &[&Claim], wholes: &[&'a Claim]) -> Option<&'a Claim> {
     let nearest = wholes.iter().rev().find(|claim| parts.first().is_some_and(|part| alike(claim, part)))?;
     let plain = |part: &&Claim| alike(nearest, part) && !part.site.before.contains("以上");
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(parts)?;
     let whole = nearest.value?;
     let (low, high) = if sum < whole { (sum, whole) } else { (whole, sum) };
     let little = high.minus(low)?.times(Exact::int(20)?)? <= whole;
@@ -431,10 +431,10 @@ fn nearly_made<'a>(parts: &[&Claim], wholes: &[&'a Claim]) -> Option<&'a Claim> 
 /// 培训1105人…取得证书998人…带动就业731人。其中电商412人、…、其他130人: what leaves nobody out is of the whole it makes or, in
 /// all that was counted before, comes nearest to.
 fn nearest_whole<'a>(found: &'a Claim, parts: &[&Claim], wholes: &[&'a Claim], farther: &[&'a Claim]) -> &'a Claim {
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+    let sum = sum(parts);
     let apart = |whole: &Claim| {
         let (sum, whole) = (sum?, whole.value?);
-        if sum < whole { whole.minus(sum) } else { sum.minus(whole) }
+        sum.apart(whole)
     };
     let like = |whole: &&&Claim| alike(whole, found) && whole.bound == Bound::Exact && apart(whole).is_some();
     let nearest = wholes.iter().chain(farther).filter(like).min_by_key(|whole| apart(whole));
@@ -443,7 +443,7 @@ fn nearest_whole<'a>(found: &'a Claim, parts: &[&Claim], wholes: &[&'a Claim], f
 
 /// Were the parts meant to divide the whole? Far more than the whole means overlapping views (高级职称, 双师型).
 fn divides(whole: &Claim, parts: &[&Claim]) -> bool {
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+    let sum = sum(parts);
     let limit = whole.value.and_then(|value| value.times(Exact::new(5, 4)?));
     match division(parts) {
         Division::Clean => true,

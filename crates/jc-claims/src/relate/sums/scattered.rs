@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::addition::{held_within, near};
+use super::addition::{held_within, near, sum};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
@@ -13,7 +13,7 @@ use crate::relate::rates::hundred::percent_sum;
 use crate::relate::rates::readings::reading;
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -164,7 +164,7 @@ fn times(doc: &Document, row: &[Claim]) -> Option<Vec<Relation>> {
     }
     let share = doc.next(other).filter(|c| c.kind == Kind::Rate && c.site.clause == other.site.clause + 1);
     let share = share.filter(|c| says_share(c) && c.bound == Bound::Exact && name_of_whole(c).is_empty());
-    let named = |c: &Claim| share.is_some_and(|share| around::shared(&cues::item(c), &share.site.before) >= 2);
+    let named = |c: &Claim| share.is_some_and(|share| shared(&cues::item(c), &share.site.before) >= 2);
     let part = match (named(one), named(other)) {
         (true, false) => Some(one),
         (false, true) => Some(other),
@@ -220,7 +220,7 @@ fn shares_of_sums(doc: &Document, all: &mut Vec<Relation>) {
     for it in all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum && it.finding == Finding::Consistent) {
         let parts = it.members.iter().filter(|(role, _)| *role == Role::Part).filter_map(|(_, id)| doc.claim(id));
         let pairs: Vec<(&Claim, &Claim)> = parts.filter_map(|part| Some((part, share_of(doc, part)?))).collect();
-        let Some(whole) = it.members.last().and_then(|(_, id)| doc.claim(id)) else { continue };
+        let Some(whole) = it.under_test().and_then(|id| doc.claim(id)) else { continue };
         // 3652人，落实3548人。其中升学782人，占21.41%…: the shares are of another whole than the parts make.
         let of_it = |(part, share): &&(&Claim, &Claim)| {
             reading(share, &[*part], whole, &[]).is_some_and(|it| it.finding == Finding::Consistent)
@@ -237,10 +237,10 @@ fn shares_of_sums(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let one_step = shares.iter().all(|c| c.step == shares[0].step && c.site.chain == shares[0].site.chain);
-        let sum = shares.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?));
+        let sum = sum(&shares);
         let apart = sum.and_then(|sum| {
             let hundred = Exact::int(100)?;
-            if sum > hundred { sum.minus(hundred) } else { hundred.minus(sum) }
+            sum.apart(hundred)
         });
         let many = i128::try_from(parts).ok().and_then(Exact::int);
         let slack = many.and_then(|many| shares[0].step.times(many)?.over(Exact::int(2)?));

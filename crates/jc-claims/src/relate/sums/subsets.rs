@@ -12,6 +12,7 @@ use crate::relate::rates::beside::may_count;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::said_again::definite;
 use crate::relate::said_again::same_thing::ADDED;
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::{ALL_OF, NARROWS_NOTHING};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::population::{Name, only, without};
@@ -200,7 +201,7 @@ fn opened(whole: &Claim, part: &Claim) -> bool {
     if whole.site.start >= part.site.start || whole.site.paragraph != part.site.paragraph {
         return false;
     }
-    let head: String = part.site.sentence_text.chars().take(part.site.start - part.site.sentence_start).collect();
+    let head: String = said_before(part);
     let clause = head.split(['，', '：']).next().unwrap_or_default();
     let named = clause.chars().count() < head.chars().count() && clause.ends_with(['中', '里', '内']);
     let behind = if whole.site.sentence == part.site.sentence {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::addition::held_within;
-use crate::document::{Bound, Claim, Document, Kind, Numeral};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::slips::neighbours;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
@@ -34,14 +34,7 @@ pub(super) fn subtotals(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn plain(claim: &Claim) -> bool {
-    claim.bound == Bound::Exact
-        && claim.numeral != Numeral::None
-        && (claim.kind.counts() || claim.kind == Kind::Hours)
-        && claim.each.is_none()
-        && claim.site.cell.is_none()
-        && !cues::is_old(claim)
-        && !cues::is_base(claim)
-        && !cues::per_head(claim)
+    cues::for_itself(claim) && (claim.kind.counts() || claim.kind == Kind::Hours)
 }
 
 /// 三个工种合计授课6368课时: of as many as there are subtotals right before.

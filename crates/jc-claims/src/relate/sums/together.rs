@@ -15,8 +15,7 @@ use crate::words::any_in;
 /// Looks for all of them.
 pub(super) fn together(doc: &Document, all: &mut Vec<Relation>) {
     let sums = |it: &&Relation| it.primary && it.kind == RelationKind::Sum;
-    let told: HashSet<&str> =
-        all.iter().filter(sums).filter_map(|it| it.members.last().map(|(_, id)| id.as_str())).collect();
+    let told: HashSet<&str> = all.iter().filter(sums).filter_map(|it| it.under_test()).collect();
     let counts: Vec<&Claim> = doc.claims.iter().filter(|c| cues::plain(c)).collect();
     let mut found = Vec::new();
     for (n, total) in counts.iter().copied().enumerate().filter(|(_, c)| !told.contains(c.id.as_str())) {

@@ -1,13 +1,13 @@
 //! Totals and the parts that must make them exactly: 共39项, 总数, 39项：…, 由…组成, 其余.
 
-use super::addition::{held_within, near};
+use super::addition::{held_within, near, sum};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::{carried, is_slip};
 use crate::relate::means::apiece;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::around::{offset, said_before, shared};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, Division, division};
 use crate::words::{LEAVING, MEANS_OVER_TIME, STOCK, any_in};
@@ -188,7 +188,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     let largest = parts.iter().all(|part| part.value <= total.value);
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
     // 财政拨款6240万元，事业收入1865万元，总收入8432万元: what is not told may be missing, where it is no slip.
-    let sum = parts.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?))?;
+    let sum = sum(parts)?;
     let steps = |value: Exact| value.over(total.step);
     let slip = total.value.and_then(|value| {
         let (a, b) = (steps(sum)?, steps(value)?);
@@ -313,7 +313,7 @@ pub(super) fn listed(before: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>
 
 /// 按性质分：人员经费8986万元.
 pub(super) fn by_class(first: &Claim) -> bool {
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let head: String = said_before(first);
     // 分院校看，甲校780人、….
     let seen = head.strip_prefix('分').and_then(|class| class.split_once(['看', '：'])).is_some_and(|(class, rest)| {
         class.chars().count() <= 6
@@ -374,7 +374,7 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     let own: Vec<&Claim> = own.take_while(|c| !cues::item(c).ends_with("合计")).collect();
     let here = &own[..];
     let [first, _, ..] = here else { return };
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let head: String = said_before(first);
     let classes = by_class(first);
     let seen = head.strip_prefix('从').and_then(|rest| rest.split_once('看')).is_some_and(|(class, rest)| {
         class.chars().count() <= 8 && rest.trim_start_matches(['，', '：']).chars().count() <= 10
@@ -402,12 +402,12 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
                 countable[..at].iter().rev().take(24).any(|c| near(&c))
             };
             let parts = it.members.iter().any(|(role, id)| *role == Role::Part && of_here(id));
-            it.members.last().filter(|_| parts).map(|(_, id)| id.clone())
+            it.under_test().filter(|_| parts).map(str::to_string)
         })?;
         countable[..at].iter().copied().find(|c| c.id == last).filter(|c| alike(c, first) && near(c, here, 20))
     };
     let exact = || {
-        let sum = here.iter().try_fold(Exact::ZERO, |sum, part| sum.plus(part.value?));
+        let sum = sum(here);
         let far = if here.len() >= 3 && sum >= Exact::int(100) { 3 } else { 1 };
         let close = |c: &&&Claim| c.site.paragraph + far >= first.site.paragraph && c.value == sum;
         before().find(close).copied()
@@ -447,7 +447,7 @@ pub(super) fn by_classes(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Re
 /// 升学924人…。升学中，境内891人，境外33人: the parts of what is named once more.
 pub(super) fn named_again(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) {
     let [first, ..] = here else { return };
-    let head: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let head: String = said_before(first);
     let Some((name, rest)) = head.trim_start_matches('在').split_once('中') else { return };
     let name = name.trim_end_matches(['人', '数', '的']);
     let led = rest.starts_with(['，', '：']) && rest.chars().count() <= 12;
@@ -559,7 +559,7 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
             continue;
         }
         // 从对象看，企业职工2145人次，退役军人386人次，…，其他519人次: all of them divide another whole.
-        let head: String = whole.site.sentence_text.chars().take(offset(whole)).collect();
+        let head: String = said_before(whole);
         if ["看，", "看：", "分，", "分：", "分布", "构成"].iter().any(|word| head.contains(word)) {
             continue;
         }

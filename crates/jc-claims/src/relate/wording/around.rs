@@ -7,10 +7,12 @@ use jc_text::fold::is_han;
 use crate::document::Claim;
 use crate::words::any_in;
 
+/// What is said on both sides of a number, and of what it says it.
 pub(in crate::relate) fn words_of(claim: &Claim) -> String {
     format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
 }
 
+/// Is one of the words among those of a number?
 pub(in crate::relate) fn says(claim: &Claim, words: &[&str]) -> bool {
     any_in(&words_of(claim), words)
 }
@@ -37,12 +39,17 @@ pub(in crate::relate) fn offset(claim: &Claim) -> usize {
     claim.site.start - claim.site.sentence_start
 }
 
+/// What its sentence says before a number.
+pub(in crate::relate) fn said_before(claim: &Claim) -> String {
+    claim.site.sentence_text.chars().take(offset(claim)).collect()
+}
+
 /// The words around a number in its clause: so many characters on either side.
 const AROUND: usize = 24;
 
 pub(in crate::relate) fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
     let text: Vec<char> = claim.site.sentence_text.chars().collect();
-    let (from, to) = (claim.site.start - claim.site.sentence_start, claim.site.end - claim.site.sentence_start);
+    let (from, to) = (offset(claim), claim.site.end - claim.site.sentence_start);
     let stops = |c: &char| !matches!(c, '；' | '。' | '：');
     let before = text[..from.min(text.len())].iter().rev().take_while(|c| stops(c)).take(AROUND);
     let behind = text[to.min(text.len())..].iter().take_while(|c| stops(c) && **c != '，').take(AROUND);

@@ -1,5 +1,6 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
+use super::around::{offset, said_before};
 use super::categories::{SETS, Set};
 use super::comparable::alike;
 use crate::document::{Bound, Claim, Level, Numeral};
@@ -25,7 +26,7 @@ pub(in crate::relate) enum Closing {
 
 /// 合计360人、24.8万元: the total of another column right behind one.
 fn closes_with_another(claim: &Claim) -> bool {
-    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let before: String = said_before(claim);
     let Some(before) = before
         .strip_suffix('、')
         .or_else(|| before.strip_suffix('，'))
@@ -42,7 +43,7 @@ fn closes_with_another(claim: &Claim) -> bool {
 
 /// 剔除同时符合多项条件的重复人员后，共计305人; 去重后252人: whoever stands in the row more than once is counted once.
 fn counts_each_once(claim: &Claim) -> bool {
-    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let before: String = said_before(claim);
     let since = before.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     let taken_out = any_in(since, &["剔除", "扣除", "去除", "除去", "去掉", "减去", "合并", "剔去", "排除"]);
     taken_out && any_in(since, &["重复", "重叠", "交叉", "兼项", "兼报"]) || since.contains("去重")
@@ -50,7 +51,7 @@ fn counts_each_once(claim: &Claim) -> bool {
 
 /// Does a count stand right before the words that lead to the number?
 fn counted_before(claim: &Claim) -> bool {
-    let led = (claim.site.start - claim.site.sentence_start).saturating_sub(claim.site.before.chars().count());
+    let led = offset(claim).saturating_sub(claim.site.before.chars().count());
     let text: String = claim.site.sentence_text.chars().take(led).collect();
     let head = text.trim_end_matches(['个', '所', '家', '类', '部', '大']);
     head.len() < text.len() && head.ends_with(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c))
@@ -318,13 +319,18 @@ pub(in crate::relate) fn per_head(claim: &Claim) -> bool {
         && !claim.site.before.contains("均已")
 }
 
+/// 十大数据, 四大行动: a name more than a count.
+pub(in crate::relate) fn is_coined(claim: &Claim) -> bool {
+    claim.numeral == Numeral::Chinese && claim.text.chars().nth(1) == Some('大')
+}
+
 /// 完成预算32万元的67.5%, 任务（1.9万人）的107.9%: what a share is taken of, not what is told.
 pub(in crate::relate) fn is_base(claim: &Claim) -> bool {
     // Most have no such word behind them, and a sentence may be long.
     if !claim.site.after.starts_with(['的', '）']) {
         return false;
     }
-    let behind = claim.site.start - claim.site.sentence_start + (claim.site.end - claim.site.start);
+    let behind = offset(claim) + (claim.site.end - claim.site.start);
     let text: String = claim.site.sentence_text.chars().skip(behind).take(12).collect();
     let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();
     let number = share.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
@@ -353,7 +359,7 @@ pub(in crate::relate) fn plain(claim: &Claim) -> bool {
 
 /// Does the number stand in brackets of its sentence?
 pub(in crate::relate) fn in_brackets(claim: &Claim) -> bool {
-    let before = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start);
+    let before = claim.site.sentence_text.chars().take(offset(claim));
     before.fold(0i32, |depth, c| match c {
         '（' => depth + 1,
         '）' => depth - 1,
@@ -559,7 +565,7 @@ fn is_set(set: &Set, parts: &[&Claim]) -> bool {
     let member = |name: &str| set.members.iter().position(|names| names.contains(&name));
     let called = |part: &Claim| {
         // 评教优秀（≥90分）教师311人: what stands in brackets explains the word.
-        let mut own = lead(part);
+        let mut own = said_before(part);
         while let (Some(open), Some(close)) = (own.find('（'), own.find('）')) {
             if close < open {
                 break;
@@ -582,10 +588,5 @@ fn is_set(set: &Set, parts: &[&Claim]) -> bool {
 
 /// The words of a list's item that lead to its number, also where another number of the item stands between.
 pub(in crate::relate) fn item(claim: &Claim) -> String {
-    lead(claim).rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
-}
-
-/// What its sentence says before a number.
-fn lead(claim: &Claim) -> String {
-    claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect()
+    said_before(claim).rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
 }
