@@ -78,13 +78,9 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
         .filter_map(|word| Some((behind.find(word)?, word.len())))
         .min()?;
     let (lead, list) = (&behind[..at.0], &behind[at.0 + at.1..]);
-    // 分别是《甲》《乙》和《丙》: titles need no sign between them.
     if list.starts_with('《') {
-        let titles = list.split('，').next().unwrap_or_default();
-        let items: Vec<String> = titles.split('》').filter_map(|it| Some(it.split_once('《')?.1.to_string())).collect();
         let short = lead.chars().count() <= NEAR && !lead.contains(['、', '：', '《']);
-        let rest = titles.rsplit('》').next().unwrap_or_default();
-        return (items.len() >= 2 && short && !counts_something(lead)).then(|| (items, rest.starts_with('等')));
+        return titles(list).filter(|_| short && !counts_something(lead));
     }
     let list = list.split(['，', '（', '：']).next().unwrap_or_default();
     let plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && !counts_something(text);
@@ -96,14 +92,20 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
 
 /// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.
 fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
-    const LONG: usize = 80;
+    const LONG: usize = 120;
     let behind: String = layout.chars[found.end..].iter().take(LONG).collect();
-    // 四位教师获评“工匠”，他们是甲、乙和丙。
+    // 四位教师获评“工匠”，他们是甲、乙和丙; 六个功能站，即甲站、乙站和丙站.
     let they = || {
-        let at = ["，他们是", "，她们是", "，它们是", "，分别是"]
+        let at = ["，他们是", "，她们是", "，它们是", "，分别是", "，即", "，也就是"]
             .iter()
-            .find_map(|word| Some((behind.find(word)?, word.len())))?;
+            .filter_map(|word| Some((behind.find(word)?, word.len())))
+            .min()?;
         let lead = &behind[..at.0];
+        // 与另外四名球员并称“五大恶人”，即甲、乙、…: all who are called so.
+        if lead.contains('“') && !behind[at.0..].starts_with("，他们") && !behind[at.0..].starts_with("，她们")
+        {
+            return None;
+        }
         let short = lead.chars().count() <= 30 && !lead.contains(['。', '；', '\n', '：', '，', '、']);
         (short && !lead.contains(|c: char| c.is_ascii_digit()) && !counts_something(lead))
             .then_some(&behind[at.0 + at.1..])
@@ -114,13 +116,56 @@ fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
         let short = (1..=6).contains(&noun.chars().count()) && noun.chars().all(jc_text::fold::is_han);
         (short && !any_in(noun, VERBS) && !noun.ends_with(['分', '均', '作', '成', '认', '因'])).then_some(list)
     };
-    let list = behind.strip_prefix('是').or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
+    // 最先成形的六门课是《甲》《乙》和《丙》.
+    let titled = || {
+        let (noun, list) = behind.split_once('是')?;
+        let short = (1..=6).contains(&noun.chars().count()) && noun.chars().all(jc_text::fold::is_han);
+        (short && list.starts_with('《')).then_some(list)
+    };
     let list =
-        list.trim_start_matches('：').split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
+        behind.strip_prefix('是').or_else(titled).or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
+    let list = list.trim_start_matches('：');
+    if list.starts_with('《') {
+        return titles(list);
+    }
+    let list = list.split(['，', '。', '；', '\n', '！', '（', '：']).next().unwrap_or_default();
     let plain = !list.contains(|c: char| c.is_ascii_digit()) && !counts_something(list);
-    let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let (list, open) = (list.trim_end_matches('等'), list.ends_with('等'));
+    let items = parted(list, found).filter(|items| plain && items.len() >= 3 && list.contains('、'))?;
     let names = items.iter().all(|it| (2..=LONGEST_ITEM).contains(&it.chars().count()) && !any_in(it, VERBS));
-    (plain && names && list.contains('、') && items.len() >= 3).then_some((items, list.ends_with('等')))
+    names.then_some((items, open))
+}
+
+/// 分别是《甲》《乙》和《丙》: titles need no sign between them.
+fn titles(list: &str) -> Option<(Vec<String>, bool)> {
+    let titles = list.split(['，', '。', '；', '\n']).next().unwrap_or_default();
+    let items: Vec<String> = titles.split('》').filter_map(|it| Some(it.split_once('《')?.1.to_string())).collect();
+    let rest = titles.rsplit('》').next().unwrap_or_default();
+    (items.len() >= 2).then(|| (items, rest.starts_with('等')))
+}
+
+/// The names of a list: 、 parts them, 和, 与 and 及 may part the last two or be part of a name (资助与管理站). The reading that gives
+/// the number is meant; where only what lies between two readings would, nothing is said.
+fn parted(list: &str, found: &Found) -> Option<Vec<String>> {
+    let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
+    let every = |signs: &[char]| -> Vec<String> { list.split(signs).map(str::to_string).collect() };
+    let by_signs = every(&['、']);
+    let (last, others) = by_signs.split_last()?;
+    let two = last.rsplit_once("以及").or_else(|| last.rsplit_once('和')).or_else(|| last.rsplit_once('及'));
+    let two = two.filter(|(one, other)| one.chars().count() >= 2 && other.chars().count() >= 2);
+    let ended: Vec<String> = match two {
+        Some((one, other)) => others.iter().cloned().chain([one.to_string(), other.to_string()]).collect(),
+        None => by_signs.clone(),
+    };
+    // 焊接系的裴立春、…、汽修系的石磊和物流系的柏秋云, 市科技馆和青年路小学: halves long enough to be names; but 茶艺与咖啡工作室.
+    let made_alike = two.is_some_and(|(one, other)| one.chars().count() >= 3 && other.chars().count() >= 3);
+    let whole = |items: &Vec<String>| items.iter().all(|it| !it.is_empty());
+    let all = Some(every(&['、', '和', '与', '及'])).filter(whole).unwrap_or_else(|| ended.clone());
+    let readings = if made_alike { vec![ended] } else { vec![by_signs, ended, all] };
+    let meant = readings.iter().find(|items| Some(items.len()) == stated);
+    let (least, most) = (readings.iter().map(Vec::len).min()?, readings.iter().map(Vec::len).max()?);
+    let between = stated.is_some_and(|stated| (least..=most).contains(&stated));
+    meant.or_else(|| readings.get(1).or(readings.first()).filter(|_| !between)).cloned()
 }
 
 /// “甲—乙—丙” in one pair of signs, or “甲”和“乙”, “甲”“乙”.
@@ -192,12 +237,7 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     }
     let etc = text.trim_end_matches('”').ends_with('等');
     let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
-    let by_signs: Vec<String> = text.trim_end_matches('等').split('、').map(str::to_string).collect();
-    // 高级别项目偏少、成果转化不快、青年教师参与不够: a word within a name parts none where the signs make them as many as said.
-    let items = match stated == Some(by_signs.len()) {
-        true => by_signs,
-        false => text.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect(),
-    };
+    let items = parted(text.trim_end_matches('等'), found)?;
     let names = items.iter().all(|it| (1..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     // 11个县（市、区） lists kinds, not things; 27485人居住（东区、西区） where they are.
     let kinds = items.iter().all(|it| it.chars().count() == 1) || stated.is_some_and(|n| n > items.len() * 4);

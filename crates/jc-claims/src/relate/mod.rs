@@ -73,6 +73,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::grades::grades(doc, &mut all);
     remainders::left_over(doc, &mut all);
     changes::told_before(doc, &mut all);
+    in_order::ranked::ranked(doc, &mut all);
     in_order::extremes::extremes(doc, &mut all);
     means::evenly::evenly(doc, &mut all);
     remainders::accounts::accounts(doc, &mut all);

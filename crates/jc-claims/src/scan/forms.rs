@@ -206,6 +206,9 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
         ('过', '半') => (50, 100, Bound::AtLeast),
         _ => return None,
     };
+    // 过半数 is one word; 经过半数 is not it, 已经过半数 is.
+    let of_number = rest.get(..3) == Some(&['过', '半', '数'])
+        && (!scan.layout.ends_with(at, "经") || scan.layout.ends_with(at, "已经"));
     let time = rest.get(2).is_some_and(|c| "年月天日夜小学时数个百世程场载路决".contains(*c));
     let learners = ["学生", "学员", "学校"].iter().any(|word| starts_with(&rest[2..], word));
     // 采用率过半: told of a share.
@@ -216,10 +219,11 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
     let own = led
         || of_share
         || rest.get(2) == Some(&'的') && !["时间", "任务"].iter().any(|word| scan.layout.ends_with(at, word));
-    if !counted || !own {
+    if !of_number && (!counted || !own) {
         return None;
     }
-    let mut found = Found::exact(at, at + 2, Exact::int(50)?, "%", Kind::Rate, Numeral::Chinese);
+    let mut found =
+        Found::exact(at, at + 2 + usize::from(of_number), Exact::int(50)?, "%", Kind::Rate, Numeral::Chinese);
     (found.min, found.max, found.bound) = (Exact::int(least), Exact::int(most), bound);
     Some(found)
 }

@@ -11,4 +11,5 @@ pub(super) mod grades;
 pub(super) mod listing;
 pub(super) mod lists;
 pub(super) mod named;
+pub(super) mod ranked;
 pub(super) mod spans;

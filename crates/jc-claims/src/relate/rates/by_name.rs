@@ -13,7 +13,7 @@ use crate::relate::wording::around::{says, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{closing, is_old};
 use crate::units::counts_people;
-use crate::words::{ACHIEVED, AHEAD, STOCK, WHOLE, any_in};
+use crate::words::{ACHIEVED, AHEAD, REGIONS, STOCK, WHOLE, any_in};
 
 /// A rate with a name of its own: 就业率, 获证率, 合格率.
 pub(super) fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut Vec<Relation>) {
@@ -373,6 +373,10 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
     }
     // 明年选派六名骨干教师…，力争双师型比例达到82%: what is to be is a share of nobody who is counted.
     if any_in(&rate.site.clause_text, AHEAD) {
+        return;
+    }
+    // 48人参加测试，全市同类院校平均优秀率36.8%: of a region.
+    if any_in(&rate.site.before, REGIONS) {
         return;
     }
     // What is neither named as a whole nor of the same people is the whole of something else.

@@ -1,7 +1,9 @@
 //! Shares that what is said around them closes, so that they must make all of one whole: 分四档，…占8.9%、…占27.4%、…;
 //! 三年资金使用比例分别为40%、35%和25%; a question of which one answer may be chosen.
 
+use super::beside::says_share;
 use super::hundred::percent_sum;
+use super::shares::name_of_whole;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::kinds::GROUPS;
@@ -13,7 +15,7 @@ use crate::relate::wording::cues;
 use crate::words::any_in;
 
 /// What lies farther from 100 % was never meant to divide one whole.
-const FARTHEST: i128 = 12;
+const FARTHEST: i32 = 12;
 
 /// Looks for all rows of shares that are closed.
 pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
@@ -41,12 +43,73 @@ pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
         let Some(apart) = sum.apart(hundred) else { continue };
         let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?));
         let fits = Some(apart) <= slack;
-        if Exact::int(FARTHEST).is_some_and(|most| apart > most) || !(whole || is_closed(doc, row)) {
+        if apart > Exact::whole(FARTHEST) || !(whole || is_closed(doc, row)) {
             continue;
         }
         found.push(percent_sum(row, sum, if fits { Finding::Consistent } else { Finding::Inconsistent }));
     }
+    found.extend(shares.iter().filter(|rest| !told.contains(rest.id.as_str())).filter_map(|rest| by_rest(doc, rest)));
+    let rows = shares.chunk_by(|a, b| a.site.sentence == b.site.sentence);
+    let open = |row: &&[&Claim]| {
+        let own = |it: &Relation| it.members.iter().any(|(_, id)| row.iter().any(|c| c.id == *id));
+        !row.iter().any(|c| told.contains(c.id.as_str())) && !found.iter().any(own)
+    };
+    let by_kinds: Vec<Relation> = rows.filter(open).filter_map(|row| by_property(doc, row)).collect();
+    found.extend(by_kinds);
     all.extend(found);
+}
+
+/// 从单位性质看，进入民营企业的最多，达63.5%，国有企业17.2%次之，外资企业9.8%，机关4.0%，个体工商户8.9%: what is told of kinds of one
+/// property cannot be more than all.
+fn by_property(doc: &Document, row: &[&Claim]) -> Option<Relation> {
+    const OTHER: &[&str] =
+        &["率", "增", "降", "提高", "升", "比上", "较", "其中", "同比", "超", "只", "又", "这", "率为"];
+    let first = row.first()?;
+    let (head, _) = first.site.sentence_text.split_once('，')?;
+    let asked =
+        head.strip_prefix(['从', '按']).filter(|head| head.ends_with(['看', '分']) && head.chars().count() <= 14);
+    let plain = |c: &&&Claim| {
+        let alone = doc.around(c).iter().filter(|other| other.site.clause == c.site.clause).count() == 1;
+        alone && c.step == first.step && !any_in(&c.site.before, OTHER) && !any_in(&c.site.after, OTHER)
+    };
+    let apart = row.windows(2).all(|pair| pair[1].site.clause <= pair[0].site.clause + 2);
+    let total = sum(row).filter(|_| asked.is_some() && row.len() >= 4 && apart && row.iter().all(|c| plain(&c)))?;
+    let hundred = Exact::whole(100);
+    if total == hundred {
+        return Some(percent_sum(row, total, Finding::Consistent));
+    }
+    let over = total.minus(hundred).filter(|over| *over > Exact::whole(1) && *over <= Exact::whole(FARTHEST));
+    over.map(|_| percent_sum(row, total, Finding::Inconsistent))
+}
+
+/// 升学占46.5%…。直接就业的占51.2%…。余下2.3%参军或待业: what is left makes all of it with the shares told before, be they in other sentences.
+fn by_rest(doc: &Document, rest: &Claim) -> Option<Relation> {
+    const MOST: usize = 4;
+    let lead = rest.site.before.trim_start_matches(['，', '；', '、']);
+    let left = ["余下", "其余", "剩下", "剩余"].iter().find_map(|word| lead.strip_prefix(word))?;
+    let plain = matches!(left, "" | "的" | "的占" | "占" | "约占" | "则占" | "还有" | "为");
+    let share = |c: &&Claim| {
+        let own = c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact && !cues::is_old(c);
+        own && says_share(c) && name_of_whole(c).is_empty() && c.step == rest.step && !c.site.before.contains('中')
+    };
+    let near = |c: &&Claim| c.site.start < rest.site.start && c.site.paragraph + 1 >= rest.site.paragraph;
+    let row: Vec<&Claim> = doc.around(rest).iter().rev().filter(near).filter(share).take(MOST).collect();
+    // Those of its own sentence are a row of their own.
+    let afar = row.len() >= 2 && row.iter().any(|c| c.site.chain != rest.site.chain);
+    let hundred = Exact::whole(100);
+    let rows = (2..=row.len()).filter_map(|n| {
+        let parts: Vec<&Claim> = row[..n].iter().rev().copied().chain([rest]).collect();
+        Some((sum(&parts)?, parts))
+    });
+    let mut rows: Vec<(Exact, Vec<&Claim>)> = rows.filter(|_| afar && plain).collect();
+    if let Some(at) = rows.iter().position(|(total, _)| *total == hundred) {
+        let (total, parts) = rows.swap_remove(at);
+        return Some(percent_sum(&parts, total, Finding::Consistent));
+    }
+    let close = |(total, _): &(Exact, Vec<&Claim>)| total.apart(hundred).is_some_and(|apart| apart <= Exact::whole(5));
+    rows.retain(close);
+    let [(total, parts)] = &rows[..] else { return None };
+    Some(percent_sum(parts, *total, Finding::Inconsistent))
 }
 
 /// 三者合计100%.

@@ -12,6 +12,7 @@ pub(super) mod bases;
 pub(super) mod beside;
 mod by_name;
 mod closed;
+mod few;
 mod framed;
 pub(super) mod hundred;
 pub(super) mod lone;
@@ -51,7 +52,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
         if says_share(rate) && shares::of_region(doc, rate, all) {
             continue;
         }
-        let inner = || shares::of_inner_base(doc, rate);
+        let inner = || shares::of_inner_base(doc, rate).or_else(|| shares::passed_by_last(doc, rate));
         if let Some(it) = shares::beyond(doc, rate).or_else(|| shares::settled(doc, rate)).or_else(inner) {
             all.push(it);
         } else if shares::of_each_place(rate, &counts) {
@@ -80,6 +81,7 @@ pub(super) fn by_surroundings(doc: &Document, all: &mut Vec<Relation>) {
     closed::closed(doc, all);
     framed::framed(doc, all);
     rows_alike::rows_alike(doc, all);
+    few::few(doc, all);
 }
 
 /// 教师由58人增加到286人，其中高级讲师由6人增加到74人，所占比例由10.3%提高到25.9%: the earlier share, of the earlier counts.

@@ -9,7 +9,7 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::growth::from_old;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::sum;
-use crate::relate::wording::around::{offset, says, shared, words_of};
+use crate::relate::wording::around::{offset, said_before, says, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, closing, is_old, list_up_to};
 use crate::relate::wording::label;
@@ -54,6 +54,10 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         all.extend(of_two_named(doc, rate));
         return;
     };
+    if let Some(whole) = pointed_at(doc, last).filter(|_| of_previous) {
+        all.extend(reading(rate, &[last], whole, &[]));
+        return;
+    }
     if let Some((whole, part)) = whole_inside(rate, counts) {
         // 超额完成任务（1.8万个）的16.7%: what goes beyond the base is told.
         let beyond = any_in(&whole.site.before, &["超额", "超出", "超过", "超计划"]);
@@ -144,6 +148,25 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         }
         all.extend(it);
     }
+}
+
+/// 落实去向的2131人…；在这些有了着落的年轻人中，1586人选择留下，占…: of those just counted, and of no others.
+fn pointed_at<'a>(doc: &'a Document, part: &Claim) -> Option<&'a Claim> {
+    const FAR: usize = 16;
+    let said = said_before(part);
+    let (lead, those) = said.rsplit_once("这些").or_else(|| said.rsplit_once("这批"))?;
+    let (those, behind) = those.split_once('中')?;
+    let plain = those.chars().count() <= FAR && !those.contains(['，', '。', '、']) && behind.trim_matches('，').is_empty();
+    let at = part.site.sentence_start + lead.chars().count();
+    let mut before = doc.around(part).iter().rev().filter(|c| c.site.start < at && c.site.chain == part.site.chain);
+    let nearest = before.find(|c| may_count(c) && c.bound == Bound::Exact && !is_old(c)).filter(|_| plain)?;
+    (alike(nearest, part) && nearest.value > part.value).then_some(nearest)
+}
+
+/// Do the words before the share say of whom it is, so that no other whole can be meant?
+pub(in crate::relate) fn of_those(doc: &Document, rate: &Claim) -> bool {
+    let last = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start);
+    last.is_some_and(|part| pointed_at(doc, part).is_some())
 }
 
 /// The whole of the share before in the chain, if it is the whole of this one too.
@@ -398,6 +421,23 @@ pub(super) fn beyond(doc: &Document, rate: &Claim) -> Option<Relation> {
     reading(&limit, &[part], whole, &[])
 }
 
+/// 收回1187份…。给出满分的有671份，已经过半数: of the nearest count before that it is a share of.
+pub(super) fn passed_by_last(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let lead = rate.site.before.trim_start_matches('，');
+    let read = rate.bound == Bound::AtLeast && ["", "已", "已经", "均已", "都", "都已", "占"].contains(&lead);
+    let ends = rate.site.after.is_empty();
+    let mut before = doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start);
+    let plain = |c: &&Claim| c.bound == Bound::Exact && may_count(c) && !is_old(c) && c.site.cell.is_none();
+    let part = before.next().filter(plain).filter(|part| part.site.clause + 1 == rate.site.clause)?;
+    let larger = |c: &&Claim| c.unit == part.unit && c.value > part.value && c.site.paragraph == part.site.paragraph;
+    let mut readings = before.filter(plain).filter(larger).filter_map(|whole| reading(rate, &[part], whole, &[]));
+    let nearest = readings.next().filter(|_| read && ends && part.site.sentence == rate.site.sentence)?;
+    if nearest.finding == Finding::Consistent {
+        return Some(nearest);
+    }
+    Some(readings.find(|it| it.finding == Finding::Consistent).unwrap_or(nearest))
+}
+
 /// 已落实去向2271人，…到企业就业的有1803人…。到企业就业是主渠道，占已落实去向人数的79.4%: a sentence without counts that names both.
 fn of_two_named(doc: &Document, rate: &Claim) -> Option<Relation> {
     let name = name_of_whole(rate);
@@ -448,8 +488,11 @@ pub(in crate::relate) fn name_of_whole(rate: &Claim) -> &str {
 
 /// 男生2790人，女生930人，共3720人，女生占25%: the count the share names, said before the whole.
 fn named_part<'a>(rate: &Claim, counts: &[&'a Claim], whole: &Claim) -> Option<&'a Claim> {
-    let name =
-        rate.site.before.trim_start_matches(['，', '、', '（']).trim_end_matches(['占', '约', '比', '例', '为', '达']);
+    let name = rate
+        .site
+        .before
+        .trim_start_matches(['，', '、', '（'])
+        .trim_end_matches(['占', '约', '比', '例', '为', '达', '了', '到']);
     // 在编教职工386人、编外聘用94人，合计480人；在编占80%.
     let short = name.chars().count() + 4;
     let called = |claim: &Claim| claim.subject.starts_with(name) && claim.subject.chars().count() <= short;

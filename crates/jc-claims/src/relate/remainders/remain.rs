@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use jc_text::fold::is_han;
+
 use super::complements;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -15,7 +17,7 @@ use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, r
 use crate::relate::said_again::twice::equal;
 use crate::relate::sums::addition::{self, held_within};
 use crate::relate::wording::around::{shared, words_of};
-use crate::relate::wording::comparable::alike;
+use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, closing};
 use crate::words::{REMAINING, STILL_LEFT, any_in};
 
@@ -28,7 +30,6 @@ pub(in crate::relate) fn remain(doc: &Document, all: &mut Vec<Relation>) {
     of_sections(doc, all);
     exchanged(doc, all);
     turned(doc, all);
-    ranked(doc, all);
     subtotalled(doc, all);
     passed(doc, all);
 }
@@ -84,39 +85,6 @@ fn passed(doc: &Document, all: &mut Vec<Relation>) {
     let found: Vec<Relation> =
         doc.claims.iter().filter(open).filter_map(|rate| shares::beyond_last(doc, rate, all)).collect();
     give_way(all, found);
-}
-
-/// 以96.5分列第一，以95.8分列第二，以96.1分列第三: the higher mark has the better place.
-fn ranked(doc: &Document, all: &mut Vec<Relation>) {
-    let placed = doc.claims.windows(2).filter_map(|pair| {
-        let [mark, place] = pair else { return None };
-        let led = place.site.before.trim_end_matches(['第', '名', '的']);
-        let said = led.is_empty() || ["列", "获", "居", "位列", "位居", "排", "排名", "名列"].contains(&led);
-        let marks = mark.unit == "分" && mark.kind == Kind::Quantity && mark.bound == Bound::Exact;
-        (marks && place.kind == Kind::Rank && said && mark.site.clause == place.site.clause).then_some((mark, place))
-    });
-    let placed: Vec<(&Claim, &Claim)> = placed.collect();
-    for pair in placed.windows(2) {
-        let [(first, one), (second, other)] = pair else { continue };
-        let row = first.site.sentence == second.site.sentence && second.site.clause == first.site.clause + 1;
-        let against = one.value < other.value && first.value < second.value
-            || one.value > other.value && first.value > second.value;
-        if !row || !against {
-            continue;
-        }
-        let working = Working {
-            code: "rank-against-marks",
-            with: vec![
-                ("first", shown(first)),
-                ("one", one.text.clone()),
-                ("second", shown(second)),
-                ("other", other.text.clone()),
-            ],
-            zh: format!("{}{}、{}{}，名次与分数相反", shown(first), one.text, shown(second), other.text),
-        };
-        let members = vec![(Role::Claims, *first), (Role::Claims, *second)];
-        all.push(relation(RelationKind::Exclusive, Finding::Inconsistent, members, working));
-    }
 }
 
 /// 预算总额268.8万元：…小计141万元；…小计76.8万元；…: what is called a subtotal is part of the total before or behind them all.
@@ -291,7 +259,12 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
             && c.value >= Exact::int(1000)
             && c.step == Exact::whole(1)
     };
-    let counts: Vec<&Claim> = doc.claims.iter().filter(large).collect();
+    // 18600平方米 and 1.68万平方米: three figures at least.
+    let measure = |c: &&Claim| {
+        let figures = c.step.times(Exact::whole(100)).is_some_and(|least| c.value >= Some(least));
+        c.bound == Bound::Exact && adds_up(c) && c.each.is_none() && c.value >= Exact::int(1000) && figures
+    };
+    let counts: Vec<&Claim> = doc.claims.iter().filter(|c| large(c) || measure(c)).collect();
     let mut found = Vec::new();
     for (n, second) in counts.iter().enumerate() {
         let alone = |c: &Claim| !tied.contains(c.id.as_str());
@@ -299,7 +272,7 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
             // A figure of a table is said once more in the text, where the words are those of its head.
             let cells = first.site.cell.is_some() != second.site.cell.is_some();
             let free = first.site.cell.is_none() && second.site.cell.is_none();
-            let names = free && shared(&words_of(first), &words_of(second)) >= 2;
+            let names = free && (shared(&words_of(first), &words_of(second)) >= 2 || of_one_noun(first, second));
             let now = |c: &Claim| !cues::is_old(c);
             let untied = alone(first) || alone(second);
             (names && now(first) && now(second) || cells)
@@ -315,4 +288,14 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
         }
     }
     all.extend(found);
+}
+
+/// 新实训楼封顶了，建筑面积18600平方米…。1.68万平方米的新实训楼: what the one belongs to is what the other's sentence is about.
+fn of_one_noun(one: &Claim, other: &Claim) -> bool {
+    let noun = |c: &Claim| {
+        let named: String = c.site.after.strip_prefix('的')?.chars().take_while(|c| is_han(*c)).take(4).collect();
+        (named.chars().count() >= 3).then_some(named)
+    };
+    let about = |a: &Claim, b: &Claim| noun(a).is_some_and(|noun| b.site.sentence_text.contains(&noun));
+    about(one, other) || about(other, one)
 }

@@ -23,6 +23,7 @@ pub(super) fn exclusive(doc: &Document, all: &mut Vec<Relation>) {
     ranks(doc, all);
     runs(doc, all);
     votes(doc, all);
+    more_votes_than_ballots(doc, all);
 }
 
 /// 上线率居全省第三位…; pages later 上线率居全省第五位: of one thing, told in words no other place has, there is one place.
@@ -102,5 +103,27 @@ fn votes(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         };
         all.extend(held_within(RelationKind::Sum, whole, &[yes, no, none]));
+    }
+}
+
+/// 发出选票209张，均为有效票…。得票最多的获赞成票212票: nobody has more votes than there are ballots.
+fn more_votes_than_ballots(doc: &Document, all: &mut Vec<Relation>) {
+    const BALLOTS: &[&str] = &["选票", "有效票", "表决票", "票箱"];
+    const COUNTED: &[&str] = &["发出", "发放", "收回", "收到", "有效", "共投"];
+    let vote = |c: &&Claim| {
+        let own = c.unit == "票" && any_in(&c.site.before, &["获", "得", "赞成", "同意", "当选"]);
+        own && c.bound == Bound::Exact && !any_in(&c.site.before, &["共", "合计", "总", "累计", "线上", "网络"])
+    };
+    for vote in doc.claims.iter().filter(vote) {
+        let ballots = |c: &&Claim| {
+            let said = any_in(&c.site.clause_text, BALLOTS) && any_in(&c.site.clause_text, COUNTED);
+            said && matches!(c.unit.as_str(), "张" | "份" | "票") && c.bound == Bound::Exact
+        };
+        let here = doc.around(vote).iter().rev().filter(|c| c.site.paragraph == vote.site.paragraph);
+        let cast = here.filter(|c| c.site.start < vote.site.start && c.id != vote.id).find(ballots);
+        all.extend(
+            cast.filter(|cast| vote.value > cast.value)
+                .and_then(|cast| held_within(RelationKind::Subset, cast, &[vote])),
+        );
     }
 }

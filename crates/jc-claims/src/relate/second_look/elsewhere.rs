@@ -16,7 +16,7 @@ use crate::relate::digits::printed::interval;
 use crate::relate::means::mean;
 use crate::relate::rates::beside::{may_count, says_share};
 use crate::relate::rates::readings::{gives_rate, reading_of, together_said};
-use crate::relate::rates::shares::name_of_whole;
+use crate::relate::rates::shares::{name_of_whole, of_those};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::around::says;
@@ -38,7 +38,10 @@ pub(in crate::relate) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         let exact = claim.bound == Bound::Exact;
         let open = !told.answered.contains(&claim.id);
         let it = match claim.kind {
-            Kind::Rate if open && exact && claim.unit == "%" => share(&around, claim, told.refuted.contains(&claim.id)),
+            Kind::Rate if open && exact && claim.unit == "%" => {
+                let refuted = told.refuted.contains(&claim.id);
+                share(&around, claim, refuted).filter(|_| !(refuted && of_those(doc, claim)))
+            }
             Kind::ChangeRate if open && exact => rise(&around, claim, told.refuted.contains(&claim.id)),
             Kind::Ratio if open => mean::far(doc, claim),
             // What the words have refuted a coincidence must not save.

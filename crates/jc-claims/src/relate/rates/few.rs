@@ -1,0 +1,102 @@
+//! Shares of so few that no whole number of them gives it: 邀请40名毕业生座谈…，表示满意的占93.3%; 辅导员45人…，硕士占83.2%；副高5人，占11.1%;
+//! 48人无一缺考，优秀率36.8%.
+
+use super::beside::{may_count, says_share};
+use super::lone::{give_way, numerator_over};
+use super::shares::name_of_whole;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::relations::{Finding, Holding, Relation, tested};
+use crate::relate::wording::around::said_before;
+use crate::relate::wording::cues::{self, is_old};
+use crate::units::counts_people;
+use crate::words::{PEOPLE, any_in};
+
+/// Of more than so many a share of one decimal can hardly fail to be given.
+const FEW: i128 = 400;
+
+/// Looks for all of them.
+pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
+    let known = tested(all);
+    let held = Holding::of(all);
+    let open = |c: &&Claim| {
+        let rate = c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact;
+        rate && c.site.cell.is_none() && !is_old(c) && !known.contains(&c.id) && !of_others(c)
+    };
+    let shared = |c: &Claim| says_share(c) && name_of_whole(c).is_empty() && c.decimals > 0;
+    let found: Vec<Relation> = doc
+        .claims
+        .iter()
+        .filter(open)
+        .filter_map(|rate| {
+            let share = || of_the_same(doc, rate, &held).or_else(|| of_asked(doc, rate)).filter(|_| shared(rate));
+            let whole = of_all_there(doc, rate).or_else(share)?;
+            let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
+            numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
+        })
+        .collect();
+    give_way(all, found);
+}
+
+/// 专任教师中占83.2%, 女教师占83.2%: the share names whom it is of, or people of a kind of its own.
+fn of_others(rate: &Claim) -> bool {
+    let lead = rate.site.before.split('占').next().unwrap_or_default();
+    let named = PEOPLE.iter().any(|(name, words)| lead.contains(name) || any_in(lead, words));
+    // 在职培训中线上占51.2%.
+    named || lead.contains('中')
+}
+
+/// 硕士占83.2%；副高5人，占11.1%: a share in the same sentence, whose whole is known and is named by neither.
+fn of_the_same<'a>(doc: &'a Document, rate: &Claim, held: &Holding) -> Option<&'a Claim> {
+    const NEAR: usize = 2;
+    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.id != rate.id);
+    let beside = |c: &&Claim| {
+        let near = c.site.clause.abs_diff(rate.site.clause) <= NEAR;
+        c.kind == Kind::Rate && near && says_share(c) && name_of_whole(c).is_empty() && !of_others(c)
+    };
+    // A count right before the share is what it is of, or what has it.
+    let counted = |c: &Claim| may_count(c) && c.site.clause + 1 >= rate.site.clause && c.site.start < rate.site.start;
+    let mut wholes = here.clone().filter(beside).filter_map(|c| held.part_and_whole(doc, c));
+    let (part, whole) = wholes.next()?;
+    let others = here.filter(|c| counted(c)).any(|c| c.id != part.id && c.id != whole.id);
+    (!others && counts_people(&whole.unit) && wholes.all(|(_, other)| other.id == whole.id)).then_some(whole)
+}
+
+/// 随机邀请40名毕业生填写问卷，…表示满意的占93.3%: all who were asked, where the sentence counts nobody else.
+fn of_asked<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const ASKED: &[&str] =
+        &["邀请", "抽取", "抽样", "抽查", "抽测", "抽选", "随机", "受访", "访谈", "走访", "收回", "回收"];
+    const SAID: &[&str] =
+        &["满意", "认为", "表示", "认可", "愿意", "希望", "反映", "知晓", "了解", "选择", "评价", "好评"];
+    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain);
+    let mut counts = here.filter(|c| may_count(c) || c.kind == Kind::PersonTimes);
+    let (whole, None) = (counts.next()?, counts.next()) else { return None };
+    let people = counts_people(&whole.unit) && whole.unit != "人次" || whole.unit == "份" || whole.unit == "户";
+    let asked = (any_in(&whole.site.before, ASKED) || whole.site.before.ends_with('请'))
+        && any_in(&rate.site.clause_text, SAID);
+    // 占93.3%的学生愿意推荐: of the pupils.
+    let plain = whole.site.start < rate.site.start
+        && !is_old(whole)
+        && !cues::per_head(whole)
+        && !rate.site.after.starts_with('的');
+    (people && asked && plain).then_some(whole)
+}
+
+/// 48人无一缺考，平均81.7分，优秀率36.8%: of all who were there, where the words say that nobody was missing.
+fn of_all_there<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const NOBODY: &[&str] = &["无一缺", "无人缺", "无一人缺", "无一例外", "没有人缺", "无缺考", "无人缓"];
+    const ALL: &[&str] =
+        &["全员参加", "全员参考", "全员到考", "全员参评", "全部参加", "全部参考", "全部到考", "悉数参加", "全体参加"];
+    let named = rate.site.before.trim_end_matches(['为', '达', '到', '是', '仅', '只', '有', '：']).ends_with('率');
+    let of_one = |c: &&Claim| c.site.sentence == rate.site.sentence && c.site.start < rate.site.start;
+    let mut counts = doc.around(rate).iter().filter(of_one).filter(|c| may_count(c) || c.kind == Kind::PersonTimes);
+    let (whole, None) = (counts.next()?, counts.next()) else { return None };
+    let said = said_before(rate);
+    let there = any_in(&said, NOBODY) || any_in(&said, ALL);
+    let plain = counts_people(&whole.unit) && whole.unit != "人次" && !is_old(whole);
+    (named
+        && there
+        && plain
+        && !any_in(&rate.site.before, &["出勤", "参考", "到考", "参加", "上年", "去年", "全校", "平均"]))
+    .then_some(whole)
+}
