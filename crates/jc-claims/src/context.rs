@@ -132,9 +132,27 @@ fn change_in(lead: &str, after: &str) -> Option<bool> {
     if let Some(&(_, falls)) = CHANGE.iter().find(|(word, _)| behind.starts_with(word)) {
         return after.starts_with('的').then_some(falls);
     }
-    // 能耗降了12%.
-    const SHORT: &[(&str, bool)] = &[("降了", true), ("跌了", true), ("增了", false), ("涨了", false), ("升了", false)];
-    let short = || SHORT.iter().find(|(word, _)| lead.ends_with(word)).map(|&(_, falls)| falls);
+    // 能耗降了12%, 同比多20%.
+    const SHORT: &[(&str, bool)] = &[
+        ("降了", true),
+        ("跌了", true),
+        ("增了", false),
+        ("涨了", false),
+        ("升了", false),
+        ("同比多", false),
+        ("同比少", true),
+        ("同比降", true),
+        ("同比升", false),
+        ("同比涨", false),
+        ("同比减", true),
+        ("精简", true),
+    ];
+    // 去年105万元，增20%: nothing but the verb.
+    const ALONE: &[(&str, bool)] =
+        &[("增", false), ("升", false), ("涨", false), ("降", true), ("减", true), ("跌", true)];
+    let clause = lead.trim_start_matches('，');
+    let alone = || ALONE.iter().find(|(word, _)| clause == *word).map(|&(_, falls)| falls);
+    let short = || SHORT.iter().find(|(word, _)| lead.ends_with(word)).map(|&(_, falls)| falls).or_else(alone);
     let Some((at, word, falls)) = last_change(lead) else { return short() };
     let rest = &lead[at + word.len()..];
     // 增加值 is what is produced, and no change.

@@ -97,6 +97,8 @@ pub(crate) const CHANGE: &[(&str, bool)] = &[
     ("降低", true),
     ("减少", true),
     ("降幅", true),
+    ("减幅", true),
+    ("跌幅", true),
     ("缩减", true),
     ("缩短", true),
     ("压缩", true),

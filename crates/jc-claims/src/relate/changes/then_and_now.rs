@@ -198,6 +198,8 @@ fn opens_with_comparison(before: &str) -> bool {
         "增速",
         "涨幅",
         "降幅",
+        "减幅",
+        "跌幅",
         "实现同比",
         "分别",
     ];

@@ -183,7 +183,9 @@ fn of_no_count(doc: &Document, it: &Relation, rate: &Claim, new: &Claim) -> bool
     };
     let possible = it.nearest.iter().any(|near_by| near(near_by.gives) == Some(true));
     let explained = it.explained_by == Some(Slip::DividedByNewValue);
-    shares || of_item || few && !possible && !explained
+    // 经历7个无量跌停和1个放量跌停，跌幅累计达到57%: over a time of which no count is told.
+    let over_time = rate.site.before.contains("累计") && new.value <= Exact::int(2);
+    shares || of_item || over_time || few && !possible && !explained
 }
 
 fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {

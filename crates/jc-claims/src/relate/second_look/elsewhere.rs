@@ -437,7 +437,9 @@ fn rise(around: &Around, rate: &Claim, refuted: bool) -> Option<Relation> {
         news.find_map(|new| from_difference(rate, new, change).filter(holds))
     });
     let between = || {
-        let told = |old: &Claim| rate.decimals > 0 || here(old) && (is_old(old) || is_base(old));
+        // 4811元…上一届4350元…涨了12.4%: two of a list sentences before must not save what the words have refuted.
+        let told =
+            |old: &Claim| rate.decimals > 0 && (!refuted || here(old)) || here(old) && (is_old(old) || is_base(old));
         let olds = values.iter().filter(|old| old.kind.counts() && told(old));
         let mut pairs = olds
             .flat_map(|old| values.iter().filter(|new| new.kind.counts() && like(old, new)).map(move |new| (old, new)));

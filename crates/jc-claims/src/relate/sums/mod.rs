@@ -4,7 +4,8 @@
 //! `chains` what makes one across the parts of a sentence, with `stock` what only the nouns make likely. Later, when rates
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
-//! whole so that nothing is left. At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), and for what is
+//! more than all of it or than the most of it may be (`largest`, `peaks`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
 //! arithmetic all of them share is in `addition`.
 
 mod above;
@@ -15,7 +16,11 @@ mod beyond;
 mod chains;
 mod divided;
 mod gathered;
+mod halves;
+mod largest;
 pub(super) mod parts;
+mod peaks;
+mod proved;
 mod scattered;
 mod stock;
 mod subsets;
@@ -35,6 +40,10 @@ pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {
     gathered::gathered(doc, all);
     together::together(doc, all);
     divided::divided(doc, all);
+    halves::halves(doc, all);
+    proved::proved(doc, all);
+    largest::largest(doc, all);
+    peaks::peaks(doc, all);
 }
 
 /// Parts told each by itself, of a population the words make plain.

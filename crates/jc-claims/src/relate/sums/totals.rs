@@ -224,6 +224,19 @@ fn glued(claim: &Claim, others: &[&Claim]) -> bool {
     claim.numeral == Numeral::Chinese && others.iter().any(|other| other.site.start == claim.site.end)
 }
 
+/// 支出355.2万元，分别为…、管理费用39.7万元，收支相抵，结余57.6万元: what is left of the income is no part of what was spent.
+fn is_left(claim: &Claim) -> bool {
+    const LEFT: &[&str] = &["结余", "盈余", "节余", "节约", "节省", "超支", "收支", "净结余"];
+    let item = cues::item(claim);
+    let item = ["年末", "年终", "当年", "全年", "本年", "最终", "实现"]
+        .iter()
+        .find_map(|w| item.strip_prefix(w))
+        .unwrap_or(&item);
+    let led = offset(claim).saturating_sub(cues::item(claim).chars().count());
+    let sign = claim.site.sentence_text.chars().take(led).last();
+    sign == Some('，') && LEFT.iter().any(|word| item.starts_with(word))
+}
+
 /// 39件：金奖4件、银奖10件、铜奖25件; 共39件，分别为…; 39件，由…组成.
 fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, total) in here.iter().copied().enumerate() {
@@ -232,7 +245,7 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
             .iter()
             .copied()
             .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
-            .take_while(|c| offset(c) < opener.end)
+            .take_while(|c| offset(c) < opener.end && !is_left(c))
             .collect();
         // 63个，由企业41家、院校14所、协会6家组成: in words of their own.
         let composed: Vec<&Claim> = here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end).collect();
@@ -247,7 +260,8 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
             continue;
         }
         // 查出53个：…17个，…14个，…11个，…8起，…3起: the list goes on in another word for the same things.
-        let listed: Vec<&Claim> = here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end).collect();
+        let listed: Vec<&Claim> =
+            here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end && !is_left(c)).collect();
         if listed.len() > parts.len() {
             let all_of_it = held_within(RelationKind::Sum, total, &listed);
             if let Some(it) = all_of_it.filter(|it| it.finding == Finding::Consistent) {
@@ -414,7 +428,12 @@ pub(super) fn classed(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relat
     };
     let farther = || -> Vec<&Claim> {
         let stocks: Vec<&Claim> = before().copied().filter(stock).collect();
-        if stocks.is_empty() { divided().or_else(exact).into_iter().collect() } else { stocks }
+        // 毕业生1208人…已落实1159人: what they make exactly is meant, though it is called by no stock.
+        if stocks.is_empty() {
+            divided().or_else(exact).into_iter().collect()
+        } else {
+            stocks.into_iter().chain(exact()).collect()
+        }
     };
     let wholes = if here_counted.is_empty() { farther() } else { here_counted };
     let mut sums = wholes.iter().filter_map(|whole| held_within(RelationKind::Sum, whole, here));

@@ -1,0 +1,112 @@
+//! The most of several is no less than their mean, and the least no more: 水电费月均17.9万元…7月用量居全年之冠，当月账单为16.3万元.
+
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::said_again::twice::equal;
+use crate::relate::wording::around::shared;
+use crate::relate::wording::cues;
+use crate::words::any_in;
+
+/// What a mean is over, and how one of those is told of.
+const OVER: &[(&str, &[&str])] = &[
+    ("月均", &["月"]),
+    ("日均", &["日", "天"]),
+    ("周均", &["周"]),
+    ("年均", &["年"]),
+    ("班均", &["班"]),
+    ("场均", &["场"]),
+    ("户均", &["户"]),
+    ("校均", &["校"]),
+    ("期均", &["期"]),
+    ("村均", &["村"]),
+    ("节均", &["节"]),
+    ("平均每月", &["月"]),
+    ("平均每天", &["日", "天"]),
+    ("平均每周", &["周"]),
+    ("平均每班", &["班"]),
+    ("平均每场", &["场"]),
+    ("每月平均", &["月"]),
+    ("每天平均", &["日", "天"]),
+    ("每场平均", &["场"]),
+    ("每班平均", &["班"]),
+];
+const MOST: &[&str] = &["最高", "最多", "最大", "之首", "之冠", "居首", "首位", "峰值", "最忙", "最旺", "最长"];
+const LEAST: &[&str] = &["最低", "最少", "最小", "垫底", "末位", "谷底", "低谷", "最淡", "最短"];
+/// What most things are measured by, so that the superlative is of the mean's own.
+const MEASURES: &[&str] =
+    &["用量", "人数", "数量", "总量", "次数", "金额", "费用", "全年", "其中", "单月", "单日", "人次", "规模"];
+/// So many numbers behind a mean are looked at.
+const BEHIND: usize = 6;
+
+/// Looks for them right behind the means.
+pub(super) fn peaks(doc: &Document, all: &mut Vec<Relation>) {
+    for (at, mean) in doc.claims.iter().enumerate().filter(|(_, c)| plain(c) && !cues::is_old(c)) {
+        let item = cues::item(mean);
+        let Some((word, ones)) = OVER.iter().filter(|(word, _)| item.contains(word)).max_by_key(|it| it.0.len()) else {
+            continue;
+        };
+        let behind = &doc.claims[at + 1..];
+        let near = |c: &&Claim| c.site.paragraph == mean.site.paragraph && c.site.chain <= mean.site.chain + 1;
+        let mut last = mean;
+        for claim in behind.iter().take(BEHIND).take_while(near) {
+            if matches!(claim.kind, Kind::Date | Kind::Ordinal) {
+                continue;
+            }
+            let said = between(last, claim);
+            last = claim;
+            // Another mean begins.
+            if OVER.iter().any(|(other, _)| said.contains(other)) {
+                break;
+            }
+            if let Some(most) = superlative(&said, ones, &format!("{}{word}", mean.site.clause_text))
+                && plain(claim)
+                && claim.unit == mean.unit
+                && !cues::is_old(claim)
+                && if most { claim.max < mean.min } else { claim.min > mean.max }
+            {
+                let mut it = equal(mean, claim, false);
+                (it.kind, it.finding) = (RelationKind::Exclusive, Finding::Inconsistent);
+                let side = if most { "最高的低于平均" } else { "最低的高于平均" };
+                it.working.zh = format!("{side}：{}与{}", claim.text, mean.text);
+                all.push(it);
+            }
+        }
+    }
+}
+
+fn plain(claim: &Claim) -> bool {
+    let measured = claim.kind.counts() || claim.kind == Kind::Quantity;
+    measured && claim.bound == Bound::Exact && claim.site.cell.is_none() && claim.each.is_none()
+}
+
+/// What leads to a number from the one before on, in its own sentence.
+fn between(before: &Claim, claim: &Claim) -> String {
+    let start = claim.site.sentence_start;
+    let from = if before.site.sentence == claim.site.sentence { before.site.end.saturating_sub(start) } else { 0 };
+    claim.site.sentence_text.chars().take(claim.site.start - start).skip(from).collect()
+}
+
+/// Is the most (true) or the least (false) of those the mean is over told of, by the mean's own measure?
+fn superlative(said: &str, ones: &[&str], of_mean: &str) -> Option<bool> {
+    let find = |words: &[&str]| words.iter().filter_map(|word| said.find(word)).min();
+    let (at, most) = match (find(MOST), find(LEAST)) {
+        (Some(at), None) => (at, true),
+        (None, Some(at)) => (at, false),
+        _ => return None,
+    };
+    let others = [
+        "比", "较", "相差", "去年", "上年", "往年", "同期", "历年", "计划", "增长", "增加", "减少", "除", "不含",
+        "其余", "占",
+    ];
+    if !any_in(said, ones) || any_in(said, &others) {
+        return None;
+    }
+    // 读者最多的5月: by how many readers there were, whatever the mean is of.
+    let clause = said[..at].rsplit(['，', '；', '：']).next().unwrap_or_default();
+    let tail: String = clause.chars().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect();
+    let own = tail.is_empty()
+        || any_in(clause, MEASURES)
+        || ones.iter().any(|one| tail.ends_with(one))
+        || shared(&tail, of_mean) >= 1;
+    own.then_some(most)
+}
