@@ -120,6 +120,13 @@ fn named<'a>(clause: &str, parts: &[&'a Claim]) -> Option<Vec<&'a Claim>> {
         let row = vec![called("优秀")?, called("良好")?];
         return (rest.chars().count() <= 6 && any_in(rest, SHARE)).then_some(row);
     }
+    // 前两档合计占.
+    let first =
+        [("前两", 2), ("前二", 2), ("前三", 3)].iter().find_map(|(word, n)| Some((clause.strip_prefix(word)?, *n)));
+    if let Some((rest, n)) = first {
+        let counted = rest.starts_with(['档', '项', '类', '者', '级', '等']) && rest.chars().count() <= 8;
+        return (counted && n < parts.len() && any_in(rest, SHARE)).then(|| parts[..n].to_vec());
+    }
     let names: Vec<&str> = clause.split(['和', '与', '、', '及']).collect();
     let (last, first) = names.split_last().filter(|(_, first)| !first.is_empty())?;
     let quoted = |name: &str| name.trim_matches(['“', '”']).to_string();

@@ -180,7 +180,8 @@ fn among(whole: &Claim, part: &Claim) -> bool {
 
 /// 应收68万元，实收63万元; 收回936份，有效918份: what came of what there was to come.
 fn came_so_far(whole: &Claim, part: &Claim) -> bool {
-    let next = part.site.sentence == whole.site.sentence && part.site.clause <= whole.site.clause + 2;
+    // 收回3186份，回收率98.33%；剔除规律作答的卷子之后，有效问卷为3104份.
+    let next = part.site.chain == whole.site.chain && part.site.clause <= whole.site.clause + 3;
     let (all, some) = (cues::item(whole), cues::item(part));
     next && STAGES.iter().any(|(first, second)| {
         any_in(&all, first) && any_in(&some, second) && !any_in(&some, first) && !any_in(&all, second)
