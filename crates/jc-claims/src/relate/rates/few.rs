@@ -30,7 +30,7 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
         .filter(open)
         .filter_map(|rate| {
             let share = || of_the_same(doc, rate, &held).or_else(|| of_asked(doc, rate)).filter(|_| shared(rate));
-            let whole = of_all_there(doc, rate).or_else(share)?;
+            let whole = of_all_there(doc, rate).or_else(|| of_voters(doc, rate)).or_else(share)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
         })
@@ -99,4 +99,19 @@ fn of_all_there<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
         && plain
         && !any_in(&rate.site.before, &["出勤", "参考", "到考", "参加", "上年", "去年", "全校", "平均"]))
     .then_some(whole)
+}
+
+/// 到会委员11名，…以85.7%的赞成率通过: of those who were there and voted.
+fn of_voters<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const VOTES: &[&str] = &["赞成率", "同意率", "支持率", "得票率", "赞成票率", "通过率"];
+    const THERE: &[&str] = &["到会", "实到", "出席", "与会", "参加投票", "参与投票", "参加表决", "参与表决"];
+    let named = |text: &str| VOTES.iter().any(|word| text.ends_with(word));
+    let behind = rate.site.after.strip_prefix('的').is_some_and(|rest| VOTES.iter().any(|word| rest.starts_with(word)));
+    let before = named(rate.site.before.trim_end_matches(['为', '达', '到', '是']));
+    let voted = any_in(&rate.site.sentence_text, &["投票", "表决", "票决"]);
+    let there = |c: &&Claim| {
+        let near = c.site.chain == rate.site.chain && c.site.start < rate.site.start;
+        near && may_count(c) && counts_people(&c.unit) && any_in(&c.site.before, THERE)
+    };
+    doc.around(rate).iter().rev().find(there).filter(|_| (behind || before) && voted)
 }

@@ -53,6 +53,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let inner = || shares::of_inner_base(doc, rate).or_else(|| shares::passed_by_last(doc, rate));
+        let inner = || inner().or_else(|| shares::passed_among(doc, rate));
         if let Some(it) = shares::beyond(doc, rate).or_else(|| shares::settled(doc, rate)).or_else(inner) {
             all.push(it);
         } else if shares::of_each_place(rate, &counts) {

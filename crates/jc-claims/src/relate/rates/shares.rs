@@ -438,6 +438,20 @@ pub(super) fn passed_by_last(doc: &Document, rate: &Claim) -> Option<Relation> {
     Some(readings.find(|it| it.finding == Finding::Consistent).unwrap_or(nearest))
 }
 
+/// 结业学员1840人…。女性612人，在结业学员中超过四成: of the count that is called so.
+pub(super) fn passed_among(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let lead = rate.site.before.trim_start_matches('，').trim_end_matches(['占', '已', '也', '比']);
+    let name = lead.strip_prefix('在')?.strip_suffix('中').filter(|name| name.chars().count() >= 2)?;
+    let mut before = doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start);
+    let plain = |c: &&Claim| c.bound == Bound::Exact && may_count(c) && !is_old(c) && c.site.cell.is_none();
+    let part = before.next().filter(plain).filter(|part| part.site.clause + 1 == rate.site.clause)?;
+    let called = |c: &&Claim| {
+        let own = c.site.before.trim_matches(['，', '；', '、', '共', '有', '的', '为', '（']);
+        own.ends_with(name) && alike(c, part) && c.value > part.value && c.site.paragraph == part.site.paragraph
+    };
+    reading(rate, &[part], before.filter(plain).find(called)?, &[])
+}
+
 /// 已落实去向2271人，…到企业就业的有1803人…。到企业就业是主渠道，占已落实去向人数的79.4%: a sentence without counts that names both.
 fn of_two_named(doc: &Document, rate: &Claim) -> Option<Relation> {
     let name = name_of_whole(rate);

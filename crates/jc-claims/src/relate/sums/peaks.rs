@@ -1,8 +1,7 @@
 //! The most of several is no less than their mean, and the least no more: 水电费月均17.9万元…7月用量居全年之冠，当月账单为16.3万元.
 
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::said_again::twice::equal;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::shared;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -64,14 +63,44 @@ pub(super) fn peaks(doc: &Document, all: &mut Vec<Relation>) {
                 && !cues::is_old(claim)
                 && if most { claim.max < mean.min } else { claim.min > mean.max }
             {
-                let mut it = equal(mean, claim, false);
-                (it.kind, it.finding) = (RelationKind::Exclusive, Finding::Inconsistent);
-                let side = if most { "最高的低于平均" } else { "最低的高于平均" };
-                it.working.zh = format!("{side}：{}与{}", claim.text, mean.text);
-                all.push(it);
+                all.push(beyond(mean, claim, most));
             }
         }
     }
+    means_of_ages(doc, all);
+}
+
+/// 年龄最大的52岁，最小的34岁，平均年龄38.5岁: a mean lies between the least and the most told beside it.
+fn means_of_ages(doc: &Document, all: &mut Vec<Relation>) {
+    const NEAR: usize = 4;
+    for (at, mean) in doc.claims.iter().enumerate().filter(|(_, c)| plain(c) && c.site.before.contains("平均")) {
+        let around = &doc.claims[at.saturating_sub(NEAR)..(at + 1 + NEAR).min(doc.claims.len())];
+        let beside = |c: &&Claim| c.site.sentence == mean.site.sentence && c.unit == mean.unit && plain(c);
+        let called = |words: &[&str]| {
+            let ends = |c: &&Claim| any_in(cues::item(c).trim_end_matches(['的', '为', '是']), words);
+            let mut found = around.iter().filter(beside).filter(ends);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (Some(most), Some(least)) = (called(MOST), called(LEAST)) else { continue };
+        let told = all.iter().any(|it| it.kind == RelationKind::Exclusive && it.under_test() == Some(&mean.id));
+        if most.max < mean.min && !told {
+            all.push(beyond(mean, most, true));
+        } else if least.min > mean.max && !told {
+            all.push(beyond(mean, least, false));
+        }
+    }
+}
+
+/// The most below the mean, or the least above it.
+fn beyond(mean: &Claim, extreme: &Claim, most: bool) -> Relation {
+    let (first, second) = (extreme.text.clone(), mean.text.clone());
+    let working = Working {
+        code: if most { "most-below-mean" } else { "least-above-mean" },
+        zh: format!("{}{first}，平均却为{second}", if most { "最高的是" } else { "最低的是" }),
+        with: vec![("first", first), ("second", second)],
+    };
+    let members = vec![(Role::Claims, mean), (Role::Claims, extreme)];
+    relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
 }
 
 fn plain(claim: &Claim) -> bool {
