@@ -44,3 +44,14 @@ pub(in crate::relate) fn anagram(a: Exact, b: Exact) -> bool {
     let first = |value: Exact| value.as_int()?.to_string().into_bytes().first().copied();
     digits(a).zip(digits(b)).is_some_and(|(a, b)| a.len() >= 4 && a == b) && first(a) == first(b)
 }
+
+/// 42.72 for 427.2: one nought, or two, too few or too many, of three digits or more.
+pub(in crate::relate) fn tenfold(a: Exact, b: Exact) -> bool {
+    let (less, more) = if a < b { (a, b) } else { (b, a) };
+    let times = more.over(less).and_then(Exact::as_int);
+    let mut digits = less.as_int().unwrap_or(0);
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+    }
+    matches!(times, Some(10 | 100)) && digits >= 100
+}

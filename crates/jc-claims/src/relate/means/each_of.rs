@@ -10,6 +10,7 @@ use std::collections::HashSet;
 use super::mean::{is_mean, of_times, words};
 use super::products::more_to_it;
 use super::quotients::{fits, quotient};
+use super::tiers::of_one_tier;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip};
@@ -33,12 +34,14 @@ pub(in crate::relate) fn each_of(doc: &Document, all: &mut Vec<Relation>) {
     let quotients = || all.iter().filter(told).flat_map(|it| it.members.iter());
     let answered: HashSet<&str> =
         quotients().filter(|(role, _)| *role == Role::Quotient).map(|(_, id)| id.as_str()).collect();
+    let tiers = of_one_tier(doc);
     let mut found = Vec::new();
     for (at, each) in doc.claims.iter().enumerate().filter(|(_, c)| !answered.contains(c.id.as_str())) {
         let Some(holder) = Holder::of(each) else { continue };
         let from = at.saturating_sub(BEFORE);
         let around = &doc.claims[from..(at + 1 + BEHIND).min(doc.claims.len())];
-        found.extend(of(each, &holder, around));
+        let told = of(each, &holder, around);
+        found.extend(told.filter(|it| it.finding == Finding::Consistent || !tiers.contains(each.id.as_str())));
     }
     all.extend(found);
 }
@@ -202,6 +205,13 @@ fn of(each: &Claim, holder: &Holder, around: &[Claim]) -> Option<Relation> {
     if some || more_to_it(each) || each.bound != Bound::Exact {
         return None;
     }
+    if let Some((_, total, holders)) = pairs.iter().find(|(points, t, h)| *points >= TOLD && nought(each, t, h, around))
+    {
+        return told(total, holders, false);
+    }
+    if let Some((total, holders)) = alone(each, holder, &totals, &holders) {
+        return told(total, holders, false);
+    }
     let (points, total, holders) = pairs.first()?;
     let other =
         pairs.get(1).is_some_and(|(next, t, h)| next == points && (t.value, h.value) != (total.value, holders.value));
@@ -221,6 +231,51 @@ fn of(each: &Claim, holder: &Holder, around: &[Claim]) -> Option<Relation> {
     let sure =
         *points >= SURE && slip && of_all && !other && !total.site.clause_text.contains("其中") && !more_to_it(total);
     sure.then(|| told(total, holders, false)).flatten().filter(|it| it.finding == Finding::Inconsistent)
+}
+
+/// 168名…。安排经费50.4万元，…，折合人均300元: a nought too few or too many, where the digits are those of the mean.
+fn nought(each: &Claim, total: &Claim, holders: &Claim, around: &[Claim]) -> bool {
+    let near = |c: &Claim| c.site.paragraph == each.site.paragraph && c.site.chain + 1 >= each.site.chain;
+    let lead = each.site.before.as_str();
+    let mean =
+        is_mean(each) && !any_in(lead, &["月", "周", "天", "日", "学期", "次"]) && !each.site.after.starts_with('/');
+    let gives = total.value.zip(holders.value).and_then(|(t, h)| t.over(h));
+    let mut digits = total.value.and_then(Exact::as_int).unwrap_or(0);
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+    }
+    // 10个月，人均每月: so often, perhaps.
+    let times = |c: &Claim| near(c) && (c.value == Exact::int(10) || c.value == Exact::int(100));
+    let ten = || {
+        let times = gives?.over(each.value?)?;
+        let times = if times < Exact::int(1)? { Exact::int(1)?.over(times)? } else { times };
+        Some(times == Exact::int(10)? || times == Exact::int(100)?)
+    };
+    let told = near(total) && near(holders) && holders.value >= Exact::int(20) && digits >= 100;
+    mean && told && ten() == Some(true) && !around.iter().any(times)
+}
+
+/// 举办四场开放日…。累计5320人次…。平均每场1380人次: the only ones the paragraph counts so, and the only total, one digit away.
+fn alone<'a>(
+    each: &Claim,
+    holder: &Holder,
+    totals: &[(i32, &'a Claim)],
+    holders: &[(i32, &'a Claim)],
+) -> Option<(&'a Claim, &'a Claim)> {
+    let near = |c: &Claim| c.site.paragraph == each.site.paragraph && c.site.start < each.site.start;
+    let closes = |c: &Claim| cues::closing(c).is_some() || any_in(&c.site.before, &["累计", "合计", "共", "总"]);
+    let only = |claims: Vec<&'a Claim>| {
+        let first = claims.first().copied()?;
+        claims.iter().all(|c| c.value == first.value).then_some(first)
+    };
+    let counting = |c: &&Claim| near(c) && holder.calls(c).is_some_and(|points| points >= 3);
+    let held = only(holders.iter().map(|(_, c)| *c).filter(counting).collect())?;
+    let summed = |c: &&Claim| near(c) && c.unit == each.unit && closes(c) && c.id != held.id;
+    let total = only(totals.iter().map(|(_, c)| *c).filter(summed).collect())?;
+    let long = |c: &Claim| c.value.and_then(|value| value.over(c.step)) >= Exact::int(100);
+    let one_digit = slip(each, total, held) == Some(true) && long(each) && long(total) && is_mean(each);
+    let part = |c: &Claim| any_in(&c.site.clause_text, &["其中", "首批", "新增", "另"]);
+    (one_digit && !part(held) && !part(total)).then_some((total, held))
 }
 
 /// 96人×120学时 against 11520人学时.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::products::{counts_each, every, more_to_it};
 use super::quotients::{fits, quotient};
+use super::tiers::of_one_tier;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::interval;
@@ -41,6 +42,10 @@ pub(in crate::relate) fn evenly(doc: &Document, all: &mut Vec<Relation>) {
         let near: Vec<&Claim> = near.iter().filter(here).collect();
         found.extend(of_all(each, &nouns, &near).filter(|it| !it.members.iter().any(|(_, id)| quotients.contains(id))));
     }
+    let tiers = of_one_tier(doc);
+    found.retain(|it| {
+        it.finding == Finding::Consistent || !it.members.iter().any(|(_, id)| tiers.contains(id.as_str()))
+    });
     let members = |it: &Relation| it.members.iter().map(|(_, id)| id.clone()).collect::<HashSet<_>>();
     found.retain(|it| !all.iter().any(|other| other.primary && members(other) == members(it)));
     all.extend(found);

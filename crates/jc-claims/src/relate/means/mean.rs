@@ -101,8 +101,24 @@ pub(super) fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     let lead = mean.site.before.trim_start_matches(['，', '；']);
     let some_of = lead.strip_prefix("其中").is_some_and(|rest| rest.chars().count() > 4);
     let others = others || some_of || more_to_it(mean) || of_a_class(mean);
-    it.primary = found.is_some() || only.is_some() && named && !others;
+    it.primary = found.is_some() || only.is_some() && named && !others && !beyond(gives, mean);
     all.push(it);
+}
+
+/// 津贴人均提高2400元，…，人员经费支出4260万元: many times as much is of another thing, unless it is the noughts that differ.
+fn beyond(gives: Exact, mean: &Claim) -> bool {
+    let far = || {
+        let stated = mean.value?;
+        let (less, more) = if gives < stated { (gives, stated) } else { (stated, gives) };
+        let times = more.over(less)?;
+        let nought = |ten: i32| {
+            let times = times.over(Exact::whole(ten))?;
+            Some(times >= Exact::new(97, 100)? && times <= Exact::new(103, 100)?)
+        };
+        let noughts = [10, 100, 1_000, 10_000].into_iter().any(|ten| nought(ten) == Some(true));
+        Some(times > Exact::int(8)? && !noughts)
+    };
+    far() == Some(true)
 }
 
 /// 当地平均水平（3600元）is nobody's mean here.

@@ -10,11 +10,14 @@ mod averages;
 pub(super) mod each_of;
 pub(super) mod evenly;
 mod given;
+mod in_row;
 pub(super) mod mean;
 pub(super) mod products;
 pub(super) mod quotients;
 mod ratios;
 mod sharing;
+mod steps;
+mod tiers;
 pub(super) mod weighted;
 
 use self::given::{each, handed_out, priced, whole_payers};
@@ -60,8 +63,10 @@ pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
 
 /// Products, and what each of some has.
 pub(super) fn of_each(doc: &Document, all: &mut Vec<Relation>) {
+    tiers::tiers(doc, all);
     products::products(doc, all);
     apiece::apiece(doc, all);
     apiece::by_quota(doc, all);
     sharing::sharing(doc, all);
+    in_row::in_row(doc, all);
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::quotients::{fits, quotient};
+use super::steps::steps;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
@@ -25,13 +26,33 @@ pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
         let before = &doc.claims[at.saturating_sub(MOST)..at];
         let it = in_steps(claim, before).or_else(|| of_each_in_brackets(claim, before));
         let it = it.or_else(|| parted(claim, before)).or_else(|| paid_for_all(doc, claim, before));
-        found.extend(it.or_else(|| paid_by_slip(doc, claim)).or_else(|| by_days(doc, claim)));
+        found
+            .extend(it.or_else(|| paid_by_slip(doc, claim)).or_else(|| by_days(doc, claim)).or_else(|| steps(doc, at)));
     }
+    // 12名督导员…每学期每人听课16节: what one finder multiplies in full, another has told in part.
+    let part_of = |it: &Relation, whole: &Relation| {
+        it.kind == RelationKind::Quotient
+            && it.finding == Finding::Inconsistent
+            && it.members.iter().all(|member| whole.members.contains(member))
+    };
+    all.retain(|it| !found.iter().any(|whole| part_of(it, whole)) && !left_open(doc, it));
     let ids = |it: &Relation| -> Vec<String> { it.members.iter().map(|(_, id)| id.clone()).collect() };
     let told: HashSet<Vec<String>> =
         all.iter().filter(|it| it.kind == RelationKind::Quotient && it.primary).map(ids).collect();
     found.retain(|it| !told.contains(&ids(it)));
     all.extend(found);
+}
+
+/// 每人每月300元，17人共5.84万元: how many months there were is not said.
+fn left_open(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Numerator, total), (Role::Denominator, _), (Role::Quotient, each)] = &it.members[..] else {
+        return false;
+    };
+    let often =
+        |noun: &&str| ["月", "周", "天", "日", "学期", "次", "课", "节"].iter().any(|time| noun.starts_with(time));
+    let open = doc.claim(each).map(every).is_some_and(|nouns| nouns.len() >= 2 && nouns.iter().any(often));
+    let plain = doc.claim(total).is_some_and(|total| every(total).is_empty());
+    it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent && open && plain
 }
 
 /// What is said behind each 每 of the words before a number: 每名学徒每年 says 名学徒 and 年.
@@ -79,7 +100,7 @@ fn in_steps(total: &Claim, before: &[Claim]) -> Option<Relation> {
         return None;
     }
     let exact = factors.iter().chain([&each, &total]).all(|c| c.bound == Bound::Exact);
-    product(total, &factors, each)
+    product(total, &factors, each, Exact::int(1)?)
         .filter(|it| it.finding == Finding::Consistent || exact && not_far(it) && !more_to_it(total))
 }
 
@@ -224,13 +245,14 @@ fn counted(claim: &Claim) -> bool {
     kind && claim.value > Some(Exact::ZERO) && claim.numeral != Numeral::None && claim.site.cell.is_none()
 }
 
-/// total = the factors, each multiplied with the next.
-fn product(total: &Claim, factors: &[&Claim], each: &Claim) -> Option<Relation> {
-    let many = factors.iter().try_fold(Exact::int(1)?, |many, factor| many.times(factor.value?))?;
+/// total = the factors, each multiplied with the next, and so many times as the calendar says.
+pub(super) fn product(total: &Claim, factors: &[&Claim], each: &Claim, times: Exact) -> Option<Relation> {
+    let many = factors.iter().try_fold(times, |many, factor| many.times(factor.value?))?;
     let gives = many.times(each.value?)?;
     let (low, high) = interval(total)?;
     let holds = gives >= low && gives <= high;
-    let listed: Vec<String> = factors.iter().map(|factor| shown(factor)).collect();
+    let calendar = Some(times).filter(|times| *times != Exact::whole(1)).map(|times| times.show(0));
+    let listed: Vec<String> = factors.iter().map(|factor| shown(factor)).chain(calendar).collect();
     let holders = listed.join("×");
     let working = Working {
         code: if holds { "each-holds" } else { "each-fails" },

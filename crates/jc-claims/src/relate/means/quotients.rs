@@ -1,10 +1,14 @@
 //! The arithmetic of a mean: does the total over the holders print as it?
 
+use std::collections::HashMap;
+
 use super::mean::is_mean;
+use super::products::more_to_it;
+use super::tiers::of_one_tier;
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown, whole_number};
-use crate::relate::digits::slips::{anagram, neighbours};
+use crate::relate::digits::slips::{anagram, neighbours, one_digit};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::words::any_in;
 
@@ -49,8 +53,9 @@ pub(in crate::relate) fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, giv
     it
 }
 
-/// 128个班，每班配备2名，共265名: 2 would print as the mean, but two digits of 256 changed places.
-pub(in crate::relate) fn exchanged(doc: &Document, all: &mut [Relation]) {
+/// 128个班，每班配备2名，共265名: 2 would print as the mean, but two digits of 256 changed places, or one is another.
+pub(in crate::relate) fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
+    settled(doc, all);
     for it in
         all.iter_mut().filter(|it| it.kind == RelationKind::Quotient && it.finding == Finding::Consistent && it.primary)
     {
@@ -62,9 +67,13 @@ pub(in crate::relate) fn exchanged(doc: &Document, all: &mut [Relation]) {
         let whole = [top, bottom, each].iter().all(|c| whole_number(c).is_some());
         let product = bottom.value.zip(each.value).and_then(|(a, b)| a.times(b));
         let swapped = product.zip(top.value).is_some_and(|(a, b)| a != b && (neighbours(a, b) || anagram(a, b)));
+        // 46个班，每班推选两名，在册94名: so few are given one by one.
+        let few = each.value < Exact::int(10) && [top, bottom].iter().all(|c| c.site.sentence == each.site.sentence);
+        let few = few && !more_to_it(top);
+        let one = few && product.zip(top.value).is_some_and(|(a, b)| one_digit(a, b) && b >= Exact::whole(20));
         if given
             && whole
-            && swapped
+            && (swapped || one)
             && let Some(gives) = top.value.zip(bottom.value).and_then(|(a, b)| a.over(b))
         {
             *it = quotient(top, bottom, each, gives, false);
@@ -72,6 +81,21 @@ pub(in crate::relate) fn exchanged(doc: &Document, all: &mut [Relation]) {
     }
 }
 
-fn exact(claim: &Claim) -> bool {
+/// 一档86人、每人3300元，二档140人、每人2300元，发放二档资助32.2万元: what one tier has got in full is not shared out among another.
+fn settled(doc: &Document, all: &mut Vec<Relation>) {
+    let tiers = of_one_tier(doc);
+    let of_tier = |id: Option<String>| id.is_some_and(|id| tiers.contains(id.as_str()));
+    let quotient = |it: &Relation| it.kind == RelationKind::Quotient && it.members.len() == 3;
+    let total = |it: &Relation| it.members.first().map(|(_, id)| id.clone());
+    let each = |it: &Relation| it.members.last().map(|(_, id)| id.clone());
+    let held = all.iter().filter(|it| quotient(it) && it.primary && it.finding == Finding::Consistent);
+    let held: HashMap<Option<String>, Option<String>> = held.map(|it| (total(it), each(it))).collect();
+    all.retain(|it| {
+        let other = held.get(&total(it)).is_some_and(|own| *own != each(it));
+        !quotient(it) || it.finding != Finding::Inconsistent || !other || !of_tier(each(it))
+    });
+}
+
+pub(super) fn exact(claim: &Claim) -> bool {
     claim.bound == Bound::Exact && !claim.text.contains('万')
 }

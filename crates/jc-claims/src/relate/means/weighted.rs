@@ -5,6 +5,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::sums::addition::sum;
+use crate::relate::wording::around::shared;
 use crate::words::any_in;
 
 /// Weights that make a hundred, behind as many marks, in front of what they make together.
@@ -20,6 +21,12 @@ pub(in crate::relate) fn weighted(doc: &Document, all: &mut Vec<Relation>) {
         }
         all.extend(of_weights(doc, weights));
     }
+    let told = |last: &Claim| {
+        all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == last.id))
+    };
+    let rows = shares.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| !row.iter().any(|c| told(c)));
+    let found: Vec<Relation> = rows.filter_map(|weights| by_name(doc, weights)).collect();
+    all.extend(found);
     all.extend(doc.claims.iter().filter_map(|mean| of_marks(doc, mean)));
 }
 
@@ -66,6 +73,60 @@ fn of_marks(doc: &Document, mean: &Claim) -> Option<Relation> {
     (holds || apart.times(Exact::int(20)?)? <= gives).then_some(it)
 }
 
+/// What the marks make together.
+const TOGETHER: &[&str] =
+    &["折算", "折合", "总成绩", "综合", "总评", "总分", "最终", "最后得分", "加权", "合成", "合计", "总得分", "合算"];
+
+/// 理论成绩占三成、实操成绩占七成。…理论考了92分，实操88分，折算下来总成绩89.2分: marks called as their weights are, in the sentence that tells
+/// what they make, or the one before.
+fn by_name(doc: &Document, weights: &[&Claim]) -> Option<Relation> {
+    let [first, .., last] = weights else { return None };
+    let hundred = weights.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?)) == Some(Exact::whole(100));
+    let said = any_in(
+        &first.site.sentence_text,
+        &["成绩", "得分", "分数", "权重", "比例", "考核", "评分", "总评", "测评", "考试", "计分"],
+    );
+    if !hundred || !said || weights.len() > 5 {
+        return None;
+    }
+    let near = |c: &&Claim| {
+        let chain = c.site.chain.abs_diff(first.site.chain) <= 3 && c.site.paragraph == first.site.paragraph;
+        chain && c.unit == "分" && c.bound == Bound::Exact && c.site.cell.is_none()
+    };
+    let marks: Vec<&Claim> = doc.around(last).iter().filter(near).collect();
+    let at = marks.iter().position(|c| c.site.start > last.site.start && any_in(&c.site.before, TOGETHER))?;
+    let together = marks[at];
+    // The marks right before it, one of each name.
+    let own = &marks[at.checked_sub(weights.len())?..at];
+    // Each weight is that of the mark whose words are most like its own.
+    let like = |weight: &Claim, mark: &Claim| shared(&called(weight), &called(mark));
+    let of = |weight: &&Claim| {
+        let best = own.iter().map(|mark| like(weight, mark)).max().filter(|many| *many >= 2)?;
+        let mut marks = own.iter().filter(|mark| like(weight, mark) == best);
+        marks.next().copied().filter(|_| marks.next().is_none())
+    };
+    let row: Vec<&Claim> = weights.iter().filter_map(of).collect();
+    let distinct = (1..row.len()).all(|n| row[..n].iter().all(|c| c.id != row[n].id));
+    let beside = row.iter().all(|c| c.site.chain + 1 >= together.site.chain);
+    let more = any_in(&together.site.sentence_text, &["加分", "附加", "扣分", "奖励分"]);
+    if row.len() != weights.len() || !distinct || !beside || more {
+        return None;
+    }
+    let it = weighed(&row, weights, together)?;
+    // A mean of many is rounded; what is far off is no such mark.
+    let (gives, stated) = (it.computed?, it.stated?);
+    let apart = if gives < stated { stated.minus(gives)? } else { gives.minus(stated)? };
+    (apart.times(Exact::int(5)?)? <= stated).then_some(it)
+}
+
+/// 理论成绩占三成: 理论, without the words that all marks have.
+fn called(claim: &Claim) -> String {
+    const ALL: &[&str] =
+        &["成绩", "得分", "分数", "评价", "考核", "考试", "测评", "评分", "平均", "权重", "比重", "项目"];
+    let lead = claim.site.before.rsplit(['，', '、', '；', '：']).find(|part| !part.is_empty()).unwrap_or_default();
+    ALL.iter().fold(lead.to_string(), |lead, word| lead.replace(word, ""))
+}
+
 fn of_weights(doc: &Document, weights: &[&Claim]) -> Option<Relation> {
     let [first, .., last] = weights else { return None };
     let together = doc.next(last)?;
@@ -86,12 +147,17 @@ fn of_weights(doc: &Document, weights: &[&Claim]) -> Option<Relation> {
     if !next || together.kind.counts() && together.unit.is_empty() || !marks.iter().zip(weights).all(named) {
         return None;
     }
+    weighed(marks, weights, together)
+}
+
+/// The marks, each with its weight, against what they make together.
+fn weighed(marks: &[&Claim], weights: &[&Claim], together: &Claim) -> Option<Relation> {
     let hundred = Exact::whole(100);
     let gives = marks
         .iter()
         .zip(weights)
         .try_fold(Exact::ZERO, |sum, (mark, weight)| sum.plus(mark.value?.times(weight.value?)?.over(hundred)?))?;
-    // The marks are rounded themselves: half a step of theirs may be added to that of the result.
+    // Means of many are rounded themselves: half a step of theirs may be added to that of the result.
     let (least, most) = interval(together)?;
     let half = marks.iter().map(|c| c.step).max()?.over(Exact::whole(2))?;
     let holds = gives >= least.minus(half)? && gives <= most.plus(half)?;

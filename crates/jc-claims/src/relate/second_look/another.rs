@@ -304,7 +304,10 @@ fn in_row(doc: &Document, claim: &Claim) -> bool {
 fn mean_of_another(mean: &Claim, total: &Claim) -> bool {
     // 年销售额1200万元，217户社员户均分红4300元: what each got is no share of what was sold.
     const GOT: &[&str] = &["分红", "增收", "收入", "工资", "薪", "奖金"];
-    let got = GOT.iter().find(|word| mean.site.before.contains(**word)).filter(|_| total.kind == Kind::Money);
+    // 绩效工资人均提高3600元，…，拿出148.3万元: what is paid out is what each got.
+    const PAID: &[&str] = &["拿出", "支出", "发放", "发出", "支付", "增支", "兑现", "兑付", "拨付"];
+    let paid = any_in(&total.site.before, PAID);
+    let got = GOT.iter().find(|word| mean.site.before.contains(**word)).filter(|_| total.kind == Kind::Money && !paid);
     if got.is_some_and(|got| shared(got, &format!("{}{}", total.site.clause_text, total.subject)) == 0) {
         return true;
     }
