@@ -1,6 +1,8 @@
 //! The mean of a row that is told in another sentence: 四门课参考人数相等，平均分依次为84.2分、79.6分、86.0分、83.4分。总平均83.3分; 四个学部人均积分
 //! 86.2分、84.7分、88.9分、87.5分, and 全校人均89.4分, which none of them reaches.
 
+use std::collections::HashSet;
+
 use super::quotients::exact;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -37,13 +39,10 @@ const WEIGHED: &[&str] = &["加权", "权重", "去掉", "折算", "占比", "�
 
 /// Looks for them.
 pub(super) fn in_row(doc: &Document, all: &mut Vec<Relation>) {
-    let told = |c: &Claim| {
-        let last =
-            |it: &Relation| it.kind == RelationKind::Quotient && it.members.last().is_some_and(|(_, id)| *id == c.id);
-        all.iter().any(|it| it.primary && last(it))
-    };
-    let means =
-        doc.claims.iter().enumerate().filter(|(_, c)| measured(c) && any_in(&c.site.before, OF_ALL) && !told(c));
+    let quotients = all.iter().filter(|it| it.primary && it.kind == RelationKind::Quotient);
+    let told: HashSet<&str> = quotients.filter_map(|it| Some(it.members.last()?.1.as_str())).collect();
+    let of_all = |c: &Claim| measured(c) && any_in(&c.site.before, OF_ALL) && !told.contains(c.id.as_str());
+    let means = doc.claims.iter().enumerate().filter(|(_, c)| of_all(c));
     let found: Vec<Relation> = means.filter_map(|(at, mean)| of_row(doc, at, mean)).collect();
     all.extend(found);
 }

@@ -2,8 +2,9 @@
 //!
 //! `weighted` runs first: marks weighed together. [`means`] goes through the printed means: ratios (`ratios`), means that name
 //! what they are over (`averages`), those of the counts beside them (`mean`), and what each was given (`given`). [`of_each`] follows
-//! with products and quotas, and what is told roughly or the other way round (`sharing`). `evenly`, and later `each_of`, find what
-//! several have in whatever words. All of them reckon with `quotients`, which has the last word on digits that changed places.
+//! with what is given by tiers or days of a week (`tiers`), products in whatever order (`products`, `steps`) and quotas, what is told
+//! roughly or the other way round (`sharing`), and means of a row told in another sentence (`in_row`). `evenly`, and later `each_of`,
+//! find what several have in whatever words. All of them reckon with `quotients`, which has the last word on digits that changed places.
 
 pub(super) mod apiece;
 mod averages;

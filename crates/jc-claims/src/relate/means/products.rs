@@ -1,6 +1,6 @@
 //! Products said factor by factor: 120名志愿者每人上岗9天，每天8小时，累计8640小时; 六个学期，每学期20周，每周30课时; 9场（三个年级各3场）.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::quotients::{fits, quotient};
 use super::steps::steps;
@@ -30,12 +30,14 @@ pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
             .extend(it.or_else(|| paid_by_slip(doc, claim)).or_else(|| by_days(doc, claim)).or_else(|| steps(doc, at)));
     }
     // 12名督导员…每学期每人听课16节: what one finder multiplies in full, another has told in part.
-    let part_of = |it: &Relation, whole: &Relation| {
-        it.kind == RelationKind::Quotient
-            && it.finding == Finding::Inconsistent
-            && it.members.iter().all(|member| whole.members.contains(member))
+    let first = |it: &Relation| Some((it.members.first()?.1.clone(), it.members.last()?.1.clone()));
+    let whole: HashMap<_, &Relation> = found.iter().filter_map(|it| Some((first(it)?, it))).collect();
+    let part_of = |it: &Relation| {
+        let whole = first(it).and_then(|ends| whole.get(&ends));
+        let wrong = it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent;
+        wrong && whole.is_some_and(|whole| it.members.iter().all(|member| whole.members.contains(member)))
     };
-    all.retain(|it| !found.iter().any(|whole| part_of(it, whole)) && !left_open(doc, it));
+    all.retain(|it| !part_of(it) && !left_open(doc, it));
     let ids = |it: &Relation| -> Vec<String> { it.members.iter().map(|(_, id)| id.clone()).collect() };
     let told: HashSet<Vec<String>> =
         all.iter().filter(|it| it.kind == RelationKind::Quotient && it.primary).map(ids).collect();

@@ -29,15 +29,12 @@ type Tier<'a> = (&'a Claim, &'a Claim);
 /// Looks for them. What each of one tier has is no share of what all have.
 pub(super) fn tiers(doc: &Document, all: &mut Vec<Relation>) {
     let rows = rows(&doc.claims);
-    let mut found = Vec::new();
-    for row in &rows {
-        let of_tier = |id: &str| row.iter().any(|(_, each)| each.id == id);
-        all.retain(|it| {
-            let each = it.members.iter().any(|(role, id)| *role == Role::Quotient && of_tier(id));
-            it.kind != RelationKind::Quotient || it.finding == Finding::Consistent || !each
-        });
-        found.extend(together(doc, row));
-    }
+    let of_tiers: HashSet<&str> = rows.iter().flatten().map(|(_, each)| each.id.as_str()).collect();
+    all.retain(|it| {
+        let each = |(role, id): &(Role, String)| *role == Role::Quotient && of_tiers.contains(id.as_str());
+        it.kind != RelationKind::Quotient || it.finding == Finding::Consistent || !it.members.iter().any(each)
+    });
+    let mut found: Vec<Relation> = rows.iter().filter_map(|row| together(doc, row)).collect();
     found.extend(doc.claims.iter().filter_map(|total| of_week(doc, total)));
     all.extend(found);
 }

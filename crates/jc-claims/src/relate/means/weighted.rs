@@ -1,5 +1,7 @@
 //! Marks weighed together: 实操平均78.4分，理论平均71.9分，按实操60%、理论40%折合，综合平均75.8分.
 
+use std::collections::HashSet;
+
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
@@ -21,10 +23,10 @@ pub(in crate::relate) fn weighted(doc: &Document, all: &mut Vec<Relation>) {
         }
         all.extend(of_weights(doc, weights));
     }
-    let told = |last: &Claim| {
-        all.iter().any(|it| it.kind == RelationKind::Sum && it.members.iter().any(|(_, id)| *id == last.id))
-    };
-    let rows = shares.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| !row.iter().any(|c| told(c)));
+    let sums = all.iter().filter(|it| it.kind == RelationKind::Sum).flat_map(|it| it.members.iter());
+    let told: HashSet<&str> = sums.map(|(_, id)| id.as_str()).collect();
+    let free = |row: &&[&Claim]| !row.iter().any(|c| told.contains(c.id.as_str()));
+    let rows = shares.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(free);
     let found: Vec<Relation> = rows.filter_map(|weights| by_name(doc, weights)).collect();
     all.extend(found);
     all.extend(doc.claims.iter().filter_map(|mean| of_marks(doc, mean)));
