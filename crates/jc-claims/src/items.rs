@@ -122,8 +122,16 @@ fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
         let short = (1..=6).contains(&noun.chars().count()) && noun.chars().all(jc_text::fold::is_han);
         (short && list.starts_with('《')).then_some(list)
     };
-    let list =
-        behind.strip_prefix('是').or_else(titled).or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
+    // 社团现有六个，合唱团、民乐队、…、陶艺坊各有活动室.
+    let each_of_them = || {
+        let (list, _) = behind.strip_prefix('，')?.split_once(['各', '均', '都'])?;
+        let whole = !list.contains(['，', '。', '；', '：', '\n', '等']);
+        let many = list.matches('、').count() + 1;
+        let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok())?;
+        (many >= 3 && many.abs_diff(stated) <= 1 && whole).then_some(list)
+    };
+    let list = behind.strip_prefix('是').or_else(each_of_them).or_else(titled);
+    let list = list.or_else(|| behind.strip_prefix("即")).or_else(they).or_else(noun)?;
     let list = list.trim_start_matches('：');
     if list.starts_with('《') {
         return titles(list);

@@ -49,13 +49,15 @@ fn told_in_turn(count: &Claim, behind: &[Claim]) -> Option<Relation> {
     const FAR: usize = 8;
     const TIMES: &[&str] = &["次", "场", "期", "批", "轮", "回", "届", "趟"];
     let stated = count.value.and_then(Exact::as_int).filter(|n| (2..=12).contains(n))?;
-    let plain = count.kind == Kind::Count && count.bound == Bound::Exact && TIMES.contains(&count.unit.as_str());
+    // 新三板2期投资计划, 五次调整目标: of a name, or of what goes on.
+    let closes = count.site.after.is_empty() && TIMES.contains(&count.unit.as_str());
+    let plain = count.kind == Kind::Count && count.bound == Bound::Exact && closes;
     let near = |c: &&Claim| c.site.sentence == count.site.sentence;
     let behind: Vec<&Claim> = behind.iter().take(FAR + 12).take_while(near).collect();
     let opens = |c: &&Claim| any_in(&c.site.before, &["依次为", "依次是", "分别为", "分别是"]);
     let first = behind.iter().position(|c| opens(c)).filter(|at| plain && *at <= FAR)?;
     let goes_on = |c: &&&Claim| {
-        let sign = matches!(c.site.before.as_str(), "、" | "和" | "与" | "及" | "以及");
+        let sign = c.site.before.trim_matches(['、', '和', '与', '及', '以']).is_empty();
         sign && c.unit == behind[first].unit && c.kind == behind[first].kind
     };
     // What stands between is told of the same, or is no count of its own.
@@ -63,10 +65,11 @@ fn told_in_turn(count: &Claim, behind: &[Claim]) -> Option<Relation> {
     let row: Vec<&Claim> =
         behind[first..=first].iter().chain(behind[first + 1..].iter().take_while(goes_on)).copied().collect();
     let listed = i128::try_from(row.len()).ok()?;
-    let whole = own && row.len() >= 2 && row.last().is_some_and(|last| !last.site.after.starts_with('等'));
+    let joined = row.last().is_some_and(|last| last.site.before.ends_with(['和', '与', '及']));
+    let whole = own && joined && row.len() >= 2 && row.last().is_some_and(|last| !last.site.after.starts_with('等'));
     if !whole || !count.site.items.is_empty() || listed.abs_diff(stated) > 1 {
         return None;
     }
-    let names = row.iter().map(|c| c.text.clone()).collect::<Vec<_>>().join("、");
+    let names = row.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join("、");
     Some(as_many(count, listed, &names, false))
 }

@@ -49,7 +49,7 @@ pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
         found.push(percent_sum(row, sum, if fits { Finding::Consistent } else { Finding::Inconsistent }));
     }
     found.extend(shares.iter().filter(|rest| !told.contains(rest.id.as_str())).filter_map(|rest| by_rest(doc, rest)));
-    let rows = shares.chunk_by(|a, b| a.site.sentence == b.site.sentence);
+    let rows = shares.chunk_by(|a, b| a.site.chain == b.site.chain);
     let open = |row: &&[&Claim]| {
         let own = |it: &Relation| it.members.iter().any(|(_, id)| row.iter().any(|c| c.id == *id));
         !row.iter().any(|c| told.contains(c.id.as_str())) && !found.iter().any(own)
@@ -60,26 +60,28 @@ pub(super) fn closed(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 /// 从单位性质看，进入民营企业的最多，达63.5%，国有企业17.2%次之，外资企业9.8%，机关4.0%，个体工商户8.9%: what is told of kinds of one
-/// property cannot be more than all.
+/// property cannot be more than all, and makes all of it where the last is what is left.
 fn by_property(doc: &Document, row: &[&Claim]) -> Option<Relation> {
-    const OTHER: &[&str] =
-        &["率", "增", "降", "提高", "升", "比上", "较", "其中", "同比", "超", "只", "又", "这", "率为"];
-    let first = row.first()?;
+    const OTHER: &[&str] = &["率", "增", "降", "提高", "升", "比上", "较", "其中", "同比", "超", "只", "又", "这"];
+    let (first, last) = (row.first()?, row.last()?);
     let (head, _) = first.site.sentence_text.split_once('，')?;
-    let asked =
-        head.strip_prefix(['从', '按']).filter(|head| head.ends_with(['看', '分']) && head.chars().count() <= 14);
+    let asked = head.strip_prefix(['从', '按', '就']).filter(|head| head.chars().count() <= 14);
+    let asked = asked.is_some_and(|head| ["看", "分", "而言", "划分", "来说"].iter().any(|end| head.ends_with(end)));
     let plain = |c: &&&Claim| {
         let alone = doc.around(c).iter().filter(|other| other.site.clause == c.site.clause).count() == 1;
         alone && c.step == first.step && !any_in(&c.site.before, OTHER) && !any_in(&c.site.after, OTHER)
     };
-    let apart = row.windows(2).all(|pair| pair[1].site.clause <= pair[0].site.clause + 2);
-    let total = sum(row).filter(|_| asked.is_some() && row.len() >= 4 && apart && row.iter().all(|c| plain(&c)))?;
+    let apart = row.windows(2).all(|pair| pair[1].site.clause <= pair[0].site.clause + 3);
+    let total = sum(row).filter(|_| asked && row.len() >= 4 && apart && row.iter().all(|c| plain(&c)))?;
     let hundred = Exact::whole(100);
     if total == hundred {
         return Some(percent_sum(row, total, Finding::Consistent));
     }
-    let over = total.minus(hundred).filter(|over| *over > Exact::whole(1) && *over <= Exact::whole(FARTHEST));
-    over.map(|_| percent_sum(row, total, Finding::Inconsistent))
+    let lead = last.site.before.trim_start_matches(['，', '；']);
+    let closes = ["剩下", "其余", "余下", "其他", "剩余"].iter().any(|word| lead.starts_with(word));
+    let off = total.apart(hundred)?;
+    let told = off > Exact::whole(1) && off <= Exact::whole(FARTHEST) && (closes || total > hundred);
+    told.then(|| percent_sum(row, total, Finding::Inconsistent))
 }
 
 /// 升学占46.5%…。直接就业的占51.2%…。余下2.3%参军或待业: what is left makes all of it with the shares told before, be they in other sentences.

@@ -30,7 +30,10 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
         .filter(open)
         .filter_map(|rate| {
             let share = || of_the_same(doc, rate, &held).or_else(|| of_asked(doc, rate)).filter(|_| shared(rate));
-            let whole = of_all_there(doc, rate).or_else(|| of_voters(doc, rate)).or_else(share)?;
+            let whole = of_all_there(doc, rate)
+                .or_else(|| of_voters(doc, rate))
+                .or_else(|| of_those_named(doc, rate))
+                .or_else(share)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
         })
@@ -114,4 +117,17 @@ fn of_voters<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
         near && may_count(c) && counts_people(&c.unit) && any_in(&c.site.before, THERE)
     };
     doc.around(rate).iter().rev().find(there).filter(|_| (behind || before) && voted)
+}
+
+/// 16支队伍分成4组…。只有35%的队伍做完全部任务: of all that are counted under this name, where the paragraph counts them once.
+fn of_those_named<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    let noun: String = rate.site.after.strip_prefix('的')?.chars().take(2).collect();
+    let led = ["有", "仅", "约", "，", "共", "过"].iter().any(|end| rate.site.before.ends_with(end));
+    let lead = rate.site.before.is_empty() || led;
+    let here = doc.around(rate).iter().filter(|c| c.site.paragraph == rate.site.paragraph);
+    let mut named = here.filter(|c| may_count(c) && c.site.after.starts_with(&noun));
+    let (whole, None) = (named.next()?, named.next()) else { return None };
+    let things = !counts_people(&whole.unit) && whole.site.start < rate.site.start && !is_old(whole);
+    (noun.chars().count() == 2 && lead && things && !any_in(&whole.site.before, &["其中", "首批", "新增"]))
+        .then_some(whole)
 }

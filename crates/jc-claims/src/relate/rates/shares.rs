@@ -156,17 +156,22 @@ fn pointed_at<'a>(doc: &'a Document, part: &Claim) -> Option<&'a Claim> {
     let said = said_before(part);
     let (lead, those) = said.rsplit_once("这些").or_else(|| said.rsplit_once("这批"))?;
     let (those, behind) = those.split_once('中')?;
-    let plain = those.chars().count() <= FAR && !those.contains(['，', '。', '、']) && behind.trim_matches('，').is_empty();
+    let plain =
+        those.chars().count() <= FAR && !those.contains(['，', '。', '、']) && behind.trim_matches('，').is_empty();
     let at = part.site.sentence_start + lead.chars().count();
-    let mut before = doc.around(part).iter().rev().filter(|c| c.site.start < at && c.site.chain == part.site.chain);
-    let nearest = before.find(|c| may_count(c) && c.bound == Bound::Exact && !is_old(c)).filter(|_| plain)?;
-    (alike(nearest, part) && nearest.value > part.value).then_some(nearest)
+    let near = |c: &&Claim| {
+        c.site.start < at && c.site.paragraph == part.site.paragraph && c.site.chain + 1 >= part.site.chain
+    };
+    let mut before = doc.around(part).iter().rev().filter(near);
+    // 对一座急需技工的港城来说: of other things.
+    let nearest = before.find(|c| may_count(c) && alike(c, part) && c.bound == Bound::Exact && !is_old(c));
+    nearest.filter(|whole| plain && whole.value > part.value)
 }
 
-/// Do the words before the share say of whom it is, so that no other whole can be meant?
-pub(in crate::relate) fn of_those(doc: &Document, rate: &Claim) -> bool {
-    let last = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start);
-    last.is_some_and(|part| pointed_at(doc, part).is_some())
+/// Of whom the words before the share say that it is, so that no other whole can be meant.
+pub(in crate::relate) fn of_those<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    let part = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start)?;
+    pointed_at(doc, part)
 }
 
 /// The whole of the share before in the chain, if it is the whole of this one too.

@@ -33,7 +33,23 @@ pub(in crate::relate) fn of_another(doc: &Document, all: &mut Vec<Relation>) {
         let leads = first(Role::Whole).zip(first(Role::Part)).is_some_and(|(a, b)| a.site.start < b.site.start);
         it.kind == RelationKind::Sum && leads && made.contains(&parts(it))
     };
-    all.retain(|it| it.finding != Finding::Inconsistent || !(again(it) || of_another_thing(doc, it)));
+    all.retain(|it| {
+        it.finding != Finding::Inconsistent || !(again(it) || between(doc, it) || of_another_thing(doc, it))
+    });
+}
+
+/// 受理3264单，当日办结2938单；三日以内办结285单，剩余41单: what was done between is taken off as well.
+fn between(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Old, whole), (Role::New, part), (Role::Difference, rest)] = &it.members[..] else { return false };
+    let (Some(whole), Some(part), Some(rest)) = (doc.claim(whole), doc.claim(part), doc.claim(rest)) else {
+        return false;
+    };
+    let like = |c: &&Claim| c.unit == rest.unit && c.bound == Bound::Exact && c.site.chain == rest.site.chain;
+    let here = doc.around(rest).iter().filter(|c| c.site.start > part.site.start && c.site.start < rest.site.start);
+    let left = here.filter(like).try_fold(whole.value.and_then(|all| all.minus(part.value?)), |left, c| {
+        Some(left.and_then(|left| left.minus(c.value?)))
+    });
+    left.flatten() == rest.value
 }
 
 /// 4020人，比上年的3820人增长5.2%。分校看，甲校1860人、…; 226名，比上年的184名增长22.8%，由甲148名、乙78名组成: they are parts of what there
@@ -101,7 +117,12 @@ fn of_another_thing(doc: &Document, it: &Relation) -> bool {
                 let people = head.chars().count() >= 3 && head.chars().all(is_han);
                 people && mean.site.before.contains("人均") && holders.unit == "人次"
             });
-            named || of(Role::Quotient).zip(total).is_some_and(|(mean, total)| mean_of_another(mean, total))
+            // 三年前的九月，…迎接的是1158名新生: how many there were then.
+            let long_ago = of(Role::Denominator).zip(of(Role::Quotient)).is_some_and(|(holders, mean)| {
+                let then = holders.site.sentence_text.find("年前");
+                holders.site.sentence != mean.site.sentence && then.is_some_and(|at| at <= '三'.len_utf8() * 2)
+            });
+            named || long_ago || of(Role::Quotient).zip(total).is_some_and(|(mean, total)| mean_of_another(mean, total))
         }
         RelationKind::Equal => match members[..] {
             [(_, first), (_, second)] => two_cases(doc, first, second),

@@ -40,7 +40,9 @@ pub(in crate::relate) fn elsewhere(doc: &Document, all: &mut Vec<Relation>) {
         let it = match claim.kind {
             Kind::Rate if open && exact && claim.unit == "%" => {
                 let refuted = told.refuted.contains(&claim.id);
-                share(&around, claim, refuted).filter(|_| !(refuted && of_those(doc, claim)))
+                let those = of_those(doc, claim).filter(|_| refuted);
+                let of_them = |it: &Relation| those.is_none_or(|own| it.members.iter().any(|(_, id)| *id == own.id));
+                share(&around, claim, refuted).filter(of_them)
             }
             Kind::ChangeRate if open && exact => rise(&around, claim, told.refuted.contains(&claim.id)),
             Kind::Ratio if open => mean::far(doc, claim),

@@ -75,13 +75,23 @@ fn means_of_ages(doc: &Document, all: &mut Vec<Relation>) {
     const NEAR: usize = 4;
     for (at, mean) in doc.claims.iter().enumerate().filter(|(_, c)| plain(c) && c.site.before.contains("平均")) {
         let around = &doc.claims[at.saturating_sub(NEAR)..(at + 1 + NEAR).min(doc.claims.len())];
-        let beside = |c: &&Claim| c.site.sentence == mean.site.sentence && c.unit == mean.unit && plain(c);
+        // 最低气温-40.3℃: below nought.
+        let beside =
+            |c: &&Claim| c.site.sentence == mean.site.sentence && c.unit == mean.unit && plain(c) && c.unit != "℃";
         let called = |words: &[&str]| {
-            let ends = |c: &&Claim| any_in(cues::item(c).trim_end_matches(['的', '为', '是']), words);
+            let ends = |c: &&Claim| {
+                let item = cues::item(c);
+                let lead = item.trim_end_matches(['的', '为', '是', '者', '达', '有', '仅', '只']);
+                words.iter().any(|word| lead.ends_with(word))
+            };
             let mut found = around.iter().filter(beside).filter(ends);
             found.next().filter(|_| found.next().is_none())
         };
         let (Some(most), Some(least)) = (called(MOST), called(LEAST)) else { continue };
+        // 最大58岁，最小60岁: they contradict each other.
+        if least.min > most.max {
+            continue;
+        }
         let told = all.iter().any(|it| it.kind == RelationKind::Exclusive && it.under_test() == Some(&mean.id));
         if most.max < mean.min && !told {
             all.push(beyond(mean, most, true));
