@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::quotients::exact;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{joined, shown};
+use crate::relate::digits::printed::{interval, joined, shown};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::cues;
 use crate::words::{REGIONS, any_in};
@@ -45,6 +45,44 @@ pub(super) fn in_row(doc: &Document, all: &mut Vec<Relation>) {
     let means = doc.claims.iter().enumerate().filter(|(_, c)| of_all(c));
     let found: Vec<Relation> = means.filter_map(|(at, mean)| of_row(doc, at, mean)).collect();
     all.extend(found);
+    let years: Vec<Relation> = (0..doc.claims.len()).filter_map(|at| of_years(doc, at)).collect();
+    all.extend(years);
+}
+
+/// 2021年960万元，2022年1380万元，2023年1860万元，三年平均1400万元: as many years as are named, each with its number.
+fn of_years(doc: &Document, at: usize) -> Option<Relation> {
+    let [.., before, many, mean] = doc.claims.get(at.saturating_sub(MOST)..=at)? else { return None };
+    let counts = many.kind == Kind::Duration && many.unit == "年" && many.bound == Bound::Exact;
+    let next = many.site.clause == mean.site.clause && before.site.sentence == mean.site.sentence;
+    let plain = |c: &Claim| (measured(c) || c.kind.counts()) && cues::exact(c);
+    let between = mean.site.start.checked_sub(many.site.end).filter(|between| (2..=8).contains(between))?;
+    let from = many.site.end.checked_sub(many.site.sentence_start)?;
+    let lead: String = many.site.sentence_text.chars().skip(from).take(between).collect();
+    let averaged = lead.starts_with("平均") || lead.starts_with("年均") || lead.starts_with("的平均");
+    let number = usize::try_from(many.value?.as_int()?).ok().filter(|number| (2..=6).contains(number))?;
+    if !counts || !next || !plain(mean) || !averaged {
+        return None;
+    }
+    // Dates and numbers in turn, up to the mean.
+    let row = &doc.claims[at.checked_sub(1 + 2 * number)?..at - 1];
+    let dated = |pair: &[Claim]| match pair {
+        [year, value] => {
+            let one = year.kind == Kind::Date && year.text.ends_with('年') && value.site.start == year.site.end;
+            let like = value.unit == mean.unit && plain(value);
+            one && like && value.site.sentence == mean.site.sentence
+        }
+        _ => false,
+    };
+    let longer = at.checked_sub(3 + 2 * number).and_then(|from| doc.claims.get(from..from + 2));
+    if !row.chunks(2).all(dated) || longer.is_some_and(dated) || any_in(&mean.site.sentence_text, WEIGHED) {
+        return None;
+    }
+    let values: Vec<&Claim> = row.iter().skip(1).step_by(2).collect();
+    let gives = values.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.value?))?.over(many.value?)?;
+    let (low, high) = interval(mean)?;
+    let holds = gives >= low && gives <= high;
+    let near = gives.apart(mean.value?)?.times(Exact::int(4)?)? <= gives;
+    (holds || near).then(|| told(&values, many, mean, gives, holds))
 }
 
 /// Marks, money, hours: what a mean is told in.

@@ -283,6 +283,8 @@ pub(in crate::relate) fn named_by(mean: &Claim, holders: &Claim) -> bool {
             // 平均每个支部 is over what is called 支部, 平均每所 over what is counted so.
             behind.trim_start_matches(['个', '名', '位', '家', '所']).chars().next().or_else(|| behind.chars().next())
         }
+        // 平均班额 is over 班.
+        None if any_in(lead, &["班额", "班级规模", "每班规模"]) => Some('班'),
         None => lead.rfind('均').and_then(|at| {
             let head = lead[..at].trim_start_matches(['，', '、', '（']);
             // 班平均45人左右.

@@ -8,8 +8,9 @@ use super::products::{counts_each, every, more_to_it, product};
 use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::slips::{is_mistyped, tenfold};
+use crate::relate::digits::slips::{carried, is_mistyped, tenfold};
 use crate::relate::relations::{Finding, Relation};
+use crate::relate::wording::around::offset;
 use crate::relate::wording::called::ADDS_UP_TO;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
@@ -27,8 +28,13 @@ const GIVEN: &[&str] = &[
     "拿出", "到位", "实收", "收取", "收缴", "实缴", "上缴", "应收", "实发", "发放", "发出", "支出", "支付", "兑付",
     "兑现", "到账", "拨付", "拨款", "下达", "投入", "补助", "补贴", "花费", "花去", "需", "增支", "多支", "追加",
     "列支", "落实", "安排", "筹集", "募集", "收入", "减免", "节约", "节省", "采集", "收集", "撰写", "上交", "提交",
-    "完成", "开展", "全年", "达",
+    "完成", "开展", "全年", "达", "应交", "应缴", "需交", "需缴", "缴纳", "交纳",
 ];
+/// Words by which each of them has one of what is told.
+const ONE_EACH: &[&str] =
+    &["人人有份", "人人都有", "人手一", "每人一", "一人一", "人人享有", "人人享受", "人人可领", "一个不落"];
+/// Meals of which there is one a day.
+const MEALS: &[&str] = &["早餐", "午餐", "中餐", "晚餐", "早点", "夜宵"];
 
 /// The ways of one chain: what is multiplied, and how often by the calendar.
 #[derive(Clone)]
@@ -43,7 +49,10 @@ struct Way<'a> {
 
 /// The total at a place, as the product of what stands before it.
 pub(super) fn steps(doc: &Document, at: usize) -> Option<Relation> {
-    let total = doc.claims.get(at).filter(|c| multiplied(c) && !cues::is_old(c) && !cues::per_head(c))?;
+    let total = doc.claims.get(at).filter(|c| multiplied(c) && !cues::is_old(c))?;
+    if cues::per_head(total) && !one_pays(total) {
+        return None;
+    }
     let closes = cues::closing(total).is_some() || any_in(&total.site.before, ADDS_UP_TO);
     if !closes && !any_in(&total.site.before, GIVEN) {
         return None;
@@ -52,8 +61,11 @@ pub(super) fn steps(doc: &Document, at: usize) -> Option<Relation> {
     let here = |c: &&Claim| c.site.paragraph == total.site.paragraph && c.site.chain + 1 >= total.site.chain;
     let pool: Vec<&Claim> = before.iter().filter(here).filter(|c| multiplied(c)).collect();
     let like = |c: &&&Claim| c.unit == total.unit || alike(c, total) || happens(c) && happens(total);
-    let each =
-        pool.iter().rev().filter(like).find(|c| !of_one(c).is_empty() && c.site.sentence == total.site.sentence)?;
+    // 每位同学应交252元 of 每餐12元: neither is of several people.
+    let of_people = |noun: &str| noun.starts_with(['人', '名', '位', '生']);
+    let shared = |c: &Claim| !cues::per_head(total) || !of_one(c).into_iter().any(of_people);
+    let here = |c: &&&Claim| c.site.sentence == total.site.sentence && !of_one(c).is_empty() && shared(c);
+    let each = pool.iter().rev().filter(like).find(here)?;
     let told = Told { doc, total, each, pool: &pool, closes };
     told.relation()
 }
@@ -62,6 +74,12 @@ pub(super) fn steps(doc: &Document, at: usize) -> Option<Relation> {
 fn multiplied(c: &Claim) -> bool {
     let kind = c.kind.counts() || adds_up(c) || matches!(c.kind, Kind::Duration);
     kind && cues::exact(c) && c.value > Some(Exact::ZERO)
+}
+
+/// 每位同学应交252元: what one of them pays for all of it.
+fn one_pays(c: &Claim) -> bool {
+    let one = any_in(&c.site.before, &["每位", "每名", "每人", "每生", "每个学生"]);
+    one && any_in(&c.site.before, &["交", "缴", "共", "计", "总"])
 }
 
 /// 每人主讲2次，全年共讲34场: what happened, in whatever measure.
@@ -78,6 +96,11 @@ fn of_one(c: &Claim) -> Vec<&str> {
     }
     if any_in(lead, &["月均", "月人均", "按月"]) {
         nouns.push("月");
+    }
+    // 发放面值200元的电子券，人人有份.
+    let behind: String = c.site.sentence_text.chars().skip(offset(c)).take(18).collect();
+    if nouns.is_empty() && c.kind == Kind::Money && any_in(&behind, ONE_EACH) {
+        nouns.push("人");
     }
     nouns
 }
@@ -132,13 +155,13 @@ impl<'a> Told<'a> {
             return;
         }
         let Some(noun) = wanted.pop() else {
-            if !way.factors.is_empty() {
+            if !way.factors.is_empty() || way.by_months {
                 ways.push(way);
             }
             return;
         };
         let free = |c: &&&Claim| c.id != self.each.id && !way.factors.iter().any(|used| used.id == c.id);
-        let counting: Vec<&Claim> = self.pool.iter().filter(free).filter(|c| counts_one(c, noun)).copied().collect();
+        let counting: Vec<&Claim> = self.pool.iter().filter(free).filter(|c| self.counts(c, noun)).copied().collect();
         if counting.is_empty() {
             for (times, by_months) in self.by_calendar(noun) {
                 let open = way.open || !by_months && noun.starts_with(['月', '学']);
@@ -158,6 +181,12 @@ impl<'a> Told<'a> {
             wanted.extend(of_one(factor));
             self.follow(next, wanted, ways);
         }
+    }
+
+    /// Does the number count what stands behind 每? 每餐 of 午餐 are as many as the days.
+    fn counts(&self, c: &Claim, noun: &str) -> bool {
+        let meals = || MEALS.iter().filter(|meal| self.each.site.clause_text.contains(**meal)).count();
+        counts_one(c, noun) || noun.starts_with(['餐', '顿']) && c.unit == "天" && meals() == 1
     }
 
     /// What the calendar says of 每月, 每年, 每学期; whether it names the months.
@@ -209,7 +238,8 @@ impl<'a> Told<'a> {
         let gives = one.times(way.times)?;
         let steps = |value: Exact| Exact::from_decimal(value.over(total.step)?.round(0)?);
         let (given, stated) = (steps(gives)?, steps(total.value?)?);
-        let slip = is_mistyped(given, stated) || tenfold(gives, total.value?);
+        let mistyped = is_mistyped(given, stated) || !way.open && carried(given, stated);
+        let slip = mistyped || tenfold(gives, total.value?);
         let least = if way.open { 1_000 } else { 100 };
         if slip && stated >= Exact::whole(least) {
             return Some(true);
@@ -230,7 +260,7 @@ impl<'a> Told<'a> {
     /// Everything between the first number and the total is multiplied, in one sentence that says nothing of some.
     fn surely_of_all(&self, way: &Way) -> bool {
         let total = self.total;
-        let first = way.factors.iter().map(|c| c.site.start).min().unwrap_or(0);
+        let first = way.factors.iter().map(|c| c.site.start).min().unwrap_or(self.each.site.start);
         let used = |c: &Claim| c.id == self.each.id || way.factors.iter().any(|factor| factor.id == c.id);
         let between = |c: &&Claim| c.site.start > first && c.site.start < total.site.start;
         let all = self.doc.around(total).iter().filter(between).all(|c| used(c) || c.kind == Kind::Date);
@@ -261,7 +291,8 @@ fn months_between(text: &str) -> Option<i32> {
         let Some(month) = month.filter(|month| (1..=12).contains(month)) else { continue };
         let lead: String = chars[(at - from).saturating_sub(6)..at - from].iter().collect();
         let behind: String = chars[at + 1..].iter().take(2).collect();
-        let opens = lead.contains(['自', '从']) || behind.contains('起');
+        // 1月至12月.
+        let opens = lead.contains(['自', '从']) || behind.contains('起') || behind.starts_with(['至', '到', '—']);
         let ends = lead.ends_with(['到', '至']) || behind.starts_with(['底', '末']);
         months.push((month, opens, ends));
     }
