@@ -145,7 +145,7 @@ fn months(doc: &Document, mean: &Claim) -> Option<Relation> {
     let said: &str = &total.site.sentence_text;
     let next = total.site.sentence == mean.site.sentence && total.site.clause + 1 >= mean.site.clause;
     let year = any_in(&total.site.clause_text, WHOLE_YEAR) && !any_in(said, FEWER);
-    let like = total.unit == mean.unit && total.kind == mean.kind || total.unit == mean.unit && total.kind.counts();
+    let like = total.unit == mean.unit && (total.kind == mean.kind || total.kind.counts());
     if !next || !year || !like || !plain(total) || cues::per_head(total) || more_to_it(total) {
         return None;
     }
