@@ -118,17 +118,21 @@ pub(super) fn balances(doc: &Document, all: &mut Vec<Relation>) {
         let before = || {
             doc.around(left).iter().rev().filter(|c| c.site.start < left.site.start && plain(c) && c.unit == left.unit)
         };
-        if left.kind == Kind::Money && ["结余", "盈余", "节余"].iter().any(|word| left.site.before.ends_with(word))
-        {
+        // 收支相抵，本年结转70.5万元.
+        let carried = left.site.before.ends_with("结转") && any_in(&left.site.sentence_text, &["收支相抵", "收支两抵"]);
+        let called_left = carried || ["结余", "盈余", "节余"].iter().any(|word| left.site.before.ends_with(word));
+        if left.kind == Kind::Money && called_left {
             let here = || before().filter(|c| c.site.paragraph == left.site.paragraph && c.value > left.value);
             // Of several that are called so the largest is all of it.
             let called = |words: &'static [&'static str]| {
                 here().filter(|c| any_in(&c.site.before, words)).max_by_key(|c| c.value)
             };
             // 提取基金2万元后结余: more was taken off.
-            let taken =
-                any_in(&left.site.paragraph_text, &["提取", "扣除", "上缴", "划转", "结转上年", "上年结转", "年初"]);
-            let pair = called(&["支出"]).zip(called(&["合计", "总收入", "收入"]));
+            // 上一年的结余…不算在今年的账里.
+            let apart = any_in(&left.site.paragraph_text, &["不算在", "不计入", "未计入", "不列入"]);
+            let taken = any_in(&left.site.paragraph_text, &["提取", "扣除", "上缴", "划转", "结转上年", "上年结转"])
+                || !apart && left.site.paragraph_text.contains("年初");
+            let pair = called(&["支出", "用去", "花去", "支付"]).zip(called(&["合计", "总收入", "收入"]));
             let it = pair
                 .filter(|(out, income)| out.id != income.id)
                 .and_then(|(out, income)| difference(left, out, income, false));
@@ -371,9 +375,10 @@ pub(in crate::relate) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Cla
     Some(it)
 }
 
-/// 相差, 两系相差; 首尾相差 is of the first and the last.
+/// 相差, 两系相差, 两人拉开; 首尾相差 is of the first and the last.
 fn apart_by(lead: &str) -> bool {
-    lead.ends_with("相差") && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
+    let two = lead.starts_with(['两', '二']) && ["拉开", "差了", "差", "相隔"].iter().any(|word| lead.ends_with(word));
+    (lead.ends_with("相差") || two) && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
 }
 
 /// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.

@@ -11,7 +11,7 @@ use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{self, held_within};
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{said_before, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, in_brackets, is_old};
 use crate::words::{
@@ -297,7 +297,16 @@ impl<'a> Pair<'a> {
                 let slip = |c: &&Claim| c.value.is_some_and(|v| is_slip(v, sum));
                 let nearest = wholes.clone().take(4).find(slip);
                 let nearest = nearest.filter(|c| addition::near(c, &[done, rest], 12));
-                wholes.find(|c| c.value == Some(sum)).or(nearest)
+                let named = || {
+                    let head = said_before(done);
+                    let (head, _) = ["里，", "当中，", "中，"].iter().find_map(|word| head.split_once(word))?;
+                    let head = head.replace('的', "");
+                    // 在册的留学生里，…: the nearest that is called so.
+                    let called = |c: &&Claim| shared(&head, &words_of(c)) >= 4;
+                    far.iter().rev().copied().filter(|c| larger(c) && !is_old(c)).find(called).filter(slip)
+                };
+                let named = named().filter(|c| addition::near(c, &[done, rest], 12) && sum >= Exact::whole(100));
+                wholes.find(|c| c.value == Some(sum)).or(nearest).or(named)
             }
             // 14所中职学校的选手…。13所学校有奖牌入账，仅1所空手而归: a whole of the same name.
             How::Apart if sum >= Exact::whole(10) => {

@@ -98,6 +98,7 @@ pub(in crate::relate) fn flows(doc: &Document, all: &mut Vec<Relation>) {
             && c.site.cell.is_none()
             && !cues::per_head(c)
             && !nobody(c)
+            && !some(c)
     };
     let claims: Vec<&Claim> = doc.claims.iter().filter(counted).collect();
     for paragraph in claims.chunk_by(|a, b| a.site.paragraph == b.site.paragraph) {
@@ -114,6 +115,24 @@ pub(in crate::relate) fn flows(doc: &Document, all: &mut Vec<Relation>) {
 /// 没有一家退出, 没有报废一台: one of which it is said that there is none.
 fn nobody(claim: &Claim) -> bool {
     claim.value == Exact::int(1) && any_in(&cues::item(claim), &["没有", "没", "未", "无", "不曾"])
+}
+
+/// 41位新同事来到山下，其中18位来自一线: some of those who came.
+fn some(claim: &Claim) -> bool {
+    claim.site.clause_text.trim_start_matches('，').starts_with("其中") && place_behind(claim).is_none()
+}
+
+/// 41位新同事带着憧憬来到山下, 17位老师退休或调往他处: who came or left may be counted before it is said.
+fn place_behind(claim: &Claim) -> Option<Place> {
+    const ARRIVED: &[&str] = &["来到", "加入", "入职", "加盟", "到岗"];
+    const GONE: &[&str] = &["退休", "调往", "调离", "调走", "离开", "离职", "辞职"];
+    let clause = &claim.site.clause_text;
+    let behind = clause.split_once(claim.text.as_str()).map(|(_, behind)| behind).unwrap_or_default();
+    match (any_in(behind, ARRIVED), any_in(behind, GONE)) {
+        (true, false) => Some(Place::Came),
+        (false, true) => Some(Place::Left),
+        _ => None,
+    }
 }
 
 /// A run of numbers of one unit, each of which is called one of the four; what there was and what there is once each.
@@ -198,7 +217,11 @@ fn loose(claim: &Claim) -> Option<Place> {
     if item.contains('占') || cues::is_rest(claim) {
         return None;
     }
-    if any_in(&item, BY_NOW) {
+    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    // 如今站在讲台上的，是345位同事.
+    let told_of = before.strip_suffix("的，是").or_else(|| before.strip_suffix("的是"));
+    let told_of = told_of.and_then(|text| text.rsplit('，').next()).unwrap_or_default();
+    if any_in(&item, BY_NOW) || any_in(told_of, BY_NOW) {
         return Some(Place::Closing);
     }
     // 2023年又有4家加入.
@@ -208,13 +231,16 @@ fn loose(claim: &Claim) -> Option<Place> {
     {
         return Some(Place::Came);
     }
-    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    if let Some(place) = place_behind(claim) {
+        return Some(place);
+    }
     let head = before.split('，').next().unwrap_or_default();
     let rest = &before[head.len()..];
     let first = rest.matches('，').count() <= 2 && !rest.contains(|c: char| c.is_ascii_digit());
     let opens = |text: &str| any_in(text, BEGINNINGS) || text.ends_with('时') && any_in(text, BEGAN);
     let earlier = head.ends_with('前') && !["目前", "日前", "当前", "眼前"].iter().any(|now| head.ends_with(now));
-    let began = first && !rest.is_empty() && head.chars().count() <= 12 && (opens(head) || earlier);
+    let began =
+        first && !rest.is_empty() && head.chars().count() <= 12 && (opens(head) || earlier || OPENING.contains(&head));
     (began || any_in(&item, BEGINNINGS)).then_some(Place::Opening)
 }
 

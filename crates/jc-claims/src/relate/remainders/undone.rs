@@ -7,6 +7,7 @@ use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::wording::around::{shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -17,7 +18,11 @@ const BEHIND: usize = 1;
 /// What denies that something is done.
 const NOT_YET: &[&str] = &["尚未", "未能", "没能", "没有", "暂未", "还未", "还没", "仍未", "未"];
 /// What the rates are called that tell how much is done, or how many came or passed.
-const DONE: &[&str] = &["通过", "合格", "达标", "及格", "报到", "就业", "到会", "签约", "返校", "接通"];
+const DONE: &[&str] = &["通过", "合格", "达标", "及格", "报到", "就业", "到会", "出席", "参会", "签约", "返校", "接通"];
+/// 合格率, and those that are 没有通过; 出席率, and those who are 没有到会的.
+const SAME: &[&[&str]] = &[&["通过", "合格", "达标", "及格", "过关"], &["到会", "出席", "参会", "到场"]];
+/// So many paragraphs behind the rate they may be told where nothing else is counted so.
+const FAR: usize = 8;
 
 /// A share that holds: what is done, of what, and by which rate.
 struct Done<'a> {
@@ -51,7 +56,10 @@ pub(super) fn undone(doc: &Document, all: &mut Vec<Relation>) {
             let nearest = own.next()?;
             let group =
                 |it: &Done| it.rate.site.paragraph == nearest.rate.site.paragraph && it.whole.id != nearest.whole.id;
-            of(nearest, left).filter(|_| !own.any(group))
+            let far = left.site.paragraph > nearest.rate.site.paragraph + BEHIND;
+            let other = |it: &&Done| it.whole.id != nearest.whole.id && same(&it.verb, &nearest.verb);
+            let one = !far || of_kind(nearest, left) && !done.iter().any(|it| other(&it));
+            of(nearest, left).filter(|_| one && !own.any(group))
         })
         .collect();
     all.extend(found);
@@ -72,10 +80,25 @@ impl<'a> Done<'a> {
     }
 }
 
+/// Do both verbs tell that the same was done?
+fn same(one: &str, other: &str) -> bool {
+    one == other || SAME.iter().any(|set| set.contains(&one) && set.contains(&other))
+}
+
+/// 应到代表126名, and later 11名代表; 240批次, and 9批次: can nothing else be meant, wherever it is told?
+fn of_kind(done: &Done, left: &Claim) -> bool {
+    let common = counts_people(&left.unit) || matches!(left.unit.as_str(), "个" | "项" | "件" | "人次");
+    let named = shared(&left.site.after, &words_of(done.whole)) >= 2;
+    let old = any_in(&left.site.sentence_text, &["去年", "上年", "往年", "上届", "上次"]);
+    left.unit == done.part.unit && (named || !common) && !old
+}
+
 /// 尚未办结的39件, 其余54人暂未落实: is it told of those of whom the verb does not hold?
 fn denies(left: &Claim, verb: &str) -> bool {
     // 没有完成的 are not 办结 either.
     let verbs = FINISHED.iter().copied().filter(|_| FINISHED.contains(&verb)).chain([verb]);
+    let like = SAME.iter().filter(|set| set.contains(&verb)).flat_map(|set| set.iter().copied());
+    let verbs = verbs.chain(like);
     let clause = left.site.clause_text.trim_start_matches('，');
     let number: String = left.text.chars().filter(|c| !c.is_whitespace()).collect();
     let Some((before, behind)) = clause.split_once(number.as_str()) else { return false };
@@ -90,7 +113,7 @@ fn denies(left: &Claim, verb: &str) -> bool {
 
 /// What is left of the whole, against what is said to be.
 fn of(done: &Done, left: &Claim) -> Option<Relation> {
-    let near = left.site.paragraph <= done.rate.site.paragraph + BEHIND && left.site.start > done.part.site.end;
+    let near = left.site.paragraph <= done.rate.site.paragraph + FAR && left.site.start > done.part.site.end;
     let people = |c: &Claim| counts_people(&c.unit) && c.unit != "人次";
     let unit = left.unit == done.part.unit || people(left) && people(done.part);
     let like = alike(left, done.part) && unit && left.id != done.whole.id;

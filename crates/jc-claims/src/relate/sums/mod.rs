@@ -4,8 +4,8 @@
 //! `chains` what makes one across the parts of a sentence, with `stock` what only the nouns make likely. Later, when rates
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
-//! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), and for what is
-//! more than all of it or than the most of it may be (`largest`, `peaks`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), for what a
+//! paragraph comes to in all (`in_all`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
 //! arithmetic all of them share is in `addition`.
 
 mod above;
@@ -17,6 +17,7 @@ mod chains;
 mod divided;
 mod gathered;
 mod halves;
+mod in_all;
 mod largest;
 pub(super) mod parts;
 mod peaks;
@@ -42,6 +43,7 @@ pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {
     divided::divided(doc, all);
     halves::halves(doc, all);
     proved::proved(doc, all);
+    in_all::in_all(doc, all);
     largest::largest(doc, all);
     peaks::peaks(doc, all);
 }
