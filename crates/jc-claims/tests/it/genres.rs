@@ -22,6 +22,7 @@ const GENRES: &[(&str, &str)] = &[
     ("articles", include_str!("genres/articles.txt")),
     ("annotated", include_str!("genres/annotated.txt")),
     ("everyday", include_str!("genres/everyday.txt")),
+    ("clerks", include_str!("genres/clerks.txt")),
 ];
 
 /// Texts without marks on their numbers.

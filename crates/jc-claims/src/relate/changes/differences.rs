@@ -375,10 +375,9 @@ pub(in crate::relate) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Cla
     Some(it)
 }
 
-/// 相差, 两系相差, 两人拉开; 首尾相差 is of the first and the last.
+/// 相差, 两系相差; 首尾相差 is of the first and the last.
 fn apart_by(lead: &str) -> bool {
-    let two = lead.starts_with(['两', '二']) && ["拉开", "差了", "差", "相隔"].iter().any(|word| lead.ends_with(word));
-    (lead.ends_with("相差") || two) && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
+    lead.ends_with("相差") && lead.chars().count() <= 4 && !any_in(lead, &["首尾", "头尾", "前后", "高低"])
 }
 
 /// 最高98.2分，最低78.5分，极差20.7分: the two numbers right before it, the larger less the smaller.

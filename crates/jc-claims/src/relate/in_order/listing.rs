@@ -55,7 +55,7 @@ fn told_in_turn(count: &Claim, behind: &[Claim]) -> Option<Relation> {
     let near = |c: &&Claim| c.site.sentence == count.site.sentence;
     let behind: Vec<&Claim> = behind.iter().take(FAR + 12).take_while(near).collect();
     let opens = |c: &&Claim| any_in(&c.site.before, &["依次为", "依次是", "分别为", "分别是"]);
-    let first = behind.iter().position(|c| opens(c)).filter(|at| plain && *at <= FAR)?;
+    let first = behind.iter().position(opens).filter(|at| plain && *at <= FAR)?;
     let goes_on = |c: &&&Claim| {
         let sign = c.site.before.trim_matches(['、', '和', '与', '及', '以']).is_empty();
         sign && c.unit == behind[first].unit && c.kind == behind[first].kind

@@ -61,10 +61,10 @@ fn plain(claim: &Claim) -> bool {
 
 /// The words that lead to an amount in its own item, without what says nothing.
 fn name(claim: &Claim) -> String {
-    cues::item(claim)
-        .trim_end_matches(['为', '达', '约', '了', '是', '计', '共', '到', '：'])
-        .trim_end_matches("由此")
-        .to_string()
+    // 全年可用资金由此达到725万元.
+    let item = cues::item(claim);
+    let item = item.trim_end_matches(['为', '达', '约', '了', '是', '计', '共', '到', '：']);
+    item.trim_end_matches("由此").to_string()
 }
 
 /// Is the amount called by one of the words, and by nothing that makes it a part?
@@ -79,10 +79,8 @@ fn called(claim: &Claim, words: &[&str]) -> Option<bool> {
 /// 收支相抵，当年结余215.0万元: income and spending told before it, whatever stands between.
 fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
     let own = name(left);
-    let own_sum = own.replace("累计结转结余", "结转结余");
-    let part = any_in(&own_sum, &["其中", "专项", "项目", "上年", "累计", "历年", "年初", "期初", "财政", "拨款"]);
-    let carried_on = ["累计结转结余", "累计结余", "结转结余"].iter().any(|word| own.ends_with(word));
-    let rolled = own.contains("滚存") || carried_on && any_in(&own, &["年末", "期末"]);
+    let part = any_in(&own, &["其中", "专项", "项目", "上年", "累计", "历年", "年初", "期初", "财政", "拨款"]);
+    let rolled = own.contains("滚存");
     if part || !LEFT.iter().any(|word| own.ends_with(word)) || left.site.clause_text.starts_with("其中") {
         return None;
     }
@@ -107,15 +105,11 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
     // 收入138.5万元…；支出131.72万元。上年结转12.36万元，年末滚存结余19.14万元: with what came over.
     let over = |c: &&&Claim| {
         let carried = any_in(&name(c), &["结转", "年初结余", "上年结余", "期初结余"]);
-        let near = c.site.chain + 1 >= left.site.chain || any_in(&name(c), &["年初结转", "上年结转结余", "年初结余"]);
-        carried && c.kind == Kind::Money && plain(c) && near
+        carried && c.kind == Kind::Money && plain(c) && c.site.chain + 1 >= left.site.chain
     };
     if rolled {
         let carried = before.iter().rev().find(over)?;
-        // 年初结转结余186.4万元 in a place of its own: then income and spending are called 总.
-        let whole = [income, spent].iter().all(|c| name(c).contains('总'));
-        let near = income.site.paragraph == left.site.paragraph && spent.site.paragraph == left.site.paragraph
-            || whole && any_in(&own, &["累计", "滚存"]);
+        let near = income.site.paragraph == left.site.paragraph && spent.site.paragraph == left.site.paragraph;
         // 138.5万元 beside 131.72万元 is 138.50万元.
         let as_finely = |c: &Claim| Claim { step: left.step.min(c.step), ..c.clone() };
         let it = flow(&as_finely(carried), left, &as_finely(income), &as_finely(spent)).filter(|_| near)?;

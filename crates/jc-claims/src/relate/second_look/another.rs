@@ -34,8 +34,21 @@ pub(in crate::relate) fn of_another(doc: &Document, all: &mut Vec<Relation>) {
         it.kind == RelationKind::Sum && leads && made.contains(&parts(it))
     };
     all.retain(|it| {
-        it.finding != Finding::Inconsistent || !(again(it) || between(doc, it) || of_another_thing(doc, it))
+        it.finding != Finding::Inconsistent
+            || !(again(it) || between(doc, it) || of_more(doc, it) || of_another_thing(doc, it))
     });
+}
+
+/// 专业31个…财经商贸类2个。其中省级重点专业9个，对接大赛的5个: they are some of more than what was told last.
+fn of_more(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Part, part), (Role::Whole, whole)] = &it.members[..] else { return false };
+    let (Some(part), Some(whole)) = (doc.claim(part), doc.claim(whole)) else { return false };
+    let larger = |c: &Claim| {
+        c.site.sentence == part.site.sentence && c.unit == whole.unit && c.value > whole.value && c.id != part.id
+    };
+    let begins = part.site.sentence_text.starts_with("其中") && whole.site.sentence != part.site.sentence;
+    let before = doc.around(part).iter().filter(|c| c.site.start < part.site.start);
+    it.kind == RelationKind::Subset && begins && before.into_iter().any(larger)
 }
 
 /// 受理3264单，当日办结2938单；三日以内办结285单，剩余41单: what was done between is taken off as well.
