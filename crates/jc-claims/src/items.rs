@@ -107,8 +107,9 @@ fn which_are(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> {
             return None;
         }
         let short = lead.chars().count() <= 30 && !lead.contains(['。', '；', '\n', '：', '，', '、']);
-        (short && !lead.contains(|c: char| c.is_ascii_digit()) && !counts_something(lead))
-            .then_some(&behind[at.0 + at.1..])
+        // 签署新一轮协议: counts nothing.
+        let plain = !counts_something(&lead.replace("新一轮", ""));
+        (short && plain && !lead.contains(|c: char| c.is_ascii_digit())).then_some(&behind[at.0 + at.1..])
     };
     // 夺得金牌的7个赛项为甲、乙、丙: a noun may stand between.
     let noun = || {

@@ -267,6 +267,11 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
         let formed = chars.get(len) == Some(&'制') && chars.get(len + 1).is_some_and(|&c| "定作造订度".contains(c));
         // 二类奖 is a grade, but 三类奖金 are counted.
         let formed = formed || word == "类" && starts_with(&chars[len..], "奖金");
+        // 1466人均与单位签约: all of them; but 人均收入.
+        let all_of_them = word == "人" && chars.get(len) == Some(&'均');
+        let all_of_them = all_of_them
+            && chars.get(len + 1).is_some_and(|&c| "已获与在通被是未能可按由顺取参完持签无不经如属具".contains(c));
+        let formed = formed || all_of_them;
         if chars.get(len).is_some_and(|&c| not_before.contains(c) && !formed) || best.is_some_and(|b| b.len >= len) {
             continue;
         }

@@ -47,11 +47,20 @@ pub(in crate::relate) fn anagram(a: Exact, b: Exact) -> bool {
 
 /// 42.72 for 427.2: one nought, or two, too few or too many, of three digits or more.
 pub(in crate::relate) fn tenfold(a: Exact, b: Exact) -> bool {
+    ten_or_hundred(a, b) && figures(a.min(b)) >= 100
+}
+
+/// Is one ten, or a hundred, times the other?
+pub(in crate::relate) fn ten_or_hundred(a: Exact, b: Exact) -> bool {
     let (less, more) = if a < b { (a, b) } else { (b, a) };
-    let times = more.over(less).and_then(Exact::as_int);
-    let mut digits = less.as_int().unwrap_or(0);
-    while digits != 0 && digits % 10 == 0 {
-        digits /= 10;
+    matches!(more.over(less).and_then(Exact::as_int), Some(10 | 100))
+}
+
+/// The figures of a whole number, without the noughts it ends in; nought where it is none.
+pub(in crate::relate) fn figures(value: Exact) -> i128 {
+    let mut figures = value.as_int().unwrap_or(0);
+    while figures != 0 && figures % 10 == 0 {
+        figures /= 10;
     }
-    matches!(times, Some(10 | 100)) && digits >= 100
+    figures
 }

@@ -13,7 +13,7 @@ use super::quotients::{fits, quotient};
 use super::tiers::of_one_tier;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::digits::slips::{carried, is_slip};
+use crate::relate::digits::slips::{carried, figures, is_slip, ten_or_hundred};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::wording::around::shared;
 use crate::relate::wording::comparable::{adds_up, alike};
@@ -240,19 +240,12 @@ fn nought(each: &Claim, total: &Claim, holders: &Claim, around: &[Claim]) -> boo
     let mean =
         is_mean(each) && !any_in(lead, &["月", "周", "天", "日", "学期", "次"]) && !each.site.after.starts_with('/');
     let gives = total.value.zip(holders.value).and_then(|(t, h)| t.over(h));
-    let mut digits = total.value.and_then(Exact::as_int).unwrap_or(0);
-    while digits != 0 && digits % 10 == 0 {
-        digits /= 10;
-    }
     // 10个月，人均每月: so often, perhaps.
     let times = |c: &Claim| near(c) && (c.value == Exact::int(10) || c.value == Exact::int(100));
-    let ten = || {
-        let times = gives?.over(each.value?)?;
-        let times = if times < Exact::int(1)? { Exact::int(1)?.over(times)? } else { times };
-        Some(times == Exact::int(10)? || times == Exact::int(100)?)
-    };
-    let told = near(total) && near(holders) && holders.value >= Exact::int(20) && digits >= 100;
-    mean && told && ten() == Some(true) && !around.iter().any(times)
+    let ten = gives.zip(each.value).is_some_and(|(gives, each)| ten_or_hundred(gives, each));
+    let long = total.value.is_some_and(|total| figures(total) >= 100);
+    let told = near(total) && near(holders) && holders.value >= Exact::int(20) && long;
+    mean && told && ten && !around.iter().any(times)
 }
 
 /// 举办四场开放日…。累计5320人次…。平均每场1380人次: the only ones the paragraph counts so, and the only total, one digit away.

@@ -10,7 +10,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_mistyped, tenfold};
 use crate::relate::relations::{Finding, Relation};
-use crate::relate::wording::around::offset;
+use crate::relate::wording::around::{offset, said_before};
 use crate::relate::wording::called::ADDS_UP_TO;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
@@ -191,8 +191,7 @@ impl<'a> Told<'a> {
 
     /// What the calendar says of 每月, 每年, 每学期; whether it names the months.
     fn by_calendar(&self, noun: &str) -> Vec<(Exact, bool)> {
-        let until = self.total.site.start - self.total.site.sentence_start;
-        let said: String = self.total.site.sentence_text.chars().take(until).collect();
+        let said = said_before(self.total);
         let year = any_in(&said, &["全年", "当年", "本年", "今年", "年内", "一年", "年度", "学年", "去年"]);
         let own = self.total.site.before.trim_start_matches(['，', '；', '（']);
         let whole = |many: i32| (Exact::whole(many), false);
@@ -215,8 +214,7 @@ impl<'a> Told<'a> {
     /// 按年初在册团员数，每人每月2元: people of that name, told long before.
     fn long_before(&self, noun: &str) -> Vec<&'a Claim> {
         let people = noun.starts_with(['人', '名', '位', '生']) && !noun.starts_with("人次");
-        let until = self.total.site.start - self.total.site.sentence_start;
-        let said: String = self.total.site.sentence_text.chars().take(until).collect();
+        let said = said_before(self.total);
         let called = |c: &&Claim| {
             let lead = cues::item(c);
             let lead = lead.trim_end_matches(['有', '共', '为', '达', '现', '约', '计']);

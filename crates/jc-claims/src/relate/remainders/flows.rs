@@ -7,6 +7,7 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::BEGINNINGS;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
@@ -217,7 +218,7 @@ fn loose(claim: &Claim) -> Option<Place> {
     if item.contains('占') || cues::is_rest(claim) {
         return None;
     }
-    let before: String = claim.site.sentence_text.chars().take(claim.site.start - claim.site.sentence_start).collect();
+    let before = said_before(claim);
     // 如今站在讲台上的，是345位同事.
     let told_of = before.strip_suffix("的，是").or_else(|| before.strip_suffix("的是"));
     let told_of = told_of.and_then(|text| text.rsplit('，').next()).unwrap_or_default();

@@ -9,6 +9,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -94,7 +95,7 @@ fn named_together(doc: &Document, all: &mut Vec<Relation>) {
 
 /// The share of the parts that its clause names, where it names two and more.
 fn share(rate: &Claim, parts: &[&Claim], whole: &Claim) -> Option<Relation> {
-    let said: String = rate.site.sentence_text.chars().take(rate.site.start - rate.site.sentence_start).collect();
+    let said = said_before(rate);
     let clause = said.rsplit(['，', '；', '：', '（']).next()?.trim_start_matches(['其', '中']);
     let named = named(clause, parts)?;
     let it = reading(rate, &named, whole, &[])?;
