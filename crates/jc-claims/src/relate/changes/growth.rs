@@ -40,84 +40,96 @@ pub(super) fn growth(doc: &Document, all: &mut Vec<Relation>) {
         if any_in(&rate.site.before, &["年均", "年平均", "平均每年", "复合"]) {
             continue;
         }
-        if let Some(relation) =
-            row_with_olds(doc, rate).or_else(|| of_share(doc, rate)).or_else(|| of_share_told(doc, rate))
-        {
-            all.push(relation);
-            continue;
-        }
-        // “双师型”教师262人，占比79.9%，比年初提高3.5%: what stands right before is a share, and no count grew.
-        if let Some(share) = share_before(doc, rate) {
-            all.extend(old_share_behind(doc, rate).and_then(|old| of_two_shares(rate, old, share)));
-            continue;
-        }
-        let difference = doc.around(rate).iter().rev().find(|c| {
-            (c.kind == Kind::Change || by_so_many(c))
-                && !cues::with_others(c)
-                && c.site.sentence == rate.site.sentence
-                && c.site.clause.abs_diff(rate.site.clause) <= 2
+        let of_row = || row_with_olds(doc, rate).or_else(|| of_share(doc, rate)).or_else(|| of_share_told(doc, rate));
+        all.extend(match (of_row(), share_before(doc, rate)) {
+            (Some(it), _) => Some(it),
+            // “双师型”教师262人，占比79.9%，比年初提高3.5%: what stands right before is a share, and no count grew.
+            (None, Some(share)) => old_share_behind(doc, rate).and_then(|old| of_two_shares(rate, old, share)),
+            (None, None) => of_values(doc, rate),
         });
-        let (old, new) = old_and_new(doc, rate);
-        let new = match (old, difference) {
-            (None, Some(difference)) => {
-                let values = values_beside(doc, rate);
-                let mut news: Vec<&Claim> = values.into_iter().filter(|claim| !is_old(claim)).collect();
-                // 覆盖36个村，村均40人次，比上年增加6个: the difference is of what is counted like it.
-                if news.iter().any(|claim| alike(claim, difference)) {
-                    news.retain(|claim| alike(claim, difference));
-                }
-                // 一等奖数量较去年增加3项，增幅50%: the difference says of what.
-                meant(difference, &news, false).or_else(|| meant(rate, &news, true))
-            }
-            _ => new,
-        };
-        // 去年为20个，增加4个，增长20%: the new value need not be said.
-        let by_difference = old.zip(difference).and_then(|(old, difference)| from_old_by(rate, old, difference));
-        let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
-            all.extend(
-                by_difference.or_else(|| of_same_name(doc, rate, old?)).or_else(|| of_compared(doc, rate, old?)),
-            );
-            continue;
-        };
-        let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
-            (Some(old), _) => from_old(rate, old, new),
-            (None, Some(difference)) => from_difference(rate, new, difference),
-            (None, None) => base_missing(rate, new),
-        };
-        // 支出77.45万元，其中…，支出比上年的71.30万元增长8.6%: what is compared has a name.
-        let new = old.and_then(|old| differences::named_apart(doc, old, new)).unwrap_or(new);
-        // 查出156件，其中…、其他18件，比去年的187件减少31件，下降16.6%: what the difference leaves is meant.
-        let left = || {
-            let (old, by) = old.zip(difference)?;
-            let now = if by.falls { old.value?.minus(by.value?)? } else { old.value?.plus(by.value?)? };
-            values_beside(doc, rate).into_iter().find(|c| c.value == Some(now) && !is_old(c) && alike(c, old))
-        };
-        let new = left().unwrap_or(new);
-        let said = reading(new);
-        // 重点专业14个…；近三年新增5个，增幅55.6%: what came newly grows nothing itself; with the whole it may.
-        if said.as_ref().is_some_and(|it| it.kind == RelationKind::GrowthBase && it.finding == Finding::Inconsistent)
-            && new.site.before.contains("新增")
-        {
-            let earlier = doc.around(rate).iter().rev().filter(|c| {
-                c.site.chain == new.site.chain && c.site.start < new.site.start && alike(c, new) && c.value > new.value
-            });
-            let mut readings = earlier.filter_map(|whole| from_difference(rate, whole, new));
-            all.extend(readings.find(|it| it.finding == Finding::Consistent));
-            continue;
-        }
-        let refutes = |it: &Relation| it.finding == Finding::Inconsistent;
-        let refuted = said.as_ref().is_some_and(refutes);
-        // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
-        let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
-        // 家电816件、农机具264件、其他200件，比上年的960件增长33.3%: all of the list is meant.
-        if let Some(of_list) = old.filter(|_| refuted && whole.is_none()).and_then(|old| of_list(doc, rate, old, new)) {
-            all.extend(of_list);
-            continue;
-        }
-        let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
-        all.extend(whole.filter(|it| !refutes(it)).or(by_difference).or(said));
     }
     all.retain(|it| !of_another(doc, it));
+}
+
+/// The growth of a count, from the values beside it.
+fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
+    let difference = doc.around(rate).iter().rev().find(|c| {
+        (c.kind == Kind::Change || by_so_many(c))
+            && !cues::with_others(c)
+            && c.site.sentence == rate.site.sentence
+            && c.site.clause.abs_diff(rate.site.clause) <= 2
+    });
+    let (old, new) = old_and_new(doc, rate);
+    let new = match (old, difference) {
+        (None, Some(difference)) => by_its_difference(doc, rate, difference),
+        _ => new,
+    };
+    // 去年为20个，增加4个，增长20%: the new value need not be said.
+    let by_difference = old.zip(difference).and_then(|(old, difference)| from_old_by(rate, old, difference));
+    let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
+        return by_difference.or_else(|| of_same_name(doc, rate, old?)).or_else(|| of_compared(doc, rate, old?));
+    };
+    let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
+        (Some(old), _) => from_old(rate, old, new),
+        (None, Some(difference)) => from_difference(rate, new, difference),
+        (None, None) => base_missing(rate, new),
+    };
+    let new = which_new(doc, rate, old, difference, new);
+    let said = reading(new);
+    // 重点专业14个…；近三年新增5个，增幅55.6%: what came newly grows nothing itself; with the whole it may.
+    let refutes = |it: &Relation| it.finding == Finding::Inconsistent;
+    let no_base = said.as_ref().is_some_and(|it| it.kind == RelationKind::GrowthBase && refutes(it));
+    if no_base && new.site.before.contains("新增") {
+        return of_added(doc, rate, new);
+    }
+    let refuted = said.as_ref().is_some_and(refutes);
+    // 处分17人，其中警告9人、记过8人，比上年减少4人，下降19%: the whole may be meant, not its last part.
+    let whole = refuted.then(|| before_parts(doc, rate, new)).flatten().and_then(reading);
+    // 家电816件、农机具264件、其他200件，比上年的960件增长33.3%: all of the list is meant.
+    if let Some(of_list) = old.filter(|_| refuted && whole.is_none()).and_then(|old| of_list(doc, rate, old, new)) {
+        return of_list;
+    }
+    let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
+    whole.filter(|it| !refutes(it)).or(by_difference).or(said)
+}
+
+/// What grew by the difference, where no earlier value is told.
+fn by_its_difference<'a>(doc: &'a Document, rate: &Claim, difference: &Claim) -> Option<&'a Claim> {
+    let values = values_beside(doc, rate);
+    let mut news: Vec<&Claim> = values.into_iter().filter(|claim| !is_old(claim)).collect();
+    // 覆盖36个村，村均40人次，比上年增加6个: the difference is of what is counted like it.
+    if news.iter().any(|claim| alike(claim, difference)) {
+        news.retain(|claim| alike(claim, difference));
+    }
+    // 一等奖数量较去年增加3项，增幅50%: the difference says of what.
+    meant(difference, &news, false).or_else(|| meant(rate, &news, true))
+}
+
+/// The later value that is meant, where one is named with the earlier, or is what the difference leaves.
+fn which_new<'a>(
+    doc: &'a Document,
+    rate: &Claim,
+    old: Option<&Claim>,
+    difference: Option<&Claim>,
+    new: &'a Claim,
+) -> &'a Claim {
+    // 查出156件，其中…、其他18件，比去年的187件减少31件，下降16.6%: what the difference leaves is meant.
+    let left = || {
+        let (old, by) = old.zip(difference)?;
+        let now = if by.falls { old.value?.minus(by.value?)? } else { old.value?.plus(by.value?)? };
+        values_beside(doc, rate).into_iter().find(|c| c.value == Some(now) && !is_old(c) && alike(c, old))
+    };
+    // 支出77.45万元，其中…，支出比上年的71.30万元增长8.6%: what is compared has a name.
+    left().or_else(|| differences::named_apart(doc, old?, new)).unwrap_or(new)
+}
+
+/// The growth of the whole told before by what was added, if it is the one that is printed.
+fn of_added(doc: &Document, rate: &Claim, added: &Claim) -> Option<Relation> {
+    let earlier = doc.around(rate).iter().rev().filter(|c| {
+        c.site.chain == added.site.chain && c.site.start < added.site.start && alike(c, added) && c.value > added.value
+    });
+    let mut readings = earlier.filter_map(|whole| from_difference(rate, whole, added));
+    readings.find(|it| it.finding == Finding::Consistent)
 }
 
 /// 借阅8.0万册次，人均借阅增长18.5%; 迟到84人次，早退下降25%: a growth that names something else than the value is not refuted by it.

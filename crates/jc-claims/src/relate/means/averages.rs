@@ -1,6 +1,7 @@
 //! Means that name whom they are over and what is shared out: 学生人均借阅8.8册次; 平均每名专任教师负担学生16.5人. What has these names is
 //! meant, wherever it was told.
 
+use super::only;
 use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
@@ -35,13 +36,6 @@ fn plain(claim: &Claim) -> bool {
         && !cues::is_old(claim)
         && !cues::per_head(claim)
         && !matches!(claim.kind, Kind::Change | Kind::Date | Kind::Rate | Kind::Threshold)
-}
-
-/// The only one there is, however often it is told.
-fn only<'a>(found: impl Iterator<Item = &'a Claim>) -> Option<&'a Claim> {
-    let found: Vec<&Claim> = found.collect();
-    let last = found.last().copied()?;
-    found.iter().all(|c| c.value == last.value).then_some(last)
 }
 
 /// 学生人均借阅8.8册次: what the students borrowed, and the students there are.

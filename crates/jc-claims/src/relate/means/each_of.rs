@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use super::mean::{is_mean, of_times, words};
+use super::only;
 use super::products::more_to_it;
 use super::quotients::{fits, quotient};
 use super::tiers::of_one_tier;
@@ -257,14 +258,10 @@ fn alone<'a>(
 ) -> Option<(&'a Claim, &'a Claim)> {
     let near = |c: &Claim| c.site.paragraph == each.site.paragraph && c.site.start < each.site.start;
     let closes = |c: &Claim| cues::closing(c).is_some() || any_in(&c.site.before, &["累计", "合计", "共", "总"]);
-    let only = |claims: Vec<&'a Claim>| {
-        let first = claims.first().copied()?;
-        claims.iter().all(|c| c.value == first.value).then_some(first)
-    };
     let counting = |c: &&Claim| near(c) && holder.calls(c).is_some_and(|points| points >= 3);
-    let held = only(holders.iter().map(|(_, c)| *c).filter(counting).collect())?;
+    let held = only(holders.iter().map(|(_, c)| *c).filter(counting))?;
     let summed = |c: &&Claim| near(c) && c.unit == each.unit && closes(c) && c.id != held.id;
-    let total = only(totals.iter().map(|(_, c)| *c).filter(summed).collect())?;
+    let total = only(totals.iter().map(|(_, c)| *c).filter(summed))?;
     let long = |c: &Claim| c.value.and_then(|value| value.over(c.step)) >= Exact::int(100);
     let one_digit = slip(each, total, held) == Some(true) && long(each) && long(total) && is_mean(each);
     let part = |c: &Claim| any_in(&c.site.clause_text, &["其中", "首批", "新增", "另"]);

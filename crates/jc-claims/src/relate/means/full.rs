@@ -5,6 +5,7 @@
 //! them and nothing else could be meant.
 
 use super::mean::words;
+use super::only;
 use super::products::more_to_it;
 use super::quotients::quotient;
 use crate::document::{Claim, Document, Kind};
@@ -66,12 +67,6 @@ fn plain(c: &Claim) -> bool {
     kind && cues::exact(c) && c.site.cell.is_none() && c.value > Some(Exact::ZERO) && !cues::is_old(c)
 }
 
-/// The value all of them have.
-fn only<'a>(claims: &[&'a Claim]) -> Option<&'a Claim> {
-    let first = claims.first().copied()?;
-    claims.iter().all(|c| c.value == first.value).then_some(first)
-}
-
 /// 宿舍按每间8人安排，住校新生间间住满: the rooms and those who live in them, wherever they are told.
 fn rooms(doc: &Document, each: &Claim) -> Option<Relation> {
     let room = any_in(&each.site.before, &["每间", "每个房间", "每室", "每寝", "每个寝室", "每个宿舍"]);
@@ -94,7 +89,7 @@ fn rooms(doc: &Document, each: &Claim) -> Option<Relation> {
     if let Some((total, holders)) = held {
         return Some(quotient(total, holders, each, total.value?.over(holders.value?)?, true));
     }
-    let (total, holders) = (only(&totals)?, only(&holders)?);
+    let (total, holders) = (only(totals.into_iter())?, only(holders.into_iter())?);
     let right = total.value?.over(each.value?)?;
     // The last room may have a bed free after all.
     let made = product(holders)?;

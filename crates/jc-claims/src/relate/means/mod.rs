@@ -26,9 +26,15 @@ pub(super) mod weighted;
 use self::given::{each, handed_out, priced, whole_payers};
 use self::mean::{OVER_PEOPLE, is_mean, mean, over_time, raised_mean, roughly, second_mean};
 use self::quotients::{fits, quotient};
-use crate::document::{Bound, Document, Kind};
+use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::Relation;
 use crate::words::any_in;
+
+/// The only one there is, however often it is told: the last of them.
+fn only<'a>(mut found: impl Iterator<Item = &'a Claim>) -> Option<&'a Claim> {
+    let first = found.next()?;
+    found.try_fold(first, |_, c| (c.value == first.value).then_some(c))
+}
 
 pub(super) fn means(doc: &Document, all: &mut Vec<Relation>) {
     for claim in &doc.claims {

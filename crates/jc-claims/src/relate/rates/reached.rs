@@ -66,7 +66,7 @@ fn by_what_is_left(doc: &Document, top: &Claim, rate: &Claim, all: &[Relation]) 
     };
     let it = all.iter().find_map(split)?;
     let called = shared(&rate.site.before, &top.site.clause_text) >= 2;
-    (it.finding == Finding::Consistent || called || slipped(&it, rate)).then_some(it)
+    (it.finding == Finding::Consistent || called || mistyped(&it, rate)).then_some(it)
 }
 
 /// Behind the rate, before the full stop: 其余进入民办学校，涉及234人; 剩下57人.
@@ -91,7 +91,7 @@ fn by_name(doc: &Document, top: &Claim, rate: &Claim) -> Option<Relation> {
         return Some(it);
     }
     // Of four printed digits few are right by chance, or nearly.
-    readings().find(|it| rate.decimals >= 2 && slipped(it, rate))
+    readings().find(|it| rate.decimals >= 2 && mistyped(it, rate))
 }
 
 /// 年末达到2967名…。注册者均为在校学生，占全校学生的76.04%: of the whole the share names, and one of the last two counts before it, one slip
@@ -114,11 +114,11 @@ fn by_share(doc: &Document, rate: &Claim) -> Option<Relation> {
     if readings.iter().any(|it| it.finding == Finding::Consistent) {
         return None;
     }
-    readings.into_iter().find(|it| slipped(it, rate))
+    readings.into_iter().find(|it| mistyped(it, rate))
 }
 
 /// Is the printed rate what is computed but for one digit, or the same digits in another order?
-fn slipped(it: &Relation, rate: &Claim) -> bool {
+fn mistyped(it: &Relation, rate: &Claim) -> bool {
     let digits = || -> Option<(Exact, Exact)> {
         let gives = it.computed?.over(rate.step)?.round(0)?;
         Some((Exact::from_decimal(gives)?, it.stated?.over(rate.step)?))

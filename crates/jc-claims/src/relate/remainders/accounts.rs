@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::rests::slipped;
+use super::rests::nearly;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::differences::{difference, flow};
@@ -113,7 +113,7 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         // 138.5万元 beside 131.72万元 is 138.50万元.
         let as_finely = |c: &Claim| Claim { step: left.step.min(c.step), ..c.clone() };
         let it = flow(&as_finely(carried), left, &as_finely(income), &as_finely(spent)).filter(|_| near)?;
-        let slip = it.computed.is_some_and(|gives| slipped(left, gives));
+        let slip = it.computed.is_some_and(|gives| nearly(left, gives));
         return (it.finding == Finding::Consistent || slip).then_some(it);
     }
     let far = income.site.paragraph + 4 < left.site.paragraph || spent.site.paragraph + 2 < left.site.paragraph;
@@ -132,7 +132,7 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         more.filter(|c| any_in(&name(c), &["收入", "拨款", "补助", "利息", "捐赠"]) && !name(income).contains('总'));
     // 可用资金减去实际支出，年末结余79.7万元: it is said what is taken from what.
     let spelt = at_hand && left.site.sentence_text.contains("减去");
-    let meant = !other && more.count() == 0 && (slipped(left, it.computed?) || spelt);
+    let meant = !other && more.count() == 0 && (nearly(left, it.computed?) || spelt);
     meant.then_some(it)
 }
 
@@ -146,7 +146,7 @@ fn marks(doc: &Document, total: &Claim) -> Option<Relation> {
     let row = before.take_while(|c| c.unit == "分" && plain(c) && c.site.clause + 1 == total.site.clause);
     let parts: Vec<&Claim> = row.collect::<Vec<_>>().into_iter().rev().collect();
     let it = held_within(RelationKind::Sum, total, &parts).filter(|_| parts.len() >= 2)?;
-    (it.finding == Finding::Consistent || slipped(total, it.computed?)).then_some(it)
+    (it.finding == Finding::Consistent || nearly(total, it.computed?)).then_some(it)
 }
 
 /// 撤销3个专业、新增2个专业，由24个调整为23个: who came and who left near what there was and is.

@@ -348,18 +348,18 @@ impl<'a> Pair<'a> {
         match how {
             _ if !self.also.is_empty() => false,
             How::Said if graded => false,
-            How::Said => self.slipped(whole) || self.close(whole, 10) && done.value < whole.value,
-            How::Rest => self.slipped(whole),
-            How::OfTasks => (of_tasks() || any_in(&around(whole), PLANS)) && self.slipped(whole),
-            How::InRow => first() && !spent() && self.slipped(whole),
+            How::Said => self.one_slipped(whole) || self.close(whole, 10) && done.value < whole.value,
+            How::Rest => self.one_slipped(whole),
+            How::OfTasks => (of_tasks() || any_in(&around(whole), PLANS)) && self.one_slipped(whole),
+            How::InRow => first() && !spent() && self.one_slipped(whole),
             // 项目9个，已竣工5个，在建3个: one was not begun; but there are no more than all.
-            How::Apart | How::Going => more() && self.slipped(whole),
+            How::Apart | How::Going => more() && self.one_slipped(whole),
             How::Perhaps => false,
         }
     }
 
     /// Is one of the three what the other two give but for one digit, or for two in each other's place; or is little missing?
-    fn slipped(&self, whole: &Claim) -> bool {
+    fn one_slipped(&self, whole: &Claim) -> bool {
         let steps = |c: &Claim| c.value?.over(self.rest.step.min(self.done.step));
         let Some(((all, done), rest)) = steps(whole).zip(steps(self.done)).zip(steps(self.rest)) else { return false };
         let rest = self.also.iter().try_fold(rest, |sum, c| sum.plus(steps(c)?)).unwrap_or(rest);

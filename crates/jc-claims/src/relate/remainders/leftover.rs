@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::complements::{counted, lead};
-use super::rests::slipped;
+use super::rests::nearly;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::changes::differences::difference;
 use crate::relate::changes::points::named_again;
@@ -56,7 +56,7 @@ pub(super) fn of_another_whole(doc: &Document, all: &mut [Relation]) {
             continue;
         }
         let gives = members[1..members.len() - 1].iter().try_fold(first.value, |left, c| Some(left?.minus(c.value?)));
-        let close = gives.flatten().is_some_and(|gives| slipped(rest, gives));
+        let close = gives.flatten().is_some_and(|gives| nearly(rest, gives));
         it.primary = close || earlier.is_empty();
     }
 }
@@ -160,7 +160,7 @@ fn came_new(counts: &[&Claim], all: &mut Vec<Relation>) {
         let more = it.computed > new.value && !counts_people(&new.unit);
         let left_over = now.value.zip(new.value).and_then(|(now, new)| now.minus(new));
         let digit = left_over.zip(then.value).is_some_and(|(a, b)| is_slip(a, b));
-        let slip = (digit || it.computed.is_some_and(|gives| slipped(new, gives))) && more;
+        let slip = (digit || it.computed.is_some_and(|gives| nearly(new, gives))) && more;
         let left = any_in(&new.site.sentence_text, LEAVING);
         if it.finding == Finding::Consistent || slip && !left {
             found.push(it);

@@ -88,7 +88,7 @@ fn rates<'a>(doc: &'a Document, all: &[Relation]) -> Vec<Held<'a>> {
 }
 
 /// Is what is stated what they give but for one digit, or for two in each other's place, or by a tenth at most?
-pub(super) fn slipped(stated: &Claim, gives: Exact) -> bool {
+pub(super) fn nearly(stated: &Claim, gives: Exact) -> bool {
     let Some(value) = stated.value else { return false };
     let apart = value.apart(gives);
     let little = || apart.and_then(|apart| apart.times(Exact::int(10)?)).is_some_and(|ten| ten <= gives);
@@ -109,7 +109,7 @@ fn after_rate(doc: &Document, rates: &[Held], rest: &Claim) -> Option<Relation> 
     let it = difference(rest, part, whole, false).filter(|_| near && alike(whole, rest))?;
     let gives = it.computed?;
     let other = lead.starts_with('另');
-    (it.finding == Finding::Consistent || !other && slipped(rest, gives) && gives > Exact::ZERO).then_some(it)
+    (it.finding == Finding::Consistent || !other && nearly(rest, gives) && gives > Exact::ZERO).then_some(it)
 }
 
 /// 录取1658人…报到1592人，报到率96.0%…。录取后未报到的66人: paragraphs later, who did not what the part of a rate did.
@@ -245,7 +245,7 @@ fn of_row(row: &[&Claim], rest: &Claim, named: &str) -> Option<Relation> {
     let strict = REMAINING.contains(&named) && first && clear && apart && alike(rest, whole);
     let all_parts = with_rest(0);
     let gives = parts.iter().try_fold(whole.value?, |left, part| left.minus(part.value?))?;
-    let meant = strict && near(whole, &all_parts, 20) && slipped(rest, gives);
+    let meant = strict && near(whole, &all_parts, 20) && nearly(rest, gives);
     held_within(RelationKind::Sum, whole, &all_parts).filter(|_| meant)
 }
 
@@ -267,7 +267,7 @@ fn of_own_sentence(row: &[&Claim], rest: &Claim, named: &str, shares: &HashMap<&
     let share = |c: &&Claim| shares.get(c.id.as_str()).is_some_and(|of| of.contains(&whole.id.as_str()));
     let gives = own.iter().try_fold(whole.value?, |left, part| left.minus(part.value?))?;
     let meant = REMAINING.contains(&named) && whole.site.chain == rest.site.chain && between.iter().all(share);
-    (meant && alike(rest, whole) && near(whole, &parts, 20) && slipped(rest, gives))
+    (meant && alike(rest, whole) && near(whole, &parts, 20) && nearly(rest, gives))
         .then(|| held_within(RelationKind::Sum, whole, &parts))
         .flatten()
 }

@@ -18,6 +18,7 @@ use crate::relate::relations::Relation;
 use crate::relate::wording::around::{offset, says, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, closing, is_base, is_old, per_head};
+use crate::units::counts_people;
 use crate::words::{ACHIEVED, MEANS_OVER_TIME, REGIONS, STOCK, WHOLE, any_in};
 
 /// So many numbers are weighed before a printed value, and behind it.
@@ -394,105 +395,110 @@ fn weigh_bottom<'a>(
     bottom: &'a Claim,
     known: &Known,
 ) -> Option<(i32, bool, &'a Claim)> {
-    let mut unlikely = place(bottom, stated);
-    let same_sentence = bottom.site.sentence == stated.site.sentence;
-    let whole = says(bottom, WHOLE) || says(bottom, STOCK);
-    match ask {
-        Ask::Share => {
-            if !(amount(bottom)) || per_head(bottom) {
-                return None;
-            }
-            let named = !name.whole.is_empty() && words_of(bottom).contains(&name.whole);
-            if named {
-                unlikely = unlikely.min(NAMED_FAR);
-            }
-            if !name.whole.is_empty() {
-                unlikely += if named { -4 } else { 3 };
-            }
-            unlikely -= 2 * i32::from(whole);
-            unlikely += 6 * i32::from(is_old(bottom)) + 6 * i32::from(!same_people(stated, bottom));
-            unlikely -= 4 * i32::from(is_base(bottom));
-            let near = same_sentence || bottom.site.paragraph == stated.site.paragraph && whole;
-            let shared = doc
-                .next(bottom)
-                .is_some_and(|c| c.kind == Kind::Rate && says_share(c) && c.site.sentence == bottom.site.sentence);
-            let sibling = known.whole_of_sibling(doc, bottom, stated);
-            let part = (shared || known.parts.contains(&bottom.id)) && sibling == 0;
-            unlikely += 3 * i32::from(part && !named) - 3 * sibling;
-            // 毕业生500人，就业率96%，本地就业380人，占79.2%: of those, perhaps, whom the rate has just told of without their number.
-            let of_rate = says_share(stated)
-                && doc.around(stated).iter().any(|c| {
-                    c.kind == Kind::Rate
-                        && c.site.chain == stated.site.chain
-                        && c.site.start > bottom.site.start
-                        && c.site.start < stated.site.start
-                        && !says_share(c)
-                        && !known.answered.contains(&c.id)
-                });
-            let near = near && name.whole.is_empty() && !part && !of_rate;
-            Some((unlikely, named || sibling == 2 || near, bottom))
-        }
-        Ask::Mean => {
-            let named = mean::named_by(stated, bottom)
-                || mean::over_people(stated) && crate::units::counts_people(&bottom.unit);
-            let whose: &[&str] = match () {
-                () if stated.site.before.contains("生均") => &["学生", "在校生", "在籍生", "学员"],
-                () if stated.site.before.contains("师均") => &["教师", "老师"],
-                () => &[],
-            };
-            let named = named && (whose.is_empty() || any_in(&words_of(bottom), whose));
-            let every = stated.site.before.rsplit_once('每').map_or("", |(_, every)| every);
-            let close = place(bottom, stated) <= 4;
-            // 全年开馆286天…。日均入馆471人次: the days are counted once.
-            let days = || {
-                let days = doc.around(stated).iter().filter(|c| c.kind == Kind::Duration && c.unit == bottom.unit);
-                days.filter(|c| c.value >= Exact::int(20)).count() == 1 && bottom.unit == "天"
-            };
-            let once = named && bottom.kind == Kind::Duration && days();
-            if once {
-                unlikely = unlikely.min(NAMED_FAR);
-            }
-            // 专业课教师320人…。专业课教师下企业合计9600天，人均30天: the sentence names whose mean it is.
-            let label = cues::item(bottom);
-            let own = named && mean::over_people(stated) && label.chars().count() >= 4;
-            let own = own && stated.site.sentence_text.starts_with(&label) && !is_old(bottom);
-            if own {
-                unlikely = unlikely.min(NAMED_FAR) - 4;
-            }
-            let named = named && (close || !whose.is_empty() || whole || once || own);
-            let unit = !bottom.unit.is_empty() && every.starts_with(&bottom.unit);
-            let named = named || unit && close;
-            if !matches!(bottom.kind, Kind::Count | Kind::PersonTimes | Kind::Quantity | Kind::Duration) {
-                return None;
-            }
-            // 平均每名选手: the measure word and the noun are both said.
-            let noun: String = every.trim_start_matches(bottom.unit.as_str()).chars().take(2).collect();
-            let both = noun.chars().count() == 2 && words_of(bottom).contains(&noun);
-            if both && unit {
-                unlikely = unlikely.min(NAMED_FAR);
-            }
-            unlikely += if named { -3 } else { 5 - 4 * i32::from(unit) } - 3 * i32::from(both);
-            unlikely -= i32::from(whole) + name.shared(bottom);
-            Some((unlikely, named, bottom))
-        }
+    let (unlikely, bound) = match ask {
+        Ask::Share => weigh_whole(doc, stated, name, bottom, known),
+        Ask::Mean => weigh_holders(doc, stated, name, bottom),
         Ask::Apart => {
-            let bound = same_sentence && bottom.site.clause + 3 >= stated.site.clause;
-            (amount(bottom) || bottom.kind == Kind::Quantity).then_some((
-                unlikely - 2 * i32::from(is_old(bottom)),
-                bound,
-                bottom,
-            ))
+            let bound = same_sentence(stated, bottom) && bottom.site.clause + 3 >= stated.site.clause;
+            let fits = amount(bottom) || bottom.kind == Kind::Quantity;
+            fits.then(|| (place(bottom, stated) - 2 * i32::from(is_old(bottom)), bound))
         }
         Ask::Rise => {
             let old = is_old(bottom) || bottom.kind == Kind::Change;
-            unlikely -= 3 * i32::from(old);
-            (amount(bottom) || bottom.kind == Kind::Change || bottom.kind == Kind::Quantity).then_some((
-                unlikely,
-                old && same_sentence,
-                bottom,
-            ))
+            let fits = amount(bottom) || bottom.kind == Kind::Change || bottom.kind == Kind::Quantity;
+            fits.then(|| (place(bottom, stated) - 3 * i32::from(old), old && same_sentence(stated, bottom)))
         }
+    }?;
+    Some((unlikely, bound, bottom))
+}
+
+fn same_sentence(one: &Claim, other: &Claim) -> bool {
+    one.site.sentence == other.site.sentence
+}
+
+/// Can it be what a share is of: how unlikely, and do the words tie them together?
+fn weigh_whole(doc: &Document, stated: &Claim, name: &Name, bottom: &Claim, known: &Known) -> Option<(i32, bool)> {
+    if !amount(bottom) || per_head(bottom) {
+        return None;
     }
+    let mut unlikely = place(bottom, stated);
+    let whole = says(bottom, WHOLE) || says(bottom, STOCK);
+    let named = !name.whole.is_empty() && words_of(bottom).contains(&name.whole);
+    if named {
+        unlikely = unlikely.min(NAMED_FAR);
+    }
+    if !name.whole.is_empty() {
+        unlikely += if named { -4 } else { 3 };
+    }
+    unlikely -= 2 * i32::from(whole);
+    unlikely += 6 * i32::from(is_old(bottom)) + 6 * i32::from(!same_people(stated, bottom));
+    unlikely -= 4 * i32::from(is_base(bottom));
+    let near = same_sentence(stated, bottom) || bottom.site.paragraph == stated.site.paragraph && whole;
+    let has_share = |c: &Claim| c.kind == Kind::Rate && says_share(c) && same_sentence(c, bottom);
+    let sibling = known.whole_of_sibling(doc, bottom, stated);
+    let part = (doc.next(bottom).is_some_and(has_share) || known.parts.contains(&bottom.id)) && sibling == 0;
+    unlikely += 3 * i32::from(part && !named) - 3 * sibling;
+    let near = near && name.whole.is_empty() && !part && !rate_between(doc, stated, bottom, known);
+    Some((unlikely, named || sibling == 2 || near))
+}
+
+/// 毕业生500人，就业率96%，本地就业380人，占79.2%: of those, perhaps, whom the rate has just told of without their number.
+fn rate_between(doc: &Document, share: &Claim, whole: &Claim, known: &Known) -> bool {
+    let between = |c: &Claim| {
+        c.kind == Kind::Rate
+            && c.site.chain == share.site.chain
+            && c.site.start > whole.site.start
+            && c.site.start < share.site.start
+            && !says_share(c)
+            && !known.answered.contains(&c.id)
+    };
+    says_share(share) && doc.around(share).iter().any(between)
+}
+
+/// Can it be what a mean is over: how unlikely, and do the words tie them together?
+fn weigh_holders(doc: &Document, stated: &Claim, name: &Name, bottom: &Claim) -> Option<(i32, bool)> {
+    if !matches!(bottom.kind, Kind::Count | Kind::PersonTimes | Kind::Quantity | Kind::Duration) {
+        return None;
+    }
+    let mut unlikely = place(bottom, stated);
+    let close = unlikely <= 4;
+    let whose: &[&str] = match () {
+        () if stated.site.before.contains("生均") => &["学生", "在校生", "在籍生", "学员"],
+        () if stated.site.before.contains("师均") => &["教师", "老师"],
+        () => &[],
+    };
+    let named = mean::named_by(stated, bottom) || mean::over_people(stated) && counts_people(&bottom.unit);
+    let named = named && (whose.is_empty() || any_in(&words_of(bottom), whose));
+    let once = named && days_once(doc, stated, bottom);
+    if once {
+        unlikely = unlikely.min(NAMED_FAR);
+    }
+    // 专业课教师320人…。专业课教师下企业合计9600天，人均30天: the sentence names whose mean it is.
+    let label = cues::item(bottom);
+    let own = named && mean::over_people(stated) && label.chars().count() >= 4;
+    let own = own && stated.site.sentence_text.starts_with(&label) && !is_old(bottom);
+    if own {
+        unlikely = unlikely.min(NAMED_FAR) - 4;
+    }
+    let whole = says(bottom, WHOLE) || says(bottom, STOCK);
+    let every = stated.site.before.rsplit_once('每').map_or("", |(_, every)| every);
+    let unit = !bottom.unit.is_empty() && every.starts_with(&bottom.unit);
+    let named = named && (close || !whose.is_empty() || whole || once || own) || unit && close;
+    // 平均每名选手: the measure word and the noun are both said.
+    let noun: String = every.trim_start_matches(bottom.unit.as_str()).chars().take(2).collect();
+    let both = noun.chars().count() == 2 && words_of(bottom).contains(&noun);
+    if both && unit {
+        unlikely = unlikely.min(NAMED_FAR);
+    }
+    unlikely += if named { -3 } else { 5 - 4 * i32::from(unit) } - 3 * i32::from(both);
+    unlikely -= i32::from(whole) + name.shared(bottom);
+    Some((unlikely, named))
+}
+
+/// 全年开馆286天…。日均入馆471人次: the days are counted once.
+fn days_once(doc: &Document, mean: &Claim, days: &Claim) -> bool {
+    let like = |c: &&Claim| c.kind == Kind::Duration && c.unit == days.unit && c.value >= Exact::int(20);
+    days.kind == Kind::Duration && days.unit == "天" && doc.around(mean).iter().filter(like).count() == 1
 }
 
 /// Whether two numbers can be what a printed value is made of, and how unlikely they are as a pair.

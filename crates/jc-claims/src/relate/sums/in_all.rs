@@ -45,7 +45,7 @@ fn counts(claim: &Claim) -> bool {
 }
 
 /// Is the number another but for a slip of the hand, and large enough that it is no chance?
-fn slipped(stated: &Claim, gives: Exact) -> bool {
+fn mistyped_or_carried(stated: &Claim, gives: Exact) -> bool {
     let steps = |value: Exact| value.over(stated.step);
     let Some((value, gives)) = stated.value.and_then(steps).zip(steps(gives)) else { return false };
     value >= Exact::whole(100) && (is_mistyped(value, gives) || carried(value, gives))
@@ -81,7 +81,7 @@ fn of_paragraph(doc: &Document, total: &Claim) -> Option<Relation> {
     let fit = enough && parts.iter().all(plain) && parts.iter().all(|c| c.value < total.value);
     let like = parts.iter().all(|c| alike(c, total) && c.step <= total.step);
     let gives = sum(&parts).filter(|_| fit && like)?;
-    let slip = slipped(total, gives) && near(total, &parts, 5) && !made_of_some(&parts, total);
+    let slip = mistyped_or_carried(total, gives) && near(total, &parts, 5) && !made_of_some(&parts, total);
     // Said twice it is of something else.
     let again = doc.around(total).iter().any(|c| c.id != total.id && c.value == total.value && c.unit == total.unit);
     // What they make stands elsewhere.
@@ -124,7 +124,7 @@ fn of_others(doc: &Document, rest: &Claim) -> Option<Relation> {
     let gives = gives(whole, &parts).filter(|gives| plain && *gives > Exact::ZERO)?;
     parts.push(rest);
     let it = held_within(RelationKind::Sum, whole, &parts)?;
-    (it.finding == Finding::Consistent || slipped(rest, gives)).then_some(it)
+    (it.finding == Finding::Consistent || mistyped_or_carried(rest, gives)).then_some(it)
 }
 
 /// 一、二、三等奖合起来301个: the grades it names, where the text lists them once.
