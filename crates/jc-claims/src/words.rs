@@ -191,6 +191,10 @@ pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];
 pub(crate) const REFERRED: &[&str] = &["上述", "以上", "前述", "上列", "这"];
 pub(crate) const SUMMED: &[&str] = &["合计", "共计", "总计", "之和", "相加", "累计", "加总", "共"];
 
+/// What is the most of several, and what the least.
+pub(crate) const HIGHEST: &[&str] = &["最高", "最多", "最大", "最长"];
+pub(crate) const LOWEST: &[&str] = &["最低", "最少", "最小", "最短"];
+
 /// Words that lead to how many there are by now, and words of a rule.
 pub(crate) const GROWN_TO: &[&str] =
     &["增至", "增加到", "增加至", "达到", "达", "扩至", "扩大到", "扩充到", "升至", "增到"];

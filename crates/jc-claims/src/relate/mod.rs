@@ -75,6 +75,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     changes::told_before(doc, &mut all);
     in_order::ranked::ranked(doc, &mut all);
     in_order::extremes::extremes(doc, &mut all);
+    in_order::superlatives::superlatives(doc, &mut all);
     means::evenly::evenly(doc, &mut all);
     remainders::accounts::accounts(doc, &mut all);
     // What stands at any distance.

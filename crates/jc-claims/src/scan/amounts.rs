@@ -417,10 +417,10 @@ fn parted(scan: &Scan, at: usize, rest: &[char]) -> Option<&'static str> {
             && rest.get(1 + unit.chars().count()..).is_some_and(|rest| words.iter().any(|word| starts_with(rest, word)))
     };
     let before = |words: &[&str]| words.iter().any(|word| scan.layout.ends_with(at, word));
-    if starts_with(&rest[1..], "档") && before(&["分", "分为", "分成", "按"]) {
+    if starts_with(&rest[1..], "档") && before(&["分", "分为", "分成", "分作", "按"]) {
         return Some("档");
     }
-    let in_parts = starts_with(&rest[1..], "部分") && before(&["分", "分为", "分成", "含", "包括"]);
+    let in_parts = starts_with(&rest[1..], "部分") && before(&["分", "分为", "分成", "分作", "含", "包括"]);
     if in_parts || behind("部分", &["组成", "构成"]) {
         return Some("部分");
     }

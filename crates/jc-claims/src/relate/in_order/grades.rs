@@ -191,15 +191,23 @@ fn from_a_grade(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let Some(from) = from(total) else { continue };
-        found.extend(lists(doc, total, from).iter().find_map(|list| held(doc, all, total, list, from)));
+        let before = lists(doc, total, from).iter().find_map(|list| held(doc, all, total, list, from));
+        found.extend(before.or_else(|| told_after(doc, total, from).filter(|_| counted)));
     }
     all.extend(found);
 }
 
 /// The lists of grades before a number, the nearest first.
 fn lists<'a>(doc: &'a Document, total: &Claim, from: From) -> Vec<Vec<(usize, &'a Claim)>> {
-    let before = doc.around(total).iter().filter(|c| c.site.start < total.site.start && plain(c));
-    let graded: Vec<(usize, &Claim)> = before.filter_map(|c| Some((rank(c, from.order)?, c))).collect();
+    let mut lists = runs(doc.around(total).iter().filter(|c| c.site.start < total.site.start), from.order);
+    lists.reverse();
+    lists
+}
+
+/// The rows of numbers each of another grade, as they stand in the text.
+fn runs<'a>(numbers: impl Iterator<Item = &'a Claim>, order: usize) -> Vec<Vec<(usize, &'a Claim)>> {
+    let graded: Vec<(usize, &Claim)> =
+        numbers.filter(|c| plain(c)).filter_map(|c| Some((rank(c, order)?, c))).collect();
     let next = |a: &(usize, &Claim), b: &(usize, &Claim)| {
         a.0 != b.0 && a.1.site.chain == b.1.site.chain && alike(a.1, b.1) && a.1.unit == b.1.unit
     };
@@ -211,8 +219,35 @@ fn lists<'a>(doc: &'a Document, total: &Claim, from: From) -> Vec<Vec<(usize, &'
             lists.push(run.to_vec());
         }
     }
-    lists.reverse();
     lists
+}
+
+/// 省级以上课题14项。…今年立项的课题层次提升，国家级3项、省级9项; 其中省级以上5个…；在省级以上的团队里，国家级2个，省级4个: the grades follow, where their
+/// sentence names again what was counted.
+fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
+    const OPEN: &[&str] = &["新增", "其余", "另", "等", "上年", "去年", "以下"];
+    let item = cues::item(total);
+    let (grade, noun) = item.split_once("以上").filter(|_| from.up)?;
+    let noun: String = noun.chars().skip(noun.chars().count().saturating_sub(2)).collect();
+    let grade = grade.trim_start_matches("其中").trim_end_matches('及');
+    let lists = runs(doc.around(total).iter().filter(|c| c.site.start > total.site.start), from.order);
+    lists.into_iter().find_map(|list| {
+        let parts: Vec<&Claim> = list.iter().map(|it| it.1).collect();
+        let first = parts.first()?;
+        let whole = list.iter().all(|it| it.0 <= from.rank) && list.iter().any(|it| it.0 == from.rank);
+        let like = alike(total, first) && total.unit == first.unit && !parts.iter().any(|c| c.site.partial);
+        let said = around::said_before(first);
+        let again =
+            !grade.is_empty() && said.contains(&format!("{grade}以上")) && first.site.sentence != total.site.sentence;
+        let called = noun.chars().count() == 2 && said.contains(&noun);
+        if !whole || !like || !(again || called) || any_in(&first.site.sentence_text, OPEN) {
+            return None;
+        }
+        let it = held_within(RelationKind::Sum, total, &parts)?;
+        let slip = || is_slip(total.value?, it.computed?).then_some(());
+        let told = it.finding == Finding::Consistent || again && near(total, &parts, 4) || called && slip().is_some();
+        told.then_some(it)
+    })
 }
 
 /// The members of a list from a grade on against the number or the share that is told of them.

@@ -2,7 +2,7 @@
 //!
 //! `columns` reads tables, first for totals and at last for years; `listing` counts the names of a list and `spans` the days
 //! between two dates; `lists` and, when nearly all is known, `named` find the whole a list makes; `grades` adds up from one
-//! grade on; `extremes` asks whether the highest and the lowest are. They run one by one, each when what it builds on is
+//! grade on; `extremes` and `superlatives` ask whether the highest and the lowest are. They run one by one, each when what it builds on is
 //! known.
 
 pub(super) mod columns;
@@ -13,3 +13,4 @@ pub(super) mod lists;
 pub(super) mod named;
 pub(super) mod ranked;
 pub(super) mod spans;
+pub(super) mod superlatives;

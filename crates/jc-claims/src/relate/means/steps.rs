@@ -131,8 +131,11 @@ impl<'a> Told<'a> {
         if mean && ways.iter().any(rounded) || more_to_it(self.total) || more_to_it(self.each) {
             return None;
         }
-        let mut wrong = ways.iter().filter(|way| self.is_wrong(way, ways.len() == 1) == Some(true));
-        let way = wrong.next().filter(|_| wrong.next().is_none())?;
+        // 春秋两学期均为428人，…按两学期发放: what is told twice is one.
+        let many = |way: &Way| way.factors.iter().try_fold(way.times, |many, c| many.times(c.value?));
+        let only = ways.iter().all(|way| many(way) == many(&ways[0]));
+        let mut wrong = ways.iter().filter(|way| self.is_wrong(way, only) == Some(true));
+        let way = wrong.next().filter(|_| only || wrong.next().is_none())?;
         reading(way)
     }
 
@@ -260,15 +263,23 @@ impl<'a> Told<'a> {
         let total = self.total;
         let first = way.factors.iter().map(|c| c.site.start).min().unwrap_or(self.each.site.start);
         let used = |c: &Claim| c.id == self.each.id || way.factors.iter().any(|factor| factor.id == c.id);
+        let told_again = |c: &Claim| way.factors.iter().any(|factor| factor.unit == c.unit && factor.value == c.value);
         let between = |c: &&Claim| c.site.start > first && c.site.start < total.site.start;
-        let all = self.doc.around(total).iter().filter(between).all(|c| used(c) || c.kind == Kind::Date);
+        let all =
+            self.doc.around(total).iter().filter(between).all(|c| used(c) || told_again(c) || c.kind == Kind::Date);
         let one = way.factors.iter().all(|c| c.site.sentence == total.site.sentence && c.bound == Bound::Exact);
         let some = ["其中", "不等", "部分", "陆续", "至少", "最多", "标准", "左右"];
+        // 标准为每生每学期1000元 is one for all; 按标准发放 may be several.
+        let one_standard = |text: &str| {
+            ["标准为每", "标准是每", "标准均为每", "标准统一为每"]
+                .iter()
+                .fold(text.to_string(), |text, w| text.replace(w, "每"))
+        };
         self.closes
             && all
             && one
-            && !any_in(&total.site.sentence_text, &some)
-            && !any_in(&self.each.site.clause_text, REQUIRED)
+            && !any_in(&one_standard(&total.site.sentence_text), &some)
+            && !any_in(&one_standard(&self.each.site.clause_text), REQUIRED)
     }
 }
 

@@ -217,7 +217,7 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
         return true;
     }
     // 分四档，…: as many parts as were told.
-    let parted = ["分为", "分成", "划分", "组成", "构成", "各占", "支出", "经费"];
+    let parted = ["分为", "分成", "分作", "划分", "组成", "构成", "各占", "支出", "经费", "来自", "来源于"];
     let said = row.iter().all(|c| c.site.before.ends_with('占')) || listed;
     numbered && said && (any_in(&head, &parted) || parted_by(&head))
 }
@@ -231,7 +231,13 @@ fn of_axis(doc: &Document, row: &[&Claim]) -> bool {
     };
     let Some(mut classes) = row.iter().map(class).collect::<Option<Vec<_>>>() else { return false };
     classes.sort_by_key(|class| class.0);
-    let joined = classes.windows(2).all(|two| two[0].1 == Some(two[1].0) && two[0].2 == two[1].2);
+    // 36至45岁, 46至55岁: whole years go on with the next.
+    let next = |high: Exact, unit: &str| high.plus(Exact::whole(i32::from(unit == "岁")));
+    let joins = |two: &[(Exact, Option<Exact>, String)]| {
+        let high = two[0].1?;
+        Some((high == two[1].0 || next(high, &two[0].2)? == two[1].0) && two[0].2 == two[1].2)
+    };
+    let joined = classes.windows(2).all(|two| joins(two) == Some(true));
     let ends = classes.first().zip(classes.last()).is_some_and(|(low, high)| low.0 == Exact::ZERO && high.1.is_none());
     classes.len() >= 3 && joined && ends
 }
@@ -268,8 +274,29 @@ fn parted_by(head: &str) -> bool {
 fn counted_parts(doc: &Document, first: &Claim, parts: usize) -> bool {
     const NEAR: usize = 48;
     const UNITS: &[&str] = &["类", "档", "种", "块", "级", "部分", "等", "项", "年", "方面", "期", "大类"];
-    const NOUNS: &[&str] =
-        &["层次", "等次", "档次", "部分", "类别", "方面", "板块", "来源", "年度", "阶段", "等级", "档", "模块"];
+    const NOUNS: &[&str] = &[
+        "层次",
+        "等次",
+        "档次",
+        "部分",
+        "类别",
+        "方面",
+        "板块",
+        "来源",
+        "年度",
+        "阶段",
+        "等级",
+        "档",
+        "模块",
+        "渠道",
+        "途径",
+        "去向",
+        "类型",
+        "年龄段",
+        "分数段",
+        "区间",
+        "梯队",
+    ];
     let here = doc.around(first).iter().rev();
     let mut here = here.filter(|c| c.site.start < first.site.start && c.site.start + NEAR > first.site.start);
     here.any(|c| {

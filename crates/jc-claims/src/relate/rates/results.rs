@@ -84,8 +84,10 @@ impl ResultWord {
         let words: Vec<&str> = words.map_or(vec![self.word.as_str()], |words| words.to_vec());
         let no = |word: &str| ["未", "没有", "尚", "待", "不"].iter().any(|no| own.contains(&format!("{no}{word}")));
         let denied = words.iter().any(|word| said(word) && no(word));
+        // 三个工种中焊工合格率最高: of those one is told.
+        let among = claim.unit == "个" && claim.site.after.chars().take(6).any(|c| c == '中');
         // 实到 is what 到校率 counts, 实考 what 参考率 does.
         let actual = || self.word.chars().any(|c| claim.site.before.contains(&format!("实{c}")));
-        (self.said_in(&own) || actual()) && !denied
+        (self.said_in(&own) || actual()) && !denied && !among
     }
 }

@@ -132,7 +132,10 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         more.filter(|c| any_in(&name(c), &["收入", "拨款", "补助", "利息", "捐赠"]) && !name(income).contains('总'));
     // 可用资金减去实际支出，年末结余79.7万元: it is said what is taken from what.
     let spelt = at_hand && left.site.sentence_text.contains("减去");
-    let meant = !other && more.count() == 0 && (nearly(left, it.computed?) || spelt);
+    // 当年收入与支出相抵，结余616.2万元: of this year alone, whatever comes over or goes on to the next.
+    let of_year = any_in(&left.site.sentence_text, &["当年收入", "当年收支", "本年收入", "本年收支"])
+        && left.site.sentence_text.contains("相抵");
+    let meant = (!other || of_year) && more.count() == 0 && (nearly(left, it.computed?) || spelt);
     meant.then_some(it)
 }
 

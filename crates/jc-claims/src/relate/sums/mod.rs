@@ -5,10 +5,11 @@
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
 //! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), for what a
-//! paragraph comes to in all (`in_all`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! paragraph comes to in all (`in_all`), what a row is said to account for (`accounted`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
 //! arithmetic all of them share is in `addition`.
 
 mod above;
+mod accounted;
 mod across;
 pub(super) mod addition;
 pub(super) mod among;
@@ -45,6 +46,7 @@ pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {
     proved::proved(doc, all);
     in_all::in_all(doc, all);
     largest::largest(doc, all);
+    accounted::accounted(doc, all);
     peaks::peaks(doc, all);
 }
 

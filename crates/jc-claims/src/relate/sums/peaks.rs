@@ -4,7 +4,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::shared;
 use crate::relate::wording::cues;
-use crate::words::any_in;
+use crate::words::{HIGHEST, LOWEST, any_in};
 
 /// What a mean is over, and how one of those is told of.
 const OVER: &[(&str, &[&str])] = &[
@@ -29,8 +29,9 @@ const OVER: &[(&str, &[&str])] = &[
     ("每场平均", &["场"]),
     ("每班平均", &["班"]),
 ];
-const MOST: &[&str] = &["最高", "最多", "最大", "之首", "之冠", "居首", "首位", "峰值", "最忙", "最旺", "最长"];
-const LEAST: &[&str] = &["最低", "最少", "最小", "垫底", "末位", "谷底", "低谷", "最淡", "最短"];
+/// What else says so of a month or a day.
+const PEAK: &[&str] = &["之首", "之冠", "居首", "首位", "峰值", "最忙", "最旺"];
+const TROUGH: &[&str] = &["垫底", "末位", "谷底", "低谷", "最淡"];
 /// What most things are measured by, so that the superlative is of the mean's own.
 const MEASURES: &[&str] =
     &["用量", "人数", "数量", "总量", "次数", "金额", "费用", "全年", "其中", "单月", "单日", "人次", "规模"];
@@ -87,7 +88,7 @@ fn means_of_ages(doc: &Document, all: &mut Vec<Relation>) {
             let mut found = around.iter().filter(beside).filter(ends);
             found.next().filter(|_| found.next().is_none())
         };
-        let (Some(most), Some(least)) = (called(MOST), called(LEAST)) else { continue };
+        let (Some(most), Some(least)) = (called(HIGHEST), called(LOWEST)) else { continue };
         // 最大58岁，最小60岁: they contradict each other.
         if least.min > most.max {
             continue;
@@ -127,8 +128,8 @@ fn between(before: &Claim, claim: &Claim) -> String {
 
 /// Is the most (true) or the least (false) of those the mean is over told of, by the mean's own measure?
 fn superlative(said: &str, ones: &[&str], of_mean: &str) -> Option<bool> {
-    let find = |words: &[&str]| words.iter().filter_map(|word| said.find(word)).min();
-    let (at, most) = match (find(MOST), find(LEAST)) {
+    let find = |words: &[&[&str]]| words.iter().copied().flatten().filter_map(|word| said.find(word)).min();
+    let (at, most) = match (find(&[HIGHEST, PEAK]), find(&[LOWEST, TROUGH])) {
         (Some(at), None) => (at, true),
         (None, Some(at)) => (at, false),
         _ => return None,
