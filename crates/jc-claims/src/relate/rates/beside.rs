@@ -168,7 +168,7 @@ pub(super) fn in_turn(text: &str) -> bool {
     let after = |word: &str| {
         text.split_once(word).is_some_and(|(_, rest)| rest.starts_with("分别") || rest.starts_with("依次"))
     };
-    any_in(text, SAID) || ["占比", "比例", "比重"].iter().any(|word| after(word))
+    any_in(text, SAID) || ["占比", "比例", "比重", "份额"].iter().any(|word| after(word))
 }
 
 /// The largest of the counts, if it is named as a whole or all others stand behind it.

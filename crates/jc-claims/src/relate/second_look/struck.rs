@@ -1,6 +1,6 @@
 //! What is struck out: contradictions of two numbers that may both hold, and rates that are no share of what stands beside them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -10,6 +10,8 @@ use crate::relate::{Finding, Relation, RelationKind, Role};
 
 /// Strikes them out.
 pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
+    let made = made(all);
+    all.retain(|it| !made_by_fewer(it, &made));
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -52,6 +54,31 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
             _ => true,
         }
     });
+}
+
+/// The parts of a sum that agrees, by what they make.
+type Made = HashMap<String, Vec<HashSet<String>>>;
+
+fn parts_of(it: &Relation) -> HashSet<String> {
+    it.members.iter().filter(|(role, _)| *role == Role::Part).map(|(_, id)| id.clone()).collect()
+}
+
+fn made(all: &[Relation]) -> Made {
+    let mut made = Made::new();
+    for it in all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum && it.finding == Finding::Consistent) {
+        if let Some(whole) = it.under_test() {
+            made.entry(whole.to_owned()).or_default().push(parts_of(it));
+        }
+    }
+    made
+}
+
+/// 一等奖18个，每项一个，二等奖36个，三等奖54个，共108个: what two and more of the parts make exactly is not refuted by more of them.
+fn made_by_fewer(it: &Relation, made: &Made) -> bool {
+    let wrong = it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent;
+    let same = it.under_test().filter(|_| wrong).and_then(|whole| made.get(whole));
+    let parts = parts_of(it);
+    same.is_some_and(|rows| rows.iter().any(|row| row.len() >= 2 && row.is_subset(&parts)))
 }
 
 /// 八个学院中有5个落实率在95%以上; 28个教研组备课率达到100%: a rate that each of those counted has, not their share.

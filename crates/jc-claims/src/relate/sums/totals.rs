@@ -19,13 +19,33 @@ pub(super) fn totals(here: &[&Claim], all: &mut Vec<Relation>) {
         if n > 0
             && let Some(closing) = cues::closing(total)
         {
-            all.extend(closing_sum(total, &here[..n], closing));
+            let it = closing_sum(total, &here[..n], closing);
+            all.extend(it.filter(|it| !has_more_before(it, here)));
         }
     }
     rest(here, all);
     if all.len() == before {
         opening(here, all);
     }
+}
+
+/// 拿下省级金奖，另有3个项目获银奖、2个获铜奖，获奖项目合计6个: what the list goes on from is not told in numbers.
+fn has_more_before(it: &Relation, here: &[&Claim]) -> bool {
+    let first = it
+        .members
+        .iter()
+        .filter(|(role, _)| *role == Role::Part)
+        .filter_map(|(_, id)| here.iter().find(|c| c.id == *id));
+    let led = |c: &&Claim| ["另有", "另获", "还有", "此外", "另外"].iter().any(|word| cues::item(c).starts_with(word));
+    it.finding == Finding::Inconsistent
+        && it.computed < it.stated
+        && first.min_by_key(|c| c.site.start).is_some_and(led)
+}
+
+/// 另外三个专业合计816人: how many the others are.
+fn how_many_others(claim: &Claim, total: &Claim) -> bool {
+    const OTHERS: &[&str] = &["另外", "其余", "其他", "其它", "余下", "剩下", "剩余"];
+    !alike(claim, total) && OTHERS.contains(&cues::item(claim).as_str())
 }
 
 /// What may become of those who leave.
@@ -241,14 +261,15 @@ fn is_left(claim: &Claim) -> bool {
 fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, total) in here.iter().copied().enumerate() {
         let Some(opener) = opens_list(total) else { continue };
-        let parts: Vec<&Claim> = here[n + 1..]
+        let behind: Vec<&Claim> = here[n + 1..].iter().copied().filter(|c| !how_many_others(c, total)).collect();
+        let parts: Vec<&Claim> = behind
             .iter()
             .copied()
             .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
             .take_while(|c| offset(c) < opener.end && !is_left(c))
             .collect();
         // 63个，由企业41家、院校14所、协会6家组成: in words of their own.
-        let composed: Vec<&Claim> = here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end).collect();
+        let composed: Vec<&Claim> = behind.iter().copied().take_while(|c| offset(c) < opener.end).collect();
         let closed = opener.strict && opener.end < usize::MAX && composed.len() >= 2 && claim_bound(&composed);
         if parts.len() < composed.len() && closed && near(total, &composed, 6) {
             if composed.iter().all(|c| c.kind == total.kind) {
@@ -261,7 +282,7 @@ fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
         }
         // 查出53个：…17个，…14个，…11个，…8起，…3起: the list goes on in another word for the same things.
         let listed: Vec<&Claim> =
-            here[n + 1..].iter().copied().take_while(|c| offset(c) < opener.end && !is_left(c)).collect();
+            behind.iter().copied().take_while(|c| offset(c) < opener.end && !is_left(c)).collect();
         if listed.len() > parts.len() {
             let all_of_it = held_within(RelationKind::Sum, total, &listed);
             if let Some(it) = all_of_it.filter(|it| it.finding == Finding::Consistent) {

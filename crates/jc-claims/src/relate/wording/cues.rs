@@ -41,6 +41,16 @@ fn closes_with_another(claim: &Claim) -> bool {
     (1..=3).contains(&unit.len()) && digits.len() < head.len() && led
 }
 
+/// 护理2130人、助产412人，另外三个专业合计816人: the total of the others is one more of the parts.
+fn of_others(claim: &Claim) -> bool {
+    let before: String = said_before(claim);
+    let clause = before.rsplit(['，', '、', '；', '：']).next().unwrap_or_default();
+    let rest =
+        ["另外", "其余", "其他", "其它", "余下", "剩下", "剩余"].iter().find_map(|word| clause.strip_prefix(word));
+    // 另外三个专业, 其余各系: how many of them there are is told.
+    rest.is_some_and(|rest| rest.contains(|c: char| "两三四五六七八九十几各".contains(c) || c.is_ascii_digit()))
+}
+
 /// 剔除同时符合多项条件的重复人员后，共计305人; 去重后252人: whoever stands in the row more than once is counted once.
 fn counts_each_once(claim: &Claim) -> bool {
     let before: String = said_before(claim);
@@ -59,7 +69,7 @@ fn counted_before(claim: &Claim) -> bool {
 
 /// Is the number a total that closes a row?
 pub(in crate::relate) fn closing(claim: &Claim) -> Option<Closing> {
-    if counts_each_once(claim) {
+    if counts_each_once(claim) || of_others(claim) {
         return None;
     }
     if closes_with_another(claim) {
