@@ -2,12 +2,13 @@
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
 //! known (`definite`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
-//! again in a form of their own (`again`). [`places`] ends it: places and runs of years (`exclusive`), ranks and firsts
+//! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of years (`exclusive`), ranks and firsts
 //! (`standing`) of which only one can be.
 
 mod again;
 pub(super) mod definite;
 mod exclusive;
+mod recap;
 mod restated;
 pub(super) mod same_thing;
 mod standing;
@@ -21,6 +22,7 @@ pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
     definite::definite(doc, all);
     restated::restated(doc, all);
     again::again(doc, all);
+    recap::recap(doc, all);
 }
 
 /// Places, runs of years and firsts that cannot both be.

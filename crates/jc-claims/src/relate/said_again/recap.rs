@@ -1,0 +1,75 @@
+//! What a sentence gathers up once more: 把这一年收拢起来，1860名志愿者、41850小时、1254件修好的家电，以及分布在城乡的26个服务站, after 现在共有23个服务站. Where most of
+//! its numbers were told elsewhere as they are, the one that was not is held against what is called alike.
+
+use std::collections::HashSet;
+
+use jc_text::fold::is_han;
+
+use super::twice::equal;
+use crate::document::{Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::digits::slips::is_slip;
+use crate::relate::relations::{Finding, Relation};
+use crate::relate::wording::around::words_of;
+use crate::relate::wording::comparable::alike;
+use crate::relate::wording::cues;
+
+/// So many numbers of other paragraphs a sentence tells again before it is one that gathers up.
+const LEAST: usize = 3;
+/// Units so many things are counted in that they say nothing of what.
+const ANY: &[&str] = &["人", "名", "位", "个", "项", "次", "家", "场", "人次", "元", "门", "支", "条", "所", "篇"];
+
+/// Looks for them.
+pub(super) fn recap(doc: &Document, all: &mut Vec<Relation>) {
+    let held: HashSet<&str> = all
+        .iter()
+        .filter(|it| it.primary && it.finding != Finding::Feasible)
+        .flat_map(|it| it.members.iter().map(|(_, id)| id.as_str()))
+        .collect();
+    let mut found = Vec::new();
+    for chain in doc.claims.chunk_by(|a, b| a.site.chain == b.site.chain) {
+        let numbers: Vec<&Claim> = chain.iter().filter(|c| told(c)).collect();
+        let elsewhere = |c: &&&Claim| others(doc, c).any(|other| other.value == c.value && other.unit == c.unit);
+        let again = numbers.iter().filter(elsewhere).count();
+        let units: HashSet<&str> = numbers.iter().map(|c| c.unit.as_str()).collect();
+        // Of one kind a row of numbers is no look back.
+        if again < LEAST || again * 5 < numbers.len() * 3 || units.len() < LEAST {
+            continue;
+        }
+        let open = numbers.iter().filter(|c| !elsewhere(c) && !held.contains(c.id.as_str()));
+        found.extend(open.filter_map(|c| otherwise(doc, c)));
+    }
+    all.extend(found);
+}
+
+/// A number told for itself.
+fn told(c: &Claim) -> bool {
+    let measured = c.kind.counts() || matches!(c.kind, Kind::Hours | Kind::Quantity | Kind::Money);
+    measured && cues::for_itself(c) && c.value >= Exact::int(5)
+}
+
+/// What other paragraphs tell.
+fn others<'a>(doc: &'a Document, c: &'a Claim) -> impl Iterator<Item = &'a Claim> {
+    doc.claims.iter().filter(move |other| other.site.paragraph != c.site.paragraph && told(other))
+}
+
+/// The one number of another paragraph that is called alike and is little else.
+fn otherwise(doc: &Document, c: &Claim) -> Option<Relation> {
+    let noun: Vec<char> = c.site.after.chars().take_while(|c| is_han(*c)).take(6).collect();
+    let common = ANY.contains(&c.unit.as_str());
+    let called = |other: &Claim| {
+        let words = words_of(other);
+        let shared = noun.windows(2).filter(|two| words.contains(&two.iter().collect::<String>())).count();
+        shared >= if common { 2 } else { 1 } || noun.len() == 2 && shared == 1
+    };
+    let near = |other: &Claim| {
+        let (own, other) = (c.value?, other.value?);
+        Some(is_slip(own, other) || own.apart(other)?.times(Exact::whole(7))? <= own.max(other))
+    };
+    let like = |other: &&Claim| other.unit == c.unit && alike(other, c) && near(other) == Some(true);
+    let lone = others(doc, c).filter(|other| other.unit == c.unit && other.value >= Exact::int(100)).count() == 1;
+    let mut candidates = others(doc, c).filter(like).filter(|other| called(other) || !common && lone);
+    let first = candidates.next()?;
+    let (one, other) = if first.site.start < c.site.start { (first, c) } else { (c, first) };
+    candidates.all(|next| next.value == first.value).then(|| equal(one, other, false))
+}
