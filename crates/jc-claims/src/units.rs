@@ -271,7 +271,11 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
         let all_of_them = word == "人" && chars.get(len) == Some(&'均');
         let all_of_them = all_of_them
             && chars.get(len + 1).is_some_and(|&c| "已获与在通被是未能可按由顺取参完持签无不经如属具".contains(c));
-        let formed = formed || all_of_them;
+        // 补进的34人才勉强开班: not before they came; but 引进34人才.
+        let not_before_them = word == "人" && digits && chars.get(len) == Some(&'才');
+        let not_before_them =
+            not_before_them && chars.get(len + 1).is_some_and(|&c| "勉能可会开肯敢通完陆终算把得凑够".contains(c));
+        let formed = formed || all_of_them || not_before_them;
         if chars.get(len).is_some_and(|&c| not_before.contains(c) && !formed) || best.is_some_and(|b| b.len >= len) {
             continue;
         }

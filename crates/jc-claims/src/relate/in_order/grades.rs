@@ -225,7 +225,7 @@ fn runs<'a>(numbers: impl Iterator<Item = &'a Claim>, order: usize) -> Vec<Vec<(
 /// 省级以上课题14项。…今年立项的课题层次提升，国家级3项、省级9项; 其中省级以上5个…；在省级以上的团队里，国家级2个，省级4个: the grades follow, where their
 /// sentence names again what was counted.
 fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
-    const OPEN: &[&str] = &["新增", "其余", "另", "等", "上年", "去年", "以下"];
+    const OPEN: &[&str] = &["新增", "其余", "另", "等", "上年", "去年", "近", "历年", "以来", "以下"];
     let item = cues::item(total);
     let (grade, noun) = item.split_once("以上").filter(|_| from.up)?;
     let noun: String = noun.chars().skip(noun.chars().count().saturating_sub(2)).collect();

@@ -9,7 +9,7 @@ use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::{said_before, words_of};
-use crate::relate::wording::comparable::alike;
+use crate::relate::wording::comparable::{alike, like_units};
 use crate::relate::wording::cues::{self, Division, division};
 use crate::words::any_in;
 
@@ -62,7 +62,7 @@ fn of_all<'a>(doc: &'a Document, row: &[&Claim], head: &str) -> Option<&'a Claim
     let name: Vec<char> = name.split_once('的').map_or(name, |(which, _)| which).chars().collect();
     let first = row.first()?;
     let called = |c: &&Claim| {
-        let like = c.unit == first.unit && alike(c, first) && cues::plain(c) && c.value > first.value;
+        let like = like_units(c, first) && alike(c, first) && cues::plain(c) && c.value > first.value;
         let own = words_of(c);
         like && name.windows(2).filter(|two| own.contains(&two.iter().collect::<String>())).count() >= 2
     };
@@ -76,9 +76,12 @@ fn told_before<'a>(doc: &'a Document, row: &[&Claim], head: &str) -> Option<&'a 
     let short = name.chars().count() <= 12 && lead.chars().count() <= 24;
     let first = row.first().filter(|_| short && row.len() >= 4 && any_in(lead, ACCOUNTS))?;
     let like = |c: &&Claim| c.unit == first.unit && alike(c, first) && cues::plain(c);
-    let near = |c: &&Claim| c.site.chain < first.site.chain && c.site.paragraph + 1 >= first.site.paragraph;
+    // Of medals and hours there is hardly another total; of people there are many.
+    let rare = !matches!(first.unit.as_str(), "人" | "名" | "位" | "个" | "项" | "次" | "家" | "场" | "人次" | "元");
+    let near = |c: &&Claim| c.site.chain < first.site.chain && (rare || c.site.paragraph + 1 >= first.site.paragraph);
     let mut before = doc.around(first).iter().rev().filter(near).filter(like).take(BEFORE);
-    before.find(|c| row.iter().all(|part| part.value < c.value) && cues::closing(c).is_some())
+    let total = |c: &Claim| cues::closing(c).is_some() || any_in(&cues::item(c), &["共", "总", "合计", "累计"]);
+    before.find(|c| row.iter().all(|part| part.value < c.value) && total(c))
 }
 
 /// The row makes the whole; or it is more than all of it, or all but a slip.
