@@ -1,6 +1,6 @@
 //! What is found in a text: claims with what they say, and where they stand.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
@@ -239,6 +239,8 @@ pub(crate) struct Site {
     pub cut: bool,
     /// The cell of a table it stands in.
     pub cell: Option<Cell>,
+    /// It tells of an earlier time, once somebody has asked: all that look for relations do.
+    pub old: OnceLock<bool>,
 }
 
 /// A text that has been read.

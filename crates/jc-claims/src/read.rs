@@ -1,7 +1,7 @@
 //! Reads a text: layout, numbers, and what each of them says.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::clauses::Clauses;
 use crate::context;
@@ -196,6 +196,7 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
         items: Vec::new(),
         partial: false,
         cut: clauses.cut(sentence),
+        old: OnceLock::new(),
         cell: None,
     }
 }

@@ -1,7 +1,7 @@
 //! What a sentence gathers up once more: 把这一年收拢起来，1860名志愿者、41850小时、1254件修好的家电，以及分布在城乡的26个服务站, after 现在共有23个服务站. Where most of
 //! its numbers were told elsewhere as they are, the one that was not is held against what is called alike.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use jc_text::fold::is_han;
 
@@ -19,6 +19,36 @@ const LEAST: usize = 3;
 /// Units so many things are counted in that they say nothing of what.
 const ANY: &[&str] = &["人", "名", "位", "个", "项", "次", "家", "场", "人次", "元", "门", "支", "条", "所", "篇"];
 
+/// What the text tells for itself, by its unit; and in which paragraphs first and last each number in a unit stands.
+struct Known<'a> {
+    by_unit: HashMap<&'a str, Vec<&'a Claim>>,
+    places: HashMap<(&'a str, Option<Exact>), (usize, usize)>,
+}
+
+impl<'a> Known<'a> {
+    fn of(doc: &'a Document) -> Known<'a> {
+        let mut known = Known { by_unit: HashMap::new(), places: HashMap::new() };
+        for c in doc.claims.iter().filter(|c| told(c)) {
+            known.by_unit.entry(&c.unit).or_default().push(c);
+            let own = c.site.paragraph;
+            known.places.entry((&c.unit, c.value)).or_insert((own, own)).1 = own;
+        }
+        known
+    }
+
+    /// Does another paragraph tell the same number?
+    fn elsewhere(&self, c: &Claim) -> bool {
+        let places = self.places.get(&(c.unit.as_str(), c.value));
+        places.is_some_and(|(first, last)| *first != c.site.paragraph || *last != c.site.paragraph)
+    }
+
+    /// What other paragraphs tell in its unit.
+    fn others(&self, c: &'a Claim) -> impl Iterator<Item = &'a Claim> {
+        let row = self.by_unit.get(c.unit.as_str()).into_iter().flatten().copied();
+        row.filter(move |other| other.site.paragraph != c.site.paragraph)
+    }
+}
+
 /// Looks for them.
 pub(super) fn recap(doc: &Document, all: &mut Vec<Relation>) {
     let held: HashSet<&str> = all
@@ -26,18 +56,18 @@ pub(super) fn recap(doc: &Document, all: &mut Vec<Relation>) {
         .filter(|it| it.primary && it.finding != Finding::Feasible)
         .flat_map(|it| it.members.iter().map(|(_, id)| id.as_str()))
         .collect();
+    let known = Known::of(doc);
     let mut found = Vec::new();
-    for chain in doc.claims.chunk_by(|a, b| a.site.chain == b.site.chain) {
+    for chain in doc.claims.chunk_by(|a, b| a.site.chain == b.site.chain).filter(|chain| chain.len() > LEAST) {
         let numbers: Vec<&Claim> = chain.iter().filter(|c| told(c)).collect();
-        let elsewhere = |c: &&&Claim| others(doc, c).any(|other| other.value == c.value && other.unit == c.unit);
-        let again = numbers.iter().filter(elsewhere).count();
+        let again = numbers.iter().filter(|c| known.elsewhere(c)).count();
         let units: HashSet<&str> = numbers.iter().map(|c| c.unit.as_str()).collect();
         // Of one kind a row of numbers is no look back.
         if again < LEAST || again * 5 < numbers.len() * 3 || units.len() < LEAST {
             continue;
         }
-        let open = numbers.iter().filter(|c| !elsewhere(c) && !held.contains(c.id.as_str()));
-        found.extend(open.filter_map(|c| otherwise(doc, c)));
+        let open = numbers.iter().filter(|c| !known.elsewhere(c) && !held.contains(c.id.as_str()));
+        found.extend(open.filter_map(|c| otherwise(&known, c)));
     }
     all.extend(found);
 }
@@ -48,13 +78,8 @@ fn told(c: &Claim) -> bool {
     measured && cues::for_itself(c) && c.value >= Exact::int(5)
 }
 
-/// What other paragraphs tell.
-fn others<'a>(doc: &'a Document, c: &'a Claim) -> impl Iterator<Item = &'a Claim> {
-    doc.claims.iter().filter(move |other| other.site.paragraph != c.site.paragraph && told(other))
-}
-
 /// The one number of another paragraph that is called alike and is little else.
-fn otherwise(doc: &Document, c: &Claim) -> Option<Relation> {
+fn otherwise<'a>(known: &Known<'a>, c: &'a Claim) -> Option<Relation> {
     let noun: Vec<char> = c.site.after.chars().take_while(|c| is_han(*c)).take(6).collect();
     let common = ANY.contains(&c.unit.as_str());
     let called = |other: &Claim| {
@@ -66,9 +91,9 @@ fn otherwise(doc: &Document, c: &Claim) -> Option<Relation> {
         let (own, other) = (c.value?, other.value?);
         Some(is_slip(own, other) || own.apart(other)?.times(Exact::whole(7))? <= own.max(other))
     };
-    let like = |other: &&Claim| other.unit == c.unit && alike(other, c) && near(other) == Some(true);
-    let lone = others(doc, c).filter(|other| other.unit == c.unit && other.value >= Exact::int(100)).count() == 1;
-    let mut candidates = others(doc, c).filter(like).filter(|other| called(other) || !common && lone);
+    let like = |other: &&Claim| alike(other, c) && near(other) == Some(true);
+    let lone = known.others(c).filter(|other| other.value >= Exact::int(100)).count() == 1;
+    let mut candidates = known.others(c).filter(like).filter(|other| called(other) || !common && lone);
     let first = candidates.next()?;
     let (one, other) = if first.site.start < c.site.start { (first, c) } else { (c, first) };
     candidates.all(|next| next.value == first.value).then(|| equal(one, other, false))

@@ -211,6 +211,10 @@ const LAST: &[&str] = &[
 
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
 pub(in crate::relate) fn is_old(claim: &Claim) -> bool {
+    *claim.site.old.get_or_init(|| tells_of_before(claim))
+}
+
+fn tells_of_before(claim: &Claim) -> bool {
     // 同期离职48人，比去年的64人少了四分之一: the same time is this year's, if last year's is told behind it.
     let here = claim.site.before.trim_start_matches(['，', '；', '。']).starts_with("同期");
     let behind = || -> String {
