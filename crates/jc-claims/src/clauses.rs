@@ -78,6 +78,11 @@ impl Clauses {
         self.sentences[id]
     }
 
+    /// How many sentences there are.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
     /// Which sentence up to its full stop a part between semicolons belongs to.
     pub fn chain(&self, sentence: usize) -> usize {
         self.chains[sentence]

@@ -250,6 +250,17 @@ pub struct Document {
     pub claims: Vec<Claim>,
     /// The period of the text as a whole, if it names one.
     pub period: Option<Period>,
+    /// Its sentences that hold no number.
+    pub(crate) unnumbered: Vec<Sentence>,
+}
+
+/// A sentence, and where it stands in the layout.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    pub start: usize,
+    pub paragraph: usize,
+    pub chain: usize,
+    pub text: Arc<str>,
 }
 
 impl Document {

@@ -1,11 +1,11 @@
 //! Reads a text: layout, numbers, and what each of them says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::clauses::Clauses;
 use crate::context;
-use crate::document::{Claim, Document, Kind, Numeral, Site, Span};
+use crate::document::{Claim, Document, Kind, Numeral, Sentence, Site, Span};
 use crate::implied::{graded_results, named_counts};
 use crate::items;
 use crate::layout::Layout;
@@ -79,7 +79,20 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             site,
         });
     }
-    Document { claims, period }
+    let unnumbered = unnumbered(&layout, &clauses, &claims);
+    Document { claims, period, unnumbered }
+}
+
+/// The sentences without any number: 全年无一人缺考.
+fn unnumbered(layout: &Layout, clauses: &Clauses, claims: &[Claim]) -> Vec<Sentence> {
+    let numbered: HashSet<usize> = claims.iter().map(|claim| claim.site.sentence).collect();
+    let open = (0..clauses.sentences()).filter(|n| !numbered.contains(n) && !clauses.cut(*n));
+    open.filter_map(|n| {
+        let (start, end) = clauses.sentence(n);
+        let (paragraph, ..) = (start < end).then(|| clauses.ids(start))?;
+        Some(Sentence { start, paragraph, chain: clauses.chain(n), text: layout.text(start, end).into() })
+    })
+    .collect()
 }
 
 /// Settles the kind; in a row (分别增长1.2%、3.4%和2.1%) the later ones are what the first is.

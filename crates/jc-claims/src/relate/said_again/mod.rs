@@ -2,12 +2,14 @@
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
 //! known (`definite`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
-//! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of years (`exclusive`), ranks and firsts
-//! (`standing`) of which only one can be.
+//! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of
+//! years (`exclusive`), ranks and firsts (`standing`) of which only one can be, and what befell nobody and yet befell some
+//! (`none_and_some`).
 
 mod again;
 pub(super) mod definite;
 mod exclusive;
+mod none_and_some;
 mod recap;
 mod restated;
 pub(super) mod same_thing;
@@ -28,5 +30,6 @@ pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
 /// Places, runs of years and firsts that cannot both be.
 pub(super) fn places(doc: &Document, all: &mut Vec<Relation>) {
     exclusive::exclusive(doc, all);
+    none_and_some::none_and_some(doc, all);
     standing::standing(doc, all);
 }

@@ -2,8 +2,9 @@
 //!
 //! `around` is the text itself, `label` what stands right beside a number; `cues` knows the small words (合计, 其中, 其余, 较上年),
 //! `called` and `population` how people and things are called, `categories` which words leave nothing out, `comparable`
-//! which counts may be held against each other. Nothing here runs by itself: the finders ask.
+//! which counts may be held against each other, `acts` what befalls some and what then all others did. Nothing here runs by itself: the finders ask.
 
+pub(super) mod acts;
 pub(super) mod around;
 pub(super) mod called;
 pub(super) mod categories;
