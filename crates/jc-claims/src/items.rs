@@ -9,6 +9,7 @@ use crate::layout::Layout;
 use crate::listed;
 use crate::names::People;
 use crate::scan::Found;
+use crate::stood_for::stood_for;
 use crate::units::{counts_people, unit_at};
 use crate::words::{VERBS, any_in};
 
@@ -65,6 +66,7 @@ fn all_items(layout: &Layout, found: &Found, clause: (usize, usize), people: &[P
         .or_else(|| counted_off::behind(layout, found))
         .or_else(|| named_in_turn(layout, found))
         .or_else(|| which_are(layout, found))
+        .or_else(|| stood_for(layout, found))
 }
 
 /// 三名教师未到岗，分别为孙老师、周老师、何老师.
@@ -155,7 +157,7 @@ fn titles(list: &str) -> Option<(Vec<String>, bool)> {
 
 /// The names of a list: 、 parts them, 和, 与 and 及 may part the last two or be part of a name (资助与管理站). The reading that gives
 /// the number is meant; where only what lies between two readings would, nothing is said.
-fn parted(list: &str, found: &Found) -> Option<Vec<String>> {
+pub(crate) fn parted(list: &str, found: &Found) -> Option<Vec<String>> {
     let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok());
     let every = |signs: &[char]| -> Vec<String> { list.split(signs).map(str::to_string).collect() };
     let by_signs = every(&['、']);

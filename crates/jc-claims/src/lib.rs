@@ -36,6 +36,7 @@ mod mask;
 mod names;
 mod scan;
 pub mod scope;
+mod stood_for;
 mod subject;
 mod tables;
 mod units;

@@ -262,6 +262,12 @@ fn role_and_name(text: &str) -> bool {
     })
 }
 
+/// Are these names of what is counted, where they stand behind it: 六家企业，甲、乙、…?
+pub(crate) fn named_after(items: &[String], unit: &str, noun: &str) -> bool {
+    let row = Row { pieces: items.to_vec(), unsure: false };
+    named(&row, true) && of_kind(&row, unit, noun)
+}
+
 /// Is what is counted what is named? 甲公司、乙公司3家企业 are, 机械系、电气系3个班 are not.
 fn of_kind(row: &Row, unit: &str, noun: &str) -> bool {
     let names = &row.pieces[1..];

@@ -197,7 +197,13 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
         let letter = at.checked_sub(digits + 1).and_then(|n| scan.layout.chars.get(n));
         digits <= 2 && letter.is_some_and(char::is_ascii_uppercase)
     };
-    !part_of_word && (!before.is_ascii_digit() || house())
+    // 这五家合作社, 这四位师傅.
+    let these = || {
+        let spelt = scan.rest(at).iter().take_while(|c| numerals::is_chinese_numeral(**c)).count();
+        let many = spelt > 1 || !matches!(c, '一' | '两' | '二' | '百' | '千' | '万');
+        before == '这' && many && scan.at(at + spelt).is_some_and(|c| "家位名人所支".contains(c))
+    };
+    (!part_of_word || these()) && (!before.is_ascii_digit() || house())
 }
 
 fn plain(rest: &[char]) -> Option<Number> {
