@@ -31,7 +31,7 @@ pub(crate) fn stood_for(layout: &Layout, found: &Found) -> Option<(Vec<String>, 
 
 /// …、佟悦就有了起色，四人全部刷新了成绩; …、永兴先后签下协议，这五家合作社….
 fn referred(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>, bool)> {
-    let this = ["这", "上述", "以上"].iter().find(|word| layout.ends_with(found.start, word));
+    let this = ["这", "上述", "以上", "他们", "她们", "它们"].iter().find(|word| layout.ends_with(found.start, word));
     let start = found.start - this.map_or(0, |word| word.chars().count());
     let people = matches!(found.unit.as_str(), "人" | "位" | "名");
     let things = matches!(found.unit.as_str(), "家" | "所" | "支");

@@ -53,6 +53,8 @@ struct Few<'a> {
     /// What stands between the number and the act behind it.
     gap: String,
     object: String,
+    /// What those counted are called.
+    called: Vec<String>,
 }
 
 /// Looks for them.
@@ -135,7 +137,9 @@ fn of_marker<'a>(row: &'a [Claim], sentence: &'a str, at: usize, marker: &str, n
     if marker == "0" && (before.ends_with(digit) || behind.starts_with(digit)) {
         return None;
     }
-    let lead = &before[before.rfind(['，', '：', '。']).map_or(0, |n| n + '，'.len_utf8())..];
+    // 代表从各地赶来，全部到会: of whom the clause before tells.
+    let head = before.strip_suffix('，').unwrap_or(before);
+    let lead = &head[head.rfind(['，', '：', '。']).map_or(0, |n| n + '，'.len_utf8())..];
     let (anchor, from) = anchor(row, sentence, before.chars().count(), marker);
     let behind: String = from.map_or_else(|| behind.to_string(), |from| sentence.chars().skip(from).collect());
     let behind = match marker {
@@ -218,11 +222,22 @@ fn some(claim: &Claim) -> Vec<Few<'_>> {
             let told = || places(after).into_iter().find(|it| told_of(&after[..it.0]));
             if let Some((at, to)) = led {
                 let object = before[to..].trim_end_matches(LEADS).to_string();
-                all.push(Few { claim, act, failed, lead: before[..at].to_string(), gap: String::new(), object });
+                let who = before[to..].rsplit_once('的').map_or("", |(_, who)| who).trim_end_matches(LEADS);
+                let behind: String = after.chars().take_while(|c| is_han(*c)).take(2).collect();
+                let called = vec![who.to_string(), behind];
+                all.push(Few {
+                    claim,
+                    act,
+                    failed,
+                    lead: before[..at].to_string(),
+                    gap: String::new(),
+                    object,
+                    called,
+                });
             } else if let Some((at, to)) = told() {
                 let object: String = after[to..].chars().take(6).collect();
                 let gap = after[..at].to_string();
-                all.push(Few { claim, act, failed, lead: before.to_string(), gap, object });
+                all.push(Few { claim, act, failed, lead: before.to_string(), called: vec![gap.clone()], gap, object });
             }
         }
     }
@@ -275,7 +290,7 @@ fn contradicts(doc: &Document, stated: &Statement, some: &Few) -> bool {
     let need = usize::from(stated.act.loose) + usize::from(!all_year || stated.anchor.is_some());
     if some.failed {
         let less = stated.anchor.is_none_or(|anchor| claim.value < anchor.value);
-        return less && (cited || near || shared >= need);
+        return less && (cited || near && shared >= usize::from(stated.act.loose) || shared >= need);
     }
     // Fewer than all did it: of all of them, so that hardly any are missing.
     let most = stated
@@ -284,7 +299,10 @@ fn contradicts(doc: &Document, stated: &Statement, some: &Few) -> bool {
         .is_some_and(|most| claim.value >= Some(most));
     let less = stated.anchor.is_some_and(|anchor| claim.value < anchor.value);
     let some_of_them = any_in(&format!("{}{}", claim.site.before, claim.site.after), &["其中", "男", "女", "新", "另"]);
-    most && less && !some_of_them && (cited || shared >= need)
+    most && less
+        && !some_of_them
+        && some.called.iter().all(|name| stated.sentence.contains(name.as_str()))
+        && (cited || shared >= need)
 }
 
 /// People against people, things against things; events are counted in many ways.
@@ -299,8 +317,8 @@ fn of_kind(stated: &Statement, claim: &Claim) -> bool {
         return EVENTS.contains(&claim.unit.as_str());
     }
     let noun: Vec<char> = stated.lead.chars().filter(|c| is_han(*c)).collect();
-    let noun: String = noun[noun.len().saturating_sub(2)..].iter().collect();
-    let named = noun.chars().count() == 2 && claim.site.clause_text.contains(&noun);
+    let mut pairs = noun[noun.len().saturating_sub(6)..].windows(2).map(|pair| pair.iter().collect::<String>());
+    let named = pairs.any(|pair| !PLAIN.contains(&pair.as_str()) && claim.site.clause_text.contains(&pair));
     if of_people { people } else { named }
 }
 
