@@ -68,10 +68,10 @@ pub(super) fn none_and_some(doc: &Document, all: &mut Vec<Relation>) {
         .collect();
     let mut found = Vec::new();
     for claim in doc.claims.iter().filter(|c| may_be_some(c) && !broken.contains(c.id.as_str())) {
-        let some = some(claim);
         let at = stated.partition_point(|it| it.place.start < claim.site.start);
         let near = &stated[at.saturating_sub(NEAR)..(at + NEAR).min(stated.len())];
-        let told = some.iter().find_map(|some| {
+        let asked = ACTS.iter().filter(|act| near.iter().any(|it| std::ptr::eq(it.act, *act)));
+        let told = some(claim, asked).iter().find_map(|some| {
             let against = |it: &&Statement| std::ptr::eq(it.act, some.act) && contradicts(doc, it, some);
             near.iter().find(against).map(|it| tell(it, some))
         });
@@ -210,12 +210,12 @@ fn may_be_some(claim: &Claim) -> bool {
         && !cues::per_head(claim)
 }
 
-/// What is told of a count, on either side of it.
-fn some(claim: &Claim) -> Vec<Few<'_>> {
+/// What is told of a count by these acts, on either side of it.
+fn some<'a>(claim: &'a Claim, asked: impl Iterator<Item = &'static Act>) -> Vec<Few<'a>> {
     let before = claim.site.before.rsplit(['，', '；', '：', '（', '、']).next().unwrap_or_default();
     let after = claim.site.after.split(['，', '；', '：', '（']).next().unwrap_or_default();
     let mut all = Vec::new();
-    for act in ACTS {
+    for act in asked {
         for failed in [true, false] {
             let places = |text: &str| if failed { act.failed_in(text) } else { act.done_in(text) };
             let led = places(before).into_iter().rev().find(|it| leads_on(&before[it.1..]));
