@@ -84,9 +84,11 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     rates::told_of::told_of(doc, &mut all);
     said_again::counts(doc, &mut all);
     changes::since::since(doc, &mut all);
+    changes::story::story(doc, &mut all);
     said_again::places(doc, &mut all);
     in_order::named::named(doc, &mut all);
     rates::reached::reached(doc, &mut all);
+    rates::apart::apart(doc, &mut all);
     remainders::remain::as_remainders(doc, &mut all);
     in_order::columns::second_column(doc, &mut all);
     in_order::columns::of_years(doc, &mut all);

@@ -3,7 +3,8 @@
 //! [`told_beside`] runs first: `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is
 //! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares. [`told_before`]
 //! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
-//! known by now. `since` at last finds the earlier value wherever it stands, by its name.
+//! known by now. `since` at last finds the earlier value wherever it stands, by its name, and `story` the
+//! two values of the sentences before a growth that names nothing.
 
 pub(super) mod differences;
 mod grown;
@@ -11,6 +12,7 @@ pub(super) mod growth;
 mod multiples;
 pub(super) mod points;
 pub(super) mod since;
+pub(super) mod story;
 pub(super) mod targets;
 pub(super) mod then_and_now;
 mod upon;

@@ -61,8 +61,9 @@ impl Holder {
     fn of(each: &Claim) -> Option<Holder> {
         const TIMES: &[&str] =
             &["年", "月", "天", "日", "周", "学期", "学年", "季", "小时", "时", "个月", "逢", "当", "一", "期工", "晚"];
-        const MEASURES: &[char] =
-            &['个', '名', '位', '家', '所', '间', '支', '场', '期', '台', '套', '件', '张', '栋', '户'];
+        const MEASURES: &[char] = &[
+            '个', '名', '位', '家', '所', '间', '支', '场', '期', '台', '套', '件', '张', '栋', '户', '座', '辆', '亩',
+        ];
         let measured = matches!(
             each.kind,
             Kind::Quantity | Kind::Money | Kind::Hours | Kind::Count | Kind::PersonTimes | Kind::Duration
@@ -210,7 +211,8 @@ fn of(each: &Claim, holder: &Holder, around: &[Claim]) -> Option<Relation> {
     {
         return told(total, holders, false);
     }
-    if let Some((total, holders)) = alone(each, holder, &totals, &holders) {
+    let outright = || outright(each, holder, around, &holders);
+    if let Some((total, holders)) = alone(each, holder, &totals, &holders).or_else(outright) {
         return told(total, holders, false);
     }
     let (points, total, holders) = pairs.first()?;
@@ -266,6 +268,29 @@ fn alone<'a>(
     let one_digit = slip(each, total, held) == Some(true) && long(each) && long(total) && is_mean(each);
     let part = |c: &Claim| any_in(&c.site.clause_text, &["其中", "首批", "新增", "另"]);
     (one_digit && !part(held) && !part(total)).then_some((total, held))
+}
+
+/// 28座教学大棚…。平均每座棚卖出1.35万元。…，大棚一共进账42.3万元: the only ones so counted and the only amount they have together, told in the next
+/// sentence by their name.
+fn outright<'a>(
+    each: &Claim,
+    holder: &Holder,
+    around: &'a [Claim],
+    holders: &[(i32, &'a Claim)],
+) -> Option<(&'a Claim, &'a Claim)> {
+    let near = |c: &Claim| c.site.paragraph == each.site.paragraph;
+    let counting = |c: &&Claim| near(c) && c.site.start < each.site.start && c.unit.contains(holder.measure);
+    let held = only(holders.iter().map(|(_, c)| *c).filter(counting))?;
+    let next = |c: &&Claim| near(c) && c.site.chain.abs_diff(each.site.chain) <= 1 && c.unit == each.unit;
+    let mut amounts = around.iter().filter(next).filter(|c| c.id != each.id && plain(c));
+    let (total, None) = (amounts.next()?, amounts.next()) else { return None };
+    let noun = holder.noun.chars().next().filter(|_| !holder.people())?;
+    let named = total.site.before.contains(noun) && words(held).contains(noun);
+    let closes = cues::closing(total).is_some() || any_in(&total.site.before, &["一共", "总共", "合计", "共计"]);
+    let mean = is_mean(each) && each.site.before.contains("平均") && held.value >= Exact::int(10);
+    let time = any_in(&total.site.clause_text, &["去年", "上年", "累计", "以来", "其中", "首批", "新增", "上半年"]);
+    let gives = total.value?.over(held.value?)?;
+    (named && closes && mean && !time && !more_to_it(total) && close(gives, each, 4)).then_some((total, held))
 }
 
 /// 96人×120学时 against 11520人学时.

@@ -1,17 +1,17 @@
 //! What is full: 宿舍按每间8人安排，间间住满…新生住的117间宿舍; 座位620个，连演3场，场场爆满，送出门票1860张; and a whole year with what each of its
-//! months had: 全年共支出42.6万元，月均3.55万元.
+//! months had: 全年共支出42.6万元，月均3.55万元; 实训用车45辆，全年耗油10.8万升，平均每辆车每月200升; 客房612间一律为6人间，床位3672张.
 //!
 //! Where all is taken, the rooms or the houses and what each holds make the total. What they do not make is told where one digit parts
 //! them and nothing else could be meant.
 
 use super::mean::words;
 use super::only;
-use super::products::more_to_it;
+use super::products::{counts_each, every, more_to_it};
 use super::quotients::quotient;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
-use crate::relate::digits::slips::{is_slip, neighbours};
+use crate::relate::digits::slips::{is_mistyped, is_slip, neighbours};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -55,7 +55,8 @@ const FEWER: &[&str] = &["个月", "寒暑假", "假期", "学期", "停业", "�
 
 /// Looks for them.
 pub(super) fn full(doc: &Document, all: &mut Vec<Relation>) {
-    let of_one = |c: &Claim| rooms(doc, c).or_else(|| seats(doc, c)).or_else(|| months(doc, c));
+    let full = |c: &Claim| rooms(doc, c).or_else(|| seats(doc, c)).or_else(|| beds(doc, c));
+    let of_one = |c: &Claim| full(c).or_else(|| months(doc, c)).or_else(|| months_of_each(doc, c));
     let mut found: Vec<Relation> = doc.claims.iter().filter(|c| plain(c)).filter_map(of_one).collect();
     let members = |it: &Relation| it.members.clone();
     found.retain(|it| !all.iter().any(|other| other.primary && members(other) == members(it)));
@@ -144,25 +145,130 @@ fn months(doc: &Document, mean: &Claim) -> Option<Relation> {
     if !next || !year || !like || !plain(total) || cues::per_head(total) || more_to_it(total) {
         return None;
     }
-    let (least, most) = interval(total)?;
-    let half = mean.step.over(Exact::int(2)?)?;
-    let (low, high) = (mean.value?.minus(half)?, mean.value?.plus(half)?);
-    let of = |months: i32| {
-        let many = Exact::whole(months);
-        Some(most.over(many)? >= low && least.over(many)? <= high)
-    };
     let gives = total.value?.over(Exact::whole(12))?;
-    if of(12) == Some(true) {
+    if of_months(total, mean, 1, 12) == Some(true) {
         return Some(told(total, mean, gives, true));
     }
-    if (6..12).any(|months| of(months) == Some(true)) {
+    if (6..12).any(|months| of_months(total, mean, 1, months) == Some(true)) {
         return None;
     }
     let steps = |value: Exact, step: Exact| Exact::from_decimal(value.over(step)?.round(0)?);
     let (right, stated) = (steps(gives, mean.step)?, steps(mean.value?, mean.step)?);
     let (given, whole) = (steps(mean.value?.times(Exact::whole(12))?, total.step)?, steps(total.value?, total.step)?);
     let slip = is_slip(right, stated) && stated >= Exact::int(100)? || neighbours(given, whole);
-    slip.then(|| told(total, mean, gives, false))
+    // 96.6万千瓦时 is no twelve times 8.5万千瓦时, nor eleven: what stands right behind the year is of its months.
+    let near = gives.apart(mean.value?)?.times(Exact::whole(8))? <= gives && stated >= Exact::int(20)?;
+    (slip || near && beside(total, mean)).then(|| told(total, mean, gives, false))
+}
+
+/// Does the total of so many, each in so many months, print as the mean?
+fn of_months(total: &Claim, mean: &Claim, holders: i128, months: i32) -> Option<bool> {
+    let (least, most) = interval(total)?;
+    let half = mean.step.over(Exact::int(2)?)?;
+    let (low, high) = (mean.value?.minus(half)?, mean.value?.plus(half)?);
+    let many = Exact::int(holders)?.times(Exact::whole(months))?;
+    Some(most.over(many)? >= low && least.over(many)? <= high)
+}
+
+/// Do both stand in clauses of their own, with no word of an estimate or of a part?
+fn beside(total: &Claim, mean: &Claim) -> bool {
+    const LOOSE: &[&str] =
+        &["预计", "约", "左右", "其中", "不含", "扣除", "上年", "去年", "累计", "停", "部分", "开学"];
+    total.site.clause + 1 == mean.site.clause && !any_in(&mean.site.sentence_text, LOOSE)
+}
+
+/// 实训用车45辆，全年耗用柴油10.8万升，…，平均每辆车每月200升: what each of them had in each of twelve months.
+fn months_of_each(doc: &Document, mean: &Claim) -> Option<Relation> {
+    const AVERAGED: &[&str] = &["平均", "人均", "车均", "户均", "生均", "均"];
+    let nouns = every(mean);
+    let noun = match nouns[..] {
+        [one, month] if month.starts_with('月') && mean.site.before.contains("平均") => one,
+        [month, one] if month.starts_with('月') && mean.site.before.contains("平均") => one,
+        _ => return None,
+    };
+    let alone = any_in(&mean.site.before, AVERAGED) && !more_to_it(mean);
+    let before = || doc.around(mean).iter().rev().filter(|c| c.site.start < mean.site.start && plain(c));
+    let near = |c: &&Claim| c.site.sentence == mean.site.sentence;
+    let like = |c: &&Claim| c.unit == mean.unit && any_in(&c.site.clause_text, WHOLE_YEAR) && !cues::per_head(c);
+    let total = only(before().filter(near).filter(like)).filter(|_| alone)?;
+    // 灶台18个, 18个灶台: each of them, on whichever side they are named.
+    let own: String = noun.trim_start_matches(['个', '台', '间', '座', '家', '所', '支']).chars().take(2).collect();
+    let named = |c: &Claim| own.chars().count() == 2 && cues::item(c).contains(&own);
+    let counts = |c: &Claim| counts_each(c, noun) || named(c);
+    let counting = |c: &&Claim| c.kind == Kind::Count && counts(c) && c.id != total.id && !cues::per_head(c);
+    let holders = only(before().filter(near).filter(counting))?;
+    let number = holders.value?.as_int().filter(|number| *number > 0)?;
+    let gives = total.value?.over(holders.value?.times(Exact::whole(12))?)?;
+    let holds = of_months(total, mean, number, 12)?;
+    let fewer = (6..12).any(|months| of_months(total, mean, number, months) == Some(true));
+    let near =
+        gives.apart(mean.value?)?.times(Exact::whole(5))? <= gives && mean.value?.over(mean.step)? >= Exact::int(20)?;
+    let loose =
+        any_in(&mean.site.sentence_text, FEWER) || any_in(&mean.site.sentence_text, &["约", "左右", "其中", "不等"]);
+    if !holds && (fewer || !near || loose) {
+        return None;
+    }
+    let mut it = quotient(total, holders, mean, gives, holds);
+    it.working.zh = format!("{}÷{}÷12＝{}，文中为{}", shown(total), shown(holders), gives.show(2), shown(mean));
+    Some(it)
+}
+
+/// 房间总数612间，改造后一律为6人间，可供床位3672张: rooms of one kind, and the beds in them.
+fn beds(doc: &Document, total: &Claim) -> Option<Relation> {
+    const ALL: &[&str] =
+        &["一律", "均为", "全部", "都是", "统一", "全是", "没有例外", "清一色", "皆为", "全为", "均是", "全都", "都为"];
+    let named = format!("{}{}", cues::item(total), total.site.after);
+    let beds = any_in(&named, &["床位", "铺位", "床铺"]) && matches!(total.unit.as_str(), "张" | "个" | "" | "床");
+    let held = counts_people(&total.unit) && any_in(&named, &["可住", "可容纳", "能住", "可入住", "可安排", "容纳"]);
+    if !beds && !held || cues::per_head(total) || total.site.before.contains('每') || more_to_it(total) {
+        return None;
+    }
+    let said = &total.site.paragraph_text;
+    let size = room_size(said).filter(|_| any_in(said, ALL))?;
+    let room = |c: &&Claim| c.unit == "间" && c.kind == Kind::Count && c.site.paragraph == total.site.paragraph;
+    let before = doc.around(total).iter().filter(|c| plain(c) && c.site.start < total.site.start);
+    let rooms = only(before.filter(room).filter(|c| !cues::per_head(c)))?;
+    let made = rooms.value?.times(Exact::int(size)?)?;
+    let stated = total.value?;
+    let holds = made == stated;
+    let slip = is_mistyped(made, stated) && stated >= Exact::int(100)?;
+    if !holds && !slip {
+        return None;
+    }
+    let gives = stated.over(rooms.value?)?;
+    let working = Working {
+        code: if holds { "quotient-holds" } else { "quotient-fails" },
+        with: vec![
+            ("numerator", shown(total)),
+            ("denominator", shown(rooms)),
+            ("gives", gives.show(2)),
+            ("stated", size.to_string()),
+        ],
+        zh: format!("{}×{size}＝{}，文中为{}", shown(rooms), made.show(0), shown(total)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Denominator, rooms), (Role::Numerator, total)];
+    let mut it = relation(RelationKind::Quotient, finding, members, working);
+    (it.computed, it.stated) = (Some(made), Some(stated));
+    Some(it)
+}
+
+/// 6人间, 四人间: how many a room is for, where the text tells of one kind only.
+fn room_size(text: &str) -> Option<i128> {
+    const DIGITS: &str = "一二三四五六七八九十";
+    let size = |head: &str| {
+        let last = head.chars().next_back()?;
+        let digits: Vec<char> = head.chars().rev().take_while(char::is_ascii_digit).collect();
+        match (last, digits.len()) {
+            ('双' | '两', _) => Some(2),
+            ('单', _) => Some(1),
+            (_, 0) => DIGITS.chars().position(|c| c == last).and_then(|n| i128::try_from(n + 1).ok()),
+            _ => digits.into_iter().rev().collect::<String>().parse().ok(),
+        }
+    };
+    let mut sizes = text.match_indices("人间").filter_map(|(at, _)| size(&text[..at]));
+    let first = sizes.next().filter(|size| (1..=20).contains(size))?;
+    sizes.all(|other| other == first).then_some(first)
 }
 
 fn told(total: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {

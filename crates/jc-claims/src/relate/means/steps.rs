@@ -62,7 +62,6 @@ pub(super) fn steps(doc: &Document, at: usize) -> Option<Relation> {
     let pool: Vec<&Claim> = before.iter().filter(here).filter(|c| multiplied(c)).collect();
     let like = |c: &&&Claim| c.unit == total.unit || alike(c, total) || happens(c) && happens(total);
     // 每位同学应交252元 of 每餐12元: neither is of several people.
-    let of_people = |noun: &str| noun.starts_with(['人', '名', '位', '生']);
     let shared = |c: &Claim| !cues::per_head(total) || !of_one(c).into_iter().any(of_people);
     let here = |c: &&&Claim| c.site.sentence == total.site.sentence && !of_one(c).is_empty() && shared(c);
     let each = pool.iter().rev().filter(like).find(here)?;
@@ -105,6 +104,11 @@ fn of_one(c: &Claim) -> Vec<&str> {
     nouns
 }
 
+/// 每人, 每名学徒, 每生: of people, and not of how often they came.
+fn of_people(noun: &str) -> bool {
+    noun.starts_with(['人', '名', '位', '生']) && !noun.starts_with("人次")
+}
+
 /// A total, what one has, and the numbers around them.
 struct Told<'a> {
     doc: &'a Document,
@@ -131,11 +135,11 @@ impl<'a> Told<'a> {
         if mean && ways.iter().any(rounded) || more_to_it(self.total) || more_to_it(self.each) {
             return None;
         }
-        // 春秋两学期均为428人，…按两学期发放: what is told twice is one.
+        // 春秋两学期均为428人，…按两学期发放; 增加到215名。…，全年215名学徒: what is told twice is one.
         let many = |way: &Way| way.factors.iter().try_fold(way.times, |many, c| many.times(c.value?));
         let only = ways.iter().all(|way| many(way) == many(&ways[0]));
-        let mut wrong = ways.iter().filter(|way| self.is_wrong(way, only) == Some(true));
-        let way = wrong.next().filter(|_| only || wrong.next().is_none())?;
+        let wrong: Vec<&Way> = ways.iter().filter(|way| self.is_wrong(way, only) == Some(true)).collect();
+        let way = wrong.last().filter(|last| wrong.iter().all(|way| many(way) == many(last)))?;
         reading(way)
     }
 
@@ -181,7 +185,10 @@ impl<'a> Told<'a> {
             let mut next = way.clone();
             next.factors.push(factor);
             let mut wanted = wanted.clone();
-            wanted.extend(of_one(factor));
+            // 每名学徒每月1800元，每人均为10个月: they are the same people.
+            let again = |noun: &str| of_people(noun) && wanted.iter().any(|other| of_people(other));
+            let more: Vec<&str> = of_one(factor).into_iter().filter(|noun| !again(noun)).collect();
+            wanted.extend(more);
             self.follow(next, wanted, ways);
         }
     }

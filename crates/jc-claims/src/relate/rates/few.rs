@@ -1,6 +1,7 @@
 //! Shares of so few that no whole number of them gives it: 邀请40名毕业生座谈…，表示满意的占93.3%; 辅导员45人…，硕士占83.2%；副高5人，占11.1%;
-//! 48人无一缺考，优秀率36.8%.
+//! 48人无一缺考，优秀率36.8%; 40人进入实操环节。…实操合格率为93.2%; 32家每家均填写一份，无一缺漏，愿意继续录用的达85%.
 
+use super::apart::of_examined;
 use super::beside::{may_count, says_share};
 use super::lone::{give_way, numerator_over};
 use super::shares::name_of_whole;
@@ -15,13 +16,16 @@ use crate::words::{PEOPLE, any_in};
 /// Of more than so many a share of one decimal can hardly fail to be given.
 const FEW: i128 = 400;
 
+/// Of no more than so many a whole per cent may be given by none.
+const VERY_FEW: i128 = 49;
+
 /// Looks for all of them.
 pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
     let known = tested(all);
     let held = Holding::of(all);
     let open = |c: &&Claim| {
         let rate = c.kind == Kind::Rate && c.unit == "%" && c.bound == Bound::Exact;
-        rate && c.site.cell.is_none() && !is_old(c) && !known.contains(&c.id) && !of_others(c)
+        rate && c.site.cell.is_none() && !is_old(c) && !known.contains(&c.id)
     };
     let shared = |c: &Claim| says_share(c) && name_of_whole(c).is_empty() && c.decimals > 0;
     let found: Vec<Relation> = doc
@@ -30,10 +34,15 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
         .filter(open)
         .filter_map(|rate| {
             let share = || of_the_same(doc, rate, &held).or_else(|| of_asked(doc, rate)).filter(|_| shared(rate));
-            let whole = of_all_there(doc, rate)
-                .or_else(|| of_voters(doc, rate))
-                .or_else(|| of_those_named(doc, rate))
-                .or_else(share)?;
+            let named = || {
+                of_all_there(doc, rate)
+                    .or_else(|| of_voters(doc, rate))
+                    .or_else(|| of_those_named(doc, rate))
+                    .or_else(|| of_examined(doc, rate).filter(|_| rate.decimals > 0))
+                    .or_else(share)
+                    .filter(|_| !of_others(rate))
+            };
+            let whole = of_all_who_answered(doc, rate).or_else(named)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
         })
@@ -83,6 +92,40 @@ fn of_asked<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
         && !cues::per_head(whole)
         && !rate.site.after.starts_with('的');
     (people && asked && plain).then_some(whole)
+}
+
+/// 用人单位32家，每家均填写一份评价表，无一缺漏，其中表示愿意继续录用的达85%: of all who answered, where the words say that nobody is missing and
+/// they are so few that a whole per cent may be given by none.
+fn of_all_who_answered<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const ANSWERED: &[&str] = &["填写", "填了", "填答", "交回", "收回", "作答", "答卷", "反馈", "评价", "投票"];
+    const NONE_MISSING: &[&str] = &[
+        "无一缺",
+        "无一漏",
+        "无一遗漏",
+        "一家不漏",
+        "一家不落",
+        "一个不落",
+        "一个不漏",
+        "无一例外",
+        "没有遗漏",
+        "全部收回",
+        "悉数收回",
+        "全数收回",
+        "全部交回",
+        "无缺漏",
+        "无遗漏",
+    ];
+    let lead = rate.site.before.trim_end_matches(['达', '为', '到', '有', '占', '仅', '只', '是', '了']);
+    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.site.start < rate.site.start);
+    // 每家均填写一份: one each.
+    let one = |c: &Claim| c.site.before.contains('每') && c.value == Exact::int(1);
+    let mut counts = here.filter(|c| (may_count(c) || c.kind == Kind::PersonTimes) && !one(c));
+    let (whole, None) = (counts.next()?, counts.next()) else { return None };
+    let said = said_before(rate);
+    let all = any_in(&said, NONE_MISSING) && any_in(&said, ANSWERED);
+    let plain = whole.site.sentence == rate.site.sentence && !is_old(whole) && !cues::per_head(whole);
+    let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
+    (all && plain && few && lead.ends_with(['的', '者']) && !lead.contains("中的")).then_some(whole)
 }
 
 /// 48人无一缺考，平均81.7分，优秀率36.8%: of all who were there, where the words say that nobody was missing.

@@ -492,6 +492,35 @@ fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
 
 /// 占就业人数的14.93%: 就业.
 pub(in crate::relate) fn name_of_whole(rate: &Claim) -> &str {
+    const CAME_TO: &[&str] = &[
+        "升到",
+        "升至",
+        "提升到",
+        "提升至",
+        "提高到",
+        "提高至",
+        "上升到",
+        "上升至",
+        "增加到",
+        "增至",
+        "达到",
+        "已达",
+        "降到",
+        "降至",
+        "下降到",
+        "下降至",
+        "扩大到",
+        "增长到",
+        "涨到",
+        "接近",
+        "超过",
+        "只有",
+        "仅为",
+        "已经达到",
+        "已升到",
+        "已提高到",
+        "回升到",
+    ];
     let Some(at) = rate.site.before.find('占') else { return "" };
     let name = rate.site.before[at + '占'.len_utf8()..].trim_start_matches('比');
     // 满意率（占有效问卷）为86.7%.
@@ -500,6 +529,8 @@ pub(in crate::relate) fn name_of_whole(rate: &Claim) -> &str {
     let name = name.trim_end_matches(['的', '约', '近', '为', '达']);
     let ends = ["总数", "总量", "总人数", "人数", "总额", "总"];
     let name = ends.iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    // 占比升到58.4%: how it came to be so names nothing.
+    let name = if CAME_TO.contains(&name) { "" } else { name };
     // 占领用量的95%: of what was 领用.
     let name = name.strip_suffix(['量', '数', '额']).filter(|short| short.chars().count() >= 2).unwrap_or(name);
     if name.chars().count() >= 2 { name } else { "" }
