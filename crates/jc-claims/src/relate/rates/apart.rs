@@ -6,6 +6,8 @@
 
 use std::collections::HashSet;
 
+use jc_text::fold::is_han;
+
 use super::beside::{may_count, says_share};
 use super::readings::{off, reading};
 use super::shares::name_of_whole;
@@ -71,9 +73,43 @@ const OUTCOMES: &[Outcome] = &[
         came: &["录取", "录了", "通知书"],
     },
     Outcome {
-        names: &["到课", "出勤", "到会", "到场", "出席", "参会", "参考", "到考"],
-        done: &["到场", "到会", "出席", "实到", "签到", "到课", "参会", "走进会场", "坐进", "走进考场", "到考"],
-        came: &["应到", "应出席", "应该", "邀请", "通知", "报名", "报考", "应考", "应参"],
+        names: &["到课", "出勤", "到会", "到场", "出席", "参会", "参考", "到考", "到检", "参检", "受检", "体检"],
+        done: &[
+            "到场",
+            "到会",
+            "出席",
+            "实到",
+            "签到",
+            "到课",
+            "参会",
+            "走进会场",
+            "坐进",
+            "走进考场",
+            "到考",
+            "到检",
+            "参检",
+            "受检",
+            "做了体检",
+            "来了",
+        ],
+        came: &[
+            "应到",
+            "应出席",
+            "应该",
+            "邀请",
+            "通知",
+            "报名",
+            "报考",
+            "应考",
+            "应参",
+            "应检",
+            "教职工",
+            "会员",
+            "现有",
+            "共有",
+            "全校",
+            "全院",
+        ],
     },
     Outcome {
         names: &["回收", "收回"],
@@ -84,6 +120,16 @@ const OUTCOMES: &[Outcome] = &[
         names: &["获奖"],
         done: &["获奖", "领奖台", "捧回", "捧得", "得奖", "拿奖", "拿到奖"],
         came: &["参赛", "出征", "选送", "报送", "派出", "赴赛", "参加"],
+    },
+    Outcome {
+        names: &["留任", "留用", "留岗"],
+        done: &["留下", "留任", "留用", "留了下来", "续签", "续约"],
+        came: &["招来", "招收", "录用", "入职", "招聘", "引进", "接收", "进厂", "上岗", "到岗", "聘用"],
+    },
+    Outcome {
+        names: &["立项", "获批", "采纳", "采用", "录用", "中标", "入选", "入围"],
+        done: &["立项", "获批", "批下来", "批准", "采纳", "采用", "录用", "中标", "入选", "入围", "选上"],
+        came: &["申报", "提出", "征集", "投稿", "报送", "收到", "推荐", "申请", "投标"],
     },
     Outcome {
         names: &["就业", "签约", "落实"],
@@ -179,7 +225,7 @@ pub(in crate::relate) fn apart(doc: &Document, all: &mut Vec<Relation>) {
     let found: Vec<Relation> = (doc.claims.iter().enumerate().filter(|(_, c)| open(c)))
         .filter_map(|(at, rate)| {
             let before = &doc.claims[at.saturating_sub(BEFORE)..at];
-            by_outcome(rate, before, &used).or_else(|| of_sum(doc, rate, all))
+            by_outcome(rate, before, &used).or_else(|| of_sum(doc, rate, all)).or_else(|| of_two(rate, before))
         })
         .collect();
     let own: HashSet<String> = found.iter().filter_map(|it| it.under_test().map(str::to_string)).collect();
@@ -323,6 +369,37 @@ fn is_slip(rate: &Claim, part: &Claim, whole: &Claim, it: &Relation) -> bool {
 fn mistyped(it: &Relation, rate: &Claim) -> Option<bool> {
     let gives = it.computed?.over(rate.step)?.round(0)?;
     Some(is_mistyped(Exact::from_decimal(gives)?, it.stated?.over(rate.step)?))
+}
+
+/// 全院教职工412名。…，380名到检。校医说，到检率92.2%; 学生2650人，住校生1908人。…，住校生占比达到72.0%: of the only two that are counted so, where the
+/// name of the rate speaks of the second.
+fn of_two(rate: &Claim, before: &[Claim]) -> Option<Relation> {
+    let near = |c: &&Claim| c.site.paragraph == rate.site.paragraph && c.site.chain + BACK >= rate.site.chain;
+    let row: Vec<&Claim> = before.iter().filter(near).filter(|c| may_count(c)).collect();
+    let share = says_share(rate) && name_of_whole(rate).is_empty();
+    let (name, last) = match rate.site.before.split_once('占') {
+        Some((name, _)) if share => (name.trim_matches(|c: char| !is_han(c)).to_string(), String::new()),
+        Some(_) => return None,
+        None => {
+            let name = name_of(rate)?;
+            let at = name.char_indices().rev().nth(1).map(|(at, _)| at)?;
+            (name[..at].to_string(), name[at..].to_string())
+        }
+    };
+    let own = |c: &Claim| format!("{}{}", c.site.before, c.site.after);
+    let called = |c: &Claim| match share {
+        true => name.chars().count() >= 2 && own(c).contains(&name),
+        // 到检率 of 380名到检; 改灶率 of 1332户用上了新灶.
+        false => own(c).contains(&last),
+    };
+    let part = *row.iter().rev().find(|c| counted(c) && called(c) && !is_left(c))?;
+    let mut others = row.iter().filter(|c| alike(c, part) && c.id != part.id);
+    let (whole, None) = (others.next()?, others.next()) else { return None };
+    let fit = counted(whole) && whole.site.start < part.site.start && whole.value > part.value && !called(whole);
+    let plain = share || narrows_nothing(&name, &part.site.sentence_text);
+    let it = reading(rate, &[part], whole, &[]).filter(|_| fit && plain && rate.decimals > 0)?;
+    let told = it.finding == Finding::Consistent || mistyped(&it, rate) == Some(true) && close(&it);
+    told.then_some(it)
 }
 
 /// 公办园收托6912人，民办园收托4928人 make 在园幼儿11840人。…，公办园在园幼儿占比升到54.8%: of what the part that the share names makes with others.
