@@ -13,6 +13,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::{is_mistyped, is_slip, neighbours};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::any_in;
@@ -128,37 +129,61 @@ fn seats(doc: &Document, total: &Claim) -> Option<Relation> {
     Some(quotient(total, shows, seats, total.value?.over(shows.value?)?, holds))
 }
 
-/// 全年共支出42.6万元，月均3.55万元: twelve months, unless fewer give the mean.
+/// 全年, 上半年, 三季度: how many months these are.
+fn span_of(text: &str) -> Option<i32> {
+    const QUARTERS: &[&str] = &["一季度", "二季度", "三季度", "四季度", "1季度", "2季度", "3季度", "4季度"];
+    let year = any_in(text, WHOLE_YEAR).then_some(12);
+    let half = (text.matches("半年").count() == 1 && any_in(text, &["上半年", "下半年"])).then_some(6);
+    let quarter = (text.matches("季度").count() == 1 && any_in(text, QUARTERS)).then_some(3);
+    match (year, half, quarter) {
+        (Some(months), None, None) | (None, Some(months), None) | (None, None, Some(months)) => Some(months),
+        _ => None,
+    }
+}
+
+/// 全年共支出42.6万元，月均3.55万元: twelve months, unless fewer give the mean; 上半年用电48.6万度，月均8.1万度: six.
 fn months(doc: &Document, mean: &Claim) -> Option<Relation> {
     let lead = mean.site.before.trim_start_matches(['，', '；', '（', '、']);
-    let monthly = ["月均", "平均每月", "每月平均", "月平均", "每个月平均", "平均每个月"]
-        .iter()
-        .any(|word| lead.starts_with(word));
+    let monthly = [
+        "月均",
+        "平均每月",
+        "每月平均",
+        "月平均",
+        "每个月平均",
+        "平均每个月",
+        "平均到每个月",
+        "平均到每月",
+        "平均一个月",
+    ]
+    .iter()
+    .any(|word| lead.starts_with(word));
     if !monthly || lead.chars().count() > 8 {
         return None;
     }
     let total = doc.around(mean).iter().rev().find(|c| c.site.start < mean.site.start)?;
     let said: &str = &total.site.sentence_text;
     let next = total.site.sentence == mean.site.sentence && total.site.clause + 1 >= mean.site.clause;
-    let year = any_in(&total.site.clause_text, WHOLE_YEAR) && !any_in(said, FEWER);
+    // 今年1至12月，食堂采购大米62.4吨: the time may be a clause of its own.
+    let span = || span_of(&total.site.clause_text).or_else(|| span_of(&said_before(total)));
+    let many = span().filter(|_| !any_in(said, FEWER))?;
     let like = total.unit == mean.unit && (total.kind == mean.kind || total.kind.counts());
-    if !next || !year || !like || !plain(total) || cues::per_head(total) || more_to_it(total) {
+    if !next || !like || !plain(total) || cues::per_head(total) || more_to_it(total) {
         return None;
     }
-    let gives = total.value?.over(Exact::whole(12))?;
-    if of_months(total, mean, 1, 12) == Some(true) {
-        return Some(told(total, mean, gives, true));
+    let gives = total.value?.over(Exact::whole(many))?;
+    if of_months(total, mean, 1, many) == Some(true) {
+        return Some(told(total, mean, many, gives, true));
     }
-    if (6..12).any(|months| of_months(total, mean, 1, months) == Some(true)) {
+    if (many / 2..many).any(|months| of_months(total, mean, 1, months) == Some(true)) {
         return None;
     }
     let steps = |value: Exact, step: Exact| Exact::from_decimal(value.over(step)?.round(0)?);
     let (right, stated) = (steps(gives, mean.step)?, steps(mean.value?, mean.step)?);
-    let (given, whole) = (steps(mean.value?.times(Exact::whole(12))?, total.step)?, steps(total.value?, total.step)?);
+    let (given, whole) = (steps(mean.value?.times(Exact::whole(many))?, total.step)?, steps(total.value?, total.step)?);
     let slip = is_slip(right, stated) && stated >= Exact::int(100)? || neighbours(given, whole);
     // 96.6万千瓦时 is no twelve times 8.5万千瓦时, nor eleven: what stands right behind the year is of its months.
     let near = gives.apart(mean.value?)?.times(Exact::whole(8))? <= gives && stated >= Exact::int(20)?;
-    (slip || near && beside(total, mean)).then(|| told(total, mean, gives, false))
+    (slip || near && beside(total, mean)).then(|| told(total, mean, many, gives, false))
 }
 
 /// Does the total of so many, each in so many months, print as the mean?
@@ -225,7 +250,10 @@ fn beds(doc: &Document, total: &Claim) -> Option<Relation> {
     }
     let said = &total.site.paragraph_text;
     let size = room_size(said).filter(|_| any_in(said, ALL))?;
-    let room = |c: &&Claim| c.unit == "间" && c.kind == Kind::Count && c.site.paragraph == total.site.paragraph;
+    let called = |c: &Claim| {
+        c.unit == "间" || c.unit == "个" && ["房间", "寝室", "宿舍"].iter().any(|room| c.site.after.starts_with(room))
+    };
+    let room = |c: &&Claim| called(c) && c.kind == Kind::Count && c.site.paragraph == total.site.paragraph;
     let before = doc.around(total).iter().filter(|c| plain(c) && c.site.start < total.site.start);
     let rooms = only(before.filter(room).filter(|c| !cues::per_head(c)))?;
     let made = rooms.value?.times(Exact::int(size)?)?;
@@ -271,16 +299,16 @@ fn room_size(text: &str) -> Option<i128> {
     sizes.all(|other| other == first).then_some(first)
 }
 
-fn told(total: &Claim, mean: &Claim, gives: Exact, holds: bool) -> Relation {
+fn told(total: &Claim, mean: &Claim, months: i32, gives: Exact, holds: bool) -> Relation {
     let working = Working {
         code: if holds { "quotient-holds" } else { "quotient-fails" },
         with: vec![
             ("numerator", shown(total)),
-            ("denominator", "12".to_string()),
+            ("denominator", months.to_string()),
             ("gives", gives.show(2)),
             ("stated", shown(mean)),
         ],
-        zh: format!("{}÷12＝{}，文中为{}", shown(total), gives.show(2), shown(mean)),
+        zh: format!("{}÷{months}＝{}，文中为{}", shown(total), gives.show(2), shown(mean)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Numerator, total), (Role::Quotient, mean)];
