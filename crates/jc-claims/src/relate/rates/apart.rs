@@ -9,6 +9,8 @@ use std::collections::HashSet;
 use jc_text::fold::is_han;
 
 use super::beside::{may_count, says_share};
+use super::by_parts::Sums;
+use super::reached::mistyped;
 use super::readings::{off, reading};
 use super::shares::name_of_whole;
 use crate::document::{Bound, Claim, Document, Kind};
@@ -16,16 +18,16 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::whole_number;
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::digits::solve::{Printed, denominators, numerators};
-use crate::relate::relations::{Finding, Relation, RelationKind, Role};
+use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::{cues, label};
+use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::{REGIONS, any_in};
 
 /// So many numbers before a rate are looked at, and so many full stops back.
 const BEFORE: usize = 16;
-const BACK: usize = 5;
+pub(super) const BACK: usize = 5;
 /// What lies farther from the rate was never meant.
 const FARTHEST: i32 = 12;
 
@@ -139,7 +141,7 @@ const OUTCOMES: &[Outcome] = &[
 ];
 
 /// Words by which people come to be examined.
-pub(super) const EXAMINED: &[&str] = &[
+const EXAMINED: &[&str] = &[
     "考场",
     "参加",
     "参考",
@@ -222,10 +224,11 @@ pub(in crate::relate) fn apart(doc: &Document, all: &mut Vec<Relation>) {
     let consistent = |it: &&Relation| holds(it) && it.finding == Finding::Consistent;
     let used: HashSet<&str> =
         all.iter().filter(consistent).flat_map(|it| it.members.iter().map(|(_, id)| id.as_str())).collect();
+    let sums = Sums::of(doc, all);
     let found: Vec<Relation> = (doc.claims.iter().enumerate().filter(|(_, c)| open(c)))
         .filter_map(|(at, rate)| {
             let before = &doc.claims[at.saturating_sub(BEFORE)..at];
-            by_outcome(rate, before, &used).or_else(|| of_sum(doc, rate, all)).or_else(|| of_two(rate, before))
+            by_outcome(rate, before, &used).or_else(|| sums.of_part(rate)).or_else(|| of_two(rate, before))
         })
         .collect();
     let own: HashSet<String> = found.iter().filter_map(|it| it.under_test().map(str::to_string)).collect();
@@ -243,7 +246,7 @@ fn of_others(rate: &Claim) -> bool {
 }
 
 /// 取证率为92.1%, 92.1%的取证率: what the rate is called.
-pub(super) fn name_of(rate: &Claim) -> Option<String> {
+fn name_of(rate: &Claim) -> Option<String> {
     let lead =
         rate.site.before.trim_end_matches(['为', '达', '到', '了', '是', '有', '至', '升', '仅', '只', '：', '在']);
     let behind = || {
@@ -256,7 +259,7 @@ pub(super) fn name_of(rate: &Claim) -> Option<String> {
 }
 
 /// A number of people or things that is told for itself.
-fn counted(claim: &Claim) -> bool {
+pub(super) fn counted(claim: &Claim) -> bool {
     // 两科均合格并领到证书的137人: all of them, and no mean.
     let mean =
         claim.site.before.contains('每') || any_in(&claim.site.before, &["平均", "人均", "班均", "校均", "均有"]);
@@ -289,7 +292,7 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
     if let Some(later) = later_than(part, &row) {
         let whole = wholes.last().filter(|whole| said(whole))?;
         let it = reading(rate, &[part, later], whole, &[])?;
-        let told = it.finding == Finding::Consistent || mistyped(&it, rate) == Some(true) && close(&it);
+        let told = it.finding == Finding::Consistent || mistyped(&it, rate) && close(&it);
         return Some(it).filter(|_| told && rate.decimals > 0);
     }
     let readings = || wholes.iter().rev().filter(|whole| said(whole)).filter_map(|c| reading(rate, &[part], c, &[]));
@@ -340,13 +343,14 @@ fn given_otherwise(rate: &Claim, row: &[&Claim]) -> bool {
     row.iter().any(|part| row.iter().any(|whole| gives(part, whole)))
 }
 
-fn close(it: &Relation) -> bool {
+/// Is it not far from the rate?
+pub(super) fn close(it: &Relation) -> bool {
     off(it).is_some_and(|apart| apart <= Exact::whole(FARTHEST))
 }
 
 /// Is the rate, or one of its counts, a digit away from what it should be?
 fn is_slip(rate: &Claim, part: &Claim, whole: &Claim, it: &Relation) -> bool {
-    if mistyped(it, rate) == Some(true) {
+    if mistyped(it, rate) {
         // Of two digits one is easily another: only what stands beside is meant.
         return rate.decimals > 0 || part.site.sentence == rate.site.sentence;
     }
@@ -363,12 +367,6 @@ fn is_slip(rate: &Claim, part: &Claim, whole: &Claim, it: &Relation) -> bool {
         Some(fit && (near(numerators(bottom, printed), top) || near(denominators(top, printed), bottom)))
     };
     rate.decimals > 0 && of_counts() == Some(true)
-}
-
-/// Is the printed rate what is computed but for one digit, or the same digits in another order?
-fn mistyped(it: &Relation, rate: &Claim) -> Option<bool> {
-    let gives = it.computed?.over(rate.step)?.round(0)?;
-    Some(is_mistyped(Exact::from_decimal(gives)?, it.stated?.over(rate.step)?))
 }
 
 /// 全院教职工412名。…，380名到检。校医说，到检率92.2%; 学生2650人，住校生1908人。…，住校生占比达到72.0%: of the only two that are counted so, where the
@@ -398,45 +396,8 @@ fn of_two(rate: &Claim, before: &[Claim]) -> Option<Relation> {
     let fit = counted(whole) && whole.site.start < part.site.start && whole.value > part.value && !called(whole);
     let plain = share || narrows_nothing(&name, &part.site.sentence_text);
     let it = reading(rate, &[part], whole, &[]).filter(|_| fit && plain && rate.decimals > 0)?;
-    let told = it.finding == Finding::Consistent || mistyped(&it, rate) == Some(true) && close(&it);
+    let told = it.finding == Finding::Consistent || mistyped(&it, rate) && close(&it);
     told.then_some(it)
-}
-
-/// 公办园收托6912人，民办园收托4928人 make 在园幼儿11840人。…，公办园在园幼儿占比升到54.8%: of what the part that the share names makes with others.
-fn of_sum(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> {
-    const AWAY: &[&str] = &["其中", "全校", "全院", "我校", "我院", "全部", "目前"];
-    let (name, _) = rate.site.before.split_once('占').filter(|_| says_share(rate) && rate.decimals > 0)?;
-    let name = name.trim_start_matches(['，', '；', '、', '：', '“']);
-    let name = AWAY.iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
-    let ends = |text: &str| text.chars().zip(name.chars()).take_while(|(a, b)| a == b).count();
-    let near = |c: &Claim| {
-        let before = c.site.start < rate.site.start && c.site.chain + BACK >= rate.site.chain;
-        before && c.site.paragraph == rate.site.paragraph && counted(c)
-    };
-    let of = |it: &Relation| -> Option<Relation> {
-        let sum = it.primary && it.kind == RelationKind::Sum && it.finding == Finding::Consistent;
-        let role = |role: Role| it.members.iter().filter(move |(own, _)| *own == role);
-        let whole = role(Role::Whole).next().filter(|_| sum).and_then(|(_, id)| doc.claim(id))?;
-        let parts: Vec<&Claim> = role(Role::Part).filter_map(|(_, id)| doc.claim(id)).collect();
-        let named = name_of_whole(rate);
-        let fit = parts.len() >= 2 && near(whole) && parts.iter().all(|c| near(c) && alike(c, whole));
-        if !fit || !named.is_empty() && !words_of(whole).contains(named) {
-            return None;
-        }
-        let mut called = parts.iter().filter(|part| ends(label::lead(part)) >= 2);
-        let part = called.next().filter(|_| called.next().is_none())?;
-        // 公办园教师占比: of other people than those who were counted.
-        let rest: String = name.chars().skip(ends(label::lead(part))).collect();
-        let rest = rest.trim_end_matches(['数', '的']).trim_end_matches("人");
-        let own = rest.is_empty() || words_of(whole).contains(rest) || words_of(part).contains(rest);
-        let it = reading(rate, &[part], whole, &[]).filter(|_| own)?;
-        let other = || {
-            parts.iter().any(|c| reading(rate, &[c], whole, &[]).is_some_and(|it| it.finding == Finding::Consistent))
-        };
-        let slip = || mistyped(&it, rate) == Some(true) && close(&it) && !other();
-        (it.finding == Finding::Consistent || slip()).then_some(it)
-    };
-    all.iter().find_map(of)
 }
 
 /// 40人进入实操环节，…。最终公布的实操合格率为93.2%: all who were examined, where the sentences count no one else.

@@ -5,13 +5,14 @@
 //! give the rest (`lone`); then `hundred` asks what makes 100 %. All of them reckon with `readings`. Which count stands above and
 //! which below the line is decided by words: where these allow several readings, the one that holds is taken as meant and the
 //! others are kept as readings; where none holds, the most literal one is. Later [`by_surroundings`] reads what the sentence
-//! leaves no choice about, and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart`, in this order, find the whole
-//! wherever it was told.
+//! leaves no choice about, and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
+//! find the whole wherever it was told.
 
 pub(super) mod apart;
 pub(super) mod bases;
 pub(super) mod beside;
 mod by_name;
+mod by_parts;
 mod closed;
 mod few;
 mod framed;

@@ -118,7 +118,7 @@ fn by_share(doc: &Document, rate: &Claim) -> Option<Relation> {
 }
 
 /// Is the printed rate what is computed but for one digit, or the same digits in another order?
-fn mistyped(it: &Relation, rate: &Claim) -> bool {
+pub(super) fn mistyped(it: &Relation, rate: &Claim) -> bool {
     let digits = || -> Option<(Exact, Exact)> {
         let gives = it.computed?.over(rate.step)?.round(0)?;
         Some((Exact::from_decimal(gives)?, it.stated?.over(rate.step)?))
