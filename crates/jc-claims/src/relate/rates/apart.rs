@@ -286,7 +286,7 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
     let came = |c: &&&Claim| any_in(&words_of(c), outcome.came) && !is_left(c);
     let wholes: Vec<&Claim> = row.iter().filter(larger).filter(came).copied().collect();
     let said = |whole: &Claim| {
-        let told = format!("{}{}", part.site.sentence_text, whole.site.sentence_text);
+        let told = format!("{}{}", part.site.clause_text, whole.site.clause_text);
         narrows_nothing(narrowed, &told)
     };
     if let Some(later) = later_than(part, &row) {
@@ -301,7 +301,9 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
     }
     let whole = *wholes.last().filter(|whole| said(whole))?;
     let one_part = row.iter().filter(done).all(|c| !alike(c, part) || c.value >= part.value);
-    let it = reading(rate, &[part], whole, &[])?;
+    // 上午场152人，下午场148人: which of them is meant?
+    let certain = whole.site.sentence == part.site.sentence || wholes.iter().all(|c| c.value == whole.value);
+    let it = reading(rate, &[part], whole, &[]).filter(|_| certain)?;
     let told = one_part && is_slip(rate, part, whole, &it) && !given_otherwise(rate, &row);
     (told && close(&it)).then_some(it)
 }
