@@ -33,7 +33,9 @@ pub(crate) fn stood_for(layout: &Layout, found: &Found) -> Option<(Vec<String>, 
 fn referred(layout: &Layout, found: &Found, stated: usize) -> Option<(Vec<String>, bool)> {
     let this = ["这", "上述", "以上", "他们", "她们", "它们"].iter().find(|word| layout.ends_with(found.start, word));
     let start = found.start - this.map_or(0, |word| word.chars().count());
-    let people = matches!(found.unit.as_str(), "人" | "位" | "名");
+    // 许闻笛、崔岭、白小禾，三个名字一起写上了墙.
+    let name = found.unit == "个" && layout.chars[found.end..].starts_with(&['名', '字']);
+    let people = matches!(found.unit.as_str(), "人" | "位" | "名") || name;
     let things = matches!(found.unit.as_str(), "家" | "所" | "支");
     if !(people || things && this.is_some()) {
         return None;

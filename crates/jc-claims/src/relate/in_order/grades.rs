@@ -187,14 +187,22 @@ fn from_a_grade(doc: &Document, all: &mut Vec<Relation>) {
     for total in doc.claims.iter().filter(|c| c.site.cell.is_none()) {
         let share = total.kind == Kind::Rate && total.unit == "%" && total.site.before.contains('占');
         let counted = plain(total) && total.kind != Kind::Money;
-        if !(share || counted) || known.contains(&total.id) {
+        if !(share || counted) || known.contains(&total.id) && !only_holds(all, &total.id) {
             continue;
         }
         let Some(from) = from(total) else { continue };
-        let before = lists(doc, total, from).iter().find_map(|list| held(doc, all, total, list, from));
+        let open = || !known.contains(&total.id);
+        let before =
+            lists(doc, total, from).iter().filter(|_| open()).find_map(|list| held(doc, all, total, list, from));
         found.extend(before.or_else(|| told_after(doc, total, from).filter(|_| counted)));
     }
     all.extend(found);
+}
+
+/// Is all that is told of a number that one part is within it?
+fn only_holds(all: &[Relation], id: &str) -> bool {
+    let mut told = all.iter().filter(|it| it.primary && it.under_test() == Some(id));
+    told.all(|it| it.kind == RelationKind::Subset && it.finding == Finding::Consistent)
 }
 
 /// The lists of grades before a number, the nearest first.
@@ -237,8 +245,11 @@ fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
         let whole = list.iter().all(|it| it.0 <= from.rank) && list.iter().any(|it| it.0 == from.rank);
         let like = alike(total, first) && total.unit == first.unit && !parts.iter().any(|c| c.site.partial);
         let said = around::said_before(first);
-        let again =
-            !grade.is_empty() && said.contains(&format!("{grade}以上")) && first.site.sentence != total.site.sentence;
+        // 市级以上工作室9个：国家级1个，…；省级4个，…；市级6个: the list is opened by its total.
+        let opened = opens_with_colon(total) && first.site.chain == total.site.chain;
+        let opened = opened && doc.next(total).is_some_and(|c| c.id == first.id);
+        let named = !grade.is_empty() && said.contains(&format!("{grade}以上"));
+        let again = opened || named && first.site.sentence != total.site.sentence;
         let called = noun.chars().count() == 2 && said.contains(&noun);
         if !whole || !like || !(again || called) || any_in(&first.site.sentence_text, OPEN) {
             return None;
@@ -248,6 +259,13 @@ fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
         let told = it.finding == Finding::Consistent || again && near(total, &parts, 4) || called && slip().is_some();
         told.then_some(it)
     })
+}
+
+/// Does a colon stand right behind the number and what it counts?
+fn opens_with_colon(total: &Claim) -> bool {
+    let behind = total.site.end - total.site.sentence_start;
+    let behind: String = total.site.sentence_text.chars().skip(behind).take(10).collect();
+    behind.split_once('：').is_some_and(|(noun, _)| noun.chars().all(jc_text::fold::is_han))
 }
 
 /// The members of a list from a grade on against the number or the share that is told of them.

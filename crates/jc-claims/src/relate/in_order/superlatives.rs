@@ -86,13 +86,23 @@ fn of_row(row: &[Named]) -> Option<Relation> {
     let sentences = std::iter::once((&*rest, true)).chain(next.into_iter().map(|text| (text, false)));
     let mut plain = true;
     for (sentence, own) in sentences {
+        let mut by_measure = false;
         for (n, clause) in sentence.split(['，', '。', '；', '！', '？', '：']).enumerate() {
-            let bare = plain && (own || n == 0);
+            let bare = plain && (own || n == 0 || by_measure);
             if let Some(it) = said_of(clause, row, &head, bare).and_then(|said| against(row, &said)) {
                 return Some(it);
             }
             // Once other numbers were told, only the measure's own name leads back to the row.
             plain &= !clause.contains(|c: char| c.is_ascii_digit());
+            // 论拿证人数，就数机车方向最多.
+            by_measure =
+                ["论", "按", "从", "就", "以"].iter().find_map(|word| clause.strip_prefix(word)).is_some_and(|said| {
+                    let said = ["来看", "看", "而言", "来说", "计", "论"]
+                        .iter()
+                        .find_map(|end| said.strip_suffix(end))
+                        .unwrap_or(said);
+                    !said.is_empty() && measured(said, &head, &row[0].name, false)
+                });
         }
     }
     None
@@ -100,7 +110,8 @@ fn of_row(row: &[Named]) -> Option<Relation> {
 
 /// Which of a row a clause says to be first or last, if it says so of one of them by the row's own measure.
 fn said_of(clause: &str, row: &[Named], head: &str, bare: bool) -> Option<Said> {
-    const LEADS: &[&str] = &["其中", "以", "尤以", "又以", "而", "中", "里", "内", "当中", "看", "来说"];
+    const LEADS: &[&str] =
+        &["其中", "以", "尤以", "又以", "而", "中", "里", "内", "当中", "看", "来说", "就数", "要数", "当属"];
     let find = |words: &[&str]| words.iter().filter_map(|word| Some((clause.find(word)?, word.len()))).min();
     let ((at, len), most) = match (find(HIGHEST), find(LOWEST)) {
         (Some(at), None) => (at, true),

@@ -20,6 +20,12 @@ pub(super) fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &
     // More than all is no share: 完成率160%.
     let Some(result) = result_of(rate).filter(|_| rate.value <= Exact::int(100)) else { return };
     let mut matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
+    // 落实去向1239人，初次就业率…: where nobody else is said to be employed.
+    if matched.is_empty() && result.is("就业") {
+        let gone = |c: &&Claim| any_in(&words_of(c), &["落实去向", "落实毕业去向", "去向落实", "落实了去向"]);
+        matched =
+            counts.iter().copied().filter(gone).filter(|c| !any_in(&words_of(c), &["未落实", "待落实"])).collect();
+    }
     // 满意802份、基本满意287份…，满意和基本满意合计1089份，满意度95%: who is counted together is meant, not once more by parts.
     if let [parts @ .., total] = &matched[..]
         && parts.len() >= 2
@@ -232,7 +238,22 @@ fn of_leavers<'a>(doc: &'a Document, rate: &Claim, result: &Claim, all: &[Relati
     const RESULTS: &[&str] = &["升学率", "就业率", "创业率", "参军率", "入伍率", "签约率", "落实率"];
     let of_all = |c: &Claim| RESULTS.iter().any(|name| c.subject.ends_with(name));
     let whole = whole_before(doc, rate, result, all, of_all).filter(|_| of_all(rate));
-    whole.filter(|whole| says(whole, &["毕业生"]))
+    whole.filter(|whole| says(whole, &["毕业生"])).or_else(|| only_leavers(doc, rate, result).filter(|_| of_all(rate)))
+}
+
+/// 毕业生1284人。截至8月31日，已就业1239人，初次就业率为96.50%: the only ones their paragraph counts, where nothing narrows the rate.
+fn only_leavers<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a Claim> {
+    const ALL: &[&str] =
+        &["初次", "毕业", "去向", "总体", "年终", "应届", "最终", "升学", "就业", "签约", "落实", "生"];
+    let leavers = |c: &&Claim| {
+        let called = c.site.before.ends_with("毕业生") || c.site.after.starts_with("毕业生");
+        called && may_count(c) && c.bound == Bound::Exact && c.site.paragraph == rate.site.paragraph
+    };
+    let mut all = doc.around(rate).iter().filter(leavers);
+    let (whole, None) = (all.next()?, all.next()) else { return None };
+    let plain = ALL.iter().fold(rate.subject.clone(), |rest, word| rest.replace(word, "")) == "率";
+    let fit = alike(whole, result) && whole.value > result.value && whole.site.start < result.site.start;
+    (plain && fit && !is_old(whole) && whole.site.chain + 3 >= rate.site.chain).then_some(whole)
 }
 
 /// The whole of an earlier rate of the chain that its counts give.

@@ -39,6 +39,7 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
                     .or_else(|| of_voters(doc, rate))
                     .or_else(|| of_those_named(doc, rate))
                     .or_else(|| of_examined(doc, rate).filter(|_| rate.decimals > 0))
+                    .or_else(|| of_this_class(doc, rate).filter(|_| rate.decimals > 0))
                     .or_else(share)
                     .filter(|_| !of_others(rate))
             };
@@ -126,6 +127,23 @@ fn of_all_who_answered<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim>
     let plain = whole.site.sentence == rate.site.sentence && !is_old(whole) && !cues::per_head(whole);
     let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
     (all && plain && few && lead.ends_with(['的', '者']) && !lead.contains("中的")).then_some(whole)
+}
+
+/// 备考班45人，从暑假起…。五月公布结果，这个班的上线率是92.5%: of the class that the paragraph has counted.
+fn of_this_class<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const THIS: &[&str] = &["这个班", "该班", "全班", "这支队伍", "该队", "这个小组", "该组"];
+    let clause = rate.site.before.rsplit('，').next().unwrap_or_default();
+    let lead = clause.trim_end_matches(['为', '达', '到', '是', '仅', '只', '有']);
+    let this = THIS.iter().find(|word| lead.starts_with(**word)).filter(|_| lead.ends_with('率'))?;
+    let noun = ["班", "队", "组"].iter().find(|noun| this.contains(**noun))?;
+    let people = |c: &&Claim| {
+        let before = c.site.paragraph == rate.site.paragraph && c.site.start < rate.site.start;
+        before && may_count(c) && counts_people(&c.unit) && c.unit != "人次" && !cues::per_head(c)
+    };
+    let mut people = doc.around(rate).iter().filter(people);
+    let (whole, None) = (people.next()?, people.next()) else { return None };
+    let called = cues::item(whole).trim_end_matches(['有', '共', '的']).ends_with(noun);
+    (called && !is_old(whole)).then_some(whole)
 }
 
 /// 48人无一缺考，平均81.7分，优秀率36.8%: of all who were there, where the words say that nobody was missing.

@@ -43,6 +43,10 @@ pub(in crate::relate) fn result_of(rate: &Claim) -> Option<ResultWord> {
 }
 
 impl ResultWord {
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.word == word
+    }
+
     pub(super) fn said_in(&self, text: &str) -> bool {
         // 达到二级乙等以上575人 has passed too.
         let reached = || text.find("达到").is_some_and(|at| text[at..].contains("以上"));
