@@ -447,7 +447,7 @@ impl<'a> Writer<'a> {
         if self.buffer.is_empty() {
             return Ok(());
         }
-        let rows = std::mem::take(&mut self.buffer);
+        let mut rows = std::mem::take(&mut self.buffer);
         let register_ix = self.buffered;
         let register = &self.catalog.registers[register_ix];
         let search = record::searchable(register);
@@ -482,6 +482,9 @@ impl<'a> Writer<'a> {
                 }
             }
         }
+        // The rows to come take the same room.
+        rows.clear();
+        self.buffer = rows;
         Ok(())
     }
 
@@ -525,17 +528,7 @@ impl<'a> Writer<'a> {
     /// What it looked up comes back.
     pub(crate) fn finish(mut self) -> Result<Memory, StoreError> {
         self.send_buffer()?;
-        let unindexed = std::mem::take(&mut self.unindexed);
-        for register in &unindexed {
-            for table in schema::of_register(&self.catalog.registers[*register]) {
-                for statement in table.create(self.db) {
-                    self.db.batch(&statement).doing("make an index again")?;
-                }
-            }
-        }
-        if !unindexed.is_empty() {
-            self.db.begin_statistics().doing("read the statistics")?;
-        }
+        self.make_indexes()?;
         for register in self.stale.clone() {
             for page in self.reader()?.pages(register)? {
                 self.page_change(register, page);
@@ -561,6 +554,18 @@ impl<'a> Writer<'a> {
         self.note_sealed();
         self.append_audit()?;
         Ok(Memory { as_of: Some((self.occasion.school, self.seq)), copied: self.copied })
+    }
+
+    /// Makes the indexes that were put aside.
+    fn make_indexes(&mut self) -> Result<(), StoreError> {
+        let unindexed = std::mem::take(&mut self.unindexed);
+        if unindexed.is_empty() {
+            return Ok(());
+        }
+        let tables = unindexed.iter().flat_map(|register| schema::of_register(&self.catalog.registers[*register]));
+        let statements: Vec<String> = tables.flat_map(|table| table.create(self.db)).collect();
+        self.db.make_indexes(&statements, self.counts.new).doing("make an index again")?;
+        self.db.begin_statistics().doing("read the statistics")
     }
 
     fn append_audit(&mut self) -> Result<(), StoreError> {

@@ -37,10 +37,7 @@ impl SetSum {
     pub fn subtract(&mut self, other: &SetSum) {
         let mut borrow = false;
         for (own, other) in self.0.iter_mut().zip(&other.0) {
-            let (first, b1) = own.overflowing_sub(*other);
-            let (second, b2) = first.overflowing_sub(u64::from(borrow));
-            *own = second;
-            borrow = b1 || b2;
+            (*own, borrow) = own.borrowing_sub(*other, borrow);
         }
     }
 
@@ -52,10 +49,7 @@ impl SetSum {
     fn merge(&mut self, words: &[u64; WORDS]) {
         let mut carry = false;
         for (own, other) in self.0.iter_mut().zip(words) {
-            let (first, c1) = own.overflowing_add(*other);
-            let (second, c2) = first.overflowing_add(u64::from(carry));
-            *own = second;
-            carry = c1 || c2;
+            (*own, carry) = own.carrying_add(*other, carry);
         }
     }
 

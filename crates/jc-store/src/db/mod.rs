@@ -66,6 +66,7 @@ impl Param<'_> {
             (Param::Null, Param::Null) => true,
             (Param::Int(a), Param::Int(b)) => a == b,
             (Param::Day(a), Param::Day(b)) => a == b,
+            (Param::Text(a), Param::Text(b)) => a == b,
             _ => false,
         }
     }
@@ -197,6 +198,14 @@ impl Db {
         match self {
             Db::Sqlite(c) => c.batch(sql),
             Db::Postgres(c) => c.batch(sql),
+        }
+    }
+
+    /// Runs the statements that make the indexes of tables with so many rows.
+    pub fn make_indexes(&mut self, statements: &[String], rows: i64) -> Result<(), DbError> {
+        match self {
+            Db::Sqlite(c) => c.make_indexes(statements, rows),
+            Db::Postgres(c) => statements.iter().try_for_each(|statement| c.batch(statement)),
         }
     }
 

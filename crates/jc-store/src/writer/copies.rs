@@ -2,6 +2,7 @@
 
 use super::Writer;
 use crate::error::StoreError;
+use crate::number::{NEIGHBOURS, neighbour};
 use crate::quick::Quick;
 use crate::record::Record;
 use jc_base::{RecordId, Value};
@@ -148,7 +149,8 @@ impl Writer<'_> {
 /// What is copied of the records of one register. Many have the same (their department, their class): it is kept once.
 #[derive(Clone, Default)]
 pub(super) struct Combined {
-    of: HashMap<RecordId, u32, Quick>,
+    /// By the records made one after another, where in `all` each one's values are, counted from 1.
+    of: HashMap<RecordId, [u32; NEIGHBOURS], Quick>,
     all: Vec<Vec<Value>>,
     known: HashMap<Vec<Value>, u32, Quick>,
 }
@@ -158,14 +160,16 @@ const MOST_COMBINED: usize = 10_000;
 
 impl Combined {
     fn get(&self, id: RecordId) -> Option<&[Value]> {
-        self.all.get(*self.of.get(&id)? as usize).map(Vec::as_slice)
+        let (first, place) = neighbour(id);
+        let at = self.of.get(&first)?[place];
+        self.all.get((at as usize).checked_sub(1)?).map(Vec::as_slice)
     }
 
     fn insert(&mut self, id: RecordId, values: Vec<Value>) {
         let at = match self.known.get(&values) {
             Some(at) => *at,
             None => {
-                let at = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+                let at = u32::try_from(self.all.len() + 1).unwrap_or(u32::MAX);
                 if self.known.len() < MOST_COMBINED {
                     self.known.insert(values.clone(), at);
                 }
@@ -173,7 +177,8 @@ impl Combined {
                 at
             }
         };
-        self.of.insert(id, at);
+        let (first, place) = neighbour(id);
+        self.of.entry(first).or_default()[place] = at;
     }
 }
 
