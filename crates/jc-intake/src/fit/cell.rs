@@ -157,11 +157,10 @@ fn is_clean(text: &str) -> bool {
 
 /// Whether a text begins as the words for 'unknown' do, or with a sign; most texts are told at a glance.
 pub(super) fn may_say_unknown(text: &str) -> bool {
-    const DOUBTFUL: &str = "不未无暂空待缺一nN";
     match text.chars().next() {
-        Some('0'..='9' | 'a'..='m' | 'o'..='z' | 'A'..='M' | 'O'..='Z') => false,
-        Some(c) => DOUBTFUL.contains(c) || !(matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_alphanumeric()),
-        None => true,
+        Some('不' | '未' | '无' | '暂' | '空' | '待' | '缺' | '一' | 'n' | 'N') | None => true,
+        Some('0'..='9' | 'a'..='z' | 'A'..='Z' | '\u{4E00}'..='\u{9FFF}') => false,
+        Some(c) => !c.is_alphanumeric(),
     }
 }
 

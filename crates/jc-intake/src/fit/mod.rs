@@ -15,6 +15,7 @@ use crate::xlsx::{Merge, merged};
 use jc_base::{Date, Finding, Lang, Level, Value};
 use jc_catalog::kinds::{Kind, ParseContext};
 use jc_catalog::model::{Catalog, PeriodRule, Register};
+use std::iter::repeat_with;
 
 /// Turns the rows of one sheet into records of one register.
 pub struct Fitter<'c> {
@@ -172,7 +173,7 @@ impl<'c> Fitter<'c> {
         }
         self.rows += 1;
         let before = self.listed + self.unlisted;
-        let mut values = vec![Value::Missing; self.register.fields.len()];
+        let mut values: Vec<Value> = repeat_with(Value::default).take(self.register.fields.len()).collect();
         let mut on: Option<Date> = None;
         let mut errors = 0usize;
         for at in 0..self.plans.len() {
