@@ -23,6 +23,7 @@ const GENRES: &[(&str, &str)] = &[
     ("annotated", include_str!("genres/annotated.txt")),
     ("everyday", include_str!("genres/everyday.txt")),
     ("clerks", include_str!("genres/clerks.txt")),
+    ("features", include_str!("genres/features.txt")),
 ];
 
 /// Texts without marks on their numbers.

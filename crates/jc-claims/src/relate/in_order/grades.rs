@@ -247,11 +247,13 @@ fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
         let said = around::said_before(first);
         // 市级以上工作室9个：国家级1个，…；省级4个，…；市级6个: the list is opened by its total.
         let opened = opens_with_colon(total) && first.site.chain == total.site.chain;
-        let opened = opened && doc.next(total).is_some_and(|c| c.id == first.id);
+        let next = doc.next(total).is_some_and(|c| c.id == first.id);
         let named = !grade.is_empty() && said.contains(&format!("{grade}以上"));
-        let again = opened || named && first.site.sentence != total.site.sentence;
+        let again = opened && next || named && first.site.sentence != total.site.sentence;
         let called = noun.chars().count() == 2 && said.contains(&noun);
-        if !whole || !like || !(again || called) || any_in(&first.site.sentence_text, OPEN) {
+        // 获奖426项，其中世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
+        let begins = first.site.chain != total.site.chain || next;
+        if !whole || !like || !begins || !(again || called) || any_in(&first.site.sentence_text, OPEN) {
             return None;
         }
         let it = held_within(RelationKind::Sum, total, &parts)?;

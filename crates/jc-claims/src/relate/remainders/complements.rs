@@ -267,14 +267,19 @@ impl<'a> Pair<'a> {
         if let Some(whole) = wholes.iter().copied().find(|c| c.value == Some(sum)).filter(|_| large) {
             return told(whole);
         }
-        if let Some(whole) = self.of_far(far, sum, &larger) {
+        // 取得证书398人。取证学生中，高级工143人，其余267人: what stands beside them is no slip of what stands far off.
+        let far = self.of_far(far, sum, &larger).filter(|c| c.value == Some(sum) || wholes.is_empty());
+        if let Some(whole) = far {
             return told(whole);
         }
         // Between it and what was done stands nothing counted alike but what it is made of.
         // 应缴38600元，实缴39700元，欠缴700元: what was done may have been mistyped to more than there is.
         let of_more = |c: &&Claim| like(c) && near(c) && (how == How::Said || c.value > done.value);
         let mut wholes = before.iter().rev().copied().filter(of_more);
-        let whole = wholes.find(|c| !known.parts.contains(&c.id)).filter(|c| !earlier(c) && !self.apart)?;
+        // 取证学生中，高级工…: of those who have just been told of, be they a part of others.
+        let head = said_before(done);
+        let group = how == How::Rest && head.split_once("中，").is_some_and(|(head, _)| head.chars().count() <= 12);
+        let whole = wholes.find(|c| group || !known.parts.contains(&c.id)).filter(|c| !earlier(c) && !self.apart)?;
         let between = before.iter().filter(|c| c.site.start > whole.site.start && alike(c, rest));
         let clear = between.into_iter().all(|c| known.parts.contains(&c.id) || within(c) || is_old(c));
         // 解除处分15人（含往年6人）: what was done is of more than the whole.

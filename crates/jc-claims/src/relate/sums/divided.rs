@@ -458,6 +458,20 @@ fn next_to(items: &[Item], row: &Row, it: &Item) -> bool {
     near && !listed && before.claim.site.paragraph == own.claim.site.paragraph
 }
 
+/// 专任教师424人、企业兼职导师106名: staff called otherwise than the others is not all there is with them.
+fn other_nouns(own: &[Item]) -> bool {
+    const POSTS: &[&str] = &["专任", "专职", "兼职", "外聘"];
+    let noun = |it: &Item| -> Option<String> {
+        let lead: Vec<char> = it.lead.trim_end_matches(['有', '为', '共', '的']).chars().collect();
+        let noun: String = lead[lead.len().saturating_sub(2)..].iter().collect();
+        (any_in(&it.lead, POSTS) && !POSTS.contains(&noun.as_str())).then_some(noun)
+    };
+    match own {
+        [one, other] => noun(one).zip(noun(other)).is_some_and(|(one, other)| one != other),
+        _ => false,
+    }
+}
+
 /// What speaks for a whole that the parts do not make.
 fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, behind): (usize, bool)) -> Option<i32> {
     let whole = it.claim;
@@ -512,6 +526,9 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     points -= i32::from(row.open) * if row.firm { 1 } else { 3 };
     points += i32::from(!row.named && !row.open);
     points += i32::from(told.made.contains(&whole.id));
+    if other_nouns(own) {
+        return None;
+    }
     // 男教师, 女教师 are no 教职工; 省内企业 are of the 企业.
     let noun = own[0].rest.trim_matches(['的', '有', '为', '共', '其', '中']);
     let anybody = ["职工", "员工", "人员", "成员", "同志"].contains(&noun);
