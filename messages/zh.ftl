@@ -1880,6 +1880,7 @@ claims-most-below-mean = 最高的是 { $first }，平均却为 { $second }
 claims-least-above-mean = 最低的是 { $first }，平均却为 { $second }
 claims-not-the-highest = 文中说 { $name } 最高（{ $stated }），{ $other } 却是 { $value }
 claims-not-the-lowest = 文中说 { $name } 最低（{ $stated }），{ $other } 却是 { $value }
+claims-not-of-all = 文中说“{ $subject }”，另一处却有 { $some } 并非如此
 claims-bound-broken = “{ $subject }”各次都应{ $first }，其中却有 { $second }
 claims-exclusive = “{ $subject }”为 { $second }，与尚余 { $first } 不能同时成立
 claims-mend = 把“{ $from }”改为“{ $to }”即相符

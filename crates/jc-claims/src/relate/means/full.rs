@@ -234,7 +234,10 @@ fn months_of_each(doc: &Document, mean: &Claim) -> Option<Relation> {
         return None;
     }
     let mut it = quotient(total, holders, mean, gives, holds);
-    it.working.zh = format!("{}÷{}÷12＝{}，文中为{}", shown(total), shown(holders), gives.show(2), shown(mean));
+    let denominator = format!("({}×12)", shown(holders));
+    it.working.zh = format!("{}÷{denominator}＝{}，文中为{}", shown(total), gives.show(2), shown(mean));
+    it.working.with.retain(|(name, _)| *name != "denominator");
+    it.working.with.push(("denominator", denominator));
     Some(it)
 }
 

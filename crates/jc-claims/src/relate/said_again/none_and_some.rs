@@ -11,7 +11,6 @@ use jc_text::fold::is_han;
 use super::twice::equal;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::acts::{
     ACTS, ALL, Act, BEFORE, DONE_TO, EVENTS, LATER, LEADS_TO, NAMES_NOBODY, NONE, NOT_TOLD, PLAIN, SAYS_NOTHING, TELLS,
@@ -84,11 +83,10 @@ fn tell(stated: &Statement, some: &Few) -> Relation {
     if let Some(anchor) = stated.anchor.filter(|_| !some.failed) {
         return equal(anchor, some.claim, false);
     }
-    let second = stated.anchor.map_or_else(|| "0".to_string(), shown);
     let working = Working {
-        code: "exclusive",
-        with: vec![("first", shown(some.claim)), ("second", second), ("subject", stated.words.clone())],
-        zh: format!("“{}”与{}不能同时成立", stated.words, shown(some.claim)),
+        code: "not-of-all",
+        with: vec![("subject", stated.words.clone()), ("some", some.claim.text.clone())],
+        zh: format!("文中说“{}”，另一处却有{}并非如此", stated.words, some.claim.text),
     };
     let members = stated.anchor.into_iter().chain([some.claim]).map(|c| (Role::Claims, c)).collect();
     relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
