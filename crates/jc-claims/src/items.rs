@@ -225,7 +225,9 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     let near = near.filter(|&n| !chars[found.end..found.end + n].contains(&'、'));
     let (start, stops): (usize, &[char]) = match near {
         Some(n) => (found.end + n + 1, &['）', '\n']),
-        None if chars.get(clause_end) == Some(&'：') && clause_end - found.end <= 8 => {
+        None if chars.get(clause_end) == Some(&'：')
+            && (clause_end - found.end <= 8 || of_houses(layout, found, clause_end)) =>
+        {
             (clause_end + 1, &['。', '；', '\n', '！'])
         }
         None => return None,
@@ -253,6 +255,19 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     // 11个县（市、区） lists kinds, not things; 27485人居住（东区、西区） where they are.
     let kinds = items.iter().all(|it| it.chars().count() == 1) || stated.is_some_and(|n| n > items.len() * 4);
     (items.len() >= 2 && names && !kinds).then_some((items, etc))
+}
+
+/// 三家单位与学校签下“入校即入企”协议：宛南机务段、…、九华旅游公司: houses are listed, and nothing else was counted.
+fn of_houses(layout: &Layout, found: &Found, colon: usize) -> bool {
+    const FAR: usize = 24;
+    const ENDS: &[char] =
+        &['司', '段', '厂', '团', '校', '院', '心', '所', '局', '社', '行', '店', '馆', '站', '会', '园', '坊'];
+    let told = layout.text(found.end, colon);
+    let list: String = layout.chars[colon + 1..].iter().take_while(|c| !"。；\n！".contains(**c)).collect();
+    matches!(found.unit.as_str(), "家" | "所")
+        && colon - found.end <= FAR
+        && !counts_something(&told)
+        && list.trim_end_matches('等').split(['、', '和']).all(|it| it.ends_with(ENDS))
 }
 
 /// 学习、调研、整改，以及宣传: is what follows a comma still of the list?

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jc_text::fold::is_han;
+
 use super::quotients::{fits, quotient};
 use super::steps::steps;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
@@ -70,7 +72,10 @@ pub(super) fn counts_each(claim: &Claim, noun: &str) -> bool {
     let by_unit = !unit.is_empty() && noun.trim_start_matches('个').starts_with(unit);
     let own: String = noun.trim_start_matches(['个', '名', '位', '支', '家', '所', '间']).chars().take(2).collect();
     let by_noun = !own.is_empty() && (claim.site.after.starts_with(&own) || claim.unit.ends_with(&own));
-    people && claim.unit != "人次" || by_unit || by_noun
+    // 急救包58个，每包…14件: the name stands before its number.
+    let last = || cues::item(claim).trim_end_matches(['有', '共', '的']).chars().last();
+    let named = claim.unit == "个" && noun.chars().next().is_some_and(|first| is_han(first) && last() == Some(first));
+    people && claim.unit != "人次" || by_unit || by_noun || named
 }
 
 /// 120名学生志愿者每人上岗9天，每天8小时，累计服务8640小时: each number is of one of what another counts.

@@ -242,7 +242,10 @@ pub(in crate::relate) fn apart(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 去年的取证率, 全省平均合格率: of another time, or of others.
 fn of_others(rate: &Claim) -> bool {
-    any_in(&rate.site.clause_text, OTHERS) || any_in(&rate.site.before, REGIONS)
+    // 由上年的80.6%提高到86.2%: from there it came.
+    let from = ["由上年", "由去年", "从上年", "从去年", "由上届", "从上届"];
+    let told = from.iter().fold(rate.site.clause_text.to_string(), |text, word| text.replace(word, ""));
+    any_in(&told, OTHERS) || any_in(&rate.site.before, REGIONS)
 }
 
 /// 取证率为92.1%, 92.1%的取证率: what the rate is called.
@@ -255,16 +258,30 @@ fn name_of(rate: &Claim) -> Option<String> {
         (2..=8).contains(&name.chars().count()).then(|| name.to_string())
     };
     let before = lead.strip_suffix('率').map(|stem| stem.rsplit(['，', '；', '、', '：', '“']).next().unwrap_or(stem));
-    before.map(str::to_string).or_else(behind)
+    // 一次通过率由上年的80.6%提高到86.2%: the name stands before the earlier one.
+    let turned = || {
+        let (name, rest) =
+            rate.site.clause_text.split_once("率由").or_else(|| rate.site.clause_text.split_once("率从"))?;
+        let name = name.trim_start_matches(['，', '；', '。']);
+        let comes =
+            ["提高", "提升", "上升", "增", "升", "降", "回落"].iter().any(|word| rate.site.before.contains(word));
+        (comes && rest.contains('%') && name.chars().count() <= 10).then(|| name.to_string())
+    };
+    before.map(str::to_string).or_else(turned).or_else(behind)
 }
 
 /// A number of people or things that is told for itself.
 pub(super) fn counted(claim: &Claim) -> bool {
+    claim.unit != "人次" && told_for_itself(claim)
+}
+
+/// The same, also of how often people came: 适任考试412人次，一次通过347人次.
+fn told_for_itself(claim: &Claim) -> bool {
     // 两科均合格并领到证书的137人: all of them, and no mean.
     let mean =
         claim.site.before.contains('每') || any_in(&claim.site.before, &["平均", "人均", "班均", "校均", "均有"]);
     let own = whole_number(claim).is_some() && !cues::is_old(claim) && !cues::is_base(claim) && !mean;
-    own && may_count(claim) && cues::exact(claim) && claim.unit != "人次"
+    own && may_count(claim) && cues::exact(claim)
 }
 
 /// 152人走进考场，…领到证书的137人。…，92.1%的取证率: by what became of them.
@@ -276,7 +293,7 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
     })?;
     let near = |c: &&Claim| {
         let beside = c.site.paragraph == rate.site.paragraph || c.site.paragraph + 1 == rate.site.paragraph;
-        beside && c.site.chain + BACK >= rate.site.chain && counted(c) && !used.contains(c.id.as_str())
+        beside && c.site.chain + BACK >= rate.site.chain && told_for_itself(c) && !used.contains(c.id.as_str())
     };
     let row: Vec<&Claim> = before.iter().filter(near).collect();
     let done = |c: &&&Claim| is_done(c, outcome);
@@ -310,7 +327,9 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
 
 /// 补考之后又有6人通过: they are counted by the rate as well.
 fn later_than<'a>(part: &Claim, row: &[&'a Claim]) -> Option<&'a Claim> {
-    let later = |c: &&&Claim| c.site.start > part.site.start && alike(c, part) && c.value < part.value;
+    // 其余65人已安排补考: they are those who are left.
+    let later =
+        |c: &&&Claim| c.site.start > part.site.start && alike(c, part) && c.value < part.value && !cues::is_rest(c);
     let more = |c: &&&Claim| any_in(&c.site.clause_text, &["又有", "再有", "另有", "也", "补"]);
     row.iter().filter(later).find(more).copied()
 }

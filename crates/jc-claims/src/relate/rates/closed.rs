@@ -199,6 +199,11 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
         "计分比例",
         "构成比例",
     ];
+    // …，余下的7.2%通过框架协议完成: what is left of all.
+    let left = ["余下", "剩下", "剩余"].iter().any(|word| cues::item(last).starts_with(word));
+    if row.len() >= 3 && left && row[..row.len() - 1].iter().all(|c| c.site.before.ends_with('占')) {
+        return true;
+    }
     let rest = || ["其他", "其余", "其它"].iter().any(|word| cues::item(last).starts_with(word));
     if row.len() >= 3 && rest() && (any_in(&head, &shared_out) || any_in(&head, &["构成", "结构", "去向", "来源"]))
     {

@@ -43,7 +43,7 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
                     .or_else(share)
                     .filter(|_| !of_others(rate))
             };
-            let whole = of_all_who_answered(doc, rate).or_else(named)?;
+            let whole = of_all_who_answered(doc, rate).or_else(|| right_before(doc, rate)).or_else(named)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
         })
@@ -127,6 +127,20 @@ fn of_all_who_answered<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim>
     let plain = whole.site.sentence == rate.site.sentence && !is_old(whole) && !cues::per_head(whole);
     let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
     (all && plain && few && lead.ends_with(['的', '者']) && !lead.contains("中的")).then_some(whole)
+}
+
+/// 班里16名孩子，72%来自乡镇: of those who stand right before, and are so few.
+fn right_before<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const ARE: &[&str] = &["来自", "是", "为", "出自", "留在", "选择", "住"];
+    let before = doc.around(rate).iter().rev().find(|c| c.site.start < rate.site.start)?;
+    let whole = Some(before)
+        .filter(|c| may_count(c) && counts_people(&c.unit) && c.unit != "人次" && c.bound == Bound::Exact)?;
+    let beside = whole.site.sentence == rate.site.sentence && whole.site.clause + 1 == rate.site.clause;
+    let bare = rate.site.before.trim_start_matches('，').is_empty()
+        && ARE.iter().any(|word| rate.site.after.starts_with(word));
+    let noun = whole.site.after.chars().count() <= 4 && !whole.site.after.is_empty();
+    let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
+    (beside && bare && noun && few && !is_old(whole) && !cues::per_head(whole)).then_some(whole)
 }
 
 /// 备考班45人，从暑假起…。五月公布结果，这个班的上线率是92.5%: of the class that the paragraph has counted.

@@ -37,7 +37,28 @@ pub(super) fn accounted(doc: &Document, all: &mut Vec<Relation>) {
         let Some(whole) = of_all(doc, &row, &head).or_else(|| told_before(doc, &row, &head)) else { continue };
         found.extend(held(whole, &row));
     }
+    found.extend(doc.claims.iter().filter_map(|first| out_of(doc, first, &told)));
     all.extend(found);
+}
+
+/// 到账捐款213万元。…这笔钱里，设立奖学金126万元，添置设备94万元: what is taken out of an amount is no more than it.
+fn out_of(doc: &Document, first: &Claim, told: &HashSet<&str>) -> Option<Relation> {
+    const CAME: &[&str] = &["到账", "收到", "募集", "筹集", "筹得", "募得", "捐款", "拨款", "拨付", "申请到", "争取"];
+    let head = said_before(first);
+    let back = ["这笔钱里，", "这笔钱中，", "这笔资金中，", "这笔款中，", "这笔经费中，", "这笔捐款中，", "这笔钱，"];
+    let (_, name) = back.iter().find_map(|word| head.split_once(word))?;
+    let money = |c: &&Claim| c.kind == first.kind && alike(c, first) && cues::for_itself(c);
+    let row: Vec<&Claim> = doc
+        .around(first)
+        .iter()
+        .filter(|c| c.site.sentence == first.site.sentence && c.site.start >= first.site.start)
+        .filter(money)
+        .collect();
+    let plain = row.len() >= 2 && row.iter().all(|c| !any_in(&cues::item(c), ELSE) && !told.contains(c.id.as_str()));
+    let came = |c: &&Claim| c.site.start < first.site.sentence_start && any_in(&cues::item(c), CAME) && money(c);
+    let whole = doc.around(first).iter().rev().filter(came).find(|c| c.site.chain + 4 >= first.site.chain)?;
+    let it = held_within(RelationKind::Subset, whole, &row).filter(|_| plain && !name.contains('，'))?;
+    (it.finding == Finding::Inconsistent).then_some(it)
 }
 
 /// The counts of a sentence in one unit, each told for itself; none where one of them is a part, a total, or of another time.

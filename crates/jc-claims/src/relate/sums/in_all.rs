@@ -86,7 +86,11 @@ fn of_paragraph(doc: &Document, total: &Claim) -> Option<Relation> {
     let again = doc.around(total).iter().any(|c| c.id != total.id && c.value == total.value && c.unit == total.unit);
     // What they make stands elsewhere.
     let stated = doc.around(total).iter().any(|c| c.value == Some(gives) && c.unit == total.unit);
-    (slip && !again && !stated).then(|| held_within(RelationKind::Sum, total, &parts)).flatten()
+    // 其他项目全部停办: nothing else is left to be added.
+    let none = ["其他", "其余", "其它"].iter().filter_map(|word| parts.last()?.site.sentence_text.split_once(word));
+    let mut none = none.map(|(_, rest)| any_in(rest, &["停办", "未开", "未办", "取消", "暂停", "停开"]));
+    let closed = none.any(|closed| closed) && parts.iter().all(|c| c.site.chain == chains) && near(total, &parts, 8);
+    ((slip || closed) && !again && !stated).then(|| held_within(RelationKind::Sum, total, &parts)).flatten()
 }
 
 /// Do some of them make it?
