@@ -239,6 +239,10 @@ pub(crate) struct Site {
     pub cut: bool,
     /// The cell of a table it stands in.
     pub cell: Option<Cell>,
+    /// Where it stands in its sentence's text, in bytes.
+    pub in_sentence: (usize, usize),
+    /// What is said on both sides of it, and of what it says it.
+    pub words: String,
     /// It tells of an earlier time, once somebody has asked: all that look for relations do.
     pub old: OnceLock<bool>,
 }

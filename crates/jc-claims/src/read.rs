@@ -44,6 +44,9 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
         if let Some((items, partial)) = items::items(&layout, it, words, &people) {
             (site.items, site.partial) = (items, partial);
         }
+        let subject = subject_of(&layout, it, &site, &claims);
+        site.in_sentence = bytes_within(&site);
+        site.words = format!("{}{}{subject}", site.before, site.after);
         let span = Span { start: layout.at[it.start], end: layout.at[it.end - 1] + 1 };
         site.cell = layout.cell(span.start);
         let sentence = clauses.sentence(site.sentence);
@@ -63,7 +66,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             falls,
             each: holders(&site.before),
             whose: whose(it, words.0, &people),
-            subject: subject_of(&layout, it, &site, &claims),
+            subject,
             period: context::period(
                 &found,
                 n,
@@ -211,7 +214,19 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
         cut: clauses.cut(sentence),
         old: OnceLock::new(),
         cell: None,
+        in_sentence: (0, 0),
+        words: String::new(),
     }
+}
+
+/// Where a number stands in the text of its sentence, in bytes.
+fn bytes_within(site: &Site) -> (usize, usize) {
+    let text = &site.sentence_text;
+    let byte = |at: usize| {
+        let character = at.saturating_sub(site.sentence_start);
+        text.char_indices().nth(character).map_or(text.len(), |(byte, _)| byte)
+    };
+    (byte(site.start), byte(site.end))
 }
 
 impl Site {

@@ -301,6 +301,14 @@ fn latin_unit(chars: &[char]) -> Option<Unit> {
     })
 }
 
+/// Units so many things are counted in that they say nothing of what.
+const COMMON: &[&str] = &["人", "名", "位", "个", "项", "次", "家", "场", "人次", "元", "门", "支", "条", "所", "篇"];
+
+/// Does the unit say nothing of what is counted?
+pub(crate) fn is_common(unit: &str) -> bool {
+    COMMON.contains(&unit)
+}
+
 /// Units that count people.
 pub(crate) fn counts_people(unit: &str) -> bool {
     matches!(unit, "人" | "名" | "位" | "人次" | "个人")

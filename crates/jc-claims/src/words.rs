@@ -183,6 +183,9 @@ pub(crate) const CARRIED_OVER: &[&str] = &["结转", "年初", "滚存", "上年
 pub(crate) const OF_BEFORE: &[&str] = &["往年", "历年", "结转", "滚存", "遗留"];
 pub(crate) const TAKEN_OUT: &[&str] = &["扣除", "提取", "上缴", "税", "弥补", "计提"];
 
+/// Words for all the others of some.
+pub(crate) const THE_OTHERS: &[&str] = &["另外", "其余", "其他", "其它", "余下", "剩下", "剩余"];
+
 /// What is said to be left over, and what is said to be left still.
 pub(crate) const REMAINING: &[&str] = &["其余", "剩余", "余下", "剩下", "尚余", "仅剩", "还剩", "尚剩"];
 pub(crate) const STILL_LEFT: &[&str] = &["还有", "仍有", "尚有"];

@@ -10,7 +10,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::{offset, words_of};
+use crate::relate::wording::around::{led_from, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, is_old};
 use crate::words::{LEAVING, any_in};
@@ -423,13 +423,12 @@ fn ends_apart(doc: &Document, all: &mut Vec<Relation>) {
                 .filter(|c| c.site.chain == apart.site.chain && c.site.start < apart.site.start)
         };
         // 卫生最高，为91.2%: the word may stand a clause before.
-        let led = |c: &Claim| -> String {
+        let led = |c: &Claim, word: &str| {
             let last =
                 doc.around(c).iter().rfind(|other| other.site.start < c.site.start && other.site.chain == c.site.chain);
-            let from = last.map_or(0, |last| last.site.end.saturating_sub(c.site.sentence_start));
-            c.site.sentence_text.chars().take(offset(c)).skip(from).collect()
+            led_from(last, c).contains(word)
         };
-        let called = |word: &str| here().find(|c| unit(c) && c.bound == Bound::Exact && led(c).contains(word));
+        let called = |word: &str| here().find(|c| unit(c) && c.bound == Bound::Exact && led(c, word));
         let told = all.iter().any(|it| it.primary && it.under_test().is_some_and(|id| id == apart.id));
         if let Some((high, low)) =
             called("最高").zip(called("最低")).filter(|(high, low)| high.value > low.value && !told)

@@ -148,7 +148,7 @@ fn since_year(doc: &Document, rate: &Claim, told: bool) -> Option<Relation> {
             && year(c) == Some(base)
             && alike(c, new)
             && c.kind == new.kind
-            && planned(&item(c)) == planned(behind)
+            && planned(item(c)) == planned(behind)
             && self::kernel(c).contains(&kernel)
     });
     let olds: Vec<&Claim> = olds.collect();

@@ -6,7 +6,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::{offset, said_before};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::is_old;
 use crate::words::{CHANGE, SAVED, any_in};
@@ -99,12 +99,11 @@ fn glued<'a>(doc: &'a Document, points: &Claim) -> Option<(&'a Claim, &'a Claim)
 
 /// 旷课率0.12%，比10月下降0.05个百分点，10月为0.17%: the time compared with is named once more.
 pub(in crate::relate) fn named_again(old: &Claim, points: &Claim) -> bool {
-    let said = points.site.sentence_text.chars().take(offset(points));
-    let said: String = said.collect();
+    let said = said_before(points);
     let behind = |word: &str| said.rfind(word).map(|at| &said[at + word.len()..]);
     let compared = ["比", "较", "高出", "高于", "低于"].into_iter().filter_map(behind).min_by_key(|rest| rest.len());
     let Some(compared) = compared else { return false };
-    let before: String = said_before(old);
+    let before = said_before(old);
     let name = before.rsplit(['，', '（']).next().unwrap_or_default().trim_end_matches(['为', '是', '的']);
     let (name, compared) = (name.replace('的', ""), compared.replace('的', ""));
     // 比女生低4.9个百分点（女生达标率为87.3%）: what it is of may be said behind who it is of.

@@ -226,7 +226,7 @@ fn near(it: &Relation) -> Option<bool> {
 fn old(claim: &Claim) -> bool {
     const THEN: &[&str] =
         &["年初", "上年末", "上年底", "去年底", "去年末", "年前", "上一年", "去年", "上年", "上届", "上学期"];
-    let lead: String = said_before(claim);
+    let lead = said_before(claim);
     let clause = lead.rsplit('，').next().unwrap_or_default();
     // 两年前，学院在校生6200人: the time may be a clause of its own.
     let opens = lead

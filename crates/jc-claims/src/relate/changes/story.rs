@@ -157,7 +157,7 @@ fn is_then(claim: &Claim) -> bool {
 
 /// Does the sentence tell of now before the number?
 fn is_now(claim: &Claim) -> bool {
-    any_in(&said_before(claim), NOW)
+    any_in(said_before(claim), NOW)
 }
 
 /// Is the printed growth, of three digits or more, what is computed but for one digit?

@@ -1,7 +1,7 @@
 //! The earlier and the later value a change speaks of, as far as the words beside it tell.
 
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::around::{offset, said_before, shared};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{is_base, is_coined, is_old};
 use crate::subject::grade_name;
@@ -58,9 +58,7 @@ pub(super) fn by_so_many(claim: &Claim) -> bool {
 
 /// 2024年较2022年增长50%: the years a growth compares, as far as its clause names them; nothing without the earlier one.
 pub(super) fn compared_years(growth: &Claim) -> Option<(Option<i32>, i32)> {
-    let offset = offset(growth);
-    let said: String = growth.site.sentence_text.chars().take(offset).collect();
-    let clause = said.rsplit(['，', '；', '、', '（']).next()?;
+    let clause = said_before(growth).rsplit(['，', '；', '、', '（']).next()?;
     let (own, behind) = clause.rsplit_once(['比', '较'])?;
     let (year, rest) = behind.split_at_checked(4)?;
     let base = year.parse().ok().filter(|_| rest.starts_with('年'))?;

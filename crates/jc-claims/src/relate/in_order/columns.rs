@@ -138,7 +138,7 @@ pub(in crate::relate) fn of_years(doc: &Document, all: &mut Vec<Relation>) {
                 let holds = |it: &Relation| it.finding == Finding::Consistent;
                 let agrees = pairs.iter().copied().find(|pair| read(pair).is_some_and(|it| holds(&it)));
                 let called: Vec<_> =
-                    pairs.iter().filter(|(_, new)| shared(&words_of(change), &new.site.before) >= 2).collect();
+                    pairs.iter().filter(|(_, new)| shared(words_of(change), &new.site.before) >= 2).collect();
                 let only = if let [only] = called[..] { Some(*only) } else { None };
                 let Some(pair) = agrees.or(only).filter(|_| !known.contains(&change.id)) else { continue };
                 last = Some((change, pair.0, pair.1));

@@ -3,7 +3,7 @@
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::said_again::twice::equal;
-use crate::relate::wording::around::offset;
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::cues;
 use crate::words::any_in;
 
@@ -47,9 +47,7 @@ pub(in crate::relate) fn extremes(doc: &Document, all: &mut Vec<Relation>) {
 fn extreme(claim: &Claim) -> Option<Extreme<'_>> {
     let plain =
         claim.kind == Kind::Rate && claim.unit == "%" && claim.bound == Bound::Exact && claim.site.cell.is_none();
-    let until = offset(claim);
-    let said: String = claim.site.sentence_text.chars().take(until).collect();
-    let said = said.trim_end_matches(['为', '达', '只', '有', '仅', '，']);
+    let said = said_before(claim).trim_end_matches(['为', '达', '只', '有', '仅', '，']);
     let (at, lowest) = [("最低的是", true), ("最高的是", false)]
         .iter()
         .filter_map(|(word, low)| Some((said.rfind(word)? + word.len(), *low)))

@@ -8,7 +8,7 @@ use crate::relate::digits::slips::is_slip;
 use crate::relate::rates::readings::reading_of;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, tested};
 use crate::relate::sums::addition::{held_within, near};
-use crate::relate::wording::around::{self, words_of};
+use crate::relate::wording::around::{self, head_of, said_after, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -265,9 +265,7 @@ fn told_after(doc: &Document, total: &Claim, from: From) -> Option<Relation> {
 
 /// Does a colon stand right behind the number and what it counts?
 fn opens_with_colon(total: &Claim) -> bool {
-    let behind = total.site.end - total.site.sentence_start;
-    let behind: String = total.site.sentence_text.chars().skip(behind).take(10).collect();
-    behind.split_once('：').is_some_and(|(noun, _)| noun.chars().all(jc_text::fold::is_han))
+    head_of(said_after(total), 10).split_once('：').is_some_and(|(noun, _)| noun.chars().all(jc_text::fold::is_han))
 }
 
 /// The members of a list from a grade on against the number or the share that is told of them.
@@ -305,7 +303,7 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
         return None;
     }
     // 获奖189人次…；省级以上获奖的72人次, in another paragraph: of what is called alike, and what the list makes.
-    let same = || whole.is_some_and(|whole| around::shared(&words_of(whole), &words_of(total)) >= 2);
+    let same = || whole.is_some_and(|whole| around::shared(words_of(whole), words_of(total)) >= 2);
     let it = held_within(RelationKind::Sum, total, &parts)?;
     let sum = it.computed?;
     // 五星级6个、四星级10个、三星级17个…；三星级以上社团33个: far off, what agrees of three and more.

@@ -9,9 +9,10 @@ use crate::relate::rates::hundred::percent_sum;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{self, held_within, sum};
 use crate::relate::sums::parts::countable;
-use crate::relate::wording::around::{offset, said_before, shared, words_of};
+use crate::relate::wording::around::{head_of, said_after, said_before, shared, text_between, words_of};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{self, Division, division};
 use crate::words::any_in;
 
 /// So many counts before a list may be its whole.
@@ -131,7 +132,7 @@ fn two(doc: &Document, whole: &Claim, one: &Claim, other: &Claim, all: &mut Vec<
         && whole.bound == Bound::Exact
         && one.value.max(other.value) < whole.value;
     let plain = is_list(&run) && !cues::is_old(whole) && !cues::per_head(whole) && !cues::is_base(whole);
-    let named = cues::complete(&run) || a.contains('不') || b.contains('不');
+    let named = division::complete(&run) || a.contains('不') || b.contains('不');
     if !row || !plain || all.iter().any(told) {
         return;
     }
@@ -184,7 +185,6 @@ fn shares_of_all(doc: &Document, all: &mut Vec<Relation>) {
 
 /// Are these two shares of one list, or said of parts of one whole one behind the other?
 fn next_share(doc: &Document, one: &Claim, next: &Claim) -> bool {
-    let start = one.site.sentence_start;
     if one.site.chain != next.site.chain || one.step != next.step {
         return false;
     }
@@ -201,8 +201,7 @@ fn next_share(doc: &Document, one: &Claim, next: &Claim) -> bool {
     if one.site.sentence != next.site.sentence || between.count() > 0 {
         return false;
     }
-    let (Some(from), to) = (one.site.end.checked_sub(start), next.site.start - start) else { return false };
-    let text: String = one.site.sentence_text.chars().take(to).skip(from).collect();
+    let text = text_between(one, next);
     let name = text.trim_start_matches(['、', '，']);
     name.len() < text.len()
         && (1..=10).contains(&name.chars().count())
@@ -215,7 +214,7 @@ fn close(whole: &Claim, parts: &[&Claim], tried: i128, among: bool) -> Option<bo
     let value = whole.value?;
     let apart = value.apart(sum)?;
     // 其中 may leave others out, unless all grades are named and one digit that is not the last is another.
-    let tens = apart.over(Exact::int(10)?)?.as_int().is_some() && one_digit(value, sum) && cues::all_grades(parts);
+    let tens = apart.over(Exact::int(10)?)?.as_int().is_some() && one_digit(value, sum) && division::all_grades(parts);
     if among && sum < value && parts.len() > 2 && !tens {
         return Some(false);
     }
@@ -224,7 +223,7 @@ fn close(whole: &Claim, parts: &[&Claim], tried: i128, among: bool) -> Option<bo
         return Some(false);
     }
     let share = match () {
-        () if tried == 1 && (cues::all_grades(parts) || after_colon(parts)) => 10,
+        () if tried == 1 && (division::all_grades(parts) || after_colon(parts)) => 10,
         () if one_digit(value, sum) && value >= Exact::whole(100) => 20,
         () => 25,
     };
@@ -241,7 +240,7 @@ fn close(whole: &Claim, parts: &[&Claim], tried: i128, among: bool) -> Option<bo
 /// 需关注161人，约占一成：一级13人，二级48人，三级110人: what follows a colon is all of it.
 fn after_colon(parts: &[&Claim]) -> bool {
     let Some(first) = parts.first() else { return false };
-    let before: String = said_before(first);
+    let before = said_before(first);
     let name = before.rsplit('：').next().unwrap_or_default();
     name.len() < before.len() && name.chars().count() <= 8 && !name.contains(['，', '、'])
 }
@@ -249,8 +248,7 @@ fn after_colon(parts: &[&Claim]) -> bool {
 /// Does the list close with 等, or go on with others?
 fn open(parts: &[&Claim]) -> bool {
     let Some(last) = parts.last() else { return true };
-    let behind: String =
-        last.site.sentence_text.chars().skip(offset(last) + last.site.end - last.site.start).take(14).collect();
+    let behind = head_of(said_after(last), 14);
     behind.split(['，', '。', '；']).next().unwrap_or_default().contains('等')
         || any_in(&behind, &["另", "其余", "其他", "此外", "还有"])
 }
@@ -300,16 +298,14 @@ fn run_from<'a, 'b>(doc: &Document, counts: &'b [&'a Claim]) -> &'b [&'a Claim] 
 
 /// The sign between two items of a list, if nothing but it and a short name parts them.
 fn goes_on(doc: &Document, one: &Claim, next: &Claim) -> Option<char> {
-    let start = one.site.sentence_start;
     if one.site.sentence != next.site.sentence || !alike(one, next) || one.unit != next.unit {
         return None;
     }
-    let from = one.site.end.checked_sub(start)?;
-    let between: String = one.site.sentence_text.chars().take(next.site.start - start).skip(from).collect();
+    let between = text_between(one, next);
     // 21414册次（33%）、: a share in brackets belongs to what it stands behind.
     let between = match between.strip_prefix('（').and_then(|rest| rest.split_once('）')) {
         Some((_, rest)) => rest,
-        None => &between,
+        None => between,
     };
     let sign = between.chars().next().filter(|c| matches!(c, '、' | '，'))?;
     let name = &between[sign.len_utf8()..];
@@ -339,7 +335,7 @@ fn is_list(run: &[&Claim]) -> bool {
 
 /// 从选手分布看，机械系9名、…: what heads the list names what it divides.
 fn headed(first: &Claim, whole: &Claim) -> bool {
-    let head: String = said_before(first);
+    let head = said_before(first);
     let Some((head, _)) = head.split_once(['，', '：']) else { return false };
     // 专任教师中，正高级43人、…: what the list is among.
     if let Some(name) = head.trim_start_matches('在').strip_suffix('中') {

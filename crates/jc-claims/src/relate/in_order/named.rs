@@ -11,9 +11,10 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::sums::addition::{held_within, near, sum};
-use crate::relate::wording::around::{offset, said_before, words_of};
+use crate::relate::wording::around::{head_of, said_after, said_before, words_of};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{self, Division, division};
 use crate::words::{STOCK, any_in};
 
 /// So many numbers before and behind a list are looked at.
@@ -69,15 +70,14 @@ fn joined(last: &Claim, claim: &Claim) -> bool {
 }
 
 /// What leads to a list in its sentence.
-fn head(list: &[&Claim]) -> String {
+fn head<'a>(list: &[&'a Claim]) -> &'a str {
     said_before(list[0])
 }
 
 /// Does the list close with 等, or go on?
 fn goes_on(list: &[&Claim]) -> bool {
     let Some(last) = list.last() else { return true };
-    let behind = last.site.sentence_text.chars().skip(offset(last) + last.site.end - last.site.start);
-    let behind: String = behind.take(10).collect();
+    let behind = head_of(said_after(last), 10);
     behind.split(['，', '。', '；']).next().unwrap_or_default().contains('等') || behind.contains("其余")
 }
 
@@ -111,7 +111,7 @@ fn of_named(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     }
     let values: HashSet<Option<Exact>> = wholes.iter().map(|c| c.value).collect();
     let whole = wholes.first().filter(|_| values.len() == 1)?;
-    let complete = cues::complete(list) || division(list) == Division::Clean && list.len() >= 3;
+    let complete = division::complete(list) || division(list) == Division::Clean && list.len() >= 3;
     let it = held_within(RelationKind::Sum, whole, list)?;
     (complete && near(whole, list, 12) && !goes_on(list)).then_some(it)
 }
@@ -145,7 +145,7 @@ fn of_near(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let here = doc.around(list[0]);
     let at = here.iter().position(|c| c.id == list[0].id)?;
     let around = here[..at].iter().rev().take(NEAR).chain(here[at + list.len()..].iter().take(NEAR / 4));
-    let far = |c: &Claim| c.site.before.contains('总') || any_in(&words_of(c), STOCK) && total >= Exact::whole(100);
+    let far = |c: &Claim| c.site.before.contains('总') || any_in(words_of(c), STOCK) && total >= Exact::whole(100);
     let wholes = around.filter(|c| {
         cues::for_itself(c)
             && c.kind == list[0].kind

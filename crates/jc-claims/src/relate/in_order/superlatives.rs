@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::around::{said_after, said_before, shared};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::{HIGHEST, LOWEST, any_in};
@@ -78,8 +78,7 @@ fn of_row(row: &[Named]) -> Option<Relation> {
     let (first, last) = (row.first()?.claim, row.last()?.claim);
     let paragraph = &last.site.paragraph_text;
     let (_, behind) = paragraph.split_once(&*last.site.sentence_text)?;
-    let rest: String = last.site.sentence_text.chars().skip(offset(last) + last.site.end - last.site.start).collect();
-    let told_first: String = first.site.sentence_text.chars().take(offset(first)).collect();
+    let (rest, told_first) = (said_after(last), said_before(first));
     let head = format!("{told_first}{}{}{}", last.unit, last.site.after, measures(last));
     let next: Vec<&str> = behind.split_inclusive(['。', '！', '？', '；']).take(BEHIND).collect();
     // In a sentence of its own only what it begins with is surely said by the measure of the row.
@@ -222,8 +221,7 @@ fn not_so(own: &Claim, other: &Named, said: &Said) -> Relation {
 /// 7月最高，为12.6万度，8月13.2万度: the superlative stands with the number itself, and another of its kind is beyond.
 fn beside_its_number(chain: &[Claim]) -> Option<Relation> {
     chain.iter().filter(|c| plain(c)).find_map(|own| {
-        let lead: String = own.site.sentence_text.chars().take(offset(own)).collect();
-        let lead = lead.trim_end_matches(['，', '为', '达', '有', '是', '共', '到']);
+        let lead = said_before(own).trim_end_matches(['，', '为', '达', '有', '是', '共', '到']);
         let ends = |words: &[&str]| words.iter().find_map(|word| lead.strip_suffix(word));
         let (lead, most) = ends(HIGHEST).map(|lead| (lead, true)).or_else(|| Some((ends(LOWEST)?, false)))?;
         let name = lead.rsplit(['，', '：', '；', '、']).next()?;

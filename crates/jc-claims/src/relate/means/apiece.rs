@@ -155,7 +155,7 @@ fn at_least(doc: &Document, each: &Claim) -> Option<Relation> {
     // What is far off is of something else.
     let close = least <= most.times(Exact::int(2)?)? && most <= least.times(Exact::int(4)?)?;
     let beside = total.site.chain == each.site.chain && total.site.clause + 2 >= each.site.clause;
-    let verb = beside || shared(&cues::item(total), rest) >= 2;
+    let verb = beside || shared(cues::item(total), rest) >= 2;
     close
         .then(|| {
             quotient(total, holders, each, total.value.and_then(|t| t.over(holders.value?)).unwrap_or(least), holds)

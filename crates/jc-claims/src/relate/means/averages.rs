@@ -84,7 +84,7 @@ fn students<'a>(doc: &'a Document, mean: &Claim) -> Option<&'a Claim> {
     let all: Vec<&Claim> = doc.claims.iter().filter(them).collect();
     // 毕业六年级学生, 受资助学生: some of them.
     let some = ["其中", "毕业", "年级", "住", "参", "获", "困难", "资助", "录取", "走读", "组织", "帮"];
-    let whole = |c: &&Claim| plain(c) && !any_in(&item(c), &some);
+    let whole = |c: &&Claim| plain(c) && !any_in(item(c), &some);
     only(all.iter().copied().filter(whole)).filter(|one| all.iter().all(|c| c.value == one.value))
 }
 

@@ -16,7 +16,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, figures, is_slip, ten_or_hundred};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{head_of, said_after, shared};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -220,10 +220,9 @@ fn of(each: &Claim, holder: &Holder, around: &[Claim]) -> Option<Relation> {
         pairs.get(1).is_some_and(|(next, t, h)| next == points && (t.value, h.value) != (total.value, holders.value));
     let slip = slip(each, total, holders) == Some(true);
     // 首批36户，合计15万元，含第二批14户: of more than are counted here.
-    let from = total.site.end - total.site.sentence_start;
-    let behind: String = total.site.sentence_text.chars().skip(from).take(12).collect();
+    let behind = head_of(said_after(total), 12);
     let batch = any_in(&holders.site.before, &["首批", "一批", "二批", "首期", "新增", "其中"]);
-    if batch || any_in(&behind, &["含", "包括", "加上"]) {
+    if batch || any_in(behind, &["含", "包括", "加上"]) {
         return None;
     }
     // 每辆核载45人，接送学生450人: what is no total, nor called alike, need not be full.

@@ -164,7 +164,7 @@ fn months(doc: &Document, mean: &Claim) -> Option<Relation> {
     let said: &str = &total.site.sentence_text;
     let next = total.site.sentence == mean.site.sentence && total.site.clause + 1 >= mean.site.clause;
     // 今年1至12月，食堂采购大米62.4吨: the time may be a clause of its own.
-    let span = || span_of(&total.site.clause_text).or_else(|| span_of(&said_before(total)));
+    let span = || span_of(&total.site.clause_text).or_else(|| span_of(said_before(total)));
     let many = span().filter(|_| !any_in(said, FEWER))?;
     let like = total.unit == mean.unit && (total.kind == mean.kind || total.kind.counts());
     if !next || !like || !plain(total) || cues::per_head(total) || more_to_it(total) {

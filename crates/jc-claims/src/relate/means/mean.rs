@@ -96,7 +96,7 @@ pub(super) fn mean(doc: &Document, mean: &Claim, all: &mut Vec<Relation>) {
     });
     let others = any_in(&mean.site.before, REGIONS)
         || some == Some(true)
-        || whom.zip(whose(&cues::item(top))).is_some_and(|(whom, own)| whom != own && !cues::item(top).contains(whom));
+        || whom.zip(whose(cues::item(top))).is_some_and(|(whom, own)| whom != own && !cues::item(top).contains(whom));
     // 其中省级赛事场均1200人次; 另有社会志愿者…: of some of them, or of more.
     let lead = mean.site.before.trim_start_matches(['，', '；']);
     let some_of = lead.strip_prefix("其中").is_some_and(|rest| rest.chars().count() > 4);

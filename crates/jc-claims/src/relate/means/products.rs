@@ -11,7 +11,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::offset;
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::ADDS_UP_TO;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
@@ -173,8 +173,7 @@ fn paid_for_all(doc: &Document, total: &Claim, before: &[Claim]) -> Option<Relat
     let closes = cues::closing(total).is_some() || any_in(lead, ADDS_UP_TO);
     let near = total.site.sentence == price.site.sentence && total.site.clause <= price.site.clause + 2;
     let money = [total, price].iter().all(|c| c.kind == Kind::Money && c.bound == Bound::Exact);
-    let until = offset(price);
-    let said: String = price.site.sentence_text.chars().take(until).collect();
+    let said = said_before(price);
     let single = ["单价", "均价"].iter().any(|word| price.site.before.contains(word));
     let each = if single { said.contains('每') } else { price.site.before.contains('每') };
     let of_people = ["每人", "每名", "每位", "每生", "人均", "生均"].iter().any(|word| said.contains(word));

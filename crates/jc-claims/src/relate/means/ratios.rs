@@ -6,7 +6,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation};
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{said_before, shared};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::any_in;
@@ -118,9 +118,7 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let second = &second[..second.find('比')?];
     let upside_down = top < bottom;
     let (stated, half) = (if upside_down { bottom.over(top)? } else { top.over(bottom)? }, half_step(ratio)?);
-    let until = ratio.site.start.checked_sub(ratio.site.sentence_start)?;
-    let said: String = ratio.site.sentence_text.chars().take(until).collect();
-    let reckoned = said.rsplit_once('按').and_then(|(_, rest)| {
+    let reckoned = said_before(ratio).rsplit_once('按').and_then(|(_, rest)| {
         let (name, _) = rest.split_once('，')?;
         ["测算", "计算", "折算", "统计", "计"].iter().find_map(|word| name.strip_suffix(word)).map(str::to_string)
     });

@@ -168,7 +168,7 @@ fn each_has(doc: &Document, few: &Claim) -> Option<Relation> {
     let names = PEOPLE.iter().find(|(word, _)| who.ends_with(word)).map_or(&[][..], |(_, names)| names);
     let around = || doc.around(few).iter().rev().filter(|c| c.site.start < few.site.start && c.each.is_none());
     let counted = |c: &&Claim| (c.kind.counts() || adds_up(c)) && !cues::is_old(c) && !cues::per_head(c);
-    let people = |c: &&Claim| counts_people(&c.unit) && (any_in(&words_of(c), names) || any_in(&words_of(c), STOCK));
+    let people = |c: &&Claim| counts_people(&c.unit) && (any_in(words_of(c), names) || any_in(words_of(c), STOCK));
     let things = |c: &&Claim| thing.chars().count() >= 2 && words_of(c).contains(&thing);
     around().filter(counted).filter(things).find_map(|things| {
         let holds = |people: &&Claim| fits(people, things, few) == Some(true);

@@ -12,6 +12,7 @@ use super::beside::{may_count, says_share};
 use super::by_parts::Sums;
 use super::reached::mistyped;
 use super::readings::{off, reading};
+use super::results::{OUTCOMES, Outcome};
 use super::shares::name_of_whole;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -31,142 +32,6 @@ pub(super) const BACK: usize = 5;
 /// What lies farther from the rate was never meant.
 const FARTHEST: i32 = 12;
 
-/// What became of some, and for what all of them had come.
-struct Outcome {
-    /// What the rate is called.
-    names: &'static [&'static str],
-    /// What is said of those it counts.
-    done: &'static [&'static str],
-    /// What is said of all.
-    came: &'static [&'static str],
-}
-
-const OUTCOMES: &[Outcome] = &[
-    Outcome {
-        names: &["取证", "获证", "拿证", "持证", "通过", "合格", "及格", "达标", "过关", "过级", "考取"],
-        done: &[
-            "合格",
-            "通过",
-            "过关",
-            "及格",
-            "达标",
-            "证书",
-            "取证",
-            "获证",
-            "拿证",
-            "考取",
-            "过线",
-            "榜上有名",
-            "上榜",
-            "过了关",
-            "如愿",
-            "拿到证",
-        ],
-        came: EXAMINED,
-    },
-    Outcome {
-        names: &["参与", "参加", "参训", "参赛", "参学", "参保", "加入", "报名"],
-        done: &["参与", "参加", "加入", "报名", "报了名", "投身", "参训", "参赛", "参学", "参保", "走进", "走上"],
-        came: &["全校", "全院", "全体", "现有", "共有", "在校", "在岗", "在职", "在编", "在册", "应"],
-    },
-    Outcome {
-        names: &["报到", "入学"],
-        done: &["报到", "走进校门", "跨进校门", "注册", "办理入学", "入学手续", "踏进校门"],
-        came: &["录取", "录了", "通知书"],
-    },
-    Outcome {
-        names: &["到课", "出勤", "到会", "到场", "出席", "参会", "参考", "到考", "到检", "参检", "受检", "体检"],
-        done: &[
-            "到场",
-            "到会",
-            "出席",
-            "实到",
-            "签到",
-            "到课",
-            "参会",
-            "走进会场",
-            "坐进",
-            "走进考场",
-            "到考",
-            "到检",
-            "参检",
-            "受检",
-            "做了体检",
-            "来了",
-        ],
-        came: &[
-            "应到",
-            "应出席",
-            "应该",
-            "邀请",
-            "通知",
-            "报名",
-            "报考",
-            "应考",
-            "应参",
-            "应检",
-            "教职工",
-            "会员",
-            "现有",
-            "共有",
-            "全校",
-            "全院",
-        ],
-    },
-    Outcome {
-        names: &["回收", "收回"],
-        done: &["收回", "回收", "交回", "收到"],
-        came: &["发出", "发放", "下发", "印发", "寄出"],
-    },
-    Outcome {
-        names: &["获奖"],
-        done: &["获奖", "领奖台", "捧回", "捧得", "得奖", "拿奖", "拿到奖"],
-        came: &["参赛", "出征", "选送", "报送", "派出", "赴赛", "参加"],
-    },
-    Outcome {
-        names: &["留任", "留用", "留岗"],
-        done: &["留下", "留任", "留用", "留了下来", "续签", "续约"],
-        came: &["招来", "招收", "录用", "入职", "招聘", "引进", "接收", "进厂", "上岗", "到岗", "聘用"],
-    },
-    Outcome {
-        names: &["立项", "获批", "采纳", "采用", "录用", "中标", "入选", "入围"],
-        done: &["立项", "获批", "批下来", "批准", "采纳", "采用", "录用", "中标", "入选", "入围", "选上"],
-        came: &["申报", "提出", "征集", "投稿", "报送", "收到", "推荐", "申请", "投标"],
-    },
-    Outcome {
-        names: &["就业", "签约", "落实"],
-        done: &["就业", "签约", "签了约", "签下", "找到工作", "走上岗位", "走上工作岗位", "落实", "上岗"],
-        came: &["毕业", "结业"],
-    },
-];
-
-/// Words by which people come to be examined.
-const EXAMINED: &[&str] = &[
-    "考场",
-    "参加",
-    "参考",
-    "应考",
-    "赴考",
-    "报考",
-    "实考",
-    "应试",
-    "走上考",
-    "环节",
-    "参测",
-    "受测",
-    "参检",
-    "送检",
-    "抽检",
-    "受检",
-    "参评",
-    "应评",
-    "参鉴",
-    "考试",
-    "测试",
-    "参试",
-    "赶考",
-    "考核",
-];
 /// Words that narrow the rate to nobody.
 const NARROWS_NOTHING: &[&str] = &[
     "首考",
@@ -300,7 +165,7 @@ fn by_outcome(rate: &Claim, before: &[Claim], used: &HashSet<&str>) -> Option<Re
     let part = *row.iter().rev().find(done)?;
     // Those who came were told before, or right behind.
     let larger = |c: &&&Claim| alike(c, part) && c.value > part.value && c.id != part.id;
-    let came = |c: &&&Claim| any_in(&words_of(c), outcome.came) && !is_left(c);
+    let came = |c: &&&Claim| any_in(words_of(c), outcome.came) && !is_left(c);
     let wholes: Vec<&Claim> = row.iter().filter(larger).filter(came).copied().collect();
     let said = |whole: &Claim| {
         let told = format!("{}{}", part.site.clause_text, whole.site.clause_text);
@@ -346,7 +211,7 @@ fn narrows_nothing(narrowed: &str, told: &str) -> bool {
 
 /// Did they do what the rate counts?
 fn is_done(claim: &Claim, outcome: &Outcome) -> bool {
-    any_in(&words_of(claim), outcome.done) && !is_left(claim)
+    any_in(words_of(claim), outcome.done) && !is_left(claim)
 }
 
 /// 没通过的15人, 其余可补考: those who did not.
@@ -424,14 +289,15 @@ fn of_two(rate: &Claim, before: &[Claim]) -> Option<Relation> {
 /// 40人进入实操环节，…。最终公布的实操合格率为93.2%: all who were examined, where the sentences count no one else.
 pub(super) fn of_examined<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
     let name = name_of(rate).filter(|_| !says_share(rate) && !of_others(rate))?;
-    let narrowed = OUTCOMES.first()?.names.iter().find_map(|word| name.strip_suffix(word))?;
+    let examined = OUTCOMES.first()?;
+    let narrowed = examined.names.iter().find_map(|word| name.strip_suffix(word))?;
     let near = |c: &&Claim| {
         let before = c.site.start < rate.site.start && c.site.chain + BACK >= rate.site.chain;
         before && c.site.paragraph == rate.site.paragraph && c.kind.counts()
     };
     let mut row = doc.around(rate).iter().rev().filter(near);
     let whole = row.next().filter(|c| counted(c) && counts_people(&c.unit) && !is_left(c))?;
-    let came = any_in(&words_of(whole), EXAMINED) && !any_in(&words_of(whole), &["其中", "首批", "第一"]);
+    let came = any_in(words_of(whole), examined.came) && !any_in(words_of(whole), &["其中", "首批", "第一"]);
     let narrowed: Vec<char> = narrowed.chars().rev().take(2).collect();
     let narrowed: String = narrowed.into_iter().rev().collect();
     let named = narrowed.chars().count() == 2 && whole.site.clause_text.contains(&narrowed);

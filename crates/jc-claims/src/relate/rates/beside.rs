@@ -3,7 +3,7 @@
 use super::readings::gives_rate;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::wording::around::{offset, said_before, says, words_of};
+use crate::relate::wording::around::{offset, said_after, said_before, says, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::units::counts_people;
 use crate::words::{PEOPLE, STOCK, SUMMED, WHOLE, any_in};
@@ -105,7 +105,7 @@ fn last_open_bracket(claim: &Claim) -> Option<usize> {
     const MOST: usize = 200;
     let offset = offset(claim);
     let from = offset.saturating_sub(MOST);
-    let before: Vec<char> = claim.site.sentence_text.chars().skip(from).take(offset - from).collect();
+    let before: Vec<char> = said_before(claim).chars().skip(from).collect();
     let at = before.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| before[at] == '（')?;
     Some(claim.site.sentence_start + from + at)
 }
@@ -116,7 +116,7 @@ fn of_others(count: &Claim, rate: &Claim) -> bool {
     let named = |text: &str| -> Vec<&str> {
         PEOPLE.iter().filter(|(_, words)| any_in(text, words)).map(|(name, _)| *name).collect()
     };
-    let (theirs, own) = (named(&words_of(count)), named(&rate.site.before));
+    let (theirs, own) = (named(words_of(count)), named(&rate.site.before));
     if own.is_empty() {
         // A rate that only says 合格率 is of whomever was counted; one with a longer name is of learners unless it says whose.
         let longer = rate.site.before.chars().count() > 4;
@@ -146,7 +146,7 @@ pub(in crate::relate) fn says_share(rate: &Claim) -> bool {
     let lead = rate.site.before.as_str();
     // 占学生总数（1200人）的45%: the whole stands between.
     let behind_whole = matches!(lead, "）的" | "的") && {
-        let said: String = said_before(rate);
+        let said = said_before(rate);
         said.rsplit(['，', '：']).next().is_some_and(|clause| any_in(clause, OF_BASE))
     };
     // 升学156人（13.0%）: nothing but the share stands in the brackets.
@@ -154,11 +154,8 @@ pub(in crate::relate) fn says_share(rate: &Claim) -> bool {
     // 分别占61%和39%: the later ones of a row.
     let row = matches!(lead, "" | "、" | "和" | "与" | "及" | "以及") && in_turn(&rate.site.clause_text);
     // 保费158950元，学校承担60%，即95370元: who bears it, and how much that is.
-    let borne = ["承担", "负担", "分担", "补贴", "补助", "资助", "自筹"].iter().any(|word| lead.ends_with(word)) && {
-        let behind = rate.site.end - rate.site.sentence_start;
-        let behind: String = rate.site.sentence_text.chars().skip(behind).take(2).collect();
-        behind == "，即" || behind == "（即"
-    };
+    let borne = ["承担", "负担", "分担", "补贴", "补助", "资助", "自筹"].iter().any(|word| lead.ends_with(word))
+        && ["，即", "（即"].iter().any(|word| said_after(rate).starts_with(word));
     lead.contains('占') || behind_whole || bracketed || row || borne
 }
 

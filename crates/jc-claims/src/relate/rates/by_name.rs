@@ -9,7 +9,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
 use crate::relate::sums::addition::sum;
-use crate::relate::wording::around::{says, words_of};
+use crate::relate::wording::around::{head_of, said_after, says, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{closing, is_old};
 use crate::units::counts_people;
@@ -22,9 +22,8 @@ pub(super) fn named_rate(doc: &Document, rate: &Claim, counts: &[&Claim], all: &
     let mut matched: Vec<&Claim> = counts.iter().copied().filter(|claim| result.counted_by(claim, rate)).collect();
     // 落实去向1239人，初次就业率…: where nobody else is said to be employed.
     if matched.is_empty() && result.is("就业") {
-        let gone = |c: &&Claim| any_in(&words_of(c), &["落实去向", "落实毕业去向", "去向落实", "落实了去向"]);
-        matched =
-            counts.iter().copied().filter(gone).filter(|c| !any_in(&words_of(c), &["未落实", "待落实"])).collect();
+        let gone = |c: &&Claim| any_in(words_of(c), &["落实去向", "落实毕业去向", "去向落实", "落实了去向"]);
+        matched = counts.iter().copied().filter(gone).filter(|c| !any_in(words_of(c), &["未落实", "待落实"])).collect();
     }
     // 满意802份、基本满意287份…，满意和基本满意合计1089份，满意度95%: who is counted together is meant, not once more by parts.
     if let [parts @ .., total] = &matched[..]
@@ -289,8 +288,7 @@ fn of_chain<'a>(doc: &'a Document, rate: &Claim, result: &Claim) -> Option<&'a C
     let gives =
         |whole: &&&Claim| reading(rate, &[result], whole, &[]).is_some_and(|it| it.finding == Finding::Consistent);
     let divided = |whole: &&&Claim| {
-        let behind = whole.site.end - whole.site.sentence_start;
-        let text: String = whole.site.sentence_text.chars().skip(behind).take(8).collect();
+        let text = head_of(said_after(whole), 8);
         whole.site.start < rate.site.start && text.contains("其中") && whole.site.sentence + 1 == rate.site.sentence
     };
     let due = |whole: &&&Claim| whole.site.before.trim_start_matches(['，', '；']).starts_with('应');

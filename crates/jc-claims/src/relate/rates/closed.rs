@@ -10,7 +10,7 @@ use crate::kinds::GROUPS;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::sums::addition::sum;
-use crate::relate::wording::around::{offset, said_before};
+use crate::relate::wording::around::{head_of, said_after, said_before, text_between};
 use crate::relate::wording::cues;
 use crate::words::any_in;
 
@@ -133,22 +133,16 @@ fn goes_on(doc: &Document, one: &Claim, next: &Claim) -> bool {
     };
     let mut between =
         doc.around(one).iter().filter(|c| c.site.start > one.site.start && c.site.start < next.site.start);
-    let text = between_text(one, next).replace("比较", "");
+    let text = text_between(one, next).replace("比较", "");
     let signs = text.starts_with(['、', '，', '和', '与', '；', '及']);
     let other = ["较", "比上", "比去", "同比", "提高", "增长", "下降", "其中", "高于", "低于", "率", "（", "）"];
     signs && text.chars().count() <= LONGEST && !any_in(&text, &other) && between.all(class)
 }
 
-fn between_text(one: &Claim, next: &Claim) -> String {
-    let from = offset(one) + one.site.end - one.site.start;
-    one.site.sentence_text.chars().take(offset(next)).skip(from).collect()
-}
-
 /// …，其余未作答: is there more than the row?
 fn goes_on_otherwise(row: &[&Claim]) -> bool {
     let Some(last) = row.last() else { return true };
-    let behind = last.site.sentence_text.chars().skip(offset(last) + last.site.end - last.site.start);
-    let behind: String = behind.take(24).collect();
+    let behind = head_of(said_after(last), 24);
     behind.starts_with('等')
         || any_in(&behind, &["其余", "另有", "另外", "未作答", "未填", "弃权", "还有", "此外", "未明确"])
 }
@@ -156,7 +150,7 @@ fn goes_on_otherwise(row: &[&Claim]) -> bool {
 /// Does something say that these are all parts of one whole?
 fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     let [first, .., last] = row else { return false };
-    let head: String = said_before(first);
+    let head = said_before(first);
     let paragraph = &first.site.paragraph_text;
     let before = paragraph.split(&*first.site.sentence_text).next().unwrap_or_default();
     let near: Vec<char> = before.chars().rev().take(40).collect();
@@ -253,7 +247,7 @@ const SEVERAL: &[&str] = &["多选", "限选", "任选", "多项"];
 /// Are these shares each of another whole? 限选两项 lets one answer twice; 两个系女生分别占48%和55% are of two departments.
 pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
     let Some(first) = row.first() else { return false };
-    let asked: String = said_before(first);
+    let asked = said_before(first);
     let each = || {
         let here = doc.around(first).iter().rev().filter(|c| c.site.sentence == first.site.sentence);
         let mut before = here.filter(|c| c.site.start < first.site.start);

@@ -45,7 +45,7 @@ fn of_these(doc: &Document, rate: &Claim) -> Option<Relation> {
     let whole = right_before(doc, part).filter(|whole| whole.site.after.ends_with('中'))?;
     let name = rate.subject.strip_suffix(['率', '度'])?;
     let larger = alike(part, whole) && part.value < whole.value;
-    (larger && shared(name, &words_of(part)) >= 2).then(|| reading(rate, &[part], whole, &[]))?
+    (larger && shared(name, words_of(part)) >= 2).then(|| reading(rate, &[part], whole, &[]))?
 }
 
 /// 升学1876人，占55%；就业1404人，两项合计3280人，就业升学率98.6%: what the parts make is of the whole that one of them is told to be a

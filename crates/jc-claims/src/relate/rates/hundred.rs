@@ -16,7 +16,7 @@ use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::categories;
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{Division, division};
+use crate::relate::wording::division::{Division, division};
 use crate::words::any_in;
 
 /// Shares of one whole in one sentence: more than 100 % cannot be; less cannot be where nobody is left.

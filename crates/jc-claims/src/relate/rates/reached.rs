@@ -11,7 +11,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::whole_number;
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, shared, words_of};
+use crate::relate::wording::around::{led_from, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::{cues, label};
 
@@ -72,11 +72,8 @@ fn by_what_is_left(doc: &Document, top: &Claim, rate: &Claim, all: &[Relation]) 
 /// Behind the rate, before the full stop: 其余进入民办学校，涉及234人; 剩下57人.
 fn is_left(rest: &Claim, rate: &Claim) -> bool {
     let behind = rest.site.chain == rate.site.chain && rest.site.start > rate.site.end;
-    let said = || -> String {
-        let from = rate.site.end.max(rest.site.sentence_start) - rest.site.sentence_start;
-        rest.site.sentence_text.chars().take(offset(rest)).skip(from).collect()
-    };
-    behind && ["其余", "剩下", "余下", "剩余"].iter().any(|word| said().trim_start_matches('，').starts_with(word))
+    let said = led_from(Some(rate), rest).trim_start_matches('，');
+    behind && ["其余", "剩下", "余下", "剩余"].iter().any(|word| said.starts_with(word))
 }
 
 /// 完成学时的党员301名，参学率93.32% of the 党员326名 told before: what the rate should be is told, or one slip away.

@@ -6,7 +6,7 @@ use crate::words::{ACHIEVED, any_in};
 
 /// Words for having passed an examination: 通过人数 and 获证率 speak of the same people.
 pub(super) const PASSED: &[&str] =
-    &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证", "拿证"];
+    &["通过", "合格", "及格", "达标", "获证", "取得", "持证", "拿到", "考取", "取证", "拿证", "过关", "过级"];
 
 /// Words for one and the same result: 离职55人 is what a 流失率 counts, 支出 what an 执行率 does.
 const SAME: &[&[&str]] = &[
@@ -19,6 +19,143 @@ const SAME: &[&[&str]] = &[
     &["留用", "留任", "录用"],
     &["出勤", "到课", "到岗", "实到", "到会"],
     &["归还", "还回"],
+];
+
+/// What became of some, and for what all of them had come.
+pub(super) struct Outcome {
+    /// What the rate is called.
+    pub names: &'static [&'static str],
+    /// What is said of those it counts.
+    pub done: &'static [&'static str],
+    /// What is said of all.
+    pub came: &'static [&'static str],
+}
+
+pub(super) const OUTCOMES: &[Outcome] = &[
+    Outcome {
+        names: PASSED,
+        done: &[
+            "合格",
+            "通过",
+            "过关",
+            "及格",
+            "达标",
+            "证书",
+            "取证",
+            "获证",
+            "拿证",
+            "考取",
+            "过线",
+            "榜上有名",
+            "上榜",
+            "过了关",
+            "如愿",
+            "拿到证",
+        ],
+        came: EXAMINED,
+    },
+    Outcome {
+        names: &["参与", "参加", "参训", "参赛", "参学", "参保", "加入", "报名"],
+        done: &["参与", "参加", "加入", "报名", "报了名", "投身", "参训", "参赛", "参学", "参保", "走进", "走上"],
+        came: &["全校", "全院", "全体", "现有", "共有", "在校", "在岗", "在职", "在编", "在册", "应"],
+    },
+    Outcome {
+        names: &["报到", "入学"],
+        done: &["报到", "走进校门", "跨进校门", "注册", "办理入学", "入学手续", "踏进校门"],
+        came: &["录取", "录了", "通知书"],
+    },
+    Outcome {
+        names: &["到课", "出勤", "到会", "到场", "出席", "参会", "参考", "到考", "到检", "参检", "受检", "体检"],
+        done: &[
+            "到场",
+            "到会",
+            "出席",
+            "实到",
+            "签到",
+            "到课",
+            "参会",
+            "走进会场",
+            "坐进",
+            "走进考场",
+            "到考",
+            "到检",
+            "参检",
+            "受检",
+            "做了体检",
+            "来了",
+        ],
+        came: &[
+            "应到",
+            "应出席",
+            "应该",
+            "邀请",
+            "通知",
+            "报名",
+            "报考",
+            "应考",
+            "应参",
+            "应检",
+            "教职工",
+            "会员",
+            "现有",
+            "共有",
+            "全校",
+            "全院",
+        ],
+    },
+    Outcome {
+        names: &["回收", "收回"],
+        done: &["收回", "回收", "交回", "收到"],
+        came: &["发出", "发放", "下发", "印发", "寄出"],
+    },
+    Outcome {
+        names: &["获奖"],
+        done: &["获奖", "领奖台", "捧回", "捧得", "得奖", "拿奖", "拿到奖"],
+        came: &["参赛", "出征", "选送", "报送", "派出", "赴赛", "参加"],
+    },
+    Outcome {
+        names: &["留任", "留用", "留岗"],
+        done: &["留下", "留任", "留用", "留了下来", "续签", "续约"],
+        came: &["招来", "招收", "录用", "入职", "招聘", "引进", "接收", "进厂", "上岗", "到岗", "聘用"],
+    },
+    Outcome {
+        names: &["立项", "获批", "采纳", "采用", "录用", "中标", "入选", "入围"],
+        done: &["立项", "获批", "批下来", "批准", "采纳", "采用", "录用", "中标", "入选", "入围", "选上"],
+        came: &["申报", "提出", "征集", "投稿", "报送", "收到", "推荐", "申请", "投标"],
+    },
+    Outcome {
+        names: &["就业", "签约", "落实"],
+        done: &["就业", "签约", "签了约", "签下", "找到工作", "走上岗位", "走上工作岗位", "落实", "上岗"],
+        came: &["毕业", "结业"],
+    },
+];
+
+/// Words by which people come to be examined.
+const EXAMINED: &[&str] = &[
+    "考场",
+    "参加",
+    "参考",
+    "应考",
+    "赴考",
+    "报考",
+    "实考",
+    "应试",
+    "走上考",
+    "环节",
+    "参测",
+    "受测",
+    "参检",
+    "送检",
+    "抽检",
+    "受检",
+    "参评",
+    "应评",
+    "参鉴",
+    "考试",
+    "测试",
+    "参试",
+    "赶考",
+    "考核",
 ];
 
 /// What a rate is the rate of: 对口就业率 → 就业, narrowed by 对口.
@@ -59,7 +196,7 @@ impl ResultWord {
     pub(super) fn counted_by(&self, claim: &Claim, rate: &Claim) -> bool {
         let own = words_of(claim);
         let narrowed = self.narrowed.trim_start_matches(['的', '其']);
-        let said_before: String = said_before(rate);
+        let said_before = said_before(rate);
         let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
         if rate.site.sentence_text.starts_with("其中") {
             said_before.push_str(&rate.site.paragraph_text);

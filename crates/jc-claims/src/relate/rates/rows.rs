@@ -7,7 +7,8 @@ use crate::exact::Exact;
 use crate::relate::relations::{Relation, RelationKind};
 use crate::relate::sums::addition::{held_within, near, sum};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{is_closed, item};
+use crate::relate::wording::cues::item;
+use crate::relate::wording::division::is_closed;
 
 /// Each rate of the row is of the pair in its place; nothing if the rate stands in no such row. Where no rate is given by
 /// its pair other counts are meant, and nothing is told of them.

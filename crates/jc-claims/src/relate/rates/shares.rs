@@ -9,7 +9,7 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::growth::from_old;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::sum;
-use crate::relate::wording::around::{offset, said_before, says, shared, words_of};
+use crate::relate::wording::around::{led_from, offset, said_before, says, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, closing, is_old, list_up_to};
 use crate::relate::wording::label;
@@ -79,7 +79,7 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
             && c.site.start > rate.site.end
             && c.kind.counts()
             && alike(c, last)
-            && (says(c, STOCK) || any_in(&words_of(c), &["共有", "全校", "总数", "人数", "合计", "总计"]))
+            && (says(c, STOCK) || any_in(words_of(c), &["共有", "全校", "总数", "人数", "合计", "总计"]))
     });
     // 初级工214人，占22%；…高级工273人，占28%；合计974人: the total may close the whole chain.
     let closed = || {
@@ -232,10 +232,7 @@ fn respectively(doc: &Document, rate: &Claim, counts: &[&Claim]) -> Option<Vec<R
 /// 升学782人，占21.41%；创业65人，占1.78%: what has a share of its own stands beside the next part, not above it, unless
 /// 其中 says so.
 fn of_sibling(doc: &Document, count: &Claim, rate: &Claim) -> bool {
-    let from = if count.site.sentence == rate.site.sentence { count.site.end - count.site.sentence_start } else { 0 };
-    let to = offset(rate);
-    let between: String = rate.site.sentence_text.chars().take(to).skip(from).collect();
-    !between.contains("其中") && has_share(doc, count)
+    !led_from(Some(count), rate).contains("其中") && has_share(doc, count)
 }
 
 /// 人次: 48人 are no share of 1.6万人次.
@@ -313,7 +310,7 @@ fn named_whole<'a>(doc: &'a Document, rate: &Claim, part: &Claim, counts: &[&'a 
     // 女教师268人，占教师总数的62.6%。…教师总数428人: the whole is said at last.
     let behind = || {
         let total = |c: &&Claim| {
-            (c.site.before.ends_with('共') || any_in(&words_of(c), &["总数", "总人数", "总量", "共有", "总额"]))
+            (c.site.before.ends_with('共') || any_in(words_of(c), &["总数", "总人数", "总量", "共有", "总额"]))
                 && !c.site.before.contains('占')
         };
         let later =
@@ -484,7 +481,7 @@ fn of_two_named(doc: &Document, rate: &Claim) -> Option<Relation> {
 /// 教职员工538人（其中专任教师421人，占78.3%）: what stands in brackets is of the count right before them.
 fn before_bracket<'a>(part: &Claim, counts: &[&'a Claim]) -> Option<&'a Claim> {
     let place = |claim: &Claim| offset(claim);
-    let said: Vec<char> = part.site.sentence_text.chars().take(place(part)).collect();
+    let said: Vec<char> = said_before(part).chars().collect();
     let open = said.iter().rposition(|c| matches!(c, '（' | '）')).filter(|&at| said[at] == '（')?;
     let here = counts.iter().rev().filter(|c| c.site.sentence == part.site.sentence && c.id != part.id);
     here.copied().find(|c| place(c) < open && c.value >= part.value)

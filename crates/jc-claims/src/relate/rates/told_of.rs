@@ -5,7 +5,7 @@ use super::readings::{reading, reading_of};
 use super::shares::name_of_whole;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
-use crate::relate::wording::around::words_of;
+use crate::relate::wording::around::{text_between, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -107,9 +107,7 @@ fn of_those(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> 
     let before: Vec<&Claim> =
         doc.around(rate).iter().rev().filter(|c| c.site.start < rate.site.start).take(2).collect();
     let [part, whole] = before[..] else { return None };
-    let between: String = (whole.site.sentence_text.chars().skip(whole.site.end - whole.site.sentence_start))
-        .take(part.site.start.saturating_sub(whole.site.end))
-        .collect();
+    let between = text_between(whole, part);
     let among = part.site.clause == whole.site.clause
         && (between.ends_with('中') || between.ends_with("中有") || between.ends_with("中，有"))
         && between.chars().count() <= 10;

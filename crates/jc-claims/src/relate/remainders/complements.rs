@@ -307,7 +307,7 @@ impl<'a> Pair<'a> {
                     let (head, _) = ["里，", "当中，", "中，"].iter().find_map(|word| head.split_once(word))?;
                     let head = head.replace('的', "");
                     // 在册的留学生里，…: the nearest that is called so.
-                    let called = |c: &&Claim| shared(&head, &words_of(c)) >= 4;
+                    let called = |c: &&Claim| shared(&head, words_of(c)) >= 4;
                     far.iter().rev().copied().filter(|c| larger(c) && !is_old(c)).find(called).filter(slip)
                 };
                 let named = named().filter(|c| addition::near(c, &[done, rest], 12) && sum >= Exact::whole(100));

@@ -115,7 +115,7 @@ pub(in crate::relate) fn flows(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 没有一家退出, 没有报废一台: one of which it is said that there is none.
 fn nobody(claim: &Claim) -> bool {
-    claim.value == Exact::int(1) && any_in(&cues::item(claim), &["没有", "没", "未", "无", "不曾"])
+    claim.value == Exact::int(1) && any_in(cues::item(claim), &["没有", "没", "未", "无", "不曾"])
 }
 
 /// 41位新同事来到山下，其中18位来自一线: some of those who came.

@@ -272,7 +272,7 @@ fn exchanged(doc: &Document, all: &mut Vec<Relation>) {
             // A figure of a table is said once more in the text, where the words are those of its head.
             let cells = first.site.cell.is_some() != second.site.cell.is_some();
             let free = first.site.cell.is_none() && second.site.cell.is_none();
-            let names = free && (shared(&words_of(first), &words_of(second)) >= 2 || of_one_noun(first, second));
+            let names = free && (shared(words_of(first), words_of(second)) >= 2 || of_one_noun(first, second));
             let now = |c: &Claim| !cues::is_old(c);
             let untied = alone(first) || alone(second);
             (names && now(first) && now(second) || cells)

@@ -88,7 +88,7 @@ fn same(one: &str, other: &str) -> bool {
 /// 应到代表126名, and later 11名代表; 240批次, and 9批次: can nothing else be meant, wherever it is told?
 fn of_kind(done: &Done, left: &Claim) -> bool {
     let common = counts_people(&left.unit) || matches!(left.unit.as_str(), "个" | "项" | "件" | "人次");
-    let named = shared(&left.site.after, &words_of(done.whole)) >= 2;
+    let named = shared(&left.site.after, words_of(done.whole)) >= 2;
     let old = any_in(&left.site.sentence_text, &["去年", "上年", "往年", "上届", "上次"]);
     left.unit == done.part.unit && (named || !common) && !old
 }

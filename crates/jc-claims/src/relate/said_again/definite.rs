@@ -12,7 +12,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::digits::slips;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{offset, said_before};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::NARROWS_NOTHING;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::population::without;
@@ -180,7 +180,7 @@ pub(in crate::relate) fn of_two_years(doc: &Document, first: &Claim, second: &Cl
 /// 火控雷达，作用距离20千米…。光电跟踪仪，作用距离10千米: what a sentence is about may be named before its first comma.
 pub(in crate::relate) fn of_two_topics(first: &Claim, second: &Claim) -> bool {
     let topic = |claim: &Claim| -> Option<String> {
-        let head: String = said_before(claim);
+        let head = said_before(claim);
         let (topic, rest) = head.split_once('，')?;
         let name = (3..=8).contains(&topic.chars().count()) && topic.chars().all(is_han);
         let bare = !any_in(topic, VERBS) && !any_in(topic, STOCK) && !topic.ends_with(['中', '时', '后', '前', '间']);
@@ -192,8 +192,7 @@ pub(in crate::relate) fn of_two_topics(first: &Claim, second: &Claim) -> bool {
 
 /// 驻村工作队帮助销售, 镇政府帮助销售: the house that a sentence begins with, where it has a name of its own.
 fn house_of(claim: &Claim) -> Option<String> {
-    let head: Vec<char> = claim.site.sentence_text.chars().take(offset(claim)).collect();
-    let run = head.into_iter().skip_while(|c| !is_han(*c)).take_while(|c| is_han(*c));
+    let run = said_before(claim).chars().skip_while(|c| !is_han(*c)).take_while(|c| is_han(*c));
     let run: Vec<char> = run.take(12).collect();
     let led = |at: usize| {
         let rest: String = run[at + 1..].iter().collect();
@@ -229,7 +228,7 @@ fn attributes(doc: &Document) -> Vec<Relation> {
         }
         // The noun is as long as the first names it.
         let of_noun = |c: &Claim| {
-            let head: Vec<char> = c.site.sentence_text.chars().take(offset(c)).collect();
+            let head: Vec<char> = said_before(c).chars().collect();
             let names = |len: usize| head.windows(len).any(|part| part == &noun[..len]);
             names(noun.len().min(3))
         };

@@ -13,11 +13,10 @@ use crate::relate::relations::{Finding, Relation};
 use crate::relate::wording::around::words_of;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
+use crate::units::is_common;
 
 /// So many numbers of other paragraphs a sentence tells again before it is one that gathers up.
 const LEAST: usize = 3;
-/// Units so many things are counted in that they say nothing of what.
-const ANY: &[&str] = &["人", "名", "位", "个", "项", "次", "家", "场", "人次", "元", "门", "支", "条", "所", "篇"];
 
 /// What the text tells for itself, by its unit; and in which paragraphs first and last each number in a unit stands.
 struct Known<'a> {
@@ -81,7 +80,7 @@ fn told(c: &Claim) -> bool {
 /// The one number of another paragraph that is called alike and is little else.
 fn otherwise<'a>(known: &Known<'a>, c: &'a Claim) -> Option<Relation> {
     let noun: Vec<char> = c.site.after.chars().take_while(|c| is_han(*c)).take(6).collect();
-    let common = ANY.contains(&c.unit.as_str());
+    let common = is_common(&c.unit);
     let called = |other: &Claim| {
         let words = words_of(other);
         let shared = noun.windows(2).filter(|two| words.contains(&two.iter().collect::<String>())).count();

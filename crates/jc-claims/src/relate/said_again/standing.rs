@@ -7,7 +7,7 @@ use super::twice::equal;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{self, around, pairs, said_before};
+use crate::relate::wording::around::{self, around, pairs, said_after, said_before};
 use crate::relate::wording::cues;
 use crate::words::{AHEAD, any_in};
 
@@ -478,8 +478,7 @@ fn one_thing(first: &Claim, second: &Claim) -> bool {
         AREAS.iter().filter_map(|word| Some((near.rfind(word)?, *word))).max().map(|(_, word)| word)
     };
     let core = |c: &Claim| -> String {
-        let from = c.site.end - c.site.sentence_start;
-        let behind: String = c.site.sentence_text.chars().skip(from).take_while(|c| is_han(*c)).take(30).collect();
+        let behind: String = said_after(c).chars().take_while(|c| is_han(*c)).take(30).collect();
         // 拥有…支部的中职学校: what is before the last 的 says of what.
         behind.rsplit_once('的').map_or(behind.clone(), |(core, _)| core.to_string())
     };

@@ -8,7 +8,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::printed::{interval, shown};
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::{said_before, shared};
+use crate::relate::wording::around::{said_after, said_before, shared};
 use crate::relate::wording::cues;
 use crate::units::counts_people;
 use crate::words::{REGIONS, VERBS, any_in};
@@ -90,11 +90,8 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
         return Some(it);
     }
     // 全省首家通过国际认证的高职院校 and 全省第三家通过国际认证的高职院校: of one thing there is one place.
-    let behind = |claim: &Claim| -> String {
-        let from = claim.site.end - claim.site.sentence_start;
-        let text = claim.site.sentence_text.chars().skip(from).take_while(|c| jc_text::fold::is_han(*c));
-        text.collect()
-    };
+    let behind =
+        |claim: &Claim| -> String { said_after(claim).chars().take_while(|c| jc_text::fold::is_han(*c)).collect() };
     let (a, b) = (behind(first), behind(second));
     let one_by_one = matches!(first.unit.as_str(), "家" | "所" | "个" | "位" | "名");
     // 全市首所通过省级家校共育示范校验收的中职学校, 全市第二所省级家校共育示范校: what it is need not be told in the same words.
@@ -117,7 +114,7 @@ fn same_ordinal(first: &Claim, second: &Claim) -> Option<Relation> {
     let level = first.level == second.level || one_of_them && (first.level.is_none() || second.level.is_none());
     // 入选全国第四批示范社…。作为全国第三批示范社: a name as short may do where both say that one is of them.
     let chosen =
-        |claim: &Claim| any_in(&said_before(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
+        |claim: &Claim| any_in(said_before(claim), &["入选", "获评", "认定为", "列为", "列入", "评为", "跻身"]);
     // 入选全省首批现代学徒制试点…。作为全省第二批现代学徒制试点单位.
     let named =
         a == b || [&a, &b].iter().all(|name| name.chars().count() >= 5) && (a.starts_with(&b) || b.starts_with(&a));
@@ -308,8 +305,7 @@ fn kept(doc: &Document, all: &mut Vec<Relation>) {
     let bounded =
         doc.claims.iter().filter(|c| c.kind == Kind::Rate && matches!(c.bound, Bound::AtLeast | Bound::AtMost));
     for bound in bounded.filter(|c| c.site.after.is_empty()) {
-        let behind: String =
-            bound.site.sentence_text.chars().skip(bound.site.end - bound.site.sentence_start).collect();
+        let behind = said_after(bound);
         let one_by_one = ["依次为", "分别为", "依次是", "分别是", "分别达", "依次达"];
         let listed =
             behind.strip_prefix(['，', '：']).is_some_and(|rest| one_by_one.iter().any(|word| rest.starts_with(word)));

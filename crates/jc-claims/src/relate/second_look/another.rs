@@ -9,7 +9,7 @@ use crate::relate::changes::since;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Slip};
 use crate::relate::said_again::definite::narrows_nothing;
 use crate::relate::sums::addition::held_within;
-use crate::relate::wording::around::{offset, shared};
+use crate::relate::wording::around::{said_before, shared, text_between};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{in_brackets, is_coined, is_old, label};
 use crate::units::counts_people;
@@ -223,10 +223,6 @@ fn of_no_count(doc: &Document, it: &Relation, rate: &Claim, new: &Claim) -> bool
 }
 
 fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
-    let text_between = |a: &Claim, b: &Claim| -> String {
-        let from = a.site.end.saturating_sub(a.site.sentence_start);
-        a.site.sentence_text.chars().skip(from).take(b.site.start.saturating_sub(a.site.end)).collect()
-    };
     // 三次平均自付费用占17.72%.
     if part.site.after.starts_with("平均") {
         return true;
@@ -246,8 +242,7 @@ fn share(doc: &Document, part: &Claim, whole: &Claim, rate: &Claim) -> bool {
         return true;
     }
     // 70万元和30万元占比70%和30%: neither is the other's whole.
-    if first.site.clause == second.site.clause && matches!(&*text_between(first, second), "和" | "、" | "与" | "及")
-    {
+    if first.site.clause == second.site.clause && matches!(text_between(first, second), "和" | "、" | "与" | "及") {
         return true;
     }
     if rate.bound != Bound::Exact && of_siblings_whole(doc, part, whole, rate) {
@@ -407,18 +402,14 @@ fn two_cases(doc: &Document, first: &Claim, second: &Claim) -> bool {
 fn of_two_names(first: &Claim, second: &Claim) -> bool {
     /// So long a run of characters is more than the name of one item.
     const ALIKE: usize = 8;
-    let head = |claim: &Claim| -> String {
-        let said = claim.site.sentence_text.chars().take(offset(claim));
-        said.collect::<String>().rsplit('，').next().unwrap_or_default().to_string()
-    };
-    let (a, b) = (head(first), head(second));
-    let run = shared(&a, &b);
+    let [a, b] = [first, second].map(|claim| said_before(claim).rsplit('，').next().unwrap_or_default());
+    let run = shared(a, b);
     let both = |text: &str, other: &str| {
         let chars: Vec<char> = text.chars().collect();
         let at = chars.windows(run.max(1)).position(|part| other.contains(&part.iter().collect::<String>()));
         at.map(|at| chars[..at].iter().collect::<String>())
     };
-    let Some((x, y)) = both(&a, &b).zip(both(&b, &a)).filter(|_| run >= ALIKE) else { return false };
+    let Some((x, y)) = both(a, b).zip(both(b, a)).filter(|_| run >= ALIKE) else { return false };
     let name =
         |text: &str| (2..=6).contains(&text.chars().count()) && text.chars().all(is_han) && !narrows_nothing(text);
     name(&x) && name(&y) && shared(&x, &y) < 2

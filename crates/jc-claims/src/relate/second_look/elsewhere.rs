@@ -22,6 +22,7 @@ use crate::relate::sums::addition::{held_within, sum};
 use crate::relate::wording::around::says;
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, is_base, is_old};
+use crate::relate::wording::division;
 use crate::units::counts_people;
 use crate::words::{STOCK, WHOLE, any_in};
 
@@ -464,7 +465,7 @@ fn rise(around: &Around, rate: &Claim, refuted: bool) -> Option<Relation> {
 fn new_sides(doc: &Document, it: &Relation) -> bool {
     let parts: Vec<&Claim> =
         it.members.iter().filter(|(role, _)| *role == Role::Part).filter_map(|(_, id)| doc.claim(id)).collect();
-    parts.len() == 2 && cues::complete(&parts)
+    parts.len() == 2 && division::complete(&parts)
 }
 
 /// A total and the parts that make it: said before it in other sentences (…获奖187人次。教师获奖59人次，师生获奖总数246人次), or

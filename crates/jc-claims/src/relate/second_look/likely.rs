@@ -15,7 +15,7 @@ use crate::relate::rates::readings::reading_of;
 use crate::relate::rates::results::result_of;
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::Relation;
-use crate::relate::wording::around::{offset, says, words_of};
+use crate::relate::wording::around::{said_before, says, words_of};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues::{self, closing, is_base, is_old, per_head};
 use crate::units::counts_people;
@@ -246,8 +246,7 @@ impl Name {
         // 一是指导教师中校外专家偏少，仅占20.3%: what has the share is named in the clause before.
         let own = stated.site.before.trim_start_matches(['，', '仅', '只', '占', '比', '约', '达', '不', '足', '近']);
         if own.chars().count() < 2 && stated.site.before.contains('占') {
-            let at = offset(stated);
-            lead = stated.site.sentence_text.chars().take(at).collect();
+            lead = said_before(stated).chars().collect();
             let number = lead.iter().rposition(|c| c.is_ascii_digit()).map_or(0, |at| at + 1);
             lead.drain(..number);
         }
@@ -468,7 +467,7 @@ fn weigh_holders(doc: &Document, stated: &Claim, name: &Name, bottom: &Claim) ->
         () => &[],
     };
     let named = mean::named_by(stated, bottom) || mean::over_people(stated) && counts_people(&bottom.unit);
-    let named = named && (whose.is_empty() || any_in(&words_of(bottom), whose));
+    let named = named && (whose.is_empty() || any_in(words_of(bottom), whose));
     let once = named && days_once(doc, stated, bottom);
     if once {
         unlikely = unlikely.min(NAMED_FAR);

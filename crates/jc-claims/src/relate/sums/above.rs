@@ -39,7 +39,7 @@ pub(super) fn above(doc: &Document, all: &mut Vec<Relation>) {
 
 /// What a clause says before a number, with what other numbers say in it.
 fn head(claim: &Claim) -> String {
-    let text: String = said_before(claim);
+    let text = said_before(claim);
     text.rsplit(['，', '；', '：']).next().unwrap_or_default().to_string()
 }
 
@@ -164,7 +164,7 @@ fn choice(total: &Claim, row: &[&Claim], n: usize) -> Option<Relation> {
 /// 前两项合计，总体满意度为79.9%: the first of the list of shares right before it; 很满意和较满意合计: those of these names.
 fn of_shares(doc: &Document, total: &Claim) -> Option<Relation> {
     // The words may stand in the clause before.
-    let said: String = said_before(total);
+    let said = said_before(total);
     let mut clauses = said.rsplit(['，', '；', '：']);
     let (own, before) = (clauses.next()?, clauses.next().unwrap_or_default());
     let sums = |text: &str| SUMMED.iter().any(|word| text.contains(word)) && !text.contains('%');

@@ -10,7 +10,9 @@ use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::{said_before, words_of};
 use crate::relate::wording::comparable::{alike, like_units};
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{Division, division};
+use crate::units::is_common;
 use crate::words::any_in;
 
 /// So many counts before the row may be its whole.
@@ -54,8 +56,8 @@ fn out_of(doc: &Document, first: &Claim, told: &HashSet<&str>) -> Option<Relatio
         .filter(|c| c.site.sentence == first.site.sentence && c.site.start >= first.site.start)
         .filter(money)
         .collect();
-    let plain = row.len() >= 2 && row.iter().all(|c| !any_in(&cues::item(c), ELSE) && !told.contains(c.id.as_str()));
-    let came = |c: &&Claim| c.site.start < first.site.sentence_start && any_in(&cues::item(c), CAME) && money(c);
+    let plain = row.len() >= 2 && row.iter().all(|c| !any_in(cues::item(c), ELSE) && !told.contains(c.id.as_str()));
+    let came = |c: &&Claim| c.site.start < first.site.sentence_start && any_in(cues::item(c), CAME) && money(c);
     let whole = doc.around(first).iter().rev().filter(came).find(|c| c.site.chain + 4 >= first.site.chain)?;
     let it = held_within(RelationKind::Subset, whole, &row).filter(|_| plain && !name.contains('，'))?;
     (it.finding == Finding::Inconsistent).then_some(it)
@@ -69,7 +71,7 @@ fn row(chain: &[Claim]) -> Vec<&Claim> {
     let plain = |c: &&Claim| {
         cues::plain(c)
             && cues::closing(c).is_none_or(|_| c.site.before.contains("合起来"))
-            && !any_in(&cues::item(c), ELSE)
+            && !any_in(cues::item(c), ELSE)
     };
     let open = row.last().is_some_and(|last| last.site.partial || last.site.after.starts_with('等'));
     if row.len() >= 3 && row.iter().all(plain) && !open { row } else { Vec::new() }
@@ -98,10 +100,10 @@ fn told_before<'a>(doc: &'a Document, row: &[&Claim], head: &str) -> Option<&'a 
     let first = row.first().filter(|_| short && row.len() >= 4 && any_in(lead, ACCOUNTS))?;
     let like = |c: &&Claim| c.unit == first.unit && alike(c, first) && cues::plain(c);
     // Of medals and hours there is hardly another total; of people there are many.
-    let rare = !matches!(first.unit.as_str(), "人" | "名" | "位" | "个" | "项" | "次" | "家" | "场" | "人次" | "元");
+    let rare = !is_common(&first.unit);
     let near = |c: &&Claim| c.site.chain < first.site.chain && (rare || c.site.paragraph + 1 >= first.site.paragraph);
     let mut before = doc.around(first).iter().rev().filter(near).filter(like).take(BEFORE);
-    let total = |c: &Claim| cues::closing(c).is_some() || any_in(&cues::item(c), &["共", "总", "合计", "累计"]);
+    let total = |c: &Claim| cues::closing(c).is_some() || any_in(cues::item(c), &["共", "总", "合计", "累计"]);
     before.find(|c| row.iter().all(|part| part.value < c.value) && total(c))
 }
 

@@ -11,7 +11,8 @@ use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::{said_before, shared, words_of};
 use crate::relate::wording::categories::{SETS, SIDES, Set};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{Division, division};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, COMING, LEAVING, TAKEN_OUT, any_in};
 
@@ -62,7 +63,7 @@ fn left_over(before: &[&Claim], rest: &Claim) -> Option<Relation> {
     let larger = || earlier.iter().filter(|whole| whole.value > done.value);
     // 39人转入候补，录取378人。候补人员中21人已调剂，其余18人: of those the words name.
     let among = done.site.before.split_once('中').map_or("", |(name, _)| name.trim_start_matches('，'));
-    let named = || larger().find(|whole| shared(among, &words_of(whole)) >= 2);
+    let named = || larger().find(|whole| shared(among, words_of(whole)) >= 2);
     let whole = named().or_else(|| larger().next())?;
     // 高中毕业生1764人 are not in the middle of anything.
     let midway = done.site.before.contains('中')
@@ -216,7 +217,7 @@ fn in_items(countable: &[&Claim], chain: &[&Claim], all: &mut Vec<Relation>) {
     let among = chain.iter().position(|c| c.site.clause_text.starts_with("其中")).unwrap_or(0);
     let chain = &chain[among..];
     let opened = chain.first().is_some_and(|first| {
-        let before: String = said_before(first);
+        let before = said_before(first);
         before.contains("其中") || before.contains('：')
     });
     // 其中机电46人通过44人，汽车42人通过40人: items of one sentence are its clauses.
@@ -340,7 +341,7 @@ fn overfull(chain: &[&Claim], all: &mut Vec<Relation>) {
         let won = whole.site.after.starts_with('获') && parts.iter().all(|part| part.site.before.contains('奖'));
         let close = near(whole, parts, if won { 4 } else { 20 });
         // 作品307件，书法类86件，绘画类124件，获奖98件: what some of them reached is told beside.
-        let reached = parts.iter().filter(|part| any_in(&cues::item(part), ACHIEVED)).count();
+        let reached = parts.iter().filter(|part| any_in(cues::item(part), ACHIEVED)).count();
         let close = close && (reached == 0 || reached == len);
         if !told && sum > whole.value && close && division(parts) != Division::Overlapping {
             all.extend(held_within(RelationKind::Sum, whole, parts));

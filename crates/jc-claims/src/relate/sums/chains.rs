@@ -1,16 +1,17 @@
 //! Lists that run through the parts of a sentence which semicolons divide: 按性质分：人员经费…，占59%；公用经费…，占20%；….
 
 use super::addition::{held_within, near};
-use super::totals::by_class;
+use super::classes::by_class;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::relate::MOST_TOGETHER;
 use crate::relate::rates::beside::says_share;
 use crate::relate::rates::lone::give_way;
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::{Finding, Relation, RelationKind, tested};
-use crate::relate::wording::around::offset;
+use crate::relate::wording::around::{head_of, said_after};
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{self, Division, division};
 use crate::words::any_in;
 
 /// The lists of one chain; `chain` are its countable claims in order, `countable` those of the text.
@@ -22,7 +23,7 @@ pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all
         it.kind == RelationKind::Sum && it.primary && row.iter().all(|c| it.members.iter().any(|(_, id)| *id == c.id))
     });
     let classes = by_class(row[0]);
-    if told || !(classes || cues::is_closed(&row)) {
+    if told || !(classes || division::is_closed(&row)) {
         return;
     }
     let at = countable.partition_point(|c| c.site.start < row[0].site.start);
@@ -39,7 +40,7 @@ pub(super) fn chains(doc: &Document, countable: &[&Claim], chain: &[&Claim], all
 /// 升学的118名同学中，本科院校录取42名，占35.6%；高职院校78名: kinds that exclude each other fit into what the chain is of.
 fn among(chain: &[&Claim], all: &mut Vec<Relation>) {
     let [whole, first, rest @ ..] = chain else { return };
-    let opens = whole.site.sentence_text.chars().skip(offset(whole)).take(14).collect::<String>().contains("中，");
+    let opens = head_of(said_after(whole), 10).contains("中，");
     let own = first.site.sentence == whole.site.sentence && first.value < whole.value && alike(first, whole);
     let later: Vec<&Claim> = rest.iter().copied().filter(|c| c.site.sentence != whole.site.sentence).collect();
     let later = later.chunk_by(|a, b| a.site.sentence == b.site.sentence).map(|part| part[0]);

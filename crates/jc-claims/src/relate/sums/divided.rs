@@ -13,11 +13,12 @@ use crate::exact::Exact;
 use crate::relate::digits::slips::{carried, is_slip};
 use crate::relate::rates::bases::opening;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{offset, said_before, shared, words_of};
+use crate::relate::wording::around::{head_of, led_from, said_after, said_before, shared, words_of};
 use crate::relate::wording::called::PEOPLE_NOUNS;
 use crate::relate::wording::categories::{SETS, named_in};
 use crate::relate::wording::comparable::adds_up;
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{Division, division};
 use crate::units::counts_people;
 use crate::words::{ACHIEVED, any_in};
 
@@ -121,21 +122,17 @@ struct Item<'a> {
     /// 2023级: of which year.
     cohort: Option<i32>,
     /// What stands between it and the count before, in its sentence.
-    between: String,
+    between: &'a str,
     /// It tells of an earlier time.
     old: bool,
 }
 
 impl<'a> Item<'a> {
     fn of(claim: &'a Claim, before: Option<&Claim>) -> Item<'a> {
-        let from =
-            before.filter(|c| c.site.sentence == claim.site.sentence).map_or(claim.site.sentence_start, |c| c.site.end);
-        let skip = from.saturating_sub(claim.site.sentence_start);
-        let until = offset(claim);
-        let text: String = claim.site.sentence_text.chars().take(until).skip(skip).collect();
+        let text = led_from(before, claim);
         let lead = text.rsplit(['，', '、', '；', '：', '（', '。']).next().unwrap_or_default().to_string();
         let signs = ['，', '、', '；', '：', '（', '）', '。', ' '];
-        let mut head = text.as_str().trim_start_matches(signs);
+        let mut head = text.trim_start_matches(signs);
         let nth = nth(head).or_else(|| nth(&lead));
         for word in ["其中", "按", "一是", "二是", "三是", "四是", "五是", "而", "则", "在"] {
             head = head.strip_prefix(word).unwrap_or(head).trim_start_matches(signs);
@@ -306,10 +303,7 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
     let sign = |n: usize| {
         let (one, next) = (items.get(n - 1)?, items.get(n)?);
         let (one, own) = (&one.claim.site, &next.claim.site);
-        let from = if one.sentence == own.sentence { one.end.checked_sub(own.sentence_start)? } else { 0 };
-        let until = own.start.checked_sub(own.sentence_start)?;
-        let between: String = own.sentence_text.chars().take(until).skip(from).collect();
-        match between.chars().next()? {
+        match led_from(Some(items.get(n - 1)?.claim), items.get(n)?.claim).chars().next()? {
             _ if one.sentence != own.sentence => Some('；'),
             first @ ('、' | '，') => Some(first),
             _ => None,
@@ -388,10 +382,10 @@ fn whole_of(doc: &Document, items: &[Item], row: &Row, told: &Told) -> Option<Re
     let may_be = |it: &Item| {
         let c = it.claim;
         let larger = parts.iter().all(|part| part.value < c.value);
-        let planned = any_in(&cues::item(c), &["计划", "目标", "预算", "拟", "编制", "核定", "定员", "容量"])
-            && !any_in(&cues::item(first), &["计划", "预算"]);
+        let planned = any_in(cues::item(c), &["计划", "目标", "预算", "拟", "编制", "核定", "定员", "容量"])
+            && !any_in(cues::item(first), &["计划", "预算"]);
         // 在校生中，男生…: of those.
-        let of_name = name.is_none_or(|name| shared(name, &words_of(c)) >= 2);
+        let of_name = name.is_none_or(|name| shared(name, words_of(c)) >= 2);
         larger && !planned && of_name && then(it) && c.site.paragraph + 1 >= first.site.paragraph
     };
     // A part of another list is the whole of what stands right behind it alone.
@@ -441,10 +435,9 @@ fn whole_of(doc: &Document, items: &[Item], row: &Row, told: &Told) -> Option<Re
 
 /// …，另有若干省外学生; …等: is something left out behind the last?
 fn more_behind(last: &Claim) -> bool {
-    let from = last.site.end - last.site.sentence_start;
-    let behind: String = last.site.sentence_text.chars().skip(from).take(16).collect();
+    let behind = head_of(said_after(last), 16);
     let first = behind.split(['，', '。', '；']).next().unwrap_or_default();
-    first.starts_with('等') || any_in(&behind, &["另有", "另外", "还有", "此外", "其余", "另设", "若干", "不等"])
+    first.starts_with('等') || any_in(behind, &["另有", "另外", "还有", "此外", "其余", "另设", "若干", "不等"])
 }
 
 /// Is the count the one right before the row, in its sentence or the one before?
@@ -494,7 +487,7 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
         () if near(whole, &parts, 6) && row.named => -1,
         () => return None,
     };
-    let head: String = said_before(first);
+    let head = said_before(first);
     let among = any_in(&head, &["其中", "包括"]);
     // 到账经费由纵向、横向两部分构成: it is said that these are all.
     let composed = any_in(&head, &["构成", "组成", "部分", "分为"]) && row.firm;

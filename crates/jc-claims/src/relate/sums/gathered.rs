@@ -9,7 +9,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::one_digit;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::offset;
+use crate::relate::wording::around::led_from;
 use crate::relate::wording::comparable::adds_up;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -93,10 +93,7 @@ fn medals(doc: &Document, total: &Claim) -> Option<Relation> {
 /// named a clause before its number, and need be no count.
 fn left_over(row: &[Claim]) -> Option<Relation> {
     let [whole, part, rest] = row else { return None };
-    let from = part.site.end.max(rest.site.sentence_start) - rest.site.sentence_start;
-    let until = offset(rest);
-    let between: String = rest.site.sentence_text.chars().take(until).skip(from).collect();
-    let mut clauses = between.split('，');
+    let mut clauses = led_from(Some(part), rest).split('，');
     let named = clauses.any(|clause| ["其余", "余下", "剩下", "剩余"].iter().any(|word| clause.starts_with(word)));
     let like =
         row.iter().all(|c| cues::for_itself(c) && c.unit == whole.unit && c.step == whole.step && c.kind == whole.kind);

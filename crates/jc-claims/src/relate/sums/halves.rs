@@ -9,6 +9,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::{carried, is_mistyped};
 use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{led_from, said_before};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -109,11 +110,9 @@ fn meant(it: &Relation, whole: &Claim, row: &[&Claim]) -> bool {
 /// What leads to a count since the one before it says of when it is told: one quarter, or several.
 fn time(here: &[&Claim], n: usize) -> Option<Time> {
     let claim = here[n];
-    let start = claim.site.sentence_start;
     let before = n.checked_sub(1).map(|m| here[m]).filter(|c| c.site.sentence == claim.site.sentence);
-    let from = before.map_or(0, |c| c.site.end.saturating_sub(start));
-    let said: String = claim.site.sentence_text.chars().take(claim.site.start - start).skip(from).collect();
-    if any_in(&said, &["占", "计划", "目标", "预算", "比", "较", "新增", "增加", "减少"]) {
+    let said = led_from(before, claim);
+    if any_in(said, &["占", "计划", "目标", "预算", "比", "较", "新增", "增加", "减少"]) {
         return None;
     }
     let quarters: Vec<usize> = quarters(&said);
@@ -125,11 +124,11 @@ fn time(here: &[&Claim], n: usize) -> Option<Time> {
         }
         [one] => Some(Time::Quarter(one)),
         [] => {
-            let of_row = before.filter(|c| c.site.clause == claim.site.clause).is_some_and(|_| {
-                matches!(said.as_str(), "和" | "、" | "与") && claim.site.clause_text.contains("分别")
-            });
+            let of_row = before
+                .filter(|c| c.site.clause == claim.site.clause)
+                .is_some_and(|_| matches!(said, "和" | "、" | "与") && claim.site.clause_text.contains("分别"));
             if of_row {
-                let whole: String = claim.site.sentence_text.chars().take(from).collect();
+                let whole = said_before(claim).strip_suffix(said).unwrap_or_default();
                 let clause = whole.rsplit('，').next().unwrap_or_default();
                 return self::quarters(clause).get(1).copied().map(Time::Quarter);
             }

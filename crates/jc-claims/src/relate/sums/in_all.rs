@@ -12,15 +12,13 @@ use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
-use crate::words::any_in;
+use crate::words::{THE_OTHERS, any_in};
 
 /// So many parts are added at most.
 const MOST: usize = 8;
 /// What says that all before is added.
 const IN_ALL: &[&str] =
     &["总共", "累计", "一共", "合起来", "加起来", "算下来", "合计", "总计", "共计", "总额", "总数", "总量"];
-/// What says that all the others are.
-const OTHERS: &[&str] = &["另外", "其余", "其他", "其它", "剩下", "余下", "剩余"];
 /// What a whole may be divided into.
 const CLASSES: &[char] = &['档', '类', '批', '级', '组', '期', '轮', '等'];
 /// How one of them is told from the next.
@@ -106,8 +104,8 @@ fn made_of_some(parts: &[&Claim], total: &Claim) -> bool {
 fn of_others(doc: &Document, rest: &Claim) -> Option<Relation> {
     let text = said_before(rest);
     let text = text.trim_start_matches(['，', '；', '。', '而']);
-    let others = OTHERS.iter().any(|word| text.starts_with(word));
-    if !others || !any_in(&cues::item(rest), &["合起来", "加起来", "合计", "一共", "总共", "共"]) {
+    let others = THE_OTHERS.iter().any(|word| text.starts_with(word));
+    if !others || !any_in(cues::item(rest), &["合起来", "加起来", "合计", "一共", "总共", "共"]) {
         return None;
     }
     let mut parts = before(doc, rest);

@@ -63,7 +63,7 @@ fn of(doc: &Document, at: usize, some: &Claim) -> Option<Relation> {
         before.iter().rposition(|c| near(&c) && cues::plain(c) && c.unit == some.unit && c.value > some.value)?;
     let counted = &before[all_at];
     let total = before[all_at + 1..].iter().find(|c| like(c))?;
-    let led = any_in(&cues::item(total), TOTALS);
+    let led = any_in(cues::item(total), TOTALS);
     let told = led && cues::for_itself(total) && total.site.chain == counted.site.chain;
     let it = held_within(RelationKind::Subset, total, &row).filter(|_| told)?;
     // Far more than all of them is of something else.

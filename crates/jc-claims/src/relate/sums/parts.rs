@@ -3,15 +3,16 @@
 use jc_text::fold::is_han;
 
 use super::addition::{held_within, near, sum};
-use super::{across, stock, totals};
+use super::{across, classes, stock, totals};
 use crate::context::only_changes;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, said_before, shared};
+use crate::relate::wording::around::{offset, said_after, said_before, shared};
 use crate::relate::wording::comparable::{adds_up, alike};
-use crate::relate::wording::cues::{self, Division, division};
+use crate::relate::wording::cues;
+use crate::relate::wording::division::{self, Division, division};
 use crate::words::any_in;
 
 pub(in crate::relate) fn parts(doc: &Document, all: &mut Vec<Relation>) {
@@ -21,11 +22,11 @@ pub(in crate::relate) fn parts(doc: &Document, all: &mut Vec<Relation>) {
             totals::totals(here, all);
             let parted = among(&countable, here, all);
             if !parted {
-                totals::listed(&before_sentence(&countable, here[0]), here, all);
-                totals::classed(&countable, here, all);
-                totals::named_again(&countable, here, all);
+                classes::listed(&before_sentence(&countable, here[0]), here, all);
+                classes::classed(&countable, here, all);
+                classes::named_again(&countable, here, all);
             }
-            totals::by_classes(&countable, here, all);
+            classes::by_classes(&countable, here, all);
             levels(here, all);
             if !parted && here[0].site.cell.is_none() {
                 stock::placed(here, all);
@@ -109,7 +110,7 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         }
         // 其中一般20项，获批率48.1%（申报54项）: what a bracket behind a rate holds is no part.
         let behind_rate = |claim: &Claim| {
-            let before: String = claim.site.sentence_text.chars().take(offset(claim)).skip(marker.at).collect();
+            let before: String = said_before(claim).chars().skip(marker.at).collect();
             before.rfind('（').is_some_and(|at| !before[at..].contains('）') && before[..at].ends_with(['%', '‰']))
         };
         let parts: Vec<&Claim> = may_be_part
@@ -231,7 +232,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
     let made = nearly_made(parts, wholes);
     // …、其他43处: a list that leaves nobody out is of one whole.
     let made = made.or_else(|| {
-        let first = parts.first().filter(|_| cues::complete(parts))?;
+        let first = parts.first().filter(|_| division::complete(parts))?;
         let like = wholes.iter().rev().copied().find(|whole| alike(whole, first))?;
         Some(nearest_whole(like, parts, wholes, farther))
     });
@@ -266,7 +267,7 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
             continue;
         }
         // What is said to be divided must make its whole; other parts must fit into it.
-        let all_named = cues::complete(&parts)
+        let all_named = division::complete(&parts)
             || nearly_all(whole, &parts)
             || as_many(whole, wholes, &parts)
             || all_awarded(whole, &parts)
@@ -322,19 +323,19 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
 fn nearly_all(whole: &Claim, parts: &[&Claim]) -> bool {
     // 世界技能大赛1枚金牌、国家级35项、…: a list that begins with something else leaves that out.
     let begins = parts.first().is_some_and(|part| {
-        let before: String = said_before(part);
+        let before = said_before(part);
         let opened = ["其中", "包括", "含", "（"].iter().filter_map(|word| before.rfind(word)).max();
         opened.is_some_and(|at| !before[at..].contains(|c: char| c.is_ascii_digit()))
     });
-    begins && cues::all_grades(parts) && near(whole, parts, 40) && whole.bound == Bound::Exact
+    begins && division::all_grades(parts) && near(whole, parts, 40) && whole.bound == Bound::Exact
 }
 
 /// 推荐4件作品参赛，均获奖，其中一等奖1件、二等奖3件: if all of them won something, the prizes make the whole.
 fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
-    let from = offset(whole).min(whole.site.sentence_text.chars().count());
-    let said: String = whole.site.sentence_text.chars().skip(from).collect();
-    let won =
-        said.split("其中").next().is_some_and(|said| any_in(said, &["均获", "全部获", "全获", "均有获奖", "都获"]));
+    let won = said_after(whole)
+        .split("其中")
+        .next()
+        .is_some_and(|said| any_in(said, &["均获", "全部获", "全获", "均有获奖", "都获"]));
     won && parts.len() >= 2
         && parts.iter().all(|part| part.site.sentence == whole.site.sentence && part.site.before.contains('奖'))
 }
@@ -342,7 +343,7 @@ fn all_awarded(whole: &Claim, parts: &[&Claim]) -> bool {
 /// 面向企业职工、退役军人和农村劳动力培训3612人次，其中企业职工…、退役军人…、农村劳动力…: who names all of them before the whole,
 /// and no 等, leaves nobody out.
 fn named_before(whole: &Claim, parts: &[&Claim]) -> bool {
-    let said: String = said_before(whole);
+    let said = said_before(whole);
     let places: Option<Vec<(usize, usize)>> = parts
         .iter()
         .map(|part| {
@@ -379,10 +380,7 @@ fn one_slip(whole: &Claim, parts: &[&Claim]) -> bool {
     let sum = sum(parts);
     let (Some(sum), Some(said)) = (digits(sum), digits(whole.value)) else { return false };
     // …，合计1136批次: the total that is said after them is held against the whole by itself.
-    let totalled = parts.last().is_some_and(|last| {
-        let after: String = last.site.sentence_text.chars().skip(end_of(last)).collect();
-        any_in(&after, &["合计", "共计", "总计"])
-    });
+    let totalled = parts.last().is_some_and(|last| any_in(said_after(last), &["合计", "共计", "总计"]));
     if !plain || totalled || whole.bound != Bound::Exact || sum.len() != said.len() {
         return false;
     }

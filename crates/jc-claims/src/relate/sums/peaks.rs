@@ -2,7 +2,7 @@
 
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
-use crate::relate::wording::around::shared;
+use crate::relate::wording::around::{led_from, shared};
 use crate::relate::wording::cues;
 use crate::words::{HIGHEST, LOWEST, any_in};
 
@@ -52,7 +52,7 @@ pub(super) fn peaks(doc: &Document, all: &mut Vec<Relation>) {
             if matches!(claim.kind, Kind::Date | Kind::Ordinal) {
                 continue;
             }
-            let said = between(last, claim);
+            let said = led_from(Some(last), claim);
             last = claim;
             // Another mean begins.
             if OVER.iter().any(|(other, _)| said.contains(other)) {
@@ -117,13 +117,6 @@ fn beyond(mean: &Claim, extreme: &Claim, most: bool) -> Relation {
 fn plain(claim: &Claim) -> bool {
     let measured = claim.kind.counts() || claim.kind == Kind::Quantity;
     measured && claim.bound == Bound::Exact && claim.site.cell.is_none() && claim.each.is_none()
-}
-
-/// What leads to a number from the one before on, in its own sentence.
-fn between(before: &Claim, claim: &Claim) -> String {
-    let start = claim.site.sentence_start;
-    let from = if before.site.sentence == claim.site.sentence { before.site.end.saturating_sub(start) } else { 0 };
-    claim.site.sentence_text.chars().take(claim.site.start - start).skip(from).collect()
 }
 
 /// Is the most (true) or the least (false) of those the mean is over told of, by the mean's own measure?

@@ -12,6 +12,7 @@ use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
 use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
+use crate::relate::wording::division;
 use crate::words::any_in;
 
 /// So many parts are read as one row.
@@ -47,7 +48,8 @@ pub(super) fn proved(doc: &Document, all: &mut Vec<Relation>) {
 fn closed<'a, 'b>(here: &'b [&'a Claim]) -> Option<&'b [&'a Claim]> {
     let rows = |from: usize| (from + 3..=here.len().min(from + MOST)).rev().map(move |to| &here[from..to]);
     let fit = |row: &&[&Claim]| {
-        row.iter().all(|c| alike(c, row[0]) && c.unit == row[0].unit) && (cues::classes(row) || cues::is_closed(row))
+        row.iter().all(|c| alike(c, row[0]) && c.unit == row[0].unit)
+            && (division::classes(row) || division::is_closed(row))
     };
     (0..here.len()).flat_map(rows).find(fit)
 }

@@ -97,7 +97,7 @@ const GOING_ON: &[&str] = &[
 
 /// 问题23个…已整改到位18个，整改率78.3%；基本完成3个，正在推进2个: all states of what was counted before them.
 fn states(doc: &Document, last: &Claim) -> Option<Relation> {
-    let says = |c: &Claim, words: &[&str]| any_in(&cues::item(c), words);
+    let says = |c: &Claim, words: &[&str]| any_in(cues::item(c), words);
     if !cues::plain(last) || !says(last, GOING_ON) || counts_people(&last.unit) {
         return None;
     }
@@ -164,7 +164,7 @@ fn times(doc: &Document, row: &[Claim]) -> Option<Vec<Relation>> {
     }
     let share = doc.next(other).filter(|c| c.kind == Kind::Rate && c.site.clause == other.site.clause + 1);
     let share = share.filter(|c| says_share(c) && c.bound == Bound::Exact && name_of_whole(c).is_empty());
-    let named = |c: &Claim| share.is_some_and(|share| shared(&cues::item(c), &share.site.before) >= 2);
+    let named = |c: &Claim| share.is_some_and(|share| shared(cues::item(c), &share.site.before) >= 2);
     let part = match (named(one), named(other)) {
         (true, false) => Some(one),
         (false, true) => Some(other),
@@ -202,7 +202,7 @@ fn bare_total(one: &Claim, other: &Claim, total: &Claim) -> Option<Relation> {
 fn gone(first: &Claim, gone: &Claim, last: &Claim) -> Option<Relation> {
     let people = [first, gone, last].iter().all(|c| counts_people(&c.unit) && c.unit != "人次");
     let near = first.site.paragraph == last.site.paragraph && first.site.chain + 1 >= last.site.chain;
-    let left = any_in(&words_of(gone), LEAVING) || any_in(&words_of(gone), &["转学", "休学", "离开", "离校", "入伍"]);
+    let left = any_in(words_of(gone), LEAVING) || any_in(words_of(gone), &["转学", "休学", "离开", "离校", "入伍"]);
     if !people || !near || !left || last.value < Exact::int(100) {
         return None;
     }

@@ -5,7 +5,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::said_again::twice::equal;
-use crate::relate::wording::around::{offset, shared, words_of};
+use crate::relate::wording::around::{head_of, said_after, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -41,8 +41,7 @@ pub(super) fn placed(here: &[&Claim], all: &mut Vec<Relation>) {
 }
 
 fn opens_division(whole: &Claim) -> bool {
-    let text: String = whole.site.sentence_text.chars().skip(offset(whole)).take(24).collect();
-    text.contains('：')
+    head_of(said_after(whole), 20).contains('：')
 }
 
 /// 参加培训2人次，某老师获评指导师: who is named took part, if the words are the same.

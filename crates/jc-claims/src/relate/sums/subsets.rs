@@ -12,7 +12,7 @@ use crate::relate::rates::beside::may_count;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::said_again::definite;
 use crate::relate::said_again::same_thing::ADDED;
-use crate::relate::wording::around::said_before;
+use crate::relate::wording::around::{led_from, said_after, said_before};
 use crate::relate::wording::called::{ALL_OF, NARROWS_NOTHING};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::population::{Name, only, without};
@@ -202,17 +202,17 @@ fn opened(whole: &Claim, part: &Claim) -> bool {
     if whole.site.start >= part.site.start || whole.site.paragraph != part.site.paragraph {
         return false;
     }
-    let head: String = said_before(part);
+    let head = said_before(part);
     let clause = head.split(['，', '：']).next().unwrap_or_default();
     let named = clause.chars().count() < head.chars().count() && clause.ends_with(['中', '里', '内']);
     let behind = if whole.site.sentence == part.site.sentence {
-        head.chars().skip(whole.site.end - whole.site.sentence_start).collect()
+        led_from(Some(whole), part).to_string()
     } else {
         // …，其中双师型231人；高级职称94人: the chain goes on with what 其中 has opened.
-        let rest = whole.site.sentence_text.chars().skip(whole.site.end - whole.site.sentence_start);
+        let rest = said_after(whole);
         let near = part.site.sentence - whole.site.sentence <= NEAR;
         let chain = whole.site.chain == part.site.chain;
-        if near && chain { rest.chain(head.chars()).collect() } else { head.clone() }
+        if near && chain { format!("{rest}{head}") } else { head.to_string() }
     };
     named || behind.contains("其中") || behind.contains("中，")
 }

@@ -8,13 +8,13 @@ use crate::document::Claim;
 use crate::words::any_in;
 
 /// What is said on both sides of a number, and of what it says it.
-pub(in crate::relate) fn words_of(claim: &Claim) -> String {
-    format!("{}{}{}", claim.site.before, claim.site.after, claim.subject)
+pub(in crate::relate) fn words_of(claim: &Claim) -> &str {
+    &claim.site.words
 }
 
 /// Is one of the words among those of a number?
 pub(in crate::relate) fn says(claim: &Claim, words: &[&str]) -> bool {
-    any_in(&words_of(claim), words)
+    any_in(words_of(claim), words)
 }
 
 /// The length of the longest run of characters both texts hold.
@@ -40,21 +40,41 @@ pub(in crate::relate) fn offset(claim: &Claim) -> usize {
 }
 
 /// What its sentence says before a number.
-pub(in crate::relate) fn said_before(claim: &Claim) -> String {
-    claim.site.sentence_text.chars().take(offset(claim)).collect()
+pub(in crate::relate) fn said_before(claim: &Claim) -> &str {
+    &claim.site.sentence_text[..claim.site.in_sentence.0]
+}
+
+/// What its sentence says behind a number.
+pub(in crate::relate) fn said_after(claim: &Claim) -> &str {
+    &claim.site.sentence_text[claim.site.in_sentence.1..]
+}
+
+/// What leads to a number from the one before it on, in its own sentence.
+pub(in crate::relate) fn led_from<'a>(before: Option<&Claim>, claim: &'a Claim) -> &'a str {
+    let from = before.filter(|c| c.site.sentence == claim.site.sentence).map_or(0, |c| c.site.in_sentence.1);
+    claim.site.sentence_text.get(from..claim.site.in_sentence.0).unwrap_or_default()
+}
+
+/// So many characters from the beginning of a text.
+pub(in crate::relate) fn head_of(text: &str, characters: usize) -> &str {
+    text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
+}
+
+/// What is said between two numbers of one sentence, the first before the second; nothing if they touch.
+pub(in crate::relate) fn text_between<'a>(first: &'a Claim, second: &Claim) -> &'a str {
+    let (from, to) = (first.site.in_sentence.1, second.site.in_sentence.0);
+    first.site.sentence_text.get(from..to).unwrap_or_default()
 }
 
 /// The words around a number in its clause: so many characters on either side.
 const AROUND: usize = 24;
 
 pub(in crate::relate) fn around(claim: &Claim) -> (Vec<char>, Vec<char>) {
-    let text: Vec<char> = claim.site.sentence_text.chars().collect();
-    let (from, to) = (offset(claim), claim.site.end - claim.site.sentence_start);
     let stops = |c: &char| !matches!(c, '；' | '。' | '：');
-    let before = text[..from.min(text.len())].iter().rev().take_while(|c| stops(c)).take(AROUND);
-    let behind = text[to.min(text.len())..].iter().take_while(|c| stops(c) && **c != '，').take(AROUND);
-    let before: Vec<char> = before.copied().collect();
-    (before.into_iter().rev().collect(), behind.copied().collect())
+    let before = said_before(claim).chars().rev().take_while(stops).take(AROUND);
+    let behind = said_after(claim).chars().take_while(|c| stops(c) && *c != '，').take(AROUND);
+    let before: Vec<char> = before.collect();
+    (before.into_iter().rev().collect(), behind.collect())
 }
 
 /// The pairs of characters around a number, but those that say nothing.

@@ -1,11 +1,9 @@
 //! The small words around a number that say what part it plays: a total, a part, the rest, the earlier value.
 
-use super::around::{offset, said_before};
-use super::categories::{SETS, Set};
+use super::around::{head_of, offset, said_after, said_before, text_between};
 use super::comparable::alike;
 use crate::document::{Bound, Claim, Level, Numeral};
-use crate::units::counts_people;
-use crate::words::{CHANGE, SAVED, any_in};
+use crate::words::{CHANGE, REMAINING, SAVED, THE_OTHERS, any_in};
 
 /// Words that make a number the total of those before it.
 const TOTAL: &[&str] =
@@ -26,7 +24,7 @@ pub(in crate::relate) enum Closing {
 
 /// 合计360人、24.8万元: the total of another column right behind one.
 fn closes_with_another(claim: &Claim) -> bool {
-    let before: String = said_before(claim);
+    let before = said_before(claim);
     let Some(before) = before
         .strip_suffix('、')
         .or_else(|| before.strip_suffix('，'))
@@ -43,17 +41,16 @@ fn closes_with_another(claim: &Claim) -> bool {
 
 /// 护理2130人、助产412人，另外三个专业合计816人: the total of the others is one more of the parts.
 fn of_others(claim: &Claim) -> bool {
-    let before: String = said_before(claim);
+    let before = said_before(claim);
     let clause = before.rsplit(['，', '、', '；', '：']).next().unwrap_or_default();
-    let rest =
-        ["另外", "其余", "其他", "其它", "余下", "剩下", "剩余"].iter().find_map(|word| clause.strip_prefix(word));
+    let rest = THE_OTHERS.iter().find_map(|word| clause.strip_prefix(word));
     // 另外三个专业, 其余各系: how many of them there are is told.
     rest.is_some_and(|rest| rest.contains(|c: char| "两三四五六七八九十几各".contains(c) || c.is_ascii_digit()))
 }
 
 /// 剔除同时符合多项条件的重复人员后，共计305人; 去重后252人: whoever stands in the row more than once is counted once.
 fn counts_each_once(claim: &Claim) -> bool {
-    let before: String = said_before(claim);
+    let before = said_before(claim);
     let since = before.rsplit(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
     let taken_out = any_in(since, &["剔除", "扣除", "去除", "除去", "去掉", "减去", "合并", "剔去", "排除"]);
     taken_out && any_in(since, &["重复", "重叠", "交叉", "兼项", "兼报"]) || since.contains("去重")
@@ -62,7 +59,7 @@ fn counts_each_once(claim: &Claim) -> bool {
 /// Does a count stand right before the words that lead to the number?
 fn counted_before(claim: &Claim) -> bool {
     let led = offset(claim).saturating_sub(claim.site.before.chars().count());
-    let text: String = claim.site.sentence_text.chars().take(led).collect();
+    let text = head_of(said_before(claim), led);
     let head = text.trim_end_matches(['个', '所', '家', '类', '部', '大']);
     head.len() < text.len() && head.ends_with(|c: char| c.is_ascii_digit() || "两二三四五六七八九十".contains(c))
 }
@@ -172,11 +169,7 @@ pub(in crate::relate) fn is_rest(claim: &Claim) -> bool {
     let lead = claim.site.before.trim_start_matches(['，', '、', '（', '对']);
     // 其余活动也有150人参加: of those who were counted before, perhaps.
     let also = lead.contains('也');
-    lead == "另"
-        || !also
-            && ["其余", "剩余", "余下", "其他", "剩下", "尚余", "仅剩", "还剩", "尚剩"]
-                .iter()
-                .any(|word| lead.starts_with(word))
+    lead == "另" || !also && REMAINING.iter().chain(&["其他"]).any(|word| lead.starts_with(word))
 }
 
 /// What names an earlier time.
@@ -217,11 +210,7 @@ pub(in crate::relate) fn is_old(claim: &Claim) -> bool {
 fn tells_of_before(claim: &Claim) -> bool {
     // 同期离职48人，比去年的64人少了四分之一: the same time is this year's, if last year's is told behind it.
     let here = claim.site.before.trim_start_matches(['，', '；', '。']).starts_with("同期");
-    let behind = || -> String {
-        let from = claim.site.end - claim.site.sentence_start;
-        claim.site.sentence_text.chars().skip(from).take(6).collect()
-    };
-    if here && ["比去年", "比上年", "较去年", "较上年"].iter().any(|word| behind().contains(word)) {
+    if here && any_in(head_of(said_after(claim), 6), &["比去年", "比上年", "较去年", "较上年"]) {
         return false;
     }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
@@ -347,9 +336,7 @@ pub(in crate::relate) fn is_base(claim: &Claim) -> bool {
     if !claim.site.after.starts_with(['的', '）']) {
         return false;
     }
-    let behind = offset(claim) + (claim.site.end - claim.site.start);
-    let text: String = claim.site.sentence_text.chars().skip(behind).take(12).collect();
-    let share = text.trim_start_matches('）').strip_prefix('的').unwrap_or_default();
+    let share = head_of(said_after(claim), 12).trim_start_matches('）').strip_prefix('的').unwrap_or_default();
     let number = share.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
     number.len() < share.len() && number.starts_with(['%', '‰'])
 }
@@ -376,8 +363,7 @@ pub(in crate::relate) fn plain(claim: &Claim) -> bool {
 
 /// Does the number stand in brackets of its sentence?
 pub(in crate::relate) fn in_brackets(claim: &Claim) -> bool {
-    let before = claim.site.sentence_text.chars().take(offset(claim));
-    before.fold(0i32, |depth, c| match c {
+    said_before(claim).chars().fold(0i32, |depth, c| match c {
         '（' => depth + 1,
         '）' => depth - 1,
         _ => depth,
@@ -386,9 +372,7 @@ pub(in crate::relate) fn in_brackets(claim: &Claim) -> bool {
 
 /// Are these two items of one list, parted by nothing but signs and the words of the second?
 pub(in crate::relate) fn listed_next(count: &Claim, next: &Claim) -> bool {
-    let start = next.site.sentence_start;
-    let (Some(from), to) = (count.site.end.checked_sub(start), next.site.start - start) else { return false };
-    let between: String = next.site.sentence_text.chars().take(to).skip(from).collect();
+    let between = text_between(count, next);
     let sign = between.trim_start_matches('，');
     (sign.len() < between.len() || between.starts_with('、')) && !sign.contains(['，', '；', '（', '。'])
 }
@@ -396,8 +380,7 @@ pub(in crate::relate) fn listed_next(count: &Claim, next: &Claim) -> bool {
 /// 一等奖5项、二等奖9项、三等奖12项: the list that ends with a count, its last first; the count alone if it ends none.
 pub(in crate::relate) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a Claim> {
     let goes_on = |count: &Claim, next: &Claim| {
-        let (from, to) = (count.site.end - last.site.sentence_start, next.site.start - last.site.sentence_start);
-        let between: String = last.site.sentence_text.chars().take(to).skip(from).collect();
+        let between = text_between(count, next);
         // 379名乘客及16名机员: the last of a list may be joined by a word.
         let joined = between.chars().count() <= 8 && between.ends_with(['及', '和', '与']);
         (between.starts_with('、') || joined) && !between.contains(['，', '；', '（'])
@@ -433,177 +416,7 @@ pub(in crate::relate) fn level_and_above(claim: &Claim) -> Option<Level> {
     words.iter().find(|(word, _)| lead[..above].ends_with(word)).map(|(_, level)| *level)
 }
 
-/// Ways to divide people or things so that no one is counted twice.
-const DIVISIONS: &[&[&str]] = &[
-    &[
-        "特等奖",
-        "一等奖",
-        "二等奖",
-        "三等奖",
-        "优秀奖",
-        "优胜奖",
-        "金奖",
-        "银奖",
-        "铜奖",
-        "金牌",
-        "银牌",
-        "铜牌",
-        "金",
-        "银",
-        "铜",
-        "冠军",
-        "亚军",
-        "季军",
-    ],
-    &[
-        "国际",
-        "国家级",
-        "全国",
-        "国赛",
-        "省部级",
-        "省级",
-        "省赛",
-        "市级",
-        "市赛",
-        "地市级",
-        "市厅级",
-        "厅局级",
-        "区县级",
-        "县级",
-        "区级",
-        "校级",
-        "院级",
-    ],
-    &["正高", "副高", "高级职称", "中级职称", "初级职称", "高级", "中级", "初级", "教授", "讲师", "助教"],
-    &["博士", "硕士", "研究生", "本科", "专科", "高职"],
-    &["男", "女"],
-    &["高级技师", "技师", "高级工", "中级工", "初级工"],
-    &["升学", "就业", "创业", "参军", "入伍", "出国", "留学", "待业", "灵活就业"],
-    &["一年级", "二年级", "三年级", "四年级", "高一", "高二", "高三", "大一", "大二", "大三"],
-    &["专职", "兼职", "外聘", "专任", "公共课", "专业课", "实习指导", "行政人员", "工勤", "教辅", "管理人员", "后勤"],
-    &["核心期刊", "期刊", "SCI", "EI"],
-    &["中央", "省级财政", "地方", "财政", "自筹", "拨款", "捐赠", "社会"],
-    &["中职", "高职", "技工", "技师班", "中专", "大专", "五年制", "三年制", "教师组", "学生组", "组"],
-    &["系", "学院", "专业", "部", "班", "校区"],
-    &["本市", "市内", "市外", "省内", "省外", "本地", "外地", "本省", "外省", "境外"],
-    &["第一季度", "第二季度", "第三季度", "第四季度", "上半年", "下半年", "春季", "秋季"],
-];
-
-/// How the parts divide their whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::relate) enum Division {
-    /// All of one kind that excludes itself: grades, levels, the sexes.
-    Clean,
-    /// Words we know nothing of.
-    Open,
-    /// Of several kinds: 高级职称, 双师型 and 硕士 may be the same people.
-    Overlapping,
-}
-
-/// Do these parts exclude each other?
-pub(in crate::relate) fn division(parts: &[&Claim]) -> Division {
-    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
-    let of = |part: &&Claim| {
-        if part.site.grade.is_empty() {
-            // 助学金, 一等奖学金: a metal is told as such.
-            let metal = |name: &str| matches!(name, "金" | "银" | "铜");
-            let says = |own: &str, names: &[&str]| names.iter().any(|name| !metal(name) && own.contains(name));
-            let own = words(part);
-            DIVISIONS.iter().map(|names| says(&own, names)).collect::<Vec<_>>()
-        } else {
-            DIVISIONS.iter().map(|names| names.contains(&part.site.grade.as_str())).collect()
-        }
-    };
-    let kinds: Vec<Vec<bool>> = parts.iter().map(of).collect();
-    let crossing = parts.iter().any(|part| any_in(&words(part), &["双师", "骨干", "以上", "名师", "技能大师"]));
-    if (0..DIVISIONS.len()).any(|n| kinds.iter().all(|known| known[n])) && !crossing {
-        return Division::Clean;
-    }
-    // People have titles and degrees at once; a school or a file is one thing or another.
-    let of_people = parts.iter().any(|part| counts_people(&part.unit) || matches!(part.unit.as_str(), "项" | "个"));
-    if crossing || of_people && kinds.iter().any(|known| known.contains(&true)) {
-        Division::Overlapping
-    } else {
-        Division::Open
-    }
-}
-
-/// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….
-pub(in crate::relate) fn complete(parts: &[&Claim]) -> bool {
-    let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
-    let [first, .., last] = parts else { return false };
-    // 电商6期412人、…、其他2期130人: what is named before the first number of an item is named for all of it.
-    let rest = || ["其他", "其余"].iter().any(|word| item(last).starts_with(word));
-    let set = || SETS.iter().any(|set| set.firm && set.members.len() == parts.len() && is_set(set, parts));
-    let pair = |set: &&Set| match set.members {
-        [one, other] if set.firm => {
-            let (a, b) = (words(first), words(last));
-            any_in(&a, one) && any_in(&b, other) || any_in(&a, other) && any_in(&b, one)
-        }
-        _ => false,
-    };
-    if classes(parts) {
-        return true;
-    }
-    let all_alike = parts.iter().all(|part| alike(part, first) && !part.site.before.contains("以上"));
-    all_alike
-        && (is_rest(last)
-            || any_in(&words(last), &["及其他", "其他"])
-            || rest()
-            || set()
-            || parts.len() == 2 && SETS.iter().any(|set| pair(&set)))
-}
-
-/// 3000元以下的312人、3000—4000元的1108人、4000元以上的454人: from the lowest class to the highest, in one list.
-pub(in crate::relate) fn classes(parts: &[&Claim]) -> bool {
-    let [first, .., last] = parts else { return false };
-    let below = |text: &str| ["以下", "以内", "不足", "及以下"].iter().any(|word| text.contains(word));
-    let above = |text: &str| text.contains("以上");
-    let (low, high) = (item(first), item(last));
-    let ends = below(&low) && above(&high) || above(&low) && below(&high);
-    let numbered = |part: &&Claim| item(part).contains(|c: char| c.is_ascii_digit());
-    let between = parts[1..parts.len() - 1].iter().all(|part| !below(&item(part)) && !above(&item(part)));
-    ends && between && parts.iter().all(|part| alike(part, first)) && parts.iter().all(numbered)
-}
-
-/// 优秀311人…；合格113人；不合格2人: all words of a set.
-pub(in crate::relate) fn is_closed(parts: &[&Claim]) -> bool {
-    parts.len() >= 3 && SETS.iter().any(|set| set.firm && set.members.len() == parts.len() && is_set(set, parts))
-}
-
-/// Does the list name every grade?
-pub(in crate::relate) fn all_grades(parts: &[&Claim]) -> bool {
-    let plain = parts.iter().all(|part| alike(part, parts[0]) && !part.site.before.contains("以上"));
-    plain && parts.len() >= 3 && SETS.iter().any(|set| set.members.len() == parts.len() && is_set(set, parts))
-}
-
-/// Is each part called by one word of the set, and no two by the same?
-fn is_set(set: &Set, parts: &[&Claim]) -> bool {
-    let member = |name: &str| set.members.iter().position(|names| names.contains(&name));
-    let called = |part: &Claim| {
-        // 评教优秀（≥90分）教师311人: what stands in brackets explains the word.
-        let mut own = said_before(part);
-        while let (Some(open), Some(close)) = (own.find('（'), own.find('）')) {
-            if close < open {
-                break;
-            }
-            own.replace_range(open..close + '）'.len_utf8(), "");
-        }
-        let own = own.rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default();
-        let short = own.chars().count() <= 10;
-        set.members
-            .iter()
-            .flat_map(|names| names.iter())
-            .filter(|word| short && own.contains(**word) || part.site.after.starts_with(**word))
-            .max_by_key(|word| word.len())
-    };
-    let mut members: Vec<usize> = parts.iter().filter_map(|part| member(called(part)?)).collect();
-    members.sort_unstable();
-    members.dedup();
-    members.len() == set.members.len()
-}
-
 /// The words of a list's item that lead to its number, also where another number of the item stands between.
-pub(in crate::relate) fn item(claim: &Claim) -> String {
-    said_before(claim).rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default().to_string()
+pub(in crate::relate) fn item(claim: &Claim) -> &str {
+    said_before(claim).rsplit(['，', '、', '；', '：', '（']).next().unwrap_or_default()
 }

@@ -8,6 +8,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::digits::slips::is_mistyped;
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 
 /// How many ways of missing are told apart.
@@ -111,8 +112,7 @@ impl<'a> Number<'a> {
         let float = |value: Exact| value.num() as f64 / value.den() as f64;
         let value = claim.value.map(float).filter(|value| *value > 0.0 && kind && plain)?;
         let site = &claim.site;
-        let before = site.start.saturating_sub(site.sentence_start);
-        let leading: Vec<char> = site.sentence_text.chars().take(before).filter(|c| c.is_alphabetic()).collect();
+        let leading: Vec<char> = said_before(claim).chars().filter(|c| c.is_alphabetic()).collect();
         let lead: Vec<char> = site.before.chars().collect();
         let tail: Vec<char> = site.after.chars().take(8).collect();
         let subject: Vec<char> = claim.subject.chars().collect();
