@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use crate::exact::Exact;
-use crate::relate::MOST_TOGETHER;
+use crate::relate::{Class, MOST_TOGETHER};
 use crate::tables::Cell;
 
 /// A place in the given text, in characters (Unicode scalar values) from 0, end exclusive.
@@ -245,6 +245,8 @@ pub(crate) struct Site {
     pub words: String,
     /// It tells of an earlier time, once somebody has asked: all that look for relations do.
     pub old: OnceLock<bool>,
+    /// What it counts, in the same way.
+    pub class: OnceLock<Class>,
 }
 
 /// A text that has been read.

@@ -2,6 +2,8 @@
 //!
 //! The rules are general. Which phrases are set comes from the lexicon and from a list of the language's own.
 
+use std::collections::HashMap;
+
 use jc_text::numerals::is_chinese_numeral;
 
 use crate::layout::{Layout, starts_with};
@@ -85,10 +87,13 @@ fn ends_in_grade(inner: &[char]) -> bool {
 fn set_phrases(layout: &Layout, lexicon: &Lexicon, mask: &mut [bool]) {
     let common = common_set_phrases().map(|phrase| phrase.chars().collect());
     let own = lexicon.set_phrases.iter().map(|phrase| phrase.chars().collect());
-    let phrases: Vec<Vec<char>> = common.chain(own).collect();
-    for at in 0..layout.chars.len() {
+    let mut phrases: HashMap<char, Vec<Vec<char>>> = HashMap::new();
+    for phrase in common.chain(own).filter(|phrase: &Vec<char>| !phrase.is_empty()) {
+        phrases.entry(phrase[0]).or_default().push(phrase);
+    }
+    for (at, first) in layout.chars.iter().enumerate() {
         let rest = &layout.chars[at..];
-        for phrase in phrases.iter().filter(|phrase| !phrase.is_empty() && rest.starts_with(phrase)) {
+        for phrase in phrases.get(first).into_iter().flatten().filter(|phrase| rest.starts_with(phrase)) {
             // 一百一十 or 十五五名 would be cut in two: a phrase of bare numerals must not touch further numerals.
             let touches =
                 |n: Option<usize>| n.and_then(|n| layout.chars.get(n)).is_some_and(|&c| is_chinese_numeral(c));

@@ -213,6 +213,7 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
         partial: false,
         cut: clauses.cut(sentence),
         old: OnceLock::new(),
+        class: OnceLock::new(),
         cell: None,
         in_sentence: (0, 0),
         words: String::new(),

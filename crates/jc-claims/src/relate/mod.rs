@@ -19,6 +19,7 @@ mod wording;
 pub use relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working};
 pub use second_look::learnt;
 pub use second_look::mends::Mend;
+pub(crate) use wording::comparable::Class;
 pub(crate) use wording::cues::compared_with;
 
 use std::collections::HashSet;

@@ -182,9 +182,9 @@ fn passed(doc: &Document, counts: &[Counted]) -> Vec<Relation> {
         let at = counts.partition_point(|c| c.claim.site.start < second.site.start);
         let near = &counts[at.saturating_sub(NEAR)..(at + NEAR).min(counts.len())];
         let called = |c: &&Counted| {
-            let other = own_name(c.claim);
             let same = c.claim.kind == second.kind && like_units(c.claim, second) && same_years(c, &own);
-            same && c.claim.site.sentence != second.site.sentence && covers(&name, &other) && !c.planned
+            let apart = c.claim.site.sentence != second.site.sentence && !c.planned;
+            same && apart && covers(&name, &own_name(c.claim))
         };
         let known: Vec<&Counted> = near.iter().filter(called).collect();
         let keeps = |c: &Claim| c.value >= second.min && second.max.is_none_or(|max| c.value <= Some(max));

@@ -10,31 +10,55 @@ pub(in crate::relate) fn adds_up(claim: &Claim) -> bool {
     claim.kind == Kind::Quantity && UNITS.contains(&claim.unit.as_str())
 }
 
+/// What is counted, as far as it says what may be added to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    People,
+    Medals,
+    Votes,
+    Things,
+    /// 台（套）: either of the two.
+    EitherSet,
+    /// 台, 套.
+    Set,
+    /// Only what has the same measure word.
+    OwnUnit,
+}
+
 /// Counts that can be added or held against each other: people with people, things with things.
 pub(in crate::relate) fn alike(a: &Claim, b: &Claim) -> bool {
+    match (class(a), class(b)) {
+        (Class::EitherSet, Class::Set) | (Class::Set, Class::EitherSet) | (Class::EitherSet, Class::EitherSet) => true,
+        (Class::OwnUnit | Class::EitherSet | Class::Set, _) | (_, Class::OwnUnit | Class::EitherSet | Class::Set) => {
+            a.unit == b.unit
+        }
+        (a, b) => a == b,
+    }
+}
+
+fn class(claim: &Claim) -> Class {
+    *claim.site.class.get_or_init(|| class_of(claim))
+}
+
+fn class_of(claim: &Claim) -> Class {
     // 问卷1584份: each is one person's.
-    let filled_in = |claim: &Claim| {
+    let filled_in = || {
         let beside = |word: &&str| claim.site.before.contains(*word) || claim.site.after.contains(*word);
         ["问卷", "答卷"].iter().any(beside)
             || ["回收", "收回", "有效"].iter().any(beside) && claim.site.sentence_text.contains("问卷")
     };
-    let class = |claim: &Claim| match claim.unit.as_str() {
-        unit if counts_people(unit) => "人",
-        "份" if filled_in(claim) => "人",
-        "枚" | "块" | "面" => "枚",
-        "票" => "票",
-        "张" | "份" if claim.site.before.contains('票') => "票",
-        "个" | "项" | "件" | "篇" if claim.kind == Kind::Count => "个",
-        _ => "",
-    };
-    // 38台（套），其中进口11台.
-    let sets = |claim: &Claim| matches!(claim.unit.as_str(), "台套" | "台（套）");
-    let set = |claim: &Claim| sets(claim) || matches!(claim.unit.as_str(), "台" | "套");
-    if sets(a) && set(b) || set(a) && sets(b) {
-        return true;
+    match claim.unit.as_str() {
+        unit if counts_people(unit) => Class::People,
+        "份" if filled_in() => Class::People,
+        "枚" | "块" | "面" => Class::Medals,
+        "票" => Class::Votes,
+        "张" | "份" if claim.site.before.contains('票') => Class::Votes,
+        "个" | "项" | "件" | "篇" if claim.kind == Kind::Count => Class::Things,
+        // 38台（套），其中进口11台.
+        "台套" | "台（套）" => Class::EitherSet,
+        "台" | "套" => Class::Set,
+        _ => Class::OwnUnit,
     }
-    let (x, y) = (class(a), class(b));
-    if x.is_empty() || y.is_empty() { a.unit == b.unit } else { x == y }
 }
 
 /// People with people, medals with medals, else by one measure word.

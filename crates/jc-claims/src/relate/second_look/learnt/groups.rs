@@ -85,6 +85,8 @@ pub(super) struct Number<'a> {
     pub claim: &'a Claim,
     pub at: usize,
     pub value: f64,
+    /// Its unit, as one of all there are.
+    pub unit: usize,
     step: f64,
     /// The words around it, those before it in its sentence, and those right before it, in pairs of characters.
     pub words: Pairs,
@@ -125,6 +127,7 @@ impl<'a> Number<'a> {
             claim,
             at,
             value,
+            unit: 0,
             step: float(claim.step),
             words: Pairs::of(&[&lead[last(&lead, 14)..], &tail, &subject]),
             named: Pairs::of(&[&lead[last(&lead, 10)..]]),
@@ -168,13 +171,18 @@ impl<'a> Number<'a> {
         let (a, b) = (self.claim, other.claim);
         let shares = (self.is_share() || a.kind == Kind::Points, other.is_share() || b.kind == Kind::Points);
         let money = (a.kind == Kind::Money, b.kind == Kind::Money);
-        shares.0 == shares.1 && money.0 == money.1 && (a.unit == b.unit || alike(a, b))
+        shares.0 == shares.1 && money.0 == money.1 && (self.unit == other.unit || alike(a, b))
     }
 }
 
 /// All groups of a text that miss what is printed by little, or come to it.
 pub fn groups(doc: &Document) -> Vec<Group<'_>> {
     let mut numbers: Vec<Number> = doc.claims.iter().enumerate().filter_map(Number::of).collect();
+    let mut units: HashMap<&str, usize> = HashMap::new();
+    for number in &mut numbers {
+        let next = units.len();
+        number.unit = *units.entry(&number.claim.unit).or_insert(next);
+    }
     link(&mut numbers);
     let numbers = numbers;
     let mut found = Vec::new();

@@ -105,40 +105,55 @@ pub fn name_of(mark: usize) -> String {
     format!("{} {}", MARKS[kind].0, mark - OFFSETS[kind])
 }
 
+/// Marks as they are set, kind by kind.
+struct Row {
+    marks: Vec<usize>,
+    kind: usize,
+}
+
+impl Row {
+    /// The only mark of the next kind.
+    fn one(&mut self, number: usize) {
+        self.all([number].into_iter());
+    }
+
+    /// All marks of the next kind.
+    fn all(&mut self, numbers: impl Iterator<Item = usize>) {
+        let (from, last) = (OFFSETS[self.kind], MARKS[self.kind].1 - 1);
+        self.marks.extend(numbers.map(|n| from + n.min(last)));
+        self.kind += 1;
+    }
+}
+
 /// The marks of three numbers, of which the last is the printed one.
 pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
     let of = three.map(|n| &numbers[n]);
     let pairs = [(0, 1), (0, 2), (1, 2)];
-    let mut marks = Vec::with_capacity(48);
-    let mut kind = 0;
-    let mut mark = |numbers: &[usize]| {
-        marks.extend(numbers.iter().map(|n| OFFSETS[kind] + n.min(&(MARKS[kind].1 - 1))));
-        kind += 1;
-    };
+    let mut marks = Row { marks: Vec::with_capacity(48), kind: 0 };
     let places = pairs.map(|(a, b)| place(of[a], of[b]));
-    places.iter().for_each(|place| mark(&[*place]));
+    places.iter().for_each(|place| marks.one(*place));
     let between = |(a, b): (usize, usize)| {
         let (from, to) = (three[a].min(three[b]), three[a].max(three[b]));
         (numbers.get(from + 1..to).unwrap_or_default(), usize::from(three[a] > three[b]) * 7)
     };
     for pair in pairs {
         let (between, turned) = between(pair);
-        mark(&[turned + several(between.len())]);
+        marks.one(turned + several(between.len()));
     }
     for pair in pairs {
         let (between, turned) = between(pair);
-        let alike = between.iter().filter(|it| it.claim.unit == of[pair.1].claim.unit).count();
-        mark(&[turned + several(alike)]);
+        let alike = between.iter().filter(|it| it.unit == of[pair.1].unit).count();
+        marks.one(turned + several(alike));
     }
     for (a, b) in pairs {
-        mark(&[of[a].words.shared(&of[b].words)]);
+        marks.one(of[a].words.shared(&of[b].words));
     }
     for (a, b) in pairs {
         let (first, second) = if three[a] < three[b] { (a, b) } else { (b, a) };
-        mark(&[of[first].leading.shared(&of[second].words)]);
+        marks.one(of[first].leading.shared(&of[second].words));
     }
-    let unit = |a: usize, b: usize| usize::from(of[a].claim.unit == of[b].claim.unit);
-    mark(&[unit(0, 1) + 2 * unit(0, 2) + 4 * unit(1, 2)]);
+    let unit = |a: usize, b: usize| usize::from(of[a].unit == of[b].unit);
+    marks.one(unit(0, 1) + 2 * unit(0, 2) + 4 * unit(1, 2));
     let order = match (three[0] < three[1], three[0] < three[2], three[1] < three[2]) {
         (true, true, true) => 0,
         (true, true, false) => 1,
@@ -147,7 +162,7 @@ pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
         (true, false, false) => 4,
         _ => 5,
     };
-    mark(&[order]);
+    marks.one(order);
     let rank = |whose: usize, counts: &dyn Fn(&&Number) -> bool| {
         if three[whose] > three[2] {
             return 5;
@@ -157,27 +172,27 @@ pub(super) fn marks(numbers: &[Number], three: [usize; 3]) -> Vec<usize> {
             .filter(|it| it.like(of[whose]) && counts(it));
         later.count().min(4)
     };
-    mark(&[6 * order + rank(0, &|_| true)]);
-    mark(&[rank(1, &|it| it.value >= of[1].value)]);
+    marks.one(6 * order + rank(0, &|_| true));
+    marks.one(rank(1, &|it| it.value >= of[1].value));
     let here = around(numbers, three[2], (12, 12)).filter(|n| !three.contains(n));
-    mark(&[here.filter(|n| numbers[*n].claim.site.sentence == of[2].claim.site.sentence).count()]);
-    of.iter().for_each(|it| mark(&[it.kind()]));
+    marks.one(here.filter(|n| numbers[*n].claim.site.sentence == of[2].claim.site.sentence).count());
+    of.iter().for_each(|it| marks.one(it.kind()));
     let decimals = of.map(|it| usize::from(it.claim.decimals.min(2)));
-    mark(&[decimals[0] * 9 + decimals[1] * 3 + decimals[2]]);
+    marks.one(decimals[0] * 9 + decimals[1] * 3 + decimals[2]);
     let said = |cues: u32| (0..CUES.len()).filter(move |n| cues >> n & 1 == 1);
-    of.iter().for_each(|it| mark(&said(it.lead).map(|n| n * ORDERS + order).collect::<Vec<_>>()));
-    of.iter().for_each(|it| mark(&said(it.tail).collect::<Vec<_>>()));
+    of.iter().for_each(|it| marks.all(said(it.lead).map(|n| n * ORDERS + order)));
+    of.iter().for_each(|it| marks.all(said(it.tail)));
     for (p, q) in [(0, 1), (1, 2), (0, 2)] {
-        mark(&[places[p] * PLACES + places[q]]);
+        marks.one(places[p] * PLACES + places[q]);
     }
     for n in 0..3 {
         let others = (0..3).filter(|m| *m != n).flat_map(|m| [&of[m].words, &of[m].leading]);
-        mark(&[of[n].named.alone(others)]);
+        marks.one(of[n].named.alone(others));
     }
     for (a, b) in pairs {
-        mark(&[of[a].seldom.shared(&of[b].seldom)]);
+        marks.one(of[a].seldom.shared(&of[b].seldom));
     }
-    marks
+    marks.marks
 }
 
 /// The marks of parts in a row and their total: those of the first, the last and the total, and those of the row; `goes_on`
