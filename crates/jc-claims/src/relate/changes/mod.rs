@@ -3,13 +3,14 @@
 //! [`told_beside`] runs first: `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is
 //! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares. [`told_before`]
 //! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
-//! known by now. `since` at last finds the earlier value wherever it stands, by its name, and `story` the
+//! known by now, or between the only two of its sentence (`of_two`). `since` at last finds the earlier value wherever it stands, by its name, and `story` the
 //! two values of the sentences before a growth that names nothing.
 
 pub(super) mod differences;
 mod grown;
 pub(super) mod growth;
 mod multiples;
+mod of_two;
 pub(super) mod points;
 pub(super) mod since;
 pub(super) mod story;
@@ -38,4 +39,5 @@ pub(super) fn told_before(doc: &Document, all: &mut Vec<Relation>) {
     differences::in_a_row(doc, all);
     grown::over_all(doc, all);
     differences::balances(doc, all);
+    of_two::of_two(doc, all);
 }

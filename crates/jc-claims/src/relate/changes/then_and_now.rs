@@ -47,6 +47,17 @@ pub(super) fn old_and_new<'a>(doc: &'a Document, growth: &Claim) -> (Option<&'a 
         let new = new.or(news.last().copied())?;
         news.iter().copied().find(|c| year(c).zip(year(new)).is_some_and(|(a, b)| a + 1 == b))
     };
+    // 2024年招生860人，2023年招生800人，同比增长7.5%: the later year may be told first.
+    let year_after = || {
+        let last = new.or(news.last().copied())?;
+        let later = news.iter().copied().find(|c| year(c).zip(year(last)).is_some_and(|(a, b)| a == b + 1))?;
+        (alike(later, last) && later.site.start < last.site.start).then_some((Some(last), Some(later)))
+    };
+    if old.is_none()
+        && let Some(found) = year_after()
+    {
+        return found;
+    }
     let old = old.or_else(year_before);
     (old, new.or_else(|| news.last().copied().filter(|_| old.is_some())))
 }
@@ -102,8 +113,10 @@ pub(super) fn values_beside<'a>(doc: &'a Document, rate: &Claim) -> Vec<&'a Clai
         .collect();
     // 由7.4天缩短至6.9天: measures are compared where the sentence gives both.
     let measures = |claim: &&&Claim| matches!(claim.kind, Kind::Quantity | Kind::Duration) && claim.value.is_some();
-    let compared: Vec<&str> =
-        here.iter().filter(measures).filter(|claim| is_old(claim)).map(|claim| claim.unit.as_str()).collect();
+    // 用电86万度，比上年减少8万度: or a value and by how much it changed.
+    let changed = |claim: &&&Claim| claim.kind == Kind::Change && !claim.unit.is_empty();
+    let olds = here.iter().filter(measures).filter(|claim| is_old(claim));
+    let compared: Vec<&str> = olds.chain(here.iter().filter(changed)).map(|claim| claim.unit.as_str()).collect();
     let near = |claim: &&Claim| claim.kind.counts() || measures(&claim) && compared.contains(&claim.unit.as_str());
     here.into_iter().filter(near).collect()
 }

@@ -296,9 +296,12 @@ pub(in crate::relate) fn named_by(mean: &Claim, holders: &Claim) -> bool {
     // 人次均250元 is over 人次.
     let times = holders.unit == "人次" && lead.contains("次均");
     let people = |noun: char| counts_people(&holders.unit) && !"人名位生师员户".contains(noun) && !times;
-    // 日均 is over 天.
-    let days = noun == Some('日') && holders.unit == "天" && holders.kind == Kind::Duration;
-    days || noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
+    // 日均 and 平均每天 are over 天.
+    let time = matches!(
+        (noun, holders.unit.as_str()),
+        (Some('日' | '天'), "天") | (Some('周'), "周") | (Some('月'), "个月") | (Some('年'), "年")
+    );
+    time && holders.kind == Kind::Duration || noun.is_some_and(|noun| words(holders).contains(noun) && !people(noun))
 }
 
 /// The total and the holders of a mean, if one stands in an earlier part of its sentence and together they give it.

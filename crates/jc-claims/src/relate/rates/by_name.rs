@@ -3,7 +3,7 @@
 use super::beside::{may_count, same_people, whole_of};
 use super::lone::{denominator_missing, numerator_over};
 use super::readings::{off, reading, reading_of, together_said};
-use super::results::{ResultWord, result_of};
+use super::results::{ResultWord, of_people, result_of};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
@@ -429,7 +429,9 @@ fn numerator_missing(rate: &Claim, whole: &Claim, parts: &[&Claim], all: &mut Ve
         // With nothing but a whole beside it the rate may be a share of something else: no alarm without the same clause.
         // Things counted in the sentence before (论文78篇。上线率91.1%) are another matter.
         let near = rate.site.sentence == whole.site.sentence || counts_people(&whole.unit);
-        only.primary = near && rate.site.clause <= whole.site.clause + 1;
+        // 现有24个专业，专业对口率: nor are people a share of things.
+        let heads = of_people(rate) && !counts_people(&whole.unit) && only.finding == Finding::Inconsistent;
+        only.primary = near && rate.site.clause <= whole.site.clause + 1 && !heads;
         all.push(only);
     }
 }

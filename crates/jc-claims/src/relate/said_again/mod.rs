@@ -1,19 +1,21 @@
 //! The same fact said again: what must then be the same, and what cannot both be.
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
-//! known (`definite`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
+//! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
 //! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of
-//! years (`exclusive`), ranks and firsts (`standing`) of which only one can be, and what befell nobody and yet befell some
-//! (`none_and_some`).
+//! years (`exclusive`), ranks and firsts (`standing`) of which only one can be, what befell nobody and yet befell some
+//! (`none_and_some`), and what holds of each and not of one (`of_all_of_them`).
 
 mod again;
 pub(super) mod definite;
 mod exclusive;
 mod none_and_some;
+mod of_all_of_them;
 mod recap;
 mod restated;
 pub(super) mod same_thing;
 mod standing;
+mod these;
 pub(super) mod twice;
 
 use crate::document::Document;
@@ -22,6 +24,7 @@ use crate::relate::relations::Relation;
 /// Counts told again, wherever the text told them first.
 pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
     definite::definite(doc, all);
+    these::these(doc, all);
     restated::restated(doc, all);
     again::again(doc, all);
     recap::recap(doc, all);
@@ -31,5 +34,6 @@ pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
 pub(super) fn places(doc: &Document, all: &mut Vec<Relation>) {
     exclusive::exclusive(doc, all);
     none_and_some::none_and_some(doc, all);
+    of_all_of_them::of_all_of_them(doc, all);
     standing::standing(doc, all);
 }

@@ -16,6 +16,7 @@ use crate::relate::digits::printed::interval;
 use crate::relate::means::mean;
 use crate::relate::rates::beside::{may_count, says_share};
 use crate::relate::rates::readings::{gives_rate, reading_of, together_said};
+use crate::relate::rates::results::of_people;
 use crate::relate::rates::shares::{name_of_whole, of_those};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{held_within, sum};
@@ -208,7 +209,8 @@ impl<'a> Share<'a> {
     const PARTS: usize = 8;
 
     fn new(around: &Around<'a>, rate: &'a Claim) -> Share<'a> {
-        let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money;
+        let heads = of_people(rate);
+        let of_kind = |c: &&Claim| may_count(c) || c.kind == Kind::Money && !heads;
         let told = |c: &&Claim| c.bound == Bound::Exact && !around.is_old(c);
         let counts: Vec<&Claim> = around.counts(rate).filter(of_kind).filter(told).collect();
         let near = |c: &&&Claim| c.site.sentence == rate.site.sentence && c.site.clause.abs_diff(rate.site.clause) <= 3;

@@ -12,7 +12,7 @@ use crate::relate::means::mean;
 use crate::relate::means::quotients::{self, quotient};
 use crate::relate::rates::beside::{may_count, same_people, says_share};
 use crate::relate::rates::readings::reading_of;
-use crate::relate::rates::results::result_of;
+use crate::relate::rates::results::{of_people, result_of};
 use crate::relate::rates::shares::name_of_whole;
 use crate::relate::relations::Relation;
 use crate::relate::wording::around::{said_before, says, words_of};
@@ -328,9 +328,8 @@ fn weigh_top<'a>(
     let close = same_sentence && top.site.clause.abs_diff(stated.site.clause) <= 1;
     match ask {
         Ask::Share => {
-            if !(may_count(top) || planned(top) || top.kind == Kind::Money || adds_up(top) || top.kind == Kind::Hours)
-                || per_head(top)
-            {
+            let measured = top.kind == Kind::Money || adds_up(top) || top.kind == Kind::Hours;
+            if !(may_count(top) || planned(top) || measured && !of_people(stated)) || per_head(top) {
                 return None;
             }
             let nearest = here.iter().rev().find(|c| c.site.start < stated.site.start && amount(c) && !is_base(c));

@@ -4,7 +4,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::{led_from, shared};
 use crate::relate::wording::cues;
-use crate::words::{HIGHEST, LOWEST, any_in};
+use crate::words::{HIGHEST, LOWEST, REGIONS, any_in};
 
 /// What a mean is over, and how one of those is told of.
 const OVER: &[(&str, &[&str])] = &[
@@ -58,7 +58,7 @@ pub(super) fn peaks(doc: &Document, all: &mut Vec<Relation>) {
             if OVER.iter().any(|(other, _)| said.contains(other)) {
                 break;
             }
-            if let Some(most) = superlative(&said, ones, &format!("{}{word}", mean.site.clause_text))
+            if let Some(most) = superlative(said, ones, &format!("{}{word}", mean.site.clause_text))
                 && plain(claim)
                 && claim.unit == mean.unit
                 && !cues::is_old(claim)
@@ -68,38 +68,63 @@ pub(super) fn peaks(doc: &Document, all: &mut Vec<Relation>) {
             }
         }
     }
-    means_of_ages(doc, all);
+    between_extremes(doc, all);
 }
 
-/// 年龄最大的52岁，最小的34岁，平均年龄38.5岁: a mean lies between the least and the most told beside it.
-fn means_of_ages(doc: &Document, all: &mut Vec<Relation>) {
+/// 年龄最大的52岁，最小的34岁，平均年龄38.5岁; 平均分82.6分，最高的机电班91.4分: a mean lies between the least and the most told beside it.
+fn between_extremes(doc: &Document, all: &mut Vec<Relation>) {
     const NEAR: usize = 4;
-    for (at, mean) in doc.claims.iter().enumerate().filter(|(_, c)| plain(c) && c.site.before.contains("平均")) {
+    for (at, mean) in doc.claims.iter().enumerate().filter(|(_, c)| is_mean(c)) {
         let around = &doc.claims[at.saturating_sub(NEAR)..(at + 1 + NEAR).min(doc.claims.len())];
         // 最低气温-40.3℃: below nought.
-        let beside =
-            |c: &&Claim| c.site.sentence == mean.site.sentence && c.unit == mean.unit && plain(c) && c.unit != "℃";
+        let beside = |c: &&Claim| {
+            c.site.sentence == mean.site.sentence
+                && c.unit == mean.unit
+                && measured(c)
+                && c.unit != "℃"
+                && c.id != mean.id
+        };
         let called = |words: &[&str]| {
-            let ends = |c: &&Claim| {
-                let item = cues::item(c);
-                let lead = item.trim_end_matches(['的', '为', '是', '者', '达', '有', '仅', '只']);
-                words.iter().any(|word| lead.ends_with(word))
-            };
-            let mut found = around.iter().filter(beside).filter(ends);
+            let mut found = around.iter().filter(beside).filter(|c| extreme_of(c, mean, words));
             found.next().filter(|_| found.next().is_none())
         };
-        let (Some(most), Some(least)) = (called(HIGHEST), called(LOWEST)) else { continue };
+        let (most, least) = (called(HIGHEST), called(LOWEST));
         // 最大58岁，最小60岁: they contradict each other.
-        if least.min > most.max {
+        if most.zip(least).is_some_and(|(most, least)| least.min > most.max) {
             continue;
         }
         let told = all.iter().any(|it| it.kind == RelationKind::Exclusive && it.under_test() == Some(&mean.id));
-        if most.max < mean.min && !told {
-            all.push(beyond(mean, most, true));
-        } else if least.min > mean.max && !told {
-            all.push(beyond(mean, least, false));
-        }
+        let low = most.filter(|most| most.max < mean.min).map(|most| beyond(mean, most, true));
+        let high = || least.filter(|least| least.min > mean.max).map(|least| beyond(mean, least, false));
+        all.extend(low.or_else(high).filter(|_| !told));
     }
+}
+
+/// 平均年龄38.5岁, 人均48.5小时, 平均出勤率97.8%; that of a region is of others.
+fn is_mean(claim: &Claim) -> bool {
+    let named = any_in(&claim.site.before, &["平均", "人均", "班均", "户均", "场均", "校均"]);
+    named && measured(claim) && !cues::is_old(claim) && !any_in(&claim.site.clause_text, REGIONS)
+}
+
+fn measured(claim: &Claim) -> bool {
+    let rate = claim.kind == Kind::Rate && claim.bound == Bound::Exact && claim.site.cell.is_none();
+    plain(claim) || rate
+}
+
+/// 最小的34岁, 最高的机电班91.4分, 产量最高的一车间310件: the one at the end, by the measure of the mean.
+fn extreme_of(claim: &Claim, mean: &Claim, words: &[&str]) -> bool {
+    let item = cues::item(claim);
+    let Some((at, word)) = words.iter().filter_map(|word| Some((item.rfind(word)?, word))).max() else { return false };
+    let (head, rest) = (item[..at].trim_start_matches(['其', '中', '而']), &item[at + word.len()..]);
+    let bare = rest.trim_matches(['的', '为', '是', '者', '达', '有', '仅', '只']).is_empty() || rest == claim.unit;
+    // 场均186人，最多的系部120人: of other things than the mean is over.
+    let lead = mean.site.before.as_str();
+    let over = lead.rfind('每').and_then(|at| lead[at + '每'.len_utf8()..].chars().find(|c| *c != '个'));
+    let over = over.or_else(|| lead.rfind('均').and_then(|at| lead[..at].chars().next_back()));
+    let of_it = over.is_none_or(|over| matches!(over, '人' | '平') || rest.contains(over));
+    let named = rest.starts_with('的') && rest.chars().count() <= 9 && of_it;
+    let measure = head.is_empty() || shared(head, &mean.site.clause_text) >= 2;
+    measure && (bare || named)
 }
 
 /// The most below the mean, or the least above it.

@@ -213,6 +213,11 @@ fn tells_of_before(claim: &Claim) -> bool {
     if here && any_in(head_of(said_after(claim), 6), &["比去年", "比上年", "较去年", "较上年"]) {
         return false;
     }
+    // 上学期20次，下学期16次: one half of the year that is told of.
+    let own = claim.site.before.trim_start_matches(['，', '、', '；', '其', '中', '（']);
+    if own.starts_with("上学期") && claim.site.sentence_text.contains("下学期") {
+        return false;
+    }
     let lead = claim.site.before.trim_end_matches(['的', '为', '是', '有', '共', '仅', '（', '达', '约']);
     // 由2021年的18万元增加到去年的45万元: to where it came.
     let arrived = |last: &str| lead.strip_suffix(last).is_some_and(|rest| rest.ends_with(['到', '至']));

@@ -1,0 +1,125 @@
+//! What lies between the only two numbers of a sentence that are counted as it is: 机电系平均分82.5分，信息系78.3分，前者高出后者4.2分; 预算95万元，实际
+//! 支出101.5万元，超支6.5万元; 共有160间，已住139间，空着的有21间.
+//!
+//! Where nothing else of the kind is told, and its words say that it lies between, it can be of nothing else. A difference from another time is
+//! left alone unless one of the two is of that time.
+
+use std::collections::HashSet;
+
+use super::differences::difference;
+use super::points::points_between;
+use crate::document::{Bound, Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::relations::Relation;
+use crate::relate::wording::around::{said_before, shared};
+use crate::relate::wording::comparable::alike;
+use crate::relate::wording::cues;
+use crate::words::any_in;
+
+/// Words right before what one has more than the other.
+const MORE: &[&str] =
+    &["高出", "多出", "多了", "高了", "高", "多", "快", "慢", "低", "少", "低了", "少了", "净增", "净减"];
+/// Words for what goes beyond a plan, or stays under it.
+const BEYOND: &[&str] = &["超支", "超出", "超额", "超目标", "超预算", "超计划", "超编", "超员", "结余", "节余", "节支"];
+/// Words for what is not done, used or filled yet.
+const LEFT: &[&str] = &[
+    "尚未",
+    "还未",
+    "未使用",
+    "未用",
+    "空着",
+    "空置",
+    "空余",
+    "闲置",
+    "尚有",
+    "还有",
+    "还剩",
+    "剩余",
+    "仍有",
+    "还差",
+    "尚差",
+    "缺口",
+];
+/// Words of another time.
+const TIMES: &[&str] = &[
+    "去年",
+    "上年",
+    "上届",
+    "上学期",
+    "上学年",
+    "上月",
+    "上季",
+    "往年",
+    "同期",
+    "同比",
+    "环比",
+    "年初",
+    "历年",
+    "上次",
+    "上期",
+    "前年",
+    "上一",
+];
+
+/// Looks for them where nothing has been told of the number yet.
+pub(super) fn of_two(doc: &Document, all: &mut Vec<Relation>) {
+    let told: HashSet<&str> = (all.iter().filter(|it| it.primary)).filter_map(|it| it.under_test()).collect();
+    let mut found = Vec::new();
+    for row in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence).filter(|row| row.len() >= 3) {
+        for apart in row.iter().filter(|c| open(c) && !told.contains(c.id.as_str())) {
+            found.extend(lies_between(row, apart));
+        }
+    }
+    all.extend(found);
+}
+
+fn open(claim: &Claim) -> bool {
+    claim.bound == Bound::Exact && claim.site.cell.is_none() && claim.each.is_none() && !cues::in_brackets(claim)
+}
+
+fn lies_between(row: &[Claim], apart: &Claim) -> Option<Relation> {
+    let points = apart.kind == Kind::Points;
+    let like = |c: &&Claim| {
+        let kind = if points { c.kind == Kind::Rate } else { alike(c, apart) && c.kind != Kind::Points };
+        c.id != apart.id && kind && !cues::per_head(c)
+    };
+    let others: Vec<&Claim> = row.iter().filter(like).collect();
+    let [a, b] = others[..] else { return None };
+    let before = b.site.start < apart.site.start && [a, b].into_iter().all(open) && a.value != b.value;
+    let (high, low) = if a.value > b.value { (a, b) } else { (b, a) };
+    let small = points || apart.value < high.value;
+    if !(before && small && said(apart, a, b)) {
+        return None;
+    }
+    match points {
+        true => points_between(apart, low, high, false),
+        false => difference(apart, low, high, false).filter(|it| it.computed > Some(Exact::ZERO)),
+    }
+}
+
+/// Do the words say that the number lies between those two?
+fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
+    let clause = said_before(apart).rsplit(['，', '；', '（']).next().unwrap_or_default();
+    let lead = clause.trim_end_matches(['了', '为', '达', '约', '的', '有', '是', '共']);
+    let times = any_in(clause, TIMES) && ![a, b].iter().any(|c| cues::is_old(c) || any_in(&c.site.before, TIMES));
+    if times || any_in(clause, &["其中", "平均", "每"]) {
+        return false;
+    }
+    let more = || {
+        let verb = MORE.iter().filter(|word| lead.ends_with(**word)).max_by_key(|word| word.len())?;
+        let rest = &lead[..lead.len() - verb.len()];
+        // 女生比男生多: of whom one was counted; 前者高出后者.
+        let named = match rest.rsplit_once(['比', '较']) {
+            Some((_, whom)) => {
+                let whom = whom.trim_end_matches(['要', '更', '还']);
+                any_in(whom, &["前者", "后者", "前期", "首"]) || [a, b].iter().any(|c| shared(whom, cues::item(c)) >= 2)
+            }
+            None => rest.chars().count() <= 3 || any_in(rest, &["前者", "后者"]),
+        };
+        Some(named)
+    };
+    let of_pair = any_in(clause, &["前者", "后者"]) && any_in(lead, &["高出", "多出", "低于", "高于", "多于", "少于"]);
+    let between = clause.contains("之间") && any_in(lead, &["提高", "增加", "减少", "下降", "上升", "相差"]);
+    let rest = LEFT.iter().any(|word| lead.contains(word)) && b.value < a.value;
+    of_pair || between || more() == Some(true) || BEYOND.iter().any(|word| lead.ends_with(word)) || rest
+}

@@ -1,0 +1,62 @@
+//! What 这 points back at: 占地210亩，绿化率较高，在这260亩的校园内; 现有班主任62人，平均年龄38岁，这65人; 收回问卷1430份，据收回的全部1340份.
+//!
+//! Of one number that is counted so in its sentence and the one before, nothing else can be meant.
+
+use std::collections::HashSet;
+
+use super::twice::equal;
+use crate::document::{Claim, Document, Kind};
+use crate::exact::Exact;
+use crate::relate::relations::{Finding, Relation};
+use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::comparable::alike;
+use crate::relate::wording::cues;
+use crate::words::any_in;
+
+/// Words by which more, or others, are spoken of.
+const MORE: &[&str] = &["加上", "连同", "另", "其中", "以及", "除", "其余", "新增", "又"];
+
+/// Looks for them.
+pub(super) fn these(doc: &Document, all: &mut Vec<Relation>) {
+    let known: HashSet<(&str, &str)> = (all.iter().filter(|it| it.primary && it.finding != Finding::Feasible))
+        .filter_map(|it| match &it.members[..] {
+            [(_, a), (_, b)] => Some((a.as_str(), b.as_str())),
+            _ => None,
+        })
+        .collect();
+    let plain = |c: &&Claim| {
+        let counts = c.kind.counts() || matches!(c.kind, Kind::Quantity | Kind::Duration);
+        counts && cues::exact(c) && c.value > Some(Exact::ZERO)
+    };
+    let mut found = Vec::new();
+    for second in doc.claims.iter().filter(plain) {
+        let Some(first) = pointed_at(doc, second) else { continue };
+        if !known.contains(&(first.id.as_str(), second.id.as_str())) {
+            found.push(equal(first, second, first.value == second.value));
+        }
+    }
+    all.extend(found);
+}
+
+/// The only number before it that is counted so.
+fn pointed_at<'a>(doc: &'a Document, second: &Claim) -> Option<&'a Claim> {
+    let lead = second.site.before.as_str();
+    let head = ["这", "这批", "这些", "的全部", "的这"].iter().find_map(|word| lead.strip_suffix(word))?;
+    let head = head.trim_start_matches(['，', '；', '。']).trim_end_matches('的');
+    let near = |c: &&Claim| {
+        let beside = c.site.sentence == second.site.sentence
+            || c.site.chain + 1 == second.site.chain && c.site.paragraph == second.site.paragraph;
+        beside && c.site.start < second.site.start && c.kind != Kind::Date
+    };
+    let mut like = doc.around(second).iter().filter(near).filter(|c| alike(c, second) && c.kind == second.kind);
+    let first = like.next().filter(|_| like.next().is_none())?;
+    let plain = cues::exact(first) && !cues::is_old(first) && !cues::per_head(first) && first.unit == second.unit
+        || first.kind == Kind::Count && cues::exact(first) && !cues::is_old(first);
+    // 报到的这836名: what stands before must have been said of the first.
+    let tail: String = head.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
+    let own = head.chars().count() < 2
+        || matches!(head, "对" | "在" | "把" | "将" | "给" | "为" | "从" | "向" | "就")
+        || shared(&tail, words_of(first)) >= 2;
+    let said = format!("{}{}", second.site.clause_text, first.site.after);
+    (plain && own && !any_in(&said, MORE) && !first.site.partial).then_some(first)
+}
