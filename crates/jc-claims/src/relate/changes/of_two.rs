@@ -21,25 +21,9 @@ const MORE: &[&str] =
     &["高出", "多出", "多了", "高了", "高", "多", "快", "慢", "低", "少", "低了", "少了", "净增", "净减"];
 /// Words for what goes beyond a plan, or stays under it.
 const BEYOND: &[&str] = &["超支", "超出", "超额", "超目标", "超预算", "超计划", "超编", "超员", "结余", "节余", "节支"];
-/// Words for what is not done, used or filled yet.
-const LEFT: &[&str] = &[
-    "尚未",
-    "还未",
-    "未使用",
-    "未用",
-    "空着",
-    "空置",
-    "空余",
-    "闲置",
-    "尚有",
-    "还有",
-    "还剩",
-    "剩余",
-    "仍有",
-    "还差",
-    "尚差",
-    "缺口",
-];
+/// Words for what is not done, used or filled yet: right before the number, or anywhere before it.
+const LEFT: &[&str] = &["空着", "空置", "空余", "闲置", "尚有", "还有", "还剩", "剩余", "仍有", "还差", "尚差", "缺口"];
+const NOT_YET: &[&str] = &["尚未", "还未", "未使用", "未用"];
 /// Words of another time.
 const TIMES: &[&str] = &[
     "去年",
@@ -114,12 +98,16 @@ fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
                 let whom = whom.trim_end_matches(['要', '更', '还']);
                 any_in(whom, &["前者", "后者", "前期", "首"]) || [a, b].iter().any(|c| shared(whom, cues::item(c)) >= 2)
             }
-            None => rest.chars().count() <= 3 || any_in(rest, &["前者", "后者"]),
+            // 长64米，宽27米，高9米: a bare word may be a measure of its own.
+            None => {
+                rest.chars().count() <= 3 && (verb.chars().count() > 1 || clause.contains('了') || !rest.is_empty())
+            }
         };
         Some(named)
     };
     let of_pair = any_in(clause, &["前者", "后者"]) && any_in(lead, &["高出", "多出", "低于", "高于", "多于", "少于"]);
     let between = clause.contains("之间") && any_in(lead, &["提高", "增加", "减少", "下降", "上升", "相差"]);
-    let rest = LEFT.iter().any(|word| lead.contains(word)) && b.value < a.value;
+    let rest = LEFT.iter().any(|word| lead.ends_with(word)) || any_in(lead, NOT_YET) && lead.chars().count() <= 6;
+    let rest = rest && b.value < a.value;
     of_pair || between || more() == Some(true) || BEYOND.iter().any(|word| lead.ends_with(word)) || rest
 }
