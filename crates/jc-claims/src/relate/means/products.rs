@@ -123,10 +123,12 @@ fn not_far(it: &Relation) -> bool {
 
 /// 每个方阵48人，另有旗手12人; 每天5小时，加上培训，累计: something is left out of what is multiplied.
 pub(in crate::relate) fn more_to_it(claim: &Claim) -> bool {
-    any_in(
-        &claim.site.sentence_text,
-        &["，另", "另有", "另设", "另加", "另外", "其余", "加上", "外加", "此外", "机动", "剩余"],
-    )
+    // 货款17100元，含运费实付17400元.
+    claim.site.before.trim_start_matches('，').starts_with(['含', '连'])
+        || any_in(
+            &claim.site.sentence_text,
+            &["，另", "另有", "另设", "另加", "另外", "其余", "加上", "外加", "此外", "机动", "剩余"],
+        )
 }
 
 /// 心理讲座9场（三个年级各3场）: what each of them had, in brackets behind what all had.

@@ -24,7 +24,33 @@ pub(super) fn beside(doc: &Document, ratio: &Claim) -> Option<Relation> {
         let before: Vec<&Claim> = here.iter().copied().filter(|c| c.site.start < ratio.site.start).collect();
         ratio_of_characters(ratio, &before, true)
     };
-    here_first.or_else(|| pupils_per_teacher(ratio, &chain())).or_else(characters)
+    here_first.or_else(|| pupils_per_teacher(ratio, &chain())).or_else(characters).or_else(|| of_only_two(ratio, &here))
+}
+
+/// 党员40人，非党员120人，党员与非党员的人数比为1∶4: of the only two its sentence counts, whichever of them is told first.
+fn of_only_two(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
+    let [a, b] = ratio.terms[..] else { return None };
+    let [first, second] = here[..] else { return None };
+    let lead = ratio.site.before.as_str();
+    let named = lead.contains(['与', '和', '之', '师', '配']) && lead.contains('比');
+    let meant =
+        any_in(&ratio.site.clause_text, &["要求", "标准", "规定", "应", "不低于", "目标", "全省", "全市", "全国"]);
+    let plain = |c: &Claim| c.bound == Bound::Exact && matches!(c.kind, Kind::Count) && c.site.start < ratio.site.start;
+    if !named || meant || ![first, second].into_iter().all(plain) || a <= Exact::ZERO || b <= Exact::ZERO {
+        return None;
+    }
+    let (stated, turned) = (a.over(b)?, b.over(a)?);
+    let gives = first.value?.over(second.value?)?;
+    // Ratios of small numbers are rounded freely: a tenth is allowed.
+    let near = |stated: Exact| Some(gives.apart(stated)? <= stated.over(Exact::whole(10))?);
+    let (top, bottom, gives) = if gives.apart(stated)? <= gives.apart(turned)? {
+        (first, second, gives)
+    } else {
+        (second, first, second.value?.over(first.value?)?)
+    };
+    let weighed = any_in(&ratio.site.paragraph_text, &["折合", "折算", "外聘", "兼职"]);
+    let off = near(stated) == Some(false) && near(turned) == Some(false);
+    (off && !weighed).then(|| quotient(top, bottom, ratio, gives, false))
 }
 
 /// What a ratio is of, wherever it stands among these counts. Only what agrees is told.
@@ -85,6 +111,8 @@ fn pupils_per_teacher(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let (few, many) = if a < b { (a, b) } else { (b, a) };
     let stated = many.over(few)?;
     let half = half_step(ratio)?;
+    // 约为1:500: a twentieth is allowed.
+    let half = if ratio.text.contains('约') { half.max(stated.over(Exact::int(20)?)?) } else { half };
     let people: Vec<&Claim> = here
         .iter()
         .copied()
@@ -118,6 +146,8 @@ fn named_ratio(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
     let second = &second[..second.find('比')?];
     let upside_down = top < bottom;
     let (stated, half) = (if upside_down { bottom.over(top)? } else { top.over(bottom)? }, half_step(ratio)?);
+    // 3:2 leaves less room than 3:1.
+    let half = half.over(top.min(bottom))?;
     let reckoned = said_before(ratio).rsplit_once('按').and_then(|(_, rest)| {
         let (name, _) = rest.split_once('，')?;
         ["测算", "计算", "折算", "统计", "计"].iter().find_map(|word| name.strip_suffix(word)).map(str::to_string)

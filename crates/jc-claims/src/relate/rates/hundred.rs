@@ -31,7 +31,10 @@ pub(super) fn all_shares(doc: &Document, all: &mut Vec<Relation>) {
         // 分别占62%、31%和7%: the later ones of a row are shares too.
         let row = claim.site.before.trim_matches(['、', '和', '与', '及', ' ']).is_empty();
         let goes_on = shares.last().is_some_and(|last| row && last.site.clause == claim.site.clause);
-        if says_share(claim) || goes_on {
+        // 最高学历构成：研究生35%、本科58%、专科及以下12%: what something is made up of.
+        let made_up =
+            || claim.site.sentence_text.split_once("构成：").is_some_and(|(head, _)| head.chars().count() <= 16);
+        if says_share(claim) || goes_on || made_up() {
             shares.push(claim);
         }
     }

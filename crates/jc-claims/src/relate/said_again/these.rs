@@ -41,7 +41,13 @@ pub(super) fn these(doc: &Document, all: &mut Vec<Relation>) {
 /// The only number before it that is counted so.
 fn pointed_at<'a>(doc: &'a Document, second: &Claim) -> Option<&'a Claim> {
     let lead = second.site.before.as_str();
-    let head = ["这", "这批", "这些", "的全部", "的这"].iter().find_map(|word| lead.strip_suffix(word))?;
+    // 这批新书1200册: the noun may stand between.
+    let with_noun = || {
+        let (head, noun) = ["这批", "这些"].iter().find_map(|word| lead.rsplit_once(word))?;
+        (noun.chars().count() <= 4 && !noun.contains(['，', '的', '中', '里'])).then_some(head)
+    };
+    let head =
+        ["这", "这批", "这些", "的全部", "的这"].iter().find_map(|word| lead.strip_suffix(word)).or_else(with_noun)?;
     let head = head.trim_start_matches(['，', '；', '。']).trim_end_matches('的');
     let near = |c: &&Claim| {
         let beside = c.site.sentence == second.site.sentence

@@ -357,7 +357,14 @@ fn nobody_left(doc: &Document, all: &mut Vec<Relation>) {
                 && claim.site.start > rate.site.start
                 && ["尚有", "还有", "仍有", "另有"].contains(&lead)
                 && ["未", "没有"].iter().any(|no| claim.site.after.starts_with(no));
-            claim.min.is_some_and(|min| min > Exact::ZERO)
+            // 外聘教师中有5人尚未持证: of others than the rate is.
+            let of_others = claim.site.clause_text.split_once('中').is_some_and(|(group, rest)| {
+                let group = group.trim_start_matches(['，', '；', '但', '在']);
+                rest.starts_with(['有', '尚', '仍', '还', '，'])
+                    && shared(group, said_before(rate)) < group.chars().count()
+            });
+            !of_others
+                && claim.min.is_some_and(|min| min > Exact::ZERO)
                 && (left || ["未", "尚未", "没有", "待", "不"].iter().any(|no| own.contains(&format!("{no}{result}"))))
         };
         for left in doc.around(rate).iter().filter(denies) {

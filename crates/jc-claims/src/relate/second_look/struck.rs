@@ -7,11 +7,12 @@ use crate::exact::Exact;
 use crate::relate::relations::Holding;
 use crate::relate::said_again::definite;
 use crate::relate::{Finding, Relation, RelationKind, Role};
+use crate::words::any_in;
 
 /// Strikes them out.
 pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     let made = made(all);
-    all.retain(|it| !made_by_fewer(it, &made));
+    all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it));
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -54,6 +55,14 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
             _ => true,
         }
     });
+}
+
+/// 住校的410人，家住乡镇的385人，二者多有重合: parts that share their members may be more than their whole.
+fn overlap(doc: &Document, it: &Relation) -> bool {
+    const SHARED: &[&str] = &["重合", "重叠", "交叉", "兼有", "兼报", "兼任", "多选", "重复计", "双重", "不止一"];
+    let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
+    let said = |(_, id): &(Role, String)| doc.claim(id).is_some_and(|c| any_in(&c.site.sentence_text, SHARED));
+    sum && it.members.len() > 2 && it.members.iter().any(said)
 }
 
 /// The parts of a sum that agrees, by what they make.

@@ -10,8 +10,10 @@ const TOTAL: &[&str] =
     &["合计", "共计", "总计", "一共", "总共", "累计", "加起来", "加在一起", "合起来", "算下来", "计", "共"];
 
 /// Words behind 共 that name nothing: 共获得, 共有.
-const BARE: &[&str] =
-    &["获得", "荣获", "获", "有", "为", "达到", "达", "是", "计", "完成", "约", "近", "超", "了", "：", "得"];
+const BARE: &[&str] = &[
+    "获得", "荣获", "获", "有", "为", "达到", "达", "是", "计", "完成", "约", "近", "超", "了", "：", "得", "正好",
+    "刚好", "恰好", "整整",
+];
 
 /// How surely a number is the total of those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
