@@ -11,7 +11,7 @@ use super::points::points_between;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::Relation;
-use crate::relate::wording::around::{said_before, shared};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::words::any_in;
@@ -20,7 +20,10 @@ use crate::words::any_in;
 const MORE: &[&str] =
     &["高出", "多出", "多了", "高了", "高", "多", "快", "慢", "低", "少", "低了", "少了", "净增", "净减"];
 /// Words for what goes beyond a plan, or stays under it.
-const BEYOND: &[&str] = &["超支", "超出", "超额", "超目标", "超预算", "超计划", "超编", "超员", "结余", "节余", "节支"];
+const BEYOND: &[&str] = &[
+    "超支", "超出", "超额", "超目标", "超预算", "超计划", "超编", "超员", "结余", "节余", "节支", "节约", "节省", "相差", "余额", "结存",
+    "落差", "差额", "差距", "逆差", "顺差", "净剩",
+];
 /// Words for what is not done, used or filled yet: right before the number, or anywhere before it.
 const LEFT: &[&str] = &["空着", "空置", "空余", "闲置", "尚有", "还有", "还剩", "剩余", "仍有", "还差", "尚差", "缺口"];
 const NOT_YET: &[&str] = &["尚未", "还未", "未使用", "未用"];
@@ -65,10 +68,13 @@ fn lies_between(row: &[Claim], apart: &Claim) -> Option<Relation> {
     let points = apart.kind == Kind::Points;
     let like = |c: &&Claim| {
         let kind = if points { c.kind == Kind::Rate } else { alike(c, apart) && c.kind != Kind::Points };
-        c.id != apart.id && kind && !cues::per_head(c)
+        c.id != apart.id && kind
     };
     let others: Vec<&Claim> = row.iter().filter(like).collect();
     let [a, b] = others[..] else { return None };
+    if cues::per_head(a) != cues::per_head(b) {
+        return None;
+    }
     let before = b.site.start < apart.site.start && [a, b].into_iter().all(open) && a.value != b.value;
     let (high, low) = if a.value > b.value { (a, b) } else { (b, a) };
     let small = points || apart.value < high.value;
@@ -96,7 +102,7 @@ fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
         let named = match rest.rsplit_once(['比', '较']) {
             Some((_, whom)) => {
                 let whom = whom.trim_end_matches(['要', '更', '还']);
-                any_in(whom, &["前者", "后者", "前期", "首"]) || [a, b].iter().any(|c| shared(whom, cues::item(c)) >= 2)
+                any_in(whom, &["前者", "后者", "前期", "首"]) || [a, b].iter().any(|c| cues::item(c).contains(whom))
             }
             // 长64米，宽27米，高9米: a bare word may be a measure of its own.
             None => {
@@ -109,5 +115,10 @@ fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
     let between = clause.contains("之间") && any_in(lead, &["提高", "增加", "减少", "下降", "上升", "相差"]);
     let rest = LEFT.iter().any(|word| lead.ends_with(word)) || any_in(lead, NOT_YET) && lead.chars().count() <= 6;
     let rest = rest && b.value < a.value;
-    of_pair || between || more() == Some(true) || BEYOND.iter().any(|word| lead.ends_with(word)) || rest
+    // 今年鉴定1.35万人次，去年1.18万人次，今年多鉴定1700人次.
+    let than_then = || {
+        let own = ["今年", "本年", "本届", "本期"].iter().find_map(|now| clause.strip_prefix(now));
+        own.is_some_and(|own| own.starts_with(['多', '少'])) && [a, b].iter().any(|c| cues::is_old(c))
+    };
+    of_pair || between || than_then() || more() == Some(true) || BEYOND.iter().any(|word| lead.ends_with(word)) || rest
 }

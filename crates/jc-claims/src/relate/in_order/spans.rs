@@ -7,11 +7,57 @@ use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, r
 
 pub(in crate::relate) fn spans(doc: &Document, all: &mut Vec<Relation>) {
     for lasting in doc.claims.iter().filter(|c| c.kind == Kind::Duration && c.bound == Bound::Exact) {
-        all.extend(days(doc, lasting).or_else(|| since(doc, lasting)));
+        all.extend(days(doc, lasting).or_else(|| months(doc, lasting)).or_else(|| since(doc, lasting)));
     }
     for row in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
         all.extend(row.windows(2).filter_map(|pair| extremes(&pair[0], &pair[1])));
     }
+}
+
+/// 从3月初开始，到同年6月末结束，历时四个月: the months from the first to the last, both counted or not.
+fn months(doc: &Document, lasting: &Claim) -> Option<Relation> {
+    let lead =
+        lasting.site.before.trim_start_matches(['，', '、', '（', '；']).trim_end_matches(['共', '为', '达', '了']);
+    let said = ["历时", "为期", "持续", "实习期", "工期", "学期"].iter().any(|word| lead.ends_with(word));
+    if lasting.unit != "个月" || !said {
+        return None;
+    }
+    let here = doc.around(lasting).iter().filter(|c| {
+        c.kind == Kind::Date && c.site.sentence == lasting.site.sentence && c.site.start < lasting.site.start
+    });
+    let dates: Vec<&Claim> = here.collect();
+    let [first, last] = dates[..] else { return None };
+    let opens = first.site.before.ends_with(['从', '自', '由', '于']) || first.site.before.ends_with("期自");
+    let month = |c: &Claim| {
+        let (year, rest) = match c.text.split_once('年') {
+            Some((year, rest)) => (year.parse::<i64>().ok()?, rest),
+            None => (0, c.text.as_str()),
+        };
+        let (month, _) = rest.split_once('月')?;
+        let month = month.parse::<i64>().ok().filter(|month| (1..=12).contains(month))?;
+        Some((year, month))
+    };
+    let ((from_year, from), (to_year, to)) = (month(first)?, month(last)?);
+    let years = if from_year == 0 || to_year == 0 { 0 } else { to_year - from_year };
+    let apart = 12 * years + to - from;
+    let stated = i64::try_from(lasting.value?.as_int()?).ok()?;
+    if !opens || apart < 0 || (from_year == 0) != (to_year == 0) {
+        return None;
+    }
+    let holds = stated == apart || stated == apart + 1;
+    let (high, low) = (last.text.clone(), first.text.clone());
+    let gives = format!("{}个月", apart + 1);
+    let working = Working {
+        code: if holds { "difference-holds" } else { "difference-fails" },
+        with: vec![("high", high.clone()), ("low", low.clone()), ("gives", gives.clone()), ("stated", shown(lasting))],
+        zh: format!("{low}至{high}为{gives}，文中为{}", shown(lasting)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let members = vec![(Role::Old, first), (Role::New, last), (Role::Difference, lasting)];
+    let mut it = relation(RelationKind::Difference, finding, members, working);
+    it.computed = Exact::int((apart + 1).into());
+    it.stated = lasting.value;
+    Some(it)
 }
 
 /// 10月8日开幕、10月12日闭幕，历时5天: both days counted, or the nights between them.

@@ -17,6 +17,7 @@ mod closed;
 mod few;
 mod framed;
 pub(super) mod hundred;
+mod in_words;
 pub(super) mod lone;
 pub(super) mod outcomes;
 pub(super) mod reached;
@@ -85,6 +86,7 @@ pub(super) fn by_surroundings(doc: &Document, all: &mut Vec<Relation>) {
     framed::framed(doc, all);
     rows_alike::rows_alike(doc, all);
     few::few(doc, all);
+    in_words::in_words(doc, all);
 }
 
 /// 教师由58人增加到286人，其中高级讲师由6人增加到74人，所占比例由10.3%提高到25.9%: the earlier share, of the earlier counts.

@@ -4,11 +4,12 @@
 //! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
 //! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of
 //! years (`exclusive`), ranks and firsts (`standing`) of which only one can be, what befell nobody and yet befell some
-//! (`none_and_some`), what holds of each and not of one (`of_all_of_them`),
+//! (`none_and_some`, and `denied` within a sentence), what holds of each and not of one (`of_all_of_them`),
 //! and of what there are only so many (`only_so_many`).
 
 mod again;
 pub(super) mod definite;
+mod denied;
 mod exclusive;
 mod none_and_some;
 mod of_all_of_them;
@@ -38,5 +39,6 @@ pub(super) fn places(doc: &Document, all: &mut Vec<Relation>) {
     none_and_some::none_and_some(doc, all);
     of_all_of_them::of_all_of_them(doc, all);
     only_so_many::only_so_many(doc, all);
+    denied::denied(doc, all);
     standing::standing(doc, all);
 }

@@ -39,7 +39,7 @@ pub(super) fn only_so_many(doc: &Document, all: &mut Vec<Relation>) {
 
 fn is_all(claim: &Claim) -> bool {
     let lead = claim.site.before.as_str();
-    let only = ONLY.iter().any(|word| lead.contains(word));
+    let only = ONLY.iter().any(|word| lead.contains(word)) && !any_in(&claim.site.clause_text, &["时", "当初", "前"]);
     only && cues::exact(claim) && claim.kind == Kind::Count && !cues::is_old(claim) && !lead.contains('另')
 }
 
@@ -52,8 +52,13 @@ fn of_it(whole: &Claim, later: &Claim, own: &str) -> bool {
     let said = format!("{}{}{}", led_from(Some(whole), later), later.site.after, later.site.before);
     let named = shared(own, &said) >= 2 || shared(&whole.site.before, &said) >= 3;
     let rare = !is_common(&whole.unit);
-    let others = ["外校", "其他", "全省", "全国", "全市", "去年", "上年", "累计", "比", "较", "计划"];
-    (named || rare && said.contains('却')) && !any_in(&said, &others)
+    let others = [
+        "外校", "其他", "全省", "全国", "全市", "去年", "上年", "累计", "比", "较", "计划", "如今", "现在", "目前",
+        "至今", "已有", "增", "加入", "发展", "扩",
+    ];
+    // 只有86座剧院、40个乐团、1092座图书馆: others of one list.
+    let apart = whole.site.clause != later.site.clause;
+    apart && (named || rare && said.contains('却')) && !any_in(&said, &others)
 }
 
 /// 七所技师学院, 6支队伍: those of whom one has a place.

@@ -4,8 +4,10 @@
 
 use std::collections::HashSet;
 
+use jc_text::fold::is_han;
+
 use super::twice::equal;
-use crate::document::{Claim, Document, Kind};
+use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation};
 use crate::relate::wording::around::{shared, words_of};
@@ -25,17 +27,42 @@ pub(super) fn these(doc: &Document, all: &mut Vec<Relation>) {
         })
         .collect();
     let plain = |c: &&Claim| {
-        let counts = c.kind.counts() || matches!(c.kind, Kind::Quantity | Kind::Duration);
+        let counts = c.kind.counts() || matches!(c.kind, Kind::Quantity | Kind::Duration | Kind::Rate);
         counts && cues::exact(c) && c.value > Some(Exact::ZERO)
     };
     let mut found = Vec::new();
     for second in doc.claims.iter().filter(plain) {
-        let Some(first) = pointed_at(doc, second) else { continue };
+        let Some(first) = pointed_at(doc, second).or_else(|| named_again(doc, second)) else { continue };
         if !known.contains(&(first.id.as_str(), second.id.as_str())) {
             found.push(equal(first, second, first.value == second.value));
         }
     }
     all.extend(found);
+}
+
+/// 旷课率为1.8%，…，但本学期2.3%的旷课率: what is named behind a number by the name that led to the one before.
+fn named_again<'a>(doc: &'a Document, second: &Claim) -> Option<&'a Claim> {
+    let noun: String = second.site.after.strip_prefix('的')?.chars().take_while(|c| is_han(*c)).collect();
+    let name = |c: &Claim| c.site.before.trim_end_matches(['为', '达', '是', '有', '共', '到']).to_string();
+    let called = |c: &&Claim| {
+        let name = name(c);
+        let tail = name.rsplit(['，', '；', '、']).next().unwrap_or_default();
+        let at = (3..=6).rev().find_map(|n| {
+            let (from, _) = tail.char_indices().rev().nth(n - 1)?;
+            noun.starts_with(&tail[from..]).then_some(n)
+        });
+        at.is_some()
+            && c.unit == second.unit
+            && c.site.sentence == second.site.sentence
+            && c.site.start < second.site.start
+    };
+    let mut like = doc.around(second).iter().filter(called);
+    let first = like.next().filter(|_| like.next().is_none())?;
+    let other =
+        ["去年", "上年", "上届", "同期", "其中", "比", "较", "各", "部分", "有的", "另", "如今", "现在", "年前"];
+    let plain =
+        cues::exact(first) && !any_in(&second.site.clause_text, &other) && !any_in(&first.site.clause_text, &other);
+    (plain && cues::exact(second)).then_some(first)
 }
 
 /// The only number before it that is counted so.
@@ -56,8 +83,12 @@ fn pointed_at<'a>(doc: &'a Document, second: &Claim) -> Option<&'a Claim> {
     };
     let mut like = doc.around(second).iter().filter(near).filter(|c| alike(c, second) && c.kind == second.kind);
     let first = like.next().filter(|_| like.next().is_none())?;
-    let plain = cues::exact(first) && !cues::is_old(first) && !cues::per_head(first) && first.unit == second.unit
-        || first.kind == Kind::Count && cues::exact(first) && !cues::is_old(first);
+    // 15名…，周明、李想等…，这四位: in words and in another unit others may be meant.
+    let arabic = first.numeral == Numeral::Arabic && second.numeral == Numeral::Arabic;
+    let like_told = first.unit == second.unit || first.kind == Kind::Count && arabic;
+    // 三家企业和金桥，这四家.
+    let more = first.site.after.contains(['和', '与', '及']);
+    let plain = cues::exact(first) && !cues::is_old(first) && !cues::per_head(first) && like_told && !more;
     // 报到的这836名: what stands before must have been said of the first.
     let tail: String = head.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
     let own = head.chars().count() < 2

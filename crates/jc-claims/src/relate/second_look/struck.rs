@@ -59,7 +59,7 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 住校的410人，家住乡镇的385人，二者多有重合: parts that share their members may be more than their whole.
 fn overlap(doc: &Document, it: &Relation) -> bool {
-    const SHARED: &[&str] = &["重合", "重叠", "交叉", "兼有", "兼报", "兼任", "多选", "重复计", "双重", "不止一"];
+    const SHARED: &[&str] = &["重合", "重叠", "交叉", "兼有", "兼报", "兼任", "多选", "双重", "不止一"];
     let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
     let said = |(_, id): &(Role, String)| doc.claim(id).is_some_and(|c| any_in(&c.site.sentence_text, SHARED));
     sum && it.members.len() > 2 && it.members.iter().any(said)

@@ -188,6 +188,10 @@ fn markers(here: &[&Claim]) -> Vec<Marker> {
             if comprises && any_in(&here, &["在内", "在內"]) {
                 continue;
             }
+            // 货款17100元，含运费实付17400元: all of it, with what was added.
+            if says(at, "含") && any_in(&here, &["实付", "实收", "合计", "总计", "共计"]) {
+                continue;
+            }
             found.push(Marker { at, end: text.len(), single, bracket: false, comprises });
         } else if text[at] == '（'
             && !OTHER.iter().any(|word| says(at + 1, word))

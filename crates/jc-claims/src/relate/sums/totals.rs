@@ -127,6 +127,9 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         }
         all => all,
     };
+    // 机电系（128人）、汽修系（96人）、商贸系（145人）…，共计369人: each in brackets of its own.
+    let like = || earlier.iter().filter(|c| alike(c, total));
+    let bracketed = like().count() >= 3 && like().all(|c| cues::in_brackets(c) && c.site.before.ends_with('（'));
     let row: Vec<&Claim> = earlier
         .iter()
         .copied()
@@ -136,7 +139,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         .take_while(|c| alike(c, total) && c.numeral != Numeral::None)
         // 转专业46人（其中转入机电28人），休学33人，合计79人: what stands in brackets is of the count before them.
         .filter(|c| !cues::is_old(c) || cues::tells_of_then(total))
-        .filter(|c| cues::in_brackets(c) == cues::in_brackets(total))
+        .filter(|c| bracketed || cues::in_brackets(c) == cues::in_brackets(total))
         .collect::<Vec<_>>()
         .into_iter()
         .rev()

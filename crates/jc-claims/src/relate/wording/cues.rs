@@ -110,6 +110,12 @@ pub(in crate::relate) fn closing(claim: &Claim) -> Option<Closing> {
         }
         _ => lead,
     };
+    // 三个等次加起来: how many there were leads to the words.
+    let lead = ["加起来", "加在一起", "合起来"].iter().find_map(|word| lead.find(word)).map_or(lead, |at| {
+        let few =
+            (1..=5).contains(&lead[..at].chars().count()) && lead.starts_with(|c| "两二三四五六七八九十".contains(c));
+        if few { &lead[at..] } else { lead }
+    });
     let word = TOTAL.iter().find(|word| lead.starts_with(*word))?;
     let joint = ["共同", "共享", "共建", "共青", "计划", "共育", "计算", "计量", "计时", "计分"];
     if any_in(lead, &joint) {

@@ -117,7 +117,10 @@ pub(in crate::relate) fn complete(parts: &[&Claim]) -> bool {
         }
         _ => false,
     };
-    if classes(parts) {
+    // 包括一等奖10个、二等奖20个，未设其他奖项.
+    let nothing_else = ["未设其他", "没有其他", "别无其他", "再无其他", "无其他"];
+    if classes(parts) || any_in(&last.site.sentence_text, &nothing_else) && parts.iter().all(|part| alike(part, first))
+    {
         return true;
     }
     let all_alike = parts.iter().all(|part| alike(part, first) && !part.site.before.contains("以上"));
