@@ -5,9 +5,10 @@
 //! give the rest (`lone`); then `hundred` asks what makes 100 %. All of them reckon with `readings`. Which count stands above and
 //! which below the line is decided by words: where these allow several readings, the one that holds is taken as meant and the
 //! others are kept as readings; where none holds, the most literal one is. Later [`by_surroundings`] reads what the sentence
-//! leaves no choice about, and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
+//! leaves no choice about (`closed`, `answers`, `framed`, `few`), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
 //! find the whole wherever it was told.
 
+mod answers;
 pub(super) mod apart;
 pub(super) mod bases;
 pub(super) mod beside;
@@ -83,6 +84,7 @@ pub(super) fn rates(doc: &Document, all: &mut Vec<Relation>) {
 /// Rates that what stands around them leaves only one reading.
 pub(super) fn by_surroundings(doc: &Document, all: &mut Vec<Relation>) {
     closed::closed(doc, all);
+    answers::answers(doc, all);
     framed::framed(doc, all);
     rows_alike::rows_alike(doc, all);
     few::few(doc, all);

@@ -9,7 +9,7 @@ use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::growth::from_old;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::sum;
-use crate::relate::wording::around::{led_from, offset, said_before, says, shared, words_of};
+use crate::relate::wording::around::{head_of, led_from, offset, said_after, said_before, says, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing, closing, is_old, list_up_to};
 use crate::relate::wording::label;
@@ -47,7 +47,9 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
     // 较上年的1780万元增加535万元，占总收入的12.4%: the earlier value has no share.
     let counts: Vec<&Claim> = counts.iter().copied().filter(|claim| !is_old(claim)).collect();
     // 危废处置费1.74万元，每公斤200元，占11.3%: a price has no share.
-    let amounts: Vec<&Claim> = counts.iter().copied().filter(|claim| !cues::per_head(claim)).collect();
+    // 每周30节课，其中文化课14节、实训课10节: what is divided is a whole, as often as it may be had.
+    let divided = |claim: &Claim| head_of(said_after(claim), 8).contains("其中");
+    let amounts: Vec<&Claim> = counts.iter().copied().filter(|c| !cues::per_head(c) || divided(c)).collect();
     let counts = if amounts.is_empty() { counts } else { amounts };
     let counts = &counts[..];
     let Some(last) = counts.last().copied() else {
@@ -140,7 +142,10 @@ pub(super) fn share(doc: &Document, rate: &Claim, counts: &[&Claim], all: &mut V
         it.primary = it.finding == Finding::Consistent || (!other_base || named.is_some()) && !other_name;
         all.push(it);
     } else if let Some(part) = said_behind(doc, rate, whole).or_else(|| named_part(rate, &counts, whole)) {
-        all.extend(reading(rate, &[part], whole, &[]));
+        let it = reading(rate, &[part], whole, &[]);
+        // 理论课14节、实训课10节，实训占三分之一: one of a list is not the whole of the next.
+        let beside = beside_in_list(part, whole, &counts);
+        all.extend(it.filter(|it| it.finding == Finding::Consistent || !beside));
     } else if whole.site.clause + 2 >= rate.site.clause && (named.is_some() || name_of_whole(rate).is_empty()) {
         let mut it = numerator_over(rate, &[whole], &[]);
         if let Some(it) = &mut it {
@@ -347,6 +352,15 @@ pub(super) fn of_all_listed(doc: &Document, rate: &Claim, told: &mut [Relation])
     }
 }
 
+/// Do both stand in one list of three or more, parted by nothing but its signs?
+fn beside_in_list(one: &Claim, other: &Claim, counts: &[&Claim]) -> bool {
+    let last = if one.site.start > other.site.start { one } else { other };
+    let list = list_up_to(last, counts);
+    let more = counts.iter().any(|c| c.site.start > last.site.start && list_up_to(c, counts).len() > list.len());
+    let both = [one, other].iter().all(|c| list.iter().any(|it| it.id == c.id));
+    both && (list.len() >= 3 || more)
+}
+
 /// 教材码洋286万元，按码洋的78%结算，应付223.08万元: what is to be paid is a share of what is called so.
 pub(super) fn settled(doc: &Document, rate: &Claim) -> Option<Relation> {
     let lead = rate.site.before.rsplit('按').next().filter(|lead| lead.len() < rate.site.before.len())?;
@@ -394,6 +408,8 @@ fn limit_of(rate: &Claim) -> Option<(&str, Claim)> {
 pub(in crate::relate) fn beyond_last(doc: &Document, rate: &Claim, all: &[Relation]) -> Option<Relation> {
     // 超过三分之二 may have been read with its word.
     let read = matches!(rate.bound, Bound::AtLeast | Bound::AtMost) && rate.site.before.trim_matches('，').is_empty();
+    // 外伤占29.33%，半数以上发生在篮球场: of those who have the share, where more is told of them.
+    let read = read && rate.site.after.is_empty();
     let limit = match limit_of(rate) {
         _ if read => rate.clone(),
         Some((name, limit)) if name.is_empty() && rate.bound == Bound::Exact => limit,

@@ -1,19 +1,21 @@
 //! The same fact said again: what must then be the same, and what cannot both be.
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
-//! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether both are of one thing), or
-//! again in a form of their own (`again`), or gathered up at the end (`recap`). [`places`] ends it: places and runs of
-//! years (`exclusive`), ranks and firsts (`standing`) of which only one can be, what befell nobody and yet befell some
-//! (`none_and_some`, and `denied` within a sentence), what holds of each and not of one (`of_all_of_them`),
-//! and of what there are only so many (`only_so_many`).
+//! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether
+//! both are of one thing), again in a form of their own (`again`), gathered up at the end (`recap`), as the pupils of the
+//! school (`pupils`), or class by class (`classes_again`). [`places`] ends it: places and runs of years (`exclusive`), ranks
+//! and firsts (`standing`) of which only one can be, what befell nobody and yet befell some (`none_and_some`, and `denied`
+//! within a sentence), what holds of each and not of one (`of_all_of_them`), and of what there are only so many (`only_so_many`).
 
 mod again;
+mod classes_again;
 pub(super) mod definite;
 mod denied;
 mod exclusive;
 mod none_and_some;
 mod of_all_of_them;
 mod only_so_many;
+mod pupils;
 mod recap;
 mod restated;
 pub(super) mod same_thing;
@@ -31,6 +33,8 @@ pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
     restated::restated(doc, all);
     again::again(doc, all);
     recap::recap(doc, all);
+    pupils::pupils(doc, all);
+    classes_again::classes_again(doc, all);
 }
 
 /// Places, runs of years and firsts that cannot both be.

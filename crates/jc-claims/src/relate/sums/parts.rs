@@ -70,7 +70,7 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
     // 节约13万元；其中机械类118万元: what was saved has no parts of what was spent.
     let whole = |claim: &Claim| {
         claim.numeral != Numeral::None
-            && !cues::per_head(claim)
+            && (!cues::per_head(claim) || in_each_time(claim))
             && only_changes(&claim.site.before).is_none()
             && !cues::is_old(claim)
             && !cues::is_base(claim)
@@ -126,6 +126,15 @@ fn among(countable: &[&Claim], here: &[&Claim], all: &mut Vec<Relation>) -> bool
         all.extend(said_again(here, &wholes, &parts));
     }
     !markers.is_empty()
+}
+
+/// 每周30节课，其中文化课14节、实训课16节: what there is in each week is divided like any other whole, where a list divides it.
+fn in_each_time(claim: &Claim) -> bool {
+    const TIMES: &[&str] = &["每周", "每天", "每日", "每月", "每学期", "每学年", "每年"];
+    let lead = claim.site.before.trim_end_matches(['有', '共', '开', '设', '上', '为', '课', '时']);
+    let (head, rest) = said_after(claim).split_once("，其中").unwrap_or_default();
+    let listed = rest.split('，').next().is_some_and(|list| list.contains('、'));
+    TIMES.iter().any(|time| lead.ends_with(time)) && head.chars().count() <= 3 && listed
 }
 
 /// The countable claims of the sentence before, in the same paragraph.

@@ -128,7 +128,7 @@ fn extreme_of(claim: &Claim, mean: &Claim, words: &[&str]) -> bool {
 }
 
 /// The most below the mean, or the least above it.
-fn beyond(mean: &Claim, extreme: &Claim, most: bool) -> Relation {
+pub(super) fn beyond(mean: &Claim, extreme: &Claim, most: bool) -> Relation {
     let (first, second) = (extreme.text.clone(), mean.text.clone());
     let working = Working {
         code: if most { "most-below-mean" } else { "least-above-mean" },
