@@ -54,7 +54,8 @@ pub(super) fn classes_again(doc: &Document, all: &mut Vec<Relation>) {
         let pairs: Vec<(&Claim, &Claim)> = paired(first, second);
         let (holds, fails): (Vec<_>, Vec<_>) = pairs.into_iter().partition(|(a, b)| a.value == b.value);
         let large = holds.iter().any(|(a, _)| a.value >= Some(Exact::whole(MANY)));
-        let meant = large || holds.len() >= 2 || of_all(second);
+        let large = large && !of_some(second);
+        let meant = large || holds.len() >= 2 && !of_some(second) || of_all(second);
         match fails[..] {
             [] if meant => found.extend(holds.iter().map(|(a, b)| equal(a, b, true))),
             [(a, b)] if meant && !adds_up(second) && close(a, b) => {
@@ -142,6 +143,15 @@ fn of_all(row: &Row) -> bool {
     let place = HERE.iter().find_map(|word| head.strip_prefix(word)).unwrap_or(head);
     let plain = place.is_empty() || narrows_nothing(place);
     plain && (any_in(behind, ALL_OF) || any_in(clause, ALL_OF)) && !any_in(lead, SOME)
+}
+
+/// 38名专职教师、47名兼职教师参加了研修: so many of them did it, perhaps.
+fn of_some(row: &Row) -> bool {
+    let last = row.counts.iter().map(|(_, c)| *c).max_by_key(|c| c.site.start);
+    last.is_some_and(|last| {
+        let behind = head_of(said_after(last), 12);
+        any_in(behind, SOME) && !any_in(behind, ALL_OF)
+    })
 }
 
 /// One slip, or a few, apart.

@@ -33,8 +33,8 @@ pub(super) fn among(doc: &Document, all: &mut Vec<Relation>) {
 /// 专职38人，兼职74人…。专职教师中取得高级技师证书的已有43人: more than are called so, wherever they were counted, if they were counted but once.
 fn more_than_named(doc: &Document, part: &Claim) -> Option<Relation> {
     const OVER_TIME: &[&str] = &[
-        "累计", "历年", "先后", "以来", "年来", "人次", "去年", "上年", "上届", "计划", "全省", "全市", "全国", "全县",
-        "原",
+        "累计", "历年", "近", "年间", "多年", "几年", "多次", "先后", "以来", "年来", "人次", "去年", "上年", "上届",
+        "计划", "全省", "全市", "全国", "全县", "原",
     ];
     /// Those of one of several houses are not all of that name.
     const HOUSES: &[&str] =
@@ -50,13 +50,15 @@ fn more_than_named(doc: &Document, part: &Claim) -> Option<Relation> {
     }
     let called = Name::of(name)?.counts(doc, part);
     let whole = only(&called)?;
+    // 专任教师增至120人: as many as there are by now, or elsewhere.
+    let grown = called.iter().any(|(c, _)| alike(c, part) && c.id != part.id && c.value >= part.value);
     let years = |c: &Claim| c.period.as_ref().filter(|period| period.said).map(|period| period.years.clone());
     let one_time = years(part).zip(years(whole)).is_none_or(|(a, b)| a == b);
     let apart = |c: &Claim| any_in(said_before(c), HOUSES) || any_in(&c.site.clause_text, ADDED);
     let fits = sane(whole) && alike(whole, part) && whole.site.start < part.site.start && whole.value < part.value;
     // What is many times as much is of others.
     let near = part.value?.times(Exact::int(2)?)? <= whole.value?.times(Exact::int(3)?)?;
-    let plain = fits && near && one_time && !apart(whole) && !apart(part) && whole.value >= Exact::int(5);
+    let plain = fits && near && one_time && !grown && !apart(whole) && !apart(part) && whole.value >= Exact::int(5);
     held_within(RelationKind::Subset, whole, &[part]).filter(|it| plain && it.finding == Finding::Inconsistent)
 }
 

@@ -9,7 +9,7 @@ use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation};
 use crate::relate::wording::around::{led_from, said_after, said_before, shared};
 use crate::relate::wording::cues;
-use crate::relate::wording::division::{Division, division};
+use crate::relate::wording::division::complete;
 use crate::words::{HIGHEST, LOWEST, MEANS, REGIONS, any_in};
 
 /// So many numbers behind a mean are looked at, and so many sentences.
@@ -115,7 +115,7 @@ fn classes_behind<'a>(behind: &'a [Claim], mean: &Claim, name: &str) -> Option<V
     let here = behind.iter().take_while(|c| c.site.chain == mean.site.chain);
     let here: Vec<&Claim> = here.filter(|c| c.unit == mean.unit).collect();
     let led = |first: &Claim| matches!(led_from(Some(mean), first).chars().count(), 1..=8);
-    if here.len() >= 2 && division(&here) == Division::Clean && led(here[0]) {
+    if here.len() >= 2 && complete(&here) && led(here[0]) {
         return closed_row(&here, mean);
     }
     let first = Some(next).filter(|c| opens(c)).or_else(|| like.find(|c| opens(c)))?;
@@ -139,7 +139,8 @@ fn classes_before<'a>(doc: &'a Document, mean: &Claim, name: &str) -> Option<Vec
 fn divides(head: &str, name: &str, beside: bool) -> bool {
     const LONGEST: usize = 16;
     let head = head.trim_start_matches(['，', '；', '。', '：']).replace("其中各", "各");
-    if any_in(&head, OTHER) || head.chars().count() > 3 * LONGEST {
+    let extremes = any_in(&head, HIGHEST) || any_in(&head, LOWEST);
+    if any_in(&head, OTHER) || extremes || head.chars().count() > 3 * LONGEST {
         return false;
     }
     let by = |clause: &str| -> bool {
@@ -165,7 +166,7 @@ fn closed_row<'a>(row: &[&'a Claim], mean: &Claim) -> Option<Vec<&'a Claim>> {
     let one_time = row.iter().all(|c| years(c) == years(first));
     let behind = said_after(last);
     let open = any_in(behind, MORE) || row.iter().any(|c| any_in(&c.site.before, MORE));
-    let all = row.len() >= 3 || row.len() == 2 && division(&row) == Division::Clean;
+    let all = row.len() >= 3 || complete(&row);
     (all && one_time && !open && row.iter().all(|c| single(&c))).then_some(row)
 }
 
