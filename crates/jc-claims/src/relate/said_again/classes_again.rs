@@ -81,14 +81,10 @@ fn rows_of(claims: &[Claim]) -> Vec<Row<'_>> {
     sets.sort_unstable();
     sets.dedup();
     let row = |set: usize| -> Option<Row> {
-        let of_set = |(c, classes): &(&'_ Claim, Vec<(usize, usize)>)| {
-            classes.iter().find(|(own, _)| *own == set).map(|(_, class)| (*class, c.id.clone()))
-        };
-        let classes: Vec<(usize, String)> = named.iter().filter_map(of_set).collect();
-        let all: HashSet<usize> = classes.iter().map(|(class, _)| *class).collect();
-        let whole = all.len() == SETS.get(set)?.members.len() && classes.len() == all.len();
-        let counts: Vec<(usize, &Claim)> =
-            classes.iter().filter_map(|(class, id)| Some((*class, claims.iter().find(|c| c.id == *id)?))).collect();
+        let class = |classes: &[(usize, usize)]| classes.iter().find(|(own, _)| *own == set).map(|(_, class)| *class);
+        let counts: Vec<(usize, &Claim)> = named.iter().filter_map(|(c, own)| Some((class(own)?, *c))).collect();
+        let all: HashSet<usize> = counts.iter().map(|(class, _)| *class).collect();
+        let whole = all.len() == SETS.get(set)?.members.len() && counts.len() == all.len();
         whole.then_some(Row { set, counts })
     };
     sets.into_iter().filter(|set| firm(*set)).filter_map(row).collect()
