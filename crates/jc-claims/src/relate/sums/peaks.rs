@@ -123,7 +123,10 @@ fn extreme_of(claim: &Claim, mean: &Claim, words: &[&str]) -> bool {
     let over = over.or_else(|| lead.rfind('均').and_then(|at| lead[..at].chars().next_back()));
     let of_it = over.is_none_or(|over| matches!(over, '人' | '平') || rest.contains(over));
     let named = rest.starts_with('的') && rest.chars().count() <= 9 && of_it;
-    let measure = head.is_empty() || shared(head, &mean.site.clause_text) >= 2;
+    // 钳工考核最高92分，最低61分，…平均成绩: both ends told bare are of all.
+    let text = &mean.site.sentence_text;
+    let both = bare && any_in(text, HIGHEST) && any_in(text, LOWEST);
+    let measure = head.is_empty() || shared(head, &mean.site.clause_text) >= 2 || both;
     measure && (bare || named)
 }
 
