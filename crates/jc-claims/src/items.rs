@@ -62,6 +62,7 @@ fn all_items(layout: &Layout, found: &Found, clause: (usize, usize), people: &[P
         .or_else(|| listed::before(layout, found, clause.0))
         .or_else(|| crowned(layout, found, end, clause.0).map(|items| (items, etc)))
         .or_else(|| listed_behind(layout, found, clause.1))
+        .or_else(|| parted_by_commas(layout, found, clause.0))
         .or_else(|| behind_a_dash(layout, found))
         .or_else(|| counted_off::behind(layout, found))
         .or_else(|| named_in_turn(layout, found))
@@ -255,6 +256,63 @@ fn listed_behind(layout: &Layout, found: &Found, clause_end: usize) -> Option<(V
     // 11个县（市、区） lists kinds, not things; 27485人居住（东区、西区） where they are.
     let kinds = items.iter().all(|it| it.chars().count() == 1) || stated.is_some_and(|n| n > items.len() * 4);
     (items.len() >= 2 && names && !kinds).then_some((items, etc))
+}
+
+/// 以下六类材料：录取通知书原件，身份证复印件，…: a list to the full stop that commas part, of which the words say that it follows.
+fn parted_by_commas(layout: &Layout, found: &Found, from: usize) -> Option<(Vec<String>, bool)> {
+    const LEADS: &[&str] =
+        &["以下", "如下", "下列", "下述", "分别是", "分别为", "具体是", "具体为", "依次是", "依次为"];
+    const KINDS: &[&str] = &["类", "项", "样", "件", "种", "份", "大类", "个", "门", "套"];
+    const LONG: usize = 240;
+    const NOUN: usize = 14;
+    // 材料共五项，具体如下：…: the words may stand between.
+    let noun = layout.chars[found.end..].iter().take(NOUN).position(|c| *c == '：')?;
+    let start = found.end + noun + 1;
+    let noun = layout.text(found.end, start - 1);
+    let near =
+        !noun.contains(['、', '。', '；', '（', '\n']) && noun.matches('，').count() <= 1 && !counts_something(&noun);
+    let led = format!("{}{noun}", layout.text(from.min(found.start), found.start));
+    if !near || !KINDS.contains(&found.unit.as_str()) || !any_in(&led, LEADS) {
+        return None;
+    }
+    let stated = found.value.and_then(Exact::as_int).and_then(|n| usize::try_from(n).ok())?;
+    let list: String = layout.chars[start..].iter().take(LONG).take_while(|c| !"。！？\n".contains(**c)).collect();
+    let whole = layout.chars.get(start + list.chars().count()).is_some_and(|c| "。！？\n".contains(*c));
+    if !whole || list.contains('：') || counts_something(&list) {
+        return None;
+    }
+    let sign = if list.contains('；') { '；' } else { '，' };
+    let (list, open) = (list.trim_end_matches('等'), list.ends_with('等'));
+    let items: Vec<String> = list.split(sign).map(|it| it.trim_start_matches(['和', '及']).to_string()).collect();
+    // What differs by more is no list of them.
+    let close = items.len().abs_diff(stated) <= 1 || stated >= 6 && items.len().abs_diff(stated) <= 2;
+    let bare = items.len() >= 3 && items.iter().all(|it| bare_noun(it));
+    (bare && (close || open && items.len() < stated)).then_some((items, open))
+}
+
+/// 身份证复印件, 会议室: a paper, or another thing in few words, of which nothing is said.
+fn bare_noun(it: &str) -> bool {
+    const PAPERS: &[char] = &[
+        '件', '书', '证', '信', '明', '袋', '片', '表', '簿', '卡', '单', '本', '册', '函', '照', '票', '据', '告',
+        '同', '议', '案', '料', '图',
+    ];
+    // Who says what is to be done, or what is so, names nothing.
+    const SAID: &[&str] = &["的", "了", "须", "应", "把", "将", "是", "其中", "另", "还", "您", "我", "你"];
+    const DONE: &[&str] = &["要", "请", "有", "不", "并", "且", "如", "若", "凡", "可", "为"];
+    const BEGUN: &[&str] = &[
+        "提升", "提高", "强化", "深化", "加强", "推进", "推动", "完善", "落实", "统一", "明确", "狠抓", "摸清", "制定",
+        "整改", "做好", "抓好", "严格", "优化", "促进", "保障", "健全", "扩大", "防范", "确保", "坚持", "增强", "聚焦",
+        "打造", "改进", "改善", "规范", "细化", "压实", "夯实", "筑牢", "守住", "发挥", "突出", "注重", "把握", "查找",
+        "排查", "听取", "查阅", "学习", "讨论",
+    ];
+    let long = it.chars().count();
+    let plain = !it.contains(['，', '、']) && !it.contains(|c: char| c.is_ascii_digit()) && !any_in(it, SAID);
+    // 免冠照片两张: so many of them.
+    let last: Vec<char> = it.chars().rev().take(2).collect();
+    let counted = matches!(last[..], [unit, many] if "张份件本套个寸".contains(unit) && "一两二三四五六七八九十各".contains(many));
+    let paper = it.trim_end_matches('）').ends_with(PAPERS) && (2..=16).contains(&long);
+    let begun = BEGUN.iter().any(|verb| it.starts_with(verb));
+    plain && !counted && (paper || (2..=8).contains(&long) && !any_in(it, VERBS) && !any_in(it, DONE) && !begun)
 }
 
 /// 三家单位与学校签下“入校即入企”协议：宛南机务段、…、九华旅游公司: houses are listed, and nothing else was counted.

@@ -138,7 +138,7 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
     {
         return None;
     }
-    if let Some(found) = about_half(scan, at) {
+    if let Some(found) = about_half(scan, at).or_else(|| greater_half(scan, at)) {
         return Some(found);
     }
     let half = ["半数", "一半"].iter().find(|word| starts_with(rest, word));
@@ -228,6 +228,27 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
     Some(found)
 }
 
+/// 周末占了大半, 一大半是女生: more than half of them; 大半年 and 大半夜 are none.
+fn greater_half(scan: &Scan, at: usize) -> Option<Found> {
+    let rest = scan.rest(at);
+    let len = if starts_with(rest, "一大半") { 3 } else { 2 };
+    if len == 2 && !starts_with(rest, "大半") {
+        return None;
+    }
+    let ends = rest.get(len).is_none_or(|c| "，。；、）！".contains(*c));
+    let owned = ["占", "占了", "占去", "占到", "占据", "占掉", "超过", "去了", "了"];
+    let share = ends && owned.iter().any(|word| scan.layout.ends_with(at, word));
+    let whose = ["的", "是", "为", "都", "来自", "出自", "集中", "学生", "学员", "教师", "老师", "同学"];
+    let opens = scan.before(at).is_none_or(|c| !is_han(c) || "中里有".contains(c));
+    let of_them = opens && whose.iter().any(|word| starts_with(&rest[len..], word));
+    if !share && !of_them {
+        return None;
+    }
+    let mut found = Found::exact(at, at + len, Exact::int(50)?, "%", Kind::Rate, Numeral::Chinese);
+    (found.max, found.bound) = (Exact::int(100), Bound::AtLeast);
+    Some(found)
+}
+
 /// 三分之一强, 四成弱: a little more, a little less.
 fn a_little_more(scan: &Scan, found: &mut Found) {
     let ends = scan.rest(found.end + 1).first().is_none_or(|c| "，。；、）".contains(*c));
@@ -259,6 +280,7 @@ fn fraction(scan: &Scan, at: usize) -> Option<Found> {
 
 /// 翻番, 翻一番, 翻了两番: twice, four times as much.
 pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
+    const MORE: &[&str] = &["多", "还多", "有多", "都多", "还要多", "还不止", "不止", "有余", "还有余"];
     let rest = scan.rest(at);
     if rest.first() != Some(&'翻') {
         return None;
@@ -279,12 +301,11 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
     if nearly {
         (found.bound, found.min) = (Bound::Nearly, value.times(Exact::new(9, 10)?));
     }
-    // 翻了一番多, 翻了一番还多.
+    // 翻了一番多, 翻了一番还多, 翻番有余.
     let behind = &rest[skip + len + 1..];
-    let more = usize::from(matches!(behind.first(), Some('还' | '有' | '都')));
-    if behind.get(more) == Some(&'多') {
+    if let Some(more) = MORE.iter().filter(|more| starts_with(behind, more)).max_by_key(|more| more.len()) {
         (found.bound, found.max) = (Bound::AtLeast, None);
-        found.end += more + 1;
+        found.end += more.chars().count();
     }
     Some(found)
 }

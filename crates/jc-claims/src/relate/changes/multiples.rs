@@ -6,6 +6,7 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown, whole_number};
 use crate::relate::means::quotients::quotient;
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
@@ -20,7 +21,7 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
     };
     for claim in doc.claims.iter().filter(bounds) {
         let pair = of_base(doc, claim).and_then(|(old, new)| old.zip(new));
-        let pair = pair.or_else(|| of_the_named(doc, claim));
+        let pair = pair.or_else(|| of_the_named(doc, claim)).or_else(|| in_turn(doc, claim));
         all.extend(pair.and_then(|(old, new)| bounded(claim, old, new)));
     }
     for claim in doc.claims.iter().filter(|claim| claim.kind == Kind::Multiple && claim.bound == Bound::Exact) {
@@ -30,11 +31,16 @@ pub(super) fn multiples(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         }
         let (old, new) =
-            of_base(doc, claim).or_else(|| years_ago(doc, claim)).unwrap_or_else(|| old_and_new(doc, claim));
+            of_base(doc, claim).or_else(|| years_ago(doc, claim)).unwrap_or_else(|| match in_turn(doc, claim) {
+                Some((old, new)) => (Some(old), Some(new)),
+                None => old_and_new(doc, claim),
+            });
         let new = new.or_else(|| told_before(doc, claim, old?));
         let doubled = claim.text.contains('番');
         let new = new.or_else(|| said_behind(doc, claim).filter(|_| doubled));
         match (old, new) {
+            // 前年招生186人，去年招生372人，今年力争再翻一番: the last year is no base of the one before it.
+            (Some(old), Some(new)) if later(old, new) => {}
             (Some(old), Some(new)) if alike(old, new) => {
                 let of = |new: &Claim| held(claim, old, new, (least, most), grows);
                 // 授权14件，其中发明2件、…、外观3件，授权量是上年7件的2倍: the value that gives it is meant.
@@ -110,6 +116,106 @@ fn years_ago<'a>(doc: &'a Document, claim: &Claim) -> Option<(Option<&'a Claim>,
     let now = any_in(&new.site.before, &["今年", "现在", "目前", "如今", "已有", "现有"]);
     let fit = alike(new, old) && new.unit == old.unit && values.all(|c| c.unit != new.unit);
     (now && fit && new.site.clause + 1 == claim.site.clause).then_some((Some(old), Some(new)))
+}
+
+/// 前年, 去年, 2022年: when it was, as a number that grows, and whether it is a year of the calendar.
+fn time_of(claim: &Claim) -> Option<(i32, bool)> {
+    const TIMES: &[(&str, i32)] = &[
+        ("前年", -2),
+        ("去年", -1),
+        ("上年", -1),
+        ("上一年", -1),
+        ("上学期", -1),
+        ("上学年", -1),
+        ("上届", -1),
+        ("今年", 0),
+        ("本年", 0),
+        ("本学期", 0),
+        ("这学期", 0),
+        ("本学年", 0),
+        ("本届", 0),
+        ("如今", 0),
+        ("现在", 0),
+    ];
+    let lead = said_before(claim).rsplit(['，', '；', '：']).next().unwrap_or_default();
+    let lead = lead.trim_start_matches(['而', '到', '在', '从', '由', '我', '们', '校', '院']);
+    // 课题经费前年是62万元: right before the number.
+    let tail = lead.trim_end_matches(['是', '为', '有', '达', '到', '只', '仅', '才', '的', '共']);
+    if let Some((_, when)) = TIMES.iter().find(|(word, _)| lead.starts_with(word) || tail.ends_with(word)) {
+        return Some((*when, false));
+    }
+    let (year, rest) = lead.split_at_checked(4)?;
+    year.parse().ok().filter(|_| rest.starts_with('年')).map(|year| (year, true))
+}
+
+/// Is the first of a later time than the second?
+fn later(old: &Claim, new: &Claim) -> bool {
+    let times = time_of(old).zip(time_of(new));
+    times.is_some_and(|((earlier, dated), (later, also))| dated == also && earlier > later)
+}
+
+/// 是去年的, 比前年: the words that lead to a multiple, without the base they name again.
+fn without_base(between: &str, old: &Claim) -> String {
+    let lead = said_before(old).rsplit(['，', '；', '：']).next().unwrap_or_default();
+    let lead = lead.trim_start_matches(['而', '到', '在', '从', '由']);
+    let time: String = lead.chars().take(2).collect();
+    let year =
+        lead.split_at_checked(4).filter(|(year, _)| year.parse::<i32>().is_ok()).map(|(year, _)| year.to_string());
+    let time = year.map_or(time, |year| format!("{year}年"));
+    ["相当于", "是", "为", "比", "较"]
+        .iter()
+        .fold(between.to_string(), |text, verb| text.replace(&format!("{verb}{time}"), ""))
+}
+
+/// 前年到账186万元，去年到账352万元，短短一年翻了一番还多: the two right before it, one of an earlier time and one of a later.
+fn in_turn<'a>(doc: &'a Document, claim: &Claim) -> Option<(&'a Claim, &'a Claim)> {
+    const OF_ANOTHER: &[&str] = &[
+        "比",
+        "较",
+        "年前",
+        "是",
+        "相当于",
+        "目标",
+        "力争",
+        "计划",
+        "预计",
+        "到20",
+        "为20",
+        "今年",
+        "明年",
+        "本年",
+        "去年",
+        "次年",
+        "本届",
+        "本学期",
+        "如今",
+        "现在",
+        "目前",
+    ];
+    let when = |c: &&Claim| !matches!(c.kind, Kind::Date | Kind::Duration | Kind::Ordinal);
+    let here = doc.around(claim).iter().rev().filter(|c| c.site.start < claim.site.start);
+    let mut here = here.filter(|c| c.site.sentence == claim.site.sentence).filter(when);
+    let (new, old) = (here.next()?, here.next()?);
+    let ((earlier, dated), (later, also)) = (time_of(old)?, time_of(new)?);
+    let close = new.site.clause + 2 >= claim.site.clause && old.site.clause + 2 >= new.site.clause;
+    let fit = alike(old, new) && old.unit == new.unit && [old, new].iter().all(|c| c.bound == Bound::Exact);
+    // 比2019年翻了一番: of another year.
+    let between = claim.site.sentence_text.get(new.site.in_sentence.1..claim.site.in_sentence.0)?;
+    let bare = without_base(between, old);
+    let of_another = any_in(&bare, OF_ANOTHER);
+    // 增长了两倍多: more than three times as much.
+    let grows =
+        claim.bound != Bound::Exact && !claim.text.contains('番') && CHANGE.iter().any(|(word, _)| bare.contains(word));
+    // 去年到账352万元, 去年支出352万元: of one thing.
+    let name = |c: &Claim| -> String { cues::label(c).chars().rev().take(2).collect() };
+    let named = |c: &Claim| {
+        let own = name(c);
+        let bare = own.contains(['年', '有', '为', '是', '才', '仅', '只', '达']);
+        (own, bare)
+    };
+    let ((one, bare), (other, plain)) = (named(old), named(new));
+    let same = bare || plain || one == other;
+    (earlier < later && dated == also && close && fit && same && !of_another && !grows).then_some((old, new))
 }
 
 /// 是女生的四倍, 男生是女生的四倍: 女生, and who has so many times as much, if that is said.
@@ -292,6 +398,13 @@ fn bounded(multiple: &Claim, old: &Claim, new: &Claim) -> Option<Relation> {
     let members = vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, multiple)];
     let mut it = relation(RelationKind::Quotient, finding, members, working);
     (it.computed, it.stated) = (Some(gives), multiple.value);
+    // 翻了一番还多 of 1.9 times is not so.
+    let more = matches!(multiple.bound, Bound::AtLeast | Bound::Over);
+    let (_, most_there) = interval(new)?;
+    let (least_then, _) = interval(old)?;
+    if more && !holds && most_there.over(least_then)? < least {
+        return Some(it);
+    }
     // 近5倍 of 4.4 times is loosely said.
     let loose = gives.times(Exact::int(6)?)? >= multiple.value?.times(Exact::int(5)?)? && gives <= most;
     (holds || !loose).then_some(it)

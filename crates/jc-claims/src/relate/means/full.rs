@@ -64,7 +64,7 @@ pub(super) fn full(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(found);
 }
 
-fn plain(c: &Claim) -> bool {
+pub(super) fn plain(c: &Claim) -> bool {
     let kind = c.kind.counts() || matches!(c.kind, Kind::Quantity);
     kind && cues::exact(c) && c.site.cell.is_none() && c.value > Some(Exact::ZERO) && !cues::is_old(c)
 }

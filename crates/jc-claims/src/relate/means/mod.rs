@@ -16,6 +16,7 @@ mod full;
 mod given;
 mod in_row;
 pub(super) mod mean;
+mod of_kinds;
 pub(super) mod products;
 pub(super) mod quotients;
 mod ratios;
@@ -81,4 +82,5 @@ pub(super) fn of_each(doc: &Document, all: &mut Vec<Relation>) {
     in_row::in_row(doc, all);
     full::full(doc, all);
     by_count::by_count(doc, all);
+    of_kinds::of_kinds(doc, all);
 }

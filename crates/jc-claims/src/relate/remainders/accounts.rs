@@ -105,7 +105,9 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
     // 收入138.5万元…；支出131.72万元。上年结转12.36万元，年末滚存结余19.14万元: with what came over.
     let over = |c: &&&Claim| {
         let carried = any_in(&name(c), &["结转", "年初结余", "上年结余", "期初结余"]);
-        carried && c.kind == Kind::Money && plain(c) && c.site.chain + 1 >= left.site.chain
+        // 上年结余18.42万元。本年收入…，其中…。本年支出…，其中…。年末滚存结余22.87万元: a sentence for each.
+        let near = c.site.chain + 1 >= left.site.chain || c.site.paragraph == left.site.paragraph;
+        carried && c.kind == Kind::Money && plain(c) && near
     };
     if rolled {
         let carried = before.iter().rev().find(over)?;
@@ -113,7 +115,10 @@ fn balance(doc: &Document, left: &Claim) -> Option<Relation> {
         // 138.5万元 beside 131.72万元 is 138.50万元.
         let as_finely = |c: &Claim| Claim { step: left.step.min(c.step), ..c.clone() };
         let it = flow(&as_finely(carried), left, &as_finely(income), &as_finely(spent)).filter(|_| near)?;
-        let slip = it.computed.is_some_and(|gives| nearly(left, gives));
+        let taken = any_in(&left.site.paragraph_text, TAKEN_OUT)
+            || any_in(&left.site.paragraph_text, &["另收", "另支", "借入", "归还"]);
+        let far = carried.site.chain + 1 < left.site.chain;
+        let slip = it.computed.is_some_and(|gives| nearly(left, gives)) && !(far && taken);
         return (it.finding == Finding::Consistent || slip).then_some(it);
     }
     let far = income.site.paragraph + 4 < left.site.paragraph || spent.site.paragraph + 2 < left.site.paragraph;

@@ -1,6 +1,8 @@
 //! What there was, what came, what left, and what there is: 期初1260把，入库840把，领用975把，报损45把，期末1080把; 启动时只有3家…加入4家…
 //! 又签下5家，无一退出，如今已是16家.
 
+use std::collections::HashSet;
+
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
@@ -33,6 +35,17 @@ const OPENING: &[&str] = &[
     "上期结存",
     "上年结存",
     "上年结转",
+    "上年结余",
+    "上年余额",
+    "上年滚存",
+    "上学年结余",
+    "上学期结余",
+    "上期结余",
+    "上月结余",
+    "上季结余",
+    "上季度结余",
+    "上届结余",
+    "上年剩余",
     "原有",
     "原存",
 ];
@@ -72,6 +85,12 @@ const CAME: &[&str] = &[
     "增配",
     "签下",
     "再有",
+    "投放",
+    "新投",
+    "收到",
+    "募集",
+    "划拨",
+    "拨入",
 ];
 const LEFT: &[&str] = &[
     "领用", "消耗", "报损", "损耗", "出库", "发出", "发放", "使用", "剔旧", "剔除", "毕业", "下架", "结业", "支出",
@@ -108,9 +127,28 @@ pub(in crate::relate) fn flows(doc: &Document, all: &mut Vec<Relation>) {
         let found: Vec<Relation> = chains.filter_map(|chain| flow(doc, chain)).collect();
         // 年初库存12.4吨，购进186.5吨。出库181.7吨。年底结存17.2吨: nothing else is counted so in between.
         let over_stops = || paragraph.len() <= MOST_TOGETHER && found.is_empty();
-        all.extend(over_stops().then(|| flow(doc, paragraph)).flatten());
+        all.extend(over_stops().then(|| flow(doc, paragraph).or_else(|| told_apart(doc, paragraph))).flatten());
         all.extend(found);
     }
+}
+
+/// 上年结余18.42万元。本年收入67.35万元，其中…。本年支出61.9万元，其中…。年末结余23.87万元: without what lies within each, and whatever else
+/// is counted in between.
+fn told_apart(doc: &Document, paragraph: &[&Claim]) -> Option<Relation> {
+    let within = |c: &Claim| cues::in_brackets(c) || said_before(c).contains("其中");
+    let outer: Vec<&Claim> = paragraph.iter().copied().filter(|c| !within(c)).collect();
+    let units: HashSet<&str> = outer.iter().map(|c| c.unit.as_str()).collect();
+    let mut units: Vec<&str> = units.into_iter().collect();
+    units.sort_unstable();
+    let of = |unit: &str| {
+        let own: Vec<&Claim> = outer.iter().copied().filter(|c| c.unit == unit).collect();
+        let it = flow(doc, &own)?;
+        // Where nothing is told of those who left, or came, they may be left out.
+        let has = |role: Role| it.members.iter().any(|(own, _)| *own == role);
+        let both = has(Role::Part) && has(Role::Minus);
+        (it.finding == Finding::Consistent || both).then_some(it)
+    };
+    units.into_iter().find_map(of)
 }
 
 /// 没有一家退出, 没有报废一台: one of which it is said that there is none.
@@ -138,7 +176,9 @@ fn place_behind(claim: &Claim) -> Option<Place> {
 
 /// A run of numbers of one unit, each of which is called one of the four; what there was and what there is once each.
 fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
-    let places: Vec<(&Claim, Option<Place>)> = chain.iter().map(|c| (*c, place(doc, c).or_else(|| loose(c)))).collect();
+    let mut places: Vec<(&Claim, Option<Place>)> =
+        chain.iter().map(|c| (*c, place(doc, c).or_else(|| loose(c)))).collect();
+    last_year_closes(&mut places);
     let rows = places.chunk_by(|a, b| a.0.unit == b.0.unit && a.1.is_some() && b.1.is_some());
     let of = |row: &[(&Claim, Option<Place>)], place: Place| -> Vec<Exact> {
         row.iter().filter(|(_, own)| *own == Some(place)).filter_map(|(c, _)| c.value).collect()
@@ -183,6 +223,36 @@ fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
     let mut it = relation(RelationKind::Difference, finding, members, working);
     (it.computed, it.stated) = (Some(gives), whole.value);
     Some(it)
+}
+
+/// 2023年底，藏书41.26万册；…；2024年底42.47万册: of two ends of years the later is where it closes.
+fn last_year_closes(places: &mut [(&Claim, Option<Place>)]) {
+    if places.iter().any(|(_, own)| *own == Some(Place::Closing)) {
+        return;
+    }
+    let mut ends: Vec<(usize, i32)> = Vec::new();
+    for (n, (claim, own)) in places.iter().enumerate() {
+        if *own == Some(Place::Opening) {
+            ends.extend(year_ended(claim).map(|year| (n, year)));
+        }
+    }
+    if let [(_, year), (last, next)] = ends[..]
+        && year + 1 == next
+    {
+        places[last].1 = Some(Place::Closing);
+    }
+}
+
+/// 2023年底，纸质藏书41.26万册; 截至2024年末有42.47万册: the year at the end of which it was so, as its clause or the one before says.
+fn year_ended(claim: &Claim) -> Option<i32> {
+    let mut clauses = said_before(claim).rsplit('，');
+    let (own, before) = (clauses.next()?, clauses.next());
+    let ended = |text: &str| {
+        let (year, _) = ["年底", "年末"].iter().find_map(|word| text.split_once(word))?;
+        year.trim_start_matches(|c: char| !c.is_ascii_digit()).parse::<i32>().ok()
+    };
+    let bare = |text: &&str| text.ends_with(['底', '末']) && text.chars().count() <= 9;
+    ended(own).or_else(|| before.filter(bare).and_then(ended))
 }
 
 /// 21.64万册 and 8420册: what rounding may take away, where some are printed more finely than others.
@@ -239,7 +309,9 @@ fn loose(claim: &Claim) -> Option<Place> {
     let rest = &before[head.len()..];
     let first = rest.matches('，').count() <= 2 && !rest.contains(|c: char| c.is_ascii_digit());
     let opens = |text: &str| any_in(text, BEGINNINGS) || text.ends_with('时') && any_in(text, BEGAN);
-    let earlier = head.ends_with('前') && !["目前", "日前", "当前", "眼前"].iter().any(|now| head.ends_with(now));
+    let ended = year_ended(claim).is_some_and(|year| (1900..2100).contains(&year));
+    let earlier =
+        ended || head.ends_with('前') && !["目前", "日前", "当前", "眼前"].iter().any(|now| head.ends_with(now));
     let began =
         first && !rest.is_empty() && head.chars().count() <= 12 && (opens(head) || earlier || OPENING.contains(&head));
     (began || any_in(&item, BEGINNINGS)).then_some(Place::Opening)

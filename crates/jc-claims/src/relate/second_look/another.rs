@@ -307,12 +307,14 @@ fn no_part(part: &Claim, whole: &Claim) -> bool {
     limit || places || elsewhere || several
 }
 
-/// Is one of the parts said to be the total of two that were told before it?
+/// Is one of the parts said to be the total of two that were told before it, and not what others are added to?
 fn holds_subtotal(doc: &Document, members: &[(Role, &Claim)]) -> bool {
     const MOST: usize = 12;
     let parts = members.iter().filter(|(role, _)| *role == Role::Part).map(|(_, claim)| *claim);
     let total = |c: &&Claim| ["共", "合计", "共计", "共有", "总计"].iter().any(|word| c.site.before.ends_with(word));
-    parts.filter(total).any(|subtotal| {
+    // 合计1400元；校服260元自愿购买。全部缴齐1660元: the first of all.
+    let adds_to = |c: &&Claim| members.iter().all(|(_, other)| other.site.start >= c.site.start);
+    parts.filter(total).filter(|c| !adds_to(c)).any(|subtotal| {
         let here = doc.around(subtotal).iter().rev().filter(|c| c.site.start < subtotal.site.start);
         let told = here.filter(|c| c.site.sentence == subtotal.site.sentence && alike(c, subtotal)).take(MOST);
         let told: Vec<&Claim> = told.collect();

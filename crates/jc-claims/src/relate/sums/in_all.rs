@@ -1,5 +1,5 @@
 //! What a paragraph tells one by one and then in all: 2022年培训1160人次；2023年1485人次；今年1730人次。…2022年以来累计4375人次; 甲县318户。乙县247户。…另外
-//! 两个县合起来是137户; 学生1987人，分三档：一档412人，每人2200元；…; 一等奖52个、二等奖103个…, and later 一、二、三等奖合起来310个.
+//! 两个县合起来是137户; 学生1987人，分三档：一档412人，每人2200元；…; 合计1745元；床上用品320元，保险120元。全部选上共2185元; 一等奖52个、二等奖103个…, and later 一、二、三等奖合起来310个.
 
 use std::collections::HashSet;
 
@@ -19,6 +19,43 @@ const MOST: usize = 8;
 /// What says that all before is added.
 const IN_ALL: &[&str] =
     &["总共", "累计", "一共", "合起来", "加起来", "算下来", "合计", "总计", "共计", "总额", "总数", "总量"];
+/// What says that nothing of what was offered is left out.
+const CHOSEN: &[&str] = &[
+    "全部选",
+    "全选",
+    "都选",
+    "都要的",
+    "都要，",
+    "全要的",
+    "都买",
+    "全买",
+    "全部购",
+    "都订",
+    "全部订",
+    "全部参加",
+    "都参加",
+    "全缴",
+    "全交",
+    "全部缴",
+    "全部交",
+    "一并缴",
+    "一并交",
+    "一起缴",
+    "一起交",
+    "都缴",
+    "都交",
+    "都办",
+    "全部办",
+    "都报名",
+    "全部报名",
+    "全部加上",
+    "全部算上",
+    "都算上",
+    "都加上",
+    "全部计入",
+    "统统加上",
+];
+const BOTH: &[&str] = &["两样", "两项", "两种", "三样", "三项", "三种", "几项", "几样", "四项", "各项", "样样", "项项"];
 /// What a whole may be divided into.
 const CLASSES: &[char] = &['档', '类', '批', '级', '组', '期', '轮', '等'];
 /// How one of them is told from the next.
@@ -30,7 +67,10 @@ pub(super) fn in_all(doc: &Document, all: &mut Vec<Relation>) {
     let told: HashSet<&str> =
         all.iter().filter(sums).flat_map(|it| it.members.iter().map(|(_, id)| id.as_str())).collect();
     let open = |c: &&Claim| !told.contains(c.id.as_str()) && counts(c);
+    let holds = |it: &&Relation| sums(it) && it.finding == Finding::Consistent;
+    let wholes: HashSet<&str> = all.iter().filter(holds).filter_map(|it| it.under_test()).collect();
     let mut found: Vec<Relation> = Vec::new();
+    found.extend(doc.claims.iter().filter(open).filter_map(|claim| chosen(doc, &wholes, claim)));
     for claim in doc.claims.iter().filter(open) {
         let it = of_others(doc, claim).or_else(|| of_grades(doc, claim)).or_else(|| of_classes(doc, claim));
         found.extend(it.or_else(|| of_paragraph(doc, claim)));
@@ -98,6 +138,35 @@ fn made_of_some(parts: &[&Claim], total: &Claim) -> bool {
             parts.iter().enumerate().filter(|(n, _)| set & (1 << n) != 0).map(|(_, c)| *c).collect();
         sum(&some) == total.value
     })
+}
+
+/// 以上几项必缴，合计1745元；床上用品320元，保险120元，自愿选择。全部选上共2185元: what was added before, and whatever is told behind it.
+fn chosen(doc: &Document, wholes: &HashSet<&str>, total: &Claim) -> Option<Relation> {
+    let text = said_before(total);
+    let every = any_in(text, CHOSEN) || any_in(text, BOTH) && text.contains('都');
+    let more = ["加上", "连同", "算上", "加之"].iter().any(|word| text.contains(word));
+    let cheaper = any_in(&total.site.sentence_text, &["优惠", "减", "折", "免", "让利", "约", "左右", "不超过"]);
+    if !(every || more) || cheaper || within(total) || cues::is_old(total) {
+        return None;
+    }
+    let mut parts: Vec<&Claim> = Vec::new();
+    let mut added = false;
+    for claim in before(doc, total).into_iter().rev().filter(|c| c.site.chain + 2 >= total.site.chain) {
+        if !counts(claim) || claim.kind != total.kind || within(claim) || cues::is_old(claim) || parts.len() == MOST {
+            return None;
+        }
+        parts.push(claim);
+        added = wholes.contains(claim.id.as_str());
+        if added {
+            break;
+        }
+    }
+    parts.reverse();
+    let fit = parts.len() >= 2 && parts.iter().all(|c| c.value < total.value && c.step <= total.step);
+    let gives = sum(&parts).filter(|_| fit && (every || added))?;
+    let it = held_within(RelationKind::Sum, total, &parts)?;
+    let meant = (added || mistyped_or_carried(total, gives)) && near(total, &parts, 5) && !made_of_some(&parts, total);
+    (it.finding == Finding::Consistent || meant).then_some(it)
 }
 
 /// 另外两个县…合起来是137户: what those told one by one leave of the whole before them.

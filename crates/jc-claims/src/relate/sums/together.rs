@@ -1,4 +1,4 @@
-//! Totals that name what they are made of: 46位，加上187名专职教师，组成233人的队伍; 本专科合计548人; 取得技师、高级技师证书的115人;
+//! Totals that name what they are made of: 46位，加上187名专职教师，组成233人的队伍; 除了选手，还有教师31名…，83人的队伍; 本专科合计548人; 取得技师、高级技师证书的115人;
 //! 四家食堂共设窗口74个.
 
 use std::collections::HashSet;
@@ -8,8 +8,10 @@ use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
+use crate::relate::wording::around::{head_of, said_before};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
+use crate::units::counts_people;
 use crate::words::any_in;
 
 /// Looks for all of them.
@@ -20,7 +22,10 @@ pub(super) fn together(doc: &Document, all: &mut Vec<Relation>) {
     let mut found = Vec::new();
     for (n, total) in counts.iter().copied().enumerate().filter(|(_, c)| !told.contains(c.id.as_str())) {
         let before = &counts[n.saturating_sub(MOST_TOGETHER)..n];
-        let it = added(before, total).or_else(|| of_both(before, total)).or_else(|| of_names(before, total));
+        let it = added(before, total)
+            .or_else(|| besides(before, total))
+            .or_else(|| of_both(before, total))
+            .or_else(|| of_names(before, total));
         found.extend(it.or_else(|| of_so_many(before, total)).or_else(|| of_units(before, total)));
     }
     all.extend(found);
@@ -38,6 +43,48 @@ fn added(before: &[&Claim], total: &Claim) -> Option<Relation> {
     (more && row && close && like && near(total, &[one, other], 6))
         .then(|| held_within(RelationKind::Sum, total, &[one, other]))
         .flatten()
+}
+
+/// 46名选手…。除了选手，还有指导教师31名，另加领队和后勤6名，83人的队伍: those who were counted before, and the others besides them.
+fn besides(before: &[&Claim], total: &Claim) -> Option<Relation> {
+    const ALL: &[&str] =
+        &["共", "总", "一行", "合计", "全队", "全团", "队伍", "代表团", "代表队", "阵容", "团队", "加起来", "合起来"];
+    const GROUPS: &[&str] = &["队伍", "代表团", "代表队", "团队", "阵容", "大部队", "参赛团", "方阵", "大家庭", "集体"];
+    let group = total.site.after.strip_prefix('的').map(|noun| head_of(noun, 8));
+    let whole = group.is_some_and(|noun| any_in(noun, GROUPS)) || any_in(cues::item(total), ALL);
+    if !whole || !counts_people(&total.unit) {
+        return None;
+    }
+    let said = said_before(total);
+    let (at, word) = ["除了", "除去", "除"].iter().find_map(|word| Some((said.rfind(word)?, word)))?;
+    let behind = &said[at + word.len()..];
+    let name = behind.split(['，', '外']).next()?.trim_end_matches(['之', '以']);
+    let others: Vec<&Claim> = before
+        .iter()
+        .copied()
+        .filter(|c| c.site.sentence == total.site.sentence && c.site.in_sentence.0 > at && alike(c, total))
+        .collect();
+    let also = any_in(behind, &["还有", "另有", "也有", "尚有", "还配", "还带", "另配", "还包括", "还派"]);
+    let within = |c: &&Claim| cues::in_brackets(c) || c.site.clause_text.contains("其中");
+    if !also || others.is_empty() || others.iter().any(within) || others.iter().any(|c| c.value >= total.value) {
+        return None;
+    }
+    // 除46名选手外，还有指导教师31名: the first of them stands there itself.
+    if name.contains(|c: char| c.is_ascii_digit()) {
+        let slip = others.len() >= 2 && near(total, &others, 8);
+        return slip.then(|| held_within(RelationKind::Sum, total, &others)).flatten();
+    }
+    let noun = (2..=6).contains(&name.chars().count()).then_some(name)?;
+    let called = |c: &&&Claim| {
+        let near = c.site.paragraph + 1 >= total.site.paragraph && c.site.sentence < total.site.sentence;
+        let named = c.site.after.starts_with(noun) || cues::label(c).ends_with(noun);
+        near && named && alike(c, total) && c.value < total.value && !within(c)
+    };
+    let rows = before.iter().rev().filter(called).map(|first| [&[*first], &others[..]].concat());
+    let rows: Vec<Vec<&Claim>> = rows.collect();
+    let of = |row: &Vec<&Claim>| held_within(RelationKind::Sum, total, row);
+    let exact = rows.iter().filter_map(of).find(|it| it.finding == Finding::Consistent);
+    exact.or_else(|| rows.first().filter(|row| near(total, row, 8)).and_then(of))
 }
 
 /// 本科上线97人…；专科上线451人，本专科合计上线548人: the total names both by what they differ in.
