@@ -130,10 +130,26 @@ fn lies_between(row: &[Claim], apart: &Claim) -> Option<Relation> {
     if !(before && small && said(apart, a, b)) {
         return None;
     }
+    // 86.2%，比88%的目标高出1.8个百分点: the other way round.
+    let (old, new, falls) = turned(apart, a, b).unwrap_or((low, high, false));
     match points {
-        true => points_between(apart, low, high, false),
-        false => difference(apart, low, high, false).filter(|it| it.computed > Some(Exact::ZERO)),
+        true => points_between(apart, old, new, falls),
+        false => difference(apart, old, new, falls).filter(|it| it.computed > Some(Exact::ZERO)),
     }
+}
+
+/// What is compared with what, and whether it falls, where the clause of the number holds the second behind 比.
+fn turned<'a>(apart: &Claim, a: &'a Claim, b: &'a Claim) -> Option<(&'a Claim, &'a Claim, bool)> {
+    let compared = b.site.before.rsplit('，').next()?.trim_start_matches(['较', '比']);
+    let opens = b.site.before.rsplit('，').next()?.len() > compared.len() && b.site.clause == apart.site.clause;
+    let lead = apart.site.before.trim_end_matches('了');
+    let verb = |words: &[&str]| words.iter().any(|word| lead.ends_with(word));
+    let falls = match (verb(&["高", "高出", "多", "多出"]), verb(&["低", "少"])) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => return None,
+    };
+    opens.then_some((b, a, falls))
 }
 
 /// Do the words say that the number lies between those two?
@@ -151,7 +167,10 @@ fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
         let named = match rest.rsplit_once(['比', '较']) {
             Some((_, whom)) => {
                 let whom = whom.trim_end_matches(['要', '更', '还']);
-                any_in(whom, &["前者", "后者", "前期", "首"]) || [a, b].iter().any(|c| cues::item(c).contains(whom))
+                let number = whom.contains(|c: char| c.is_ascii_digit());
+                number
+                    || any_in(whom, &["前者", "后者", "前期", "首"])
+                    || [a, b].iter().any(|c| cues::item(c).contains(whom))
             }
             // 长64米，宽27米，高9米: a bare word may be a measure of its own.
             None => {

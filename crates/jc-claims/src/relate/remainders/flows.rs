@@ -48,6 +48,8 @@ const OPENING: &[&str] = &[
     "上年剩余",
     "原有",
     "原存",
+    "开学时",
+    "开学初",
 ];
 /// What there is at last.
 const CLOSING: &[&str] =
@@ -91,10 +93,18 @@ const CAME: &[&str] = &[
     "募集",
     "划拨",
     "拨入",
+    "进料",
+    "进货",
+    "新成立",
+    "新注册",
+    "新开",
+    "发展",
+    "转来",
+    "考入",
 ];
 const LEFT: &[&str] = &[
     "领用", "消耗", "报损", "损耗", "出库", "发出", "发放", "使用", "剔旧", "剔除", "毕业", "下架", "结业", "支出",
-    "耗用", "丢失", "退伍", "开除", "捐出", "赠出", "核销",
+    "耗用", "丢失", "退伍", "开除", "捐出", "赠出", "核销", "离校", "领取", "用去", "用掉", "迁出", "合并",
 ];
 /// What there is at last, where what left in between need not be told.
 const BY_NOW: &[&str] = &["如今", "现在", "眼下", "现已", "至今", "迄今", "当前"];
@@ -196,7 +206,12 @@ fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
     let apart = gives.apart(closing)?;
     let holds = apart <= slack(row)?;
     let told_so = row.iter().all(|(c, _)| place(doc, c).is_some());
-    if !holds && (apart.times(Exact::int(5)?)? > closing || !told_so && !all_stayed(row, gives, closing)) {
+    // Unless one sentence tells all of it.
+    let has = |place: Place| row.iter().any(|(_, own)| *own == Some(place));
+    let whole = told_so && has(Place::Came) && has(Place::Left);
+    let whole = whole && row.iter().all(|(c, _)| c.site.sentence == row[0].0.site.sentence);
+    let far = apart.times(Exact::int(5)?)? > closing && !whole;
+    if !holds && (far || !told_so && !all_stayed(row, gives, closing)) {
         return None;
     }
     let printed = |place: Place, sign: &str| -> String {

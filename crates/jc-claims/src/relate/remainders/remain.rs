@@ -57,6 +57,10 @@ pub(in crate::relate) fn as_remainders(doc: &Document, all: &mut [Relation]) {
         let gives = parts.iter().try_fold(whole.value, |left, part| Some(left?.minus(part.value?)));
         let Some(Some(gives)) = gives else { continue };
         let holds = it.finding == Finding::Consistent;
+        // 办结26件，含去年结转4件，新收25件，尚余3件: of what is more than all of it nothing can be left.
+        if gives < Exact::ZERO {
+            it.primary = false;
+        }
         let low = parts.iter().map(|c| shown(c)).collect::<Vec<_>>().join("-");
         let with = vec![("high", shown(whole)), ("low", low), ("gives", gives.show(4)), ("stated", shown(rest))];
         let zh = format!(

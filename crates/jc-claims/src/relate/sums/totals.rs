@@ -10,6 +10,7 @@ use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::wording::around::{said_after, said_before, shared, text_between};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues::{self, Closing};
+use crate::relate::wording::division::crosses;
 use crate::words::{LEAVING, MEANS_OVER_TIME, any_in};
 
 /// The totals of one sentence; `here` are its countable claims in order.
@@ -225,7 +226,7 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     // 2022年4720万元，2023年5210万元，2024年再增12.5%，三年累计1.58亿元: not all of the years are told here.
     let meant = meant && cues::years_told(total).is_none_or(|years| years == parts.len());
     let mut it = held_within(RelationKind::Sum, total, parts)?;
-    it.primary = meant;
+    it.primary = meant && !crosses(parts);
     Some(it)
 }
 

@@ -103,6 +103,16 @@ pub(in crate::relate) fn division(parts: &[&Claim]) -> Division {
     }
 }
 
+/// 高级职称64人，硕士学位71人: are some told by one division of people, and others by another?
+pub(in crate::relate) fn crosses(parts: &[&Claim]) -> bool {
+    const TITLES: &[&str] = &["职称", "正高", "副高", "教授", "讲师", "高级技师", "技师"];
+    const DEGREES: &[&str] = &["学位", "学历", "博士", "硕士", "研究生", "本科"];
+    const SKILLS: &[&str] = &["双师", "骨干", "带头人", "名师", "党员"];
+    let said =
+        |words: &[&str]| parts.iter().filter(|c| any_in(&format!("{}{}", c.site.before, c.site.after), words)).count();
+    [TITLES, DEGREES, SKILLS].iter().filter(|words| (1..parts.len()).contains(&said(words))).count() >= 2
+}
+
 /// Do the words say that nothing is left beside these parts? 男生…、女生…; …及其他; 住校生…、走读生….
 pub(in crate::relate) fn complete(parts: &[&Claim]) -> bool {
     let words = |claim: &Claim| format!("{}{}", claim.site.before, claim.site.after);
