@@ -293,7 +293,7 @@ fn differences(doc: &Document, all: &mut Vec<Relation>) {
     // 由3个增至7个，新增4个.
     let added = |claim: &Claim| claim.kind.counts() && claim.site.before.trim_start_matches('，') == "新增";
     let change = |claim: &&Claim| (claim.kind == Kind::Change || added(claim)) && claim.bound == Bound::Exact;
-    for change in doc.claims.iter().filter(change) {
+    for change in doc.claims.iter().filter(change).filter(|c| !cues::with_others(c)) {
         let values: Vec<&Claim> = values_beside(doc, change).into_iter().filter(|claim| alike(claim, change)).collect();
         // 完成计划2000人的107%，超计划140人: the plan is the base of a share.
         let plan = || {

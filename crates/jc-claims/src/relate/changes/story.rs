@@ -151,8 +151,8 @@ fn year(claim: &Claim) -> Option<i32> {
 fn is_then(claim: &Claim) -> bool {
     let said = said_before(claim);
     // 比去年多招了: what one compares with.
-    let compared = any_in(&said, &["比去年", "比上年", "较上年", "较去年", "比上届", "比上一年"]);
-    (any_in(&said, THEN) || cues::is_old(claim) || year(claim).is_some()) && !any_in(&said, NOW) && !compared
+    let compared = any_in(said, &["比去年", "比上年", "较上年", "较去年", "比上届", "比上一年"]);
+    (any_in(said, THEN) || cues::is_old(claim) || year(claim).is_some()) && !any_in(said, NOW) && !compared
 }
 
 /// Does the sentence tell of now before the number?

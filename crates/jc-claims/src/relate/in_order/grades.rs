@@ -292,7 +292,7 @@ fn held(doc: &Document, all: &[Relation], total: &Claim, list: &[(usize, &Claim)
     }
     // 专业课教师中，高级及以上职称占45%: of something else than the list is of.
     let item = cues::item(total);
-    let opens = || total.site.sentence_text.trim_start_matches("其中").trim_start_matches('，').starts_with(&item);
+    let opens = || total.site.sentence_text.trim_start_matches("其中").trim_start_matches('，').starts_with(item);
     if total.kind == Kind::Rate {
         let it = reading_of(total, &parts, &[whole?], &[]).filter(|_| close && from.plain)?;
         let next = total.site.sentence == last.site.sentence && total.site.clause == last.site.clause + 1;

@@ -250,7 +250,7 @@ fn open(parts: &[&Claim]) -> bool {
     let Some(last) = parts.last() else { return true };
     let behind = head_of(said_after(last), 14);
     behind.split(['，', '。', '；']).next().unwrap_or_default().contains('等')
-        || any_in(&behind, &["另", "其余", "其他", "此外", "还有"])
+        || any_in(behind, &["另", "其余", "其他", "此外", "还有"])
 }
 
 /// 规范103份，基本规范12份，不规范7份: what is so, more or less so and not so is all there is.

@@ -139,7 +139,7 @@ fn of_label(doc: &Document, list: &[&Claim]) -> Option<Relation> {
 /// …奖牌总数23枚…。机械系10枚、电气系8枚、信息系6枚: a list that makes a count near it, or makes it but for one digit.
 fn of_near(doc: &Document, list: &[&Claim]) -> Option<Relation> {
     let total = sum(list)?;
-    if list.len() < 3 || goes_on(list) || any_in(&head(list), &["其中", "包括", "如", "比如", "主要"]) {
+    if list.len() < 3 || goes_on(list) || any_in(head(list), &["其中", "包括", "如", "比如", "主要"]) {
         return None;
     }
     let here = doc.around(list[0]);

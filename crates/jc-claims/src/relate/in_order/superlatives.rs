@@ -82,7 +82,7 @@ fn of_row(row: &[Named]) -> Option<Relation> {
     let head = format!("{told_first}{}{}{}", last.unit, last.site.after, measures(last));
     let next: Vec<&str> = behind.split_inclusive(['。', '！', '？', '；']).take(BEHIND).collect();
     // In a sentence of its own only what it begins with is surely said by the measure of the row.
-    let sentences = std::iter::once((&*rest, true)).chain(next.into_iter().map(|text| (text, false)));
+    let sentences = std::iter::once((rest, true)).chain(next.into_iter().map(|text| (text, false)));
     let mut plain = true;
     for (sentence, own) in sentences {
         let mut by_measure = false;

@@ -202,7 +202,7 @@ impl<'a> Told<'a> {
     /// What the calendar says of 每月, 每年, 每学期; whether it names the months.
     fn by_calendar(&self, noun: &str) -> Vec<(Exact, bool)> {
         let said = said_before(self.total);
-        let year = any_in(&said, &["全年", "当年", "本年", "今年", "年内", "一年", "年度", "学年", "去年"]);
+        let year = any_in(said, &["全年", "当年", "本年", "今年", "年内", "一年", "年度", "学年", "去年"]);
         let own = self.total.site.before.trim_start_matches(['，', '；', '（']);
         let whole = |many: i32| (Exact::whole(many), false);
         match noun {
@@ -212,7 +212,7 @@ impl<'a> Told<'a> {
             _ if noun.starts_with("学期") && said.contains("学期") => vec![whole(1)],
             // 每人每月3800元，月支出5.7万元: the total is of a month itself.
             _ if noun.starts_with('月') && own.starts_with('月') => vec![whole(1)],
-            _ if noun.starts_with('月') => match months_between(&said) {
+            _ if noun.starts_with('月') => match months_between(said) {
                 Some(months) => vec![(Exact::whole(months), true)],
                 None if year => vec![whole(12), whole(10)],
                 None => Vec::new(),

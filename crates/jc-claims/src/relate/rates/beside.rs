@@ -184,5 +184,5 @@ pub(in crate::relate) fn same_people(rate: &Claim, whole: &Claim) -> bool {
     let own = words_of(whole);
     // 93家 are no 学员, whatever words stand around them.
     let people = |word: &str| !matches!(word, "企业" | "用人单位");
-    named.into_iter().all(|(word, names)| any_in(&own, names) && (!people(word) || counts_people(&whole.unit)))
+    named.into_iter().all(|(word, names)| any_in(own, names) && (!people(word) || counts_people(&whole.unit)))
 }

@@ -144,7 +144,7 @@ fn goes_on_otherwise(row: &[&Claim]) -> bool {
     let Some(last) = row.last() else { return true };
     let behind = head_of(said_after(last), 24);
     behind.starts_with('等')
-        || any_in(&behind, &["其余", "另有", "另外", "未作答", "未填", "弃权", "还有", "此外", "未明确"])
+        || any_in(behind, &["其余", "另有", "另外", "未作答", "未填", "弃权", "还有", "此外", "未明确"])
 }
 
 /// Does something say that these are all parts of one whole?
@@ -199,7 +199,7 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
         return true;
     }
     let rest = || ["其他", "其余", "其它"].iter().any(|word| cues::item(last).starts_with(word));
-    if row.len() >= 3 && rest() && (any_in(&head, &shared_out) || any_in(&head, &["构成", "结构", "去向", "来源"]))
+    if row.len() >= 3 && rest() && (any_in(head, &shared_out) || any_in(head, &["构成", "结构", "去向", "来源"]))
     {
         return true;
     }
@@ -209,7 +209,7 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
         .iter()
         .any(|word| first.site.before.ends_with(word));
     if listed
-        && any_in(&head, &shared_out)
+        && any_in(head, &shared_out)
         && !head.contains("占总")
         && (numbered || row.len() >= 3 && head.contains("权重"))
     {
@@ -218,7 +218,7 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     // 分四档，…: as many parts as were told.
     let parted = ["分为", "分成", "分作", "划分", "组成", "构成", "各占", "支出", "经费", "来自", "来源于"];
     let said = row.iter().all(|c| c.site.before.ends_with('占')) || listed;
-    numbered && said && (any_in(&head, &parted) || parted_by(&head))
+    numbered && said && (any_in(head, &parted) || parted_by(head))
 }
 
 /// 5000元以上的占41.3%，4000—5000元的占33.5%，4000元以下的占25.2%: classes that leave no value out.
@@ -257,7 +257,7 @@ pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
             of_them && c.value == i128::try_from(row.len()).ok().and_then(Exact::int)
         })
     };
-    any_in(&asked, SEVERAL) || first.site.before.ends_with("分别占") && each()
+    any_in(asked, SEVERAL) || first.site.before.ends_with("分别占") && each()
 }
 
 /// 月收入分四档, 教师年龄分三个层次, 职称分初级、中级、高级三级: 分 that is no part of another word.

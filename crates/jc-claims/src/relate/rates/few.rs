@@ -123,7 +123,7 @@ fn of_all_who_answered<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim>
     let mut counts = here.filter(|c| (may_count(c) || c.kind == Kind::PersonTimes) && !one(c));
     let (whole, None) = (counts.next()?, counts.next()) else { return None };
     let said = said_before(rate);
-    let all = any_in(&said, NONE_MISSING) && any_in(&said, ANSWERED);
+    let all = any_in(said, NONE_MISSING) && any_in(said, ANSWERED);
     let plain = whole.site.sentence == rate.site.sentence && !is_old(whole) && !cues::per_head(whole);
     let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
     (all && plain && few && lead.ends_with(['的', '者']) && !lead.contains("中的")).then_some(whole)
@@ -170,7 +170,7 @@ fn of_all_there<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
     let mut counts = doc.around(rate).iter().filter(of_one).filter(|c| may_count(c) || c.kind == Kind::PersonTimes);
     let (whole, None) = (counts.next()?, counts.next()) else { return None };
     let said = said_before(rate);
-    let there = any_in(&said, NOBODY) || any_in(&said, ALL);
+    let there = any_in(said, NOBODY) || any_in(said, ALL);
     let plain = counts_people(&whole.unit) && whole.unit != "人次" && !is_old(whole);
     (named
         && there

@@ -10,9 +10,10 @@ use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation};
-use crate::relate::wording::around::{shared, words_of};
+use crate::relate::wording::around::{shared, text_between, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
+use crate::relate::wording::division::complete;
 use crate::words::{REGIONS, any_in};
 
 /// Looks for shares of which nothing is told yet.
@@ -47,7 +48,8 @@ fn of_two(row: &[Claim], share: &Claim) -> Option<Relation> {
     // 其余, 另外: of those who are left.
     let others = any_in(&share.site.clause_text, &["其余", "另外", "其中", "剩余", "其他", "超额", "增"]);
     let it = reading(share, &[part], whole, &[]).filter(|_| fit && !others && whole.site.start < part.site.start)?;
-    if !of_part(share, part) {
+    // 省内2550人、省外636人: neither is a part of the other.
+    if !of_part(share, part) || text_between(whole, part).starts_with('、') || complete(&[whole, part]) {
         return None;
     }
     let gives = part.value?.percent_of(whole.value?)?;
@@ -70,7 +72,10 @@ fn of_part(share: &Claim, part: &Claim) -> bool {
     let named = bare && (name.contains('占') || name.contains("比例")) || shared(&lead, words_of(part)) >= 2;
     let near = part.site.clause.abs_diff(share.site.clause) <= 1;
     // 其中专任教师231人，35岁以下的青年教师占近四成: of another part.
-    let named = named && (lead.chars().count() < 2 || shared(&lead, cues::item(part)) >= 2 || lead.contains("比例"));
+    let core = ["教师", "学生", "学员", "人员", "老师", "企业", "职工"]
+        .iter()
+        .fold(lead.clone(), |lead, who| lead.replace(who, ""));
+    let named = named && (core.chars().count() < 2 || shared(&core, words_of(part)) >= 2 || lead.contains("比例"));
     let behind =
         part.site.start > share.site.start && part.site.before.trim_start_matches('，').starts_with(['为', '有']);
     let moved = any_in(clause, &["提高", "下降", "减少", "增长", "上升", "节约", "多出"]);

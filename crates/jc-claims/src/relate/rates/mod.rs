@@ -131,7 +131,7 @@ fn not_reached(doc: &Document, all: &mut Vec<Relation>) {
         let used = spare
             && (any_in(&rate.subject, &["使用率", "执行率", "支出率", "支付率"])
                 || left.kind != Kind::Money && any_in(&rate.subject, &["整改率", "完成率", "办结率", "修复率"]));
-        let same = used || !spare && (said.contains(&word) || passed && any_in(&said, PASSED));
+        let same = used || !spare && (said.contains(&word) || passed && any_in(said, PASSED));
         if same && !summed.contains(&left.id) {
             found.extend(held_within(RelationKind::Sum, whole, &[done, left]));
         }

@@ -212,7 +212,7 @@ impl ResultWord {
         let own = words_of(claim);
         let narrowed = self.narrowed.trim_start_matches(['的', '其']);
         let said_before = said_before(rate);
-        let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + &own;
+        let mut said_before = said_before.trim_end_matches(&rate.site.before).to_string() + own;
         if rate.site.sentence_text.starts_with("其中") {
             said_before.push_str(&rate.site.paragraph_text);
         }

@@ -86,7 +86,7 @@ pub(in crate::relate) fn one_by_one(doc: &Document, all: &mut Vec<Relation>) {
         }
         let parts: Vec<&Claim> = row.iter().collect();
         let named = |c: &&Claim| {
-            c.unit == first.unit && item(c).contains(&name) && near(c, &parts, 20) && c.bound == Bound::Exact
+            c.unit == first.unit && item(c).contains(name) && near(c, &parts, 20) && c.bound == Bound::Exact
         };
         let mut wholes = doc.around(many).iter().rev().filter(|c| c.site.start < many.site.start).filter(named);
         found.extend(wholes.next().and_then(|whole| held_within(RelationKind::Sum, whole, &parts)));

@@ -203,8 +203,8 @@ fn of_row(doc: &Document, rate: &Claim, part: &Claim, all: &[Relation]) -> Optio
 fn rate_names_other_money(rate: &Claim, whole: &Claim) -> bool {
     const OF_ALL: &[&str] = &["学校", "全校", "学院", "全院", "年度", "总"];
     let (name, words) = (name_of_whole(rate), words_of(whole));
-    let of_all = any_in(name, OF_ALL) && !any_in(&words, OF_ALL);
-    whole.kind == Kind::Money && !name.is_empty() && (of_all || shared(name, &words) < 2)
+    let of_all = any_in(name, OF_ALL) && !any_in(words, OF_ALL);
+    whole.kind == Kind::Money && !name.is_empty() && (of_all || shared(name, words) < 2)
 }
 
 /// 国家级3个、省级7个、市级12个，占专业总数28个的78.6%: of the last count, or of all that is listed with it.

@@ -307,7 +307,7 @@ fn loose(claim: &Claim) -> Option<Place> {
     // 如今站在讲台上的，是345位同事.
     let told_of = before.strip_suffix("的，是").or_else(|| before.strip_suffix("的是"));
     let told_of = told_of.and_then(|text| text.rsplit('，').next()).unwrap_or_default();
-    if any_in(&item, BY_NOW) || any_in(told_of, BY_NOW) {
+    if any_in(item, BY_NOW) || any_in(told_of, BY_NOW) {
         return Some(Place::Closing);
     }
     // 2023年又有4家加入.
@@ -329,7 +329,7 @@ fn loose(claim: &Claim) -> Option<Place> {
         ended || head.ends_with('前') && !["目前", "日前", "当前", "眼前"].iter().any(|now| head.ends_with(now));
     let began =
         first && !rest.is_empty() && head.chars().count() <= 12 && (opens(head) || earlier || OPENING.contains(&head));
-    (began || any_in(&item, BEGINNINGS)).then_some(Place::Opening)
+    (began || any_in(item, BEGINNINGS)).then_some(Place::Opening)
 }
 
 /// Which of the four a number is called in its own item.

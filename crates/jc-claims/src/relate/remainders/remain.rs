@@ -58,7 +58,7 @@ pub(in crate::relate) fn as_remainders(doc: &Document, all: &mut [Relation]) {
         let Some(Some(gives)) = gives else { continue };
         let holds = it.finding == Finding::Consistent;
         // 办结26件，含去年结转4件，新收25件，尚余3件: of what is more than all of it nothing can be left.
-        if gives < Exact::ZERO {
+        if gives < Exact::ZERO && parts.len() > 1 {
             it.primary = false;
         }
         let low = parts.iter().map(|c| shown(c)).collect::<Vec<_>>().join("-");
@@ -99,9 +99,7 @@ fn subtotalled(doc: &Document, all: &mut Vec<Relation>) {
         let [first, _, .., last] = row else { continue };
         let named = |c: &&Claim| {
             let words = words_of(c);
-            alike(c, first)
-                && plain_or_money(c)
-                && any_in(&words, &["总额", "总计", "合计", "总价", "总投资", "总预算"])
+            alike(c, first) && plain_or_money(c) && any_in(words, &["总额", "总计", "合计", "总价", "总投资", "总预算"])
         };
         let here = doc.around(first);
         let before = here.iter().rev().filter(|c| c.site.start < first.site.start).take(6).find(named);

@@ -51,7 +51,8 @@ fn noun(claim: &Claim) -> String {
 fn of_it(whole: &Claim, later: &Claim, own: &str) -> bool {
     let said = format!("{}{}{}", led_from(Some(whole), later), later.site.after, later.site.before);
     let named = shared(own, &said) >= 2 || shared(&whole.site.before, &said) >= 3;
-    let rare = !is_common(&whole.unit);
+    let noun = own.chars().next().is_some_and(|noun| said.contains(noun));
+    let rare = !is_common(&whole.unit) || noun;
     let others = [
         "外校", "其他", "全省", "全国", "全市", "去年", "上年", "累计", "比", "较", "计划", "如今", "现在", "目前",
         "至今", "已有", "增", "加入", "发展", "扩",

@@ -423,10 +423,10 @@ fn of_others(first: &Claim, second: &Claim) -> bool {
             .then(|| before.into_iter().rev().collect())
     };
     let ours = |text: &str| any_in(text, OURS);
-    let two = match (name(&a), name(&b)) {
+    let two = match (name(a), name(b)) {
         (Some(one), Some(other)) => one != other,
-        (Some(_), None) => ours(&b),
-        (None, Some(_)) => ours(&a),
+        (Some(_), None) => ours(b),
+        (None, Some(_)) => ours(a),
         (None, None) => false,
     };
     two || [&a, &b].into_iter().any(|text| any_in(text, OTHERS))

@@ -62,7 +62,7 @@ fn named_again<'a>(doc: &'a Document, second: &Claim) -> Option<&'a Claim> {
         ["去年", "上年", "上届", "同期", "其中", "比", "较", "各", "部分", "有的", "另", "如今", "现在", "年前"];
     let plain =
         cues::exact(first) && !any_in(&second.site.clause_text, &other) && !any_in(&first.site.clause_text, &other);
-    (plain && cues::exact(second)).then_some(first)
+    (plain && cues::exact(second) && !cues::is_old(first)).then_some(first)
 }
 
 /// The only number before it that is counted so.

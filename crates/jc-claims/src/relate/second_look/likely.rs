@@ -474,7 +474,7 @@ fn weigh_holders(doc: &Document, stated: &Claim, name: &Name, bottom: &Claim) ->
     // 专业课教师320人…。专业课教师下企业合计9600天，人均30天: the sentence names whose mean it is.
     let label = cues::item(bottom);
     let own = named && mean::over_people(stated) && label.chars().count() >= 4;
-    let own = own && stated.site.sentence_text.starts_with(&label) && !is_old(bottom);
+    let own = own && stated.site.sentence_text.starts_with(label) && !is_old(bottom);
     if own {
         unlikely = unlikely.min(NAMED_FAR) - 4;
     }

@@ -207,7 +207,7 @@ fn of_shares(doc: &Document, total: &Claim) -> Option<Relation> {
 fn label(share: &Claim) -> String {
     let item = cues::item(share);
     let quoted = item.split_once('“').and_then(|(_, rest)| rest.split('”').next());
-    let name = quoted.unwrap_or(&item).trim_end_matches(['为', '是', '达']);
+    let name = quoted.unwrap_or(item).trim_end_matches(['为', '是', '达']);
     let name = name.trim_end_matches(['占', '比']).trim_end_matches(['的', '者']);
     name.trim_start_matches(['选', '择', '认', '评', '为']).to_string()
 }

@@ -36,7 +36,7 @@ pub(super) fn accounted(doc: &Document, all: &mut Vec<Relation>) {
         let row = row(chain);
         let Some(first) = row.first().filter(|_| !row.iter().any(|c| told.contains(c.id.as_str()))) else { continue };
         let head = said_before(first);
-        let Some(whole) = of_all(doc, &row, &head).or_else(|| told_before(doc, &row, &head)) else { continue };
+        let Some(whole) = of_all(doc, &row, head).or_else(|| told_before(doc, &row, head)) else { continue };
         found.extend(held(whole, &row));
     }
     found.extend(doc.claims.iter().filter_map(|first| out_of(doc, first, &told)));

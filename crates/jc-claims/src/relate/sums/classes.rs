@@ -66,7 +66,7 @@ pub(super) fn by_class(first: &Claim) -> bool {
     let divided = head.split_once('按').and_then(|(_, class)| class.split_once('分')).is_some_and(|(class, rest)| {
         class.chars().count() <= 6 && rest.trim_start_matches(['，', '：', '类', '布', '看']).chars().count() <= 10
     });
-    divided || counted_by(&head)
+    divided || counted_by(head)
 }
 
 /// 按毕业去向统计（不重复计算），留任352人、…: by what people are counted, with what a bracket says of it.

@@ -488,9 +488,9 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
         () => return None,
     };
     let head = said_before(first);
-    let among = any_in(&head, &["其中", "包括"]);
+    let among = any_in(head, &["其中", "包括"]);
     // 到账经费由纵向、横向两部分构成: it is said that these are all.
-    let composed = any_in(&head, &["构成", "组成", "部分", "分为"]) && row.firm;
+    let composed = any_in(head, &["构成", "组成", "部分", "分为"]) && row.firm;
     if !slip && !too_much && !here && !composed || !row.named && (!slip && !too_much || among) {
         return None;
     }
@@ -513,7 +513,7 @@ fn points(it: &Item, own: &[Item], row: &Row, sum: Exact, told: &Told, (rank, be
     };
     // What stands behind without a word that adds up may be the next thing told.
     points -= i32::from(behind && cues::closing(whole).is_none());
-    points += i32::from(any_in(&head, &["按", "看", "分别", "由", "构成", "组成", "分为"]));
+    points += i32::from(any_in(head, &["按", "看", "分别", "由", "构成", "组成", "分为"]));
     points += i32::from(composed);
     points -= i32::from(among && !row.firm);
     points -= i32::from(row.open) * if row.firm { 1 } else { 3 };

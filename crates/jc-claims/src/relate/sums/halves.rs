@@ -115,7 +115,7 @@ fn time(here: &[&Claim], n: usize) -> Option<Time> {
     if any_in(said, &["占", "计划", "目标", "预算", "比", "较", "新增", "增加", "减少"]) {
         return None;
     }
-    let quarters: Vec<usize> = quarters(&said);
+    let quarters: Vec<usize> = quarters(said);
     match quarters[..] {
         // 三、四季度分别完成1386人次和1623人次.
         [first, second] if said.contains("分别") => {

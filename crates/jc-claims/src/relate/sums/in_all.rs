@@ -104,7 +104,7 @@ fn before<'a>(doc: &'a Document, total: &Claim) -> Vec<&'a Claim> {
 fn of_paragraph(doc: &Document, total: &Claim) -> Option<Relation> {
     let item = cues::item(total);
     let closes = IN_ALL.iter().any(|word| item.contains(word)) || item.starts_with('共');
-    if !closes || within(total) || cues::is_old(total) || any_in(&item, &["占", "计划", "目标"]) {
+    if !closes || within(total) || cues::is_old(total) || any_in(item, &["占", "计划", "目标"]) {
         return None;
     }
     let parts = before(doc, total);

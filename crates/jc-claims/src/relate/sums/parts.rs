@@ -361,7 +361,7 @@ fn named_before(whole: &Claim, parts: &[&Claim]) -> bool {
         .iter()
         .map(|part| {
             let item = cues::item(part);
-            let name = ["其中", "包括", "含"].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(&item).trim();
+            let name = ["其中", "包括", "含"].iter().find_map(|word| item.strip_prefix(word)).unwrap_or(item).trim();
             let at = said.find(name).filter(|_| name.chars().count() >= 2 && alike(part, whole))?;
             Some((at, at + name.len()))
         })

@@ -184,7 +184,7 @@ fn came_so_far(whole: &Claim, part: &Claim) -> bool {
     let next = part.site.chain == whole.site.chain && part.site.clause <= whole.site.clause + 3;
     let (all, some) = (cues::item(whole), cues::item(part));
     next && STAGES.iter().any(|(first, second)| {
-        any_in(&all, first) && any_in(&some, second) && !any_in(&some, first) && !any_in(&all, second)
+        any_in(all, first) && any_in(some, second) && !any_in(some, first) && !any_in(all, second)
     })
 }
 

@@ -148,7 +148,7 @@ pub(in crate::relate) fn classes(parts: &[&Claim]) -> bool {
     let below = |text: &str| ["以下", "以内", "不足", "及以下"].iter().any(|word| text.contains(word));
     let above = |text: &str| text.contains("以上");
     let (low, high) = (item(first), item(last));
-    let ends = below(&low) && above(&high) || above(&low) && below(&high);
+    let ends = below(low) && above(high) || above(low) && below(high);
     let numbered = |part: &&Claim| item(part).contains(|c: char| c.is_ascii_digit());
     let between = parts[1..parts.len() - 1].iter().all(|part| !below(item(part)) && !above(item(part)));
     ends && between && parts.iter().all(|part| alike(part, first)) && parts.iter().all(numbered)
