@@ -16,5 +16,6 @@ mod pairs;
 mod prose;
 mod robust;
 mod said_again;
+mod sentences;
 mod sums;
 mod working;
