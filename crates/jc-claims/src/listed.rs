@@ -40,7 +40,9 @@ pub(crate) fn before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec
     let own = layout.text(found.start, found.end);
     let (unit, noun) = unit_and_noun(layout, found, &own)?;
     let end = found.start - usize::from(etc);
-    let row = pieces(layout, from, end).filter(|row| row.pieces.len() >= 2 || !etc && joined(row))?;
+    // 与本中心签约的企业共两家: no list of two.
+    let together = layout.ends_with(found.start, "共");
+    let row = pieces(layout, from, end).filter(|row| row.pieces.len() >= 2 || !etc && !together && joined(row))?;
     let count = count(&row);
     if etc {
         // 甲、乙等4个: no more than so many; 与 and 和 may be part of a name.

@@ -186,8 +186,24 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
                 || matches!(before, '.' | '第' | '每' | '/' | '+' | '×' | '№' | '#')
                 || before == '／' && fraction());
     }
-    // 为期三天, 计划工期十八个月, 每周三天在校.
-    let led = ["为期", "工期"].iter().any(|word| scan.layout.ends_with(at, word))
+    // 为期三天, 计划工期十八个月, 春季学期一百四十五节, 每周三天在校.
+    const SPANS: &[&str] = &[
+        "为期",
+        "工期",
+        "学期",
+        "实习期",
+        "任期",
+        "合同期",
+        "试用期",
+        "保修期",
+        "质保期",
+        "建设期",
+        "服务期",
+        "培训期",
+        "聘期",
+        "假期",
+    ];
+    let led = SPANS.iter().any(|word| scan.layout.ends_with(at, word))
         || scan.layout.ends_with(at, "每周") && scan.at(at + 1) == Some('天');
     let part_of_word =
         "第每这那之周期初高统唯任另某逐专万单同期".contains(before) && !led || numerals::is_chinese_numeral(before);
@@ -201,7 +217,7 @@ fn may_begin(scan: &Scan, at: usize) -> bool {
     let these = || {
         let spelt = scan.rest(at).iter().take_while(|c| numerals::is_chinese_numeral(**c)).count();
         let many = spelt > 1 || !matches!(c, '一' | '两' | '二' | '百' | '千' | '万');
-        before == '这' && many && scan.at(at + spelt).is_some_and(|c| "家位名人所支".contains(c))
+        before == '这' && many && scan.at(at + spelt).is_some_and(|c| "家位名人所支天".contains(c))
     };
     (!part_of_word || these()) && (!before.is_ascii_digit() || house())
 }
