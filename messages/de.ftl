@@ -1880,6 +1880,7 @@ claims-most-below-mean = Der höchste Wert ist { $first }, der Durchschnitt aber
 claims-least-above-mean = Der niedrigste Wert ist { $first }, der Durchschnitt aber { $second }
 claims-not-the-highest = { $name } soll am höchsten liegen ({ $stated }), { $other } aber hat { $value }
 claims-not-the-lowest = { $name } soll am niedrigsten liegen ({ $stated }), { $other } aber hat { $value }
+claims-more-than-there-are = es soll nur { $whole } geben, doch genannt wird { $place }
 claims-not-of-all = „{ $subject }“, heißt es, doch für { $some } gilt es nicht
 claims-bound-broken = „{ $subject }“ soll durchweg { $first } sein, doch steht darunter { $second }
 claims-exclusive = „{ $subject }“ von { $second } und { $first } Übrige können nicht beide stimmen

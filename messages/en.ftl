@@ -1880,6 +1880,7 @@ claims-most-below-mean = The most is { $first }, yet the mean is { $second }
 claims-least-above-mean = The least is { $first }, yet the mean is { $second }
 claims-not-the-highest = { $name } is said to be the highest ({ $stated }), yet { $other } has { $value }
 claims-not-the-lowest = { $name } is said to be the lowest ({ $stated }), yet { $other } has { $value }
+claims-more-than-there-are = there are said to be only { $whole }, yet one is { $place }
 claims-not-of-all = “{ $subject }”, the text says, yet of { $some } it does not hold
 claims-bound-broken = “{ $subject }” is said to be { $first } throughout, yet one of them is { $second }
 claims-exclusive = “{ $subject }” at { $second } and { $first } left over cannot both hold

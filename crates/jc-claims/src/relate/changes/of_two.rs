@@ -71,26 +71,6 @@ const LEFT: &[&str] = &[
     "欠交",
 ];
 const NOT_YET: &[&str] = &["尚未", "还未", "未使用", "未用"];
-/// Words of another time.
-const TIMES: &[&str] = &[
-    "去年",
-    "上年",
-    "上届",
-    "上学期",
-    "上学年",
-    "上月",
-    "上季",
-    "往年",
-    "同期",
-    "同比",
-    "环比",
-    "年初",
-    "历年",
-    "上次",
-    "上期",
-    "前年",
-    "上一",
-];
 
 /// Looks for them where nothing has been told of the number yet.
 pub(super) fn of_two(doc: &Document, all: &mut Vec<Relation>) {
@@ -152,7 +132,8 @@ fn turned<'a>(apart: &Claim, a: &'a Claim, b: &'a Claim) -> Option<(&'a Claim, &
 fn said(apart: &Claim, a: &Claim, b: &Claim) -> bool {
     let clause = said_before(apart).rsplit(['，', '；', '（']).next().unwrap_or_default();
     let lead = clause.trim_end_matches(['了', '为', '达', '约', '的', '有', '是', '共']);
-    let times = any_in(clause, TIMES) && ![a, b].iter().any(|c| cues::is_old(c) || any_in(&c.site.before, TIMES));
+    let then = |c: &Claim| cues::is_old(c) || cues::names_another_time(&c.site.before);
+    let times = cues::names_another_time(clause) && !then(a) && !then(b);
     if times || any_in(clause, &["其中", "平均", "每"]) {
         return false;
     }

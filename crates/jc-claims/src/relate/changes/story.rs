@@ -21,31 +21,9 @@ use crate::words::any_in;
 const BEFORE: usize = 12;
 const BACK: usize = 4;
 
-/// Words that tell of an earlier time, and of now.
-const THEN: &[&str] = &[
-    "去年",
-    "上年",
-    "上届",
-    "前年",
-    "上一年",
-    "上一届",
-    "上学年",
-    "上一学年",
-    "上次",
-    "那一年",
-    "那年",
-    "当年",
-    "一年前",
-    "上学期",
-    "上一期",
-    "头一年",
-    "第一年",
-    "首年",
-    "去冬",
-    "去夏",
-    "去春",
-    "去秋",
-];
+/// Further words that tell of an earlier time, and those of now.
+const THEN: &[&str] =
+    &["前年", "那一年", "那年", "当年", "一年前", "上一期", "头一年", "第一年", "首年", "去冬", "去夏", "去春", "去秋"];
 const NOW: &[&str] = &[
     "今年",
     "本年",
@@ -152,7 +130,9 @@ fn is_then(claim: &Claim) -> bool {
     let said = said_before(claim);
     // 比去年多招了: what one compares with.
     let compared = any_in(said, &["比去年", "比上年", "较上年", "较去年", "比上届", "比上一年"]);
-    (any_in(said, THEN) || cues::is_old(claim) || year(claim).is_some()) && !any_in(said, NOW) && !compared
+    (cues::names_last(said) || any_in(said, THEN) || cues::is_old(claim) || year(claim).is_some())
+        && !any_in(said, NOW)
+        && !compared
 }
 
 /// Does the sentence tell of now before the number?

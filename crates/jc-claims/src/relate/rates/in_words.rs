@@ -9,7 +9,7 @@ use super::beside::may_count;
 use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::relations::{Finding, Relation};
+use crate::relate::relations::{Finding, Relation, Working};
 use crate::relate::wording::around::{shared, text_between, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
@@ -59,8 +59,11 @@ fn of_two(row: &[Claim], share: &Claim) -> Option<Relation> {
     };
     let low = share.min.or(share.value)?.minus(slack)?;
     let high = share.max.or(share.value)?.plus(slack)?;
-    let beyond = share.bound == Bound::AtLeast && gives == low && any_in(&share.text, &["过半", "超"]);
-    (it.finding == Finding::Inconsistent && (gives < low || gives > high) || beyond).then(|| refuted(it))
+    // 34所中17所: half of them are not more than half.
+    if share.bound == Bound::AtLeast && gives == low && any_in(&share.text, &["过半", "超"]) {
+        return Some(refuted(it));
+    }
+    (it.finding == Finding::Inconsistent && (gives < low || gives > high)).then_some(it)
 }
 
 /// Is it told right beside the part, and of it: 42个班级装上，比例刚好是八成; 通过的学校超过半数?
@@ -82,8 +85,9 @@ fn of_part(share: &Claim, part: &Claim) -> bool {
     near && !moved && (named && part.site.start < share.site.start || behind)
 }
 
-fn refuted(mut it: Relation) -> Relation {
-    it.finding = Finding::Inconsistent;
-    it.primary = true;
-    it
+/// The same, told as not so.
+fn refuted(it: Relation) -> Relation {
+    let zh = it.working.zh.replace("相符", "不符");
+    let working = Working { code: "rate-fails", zh, ..it.working };
+    Relation { finding: Finding::Inconsistent, working, ..it }
 }

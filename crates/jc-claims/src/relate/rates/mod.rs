@@ -5,7 +5,7 @@
 //! give the rest (`lone`); then `hundred` asks what makes 100 %. All of them reckon with `readings`. Which count stands above and
 //! which below the line is decided by words: where these allow several readings, the one that holds is taken as meant and the
 //! others are kept as readings; where none holds, the most literal one is. Later [`by_surroundings`] reads what the sentence
-//! leaves no choice about (`closed`, `answers`, `framed`, `few`), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
+//! leaves no choice about (`closed`, `answers`, `framed`, `few`, and `in_words` of shares told in words), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
 //! find the whole wherever it was told.
 
 mod answers;

@@ -1,6 +1,8 @@
 //! What a sentence says of all and then denies of some, by the same verb: 全体学员均已通过考核，未通过考核的3人将补考; 未发现任何问题，对发现的4个问题已责令
 //! 整改.
 
+use std::collections::HashSet;
+
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
@@ -54,11 +56,9 @@ pub(super) fn denied(doc: &Document, all: &mut Vec<Relation>) {
         let counts = matches!(c.kind, Kind::Count | Kind::PersonTimes) && c.bound == Bound::Exact;
         counts && c.value > Some(Exact::ZERO) && c.site.cell.is_none() && !cues::is_old(c)
     };
-    let broken = |c: &Claim| {
-        let told = all.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent);
-        told.into_iter().any(|it| it.members.iter().any(|(_, id)| *id == c.id))
-    };
-    let found: Vec<Relation> = (doc.claims.iter().filter(some).filter(|c| !broken(c)))
+    let told = all.iter().filter(|it| it.primary && it.finding == Finding::Inconsistent);
+    let broken: HashSet<&str> = told.flat_map(|it| it.members.iter().map(|(_, id)| id.as_str())).collect();
+    let found: Vec<Relation> = (doc.claims.iter().filter(some).filter(|c| !broken.contains(c.id.as_str())))
         .filter_map(|some| of_all(some).or_else(|| of_none(some)))
         .collect();
     all.extend(found);

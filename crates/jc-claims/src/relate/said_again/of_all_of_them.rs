@@ -1,9 +1,9 @@
 //! What is said to hold of each of them, and of one it does not: 各班出勤率均在95%以上，最低的汽修三班为93.6%; 各班人数都没有超过45人，最多的48人; 六个分项都
 //! 低于90分，平均91.5分.
 
+use super::twice::bound_broken;
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::said_again::twice::equal;
+use crate::relate::relations::Relation;
 use crate::relate::wording::cues;
 use crate::words::{HIGHEST, LOWEST, any_in};
 
@@ -21,11 +21,7 @@ pub(super) fn of_all_of_them(doc: &Document, all: &mut Vec<Relation>) {
                 bound.min.is_some_and(|min| c.max < Some(min)) || bound.max.is_some_and(|max| c.min > Some(max));
             like && outside && is_one_of_them(c)
         };
-        if let Some(one) = here.into_iter().find(one) {
-            let mut it = equal(bound, one, false);
-            (it.kind, it.finding) = (RelationKind::Exclusive, Finding::Inconsistent);
-            found.push(it);
-        }
+        found.extend(here.into_iter().find(one).map(|one| bound_broken(bound, one)));
     }
     all.extend(found);
 }

@@ -1,8 +1,7 @@
 //! Only so many there are, and more of them afterwards: 学生组一共只产生三枚金牌，我校独得四枚金牌; 全市只有七所技师学院，…，我院位列第九名.
 
 use crate::document::{Bound, Claim, Document, Kind};
-use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::said_again::twice::equal;
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::sums::addition::held_within;
 use crate::relate::wording::around::{led_from, shared};
 use crate::relate::wording::cues;
@@ -25,9 +24,7 @@ pub(super) fn only_so_many(doc: &Document, all: &mut Vec<Relation>) {
                 if more && later.unit == whole.unit && later.kind == whole.kind && of_it(whole, later, &own) {
                     found.extend(held_within(RelationKind::Subset, whole, &[later]));
                 } else if more && later.kind == Kind::Rank && competes(whole, &own) && row.len() - at == 2 {
-                    let mut it = equal(whole, later, false);
-                    (it.kind, it.finding) = (RelationKind::Exclusive, Finding::Inconsistent);
-                    found.push(it);
+                    found.push(beyond_all(whole, later));
                 }
             }
         }
@@ -35,6 +32,16 @@ pub(super) fn only_so_many(doc: &Document, all: &mut Vec<Relation>) {
     let members = |it: &Relation| it.members.iter().map(|(_, id)| id.clone()).collect::<Vec<_>>();
     found.retain(|it| !all.iter().any(|other| other.primary && members(other) == members(it)));
     all.extend(found);
+}
+
+/// The ninth of seven.
+fn beyond_all(whole: &Claim, place: &Claim) -> Relation {
+    let (whole_told, place_told) = (whole.text.clone(), place.text.clone());
+    let zh = format!("文中说只有{whole_told}，却有{place_told}");
+    let with = vec![("whole", whole_told), ("place", place_told)];
+    let working = Working { code: "more-than-there-are", with, zh };
+    let members = vec![(Role::Claims, whole), (Role::Claims, place)];
+    relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
 }
 
 fn is_all(claim: &Claim) -> bool {

@@ -330,14 +330,18 @@ fn kept(doc: &Document, all: &mut Vec<Relation>) {
             below.is_some_and(|min| c.value < Some(min)) || above.is_some_and(|max| c.value > Some(max))
         };
         for out in row.iter().filter(|c| row.len() >= 2 && c.bound == Bound::Exact && outside(c)) {
-            let (first, second) = (bound.text.split_whitespace().collect::<String>(), shown(out));
-            let zh = format!("{}{first}，其中却有{second}", bound.subject);
-            let with = vec![("first", first), ("second", second), ("subject", bound.subject.clone())];
-            let working = Working { code: "bound-broken", with, zh };
-            let members = vec![(Role::Claims, bound), (Role::Claims, *out)];
-            all.push(relation(RelationKind::Exclusive, Finding::Inconsistent, members, working));
+            all.push(bound_broken(bound, out));
         }
     }
+}
+
+/// What is said of each of them, and one of which it does not hold.
+pub(super) fn bound_broken(bound: &Claim, out: &Claim) -> Relation {
+    let (first, second) = (bound.text.split_whitespace().collect::<String>(), shown(out));
+    let zh = format!("{}{first}，其中却有{second}", bound.subject);
+    let with = vec![("first", first), ("second", second), ("subject", bound.subject.clone())];
+    let working = Working { code: "bound-broken", with, zh };
+    relation(RelationKind::Exclusive, Finding::Inconsistent, vec![(Role::Claims, bound), (Role::Claims, out)], working)
 }
 
 /// 就业率100% and 3人未就业 cannot both hold.

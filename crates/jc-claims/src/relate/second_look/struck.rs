@@ -6,13 +6,14 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::Holding;
 use crate::relate::said_again::definite;
+use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
 
 /// Strikes them out.
 pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     let made = made(all);
-    all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it));
+    all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it) && !of_each_of_them(doc, it));
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -63,6 +64,16 @@ fn overlap(doc: &Document, it: &Relation) -> bool {
     let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
     let said = |(_, id): &(Role, String)| doc.claim(id).is_some_and(|c| any_in(&c.site.sentence_text, SHARED));
     sum && it.members.len() > 2 && it.members.iter().any(said)
+}
+
+/// 给6间教室各配摄像机2台，每台4800元，合计5.76万元: there are twelve, and not two.
+fn of_each_of_them(doc: &Document, it: &Relation) -> bool {
+    const EACH: &[&str] = &[
+        "各配", "各设", "各派", "各发", "各有", "各带", "各选", "各购", "各买", "各添", "各赠", "各建", "各装", "各放",
+    ];
+    let fails = it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent && it.members.len() == 3;
+    let each = |id: &String| doc.claim(id).is_some_and(|c| any_in(cues::item(c), EACH));
+    fails && it.members.iter().any(|(role, id)| *role == Role::Denominator && each(id))
 }
 
 /// The parts of a sum that agrees, by what they make.

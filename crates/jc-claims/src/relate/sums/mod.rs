@@ -1,6 +1,7 @@
 //! Sums: wholes, the parts that make them, and the parts that stay within them.
 //!
-//! `parts` goes through the text sentence by sentence: with `totals` it finds what is said to make a whole, with `across` and
+//! `parts` goes through the text sentence by sentence: with `totals` it finds what is said to make a whole, with `openers` what opens the list of its parts, with `classes` by what a
+//! whole is divided, with `across` and
 //! `chains` what makes one across the parts of a sentence, with `stock` what only the nouns make likely. Later, when rates
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a

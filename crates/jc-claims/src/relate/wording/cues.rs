@@ -210,6 +210,16 @@ const LAST: &[&str] = &[
     "上周",
 ];
 
+/// 去年, 上届: does a text name the time before this one?
+pub(in crate::relate) fn names_last(text: &str) -> bool {
+    any_in(text, LAST)
+}
+
+/// 比去年, 同比, 往年: does a text speak of another time than now?
+pub(in crate::relate) fn names_another_time(text: &str) -> bool {
+    names_last(text) || any_in(text, &["往年", "历年", "年初", "前年", "上一", "上季", "同比", "环比"])
+}
+
 /// 去年10枚, 由10人, 从10人, （上年10人）: the earlier value.
 pub(in crate::relate) fn is_old(claim: &Claim) -> bool {
     *claim.site.old.get_or_init(|| tells_of_before(claim))
