@@ -248,6 +248,11 @@ async fn a_list_is_filtered_sorted_and_paged_both_ways() {
     site.get("/registers/graduate?page=all", &me).await.has(&["期间 是 不分期间", "1,154"]);
     site.get("/registers/graduate?state=draft", &me).await.has(&["没有符合条件的记录", "清除全部条件"]);
     site.get("/registers/graduate?year=2019", &me).await.has(&["本期还没有记录", "下载模板"]);
+    // Who does not keep the register is not told to bring records in.
+    let other = site.sign_in("leader").await;
+    let theirs = site.get("/registers/graduate?year=2019", &other).await;
+    theirs.has(&["里没有您能看到的记录"]);
+    assert!(!theirs.body.contains("直接导入最快"));
     for wrong in ["state=x", "page=x", "sort=x", "after=x", "class=x", "sort=members"] {
         let answer = site.get(&format!("/registers/graduate?{wrong}"), &me).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");

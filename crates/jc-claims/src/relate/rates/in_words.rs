@@ -9,6 +9,7 @@ use super::beside::may_count;
 use super::readings::reading;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, Working};
 use crate::relate::wording::around::{shared, text_between, words_of};
 use crate::relate::wording::comparable::alike;
@@ -61,7 +62,7 @@ fn of_two(row: &[Claim], share: &Claim) -> Option<Relation> {
     let high = share.max.or(share.value)?.plus(slack)?;
     // 34所中17所: half of them are not more than half.
     if share.bound == Bound::AtLeast && gives == low && any_in(&share.text, &["过半", "超"]) {
-        return Some(refuted(it));
+        return Some(refuted(it, share));
     }
     (it.finding == Finding::Inconsistent && (gives < low || gives > high)).then_some(it)
 }
@@ -85,9 +86,15 @@ fn of_part(share: &Claim, part: &Claim) -> bool {
     near && !moved && (named && part.site.start < share.site.start || behind)
 }
 
-/// The same, told as not so.
-fn refuted(it: Relation) -> Relation {
-    let zh = it.working.zh.replace("相符", "不符");
-    let working = Working { code: "rate-fails", zh, ..it.working };
+/// The same, told as not so, in the words of the share.
+fn refuted(it: Relation, share: &Claim) -> Relation {
+    let said = |(name, text): (&'static str, String)| (name, if name == "stated" { share.text.clone() } else { text });
+    let with = it.working.with.into_iter().map(said).collect();
+    let zh = it
+        .working
+        .zh
+        .replace("相符", "不符")
+        .replace(&format!("文中为{}", shown(share)), &format!("文中为{}", share.text));
+    let working = Working { code: "rate-fails", with, zh };
     Relation { finding: Finding::Inconsistent, working, ..it }
 }

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use jc_text::fold::is_han;
 
-use super::twice::equal;
+use super::twice::equal_of;
 use crate::document::{Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation};
@@ -34,7 +34,8 @@ pub(super) fn these(doc: &Document, all: &mut Vec<Relation>) {
     for second in doc.claims.iter().filter(plain) {
         let Some(first) = pointed_at(doc, second).or_else(|| named_again(doc, second)) else { continue };
         if !known.contains(&(first.id.as_str(), second.id.as_str())) {
-            found.push(equal(first, second, first.value == second.value));
+            // 这65人均已签订承诺书: they are what the first counts.
+            found.push(equal_of(&first.subject, first, second, first.value == second.value));
         }
     }
     all.extend(found);

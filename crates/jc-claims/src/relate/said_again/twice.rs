@@ -62,10 +62,15 @@ fn name(claim: &Claim) -> &str {
 }
 
 pub(in crate::relate) fn equal(first: &Claim, second: &Claim, holds: bool) -> Relation {
+    equal_of(&second.subject, first, second, holds)
+}
+
+/// The same, of what is called so.
+pub(super) fn equal_of(subject: &str, first: &Claim, second: &Claim, holds: bool) -> Relation {
     let working = Working {
         code: if holds { "said-twice" } else { "said-differently" },
-        with: vec![("first", shown(first)), ("second", shown(second)), ("subject", second.subject.clone())],
-        zh: format!("“{}”两处：{}{}{}", second.subject, shown(first), if holds { "＝" } else { "≠" }, shown(second)),
+        with: vec![("first", shown(first)), ("second", shown(second)), ("subject", subject.to_string())],
+        zh: format!("“{subject}”两处：{}{}{}", shown(first), if holds { "＝" } else { "≠" }, shown(second)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut it = relation(RelationKind::Equal, finding, vec![(Role::Claims, first), (Role::Claims, second)], working);
