@@ -61,6 +61,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     said_again::twice::twice(doc, &mut all);
     in_order::listing::listing(doc, &mut all);
     in_order::spans::spans(doc, &mut all);
+    in_order::ends::ends(doc, &mut all);
     // What the numbers around agree with.
     second_look::elsewhere::elsewhere(doc, &mut all);
     in_order::lists::lists(doc, &mut all);
@@ -77,6 +78,8 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::ranked::ranked(doc, &mut all);
     in_order::extremes::extremes(doc, &mut all);
     in_order::superlatives::superlatives(doc, &mut all);
+    in_order::trends::trends(doc, &mut all);
+    in_order::compared::compared(doc, &mut all);
     means::evenly::evenly(doc, &mut all);
     remainders::accounts::accounts(doc, &mut all);
     // What stands at any distance.

@@ -201,6 +201,10 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
 /// 近半学生, 过半同学: nearly half of them, more than half; 近半年 and 任务过半 are none.
 fn about_half(scan: &Scan, at: usize) -> Option<Found> {
     let rest = scan.rest(at);
+    // 超过半数: one word, 超 and all.
+    if let Some('超') = rest.first() {
+        return starts_with(rest, "超过半数").then(|| more_than_half(at, at + 4));
+    }
     let (least, most, bound) = match (rest.first()?, rest.get(1)?) {
         ('近', '半') => (45, 50, Bound::Nearly),
         ('过', '半') => (50, 100, Bound::AtLeast),
@@ -211,21 +215,38 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
         && (!scan.layout.ends_with(at, "经") || scan.layout.ends_with(at, "已经"));
     let time = rest.get(2).is_some_and(|c| "年月天日夜小学时数个百世程场载路决".contains(*c));
     let learners = ["学生", "学员", "学校"].iter().any(|word| starts_with(&rest[2..], word));
-    // 采用率过半: told of a share.
-    let of_share = ["率", "占比", "比例", "比重", "覆盖面"].iter().any(|word| scan.layout.ends_with(at, word));
-    let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners) || of_share;
+    // 采用率过半, 通过人数过半: told of a share, or of people; 愿意的企业已经过半 ends its clause.
+    let of_share = ["率", "占比", "比例", "比重", "覆盖面", "人数"].iter().any(|word| scan.layout.ends_with(at, word));
+    let ends = rest.get(2).is_none_or(|c| !is_han(*c));
+    let already = ends && scan.layout.ends_with(at, "已经") && !told_of_time(scan, at);
+    let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners) || of_share || already;
     // 不过半, 时间过半; but 全县过半的村寨.
     let led = scan.before(at).is_none_or(|c| !is_han(c) || "有占已的由中约达".contains(c));
     let own = led
         || of_share
+        || already
         || rest.get(2) == Some(&'的') && !["时间", "任务"].iter().any(|word| scan.layout.ends_with(at, word));
     if !of_number && (!counted || !own) {
         return None;
     }
-    let mut found =
-        Found::exact(at, at + 2 + usize::from(of_number), Exact::int(50)?, "%", Kind::Rate, Numeral::Chinese);
+    let mut found = more_than_half(at, at + 2 + usize::from(of_number));
     (found.min, found.max, found.bound) = (Exact::int(least), Exact::int(most), bound);
     Some(found)
+}
+
+/// 时间已经过半, 任务已经过半: how far something has gone.
+fn told_of_time(scan: &Scan, at: usize) -> bool {
+    let clause = scan.layout.clause_before(at);
+    ["时间", "任务", "工期", "学期", "进度", "工程", "行程", "赛程", "年", "建设", "项目", "培训"]
+        .iter()
+        .any(|word| clause.contains(word))
+}
+
+fn more_than_half(start: usize, end: usize) -> Found {
+    let half = Exact::int(50).expect("fifty is small");
+    let mut found = Found::exact(start, end, half, "%", Kind::Rate, Numeral::Chinese);
+    (found.max, found.bound) = (Exact::int(100), Bound::AtLeast);
+    found
 }
 
 /// 周末占了大半, 一大半是女生: more than half of them; 大半年 and 大半夜 are none.

@@ -2,10 +2,13 @@
 //!
 //! `columns` reads tables, first for totals and at last for years; `listing` counts the names of a list and `spans` the days
 //! between two dates; `lists` and, when nearly all is known, `named` find the whole a list makes; `grades` adds up from one
-//! grade on; `extremes` and `superlatives` ask whether the highest and the lowest are. They run one by one, each when what it builds on is
-//! known.
+//! grade on; `extremes` and `superlatives` ask whether the highest and the lowest are, `trends` whether a row goes the way it is said to
+//! go and `compared` whether one of two is above the other; `ends` finds what ends before it begins. They run one by one, each when what
+//! it builds on is known.
 
 pub(super) mod columns;
+pub(super) mod compared;
+pub(super) mod ends;
 pub(super) mod extremes;
 pub(super) mod grades;
 pub(super) mod listing;
@@ -14,3 +17,4 @@ pub(super) mod named;
 pub(super) mod ranked;
 pub(super) mod spans;
 pub(super) mod superlatives;
+pub(super) mod trends;

@@ -171,7 +171,7 @@ fn extremes(first: &Claim, second: &Claim) -> Option<Relation> {
 }
 
 /// 2024年3月15日: (3, 15).
-fn month_and_day(text: &str) -> Option<(i64, i64)> {
+pub(super) fn month_and_day(text: &str) -> Option<(i64, i64)> {
     let text = text.trim().rsplit('年').next()?;
     let (month, day) = text.split_once('月')?;
     let (month, day) = (number(month)?, number(day.strip_suffix(['日', '号']).unwrap_or(day))?);
