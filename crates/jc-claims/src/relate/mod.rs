@@ -62,6 +62,8 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::listing::listing(doc, &mut all);
     in_order::spans::spans(doc, &mut all);
     in_order::ends::ends(doc, &mut all);
+    in_order::clock::clock(doc, &mut all);
+    in_order::moved::moved(doc, &mut all);
     // What the numbers around agree with.
     second_look::elsewhere::elsewhere(doc, &mut all);
     in_order::lists::lists(doc, &mut all);

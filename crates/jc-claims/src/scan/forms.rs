@@ -216,7 +216,8 @@ fn about_half(scan: &Scan, at: usize) -> Option<Found> {
     let time = rest.get(2).is_some_and(|c| "年月天日夜小学时数个百世程场载路决".contains(*c));
     let learners = ["学生", "学员", "学校"].iter().any(|word| starts_with(&rest[2..], word));
     // 采用率过半, 通过人数过半: told of a share, or of people; 愿意的企业已经过半 ends its clause.
-    let of_share = ["率", "占比", "比例", "比重", "覆盖面", "人数"].iter().any(|word| scan.layout.ends_with(at, word));
+    let of_share =
+        ["率", "占比", "比例", "比重", "覆盖面", "人数", "赞成票"].iter().any(|word| scan.layout.ends_with(at, word));
     let ends = rest.get(2).is_none_or(|c| !is_han(*c));
     let already = ends && scan.layout.ends_with(at, "已经") && !told_of_time(scan, at);
     let counted = rest.get(2).is_some_and(|c| is_han(*c)) && (!time || learners) || of_share || already;

@@ -1,11 +1,13 @@
 //! What has changed: growth, multiples, differences and what was before.
 //!
 //! [`told_beside`] runs first: `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is
-//! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares. [`told_before`]
+//! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares, `as_before` what is said to be as
+//! before, or more, or less. [`told_before`]
 //! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
 //! known by now, or between the only two of its sentence (`of_two`). `since` at last finds the earlier value wherever it stands, by its name, and `story` the
 //! two values of the sentences before a growth that names nothing.
 
+mod as_before;
 pub(super) mod differences;
 mod grown;
 pub(super) mod growth;
@@ -30,6 +32,7 @@ pub(super) fn told_beside(doc: &Document, all: &mut Vec<Relation>) {
     multiples::multiples(doc, all);
     targets::targets(doc, all);
     upon::upon(doc, all);
+    as_before::as_before(doc, all);
 }
 
 /// Changes of what was told sentences before, and what lies between values that are known by now.

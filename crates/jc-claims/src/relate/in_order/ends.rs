@@ -44,6 +44,9 @@ pub(in crate::relate) fn ends(doc: &Document, all: &mut Vec<Relation>) {
 }
 
 fn ends_before(begins: &Claim, ends: &Claim) -> Option<Relation> {
+    if from_to(begins, ends) {
+        return Some(tell(begins, ends));
+    }
     let (from, to) = (month_and_day(&begins.text)?, month_and_day(&ends.text)?);
     let next = ends.site.clause == begins.site.clause + 1;
     // 读书节5月20日启动，科技节5月8日结束: only what goes on bare is of the same event.
@@ -56,15 +59,27 @@ fn ends_before(begins: &Claim, ends: &Claim) -> Option<Relation> {
     let near = soon && from.0 == to.0 && (year(&ends.text).is_none() || same_year);
     let apart = any_in(&begins.site.sentence_text, YEARS) || said_before(begins).contains("每年");
     let told = next && bare && over && (soon || BEGINS.contains(&verb)) && (near || same_year) && !apart;
-    (told && to < from).then(|| {
-        let working = Working {
-            code: "ends-before-it-begins",
-            with: vec![("begins", begins.text.clone()), ("ends", ends.text.clone())],
-            zh: format!("{}开始，{}结束：结束早于开始", begins.text, ends.text),
-        };
-        let members = vec![(Role::Claims, begins), (Role::Claims, ends)];
-        relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
-    })
+    (told && to < from).then(|| tell(begins, ends))
+}
+
+/// 自2024年5月10日起，至2024年5月6日止: one year is said of both.
+fn from_to(begins: &Claim, ends: &Claim) -> bool {
+    let starts = begins.site.before.ends_with(['自', '从', '由']) && begins.site.after.trim_end_matches('，') == "起";
+    let lead = ends.site.before.trim_start_matches('，');
+    let over = matches!(lead, "至" | "到") && ends.site.after.starts_with('止');
+    let day = |c: &Claim| month_and_day(&c.text);
+    let earlier = day(begins).zip(day(ends)).is_some_and(|(from, to)| to < from);
+    starts && over && earlier && same(year(&begins.text), year(&ends.text))
+}
+
+fn tell(begins: &Claim, ends: &Claim) -> Relation {
+    let working = Working {
+        code: "ends-before-it-begins",
+        with: vec![("begins", begins.text.clone()), ("ends", ends.text.clone())],
+        zh: format!("{}开始，{}结束：结束早于开始", begins.text, ends.text),
+    };
+    let members = vec![(Role::Claims, begins), (Role::Claims, ends)];
+    relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
 }
 
 /// The verb a clause ends with: 圆满结束 is 结束.

@@ -3,9 +3,11 @@
 //! `columns` reads tables, first for totals and at last for years; `listing` counts the names of a list and `spans` the days
 //! between two dates; `lists` and, when nearly all is known, `named` find the whole a list makes; `grades` adds up from one
 //! grade on; `extremes` and `superlatives` ask whether the highest and the lowest are, `trends` whether a row goes the way it is said to
-//! go and `compared` whether one of two is above the other; `ends` finds what ends before it begins. They run one by one, each when what
+//! go and `compared` whether one of two is above the other; `ends` finds what ends before it begins, `clock` what
+//! does not last from one time of a day to another, and `moved` whether it is so many places from one to the other. They run one by one, each when what
 //! it builds on is known.
 
+pub(super) mod clock;
 pub(super) mod columns;
 pub(super) mod compared;
 pub(super) mod ends;
@@ -13,6 +15,7 @@ pub(super) mod extremes;
 pub(super) mod grades;
 pub(super) mod listing;
 pub(super) mod lists;
+pub(super) mod moved;
 pub(super) mod named;
 pub(super) mod ranked;
 pub(super) mod spans;

@@ -64,14 +64,14 @@ fn months(doc: &Document, lasting: &Claim) -> Option<Relation> {
 fn days(doc: &Document, lasting: &Claim) -> Option<Relation> {
     let lead = lasting.site.before.trim_start_matches(['，', '、', '（', '；']);
     if lasting.unit != "天"
-        || !["为期", "历时", "持续"].iter().any(|word| lead.starts_with(word) || lead.ends_with(word))
+        || !["为期", "历时", "持续", "连续"].iter().any(|word| lead.starts_with(word) || lead.ends_with(word))
     {
         return None;
     }
     let here = doc.around(lasting).iter().rev().filter(|c| {
         c.kind == Kind::Date && c.site.sentence == lasting.site.sentence && c.site.start < lasting.site.start
     });
-    let dates: Vec<&Claim> = here.filter(|c| c.site.clause + 2 >= lasting.site.clause).collect();
+    let dates: Vec<&Claim> = here.filter(|c| c.site.clause + 3 >= lasting.site.clause).collect();
     let (first, last, from, to) = match dates[..] {
         [only] => {
             let (from, to) = only.text.split_once(['至', '到', '—', '-', '－', '–', '~', '～'])?;

@@ -31,7 +31,7 @@ struct Said<'a> {
 pub(in crate::relate) fn trends(doc: &Document, all: &mut Vec<Relation>) {
     for sentence in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
         let Some(said) = said(&sentence[0].site.sentence_text) else { continue };
-        let row = in_turn(sentence, &said).or_else(|| by_year(sentence, &said));
+        let row = in_turn(sentence, &said).or_else(|| by_year(sentence, &said)).or_else(|| row_before(sentence, &said));
         all.extend(row.and_then(|row| broken(&row, &said)));
     }
 }
@@ -75,6 +75,21 @@ fn in_turn<'a>(sentence: &'a [Claim], said: &Said) -> Option<Vec<&'a Claim>> {
         .any(|c| c.kind.counts() && c.value == as_many && !c.unit.contains(['年', '月', '届', '期']));
     let listed = said_before(head).contains(['、', '和', '与']);
     (bare && (stretch || times()) && !of_things && !listed).then_some(row)
+}
+
+/// 近三年报名人数依次为412人、398人、371人，呈逐年上升态势: as many numbers as years, right before.
+fn row_before<'a>(sentence: &'a [Claim], said: &Said) -> Option<Vec<&'a Claim>> {
+    const LATELY: &[(&str, usize)] =
+        &[("近三年", 3), ("近四年", 4), ("近五年", 5), ("三年来", 3), ("五年来", 5), ("三年间", 3), ("最近三年", 3)];
+    let first = sentence.iter().position(|c| value(c).is_some())?;
+    let lead = said_before(&sentence[first]);
+    let (_, years) = LATELY.iter().find(|(word, _)| lead.contains(word))?;
+    let row = row(&sentence[first..])?;
+    let last = row.last()?;
+    let between = last.site.sentence_text.get(last.site.in_sentence.1..said.at.0)?;
+    let bare = ["，", "，呈", "，实现", "，保持", "，呈现"].contains(&between);
+    let turn = IN_TURN.iter().any(|word| lead.ends_with(word));
+    (bare && turn && row.len() == *years && !lead.contains('、')).then_some(row)
 }
 
 /// 820人、905人和880人: three at least, and nothing between them but signs.

@@ -3,12 +3,13 @@
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
 //! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether
 //! both are of one thing), again in a form of their own (`again`), gathered up at the end (`recap`), as the pupils of the
-//! school (`pupils`), or class by class (`classes_again`). [`places`] ends it: places and runs of years (`exclusive`), ranks
+//! school (`pupils`), or class by class (`classes_again`), or in another unit (`converted`). [`places`] ends it: places and runs of years (`exclusive`), ranks
 //! and firsts (`standing`) of which only one can be, what befell nobody and yet befell some (`none_and_some`, and `denied`
 //! within a sentence), what holds of each and not of one (`of_all_of_them`), and of what there are only so many (`only_so_many`).
 
 mod again;
 mod classes_again;
+mod converted;
 pub(super) mod definite;
 mod denied;
 mod exclusive;
@@ -28,6 +29,7 @@ use crate::relate::relations::Relation;
 
 /// Counts told again, wherever the text told them first.
 pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
+    converted::converted(doc, all);
     definite::definite(doc, all);
     these::these(doc, all);
     restated::restated(doc, all);

@@ -6,6 +6,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::Holding;
 use crate::relate::said_again::definite;
+use crate::relate::wording::around::text_between;
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
@@ -14,6 +15,7 @@ use crate::words::any_in;
 pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     let made = made(all);
     all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it) && !of_each_of_them(doc, it));
+    all.retain(|it| !of_some_of_them(doc, it) && !counted_once(doc, it));
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -74,6 +76,38 @@ fn of_each_of_them(doc: &Document, it: &Relation) -> bool {
     let fails = it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent && it.members.len() == 3;
     let each = |id: &String| doc.claim(id).is_some_and(|c| any_in(cues::item(c), EACH));
     fails && it.members.iter().any(|(role, id)| *role == Role::Denominator && each(id))
+}
+
+/// 编为8个小组，其中6个组每组7人、2个组每组6人: it is of those that lead to it.
+fn of_some_of_them(doc: &Document, it: &Relation) -> bool {
+    let mean = it.kind == RelationKind::Quotient && it.members.len() == 3;
+    let each = it.under_test().and_then(|id| doc.claim(id)).filter(|_| mean);
+    each.is_some_and(|each| {
+        let before = doc.around(each).iter().rev().find(|c| c.site.start < each.site.start);
+        before.is_some_and(|holders| {
+            let between = text_between(holders, each);
+            let led = between.contains('每') && !between.contains(['，', '、', '；']);
+            let own = holders.site.sentence == each.site.sentence && holders.kind == Kind::Count;
+            led && own && !it.members.iter().any(|(_, id)| *id == holders.id)
+        })
+    })
+}
+
+/// 东校区46人，西校区31人，其中5人两校区兼课，实有72人: who was counted twice is taken off once.
+fn counted_once(doc: &Document, it: &Relation) -> bool {
+    const TWICE: &[&str] = &["兼", "同时", "重复", "两边", "都参加", "均参加", "交叉"];
+    let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
+    let made = |(_, id): &(Role, String)| {
+        doc.claim(id).filter(|c| any_in(&c.site.sentence_text, TWICE)).is_some_and(|whole| {
+            let like = |c: &&Claim| c.site.sentence == whole.site.sentence && c.unit == whole.unit;
+            let row: Vec<&Claim> = doc.around(whole).iter().filter(like).filter(|c| c.id != whole.id).collect();
+            row.windows(3).any(|row| {
+                let both = row[0].value.zip(row[1].value).and_then(|(a, b)| a.plus(b));
+                both.zip(row[2].value).and_then(|(both, twice)| both.minus(twice)) == whole.value
+            })
+        })
+    };
+    sum && it.members.iter().any(made)
 }
 
 /// The parts of a sum that agrees, by what they make.
