@@ -39,7 +39,9 @@ pub(crate) fn before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec
     let etc = layout.ends_with(found.start, "等");
     let own = layout.text(found.start, found.end);
     let (unit, noun) = unit_and_noun(layout, found, &own)?;
-    let end = found.start - usize::from(etc);
+    // 甲校、乙校、丙校，共4所: the list is the clause before.
+    let in_all = layout.ends_with(found.start, "共") && from + 1 == found.start;
+    let end = found.start - usize::from(etc || in_all);
     // 与本中心签约的企业共两家: no list of two.
     let together = layout.ends_with(found.start, "共");
     let row = pieces(layout, from, end).filter(|row| row.pieces.len() >= 2 || !etc && !together && joined(row))?;
@@ -71,10 +73,18 @@ pub(crate) fn before(layout: &Layout, found: &Found, from: usize) -> Option<(Vec
     };
     let long = row.pieces.len() >= 3
         || row.pieces.len() == 2 && row.pieces[1].chars().count() >= 4 && any_in(&noun, CLOSING_KINDS);
-    let sure = slip && long && !row.unsure && !other && !count.joined_first;
+    // 我校牵头甲校、乙校、丙校，共4所: who leads them is one of them.
+    let leads = in_all && row.pieces.first().is_some_and(|it| any_in(it, ONE_OF_THEM));
+    let sure = slip && long && !row.unsure && !other && !count.joined_first && !leads;
     let names = split(&row, count.least.max(row.pieces.len()));
     (sure && named(&row, true) && of_kind(&row, &unit, &noun) && names.len() != stated).then_some((names, false))
 }
+
+/// Words by which who speaks is one of those who are counted.
+const ONE_OF_THEM: &[&str] = &[
+    "我校", "学校", "本校", "我院", "学院", "牵头", "联合", "会同", "携手", "加上", "连同", "带领", "带动", "协同",
+    "其中", "包括", "含", "如",
+];
 
 /// The measure word of a number and what stands behind it, if it is one by which named things are counted.
 fn unit_and_noun(layout: &Layout, found: &Found, own: &str) -> Option<(String, String)> {

@@ -57,8 +57,8 @@ fn tell(old: &Claim, new: &Claim, by: &Claim, up: bool) -> Option<Relation> {
     let (high, low) = if up { (old, new) } else { (new, old) };
     let gives = high.value?.minus(low.value?)?;
     (Some(gives) != by.value).then(|| {
-        let (high, low, gives) = (old.text.clone(), new.text.clone(), gives.show(0));
-        let zh = format!("{high}到{low}相差{gives}，文中为{}", by.text);
+        let (high, low, gives) = (high.text.clone(), low.text.clone(), gives.show(0));
+        let zh = format!("{high}与{low}相差{gives}，文中为{}", by.text);
         let with = vec![("high", high), ("low", low), ("gives", gives), ("stated", by.text.clone())];
         let members = vec![(Role::Old, old), (Role::New, new), (Role::Difference, by)];
         let working = Working { code: "difference-fails", with, zh };
