@@ -9,7 +9,7 @@ use crate::relate::wording::around::{said_after, said_before};
 use crate::relate::wording::cues;
 use crate::words::any_in;
 
-const LASTS: &[&str] = &["历时", "时长", "全程", "持续", "开放时间", "用时", "耗时", "为时", "连续开放"];
+const LASTS: &[&str] = &["历时", "时长", "全程", "持续", "开放时间", "为时", "连续开放"];
 /// Words by which the time between is not all of it.
 const PAUSED: &[&str] = &[
     "午休",
@@ -40,6 +40,9 @@ const PAUSED: &[&str] = &[
     "两天",
     "三天",
 ];
+/// Words behind the second time: only what ends then lasts until then.
+const OVER: &[&str] = &["结束", "收卷", "闭馆", "闭幕", "散会", "至", "到", "—"];
+const BEGINS: &[&str] = &["开考", "开始", "开幕", "开馆", "开赛"];
 const ROUNDED: i128 = 20;
 
 /// Looks for them sentence by sentence.
@@ -58,7 +61,10 @@ fn between_two(doc: &Document, lasting: &Claim) -> Option<Relation> {
     let days =
         others.any(|c| c.kind == Kind::Date && c.text.contains(['至', '到', '—', '、']) || c.kind == Kind::Duration);
     let gives = to - from;
-    if rest || days || any_in(text, PAUSED) || gives <= 0 || !times(said_after(lasting)).is_empty() {
+    let said = said_before(lasting);
+    let begun: usize = BEGINS.iter().map(|word| said.matches(word).count()).sum();
+    let one = any_in(said, OVER) && begun <= 1 && !any_in(said, &["均", "最"]);
+    if rest || days || !one || any_in(text, PAUSED) || gives <= 0 || !times(said_after(lasting)).is_empty() {
         return None;
     }
     ((gives - stated).abs() >= ROUNDED).then(|| {
