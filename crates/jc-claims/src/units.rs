@@ -47,6 +47,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("个星期", Kind::Duration, Any, ""),
     ("个学期", Kind::Duration, Any, ""),
     ("周年", Kind::Duration, Any, ""),
+    ("个年头", Kind::Duration, Any, ""),
     ("周岁", Kind::Quantity, Any, ""),
     ("天", Kind::Duration, Any, "气"),
     ("周", Kind::Duration, Any, "边围报刊"),

@@ -61,6 +61,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     said_again::twice::twice(doc, &mut all);
     in_order::listing::listing(doc, &mut all);
     in_order::spans::spans(doc, &mut all);
+    in_order::calendar::calendar(doc, &mut all);
     in_order::ends::ends(doc, &mut all);
     in_order::clock::clock(doc, &mut all);
     in_order::moved::moved(doc, &mut all);

@@ -107,15 +107,20 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
         Some(unit) => unit,
         None => bare(scan, at, end, number.script)?,
     };
-    // 八个多月: the word for more parts the unit.
+    // 八个多月, 三个半小时: the word for more parts the unit.
     if bound == Bound::Exact
         && unit.0 == "个"
-        && scan.at(unit.1) == Some('多')
+        && let Some(more @ ('多' | '半')) = scan.at(unit.1)
         && let Some((behind, whole, kind)) =
             MORE_OF.iter().find(|(behind, ..)| starts_with(scan.rest(unit.1 + 1), behind))
     {
         unit = (whole, unit.1 + 1 + behind.chars().count(), *kind);
-        (end, bound) = (unit.1, Bound::Over);
+        if more == '多' {
+            (end, bound) = (unit.1, Bound::Over);
+        } else {
+            let half = Exact::new(1, 2)?;
+            (least, most, value, step) = (least.plus(half)?, most.plus(half)?, Some(value?.plus(half)?), half);
+        }
     }
     // 前三名 are places, not people.
     if matches!(unit.0, "名" | "位") && scan.before(at) == Some('前') && most <= Exact::int(10)? {
@@ -147,7 +152,7 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     Some(found)
 }
 
-/// What 个多 may stand before: its word, the unit and its kind.
+/// What 个多 and 个半 may stand before: its word, the unit and its kind.
 const MORE_OF: &[(&str, &str, Kind)] = &[
     ("月", "个月", Kind::Duration),
     ("星期", "个星期", Kind::Duration),

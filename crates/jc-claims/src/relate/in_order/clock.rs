@@ -70,7 +70,7 @@ fn between_two(doc: &Document, lasting: &Claim) -> Option<Relation> {
     ((gives - stated).abs() >= ROUNDED).then(|| {
         let shown = |minutes: i128| format!("{}:{:02}", minutes / 60, minutes % 60);
         let (high, low, gives) = (shown(to), shown(from), format!("{gives}分钟"));
-        let said = if lasting.unit == "个" { format!("{stated}分钟") } else { lasting.text.clone() };
+        let said = lasting.text.clone();
         let zh = format!("{low}至{high}为{gives}，文中为{said}");
         let with = vec![("high", high), ("low", low), ("gives", gives), ("stated", said)];
         let working = Working { code: "difference-fails", with, zh };
@@ -80,19 +80,15 @@ fn between_two(doc: &Document, lasting: &Claim) -> Option<Relation> {
 
 /// 90分钟, 2.5小时, 三个半小时.
 fn minutes(c: &Claim) -> Option<i128> {
-    let behind = said_after(c);
     let per = match c.unit.as_str() {
         "分钟" => 1,
         "小时" | "个小时" => 60,
-        "个" if behind.starts_with("半小时") || behind.starts_with("小时") => 60,
         _ => return None,
     };
-    let half = if c.unit == "个" && behind.starts_with('半') { 30 } else { 0 };
     // 两小时三十分钟, 2小时多: there is more to it.
-    let more =
-        behind.starts_with(|c: char| c.is_ascii_digit() || "零一二三四五六七八九十多余半".contains(c)) && half == 0;
-    let whole = c.value?.times(Exact::whole(per))?.as_int()?;
-    (!more).then_some(whole + half)
+    let more = said_after(c).starts_with(|c: char| c.is_ascii_digit() || "零一二三四五六七八九十多余半".contains(c));
+    let minutes = c.value?.times(Exact::whole(per))?.as_int()?;
+    (!more).then_some(minutes)
 }
 
 /// The times a text names, in minutes of the day: 14:00, 9时30分; 下午 holds until another word.

@@ -1,12 +1,13 @@
 //! What stands in an order: lists, grades, columns, days, and who is first and last.
 //!
 //! `columns` reads tables, first for totals and at last for years; `listing` counts the names of a list and `spans` the days
-//! between two dates; `lists` and, when nearly all is known, `named` find the whole a list makes; `grades` adds up from one
-//! grade on; `extremes` and `superlatives` ask whether the highest and the lowest are, `trends` whether a row goes the way it is said to
-//! go and `compared` whether one of two is above the other; `ends` finds what ends before it begins, `clock` what
-//! does not last from one time of a day to another, and `moved` whether it is so many places from one to the other. They run one by one, each when what
-//! it builds on is known.
+//! between two dates, of which `calendar` asks for the day of the week and the years of a life; `lists` and, when nearly all is known,
+//! `named` find the whole a list makes; `grades` adds up from one grade on; `extremes` and `superlatives` ask whether the highest and
+//! the lowest are, `trends` whether a row goes the way it is said to go and `compared` whether one of two is above the other; `ends`
+//! finds what ends before it begins, `clock` what does not last from one time of a day to another, and `moved` whether it is so many
+//! places from one to the other. They run one by one, each when what it builds on is known.
 
+pub(super) mod calendar;
 pub(super) mod clock;
 pub(super) mod columns;
 pub(super) mod compared;

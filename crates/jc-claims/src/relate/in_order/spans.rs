@@ -1,5 +1,7 @@
 //! What calendar and order say: 3月1日至15日 are no 10 days, 1978年 is no 36 years ago, the smallest is not above the largest.
 
+use jc_text::fold::fold_width;
+
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
@@ -30,11 +32,11 @@ fn months(doc: &Document, lasting: &Claim) -> Option<Relation> {
     let opens = first.site.before.ends_with(['从', '自', '由', '于']) || first.site.before.ends_with("期自");
     let month = |c: &Claim| {
         let (year, rest) = match c.text.split_once('年') {
-            Some((year, rest)) => (year.parse::<i64>().ok()?, rest),
+            Some((year, rest)) => (number(year)?, rest),
             None => (0, c.text.as_str()),
         };
         let (month, _) = rest.split_once('月')?;
-        let month = month.parse::<i64>().ok().filter(|month| (1..=12).contains(month))?;
+        let month = number(month).filter(|month| (1..=12).contains(month))?;
         Some((year, month))
     };
     let ((from_year, from), (to_year, to)) = (month(first)?, month(last)?);
@@ -179,10 +181,10 @@ pub(super) fn month_and_day(text: &str) -> Option<(i64, i64)> {
 }
 
 fn number(text: &str) -> Option<i64> {
-    text.trim().parse().ok()
+    fold_width(text).trim().parse().ok()
 }
 
-fn day_of_year((month, day): (i64, i64), leap: i64) -> i64 {
+pub(super) fn day_of_year((month, day): (i64, i64), leap: i64) -> i64 {
     const BEFORE: [i64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let months = usize::try_from(month - 1).ok().and_then(|month| BEFORE.get(month)).copied().unwrap_or(0);
     months + day + if month > 2 { leap } else { 0 }

@@ -1,7 +1,7 @@
 //! Answers to one question, told in whatever order and on either side of their shares: 答“满意”的占61.5%，…，还有3.1%的学生选了“不满意”. Where
 //! both what is so and what is not so are among them, no more than all can have given them.
 
-use super::closed::of_several;
+use super::closed::{may_choose_several, of_several};
 use super::hundred::percent_sum;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
@@ -117,7 +117,7 @@ fn all_of_them(row: &[&Claim]) -> Option<Relation> {
     let slack = row.iter().try_fold(Exact::ZERO, |sum, c| sum.plus(c.step.over(Exact::int(2)?)?))?;
     let over = total.minus(Exact::int(100)?)?;
     let asked = &row[0].site.sentence_text;
-    let chosen = any_in(asked, &["多选", "复选", "不定项", "任选", "限选"]);
+    let chosen = any_in(asked, &["复选", "不定项"]) || may_choose_several(asked);
     let finding = match () {
         () if chosen || over > Exact::whole(FARTHEST) => return None,
         () if over > slack => Finding::Inconsistent,

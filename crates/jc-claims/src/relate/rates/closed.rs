@@ -155,10 +155,10 @@ fn is_closed(doc: &Document, row: &[&Claim]) -> bool {
     let before = paragraph.split(&*first.site.sentence_text).next().unwrap_or_default();
     let near: Vec<char> = before.chars().rev().take(40).collect();
     let asked: String = near.into_iter().rev().chain(head.chars()).collect();
-    if any_in(&asked, SEVERAL) {
+    if may_choose_several(&asked) {
         return false;
     }
-    if row.len() >= 3 && any_in(&asked, &["单选", "只选一项", "选一项"]) {
+    if row.len() >= 3 && any_in(&asked, &["单选", "选一项", "选1项"]) {
         return true;
     }
     if of_axis(doc, row) {
@@ -242,7 +242,12 @@ fn of_axis(doc: &Document, row: &[&Claim]) -> bool {
 }
 
 /// 可多选, 限选两项: shares of many answers make no whole.
-const SEVERAL: &[&str] = &["多选", "限选", "任选", "多项"];
+const SEVERAL: &[&str] = &["多选", "任选", "多项"];
+
+/// May several answers be chosen? 限选一项 lets one be chosen, 限选两项 more.
+pub(super) fn may_choose_several(asked: &str) -> bool {
+    any_in(asked, SEVERAL) || asked.split("限选").skip(1).any(|behind| !behind.starts_with(['一', '1', '１']))
+}
 
 /// Are these shares each of another whole? 限选两项 lets one answer twice; 两个系女生分别占48%和55% are of two departments.
 pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
@@ -257,7 +262,7 @@ pub(super) fn of_several(doc: &Document, row: &[&Claim]) -> bool {
             of_them && c.value == i128::try_from(row.len()).ok().and_then(Exact::int)
         })
     };
-    any_in(asked, SEVERAL) || first.site.before.ends_with("分别占") && each()
+    may_choose_several(asked) || first.site.before.ends_with("分别占") && each()
 }
 
 /// 月收入分四档, 教师年龄分三个层次, 职称分初级、中级、高级三级: 分 that is no part of another word.
