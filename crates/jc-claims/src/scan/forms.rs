@@ -425,7 +425,7 @@ pub(super) fn lasting(scan: &Scan, at: usize) -> Option<Found> {
     }
     let rest = scan.rest(at);
     let first = numerals::prefix(rest)?;
-    // 11秒32: hundredths, as the clock shows them.
+    // 11秒32, 55秒9: hundredths or tenths, as the clock shows them.
     if let Some(found) = hundredths(scan, at, first) {
         return Some(found);
     }
@@ -451,14 +451,15 @@ fn hundredths(scan: &Scan, at: usize, whole: numerals::Prefix) -> Option<Found> 
     let rest = scan.rest(at).get(whole.len..)?;
     let digits = rest.get(1..)?.iter().take_while(|c| c.is_ascii_digit()).count();
     let ends = rest.get(1 + digits).is_none_or(|c| !"秒分.:".contains(*c));
-    if rest[0] != '秒' || digits != 2 || !ends || whole.script != Script::Arabic || whole.value.scale > 0 {
+    if rest[0] != '秒' || !matches!(digits, 1 | 2) || !ends || whole.script != Script::Arabic || whole.value.scale > 0
+    {
         return None;
     }
     let part = numerals::prefix(&rest[1..]).filter(|part| part.len == digits)?;
-    let hundredth = Exact::new(1, 100)?;
-    let value = Exact::from_decimal(whole.value)?.plus(Exact::from_decimal(part.value)?.times(hundredth)?)?;
+    let (step, decimals) = if digits == 1 { (Exact::new(1, 10)?, 1) } else { (Exact::new(1, 100)?, 2) };
+    let value = Exact::from_decimal(whole.value)?.plus(Exact::from_decimal(part.value)?.times(step)?)?;
     let mut found = Found::exact(at, at + whole.len + 1 + digits, value, "秒", Kind::Duration, Numeral::Arabic);
-    (found.step, found.decimals) = (hundredth, 2);
+    (found.step, found.decimals) = (step, decimals);
     Some(found)
 }
 

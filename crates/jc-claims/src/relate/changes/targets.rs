@@ -11,7 +11,8 @@ use crate::relate::wording::comparable::alike;
 use crate::words::any_in;
 
 /// What names a number as wished or allowed.
-const TARGETS: &[&str] = &["目标", "任务", "计划", "指标", "控制数", "控制线", "预算", "预期", "下达", "限额", "定额"];
+pub(in crate::relate) const TARGETS: &[&str] =
+    &["目标", "任务", "计划", "指标", "控制数", "控制线", "预算", "预期", "下达", "限额", "定额"];
 /// What says that the number behind it lies above or below the target; true below.
 const APART: &[(&str, bool)] = &[
     ("超额", false),

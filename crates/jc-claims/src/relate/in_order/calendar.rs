@@ -86,7 +86,7 @@ fn years_named(lasting: &Claim, named: &Claim) -> Option<Relation> {
 
 /// 1985年7月出生，2024年9月到任时年满42周岁; 1998年8月入校，2023年7月退休，整整工作30个年头; 成立于2018年9月，2024年9月举办成立五周年座谈会.
 fn aged(from: &Claim, to: &Claim, lasting: &Claim) -> Option<Relation> {
-    if from.kind != Kind::Date || to.kind != Kind::Date || !begins(from, to) || !ends_with(to, lasting) {
+    if from.kind != Kind::Date || to.kind != Kind::Date || !begins(from, to, &lasting.unit) || !ends_with(to, lasting) {
         return None;
     }
     let (full, apart) = full_years(&from.text, &to.text)?;
@@ -104,10 +104,13 @@ fn aged(from: &Claim, to: &Claim, lasting: &Claim) -> Option<Relation> {
     Some(it)
 }
 
-/// Is the first date the one of a birth, a founding or an entry?
-fn begins(from: &Claim, to: &Claim) -> bool {
-    let beginnings =
-        ["出生", "生于", "入校", "入职", "参加工作", "到校", "来校", "从教", "任教", "成立", "创办", "建校", "建成"];
+/// Is the first date the one of a birth, a founding or an entry, as the unit asks for?
+fn begins(from: &Claim, to: &Claim, unit: &str) -> bool {
+    let beginnings: &[&str] = match unit {
+        "岁" | "周岁" => &["出生", "生于"],
+        "周年" => &["成立", "创办", "建校", "建成", "创建", "开馆"],
+        _ => &["入校", "入职", "参加工作", "到校", "来校", "从教", "任教", "成立", "创办"],
+    };
     beginnings.iter().any(|word| from.site.before.contains(word) || text_between(from, to).contains(word))
 }
 

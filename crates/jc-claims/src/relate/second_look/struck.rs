@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::explained;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::Holding;
@@ -16,6 +17,7 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     let made = made(all);
     all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it) && !of_each_of_them(doc, it));
     all.retain(|it| !of_some_of_them(doc, it) && !counted_once(doc, it));
+    explained::explained(doc, all);
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
     // What is of two may well differ, and what each has is no share of them.
@@ -62,7 +64,8 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
 
 /// 住校的410人，家住乡镇的385人，二者多有重合: parts that share their members may be more than their whole.
 fn overlap(doc: &Document, it: &Relation) -> bool {
-    const SHARED: &[&str] = &["重合", "重叠", "交叉", "兼有", "兼报", "兼任", "多选", "双重", "不止一"];
+    const SHARED: &[&str] =
+        &["重合", "重叠", "交叉", "兼有", "兼报", "兼任", "多选", "双重", "不止一", "分层", "混住", "合住", "混合"];
     let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
     let said = |(_, id): &(Role, String)| doc.claim(id).is_some_and(|c| any_in(&c.site.sentence_text, SHARED));
     sum && it.members.len() > 2 && it.members.iter().any(said)
@@ -95,7 +98,7 @@ fn of_some_of_them(doc: &Document, it: &Relation) -> bool {
 
 /// 东校区46人，西校区31人，其中5人两校区兼课，实有72人: who was counted twice is taken off once.
 fn counted_once(doc: &Document, it: &Relation) -> bool {
-    const TWICE: &[&str] = &["兼", "同时", "重复", "两边", "都参加", "均参加", "交叉"];
+    const TWICE: &[&str] = &["兼", "同时", "重复", "两边", "都参加", "均参加", "交叉", "两种", "两项", "两证"];
     let sum = matches!(it.kind, RelationKind::Subset | RelationKind::Sum) && it.finding == Finding::Inconsistent;
     let made = |(_, id): &(Role, String)| {
         doc.claim(id).filter(|c| any_in(&c.site.sentence_text, TWICE)).is_some_and(|whole| {

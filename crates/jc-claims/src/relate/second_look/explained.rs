@@ -1,0 +1,83 @@
+//! What the rest of its sentence explains: contradictions of numbers that were taken for the base, the stock or the whole of another, while
+//! the sentence says of what they are.
+
+use std::collections::HashSet;
+
+use crate::document::{Claim, Document};
+use crate::exact::Exact;
+use crate::relate::changes::targets::TARGETS;
+use crate::relate::digits::printed::prints;
+use crate::relate::rates::readings::reading;
+use crate::relate::wording::cues;
+use crate::relate::{Finding, Relation, RelationKind, Role};
+use crate::words::any_in;
+
+/// Strikes them out, and turns a rate to the target it is said to be of.
+pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
+    let listed = listed(all);
+    all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it) && !given_by_two(doc, it));
+    all.iter_mut().for_each(|it| turn_to_target(doc, it));
+}
+
+/// The last part of each list that makes its total, with the total.
+fn listed(all: &[Relation]) -> HashSet<(String, String)> {
+    let sums = all.iter().filter(|it| it.primary && it.kind == RelationKind::Sum && it.finding == Finding::Consistent);
+    sums.filter_map(|it| {
+        let last = it.members.iter().rev().find(|(role, _)| *role == Role::Part)?;
+        Some((last.1.clone(), it.under_test()?.to_owned()))
+    })
+    .collect()
+}
+
+/// 42个党支部中，教工18个，学生21个，离退休3个，其中样板支部5个: behind a whole list 其中 is said of all of it.
+fn of_all_listed(doc: &Document, it: &Relation, listed: &HashSet<(String, String)>) -> bool {
+    let fails = it.kind == RelationKind::Subset && it.finding == Finding::Inconsistent;
+    let [(Role::Part, part), (Role::Whole, whole)] = &it.members[..] else { return false };
+    let within = |(last, total): &(String, String)| {
+        last == whole && doc.claim(part).zip(doc.claim(total)).is_some_and(|(part, total)| part.value <= total.value)
+    };
+    let led = doc.claim(part).is_some_and(|part| part.site.before.contains("其中"));
+    fails && led && listed.iter().any(within)
+}
+
+/// 除4间维修外, 净增7家: what is left out is no base of the rest, and what has come no stock. Of three classes the first is not the base either.
+fn of_too_few(doc: &Document, it: &Relation) -> bool {
+    let led = |role: Role, ends: &[&str]| {
+        let member = it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
+        member.is_some_and(|c| ends.iter().any(|end| cues::item(c).trim_end_matches("有").ends_with(end)))
+    };
+    let several = it.members.iter().filter(|(role, _)| *role == Role::Numerator).count() > 1
+        && it.members.iter().filter(|(role, _)| *role == Role::Denominator).count() == 1;
+    it.finding == Finding::Inconsistent
+        && match it.kind {
+            RelationKind::Quotient => led(Role::Denominator, &["除", "除了", "除去"]),
+            RelationKind::Sum | RelationKind::Difference => led(Role::Old, &["净增", "净减"]),
+            RelationKind::Rate => several && it.computed > Exact::int(100),
+            _ => false,
+        }
+}
+
+/// 报名156人，实考149人，合格131人，按实考人数合格率87.9%: no whole number of the first gives it, but two of the others do.
+fn given_by_two(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::RateNumerator && it.finding == Finding::Inconsistent;
+    let rate = it.under_test().and_then(|id| doc.claim(id)).filter(|_| fails);
+    rate.is_some_and(|rate| {
+        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence);
+        let counts: Vec<&Claim> = here.filter(|c| c.site.start < rate.site.start && cues::counted(c)).collect();
+        counts.windows(2).any(|pair| {
+            let gives = pair[1].value.zip(pair[0].value).and_then(|(part, whole)| part.percent_of(whole));
+            rate.decimals > 0 && gives.is_some_and(|gives| prints(rate, gives, gives) == Some(true))
+        })
+    })
+}
+
+/// 招生计划1200人，实际录取1164人，完成招生计划的103.1%: of the plan, though the other way round it would be right.
+fn turn_to_target(doc: &Document, it: &mut Relation) {
+    let [(Role::Numerator, top), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else { return };
+    let Some(((top, whole), rate)) = doc.claim(top).zip(doc.claim(whole)).zip(doc.claim(rate)) else { return };
+    let of_target = |c: &Claim| any_in(&c.site.before, TARGETS);
+    let reached = it.primary && rate.site.before.contains("完成") && of_target(rate);
+    if let Some(turned) = reading(rate, &[whole], top, &[]).filter(|_| reached && of_target(top) && !of_target(whole)) {
+        *it = turned;
+    }
+}
