@@ -431,13 +431,16 @@ fn exact(figure: &Figure, value: FigureValue) -> Option<Exact> {
 }
 
 /// A text that names the year it is held against means it wherever it names none, whatever other year it mentions too:
-/// a report of 2024 that ends with the plans for 2025.
+/// a report of 2024 that ends with the plans for 2025. Where none is named at all, 上年 is the year before.
 fn mean(document: &mut Document, year: i32) {
     let names = |claim: &Claim| claim.period.as_ref().is_some_and(|period| period.said && period.years == [year]);
     if document.claims.iter().any(names) {
         for claim in &mut document.claims {
             claim.period = claim.period.take().filter(|period| period.said);
         }
+    }
+    for claim in document.claims.iter_mut().filter(|claim| claim.period.is_none() && claim.is_of_last_year()) {
+        claim.period = Some(Period { text: format!("{}年", year - 1), years: vec![year - 1], said: true });
     }
 }
 

@@ -307,6 +307,12 @@ pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String
     Some(Period { text: format!("{year}年度"), years: vec![year], said: false })
 }
 
+/// The word for last year in what leads to a number, unless last year is only what it is compared with.
+pub(crate) fn says_last_year(lead: &str) -> Option<&'static str> {
+    let compared = |word: &str| ["较", "比"].iter().any(|than| lead.contains(&format!("{than}{word}")));
+    ["去年", "上年", "上一年", "前一年"].into_iter().find(|word| lead.contains(word) && !compared(word))
+}
+
 /// The period of one number: a date before it in its sentence, last year if it says so, else that of the text.
 pub(crate) fn period(
     found: &[Found],
@@ -330,14 +336,11 @@ pub(crate) fn period(
     if own.kind == Kind::Date && !own.years.is_empty() {
         return Some(Period { text: text(own.start, own.end), years: own.years.clone(), said: true });
     }
-    let compared_with_last =
-        |word: &str| site.before.contains(&format!("较{word}")) || site.before.contains(&format!("比{word}"));
-    if let Some(word) =
-        ["去年", "上年", "上一年", "前一年"].iter().find(|w| site.before.contains(*w) && !compared_with_last(w))
+    if let Some(word) = says_last_year(&site.before)
         && let Some(of_text) = of_text
     {
         let years = of_text.years.iter().map(|y| y - 1).collect();
-        return Some(Period { text: (*word).to_string(), years, said: true });
+        return Some(Period { text: word.to_string(), years, said: true });
     }
     // 较2023年增长: the year compared with is not the claim's.
     let compared = |f: &Found| f.start > 0 && ["较", "比", "与"].contains(&text(f.start - 1, f.start).as_str());
@@ -346,10 +349,14 @@ pub(crate) fn period(
         .rev()
         .take_while(|f| f.start >= sentence.0)
         .find(|f| f.kind == Kind::Date && !f.years.is_empty() && !compared(f));
-    if let Some(date) = date {
-        return Some(Period { text: text(date.start, date.end), years: date.years.clone(), said: true });
+    let Some(date) = date else { return of_text.cloned() };
+    // 从2023年的872人次增加到1046人次: what it came to is of a later time.
+    let begins = date.start > 0 && ["从", "由"].contains(&text(date.start - 1, date.start).as_str());
+    let between = found[..n].iter().any(|f| f.start >= date.end && f.kind == own.kind);
+    if begins && between && site.before.contains(['到', '至', '为']) {
+        return of_text.filter(|it| it.years != date.years).cloned();
     }
-    of_text.cloned()
+    Some(Period { text: text(date.start, date.end), years: date.years.clone(), said: true })
 }
 
 /// Headings that name an area, and where they stand: the name begins a line and a colon or the line's end follows.

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::context::says_last_year;
 use crate::exact::Exact;
 use crate::relate::{Class, MOST_TOGETHER};
 use crate::tables::Cell;
@@ -208,6 +209,13 @@ pub struct Claim {
     pub terms: Vec<Exact>,
     /// Where it stands in the text, for the arithmetic between claims.
     pub(crate) site: Site,
+}
+
+impl Claim {
+    /// Whether the words that lead to it place it in the year before that of its text: 上年志愿服务872人次.
+    pub fn is_of_last_year(&self) -> bool {
+        says_last_year(&self.site.before).is_some()
+    }
 }
 
 /// Where a claim stands in the layout.

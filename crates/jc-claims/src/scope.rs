@@ -114,10 +114,38 @@ const OCCASIONS: &[&str] =
 /// What ends the name of a part of the school: 护理专业, 汽修系.
 const PARTS: &[&str] = &["系", "专业", "班", "系的", "专业的", "班的", "学院的", "级学生"];
 
-/// Words for some of the people.
+/// Words for some of the people, and of what they made.
 const GROUPS: &[&str] = &[
-    "女", "男", "女生", "男生", "籍", "困难", "贫困", "低保", "残疾", "农村", "城镇", "退役", "省外", "市外", "外地",
-    "本地", "住校", "走读", "往届",
+    "女",
+    "男",
+    "女生",
+    "男生",
+    "籍",
+    "困难",
+    "贫困",
+    "低保",
+    "残疾",
+    "农村",
+    "城镇",
+    "退役",
+    "省外",
+    "市外",
+    "外地",
+    "本地",
+    "住校",
+    "走读",
+    "往届",
+    "退休",
+    "离退休",
+    "新生",
+    "老生",
+    "外聘",
+    "兼职",
+    "编外",
+    "核心期刊",
+    "团委",
+    "团委组织",
+    "学生会",
 ];
 
 /// Own ways of naming the school, which narrow nothing.

@@ -244,8 +244,7 @@ fn told_of_time(scan: &Scan, at: usize) -> bool {
 }
 
 fn more_than_half(start: usize, end: usize) -> Found {
-    let half = Exact::int(50).expect("fifty is small");
-    let mut found = Found::exact(start, end, half, "%", Kind::Rate, Numeral::Chinese);
+    let mut found = Found::exact(start, end, Exact::whole(50), "%", Kind::Rate, Numeral::Chinese);
     (found.max, found.bound) = (Exact::int(100), Bound::AtLeast);
     found
 }

@@ -262,3 +262,39 @@ fn a_wrong_number_is_put_right_in_its_own_words() {
         assert_eq!(propose(claim, value.unwrap()).as_deref(), better, "{text}");
     }
 }
+
+#[test]
+fn what_it_came_to_is_of_a_later_time_than_it_came_from() {
+    let years = |text: &str| -> Vec<Option<Vec<i32>>> {
+        let doc = read(text, &lexicon());
+        let counts = doc.claims.iter().filter(|c| c.unit == "人次");
+        counts.map(|c| c.period.as_ref().map(|period| period.years.clone())).collect()
+    };
+    assert_eq!(years("家访从2023年的872人次增加到1046人次。"), [Some(vec![2023]), None]);
+    assert_eq!(
+        years("2024年工作总结。家访从2023年的872人次增加到1046人次，2024年另有走访30人次。"),
+        [Some(vec![2023]), Some(vec![2024]), Some(vec![2024])]
+    );
+    assert_eq!(years("2023年家访872人次，走访120人次。"), [Some(vec![2023]), Some(vec![2023])]);
+}
+
+#[test]
+fn last_year_is_told_where_no_year_is_named() {
+    let doc = read("上年家访872人次，今年1046人次，比上年增加174人次。", &lexicon());
+    let of_last_year: Vec<bool> = doc.claims.iter().filter(|c| c.unit == "人次").map(|c| c.is_of_last_year()).collect();
+    assert_eq!(of_last_year, [true, false, false]);
+}
+
+#[test]
+fn some_of_the_people_are_not_all_of_them() {
+    let mut lexicon = lexicon();
+    lexicon.entries.push(entry("staff.count", &["教职工"], "人", EntryKind::Count));
+    for (text, sense) in [
+        ("退休教职工50人。", Sense::Other(Reason::NoSlice)),
+        ("外聘教职工12人。", Sense::Other(Reason::NoSlice)),
+        ("学校现有教职工190人。", Sense::Whole),
+    ] {
+        let doc = read(text, &lexicon);
+        assert_eq!(candidates(&doc, &lexicon).first().map(|it| it.sense), Some(sense), "{text}");
+    }
+}

@@ -35,7 +35,7 @@ fn contradictions_explain_themselves() {
             "去年招生480人，今年招生540人，同比增长11.1%。",
             "480人 540人 11.1% | growth-fails | 11.1%→12.5 | difference_divided_by_new_value",
         ),
-        ("金牌5枚，较上年增长40%。", "5枚 40% | growth-no-base | 40%→25 40%→67 | difference_divided_by_new_value"),
+        ("金牌5枚，较上年增长40%。", "5枚 40% | growth-no-base | 40%→67 40%→25 | difference_divided_by_new_value"),
         ("合格率由80%提高到84%，提高4%。", "80% 84% 4% | growth-fails | 4%→5 | points_given_as_percent"),
         ("参加考核500人，合格461人，合格率29.2%。", "461人 500人 29.2% | rate-fails | 29.2%→92.2 | swapped_digits"),
         ("参加考核300人，合格200人，合格率66.6%。", "200人 300人 66.6% | rate-fails | 66.6%→66.7 | cut_not_rounded"),

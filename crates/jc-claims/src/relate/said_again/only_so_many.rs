@@ -19,6 +19,10 @@ pub(super) fn only_so_many(doc: &Document, all: &mut Vec<Relation>) {
     for row in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
         for (at, whole) in row.iter().enumerate().filter(|(_, c)| is_all(c)) {
             let own = noun(whole);
+            // 仅有2人未通过，100人参加: who is not among them is no limit to those who are.
+            if own.starts_with(['未', '没', '不', '缺', '请']) {
+                continue;
+            }
             for later in row[at + 1..].iter().filter(|c| c.bound == Bound::Exact && !cues::is_old(c)) {
                 let more = later.value > whole.value;
                 if more && later.unit == whole.unit && later.kind == whole.kind && of_it(whole, later, &own) {

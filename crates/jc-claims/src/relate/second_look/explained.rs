@@ -52,9 +52,15 @@ fn of_too_few(doc: &Document, it: &Relation) -> bool {
         && match it.kind {
             RelationKind::Quotient => led(Role::Denominator, &["除", "除了", "除去"]),
             RelationKind::Sum | RelationKind::Difference => led(Role::Old, &["净增", "净减"]),
-            RelationKind::Rate => several && it.computed > Exact::int(100),
+            RelationKind::Rate => several && it.computed > Exact::int(100) || alike_by_chance(doc, it),
             _ => false,
         }
+}
+
+/// 获奖84人次，中德认证考试获证率95.5%，通过84人: two counts of other things that happen to be the same are no part and whole.
+fn alike_by_chance(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Numerator, top), (Role::Denominator, whole), ..] = &it.members[..] else { return false };
+    doc.claim(top).zip(doc.claim(whole)).is_some_and(|(a, b)| a.value == b.value && a.unit != b.unit)
 }
 
 /// 报名156人，实考149人，合格131人，按实考人数合格率87.9%: no whole number of the first gives it, but two of the others do.

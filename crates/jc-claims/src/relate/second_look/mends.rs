@@ -231,8 +231,14 @@ fn mends(doc: &Document, relation: &Relation) -> Vec<Mend> {
                     .and_then(|stated| gives.minus(stated))
                     .map(|d| if d < Exact::ZERO { Exact::ZERO.minus(d) } else { Some(d) })
             };
+            // Divided by the new value 3→5 is 40 %: what it should have come to is what 3 gives.
+            let slipped = |gives: Exact| {
+                let hundred = Exact::whole(100);
+                let stands = relation.explained_by == Some(Slip::DividedByNewValue);
+                stands && hundred.plus(gives).and_then(|new| gives.percent_of(new)) == stated
+            };
             let mut near: Vec<Exact> = relation.nearest.iter().map(|near| near.gives).collect();
-            near.sort_by_key(|&gives| apart(gives).flatten());
+            near.sort_by_key(|&gives| (!slipped(gives), apart(gives).flatten()));
             let is_share = of(Role::Rate).filter_map(|id| doc.claim(&id)).any(|c| c.kind != Kind::Multiple);
             near.into_iter().filter(|_| is_share).flat_map(|gives| one(Role::Rate, Some(gives))).collect()
         }
