@@ -143,9 +143,6 @@ const GROUPS: &[&str] = &[
     "兼职",
     "编外",
     "核心期刊",
-    "团委",
-    "团委组织",
-    "学生会",
 ];
 
 /// Own ways of naming the school, which narrow nothing.

@@ -147,7 +147,9 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     }
     let mut found = Found::exact(at, end.max(behind), least, unit.0, unit.2, numeral_of(number.script));
     (found.value, found.min, found.max, found.bound) = (value, Some(least), Some(most), bound);
-    (found.step, found.decimals) = (step, number.decimals);
+    // Half of one more takes a decimal to print.
+    let decimals = if step == Exact::new(1, 2)? { number.decimals.max(1) } else { number.decimals };
+    (found.step, found.decimals) = (step, decimals);
     bound_by_context(scan, &mut found)?;
     Some(found)
 }

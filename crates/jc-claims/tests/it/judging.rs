@@ -289,9 +289,14 @@ fn last_year_is_told_where_no_year_is_named() {
 fn some_of_the_people_are_not_all_of_them() {
     let mut lexicon = lexicon();
     lexicon.entries.push(entry("staff.count", &["教职工"], "人", EntryKind::Count));
+    lexicon.entries.push(entry("papers.count", &["论文"], "篇", EntryKind::Count));
+    lexicon.entries.push(entry("volunteers.times", &["志愿服务"], "人次", EntryKind::PersonTimes));
     for (text, sense) in [
         ("退休教职工50人。", Sense::Other(Reason::NoSlice)),
         ("外聘教职工12人。", Sense::Other(Reason::NoSlice)),
+        ("教师发表核心期刊论文20篇。", Sense::Other(Reason::NoSlice)),
+        ("新生志愿服务1046人次。", Sense::Other(Reason::NoSlice)),
+        ("全年志愿服务1046人次。", Sense::Whole),
         ("学校现有教职工190人。", Sense::Whole),
     ] {
         let doc = read(text, &lexicon);

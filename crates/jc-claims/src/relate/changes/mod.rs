@@ -1,8 +1,8 @@
 //! What has changed: growth, multiples, differences and what was before.
 //!
 //! [`told_beside`] runs first: `growth`, `multiples`, `targets` and `upon` read changes whose earlier value, target or beginning is
-//! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares, `as_before` what is said to be as
-//! before, or more, or less. [`told_before`]
+//! told beside them (`then_and_now`), `differences` and `points` what lies between two counts and between two shares, `as_before`
+//! what is said to be as before, or more, or less. [`told_before`]
 //! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
 //! known by now, or between the only two of its sentence (`of_two`). `since` at last finds the earlier value wherever it stands, by its name, and `story` the
 //! two values of the sentences before a growth that names nothing.

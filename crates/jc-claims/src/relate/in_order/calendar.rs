@@ -6,7 +6,6 @@ use jc_text::fold::fold_width;
 use super::spans::{day_of_year, month_and_day};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::{said_after, text_between};
 use crate::words::any_in;
@@ -148,9 +147,9 @@ fn apart_by(high: &str, low: &str, gives: String, lasting: &Claim, holds: bool) 
             ("high", high.to_owned()),
             ("low", low.to_owned()),
             ("gives", gives.clone()),
-            ("stated", shown(lasting)),
+            ("stated", lasting.text.clone()),
         ],
-        zh: format!("{low}至{high}为{gives}，文中为{}", shown(lasting)),
+        zh: format!("{low}至{high}为{gives}，文中为{}", lasting.text),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut it = relation(RelationKind::Difference, finding, vec![(Role::Difference, lasting)], working);

@@ -4,6 +4,7 @@
 
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
+use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::{said_after, said_before};
 use crate::relate::wording::cues;
@@ -68,9 +69,9 @@ fn between_two(doc: &Document, lasting: &Claim) -> Option<Relation> {
         return None;
     }
     ((gives - stated).abs() >= ROUNDED).then(|| {
-        let shown = |minutes: i128| format!("{}:{:02}", minutes / 60, minutes % 60);
-        let (high, low, gives) = (shown(to), shown(from), format!("{gives}分钟"));
-        let said = lasting.text.clone();
+        let time = |minutes: i128| format!("{}:{:02}", minutes / 60, minutes % 60);
+        let (high, low, gives) = (time(to), time(from), format!("{gives}分钟"));
+        let said = format!("{}{}", shown(lasting), lasting.unit);
         let zh = format!("{low}至{high}为{gives}，文中为{said}");
         let with = vec![("high", high), ("low", low), ("gives", gives), ("stated", said)];
         let working = Working { code: "difference-fails", with, zh };

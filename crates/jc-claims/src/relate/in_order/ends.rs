@@ -16,7 +16,7 @@ const BEGINS: &[&str] = &["开工", "动工", "开学", "立项", "入学", "施
 const ENDS: &[&str] =
     &["结束", "闭幕", "结业", "收官", "落幕", "闭营", "结营", "竣工", "完工", "截止", "结题", "完成", "完赛"];
 /// Words before the verb that add nothing.
-const HOW: &[&str] = &["正式", "圆满", "顺利", "全部", "胜利", "全面", "如期", "按期", "提前", "如期全部"];
+const HOW: &[&str] = &["正式", "圆满", "顺利", "全部", "胜利", "全面", "如期全部", "如期", "按期", "提前"];
 /// Words by which a year may lie between.
 const YEARS: &[&str] = &[
     "次年",

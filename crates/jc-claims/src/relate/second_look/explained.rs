@@ -83,7 +83,8 @@ fn turn_to_target(doc: &Document, it: &mut Relation) {
     let Some(((top, whole), rate)) = doc.claim(top).zip(doc.claim(whole)).zip(doc.claim(rate)) else { return };
     let of_target = |c: &Claim| any_in(&c.site.before, TARGETS);
     let reached = it.primary && rate.site.before.contains("完成") && of_target(rate);
-    if let Some(turned) = reading(rate, &[whole], top, &[]).filter(|_| reached && of_target(top) && !of_target(whole)) {
+    let turned = (reached && of_target(top) && !of_target(whole)).then(|| reading(rate, &[whole], top, &[]));
+    if let Some(turned) = turned.flatten() {
         *it = turned;
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! `elsewhere` and `weigh` come in between: they look among the numbers around for what a printed one agrees with, `weigh` by
 //! what is `known` and what is `likely` meant. When all wordings have had their turn, `learnt` shows what is likely meant and
-//! does not agree, `struck` (with what is `explained` beside) and `another` take back contradictions that are none, and `mends` says of those that stay which one
-//! number would make them true.
+//! does not agree, `struck`, `another` and what is `explained` beside take back contradictions that are none, and `mends` says of those
+//! that stay which one number would make them true.
 
 pub(super) mod another;
 pub(super) mod elsewhere;
