@@ -325,6 +325,12 @@ impl Viewer<'_> {
         let Some(page) = page_of(claim, register, year) else {
             return Ok(answer);
         };
+        // Of a year to come nothing is recorded; what is kept as it stands is of today.
+        let today = self.app.moment().today;
+        if claim.period.as_ref().is_some_and(|it| it.said && it.years.iter().all(|year| *year > today.year())) {
+            answer.value = Given::Missing(Reason::OutsidePeriod);
+            return Ok(answer);
+        }
         answer.period = match page {
             Page::Of(period) => period.label(Lang::Zh),
             Page::All => String::new(),

@@ -162,8 +162,8 @@ fn filters<'a>(claim: &Claim, entry: &'a LexEntry) -> Vec<&'a Filter> {
         })
     };
     for filter in entry.filters.iter().filter(here).chain(entry.filters.iter().filter(elsewhere)) {
-        // 学校入选第二批示范工作室: the school tells it; the studio need not be the whole school's.
-        if filter.word == "学校" || several(&filter) {
+        // 学校入选第二批示范工作室: the school tells it; the studio need not be the whole school's. 师生 are all of them.
+        if ["学校", "师生"].contains(&filter.word.as_str()) || several(&filter) {
             continue;
         }
         if chosen.iter().all(|known| known.field != filter.field) {

@@ -34,6 +34,8 @@ pub struct LexEntry {
     pub context: Vec<String>,
     /// The one level the indicator counts, if it counts only one: prose that names another means another figure.
     pub level: Option<Level>,
+    /// What the catalog calls the indicator and its register: words of these names narrow it to nothing less.
+    pub names: Vec<String>,
     /// Words that narrow the indicator to a slice: a grade, a medal, a level.
     pub filters: Vec<Filter>,
 }
@@ -73,4 +75,9 @@ pub enum EntryKind {
 /// Set phrases and names with numerals in them that any Chinese reader knows.
 pub fn common_set_phrases() -> impl Iterator<Item = &'static str> {
     include_str!("../data/set-phrases.txt").split_whitespace()
+}
+
+/// Verbs of doing and getting, and such as lead to a number: what stands behind one of them is narrowed by nothing.
+pub(crate) fn common_verbs() -> impl Iterator<Item = &'static str> {
+    include_str!("../data/verbs.txt").split_whitespace()
 }

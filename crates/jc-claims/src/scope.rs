@@ -1,10 +1,13 @@
 //! Whether a sentence speaks of just what an indicator counts, or of a part of it, of another school, of other years,
 //! of a plan: then the same words name another figure, and a difference is no contradiction.
 
+mod qualified;
+
 use crate::document::Claim;
 use crate::judge::Reason;
 use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
 use crate::words::{FILLERS, LEADS, REGIONS, VERBS, any_in};
+use qualified::{by_a_part, qualified};
 
 /// How much of what an indicator counts a sentence speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,34 +59,8 @@ const PLANS: &[&str] = &[
     "拟组",
 ];
 
-/// Several years at once; 一年来 and 今年以来 are one.
-const YEARS: &[&str] = &[
-    "近两年",
-    "近三年",
-    "近四年",
-    "近五年",
-    "近十年",
-    "近几年",
-    "两年来",
-    "三年来",
-    "四年来",
-    "五年来",
-    "十年来",
-    "多年来",
-    "几年来",
-    "两年间",
-    "三年间",
-    "五年间",
-    "历年",
-    "历届",
-    "建校以来",
-    "办学以来",
-    "建院以来",
-    "成立以来",
-    "十三五",
-    "十四五",
-    "十五五",
-];
+/// Several years at once, besides those told by their number ([`several_years`]).
+const YEARS: &[&str] = &["历年", "历届", "建校以来", "办学以来", "建院以来", "成立以来", "十三五", "十四五", "十五五"];
 
 /// Less than the year.
 const PARTS_OF_YEAR: &[&str] = &[
@@ -143,6 +120,17 @@ const GROUPS: &[&str] = &[
     "兼职",
     "编外",
     "核心期刊",
+    "党员",
+    "团员",
+    "干部",
+    "班主任",
+    "辅导员",
+];
+
+/// Where something stands that is applied for, judged and finished: 课题立项30项 are not all projects.
+const STAGES: &[&str] = &[
+    "申报", "申请", "推荐", "报送", "评审", "入围", "立项", "在研", "中期", "结题", "结项", "鉴定", "验收", "录用",
+    "刊用", "获奖", "延期", "终止", "转化",
 ];
 
 /// Own ways of naming the school, which narrow nothing.
@@ -211,10 +199,11 @@ pub(crate) fn sense(
     let site = &claim.site;
     let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
     let lead = &site.clause_text[..up_to];
-    if any_in(lead, PLANS) && !any_in(word, PLANS) {
+    if (any_in(lead, PLANS) || headed_by_a_plan(claim)) && !any_in(word, PLANS) {
         return Sense::Other(Reason::Intended);
     }
-    if any_in(&site.sentence_text, YEARS) || since_long(&site.sentence_text) {
+    let sentence = site.sentence_text.as_ref();
+    if any_in(sentence, YEARS) || since_long(sentence) || several_years(sentence) {
         return Sense::Other(Reason::NoPeriod);
     }
     if part_of_year(claim, lead) && !entry.words.iter().any(|word| any_in(word, PARTS_OF_YEAR)) {
@@ -243,6 +232,9 @@ pub(crate) fn sense(
     if near < 3 || (month && !lead.contains("截")) {
         return Sense::PerhapsPart;
     }
+    if by_a_part(lead, word, entry, narrowed, lexicon) || qualified(claim, word, entry, narrowed, lexicon) {
+        return Sense::PerhapsPart;
+    }
     // Between the word and the number nothing else may be said (教职工体检167人), and behind it not much.
     let own = |c: char| entry.words.iter().chain(&entry.context).any(|word| word.contains(c));
     let strange = |text: &str| {
@@ -254,7 +246,18 @@ pub(crate) fn sense(
         (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
         (None, None) => ("", ""),
     };
-    if strange(between) > 0 || strange(around) > 2 { Sense::PerhapsPart } else { Sense::Whole }
+    let stage = at_a_stage(&site.before, word, narrowed);
+    if stage || strange(between) > 0 || strange(around) > 2 { Sense::PerhapsPart } else { Sense::Whole }
+}
+
+/// Whether the words on either side of the one that names the indicator tell a stage that it does not tell.
+fn at_a_stage(before: &str, word: &str, narrowed: &[&Filter]) -> bool {
+    let Some((lead, behind)) = before.rfind(word).map(|at| (&before[..at], &before[at + word.len()..])) else {
+        return false;
+    };
+    let lead = lead.trim_end_matches('的');
+    let told = |stage: &str| word.contains(stage) || narrowed.iter().any(|filter| filter.word.contains(stage));
+    STAGES.iter().any(|stage| !told(stage) && (lead.ends_with(stage) || behind.starts_with(stage)))
 }
 
 /// Whether the time nearest before the number is less than a year; 全年 behind 上半年 takes it back.
@@ -276,7 +279,7 @@ fn part_of_school(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&Filter]
         subject.find(part).is_some_and(|at| {
             let (name, rest) = (&subject[..at], &subject[at + part.len()..]);
             // 人文学院与三大专业学院 names both; 专业班级 is a class, not a speciality.
-            if rest.starts_with(['与', '和', '及', '班']) {
+            if rest.starts_with(['与', '和', '及', '班']) || name.ends_with(['联', '关', '体']) {
                 return false;
             }
             let people = OURSELVES.iter().chain(&["毕业生"]).any(|word| rest.starts_with(word));
@@ -300,10 +303,43 @@ fn since_long(sentence: &str) -> bool {
     before.contains('自') && !before.ends_with("今年") && !before.ends_with("本学年")
 }
 
+/// 近三年, 三年累计, 过去5年, 两年间: more years than one, told by their number.
+fn several_years(sentence: &str) -> bool {
+    const BEFORE: [&str; 6] = ["近", "过去", "前", "这", "最近", "以来的"];
+    const BEHIND: [&str; 8] = ["来", "间", "内", "里", "累计", "共计", "合计", "以来"];
+    sentence.match_indices('年').any(|(at, year)| {
+        let lead = &sentence[..at];
+        let number = lead.trim_end_matches(|c: char| c.is_ascii_digit() || "两二三四五六七八九十几数多".contains(c));
+        let said = &lead[number.len()..];
+        let behind = &sentence[at + year.len()..];
+        let several = said != "1" && (1..=2).contains(&said.chars().count());
+        several && (BEFORE.iter().any(|it| number.ends_with(it)) || BEHIND.iter().any(|it| behind.starts_with(it)))
+    })
+}
+
+/// Whether what stands before the sentence's colon calls it a plan: 目标：就业率达到99.5%.
+fn headed_by_a_plan(claim: &Claim) -> bool {
+    let sentence = &claim.site.sentence_text;
+    let until = sentence.find(claim.site.clause_text.as_ref()).unwrap_or_default();
+    let heads = sentence[..until].rsplit_once('：').map(|(head, _)| head.rsplit(['，', '；', '。']).next());
+    heads.flatten().is_some_and(|head| head.chars().count() <= 10 && any_in(head, PLANS))
+}
+
+/// Whether the words behind a region's name tell of what it has, and not of its rank or of an occasion.
+fn of_a_region(rest: &str) -> bool {
+    const HAVE: [&str; 7] = ["技工院校", "职业院校", "职业学校", "中职", "高职", "各校", "各院校"];
+    let has = ["共有", "现有", "拥有"].iter().any(|have| rest.starts_with(have));
+    has || HAVE.iter().any(|have| rest.starts_with(have)) && !any_in(rest, OCCASIONS)
+}
+
 /// Whether what is counted is others': a region's, or another institution's. `lead` is what stands before the number.
 fn elsewhere(lead: &str, word: &str, number: &str, lexicon: &Lexicon) -> bool {
     let until = lead.rfind(word).unwrap_or(lead.len());
     let lead = &lead[..until];
+    let places = lexicon.places.iter().map(|(place, _)| place.as_str());
+    if places.clone().any(|place| lead.rsplit_once(place).is_some_and(|(_, rest)| of_a_region(rest))) {
+        return true;
+    }
     let region = REGIONS
         .iter()
         .filter_map(|region| lead.rfind(region).map(|at| &lead[at + region.len()..]))

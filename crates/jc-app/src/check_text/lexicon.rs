@@ -72,12 +72,10 @@ pub fn lexicon(catalog: &Catalog, called: &Called, own_name: &str) -> Lexicon {
                 kind,
                 context: indicator.context.clone(),
                 level: level(register, indicator),
-                // What the indicator itself is about, or is called by (就业 in 就业率), narrows it no further.
+                names: vec![indicator.name.zh.clone(), register.name.zh.clone()],
                 filters: {
-                    let about = columns(register, indicator);
-                    let own = |filter: &Filter| indicator.words.iter().any(|word| word.contains(&filter.word));
-                    let free = filters.iter().filter(|(column, filter)| !about.contains(column) && !own(filter));
-                    free.map(|(_, filter)| filter.clone()).collect()
+                    let narrowing = filters.iter().filter(|of| narrows(register, indicator, &filters, of));
+                    narrowing.map(|(_, filter)| filter.clone()).collect()
                 },
             });
         }
@@ -102,20 +100,23 @@ fn places(regions: &CodeList) -> Vec<(String, Level)> {
     regions.codes.iter().map(|region| (region.name.zh.clone(), rank(&region.code))).collect()
 }
 
-/// The one level an indicator counts, if its measure demands one.
+/// The one level an indicator counts, or the lowest it counts, if its measure demands any.
 fn level(register: &Register, indicator: &Indicator) -> Option<Level> {
     let of_level = |column: Column| matches!(register.column_kind(column), Kind::Code(list) if list.as_str() == LEVELS);
-    let equations = measures(indicator).into_iter().flat_map(|ix| register.measures[ix].filter.equations());
-    let code = equations.filter(|(column, _)| of_level(*column)).map(|(_, code)| code).next()?;
-    Some(match code {
-        "school" => Level::School,
-        "county" => Level::County,
-        "city" => Level::City,
-        "province" => Level::Province,
-        "nation" => Level::Nation,
-        "international" => Level::International,
-        _ => return None,
-    })
+    let choices = measures(indicator).into_iter().flat_map(|ix| register.measures[ix].filter.choices());
+    let codes = choices.filter(|(column, _)| of_level(*column)).map(|(_, codes)| codes).next()?;
+    let levels = codes.into_iter().filter_map(|code| {
+        Some(match code {
+            "school" => Level::School,
+            "county" => Level::County,
+            "city" => Level::City,
+            "province" => Level::Province,
+            "nation" => Level::Nation,
+            "international" => Level::International,
+            _ => return None,
+        })
+    });
+    levels.min()
 }
 
 /// The measures of an indicator, by position.
@@ -127,6 +128,29 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
         Formula::Highest { reach, above } => vec![reach, above],
         Formula::Common { sum, .. } => vec![sum],
     }
+}
+
+/// Whether a slice narrows an indicator: what it is about, or is called by (就业 in 就业率), does not; one of the several
+/// it is called by does (课题立项 of 课题立项、结题及成果获奖).
+fn narrows(register: &Register, indicator: &Indicator, all: &[(Column, Filter)], of: &(Column, Filter)) -> bool {
+    let (column, filter) = of;
+    let called = indicator.words.iter().any(|word| word.contains(&filter.word));
+    let Some(codes) = counted_together(register, indicator, *column) else {
+        return !called && !columns(register, indicator).contains(column);
+    };
+    let counted = |filter: &Filter| codes.contains(&filter.value.as_str());
+    let apart = |other: &str| !other.contains(&filter.word) && !filter.word.contains(other);
+    let others = all.iter().filter(|(of, other)| of == column && counted(other) && apart(&other.word));
+    let others: Vec<&str> = others.map(|(_, other)| other.word.as_str()).collect();
+    let enumerated = |word: &String| word.contains(&filter.word) && others.iter().any(|other| word.contains(other));
+    counted(filter) && (!called || indicator.words.iter().any(enumerated))
+}
+
+/// The codes of a column that a total counts together.
+fn counted_together<'r>(register: &'r Register, indicator: &Indicator, column: Column) -> Option<Vec<&'r str>> {
+    let Formula::Total(measure) = indicator.formula else { return None };
+    let choices = register.measures[measure].filter.choices().into_iter();
+    choices.filter(|(of, codes)| *of == column && codes.len() > 1).map(|(_, codes)| codes).next()
 }
 
 /// The columns that the measures of an indicator look at.

@@ -2,6 +2,7 @@
 
 use jc_claims::candidates::candidates;
 use jc_claims::document::Document;
+use jc_claims::document::Level;
 use jc_claims::exact::Exact;
 use jc_claims::judge::{Answer, Definition, Given, Reason, Verdict, judge};
 use jc_claims::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
@@ -20,6 +21,7 @@ fn entry(indicator: &str, words: &[&str], unit: &str, kind: EntryKind) -> LexEnt
         kind,
         context: vec![],
         level: None,
+        names: vec![],
         filters: vec![],
     }
 }
@@ -170,6 +172,7 @@ fn pending_missing_and_unknown() {
 fn against_407(text: &str) -> String {
     let mut lexicon = lexicon();
     lexicon.own_names = vec!["平湖技师学院".to_string()];
+    lexicon.places = vec![("嘉兴市".to_string(), Level::City)];
     let doc = read(text, &lexicon);
     let answers: Vec<Answer> = candidates(&doc, &lexicon)
         .into_iter()
@@ -214,6 +217,17 @@ fn what_is_said_of_others_parts_and_plans_is_no_contradiction() {
         ("护理专业毕业生40人。", "no-slice"),
         ("女毕业生180人。", "no-slice"),
         ("困难毕业生12人全部得到资助。", "no-slice"),
+        ("三年累计毕业生1200人。", "no-period"),
+        ("过去5年毕业生1200人。", "no-period"),
+        ("目标：毕业生达到409人。", "intended"),
+        ("嘉兴市技工院校毕业生407人。", "elsewhere"),
+        ("嘉兴市共有毕业生407人。", "elsewhere"),
+        ("机电一体化专业2024届毕业生100人。", "perhaps-part"),
+        ("参加培训的毕业生120人。", "perhaps-part"),
+        ("学校培养的毕业生409人。", "contradicted"),
+        ("学校2024届毕业生409人。", "contradicted"),
+        ("学生会联系毕业生120人。", "perhaps-part"),
+        ("学校主动联系毕业生409人。", "contradicted"),
         ("300名毕业生参加了在市体育中心举行的春季双选会。", "perhaps-part"),
         ("407名毕业生参加了在市体育中心举行的春季双选会。", "supported"),
     ] {
@@ -296,7 +310,17 @@ fn some_of_the_people_are_not_all_of_them() {
         ("外聘教职工12人。", Sense::Other(Reason::NoSlice)),
         ("教师发表核心期刊论文20篇。", Sense::Other(Reason::NoSlice)),
         ("新生志愿服务1046人次。", Sense::Other(Reason::NoSlice)),
+        ("社区志愿服务300人次。", Sense::PerhapsPart),
+        ("团委组织志愿服务300人次。", Sense::PerhapsPart),
+        ("校团委、学生会组织志愿服务300人次。", Sense::PerhapsPart),
+        ("图书馆志愿服务300人次。", Sense::PerhapsPart),
+        ("青年教师发表论文20篇。", Sense::PerhapsPart),
+        ("论文获奖20篇。", Sense::PerhapsPart),
+        ("结题论文20篇。", Sense::PerhapsPart),
         ("全年志愿服务1046人次。", Sense::Whole),
+        ("学校积极组织志愿服务1046人次。", Sense::Whole),
+        ("全校师生共开展志愿服务1046人次。", Sense::Whole),
+        ("学校教师公开发表论文20篇。", Sense::Whole),
         ("学校现有教职工190人。", Sense::Whole),
     ] {
         let doc = read(text, &lexicon);
