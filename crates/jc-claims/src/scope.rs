@@ -218,7 +218,7 @@ pub(crate) fn sense(
         return Sense::Other(Reason::NoSlice);
     }
     let modifier = without(&modifier(claim, word), entry, narrowed);
-    let part = PARTS.iter().any(|part| modifier.ends_with(part) && modifier != *part);
+    let part = PARTS.iter().any(|part| modifier.ends_with(part) && modifier != *part) && !no_part(&modifier);
     if part || GROUPS.iter().any(|group| modifier.ends_with(group)) {
         return Sense::Other(Reason::NoSlice);
     }
@@ -279,7 +279,7 @@ fn part_of_school(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&Filter]
         subject.find(part).is_some_and(|at| {
             let (name, rest) = (&subject[..at], &subject[at + part.len()..]);
             // 人文学院与三大专业学院 names both; 专业班级 is a class, not a speciality.
-            if rest.starts_with(['与', '和', '及', '班']) || name.ends_with(['联', '关', '体']) {
+            if rest.starts_with(['与', '和', '及', '班']) || no_part(&subject[..at + part.len()]) {
                 return false;
             }
             let people = OURSELVES.iter().chain(&["毕业生"]).any(|word| rest.starts_with(word));
@@ -290,6 +290,11 @@ fn part_of_school(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&Filter]
             verb && (2..=6).contains(&length) && !known && !without(name, entry, narrowed).is_empty()
         })
     })
+}
+
+/// 联系 and 体系 are no parts of a school.
+fn no_part(text: &str) -> bool {
+    ["联系", "关系", "体系"].iter().any(|word| text.ends_with(word))
 }
 
 fn is_han(c: char) -> bool {

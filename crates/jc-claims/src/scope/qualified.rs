@@ -35,7 +35,7 @@ const BODIES: &[&str] = &[
 ];
 
 /// What stands between a word and its indicator without saying anything of either.
-const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '项', '届', '度', '第', '“', '”', '"', '‘', '’', '《', '》'];
+const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '“', '”', '"', '‘', '’', '《', '》'];
 
 /// Whether a word that nothing explains stands right before the one that names the indicator: 核心期刊论文.
 pub(super) fn qualified(claim: &Claim, word: &str, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
@@ -118,7 +118,7 @@ impl<'l> Known<'l> {
 /// A text without the particles, signs and years at its end: 学校2024届 is 学校.
 fn without_year(text: &str) -> &str {
     let bare = text.trim_end_matches(|c: char| PARTICLES.contains(&c) || !is_han(c));
-    let year = bare.strip_suffix('年').filter(|year| year.ends_with(|c: char| c.is_ascii_digit()));
+    let year = bare.strip_suffix(['年', '届']).filter(|year| year.ends_with(|c: char| c.is_ascii_digit()));
     year.map_or(bare, |year| year.trim_end_matches(|c: char| !is_han(c)))
 }
 

@@ -226,6 +226,7 @@ fn what_is_said_of_others_parts_and_plans_is_no_contradiction() {
         ("参加培训的毕业生120人。", "perhaps-part"),
         ("学校培养的毕业生409人。", "contradicted"),
         ("学校2024届毕业生409人。", "contradicted"),
+        ("学校应届毕业生409人。", "contradicted"),
         ("学生会联系毕业生120人。", "perhaps-part"),
         ("学校主动联系毕业生409人。", "contradicted"),
         ("300名毕业生参加了在市体育中心举行的春季双选会。", "perhaps-part"),
