@@ -1,6 +1,8 @@
 //! Which indicator a claim may be about: decided by words, unit and kind, never by value.
 
-use crate::document::{Claim, Document, Kind, Level, Numeral};
+use std::borrow::Cow;
+
+use crate::document::{Claim, Document, Kind, Level, Numeral, Site};
 use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
 use crate::scope::{Sense, sense};
 use crate::subject::grade_name;
@@ -36,6 +38,8 @@ pub fn candidates(doc: &Document, lexicon: &Lexicon) -> Vec<Candidate> {
 struct Fit {
     /// The word stands in the claim's own words (3), its clause (2), its sentence (1).
     near: u8,
+    /// Whether the unit is the indicator's own: 工作站被预约211次 are bookings and no lessons.
+    exact: bool,
     /// How close it stands to the number, the closest highest: of 毕业生就业261人 the 就业 are counted.
     close: std::cmp::Reverse<usize>,
     /// The length of the word in characters.
@@ -50,7 +54,7 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
     if matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || claim.numeral == Numeral::None {
         return Vec::new();
     }
-    let fits: Vec<(Fit, &LexEntry, &str)> = lexicon
+    let fits: Vec<(Fit, &LexEntry, Said)> = lexicon
         .entries
         .iter()
         .filter(|entry| kind_agrees(claim, entry))
@@ -65,7 +69,7 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
             Candidate {
                 claim_id: claim.id.clone(),
                 indicator: entry.indicator.clone(),
-                word: (*word).to_string(),
+                word: word.text.to_string(),
                 sense: sense(claim, entry, word, fit.near, &narrowed, lexicon),
                 filters: narrowed.iter().map(|filter| (filter.field.clone(), filter.value.clone())).collect(),
                 level: claim.level,
@@ -74,9 +78,14 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
         .collect()
 }
 
-fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, &'a str)> {
+fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, Said<'a>)> {
+    const LONGEST_HEADING: usize = 12;
     let site = &claim.site;
-    let own = format!("{}\n{}\n{}", site.before, site.after, claim.subject);
+    // “三会一课”到会率：94.5%: what a colon parts from its number is said beside it.
+    let heading = said_before(claim).strip_suffix('：').filter(|_| site.before.is_empty()).unwrap_or_default();
+    let heading = heading.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
+    let heading = Some(heading).filter(|it| it.chars().count() <= LONGEST_HEADING).unwrap_or_default();
+    let own = format!("{}\n{}\n{}\n{heading}", site.before, site.after, claim.subject);
     let context = entry.context.iter().filter(|word| site.sentence_text.contains(*word)).count();
     let context_far = entry.context.iter().any(|word| site.paragraph_text.contains(word));
     if !entry.context.is_empty() && context == 0 && !context_far {
@@ -85,19 +94,85 @@ fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, &'a str)> {
     let near = |word: &str| match () {
         () if own.contains(word) => Some(3),
         () if site.clause_text.contains(word) => Some(2),
-        // A rate is named beside its number or not at all; counts may be named in the clause before.
-        () if site.sentence_text.contains(word) && claim.kind != Kind::Rate => Some(1),
+        // A rate is named beside its number or not at all; counts may be named in a clause before.
+        () if claim.kind != Kind::Rate && said_before(claim).contains(word) => Some(1),
         () => None,
     };
+    // Of 导师与326名学生结对 the 导师 are not counted.
+    let beside = |said: &str| site.before.strip_suffix(['与', '同', '跟', '向']).is_some_and(|it| it.ends_with(said));
     let words = entry.words.iter().filter(|word| !word.is_empty());
     words
         .filter_map(|word| {
-            let close = std::cmp::Reverse(distance(claim, word));
-            let behind = site.after.find(word).map_or(ELSEWHERE, |at| site.after[..at].chars().count());
+            let texts = [&site.before, &site.after, &claim.subject, heading, &site.clause_text];
+            let said = as_said(word, &texts).or_else(|| around(site, word)).filter(|it| !beside(&it.text))?;
+            let close = std::cmp::Reverse(distance(claim, &said.text));
+            let behind = site.after.find(said.text.as_ref()).map_or(ELSEWHERE, |at| site.after[..at].chars().count());
             let behind = std::cmp::Reverse(behind);
-            Some((Fit { near: near(word)?, close, len: word.chars().count(), context, behind }, word.as_str()))
+            // Of words alike in length the one without a gap is meant.
+            let gaps = word.matches(GAP).count();
+            let len = word.chars().count() - 2 * gaps;
+            let exact = claim.unit == entry.unit.split('/').next().unwrap_or_default();
+            Some((Fit { near: near(&said.text)?, exact, close, len, context, behind }, said))
         })
         .max_by_key(|it| it.0)
+}
+
+/// Between the parts of a word of the catalog that other words may part in prose: `专任教师…占比`.
+const GAP: char = '…';
+
+/// A word of the catalog as a text says it.
+#[derive(Clone, Debug)]
+pub(crate) struct Said<'a> {
+    /// The word as it stands there, with what fills its gaps; its first part where the number itself parts it.
+    pub text: Cow<'a, str>,
+    /// What fills its gaps.
+    pub gaps: Vec<String>,
+}
+
+/// A word as it stands in one of the texts.
+fn as_said<'a>(word: &'a str, texts: &[&str]) -> Option<Said<'a>> {
+    if !word.contains(GAP) {
+        return Some(Said { text: Cow::Borrowed(word), gaps: Vec::new() });
+    }
+    texts.iter().find_map(|text| with_gaps(text, word))
+}
+
+/// The last place in a text where the parts of a word stand in their order, a few characters of one clause apart.
+fn with_gaps<'a>(text: &str, word: &str) -> Option<Said<'a>> {
+    const WIDEST: usize = 12;
+    let mut parts = word.rsplit(GAP);
+    let last = parts.next()?;
+    let end = text.rfind(last)? + last.len();
+    let (mut start, mut gaps) = (end - last.len(), Vec::new());
+    for part in parts {
+        let at = text[..start].rfind(part)?;
+        let gap = &text[at + part.len()..start];
+        if gap.chars().count() > WIDEST || gap.contains(['，', '。', '；', '：']) {
+            return None;
+        }
+        gaps.push(gap.to_owned());
+        start = at;
+    }
+    Some(Said { text: Cow::Owned(text[start..end].to_owned()), gaps })
+}
+
+/// A word whose parts the number itself parts: 走访了1495名学生 for `走访…学生`.
+fn around<'a>(site: &Site, word: &'a str) -> Option<Said<'a>> {
+    const WIDEST: usize = 8;
+    let (head, tail) = word.split_once(GAP)?;
+    let at = site.before.rfind(head)?;
+    let behind = site.after.find(tail.trim_end_matches(GAP))?;
+    let gaps = [&site.before[at + head.len()..], &site.after[..behind]];
+    let near = gaps.iter().all(|gap| gap.chars().count() <= WIDEST);
+    near.then(|| Said { text: Cow::Borrowed(head), gaps: gaps.map(str::to_owned).to_vec() })
+}
+
+/// What stands before a number in its sentence.
+fn said_before(claim: &Claim) -> &str {
+    let site = &claim.site;
+    let clause = site.sentence_text.find(site.clause_text.as_ref());
+    let until = clause.map(|at| at + site.clause_text.find(&site.before).map_or(0, |it| it + site.before.len()));
+    until.map_or("", |until| &site.sentence_text[..until])
 }
 
 /// The distance of a word that stands elsewhere.
@@ -111,6 +186,10 @@ fn distance(claim: &Claim, word: &str) -> usize {
 
 /// Units and kinds must agree: 人次 is not 人, a growth is not a share.
 fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
+    // What is so much for each is printed without what it is for: 平均月收入5500元.
+    let (a, whole) = (claim.unit.as_str(), entry.unit.as_str());
+    let b = whole.split_once('/').map_or(whole, |(over, _)| over);
+    let per = b.len() < whole.len() && (a == b || a == whole);
     let kind = match entry.kind {
         EntryKind::Count => matches!(claim.kind, Kind::Count),
         // Of one person a result is one participation: 李明老师获3个一等奖.
@@ -120,10 +199,9 @@ fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
         EntryKind::Money => claim.kind == Kind::Money,
         EntryKind::Time => matches!(claim.kind, Kind::Hours | Kind::Duration),
         EntryKind::Rank => matches!(claim.kind, Kind::Rank | Kind::Ordinal),
-        EntryKind::Amount => matches!(claim.kind, Kind::Quantity | Kind::Ratio),
+        EntryKind::Amount => matches!(claim.kind, Kind::Quantity | Kind::Ratio) || claim.kind != Kind::Rate && per,
     };
     let people = |unit: &str| counts_people(unit) && unit != "人次";
-    let (a, b) = (claim.unit.as_str(), entry.unit.as_str());
     let unit = b.is_empty()
         || a == b
         || (b == "人次" && one_person(claim))

@@ -288,6 +288,7 @@ fn nothing_fits(claim: &Claim) -> Reason {
 fn outcome(claim: &Claim, answer: &Answer, within: Option<Exact>) -> Verdict {
     let value = match (answer.sense, answer.value) {
         (Sense::Other(reason), _) | (_, Given::Missing(reason)) => return Verdict::NotDerivable(reason),
+        (Sense::Narrowed, _) => return Verdict::NotDerivable(Reason::PerhapsPart),
         (_, Given::Value(value)) => value,
     };
     let pending = || answer.with_pending.and_then(|value| agrees(claim, value)) == Some(true);

@@ -24,7 +24,8 @@ pub struct Lexicon {
 pub struct LexEntry {
     /// The indicator's id.
     pub indicator: String,
-    /// What prose calls the thing counted or the rate; the longest one found decides.
+    /// What prose calls the thing counted or the rate; the longest one found decides. Where a word has a `…`, a few other
+    /// words of the clause may stand: `专任教师…占比` is found in 专任教师在教职工中的占比.
     pub words: Vec<String>,
     /// The unit as printed: `人次`, `%`, `万元` is `元`. Empty: any.
     pub unit: String,

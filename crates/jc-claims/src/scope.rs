@@ -3,6 +3,7 @@
 
 mod qualified;
 
+use crate::candidates::Said;
 use crate::document::Claim;
 use crate::judge::Reason;
 use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
@@ -14,8 +15,10 @@ use qualified::{by_a_part, qualified};
 pub enum Sense {
     /// All of it: whoever reads the sentence takes it for the indicator's figure.
     Whole,
-    /// It says more than the indicator knows (300名毕业生参加体检): perhaps only a part is meant.
+    /// It says more than the indicator knows (300名毕业生参加体检): perhaps only a part is meant, unless the figures agree.
     PerhapsPart,
+    /// It says so right where it names the indicator (投稿论文, 团委组织志愿服务): that the figures agree may be chance.
+    Narrowed,
     /// Something else, and why.
     Other(Reason),
 }
@@ -34,6 +37,12 @@ const PLANS: &[&str] = &[
     "打算",
     "要求",
     "须达",
+    "要达",
+    "要建成",
+    "力求",
+    "核定",
+    "可容纳",
+    "能容纳",
     "应达",
     "不得少于",
     "将达",
@@ -129,8 +138,8 @@ const GROUPS: &[&str] = &[
 
 /// Where something stands that is applied for, judged and finished: 课题立项30项 are not all projects.
 const STAGES: &[&str] = &[
-    "申报", "申请", "推荐", "报送", "评审", "入围", "立项", "在研", "中期", "结题", "结项", "鉴定", "验收", "录用",
-    "刊用", "获奖", "延期", "终止", "转化",
+    "投稿", "征集", "报名", "申报", "申请", "推荐", "报送", "评审", "入围", "立项", "在研", "中期", "结题", "结项",
+    "鉴定", "验收", "录用", "刊用", "获奖", "延期", "终止", "转化",
 ];
 
 /// Own ways of naming the school, which narrow nothing.
@@ -185,18 +194,21 @@ const WHOLE: &[&str] = &[
     "次数",
     "项数",
     "枚数",
+    "人员",
+    "已有",
+    "现有",
 ];
 
 /// What a sentence says beyond the words of the indicator. `near` is 3 where the word stands beside the number.
 pub(crate) fn sense(
     claim: &Claim,
     entry: &LexEntry,
-    word: &str,
+    said: &Said,
     near: u8,
     narrowed: &[&Filter],
     lexicon: &Lexicon,
 ) -> Sense {
-    let site = &claim.site;
+    let (site, word) = (&claim.site, said.text.as_ref());
     let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
     let lead = &site.clause_text[..up_to];
     if (any_in(lead, PLANS) || headed_by_a_plan(claim)) && !any_in(word, PLANS) {
@@ -225,14 +237,18 @@ pub(crate) fn sense(
     if part_of_school(lead, word, entry, narrowed, lexicon) {
         return Sense::Other(Reason::NoSlice);
     }
-    let month = lead.char_indices().any(|(at, c)| c == '月' && lead[..at].ends_with(|c: char| c.is_ascii_digit()));
     if near == 3 && entry.kind == EntryKind::Growth {
         return Sense::Whole;
     }
-    if near < 3 || (month && !lead.contains("截")) {
-        return Sense::PerhapsPart;
+    if of_a_month(claim, lead)
+        || near == 3 && at_a_stage(&site.before, word, narrowed)
+        || by_a_part(lead, word, entry, narrowed, lexicon)
+        || qualified(claim, said, entry, narrowed, lexicon)
+    {
+        // A place is one contest's, and named with it.
+        return if entry.kind == EntryKind::Rank { Sense::PerhapsPart } else { Sense::Narrowed };
     }
-    if by_a_part(lead, word, entry, narrowed, lexicon) || qualified(claim, word, entry, narrowed, lexicon) {
+    if near < 3 {
         return Sense::PerhapsPart;
     }
     // Between the word and the number nothing else may be said (教职工体检167人), and behind it not much.
@@ -246,8 +262,11 @@ pub(crate) fn sense(
         (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
         (None, None) => ("", ""),
     };
-    let stage = at_a_stage(&site.before, word, narrowed);
-    if stage || strange(between) > 0 || strange(around) > 2 { Sense::PerhapsPart } else { Sense::Whole }
+    match () {
+        () if strange(between) > 0 && site.before.contains(word) && entry.kind != EntryKind::Rank => Sense::Narrowed,
+        () if strange(between) > 0 || strange(around) > 2 => Sense::PerhapsPart,
+        () => Sense::Whole,
+    }
 }
 
 /// Whether the words on either side of the one that names the indicator tell a stage that it does not tell.
@@ -257,7 +276,7 @@ fn at_a_stage(before: &str, word: &str, narrowed: &[&Filter]) -> bool {
     };
     let lead = lead.trim_end_matches('的');
     let told = |stage: &str| word.contains(stage) || narrowed.iter().any(|filter| filter.word.contains(stage));
-    STAGES.iter().any(|stage| !told(stage) && (lead.ends_with(stage) || behind.starts_with(stage)))
+    STAGES.iter().any(|stage| !told(stage) && (lead.ends_with(stage) || behind.contains(stage)))
 }
 
 /// Whether the time nearest before the number is less than a year; 全年 behind 上半年 takes it back.
@@ -268,6 +287,18 @@ fn part_of_year(claim: &Claim, lead: &str) -> bool {
     let last = |words: &[&str]| words.iter().filter_map(|word| said.rfind(word)).max();
     let part = last(PARTS_OF_YEAR);
     part.is_some() && part > last(&["全年", "年度", "学年", "年底", "年末", "截至", "一年来"])
+}
+
+/// Whether the time nearest before the number is a month, and not one up to which is counted: 截至12月.
+fn of_a_month(claim: &Claim, lead: &str) -> bool {
+    let sentence = &claim.site.sentence_text;
+    let until = sentence.find(lead).map_or(0, |at| at + lead.len());
+    let said = &sentence[..until];
+    let numbered = |at: usize| said[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let Some((at, _)) = said.match_indices('月').filter(|(at, _)| numbered(*at)).next_back() else { return false };
+    let since =
+        ["全年", "年度", "学年", "年底", "年末", "截", "以来", "至今"].iter().filter_map(|it| said.rfind(it)).max();
+    since.is_none_or(|since| since + "截至2024年".len() < at)
 }
 
 /// Whether the clause is about a part of the school that the slices do not know: 护理专业完成技术转让2项.
@@ -322,12 +353,17 @@ fn several_years(sentence: &str) -> bool {
     })
 }
 
-/// Whether what stands before the sentence's colon calls it a plan: 目标：就业率达到99.5%.
+/// Whether what stands before the sentence's colon calls it a plan (目标：就业率达到99.5%), or the clause before asks for it
+/// (年初要点提出，).
 fn headed_by_a_plan(claim: &Claim) -> bool {
+    const ASKED: [&str; 8] = ["要求", "规定", "提出", "明确", "部署", "计划", "目标", "强调"];
     let sentence = &claim.site.sentence_text;
     let until = sentence.find(claim.site.clause_text.as_ref()).unwrap_or_default();
-    let heads = sentence[..until].rsplit_once('：').map(|(head, _)| head.rsplit(['，', '；', '。']).next());
-    heads.flatten().is_some_and(|head| head.chars().count() <= 10 && any_in(head, PLANS))
+    let said = &sentence[..until];
+    let done = any_in(&claim.site.before, &["已", "实际", "完成"]);
+    let asked = said.strip_suffix('，').is_some_and(|clause| ASKED.iter().any(|word| clause.ends_with(word)));
+    let heads = said.rsplit_once('：').and_then(|(head, _)| head.rsplit(['，', '；', '。']).next());
+    asked && !done || heads.is_some_and(|head| head.chars().count() <= 10 && any_in(head, PLANS))
 }
 
 /// Whether the words behind a region's name tell of what it has, and not of its rank or of an occasion.

@@ -134,7 +134,7 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
 /// it is called by does (课题立项 of 课题立项、结题及成果获奖).
 fn narrows(register: &Register, indicator: &Indicator, all: &[(Column, Filter)], of: &(Column, Filter)) -> bool {
     let (column, filter) = of;
-    let called = indicator.words.iter().any(|word| word.contains(&filter.word));
+    let called = indicator.words.iter().any(|word| word.contains(&filter.word)) || register.name.zh == filter.word;
     let Some(codes) = counted_together(register, indicator, *column) else {
         return !called && !columns(register, indicator).contains(column);
     };

@@ -2,13 +2,13 @@
 //! 参加培训的毕业生 and 图书馆组织志愿服务 the records need not count all, and nobody can know who does not know them.
 
 use super::{GROUPS, OURSELVES, PARTS, WHOLE, is_han};
+use crate::candidates::Said;
 use crate::document::Claim;
 use crate::lexicon::{Filter, LexEntry, Lexicon, common_verbs};
 use crate::words::{FILLERS, LEADS, VERBS};
 
 /// What ends the name of a part of the school or of an association of its people.
 const BODIES: &[&str] = &[
-    "党委",
     "团委",
     "工会",
     "妇联",
@@ -35,19 +35,28 @@ const BODIES: &[&str] = &[
 ];
 
 /// What stands between a word and its indicator without saying anything of either.
-const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '“', '”', '"', '‘', '’', '《', '》'];
+const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '中', '“', '”', '"', '‘', '’', '《', '》'];
+
+/// Words that say how the whole is looked at, and who sits an exam.
+const LOOKED_AT: &[&str] = &["当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员"];
 
 /// Whether a word that nothing explains stands right before the one that names the indicator: 核心期刊论文.
-pub(super) fn qualified(claim: &Claim, word: &str, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
+pub(super) fn qualified(claim: &Claim, said: &Said, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
+    let known = Known::of(entry, narrowed, lexicon);
+    // 走访留守家庭学生: what fills a word's gap narrows it as well.
+    if said.gaps.iter().any(|gap| known.ends_strange(gap)) {
+        return true;
+    }
+    let word = said.text.as_ref();
     let Some(at) = claim.site.before.rfind(word) else { return false };
     let lead = claim.site.before[..at].rsplit(['，', '、', '：', '；', '。', '）', '（']).next().unwrap_or_default();
-    let known = Known::of(entry, narrowed, lexicon);
     // 学校举办的家长会 are all of them, 参加培训的毕业生 need not be.
     if let Some((clause, behind)) = lead.rsplit_once('的')
         && known.all(behind)
+        && let Some(verb) = verbs().filter(|verb| clause.ends_with(verb)).max_by_key(|verb| verb.len())
     {
-        let verb = verbs().filter(|verb| clause.ends_with(verb)).max_by_key(|verb| verb.len());
-        return !known.all(verb.map_or(clause, |verb| &clause[..clause.len() - verb.len()]));
+        let object = &clause[..clause.len() - verb.len()];
+        return !known.all(object);
     }
     !does(word) && known.ends_strange(lead)
 }
@@ -68,50 +77,61 @@ struct Known<'l> {
     words: Vec<&'l str>,
     /// What the catalog calls the indicator: any two characters of it together are known.
     names: &'l [String],
+    context: &'l [String],
 }
 
 impl<'l> Known<'l> {
     fn of(entry: &'l LexEntry, narrowed: &[&'l Filter], lexicon: &'l Lexicon) -> Self {
-        let own = entry.words.iter().chain(&entry.context).chain(&lexicon.own_names).map(String::as_str);
+        let own = entry.words.iter().flat_map(|word| word.split('…').filter(|part| part.chars().count() > 1));
+        let own = own.chain(entry.context.iter().chain(&lexicon.own_names).map(String::as_str));
         let slices = narrowed.iter().map(|filter| filter.word.as_str());
+        let stem = |place: &'l str| place.strip_suffix(['省', '市', '县', '区']).filter(|it| it.chars().count() > 1);
         let places = lexicon.places.iter().map(|(place, _)| place.as_str());
-        let small = FILLERS.iter().chain(LEADS).chain(OURSELVES).chain(WHOLE).copied();
+        let places = places.flat_map(|place| [Some(place), stem(place)]).flatten();
+        let small = FILLERS.iter().chain(LEADS).chain(OURSELVES).chain(WHOLE).chain(LOOKED_AT).copied();
         // 青年 ends with no year.
         let small = small.filter(|word| !["年", "届"].contains(word));
-        Self { words: own.chain(slices).chain(places).chain(small).collect(), names: &entry.names }
+        Self {
+            words: own.chain(slices).chain(places).chain(small).collect(),
+            names: &entry.names,
+            context: &entry.context,
+        }
     }
 
     /// Whether a text is made of what is known alone.
     fn all(&self, text: &str) -> bool {
-        let mut rest = text;
-        loop {
-            let bare = without_year(rest);
-            match self.words.iter().filter_map(|it| bare.strip_suffix(it)).min_by_key(|it| it.len()) {
-                Some(shorter) => rest = shorter,
-                None => return bare.is_empty(),
-            }
+        let mut rest = without_year(text);
+        while let Some(shorter) = self.without_last(rest) {
+            rest = without_year(shorter);
         }
+        rest.is_empty()
     }
 
     /// Whether a text ends with a word that nothing explains: no verb, and none of what is known.
     fn ends_strange(&self, text: &str) -> bool {
-        let mut rest = text;
-        loop {
-            let bare = without_year(rest);
-            if verbs().any(|verb| bare.ends_with(verb)) {
-                return false;
+        let mut rest = without_year(text);
+        while !verbs().any(|verb| rest.ends_with(verb)) {
+            match self.without_last(rest) {
+                Some(shorter) => rest = without_year(shorter),
+                None => return rest.chars().rev().take(2).filter(|c| is_han(*c)).count() == 2 && !self.about(rest),
             }
-            if let Some(shorter) = self.words.iter().filter_map(|it| bare.strip_suffix(it)).min_by_key(|it| it.len()) {
-                rest = shorter;
-                continue;
-            }
-            let last = bare.char_indices().rev().take(2).take_while(|(_, c)| is_han(*c)).map(|(at, _)| at);
-            let Some(start) = last.skip(1).last() else { return false };
-            if !self.names.iter().any(|name| name.contains(&bare[start..])) {
-                return true;
-            }
-            rest = &bare[..start];
         }
+        false
+    }
+
+    /// Whether the words at a text's end name what the indicator is about: 中德合作专业班级.
+    fn about(&self, text: &str) -> bool {
+        let start = text.char_indices().rev().take_while(|(_, c)| is_han(*c)).last().map_or(text.len(), |(at, _)| at);
+        self.context.iter().any(|word| text[start..].contains(word.as_str()))
+    }
+
+    /// A text without the last known word, or the longest end of it that stands in a name.
+    fn without_last<'t>(&self, text: &'t str) -> Option<&'t str> {
+        const LONGEST: usize = 8;
+        let word = self.words.iter().filter_map(|it| text.strip_suffix(it)).min_by_key(|it| it.len());
+        let ends = text.char_indices().rev().take(LONGEST).take_while(|(_, c)| is_han(*c)).map(|(at, _)| at).skip(1);
+        let named = ends.take_while(|at| self.names.iter().any(|name| name.contains(&text[*at..]))).last();
+        word.or(named.map(|at| &text[..at]))
     }
 }
 
