@@ -1844,6 +1844,8 @@ claims-rate-whole-numbers = { $formula } = { $stated }: mögliche ganze Zahlen s
 claims-rate-no-whole-number = { $formula } = { $stated }: keine ganze Zahl ergibt das; am nächsten liegen { $nearest }
 claims-rate-alone = { $stated } steht allein; die kleinsten möglichen Nenner sind { $smallest }
 claims-rate-alone-of = { $stated } steht allein; von den im Text gezählten Personen ergeben { $populations } diesen Wert; die kleinsten möglichen Nenner sind { $smallest }
+claims-rate-beyond-all = Dieser Anteil ({ $name }) kann 100 % nicht übersteigen, gedruckt ist aber { $stated }
+claims-people-in-parts = Personen zählt man ganz, gedruckt ist aber { $stated }
 claims-growth-holds = { $formula } = { $gives } %, gedruckt { $stated }: stimmt
 claims-growth-fails = { $formula } = { $gives } %, gedruckt ist aber { $stated }
 claims-growth-bases = { $new } nach einem Anstieg um { $stated }: der frühere Wert kann { $solutions } sein

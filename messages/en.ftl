@@ -1844,6 +1844,8 @@ claims-rate-whole-numbers = { $formula } = { $stated }: possible whole numbers a
 claims-rate-no-whole-number = { $formula } = { $stated }: no whole number gives this; nearest are { $nearest }
 claims-rate-alone = { $stated } stands alone; the smallest possible denominators are { $smallest }
 claims-rate-alone-of = { $stated } stands alone; of the people the text counts, { $populations } give it; the smallest possible denominators are { $smallest }
+claims-rate-beyond-all = This share ({ $name }) cannot be more than 100%, but { $stated } is printed
+claims-people-in-parts = People are counted whole, but { $stated } is printed
 claims-growth-holds = { $formula } = { $gives }%, printed { $stated }: agrees
 claims-growth-fails = { $formula } = { $gives }%, but { $stated } is printed
 claims-growth-bases = { $new } after a rise of { $stated }: the earlier value can be { $solutions }

@@ -185,7 +185,9 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
         if let Some(found) = fraction(scan, at) {
             return Some(found);
         }
-        let first = numerals::prefix(rest).filter(|n| !starts_with(rest, "十分") && n.value.as_int() != Some(0));
+        let first = numerals::prefix(rest).filter(|n| n.value.as_int() != Some(0));
+        // 十分满意 is no share, 十分之一 is.
+        let first = first.filter(|_| !starts_with(rest, "十分") || starts_with(rest, "十分之"));
         // 百分之: the scale alone is no numeral before 分, so it is read here.
         let base = if starts_with(rest, "百分之") {
             Some((hundred, 1))

@@ -69,6 +69,7 @@ fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
     let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
         return by_difference.or_else(|| of_same_name(doc, rate, old?)).or_else(|| of_compared(doc, rate, old?));
     };
+    let old = old.or_else(|| old_behind_new(doc, new).filter(|_| new.site.start > rate.site.start));
     let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
         (Some(old), _) => from_old(rate, old, new),
         (None, Some(difference)) => from_difference(rate, new, difference),
@@ -91,6 +92,16 @@ fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
     }
     let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
     whole.filter(|it| !refutes(it)).or(by_difference).or(said)
+}
+
+/// 增长25%，达到20项，上年15项: the earlier value right behind the later one.
+fn old_behind_new<'a>(doc: &'a Document, new: &Claim) -> Option<&'a Claim> {
+    const LONGEST: usize = 6;
+    let next = doc.next(new).filter(|c| c.site.sentence == new.site.sentence && is_old(c))?;
+    let beside = next.site.clause == new.site.clause + 1 || cues::in_brackets(next) && !cues::in_brackets(new);
+    let bare = next.site.before.chars().count() <= LONGEST && next.site.after.is_empty();
+    let like = alike(next, new) && next.unit == new.unit && cues::counted(next);
+    (beside && bare && like).then_some(next)
 }
 
 /// What grew by the difference, where no earlier value is told.
