@@ -1880,8 +1880,48 @@ claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $s
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
 claims-turned-the-other-way = Von { $old } auf { $new } ist die andere Richtung, als „{ $verb }“ sagt
 claims-rank-against-marks = { $first } steht auf { $one } und { $second } auf { $other }: die Plätze liegen anders herum als die Zahlen
-claims-weekday-holds = { $low } ist { $day } und { $high } ist { $stated }: beides stimmt überein
-claims-weekday-fails = Ist { $low } { $day }, so ist { $high } { $gives }, gedruckt ist aber { $stated }
+claims-weekday-holds = { $low } ist { $day ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    } und { $high } ist { $stated ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }: beides stimmt überein
+claims-weekday-fails = Ist { $low } { $day ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }, so ist { $high } { $gives ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }, gedruckt ist aber { $stated ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }
 claims-most-below-mean = Der höchste Wert ist { $first }, der Durchschnitt aber { $second }
 claims-least-above-mean = Der niedrigste Wert ist { $first }, der Durchschnitt aber { $second }
 claims-not-the-highest = { $name } soll am höchsten liegen ({ $stated }), { $other } aber hat { $value }

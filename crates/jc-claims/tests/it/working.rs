@@ -48,6 +48,7 @@ fn contradictions_explain_themselves() {
             "1000人次 3000人次 3倍 | multiple-fails | 3倍→2 | ratio_given_as_growth",
         ),
         ("设座椅18排，每排20座，共380座。", "380座 18排 20座 | quotient-fails | 380座→360 |"),
+        ("每生资助2000元，共资助300人，发放62万元。", "62万元 300人 2000元 | quotient-fails | 62万元→600000 |"),
         ("男生占58.2%，女生占43.8%。", "58.2% 43.8% | percent-sum-fails | 43.8%→41.8 |"),
         ("张伟、李静、王磊四名同学获奖。", "四名 | list-fails | 四名→3 |"),
         ("全校教学班35个，学生1470人，班均45人。", "1470人 35个 45人 | quotient-fails | 45人→42 |"),
@@ -75,6 +76,32 @@ fn what_other_arithmetic_confirms_is_not_to_be_changed() {
     ] {
         check(text, expect);
     }
+}
+
+#[test]
+fn amounts_are_shown_in_the_scale_they_are_written_in() {
+    for (text, zh) in [
+        ("今年利润3860万元，去年4000万元，增长4.5%。", "(3860万-4000万)÷4000万＝-3.52～-3.48%，文中为4.5%，不符"),
+        ("投入设备1.2万元、软件8000元，合计2.1万元。", "(1.2万+8000)＝2.1万"),
+        ("全年经费5.4万元，资助学生300人，人均200元。", "5.4万÷300＝180，文中为200"),
+        ("培训3.6万人次，比上年的31500人次增加9000人次。", "3.6万-31500＝4500，文中为9000，不符"),
+    ] {
+        let doc = read(text, &Lexicon::default());
+        let told: Vec<String> = relate(&doc).into_iter().filter(|r| r.primary).map(|r| r.working.zh).collect();
+        assert_eq!(told, [zh], "{text}");
+    }
+}
+
+#[test]
+fn points_given_as_per_cent_are_mended_by_their_unit() {
+    let doc = read("合格率由80%提高到86%，提高6%。", &Lexicon::default());
+    let growth = relate(&doc).into_iter().find(|r| r.kind == RelationKind::Growth).unwrap();
+    let remarks = growth.remarks(&doc);
+    assert!(remarks.contains(&("claims-slip-points_given_as_percent".into(), Vec::new())), "{remarks:?}");
+    assert!(
+        remarks.contains(&("claims-mend".into(), vec![("from", "6%".into()), ("to", "6个百分点".into())])),
+        "{remarks:?}"
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::then_and_now::{old_behind, values_beside};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::{led_from, words_of};
@@ -365,7 +365,7 @@ pub(in crate::relate) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Cla
     let sum = format!("{}+{}-{}", shown(old), shown(came), shown(left));
     let working = Working {
         code: if holds { "sum-holds" } else { "sum-fails" },
-        with: vec![("parts", sum.clone()), ("sum", gives.show(4)), ("whole", shown(new))],
+        with: vec![("parts", sum.clone()), ("sum", shown_as(new, gives, 4)), ("whole", shown(new))],
         zh: format!("{sum}{}{}", if holds { "＝" } else { "≠" }, shown(new)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
@@ -472,12 +472,17 @@ pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, fa
     let holds = if even { Some(gives) == change.value } else { holds };
     let working = Working {
         code: if holds { "difference-holds" } else { "difference-fails" },
-        with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+        with: vec![
+            ("high", shown(high)),
+            ("low", shown(low)),
+            ("gives", shown_as(change, gives, 4)),
+            ("stated", shown(change)),
+        ],
         zh: format!(
             "{}-{}＝{}，文中为{}{}",
             shown(high),
             shown(low),
-            gives.show(4),
+            shown_as(change, gives, 4),
             shown(change),
             if holds { "，相符" } else { "，不符" }
         ),

@@ -4,7 +4,7 @@ use super::then_and_now::{by_so_many, is_now, meant, old_and_new, said_behind, s
 use super::{differences, grown, since};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, prints, shown, whole_number};
+use crate::relate::digits::printed::{interval, prints, shown, shown_as, whole_number};
 use crate::relate::digits::solve::{Printed, bases, numerators};
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working, relation};
 use crate::relate::sums::addition::sum;
@@ -342,7 +342,7 @@ pub(in crate::relate) fn from_difference(rate: &Claim, new: &Claim, difference: 
     }
     let gives = change.percent_of(base)?;
     let holds = prints(rate, gives, gives)?;
-    let formula = format!("{}÷{}", shown(difference), base.show(2));
+    let formula = format!("{}÷{}", shown(difference), shown_as(new, base, 2));
     let members = vec![(Role::New, new), (Role::Difference, difference), (Role::Rate, rate)];
     let mut it = held(RelationKind::GrowthDiff, rate, formula, (gives, gives), holds, members);
     if !holds {

@@ -288,7 +288,7 @@ fn in_words(doc: &Document, relation: &Relation) -> Option<Exact> {
     let each = told.site.before.contains('每') && !told.site.before.contains('均') && gives.as_int().is_none();
     let digits = told.text.contains(|c: char| c.is_numeric() && !"一二三四五六七八九十".contains(c));
     let multiple = told.kind == Kind::Multiple && (!digits || gives <= Exact::ZERO);
-    let whole = each && told.kind == Kind::Count && told.decimals == 0;
+    let whole = each && matches!(told.kind, Kind::Count | Kind::Money) && told.decimals == 0;
     let times = if relation.kind == RelationKind::Growth { told.value?.plus(Exact::whole(1))? } else { told.value? };
     (one_base && (multiple || whole)).then(|| old.value?.times(times)).flatten()
 }
