@@ -10,6 +10,9 @@ use crate::units::unit_at;
 /// A character and its place in the given text.
 type Placed = (char, usize);
 
+/// What has a number of its own.
+const NUMBERED: &[char] = &['班', '级', '组', '表', '图', '第', '附', '题', '队', '号'];
+
 /// For each line whether the break behind it stands inside a number, or right before the line of bare digits that begins one.
 pub(crate) fn inside_numbers(lines: &[&[Placed]]) -> Vec<bool> {
     let mut inside = vec![false; lines.len()];
@@ -34,8 +37,7 @@ fn in_decimal(line: &[Placed], next: &[Placed]) -> bool {
 
 /// 2024年毕业生40⏎7人，…: words, two or three bare digits, and on the next line the rest of a number that the sentence counts.
 fn in_line_of_words(line: &[Placed], next: &[Placed]) -> bool {
-    /// What has a number of its own, and shorter lines than a sentence begins with.
-    const NUMBERED: &[char] = &['班', '级', '组', '表', '图', '第', '附', '题', '队', '号'];
+    /// Shorter lines are no beginnings of sentences.
     const SHORTEST: usize = 6;
     let Some(words) = words_before_digits(line).filter(|words| words.len() >= SHORTEST) else { return false };
     let digits = line.len() - words.len();
@@ -97,7 +99,8 @@ pub(crate) fn blanks_inside(flat: &[Placed]) -> Vec<bool> {
     let mut at = 0;
     while at < flat.len() {
         let before = flat[..at].iter().rev().find(|it| !blank(**it));
-        let begins = flat[at].0.is_ascii_digit() && before.is_none_or(|it| !it.0.is_ascii() || it.0 == '\n');
+        let begins = flat[at].0.is_ascii_digit()
+            && before.is_none_or(|it| !it.0.is_ascii() && !NUMBERED.contains(&it.0) || it.0 == '\n');
         let end = if begins { spaced_out(flat, at) } else { at };
         (at..end).filter(|&n| blank(flat[n])).for_each(|n| inside[n] = true);
         at = end.max(at + 1);
@@ -205,7 +208,7 @@ mod tests {
             flat.iter().zip(blanks_inside(&flat)).filter(|(_, inside)| !inside).map(|(it, _)| it.0).collect()
         };
         assert_eq!(clean("培训 1 2 3 人，率9 9 . 2 6 %"), "培训 123 人，率99.26 %");
-        for text in ["表 1 2 3", "1 2 人", "12 3 4 人", "序号 1 2 3 合计", "2024 4 0 7 人"] {
+        for text in ["表 1 2 3", "1 2 人", "12 3 4 人", "第 1 2 3 组", "序号 1 2 3 合计", "2024 4 0 7 人"] {
             assert_eq!(clean(text), text);
         }
     }

@@ -43,6 +43,7 @@ fn a_sign_stays_with_its_number_and_a_row_is_read_whole() {
     for (text, expect) in [
         ("利润增长-3.5%，去年增长2.1%。", vec!["-3.5%=-3.5% change_rate", "2.1%=2.1% change_rate"]),
         ("利润下降-3.5%。", vec!["3.5%=3.5% change_rate"]),
+        ("培训收入3860万元，同比-3.5%。", vec!["3860万元=38600000元 money", "-3.5%=-3.5% change_rate"]),
         ("机电系-12人，信息系-15人。", vec!["12人=12人 count", "15人=15人 count"]),
         ("入选第一至第三批名单。", vec!["第一至第三批=1..3批 ordinal"]),
         ("入选第一、二、三批名单。", vec!["第一、二、三批=1..3批 ordinal"]),

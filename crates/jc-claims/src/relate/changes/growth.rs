@@ -96,10 +96,25 @@ fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
 
 /// 增长25%，达到20项，上年15项: the earlier value right behind the later one.
 fn old_behind_new<'a>(doc: &'a Document, new: &Claim) -> Option<&'a Claim> {
-    const LONGEST: usize = 6;
+    const THEN: &[&str] = &[
+        "上年",
+        "去年",
+        "上年同期",
+        "去年同期",
+        "上届",
+        "上一年",
+        "上一届",
+        "上学年",
+        "上学期",
+        "前一年",
+        "上期",
+        "年初",
+    ];
     let next = doc.next(new).filter(|c| c.site.sentence == new.site.sentence && is_old(c))?;
     let beside = next.site.clause == new.site.clause + 1 || cues::in_brackets(next) && !cues::in_brackets(new);
-    let bare = next.site.before.chars().count() <= LONGEST && next.site.after.is_empty();
+    let lead =
+        next.site.before.trim_start_matches(['，', '（', '而']).trim_end_matches(['为', '是', '仅', '只', '有', '的']);
+    let bare = THEN.contains(&lead) && next.site.after.is_empty();
     let like = alike(next, new) && next.unit == new.unit && cues::counted(next);
     (beside && bare && like).then_some(next)
 }
