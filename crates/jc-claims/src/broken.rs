@@ -5,7 +5,9 @@
 
 use jc_text::fold::is_han;
 
+use crate::document::Kind;
 use crate::units::unit_at;
+use crate::words::{HAPPENING, STANDING, STOCK, WHOLE};
 
 /// A character and its place in the given text.
 type Placed = (char, usize);
@@ -53,9 +55,19 @@ fn in_line_of_digits(lines: &[&[Placed]], n: usize) -> bool {
         text.parse().ok().filter(|_| line.iter().all(|it| it.0.is_ascii_digit()))
     };
     let Some(own) = bare(lines[n]) else { return false };
-    let words = lines[n - 1].last().is_some_and(|it| is_han(it.0));
     let mut others = lines.iter().enumerate().filter(|(at, _)| *at != n).filter_map(|(_, line)| bare(line));
-    words && may_go_on(lines[n].len(), lines[n + 1]) && !others.any(|other| other.abs_diff(own) <= 1)
+    counted_behind(lines[n - 1])
+        && may_go_on(lines[n].len(), lines[n + 1])
+        && !others.any(|other| other.abs_diff(own) <= 1)
+}
+
+/// Is a line the beginning of a sentence that goes on with a count, and no heading above a number of its own?
+fn counted_behind(line: &[Placed]) -> bool {
+    const LEADING: &[&str] = &["共", "有", "为", "达", "计", "达到"];
+    let text: String = line.iter().map(|it| it.0).collect();
+    let named =
+        WHOLE.iter().chain(STOCK).chain(STANDING).chain(HAPPENING).chain(LEADING).any(|word| text.ends_with(word));
+    named && line.last().is_some_and(|it| is_han(it.0))
 }
 
 /// May so many digits go on in the next line: with digits, a unit, and a sentence behind it?
@@ -128,7 +140,12 @@ fn spaced_out(flat: &[Placed], start: usize) -> usize {
         end += blanks;
     }
     let whole = digits >= FEWEST && points <= 1 && (flat[start].0 != '0' || points == 1);
-    if whole && measured(&flat[end..]) { end } else { start }
+    let rest: Vec<char> = flat[end..].iter().map(|it| it.0).filter(|c| !c.is_whitespace()).take(6).collect();
+    // 成绩 9 8 7 分, 1 2 3 班: marks, and which of several.
+    let which = rest.first().is_some_and(|c| "组班题级".contains(*c));
+    let counted = unit_at(&rest, true)
+        .is_some_and(|unit| matches!(unit.kind, Kind::Count | Kind::PersonTimes | Kind::Money | Kind::Rate) && !which);
+    if whole && (counted || rest.first().is_some_and(|c| "%‰万亿余".contains(*c))) { end } else { start }
 }
 
 /// What was printed twice glyph by glyph within a line, read once: 荣荣获获4455项项 is 荣获45项. Only where words and a number
@@ -190,6 +207,8 @@ mod tests {
         for text in [
             "年份|2023|407人|2024|512人",
             "在校生|1200|98人",
+            "获奖情况|12|36人获校级奖，其中6人",
+            "一|20|30人，合格25人。",
             "序号|1|42人，合格40人。|2|38人，合格35人。",
             "获奖情况|11|30人获省级奖，|12|7人获市级奖，",
             "2023级机电24|42人参加考试，合格40人。",
@@ -208,7 +227,9 @@ mod tests {
             flat.iter().zip(blanks_inside(&flat)).filter(|(_, inside)| !inside).map(|(it, _)| it.0).collect()
         };
         assert_eq!(clean("培训 1 2 3 人，率9 9 . 2 6 %"), "培训 123 人，率99.26 %");
-        for text in ["表 1 2 3", "1 2 人", "12 3 4 人", "第 1 2 3 组", "序号 1 2 3 合计", "2024 4 0 7 人"] {
+        for text in
+            ["表 1 2 3", "1 2 人", "12 3 4 人", "成绩 9 8 7 分", "第 1 2 3 组", "序号 1 2 3 合计", "2024 4 0 7 人"]
+        {
             assert_eq!(clean(text), text);
         }
     }

@@ -163,8 +163,22 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
 /// 增长-3.5%, 净增－12人, 结余为-1.2万元: the sign belongs to the number behind a word of how something moved or what is left;
 /// between other words a dash parts them. 下降-3.5% says the same twice.
 fn signed(scan: &Scan, found: &mut Found) -> Option<()> {
-    const MOVED: &[&str] =
-        &["同比", "环比", "比上年", "比去年", "增长率", "增减", "变动", "变化", "利润", "结余", "余额", "盈余", "差额"];
+    const MOVED: &[&str] = &[
+        "同比",
+        "环比",
+        "比上年",
+        "比去年",
+        "增长率",
+        "增减",
+        "变动",
+        "变化",
+        "利润",
+        "利润总额",
+        "结余",
+        "余额",
+        "盈余",
+        "差额",
+    ];
     let sign = found.start.checked_sub(1).filter(|&n| matches!(scan.at(n), Some('-' | '－' | '−')));
     let Some(sign) = sign.filter(|_| found.bound == Bound::Exact) else { return Some(()) };
     let mut end = sign;

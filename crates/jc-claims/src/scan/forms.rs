@@ -355,6 +355,10 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
     if rest.get(skip + len) != Some(&'番') || !(1..=10).contains(&times) {
         return None;
     }
+    // 翻了一番半: how much that is not everybody agrees.
+    if rest.get(skip + len + 1) == Some(&'半') {
+        return None;
+    }
     let value = Exact::int(1 << times)?;
     let mut found = Found::exact(at, at + skip + len + 1, value, "倍", Kind::Multiple, Numeral::Chinese);
     if nearly {

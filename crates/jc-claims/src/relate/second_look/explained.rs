@@ -52,9 +52,25 @@ fn of_too_few(doc: &Document, it: &Relation) -> bool {
         && match it.kind {
             RelationKind::Quotient => led(Role::Denominator, &["除", "除了", "除去"]),
             RelationKind::Sum | RelationKind::Difference => led(Role::Old, &["净增", "净减"]),
-            RelationKind::Rate => several && it.computed > Exact::int(100) || alike_by_chance(doc, it),
+            RelationKind::Rate => {
+                let left_out = led(Role::Numerator, &["除", "除了", "除去"]);
+                several && it.computed > Exact::int(100) || alike_by_chance(doc, it) || left_out
+            }
+            RelationKind::Subset => in_groups(doc, it),
             _ => false,
         }
+}
+
+/// 方阵共6组，每组8人，其中女教师20人: of those in the groups, and not of the groups.
+fn in_groups(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Part, part), (Role::Whole, whole)] = &it.members[..] else { return false };
+    let all = || {
+        let (part, groups) = (doc.claim(part)?, doc.claim(whole)?);
+        let each = doc.next(groups).filter(|c| c.site.sentence == groups.site.sentence && c.unit == part.unit)?;
+        let said = each.site.before.contains(&format!("每{}", groups.unit)) && each.id != part.id;
+        Some(said && part.value? <= groups.value?.times(each.value?)?)
+    };
+    all() == Some(true)
 }
 
 /// 获奖84人次，中德认证考试获证率95.5%，通过84人: two counts of other things that happen to be the same are no part and whole.
