@@ -19,7 +19,10 @@ const NUMBERED: &[char] = &['班', '级', '组', '表', '图', '第', '附', '�
 pub(crate) fn inside_numbers(lines: &[&[Placed]]) -> Vec<bool> {
     let mut inside = vec![false; lines.len()];
     for n in 0..lines.len().saturating_sub(1) {
-        if in_decimal(lines[n], lines[n + 1]) || in_line_of_words(lines[n], lines[n + 1]) {
+        if in_decimal(lines[n], lines[n + 1])
+            || in_thousands(lines[n], lines[n + 1])
+            || in_line_of_words(lines[n], lines[n + 1])
+        {
             inside[n] = true;
         } else if n > 0 && in_line_of_digits(lines, n) {
             (inside[n - 1], inside[n]) = (true, true);
@@ -35,6 +38,16 @@ fn in_decimal(line: &[Placed], next: &[Placed]) -> bool {
         if pointed { (&line[..line.len() - 1], next) } else { (line, next.strip_prefix_point().unwrap_or_default()) };
     let decimals = leading(digits);
     words_before_digits(line).is_some() && decimals > 0 && measured(&digits[decimals..])
+}
+
+/// 在校生5,62⏎0人: behind the comma of thousands there are three digits.
+fn in_thousands(line: &[Placed], next: &[Placed]) -> bool {
+    let trailing = |line: &[Placed]| line.iter().rev().take_while(|it| it.0.is_ascii_digit()).count();
+    let behind = trailing(line);
+    let Some((comma, head)) = line[..line.len() - behind].split_last() else { return false };
+    let more = leading(next);
+    let parted = matches!(comma.0, ',' | '，') && (1..=3).contains(&trailing(head)) && behind > 0;
+    parted && more > 0 && behind + more == 3 && measured(&next[more..])
 }
 
 /// 2024年毕业生40⏎7人，…: words, two or three bare digits, and on the next line the rest of a number that the sentence counts.
@@ -198,6 +211,7 @@ mod tests {
     fn a_number_over_lines_is_one() {
         assert_eq!(joined("2024年毕业生|40|7人，就业率99.|26%，好。"), "2024年毕业生407人，就业率99.26%，好。");
         assert_eq!(joined("就业率99|.26%"), "就业率99.26%");
+        assert_eq!(joined("在校生5,62|0人"), "在校生5,620人");
         assert_eq!(joined("学校今年毕业生40|7人，其中"), "学校今年毕业生407人，其中");
         assert_eq!(joined("学校今年毕业生4|07人，其中"), "学校今年毕业生407人，其中");
     }
@@ -213,6 +227,8 @@ mod tests {
             "获奖情况|11|30人获省级奖，|12|7人获市级奖，",
             "2023级机电24|42人参加考试，合格40人。",
             "1.|26%的学生走读，其余住校。",
+            "在校生5,620|12人",
+            "编号为3,12|12人参加，",
             "见表1.|26人参加，其中",
             "毕业生407人|26%升学，",
         ] {

@@ -462,6 +462,9 @@ fn above_plan(change: &Claim) -> bool {
 
 /// Is the stated change that between the earlier and the later value?
 pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    // 由1200人减少到1150人，净增-60人: what is below nought is from the more to the less.
+    let below = change.value.is_some_and(|value| value < Exact::ZERO) && !falls;
+    let (old, new) = if below && new.value > old.value { (new, old) } else { (old, new) };
     let (high, low) = if falls { (old, new) } else { (new, old) };
     let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
     let (a, b) = interval(change)?;
@@ -493,6 +496,6 @@ pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, fa
     it.computed = Some(gives);
     it.stated = change.value;
     // 差距比去年的51分缩小了7分: values that moved the other way, and not by as much, are of something else.
-    it.primary = holds || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
+    it.primary = holds || below || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
     Some(it)
 }
