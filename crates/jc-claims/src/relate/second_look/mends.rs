@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::document::{Bound, Claim, Document, Kind};
+use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::propose::propose;
 use crate::relate::digits::printed::interval;
@@ -234,6 +234,13 @@ fn mends(doc: &Document, relation: &Relation) -> Vec<Mend> {
             let new = if relation.kind == RelationKind::Growth { Role::New } else { Role::Numerator };
             one(new, in_words(doc, relation))
         }
+        RelationKind::Rate if of_worded_share(doc, relation).is_some() => {
+            one(Role::Numerator, of_worded_share(doc, relation))
+        }
+        // 入选5人，其中 six of them by name.
+        RelationKind::Subset if of(Role::Part).filter_map(|id| doc.claim(&id)).all(|c| c.numeral == Numeral::None) => {
+            one(Role::Whole, relation.computed)
+        }
         RelationKind::Rate | RelationKind::Growth | RelationKind::GrowthDiff => one(Role::Rate, relation.computed),
         RelationKind::Sum => one(Role::Whole, relation.computed),
         RelationKind::Difference => one(Role::Difference, relation.computed),
@@ -291,6 +298,17 @@ fn in_words(doc: &Document, relation: &Relation) -> Option<Exact> {
     let whole = each && matches!(told.kind, Kind::Count | Kind::Money) && told.decimals == 0;
     let times = if relation.kind == RelationKind::Growth { told.value?.plus(Exact::whole(1))? } else { told.value? };
     (one_base && (multiple || whole)).then(|| old.value?.times(times)).flatten()
+}
+
+/// 教师300人，党员占十分之一: a share told in words is left as it is; so many would have it.
+fn of_worded_share(doc: &Document, relation: &Relation) -> Option<Exact> {
+    let [(Role::Numerator, _), (Role::Denominator, whole), (Role::Rate, rate)] = &relation.members[..] else {
+        return None;
+    };
+    let (whole, share) = (doc.claim(whole)?, doc.claim(rate)?);
+    let worded = !share.text.contains(|c: char| c.is_ascii_digit()) && share.bound == Bound::Exact;
+    let part = whole.value?.times(share.value?)?.over(Exact::whole(100))?;
+    (worded && part.as_int().is_some()).then_some(part)
 }
 
 /// How many digits a mend changes; all of them where their number is another.
