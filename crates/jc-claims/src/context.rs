@@ -17,8 +17,9 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
             let change = change_in(lead, &site.after).or_else(over).or_else(|| goes_on(lead, site));
             // 足足降了12个百分点: of points nothing else can be said.
             let change = change.or_else(|| moved(lead).filter(|_| found.kind == Kind::Points));
-            // 同比-3.5%: no share is below nought.
-            let change = change.or_else(|| found.value.filter(|value| *value < Exact::ZERO).map(|_| false));
+            // 同比-3.5%: no share of anything.
+            let below = || found.value.is_some_and(|value| value < Exact::ZERO) && any_in(lead, COMPARED);
+            let change = change.or_else(|| below().then_some(false));
             if found.kind == Kind::Rate && change.is_some() {
                 found.kind = Kind::ChangeRate;
                 // 近40%, 逾40%: growth has no ceiling of 100 %.

@@ -187,7 +187,9 @@ fn signed(scan: &Scan, found: &mut Found) -> Option<()> {
         end -= lead.chars().count();
     }
     let rises = CHANGE.iter().any(|(word, falls)| !falls && scan.layout.ends_with(end, word));
-    if rises || MOVED.iter().any(|word| scan.layout.ends_with(end, word)) {
+    // 利润率为-2.3%: said outright.
+    let said = ["为", "是", "达", "达到"].iter().any(|word| scan.layout.ends_with(sign, word));
+    if rises || said || MOVED.iter().any(|word| scan.layout.ends_with(end, word)) {
         let value = Exact::ZERO.minus(found.value?)?;
         (found.start, found.value, found.min, found.max) = (sign, Some(value), Some(value), Some(value));
     }
