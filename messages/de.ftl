@@ -1844,6 +1844,8 @@ claims-rate-whole-numbers = { $formula } = { $stated }: mögliche ganze Zahlen s
 claims-rate-no-whole-number = { $formula } = { $stated }: keine ganze Zahl ergibt das; am nächsten liegen { $nearest }
 claims-rate-alone = { $stated } steht allein; die kleinsten möglichen Nenner sind { $smallest }
 claims-rate-alone-of = { $stated } steht allein; von den im Text gezählten Personen ergeben { $populations } diesen Wert; die kleinsten möglichen Nenner sind { $smallest }
+claims-rate-beyond-all = Dieser Anteil ({ $name }) kann 100 % nicht übersteigen, gedruckt ist aber { $stated }
+claims-people-in-parts = Personen zählt man ganz, gedruckt ist aber { $stated }
 claims-growth-holds = { $formula } = { $gives } %, gedruckt { $stated }: stimmt
 claims-growth-fails = { $formula } = { $gives } %, gedruckt ist aber { $stated }
 claims-growth-bases = { $new } nach einem Anstieg um { $stated }: der frühere Wert kann { $solutions } sein
@@ -1878,8 +1880,48 @@ claims-said-twice = „{ $subject }“ steht zweimal gleich da: { $first }, { $s
 claims-said-differently = „{ $subject }“ steht auf zwei Arten da: { $first } und { $second }
 claims-turned-the-other-way = Von { $old } auf { $new } ist die andere Richtung, als „{ $verb }“ sagt
 claims-rank-against-marks = { $first } steht auf { $one } und { $second } auf { $other }: die Plätze liegen anders herum als die Zahlen
-claims-weekday-holds = { $low } ist { $day } und { $high } ist { $stated }: beides stimmt überein
-claims-weekday-fails = Ist { $low } { $day }, so ist { $high } { $gives }, gedruckt ist aber { $stated }
+claims-weekday-holds = { $low } ist { $day ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    } und { $high } ist { $stated ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }: beides stimmt überein
+claims-weekday-fails = Ist { $low } { $day ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }, so ist { $high } { $gives ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }, gedruckt ist aber { $stated ->
+        [mon] ein Montag
+        [tue] ein Dienstag
+        [wed] ein Mittwoch
+        [thu] ein Donnerstag
+        [fri] ein Freitag
+        [sat] ein Samstag
+       *[sun] ein Sonntag
+    }
 claims-most-below-mean = Der höchste Wert ist { $first }, der Durchschnitt aber { $second }
 claims-least-above-mean = Der niedrigste Wert ist { $first }, der Durchschnitt aber { $second }
 claims-not-the-highest = { $name } soll am höchsten liegen ({ $stated }), { $other } aber hat { $value }

@@ -1844,6 +1844,8 @@ claims-rate-whole-numbers = { $formula } = { $stated }: possible whole numbers a
 claims-rate-no-whole-number = { $formula } = { $stated }: no whole number gives this; nearest are { $nearest }
 claims-rate-alone = { $stated } stands alone; the smallest possible denominators are { $smallest }
 claims-rate-alone-of = { $stated } stands alone; of the people the text counts, { $populations } give it; the smallest possible denominators are { $smallest }
+claims-rate-beyond-all = This share ({ $name }) cannot be more than 100%, but { $stated } is printed
+claims-people-in-parts = People are counted whole, but { $stated } is printed
 claims-growth-holds = { $formula } = { $gives }%, printed { $stated }: agrees
 claims-growth-fails = { $formula } = { $gives }%, but { $stated } is printed
 claims-growth-bases = { $new } after a rise of { $stated }: the earlier value can be { $solutions }
@@ -1878,8 +1880,48 @@ claims-said-twice = “{ $subject }” is said twice alike: { $first }, { $secon
 claims-said-differently = “{ $subject }” is said in two ways: { $first } and { $second }
 claims-turned-the-other-way = From { $old } to { $new } is the other way round than “{ $verb }” says
 claims-rank-against-marks = { $first } is placed { $one } and { $second } { $other }: the places are the other way round than the numbers
-claims-weekday-holds = { $low } is { $day } and { $high } is { $stated }: both agree
-claims-weekday-fails = If { $low } is { $day }, { $high } is { $gives }, but { $stated } is printed
+claims-weekday-holds = { $low } is { $day ->
+        [mon] a Monday
+        [tue] a Tuesday
+        [wed] a Wednesday
+        [thu] a Thursday
+        [fri] a Friday
+        [sat] a Saturday
+       *[sun] a Sunday
+    } and { $high } is { $stated ->
+        [mon] a Monday
+        [tue] a Tuesday
+        [wed] a Wednesday
+        [thu] a Thursday
+        [fri] a Friday
+        [sat] a Saturday
+       *[sun] a Sunday
+    }: both agree
+claims-weekday-fails = If { $low } is { $day ->
+        [mon] a Monday
+        [tue] a Tuesday
+        [wed] a Wednesday
+        [thu] a Thursday
+        [fri] a Friday
+        [sat] a Saturday
+       *[sun] a Sunday
+    }, { $high } is { $gives ->
+        [mon] a Monday
+        [tue] a Tuesday
+        [wed] a Wednesday
+        [thu] a Thursday
+        [fri] a Friday
+        [sat] a Saturday
+       *[sun] a Sunday
+    }, but { $stated ->
+        [mon] a Monday
+        [tue] a Tuesday
+        [wed] a Wednesday
+        [thu] a Thursday
+        [fri] a Friday
+        [sat] a Saturday
+       *[sun] a Sunday
+    } is printed
 claims-most-below-mean = The most is { $first }, yet the mean is { $second }
 claims-least-above-mean = The least is { $first }, yet the mean is { $second }
 claims-not-the-highest = { $name } is said to be the highest ({ $stated }), yet { $other } has { $value }

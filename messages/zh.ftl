@@ -1844,6 +1844,8 @@ claims-rate-whole-numbers = { $formula }＝{ $stated }：可行的整数为 { $s
 claims-rate-no-whole-number = { $formula }＝{ $stated }：没有整数可得此数；最接近的是 { $nearest }
 claims-rate-alone = { $stated } 单独给出；可行的最小分母为 { $smallest }
 claims-rate-alone-of = { $stated } 单独给出；文中的人数里，{ $populations } 可得此数；可行的最小分母为 { $smallest }
+claims-rate-beyond-all = { $name }不会超过 100%，文中为 { $stated }
+claims-people-in-parts = 人数应为整数，文中为 { $stated }
 claims-growth-holds = { $formula }＝{ $gives }%，文中为 { $stated }，相符
 claims-growth-fails = { $formula }＝{ $gives }%，文中为 { $stated }，不符
 claims-growth-bases = { $new } 为增长 { $stated } 之后的数：可行的基数为 { $solutions }
@@ -1878,8 +1880,48 @@ claims-said-twice = “{ $subject }”两处相同：{ $first }、{ $second }
 claims-said-differently = “{ $subject }”两处不同：{ $first } 和 { $second }
 claims-turned-the-other-way = 由 { $old } 到 { $new }，与“{ $verb }”相反
 claims-rank-against-marks = { $first }{ $one }、{ $second }{ $other }，名次与数值相反
-claims-weekday-holds = { $low }是{ $day }，{ $high }是{ $stated }，相符
-claims-weekday-fails = { $low }是{ $day }，{ $high }便是{ $gives }，文中为{ $stated }
+claims-weekday-holds = { $low }是{ $day ->
+        [mon] 星期一
+        [tue] 星期二
+        [wed] 星期三
+        [thu] 星期四
+        [fri] 星期五
+        [sat] 星期六
+       *[sun] 星期日
+    }，{ $high }是{ $stated ->
+        [mon] 星期一
+        [tue] 星期二
+        [wed] 星期三
+        [thu] 星期四
+        [fri] 星期五
+        [sat] 星期六
+       *[sun] 星期日
+    }，相符
+claims-weekday-fails = { $low }是{ $day ->
+        [mon] 星期一
+        [tue] 星期二
+        [wed] 星期三
+        [thu] 星期四
+        [fri] 星期五
+        [sat] 星期六
+       *[sun] 星期日
+    }，{ $high }便是{ $gives ->
+        [mon] 星期一
+        [tue] 星期二
+        [wed] 星期三
+        [thu] 星期四
+        [fri] 星期五
+        [sat] 星期六
+       *[sun] 星期日
+    }，文中为{ $stated ->
+        [mon] 星期一
+        [tue] 星期二
+        [wed] 星期三
+        [thu] 星期四
+        [fri] 星期五
+        [sat] 星期六
+       *[sun] 星期日
+    }
 claims-most-below-mean = 最高的是 { $first }，平均却为 { $second }
 claims-least-above-mean = 最低的是 { $first }，平均却为 { $second }
 claims-not-the-highest = 文中说{ $name }最高（{ $stated }），{ $other }却是 { $value }

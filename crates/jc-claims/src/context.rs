@@ -1,10 +1,11 @@
 //! What the surroundings make of a number: share or growth, finding or condition, level, and time.
 
-use crate::document::{Bound, Claim, Kind, Level, Period, Site};
+use crate::document::{Bound, Claim, Kind, Level, Measure, Period, Site};
+use crate::exact::Exact;
 use crate::layout::Layout;
 use crate::lexicon::Lexicon;
 use crate::scan::Found;
-use crate::words::{CHANGE, COMPARED, MEANS, MEANS_OVER_TIME, SAVED, any_in};
+use crate::words::{CHANGE, COMPARED, HAPPENING, MEANS, MEANS_OVER_TIME, SAVED, STANDING, any_in};
 
 /// Settles the kind of a number from the words of its clause; true if it speaks of a decline.
 pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
@@ -16,6 +17,9 @@ pub(crate) fn settle_kind(found: &mut Found, site: &Site) -> bool {
             let change = change_in(lead, &site.after).or_else(over).or_else(|| goes_on(lead, site));
             // 足足降了12个百分点: of points nothing else can be said.
             let change = change.or_else(|| moved(lead).filter(|_| found.kind == Kind::Points));
+            // 同比-3.5%: no share of anything.
+            let below = || found.value.is_some_and(|value| value < Exact::ZERO) && any_in(lead, COMPARED);
+            let change = change.or_else(|| below().then_some(false));
             if found.kind == Kind::Rate && change.is_some() {
                 found.kind = Kind::ChangeRate;
                 // 近40%, 逾40%: growth has no ceiling of 100 %.
@@ -220,6 +224,28 @@ fn counted_change(lead: &str, arrives: bool) -> Option<bool> {
         return Some(lead[at..].starts_with('少'));
     }
     (compared && lead.ends_with(['少', '降'])).then_some(true).or((compared && lead.ends_with('增')).then_some(false))
+}
+
+/// Stock or flow: the last word before the number that says so, else the first behind it, else what is counted, else how its
+/// sentence opens. Attendances are always of a time; shares, means and ranks are neither.
+pub(crate) fn measure(kind: Kind, site: &Site, subject: &str) -> Option<Measure> {
+    const OPENING: &[&str] = &["截至", "截止", "目前", "现在"];
+    if kind == Kind::PersonTimes {
+        return Some(Measure::Flow);
+    }
+    kind.counts().then_some(())?;
+    let all =
+        || STANDING.iter().map(|word| (*word, Measure::Stock)).chain(HAPPENING.iter().map(|w| (*w, Measure::Flow)));
+    let last = |text: &str| {
+        let found = all().filter_map(|(word, it)| Some((text.rfind(word)? + word.len(), word.len(), it)));
+        found.max_by_key(|(end, len, _)| (*end, *len)).map(|it| it.2)
+    };
+    let first = |text: &str| {
+        let found = all().filter_map(|(word, it)| Some((text.find(word)?, usize::MAX - word.len(), it)));
+        found.min_by_key(|(at, len, _)| (*at, *len)).map(|it| it.2)
+    };
+    let opens = || OPENING.iter().any(|word| site.sentence_text.starts_with(word)).then_some(Measure::Stock);
+    last(&site.before).or_else(|| first(&site.after)).or_else(|| last(subject)).or_else(opens)
 }
 
 /// The level a number speaks of: the nearest word before it in its clause, else the first behind, else in the sentence.

@@ -106,6 +106,25 @@ impl Kind {
     }
 }
 
+/// Whether a number tells how much there is at a time, or how much came about over a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// 现有, 在校, 截至: what there is.
+    Stock,
+    /// 新增, 开展, 获: what came, went or was done.
+    Flow,
+}
+
+impl Measure {
+    /// The word of the output.
+    pub fn word(self) -> &'static str {
+        match self {
+            Measure::Stock => "stock",
+            Measure::Flow => "flow",
+        }
+    }
+}
+
 /// With which signs a number was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numeral {
@@ -199,6 +218,8 @@ pub struct Claim {
     pub subject: String,
     /// The one person whose results are counted, where the clause names them: 李明老师获3个一等奖.
     pub whose: Option<String>,
+    /// Stock or flow, where the words say so: nothing for shares, marks and what is told without a verb.
+    pub measure: Option<Measure>,
     /// For what time.
     pub period: Option<Period>,
     /// On which level, if said.

@@ -5,6 +5,7 @@
 
 use jc_text::fold::{fold_char, is_han, is_invisible};
 
+use crate::broken::{blanks_inside, inside_numbers, printed_once};
 use crate::tables::{self, Cell};
 
 /// The cleaned text: paragraphs end with `\n`, and every character knows its place in the given text.
@@ -53,10 +54,14 @@ impl Layout {
         }
         let cells = rows.iter().flat_map(|row| row.cells.iter().copied()).collect();
         let wrapped = widths.iter().all(|&n| n <= WIDEST_COLUMN);
+        let views: Vec<&[(char, usize)]> =
+            lines.iter().map(|line| if line.row { &[] } else { &line.chars[..] }).collect();
+        let inside = inside_numbers(&views);
         let mut flat: Vec<(char, usize)> = Vec::with_capacity(text.len() / 3);
         for (n, line) in lines.iter().enumerate() {
             flat.extend(&line.chars);
             match lines.get(n + 1) {
+                Some(_) if inside[n] => {}
                 Some(next) if wrapped && !line.row && !next.row && runs_on(line, next, &widths, n) => {
                     // Two Latin words or a word and a number are still two words.
                     let latin = |c: Option<&(char, usize)>| c.is_some_and(|c| c.0.is_ascii_alphabetic());
@@ -162,7 +167,7 @@ fn undouble(line: &[(char, usize)]) -> Vec<(char, usize)> {
         let part = &rest[..len];
         match first_prints(part) {
             Some(kept) if len >= 6 => out.extend(kept),
-            _ => out.extend(part),
+            _ => out.extend(printed_once(part)),
         }
         rest = &rest[len..];
     }
@@ -213,6 +218,7 @@ fn runs_on(line: &Line, next: &Line, widths: &[usize], n: usize) -> bool {
 
 /// Takes out blanks, except where they part two numbers or two Latin words.
 fn without_blanks(flat: &[(char, usize)]) -> Vec<(char, usize)> {
+    let inside = blanks_inside(flat);
     let mut out: Vec<(char, usize)> = Vec::with_capacity(flat.len());
     let mut at = 0;
     while at < flat.len() {
@@ -226,7 +232,9 @@ fn without_blanks(flat: &[(char, usize)]) -> Vec<(char, usize)> {
         let before = out.last().map(|it| it.0);
         let behind = flat.get(at + run).map(|it| it.0);
         let keep = match (before, behind) {
-            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => !grouped(&out, &flat[at + run..]),
+            (Some(a), Some(b)) if a.is_ascii_digit() && b.is_ascii_digit() => {
+                !inside[at] && !grouped(&out, &flat[at + run..])
+            }
             (Some(a), Some(b)) => a.is_ascii_alphanumeric() && b.is_ascii_alphanumeric(),
             _ => false,
         };

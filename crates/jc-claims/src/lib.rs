@@ -24,6 +24,7 @@ pub mod propose;
 pub mod read;
 pub mod relate;
 
+mod broken;
 mod clauses;
 mod context;
 mod counted_off;

@@ -176,7 +176,8 @@ fn name_at(layout: &Layout, at: usize) -> Option<(usize, bool)> {
     lengths.iter().find_map(|&len| {
         let name = chars.get(at..at + len)?;
         let sentence = |c: &char| !is_han(*c) || "的等获和与及了被有未已均共还各".contains(*c);
-        let group = "队班组系院校市县区部厂社团会馆室省级者生师员工类率".contains(name[len - 1]);
+        // 赵磊分获: 分 belongs to the verb.
+        let group = "分另队班组系院校市县区部厂社团会馆室省级者生师员工类率".contains(name[len - 1]);
         if name.iter().any(sentence) || group {
             return None;
         }
@@ -266,6 +267,7 @@ mod tests {
             ("毕业生欧阳雪、马一鸣获评优秀", "欧阳雪/马一鸣"),
             ("丁一老师获奖", "丁一"),
             ("何百川等5人获评", "何百川…"),
+            ("陈静、赵磊分获一、二等奖", "陈静/赵磊"),
             ("江苏、安徽获批", ""),
             ("学校高度重视", ""),
         ] {

@@ -1,5 +1,8 @@
 //! Writes what was found in the exchange format `claims-out/1`.
 //!
+//! A claim also has `measure` where the words say so: `stock` (how much there is: 现有, 在校, 截至) or `flow` (how much came
+//! about: 新增, 开展, 获).
+//!
 //! Beside `claims` and `relations`, as that format describes them, there are two keys of ours:
 //! - `verdicts`: one object a claim: `claim` (id), `verdict` (`supported`, `supported_otherwise`,
 //!   `supported_if_verified`, `contradicted`, `not_derivable`), `reason` (a code, with `not_derivable` only),
@@ -50,6 +53,9 @@ fn claim(claim: &Claim) -> Value {
     it.insert("unit".into(), claim.unit.clone().into());
     it.insert("kind".into(), claim.kind.word().into());
     it.insert("subject".into(), claim.subject.clone().into());
+    if let Some(measure) = claim.measure {
+        it.insert("measure".into(), measure.word().into());
+    }
     if let Some(period) = &claim.period {
         let years: Vec<String> = period.years.iter().map(i32::to_string).collect();
         let named = years.iter().all(|year| period.text.contains(year.as_str()));

@@ -24,6 +24,7 @@ pub fn propose(claim: &Claim, value: Exact) -> Option<String> {
     let number = match (claim.kind, scale) {
         (Kind::Rate | Kind::ChangeRate, _) => value.round(claim.decimals)?.to_string(),
         (_, Some(_)) => value.show(claim.decimals.max(2)),
+        (Kind::Multiple, _) => value.show(claim.decimals.max(1)),
         _ => value.show(claim.decimals),
     };
     let number = if written.contains(',') { in_threes(&number) } else { number };

@@ -66,6 +66,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
             falls,
             each: holders(&site.before),
             whose: whose(it, words.0, &people),
+            measure: context::measure(it.kind, &site, &subject),
             subject,
             period: context::period(
                 &found,

@@ -216,6 +216,7 @@ const UNITS: &[(&str, Kind, After, &str)] = &[
     ("宗", Kind::Count, Any, "旨"),
     ("笔", Kind::Count, Any, ""),
     ("席", Kind::Count, Digits, ""),
+    ("排", Kind::Count, Digits, "名列球行放队水污查序练除座在第号"),
     ("棵", Kind::Count, Any, ""),
     ("株", Kind::Count, Any, "洲"),
     ("餐次", Kind::Count, Any, ""),

@@ -150,8 +150,50 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Found> {
     // Half of one more takes a decimal to print.
     let decimals = if step == Exact::new(1, 2)? { number.decimals.max(1) } else { number.decimals };
     (found.step, found.decimals) = (step, decimals);
+    // 一至三批: from the first batch on it is told which, unless something is parted into so many.
+    let parted = || ["分", "分为", "分成", "每年", "每学期"].iter().any(|word| scan.layout.ends_with(at, word));
+    if bound == Bound::Range && !digits && unit.0 == "批" && least == ONE && !parted() {
+        found.kind = Kind::Ordinal;
+    }
     bound_by_context(scan, &mut found)?;
+    signed(scan, &mut found)?;
     Some(found)
+}
+
+/// 增长-3.5%, 净增－12人, 结余为-1.2万元: the sign belongs to the number behind a word of how something moved or what is left;
+/// between other words a dash parts them. 下降-3.5% says the same twice.
+fn signed(scan: &Scan, found: &mut Found) -> Option<()> {
+    const MOVED: &[&str] = &[
+        "同比",
+        "环比",
+        "比上年",
+        "比去年",
+        "增长率",
+        "增减",
+        "变动",
+        "变化",
+        "利润",
+        "利润总额",
+        "结余",
+        "余额",
+        "盈余",
+        "差额",
+    ];
+    let sign = found.start.checked_sub(1).filter(|&n| matches!(scan.at(n), Some('-' | '－' | '−')));
+    let Some(sign) = sign.filter(|_| found.bound == Bound::Exact) else { return Some(()) };
+    let mut end = sign;
+    while let Some(lead) = ["达到", "为", "是", "达", "：", "了"].iter().find(|word| scan.layout.ends_with(end, word))
+    {
+        end -= lead.chars().count();
+    }
+    let rises = CHANGE.iter().any(|(word, falls)| !falls && scan.layout.ends_with(end, word));
+    // 利润率为-2.3%: said outright.
+    let said = ["为", "是", "达", "达到"].iter().any(|word| scan.layout.ends_with(sign, word));
+    if rises || said || MOVED.iter().any(|word| scan.layout.ends_with(end, word)) {
+        let value = Exact::ZERO.minus(found.value?)?;
+        (found.start, found.value, found.min, found.max) = (sign, Some(value), Some(value), Some(value));
+    }
+    Some(())
 }
 
 /// What 个多 and 个半 may stand before: its word, the unit and its kind.

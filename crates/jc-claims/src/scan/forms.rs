@@ -52,6 +52,7 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
             let kind = if unit == '位' && ends && ranked() { Kind::Rank } else { Kind::Ordinal };
             Some(Found::exact(at, at + 2, Exact::int(1)?, &unit.to_string(), kind, Numeral::Chinese))
         }
+        '第' if let Some(found) = several_ordinals(scan, at) => Some(found),
         '第' => {
             let number = numerals::prefix(&rest[1..])?;
             let behind = &rest[1 + number.len..];
@@ -89,6 +90,41 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Found> {
         }
         _ => None,
     }
+}
+
+/// 第一至第三批, 第一、二、三批: several of a row, told as from the first to the last. What 第一 and 三位 stand for side by side
+/// need not be of one row: without 第 only what comes in batches and rounds is.
+fn several_ordinals(scan: &Scan, at: usize) -> Option<Found> {
+    const IN_ROW: &[&str] = &["阶段", "批次", "批", "期", "届", "轮", "梯队"];
+    let rest = scan.rest(at);
+    let unit_at = |len: usize| IN_ROW.iter().find(|unit| rest.get(len..).is_some_and(|rest| starts_with(rest, unit)));
+    let first = numerals::prefix(rest.get(1..)?)?;
+    let mut numbers = vec![first.value.as_int()?];
+    let mut len = 1 + first.len;
+    let unit = loop {
+        // 第一批至第三批: the unit may stand behind each that a range begins with.
+        let spread = |at: usize| matches!(rest.get(at), Some('至' | '到' | '—' | '-' | '～' | '~'));
+        if let Some(unit) = unit_at(len) {
+            let behind = len + unit.chars().count();
+            if numbers.len() > 1 || !spread(behind) {
+                len = behind;
+                break unit;
+            }
+            len = behind;
+        }
+        rest.get(len).filter(|c| spread(len) || "、和与及".contains(**c))?;
+        len += 1 + usize::from(rest.get(len + 1) == Some(&'第'));
+        let next = numerals::prefix(rest.get(len..)?)?;
+        numbers.push(next.value.as_int()?);
+        len += next.len;
+    };
+    if numbers.len() < 2 || !numbers.is_sorted() {
+        return None;
+    }
+    let (least, most) = (Exact::int(numbers[0])?, Exact::int(*numbers.last()?)?);
+    let mut found = Found::exact(at, at + len, least, unit, Kind::Ordinal, numeral_of(first.script));
+    (found.value, found.max, found.bound) = (None, Some(most), Bound::Range);
+    Some(found)
 }
 
 /// 一等奖, 二、三等奖, 一二三等奖.
@@ -149,7 +185,9 @@ pub(super) fn share_in_words(scan: &Scan, at: usize) -> Option<Found> {
         if let Some(found) = fraction(scan, at) {
             return Some(found);
         }
-        let first = numerals::prefix(rest).filter(|n| !starts_with(rest, "十分") && n.value.as_int() != Some(0));
+        let first = numerals::prefix(rest).filter(|n| n.value.as_int() != Some(0));
+        // 十分满意 is no share, 十分之一 is.
+        let first = first.filter(|_| !starts_with(rest, "十分") || starts_with(rest, "十分之"));
         // 百分之: the scale alone is no numeral before 分, so it is read here.
         let base = if starts_with(rest, "百分之") {
             Some((hundred, 1))
@@ -315,6 +353,10 @@ pub(super) fn doubling(scan: &Scan, at: usize) -> Option<Found> {
         None => (1, 0),
     };
     if rest.get(skip + len) != Some(&'番') || !(1..=10).contains(&times) {
+        return None;
+    }
+    // 翻了一番半: how much that is not everybody agrees.
+    if rest.get(skip + len + 1) == Some(&'半') {
         return None;
     }
     let value = Exact::int(1 << times)?;

@@ -13,6 +13,7 @@ mod leftover;
 mod looks;
 mod made;
 mod pairs;
+mod pasted;
 mod prose;
 mod robust;
 mod said_again;

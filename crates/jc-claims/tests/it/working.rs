@@ -42,6 +42,19 @@ fn contradictions_explain_themselves() {
         ("一等奖3项、二等奖8项、三等奖12项，共24项。", "3项 8项 12项 24项 | sum-fails | 24项→23 |"),
         ("获奖40项，其中一等奖45项、二等奖3项。", "45项 40项 | part-fails |  |"),
         ("培训规模由300人扩大到750人，是原来的3.5倍。", "750人 300人 3.5倍 | multiple-fails | 3.5倍→2.5 |"),
+        ("招生由1200人减少到1150人，净增-60人。", "1200人 1150人 -60人 | difference-fails | -60人→-50 |"),
+        ("全校教师300人，其中党员40人，占十分之一。", "40人 300人 十分之一 | rate-fails | 40人→30 |"),
+        (
+            "我校入选5人，其中王建国、李秀英、张伟华、刘洋、陈静、赵磊获一等奖。",
+            "王建国、李秀英、张伟华、刘洋、陈静、赵磊 5人 | part-fails | 5人→6 |",
+        ),
+        ("企业由300家增至500家，翻了一番。", "500家 300家 翻了一番 | multiple-fails | 500家→600 |"),
+        (
+            "培训人数由1000人次增加到3000人次，增长3倍。",
+            "1000人次 3000人次 3倍 | multiple-fails | 3倍→2 | ratio_given_as_growth",
+        ),
+        ("设座椅18排，每排20座，共380座。", "380座 18排 20座 | quotient-fails | 380座→360 |"),
+        ("每生资助2000元，共资助300人，发放62万元。", "62万元 300人 2000元 | quotient-fails | 62万元→600000 |"),
         ("男生占58.2%，女生占43.8%。", "58.2% 43.8% | percent-sum-fails | 43.8%→41.8 |"),
         ("张伟、李静、王磊四名同学获奖。", "四名 | list-fails | 四名→3 |"),
         ("全校教学班35个，学生1470人，班均45人。", "1470人 35个 45人 | quotient-fails | 45人→42 |"),
@@ -59,12 +72,42 @@ fn what_other_arithmetic_confirms_is_not_to_be_changed() {
             "2,180人次 386人次 946人次 3,612人次 | sum-fails | 2,180人次→2280 386人次→486 |",
         ),
         (
+            "升学143人、就业251人、未就业3人，共407人。",
+            "143人 251人 3人 407人 | sum-fails | 143人→153 251人→261 407人→397 |",
+        ),
+        (
             "报名500人，其中男生228人，占56.4%；女生218人，占43.6%。",
             "228人 218人 500人 | sum-fails | 228人→282 500人→446 | swapped_digits",
         ),
     ] {
         check(text, expect);
     }
+}
+
+#[test]
+fn amounts_are_shown_in_the_scale_they_are_written_in() {
+    for (text, zh) in [
+        ("今年利润3860万元，去年4000万元，增长4.5%。", "(3860万-4000万)÷4000万＝-3.52～-3.48%，文中为4.5%，不符"),
+        ("投入设备1.2万元、软件8000元，合计2.1万元。", "(1.2万+8000)＝2.1万"),
+        ("全年经费5.4万元，资助学生300人，人均200元。", "5.4万÷300＝180，文中为200"),
+        ("培训3.6万人次，比上年的31500人次增加9000人次。", "3.6万-31500＝4500，文中为9000，不符"),
+    ] {
+        let doc = read(text, &Lexicon::default());
+        let told: Vec<String> = relate(&doc).into_iter().filter(|r| r.primary).map(|r| r.working.zh).collect();
+        assert_eq!(told, [zh], "{text}");
+    }
+}
+
+#[test]
+fn points_given_as_per_cent_are_mended_by_their_unit() {
+    let doc = read("合格率由80%提高到86%，提高6%。", &Lexicon::default());
+    let growth = relate(&doc).into_iter().find(|r| r.kind == RelationKind::Growth).unwrap();
+    let remarks = growth.remarks(&doc);
+    assert!(remarks.contains(&("claims-slip-points_given_as_percent".into(), Vec::new())), "{remarks:?}");
+    assert!(
+        remarks.contains(&("claims-mend".into(), vec![("from", "6%".into()), ("to", "6个百分点".into())])),
+        "{remarks:?}"
+    );
 }
 
 #[test]

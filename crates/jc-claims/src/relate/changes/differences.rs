@@ -7,7 +7,7 @@ use super::then_and_now::{old_behind, values_beside};
 use crate::context::ABOVE_PLAN;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Holding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::{led_from, words_of};
@@ -365,7 +365,7 @@ pub(in crate::relate) fn flow(old: &Claim, new: &Claim, came: &Claim, left: &Cla
     let sum = format!("{}+{}-{}", shown(old), shown(came), shown(left));
     let working = Working {
         code: if holds { "sum-holds" } else { "sum-fails" },
-        with: vec![("parts", sum.clone()), ("sum", gives.show(4)), ("whole", shown(new))],
+        with: vec![("parts", sum.clone()), ("sum", shown_as(new, gives, 4)), ("whole", shown(new))],
         zh: format!("{sum}{}{}", if holds { "＝" } else { "≠" }, shown(new)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
@@ -462,6 +462,9 @@ fn above_plan(change: &Claim) -> bool {
 
 /// Is the stated change that between the earlier and the later value?
 pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, falls: bool) -> Option<Relation> {
+    // 由1200人减少到1150人，净增-60人: what is below nought is from the more to the less.
+    let below = change.value.is_some_and(|value| value < Exact::ZERO) && !falls;
+    let (old, new) = if below && new.value > old.value { (new, old) } else { (old, new) };
     let (high, low) = if falls { (old, new) } else { (new, old) };
     let ((least, most), (low_least, low_most)) = (interval(high)?, interval(low)?);
     let (a, b) = interval(change)?;
@@ -472,12 +475,17 @@ pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, fa
     let holds = if even { Some(gives) == change.value } else { holds };
     let working = Working {
         code: if holds { "difference-holds" } else { "difference-fails" },
-        with: vec![("high", shown(high)), ("low", shown(low)), ("gives", gives.show(4)), ("stated", shown(change))],
+        with: vec![
+            ("high", shown(high)),
+            ("low", shown(low)),
+            ("gives", shown_as(change, gives, 4)),
+            ("stated", shown(change)),
+        ],
         zh: format!(
             "{}-{}＝{}，文中为{}{}",
             shown(high),
             shown(low),
-            gives.show(4),
+            shown_as(change, gives, 4),
             shown(change),
             if holds { "，相符" } else { "，不符" }
         ),
@@ -488,6 +496,6 @@ pub(in crate::relate) fn difference(change: &Claim, old: &Claim, new: &Claim, fa
     it.computed = Some(gives);
     it.stated = change.value;
     // 差距比去年的51分缩小了7分: values that moved the other way, and not by as much, are of something else.
-    it.primary = holds || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
+    it.primary = holds || below || gives >= Exact::ZERO || Exact::ZERO.minus(gives) == change.value;
     Some(it)
 }

@@ -4,7 +4,7 @@ use super::then_and_now::{by_so_many, is_now, meant, old_and_new, said_behind, s
 use super::{differences, grown, since};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, prints, shown, whole_number};
+use crate::relate::digits::printed::{interval, prints, shown, shown_as, whole_number};
 use crate::relate::digits::solve::{Printed, bases, numerators};
 use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working, relation};
 use crate::relate::sums::addition::sum;
@@ -69,6 +69,7 @@ fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
     let Some(new) = new.or_else(|| said_behind(doc, rate)) else {
         return by_difference.or_else(|| of_same_name(doc, rate, old?)).or_else(|| of_compared(doc, rate, old?));
     };
+    let old = old.or_else(|| old_behind_new(doc, new).filter(|_| new.site.start > rate.site.start));
     let reading = |new: &Claim| match (old.filter(|old| alike(old, new)), difference.filter(|d| alike(d, new))) {
         (Some(old), _) => from_old(rate, old, new),
         (None, Some(difference)) => from_difference(rate, new, difference),
@@ -91,6 +92,31 @@ fn of_values(doc: &Document, rate: &Claim) -> Option<Relation> {
     }
     let by_difference = by_difference.filter(|it| said.is_none() || refuted && !refutes(it));
     whole.filter(|it| !refutes(it)).or(by_difference).or(said)
+}
+
+/// 增长25%，达到20项，上年15项: the earlier value right behind the later one.
+fn old_behind_new<'a>(doc: &'a Document, new: &Claim) -> Option<&'a Claim> {
+    const THEN: &[&str] = &[
+        "上年",
+        "去年",
+        "上年同期",
+        "去年同期",
+        "上届",
+        "上一年",
+        "上一届",
+        "上学年",
+        "上学期",
+        "前一年",
+        "上期",
+        "年初",
+    ];
+    let next = doc.next(new).filter(|c| c.site.sentence == new.site.sentence && is_old(c))?;
+    let beside = next.site.clause == new.site.clause + 1 || cues::in_brackets(next) && !cues::in_brackets(new);
+    let lead =
+        next.site.before.trim_start_matches(['，', '（', '而']).trim_end_matches(['为', '是', '仅', '只', '有', '的']);
+    let bare = THEN.contains(&lead) && next.site.after.is_empty();
+    let like = alike(next, new) && next.unit == new.unit && cues::counted(next);
+    (beside && bare && like).then_some(next)
 }
 
 /// What grew by the difference, where no earlier value is told.
@@ -331,7 +357,7 @@ pub(in crate::relate) fn from_difference(rate: &Claim, new: &Claim, difference: 
     }
     let gives = change.percent_of(base)?;
     let holds = prints(rate, gives, gives)?;
-    let formula = format!("{}÷{}", shown(difference), base.show(2));
+    let formula = format!("{}÷{}", shown(difference), shown_as(new, base, 2));
     let members = vec![(Role::New, new), (Role::Difference, difference), (Role::Rate, rate)];
     let mut it = held(RelationKind::GrowthDiff, rate, formula, (gives, gives), holds, members);
     if !holds {

@@ -5,7 +5,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::{interval, shown, whole_number};
 use crate::relate::means::quotients::quotient;
-use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Working, relation};
+use crate::relate::relations::{Finding, Near, Relation, RelationKind, Role, Slip, Working, relation};
 use crate::relate::wording::around::said_before;
 use crate::relate::wording::called::{BEGINNINGS, SET_OUT};
 use crate::relate::wording::comparable::alike;
@@ -334,10 +334,15 @@ fn held(claim: &Claim, old: &Claim, new: &Claim, (least, most): (Exact, Exact), 
     let holds = new_high.over(old_low)? >= least && new_low.over(old_high)? <= most;
     let gives = new.value?.over(old.value?)?;
     let said = claim.text.split_whitespace().collect::<String>();
+    // 增长2倍 is what was added, over what there was.
+    let (above, told) = match grows {
+        true => (format!("({}-{})", shown(new), shown(old)), gives.minus(Exact::whole(1))?),
+        false => (shown(new), gives),
+    };
     let working = Working {
         code: if holds { "multiple-holds" } else { "multiple-fails" },
-        with: vec![("new", shown(new)), ("old", shown(old)), ("gives", gives.show(2)), ("stated", said.clone())],
-        zh: format!("{}÷{}＝{}，文中为{said}", shown(new), shown(old), gives.show(2)),
+        zh: format!("{above}÷{}＝{}，文中为{said}", shown(old), told.show(2)),
+        with: vec![("new", above), ("old", shown(old)), ("gives", told.show(2)), ("stated", said)],
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let (kind, members) = if grows {
@@ -346,8 +351,11 @@ fn held(claim: &Claim, old: &Claim, new: &Claim, (least, most): (Exact, Exact), 
         (RelationKind::Quotient, vec![(Role::Numerator, new), (Role::Denominator, old), (Role::Quotient, claim)])
     };
     let mut it = relation(kind, finding, members, working);
-    it.computed = Some(gives);
+    it.computed = Some(told);
     it.stated = claim.value;
+    if grows && !holds && claim.value.and_then(|stated| gives.apart(stated)) <= claim.step.over(Exact::whole(2)) {
+        it.explained_by = Some(Slip::RatioForGrowth);
+    }
     Some(it)
 }
 

@@ -1,6 +1,6 @@
 //! Printed numbers: which values one may stand for, and how it is printed again.
 
-use crate::document::{Bound, Claim, Kind};
+use crate::document::{Bound, Claim, Kind, Numeral};
 use crate::exact::Exact;
 
 /// The values a printed figure may stand for: its interval, and for figures in 万 or with decimals those that round
@@ -33,6 +33,28 @@ pub(in crate::relate) fn prints(claim: &Claim, least: Exact, most: Exact) -> Opt
     Some(most >= value.minus(half)? && least < value.plus(half)?)
 }
 
+/// The sign of scale a number was written with, and what it stands for: 1.2万. 3万5千 is written out.
+fn scale(claim: &Claim) -> Option<(char, Exact)> {
+    let digits = claim.text.rfind(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))?;
+    let mut behind = claim.text[digits..].chars().skip(1).filter(|c| !c.is_whitespace() && !matches!(c, '余' | '多'));
+    let (sign, next) = (behind.next()?, behind.next());
+    let scale = match sign {
+        '万' => 10_000,
+        '亿' => 100_000_000,
+        _ => return None,
+    };
+    let plain = claim.numeral == Numeral::Mixed && !next.is_some_and(|c| "万亿千百十".contains(c));
+    let written_out = claim.text[..digits].contains(['万', '亿', '千', '百']);
+    Some((sign, Exact::whole(scale))).filter(|_| plain && !written_out)
+}
+
+/// A value as one prints it beside a claim: in 万 where that is written so.
+pub(in crate::relate) fn shown_as(like: &Claim, value: Exact, decimals: u8) -> String {
+    let scaled =
+        scale(like).and_then(|(sign, scale)| Some(format!("{}{sign}", value.over(scale)?.show(decimals.max(4)))));
+    scaled.unwrap_or_else(|| value.show(decimals))
+}
+
 /// A claim's number as one prints it.
 pub(in crate::relate) fn shown(claim: &Claim) -> String {
     // 4分31秒, 1小时25分钟: as it is said.
@@ -42,6 +64,7 @@ pub(in crate::relate) fn shown(claim: &Claim) -> String {
     }
     let percent = if claim.unit == "%" { "%" } else { "" };
     match claim.value.filter(|_| claim.bound != Bound::Ratio) {
+        Some(value) if scale(claim).is_some() => shown_as(claim, value, 8),
         Some(value) => {
             format!("{}{percent}", value.round(claim.decimals).map_or_else(|| value.to_string(), |d| d.to_string()))
         }

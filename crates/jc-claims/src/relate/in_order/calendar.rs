@@ -36,19 +36,19 @@ fn by_the_week(first: &Claim, second: &Claim) -> Option<Relation> {
         return None;
     }
     let days = day_of_year(to, 0) - day_of_year(from, 0);
-    let gives = WEEK[usize::try_from((i64::try_from(one).ok()? + days).rem_euclid(7)).ok()?];
+    let gives = usize::try_from((i64::try_from(one).ok()? + days).rem_euclid(7)).ok()?;
     let holds = (i64::try_from(one).ok()? + days - i64::try_from(other).ok()?).rem_euclid(7) == 0;
     let words = [first.text.as_str(), second.text.as_str()];
     let working = Working {
         code: if holds { "weekday-holds" } else { "weekday-fails" },
         with: vec![
             ("low", words[0].to_owned()),
-            ("day", format!("星期{}", WEEK[one])),
+            ("day", DAYS[one].to_owned()),
             ("high", words[1].to_owned()),
-            ("gives", format!("星期{gives}")),
-            ("stated", format!("星期{}", WEEK[other])),
+            ("gives", DAYS[gives].to_owned()),
+            ("stated", DAYS[other].to_owned()),
         ],
-        zh: format!("{}是星期{}，{}便是星期{gives}，文中为星期{}", words[0], WEEK[one], words[1], WEEK[other]),
+        zh: format!("{}是星期{}，{}便是星期{}，文中为星期{}", words[0], WEEK[one], words[1], WEEK[gives], WEEK[other]),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Claims, first), (Role::Claims, second)];
@@ -56,6 +56,8 @@ fn by_the_week(first: &Claim, second: &Claim) -> Option<Relation> {
 }
 
 const WEEK: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
+/// The same days as messages know them, which name them in their language.
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The day of the week right behind a date, in parentheses or not, from Monday = 0.
 fn day_of_week(behind: &str) -> Option<usize> {

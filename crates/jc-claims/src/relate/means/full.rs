@@ -10,7 +10,7 @@ use super::products::{counts_each, every, more_to_it};
 use super::quotients::quotient;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::{is_mistyped, is_slip, neighbours};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::said_before;
@@ -235,7 +235,7 @@ fn months_of_each(doc: &Document, mean: &Claim) -> Option<Relation> {
     }
     let mut it = quotient(total, holders, mean, gives, holds);
     let denominator = format!("({}×12)", shown(holders));
-    it.working.zh = format!("{}÷{denominator}＝{}，文中为{}", shown(total), gives.show(2), shown(mean));
+    it.working.zh = format!("{}÷{denominator}＝{}，文中为{}", shown(total), shown_as(mean, gives, 2), shown(mean));
     it.working.with.retain(|(name, _)| *name != "denominator");
     it.working.with.push(("denominator", denominator));
     Some(it)
@@ -275,7 +275,7 @@ fn beds(doc: &Document, total: &Claim) -> Option<Relation> {
             ("gives", gives.show(2)),
             ("stated", size.to_string()),
         ],
-        zh: format!("{}×{size}＝{}，文中为{}", shown(rooms), made.show(0), shown(total)),
+        zh: format!("{}×{size}＝{}，文中为{}", shown(rooms), shown_as(total, made, 0), shown(total)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Denominator, rooms), (Role::Numerator, total)];
@@ -308,10 +308,10 @@ fn told(total: &Claim, mean: &Claim, months: i32, gives: Exact, holds: bool) -> 
         with: vec![
             ("numerator", shown(total)),
             ("denominator", months.to_string()),
-            ("gives", gives.show(2)),
+            ("gives", shown_as(mean, gives, 2)),
             ("stated", shown(mean)),
         ],
-        zh: format!("{}÷{months}＝{}，文中为{}", shown(total), gives.show(2), shown(mean)),
+        zh: format!("{}÷{months}＝{}，文中为{}", shown(total), shown_as(mean, gives, 2), shown(mean)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Numerator, total), (Role::Quotient, mean)];

@@ -5,7 +5,7 @@ use super::products::more_to_it;
 use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
@@ -98,10 +98,10 @@ pub(super) fn each(doc: &Document, each: &Claim) -> Option<Relation> {
         with: vec![
             ("each", shown(each)),
             ("holders", many.show(0)),
-            ("gives", product.show(2)),
+            ("gives", shown_as(total, product, 2)),
             ("stated", shown(total)),
         ],
-        zh: format!("{}×{}＝{}，文中为{}", shown(each), many.show(0), product.show(2), shown(total)),
+        zh: format!("{}×{}＝{}，文中为{}", shown(each), many.show(0), shown_as(total, product, 2), shown(total)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut it =

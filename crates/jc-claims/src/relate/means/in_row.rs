@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::quotients::exact;
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, joined, shown};
+use crate::relate::digits::printed::{interval, joined, shown, shown_as};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::cues;
 use crate::words::{REGIONS, any_in};
@@ -158,10 +158,10 @@ fn told(row: &[&Claim], many: &Claim, mean: &Claim, gives: Exact, holds: bool) -
         with: vec![
             ("numerator", top.clone()),
             ("denominator", shown(many)),
-            ("gives", gives.show(2)),
+            ("gives", shown_as(mean, gives, 2)),
             ("stated", shown(mean)),
         ],
-        zh: format!("{top}÷{}＝{}，文中为{}", shown(many), gives.show(2), shown(mean)),
+        zh: format!("{top}÷{}＝{}，文中为{}", shown(many), shown_as(mean, gives, 2), shown(mean)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut members: Vec<(Role, &Claim)> = row.iter().map(|c| (Role::Numerator, *c)).collect();

@@ -4,7 +4,7 @@
 //! what they are over (`averages`), those of the counts beside them (`mean`), and what each was given (`given`). [`of_each`] follows
 //! with what is given by tiers or days of a week (`tiers`), products in whatever order (`products`, `steps`) and quotas, what is told
 //! roughly or the other way round (`sharing`), means of a row told in another sentence
-//! (`in_row`), what is full, or had in each month of a whole year (`full`) or held by rooms of several kinds (`of_kinds`), and what comes to each of those one reckons by (`by_count`). `evenly`, and later `each_of`,
+//! (`in_row`), what is full, or had in each month of a whole year (`full`) or held by rooms of several kinds (`of_kinds`), and what comes to each of those one reckons by (`by_count`); people in parts who are no mean (`in_parts`). `evenly`, and later `each_of`,
 //! find what several have in whatever words. All of them reckon with `quotients`, which has the last word on digits that changed places.
 
 pub(super) mod apiece;
@@ -14,6 +14,7 @@ pub(super) mod each_of;
 pub(super) mod evenly;
 mod full;
 mod given;
+mod in_parts;
 mod in_row;
 pub(super) mod mean;
 mod of_kinds;
@@ -83,4 +84,5 @@ pub(super) fn of_each(doc: &Document, all: &mut Vec<Relation>) {
     full::full(doc, all);
     by_count::by_count(doc, all);
     of_kinds::of_kinds(doc, all);
+    in_parts::in_parts(doc, all);
 }

@@ -9,7 +9,7 @@ use jc_text::numerals;
 use super::full::plain;
 use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::shown;
+use crate::relate::digits::printed::{shown, shown_as};
 use crate::relate::digits::slips::{figures, is_mistyped};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::sums::addition::sum;
@@ -141,8 +141,8 @@ fn told(total: &Claim, row: &[Size], made: Exact, holds: bool) -> Relation {
     let terms = terms.join("+");
     let working = Working {
         code: if holds { "sum-holds" } else { "sum-fails" },
-        with: vec![("parts", format!("({terms})")), ("sum", made.show(0)), ("whole", shown(total))],
-        zh: format!("({terms})＝{}，文中为{}", made.show(0), shown(total)),
+        with: vec![("parts", format!("({terms})")), ("sum", shown_as(total, made, 0)), ("whole", shown(total))],
+        zh: format!("({terms})＝{}，文中为{}", shown_as(total, made, 0), shown(total)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let holders = row.iter().map(|it| (Role::Denominator, it.of));

@@ -8,7 +8,7 @@ use super::quotients::{fits, quotient};
 use super::steps::steps;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::said_before;
@@ -267,10 +267,10 @@ pub(super) fn product(total: &Claim, factors: &[&Claim], each: &Claim, times: Ex
         with: vec![
             ("each", shown(each)),
             ("holders", holders.clone()),
-            ("gives", gives.show(2)),
+            ("gives", shown_as(total, gives, 2)),
             ("stated", shown(total)),
         ],
-        zh: format!("{}×{holders}＝{}，文中为{}", shown(each), gives.show(2), shown(total)),
+        zh: format!("{}×{holders}＝{}，文中为{}", shown(each), shown_as(total, gives, 2), shown(total)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut members = vec![(Role::Numerator, total)];

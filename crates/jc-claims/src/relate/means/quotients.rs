@@ -7,7 +7,7 @@ use super::products::more_to_it;
 use super::tiers::of_one_tier;
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown, whole_number};
+use crate::relate::digits::printed::{interval, shown, shown_as, whole_number};
 use crate::relate::digits::slips::{anagram, neighbours, one_digit};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::words::any_in;
@@ -40,10 +40,10 @@ pub(in crate::relate) fn quotient(top: &Claim, bottom: &Claim, mean: &Claim, giv
         with: vec![
             ("numerator", shown(top)),
             ("denominator", shown(bottom)),
-            ("gives", gives.show(2)),
+            ("gives", shown_as(mean, gives, 2)),
             ("stated", shown(mean)),
         ],
-        zh: format!("{}÷{}＝{}，文中为{}", shown(top), shown(bottom), gives.show(2), shown(mean)),
+        zh: format!("{}÷{}＝{}，文中为{}", shown(top), shown(bottom), shown_as(mean, gives, 2), shown(mean)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let members = vec![(Role::Numerator, top), (Role::Denominator, bottom), (Role::Quotient, mean)];

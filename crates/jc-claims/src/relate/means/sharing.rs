@@ -5,7 +5,7 @@ use super::quotients::{fits, quotient};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
-use crate::relate::digits::printed::{joined, shown};
+use crate::relate::digits::printed::{joined, shown, shown_as};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::sums::addition::sum;
 use crate::relate::wording::around::words_of;
@@ -142,10 +142,10 @@ fn of_list(doc: &Document, mean: &Claim) -> Option<Relation> {
         with: vec![
             ("numerator", top.clone()),
             ("denominator", number.show(0)),
-            ("gives", gives.show(2)),
+            ("gives", shown_as(mean, gives, 2)),
             ("stated", shown(mean)),
         ],
-        zh: format!("{top}÷{}＝{}，文中为{}", number.show(0), gives.show(2), shown(mean)),
+        zh: format!("{top}÷{}＝{}，文中为{}", number.show(0), shown_as(mean, gives, 2), shown(mean)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
     let mut members: Vec<(Role, &Claim)> = row.iter().map(|c| (Role::Numerator, *c)).collect();

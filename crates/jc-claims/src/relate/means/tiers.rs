@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::products::{counts_each, every, more_to_it};
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::{is_mistyped, tenfold};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::comparable::alike;
@@ -141,8 +141,8 @@ fn summed(parts: Vec<(Role, &Claim)>, terms: &[String], total: &Claim, gives: Ex
     let terms = format!("({})", terms.join("+"));
     let working = Working {
         code: if holds { "sum-holds" } else { "sum-fails" },
-        with: vec![("parts", terms.clone()), ("sum", gives.show(2)), ("whole", shown(total))],
-        zh: format!("{terms}＝{}，文中为{}", gives.show(2), shown(total)),
+        with: vec![("parts", terms.clone()), ("sum", shown_as(total, gives, 2)), ("whole", shown(total))],
+        zh: format!("{terms}＝{}，文中为{}", shown_as(total, gives, 2), shown(total)),
     };
     let members = parts.into_iter().chain([(Role::Whole, total)]).collect();
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };

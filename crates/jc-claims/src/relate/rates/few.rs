@@ -1,5 +1,5 @@
 //! Shares of so few that no whole number of them gives it: 邀请40名毕业生座谈…，表示满意的占93.3%; 辅导员45人…，硕士占83.2%；副高5人，占11.1%;
-//! 48人无一缺考，优秀率36.8%; 40人进入实操环节。…实操合格率为93.2%; 32家每家均填写一份，无一缺漏，愿意继续录用的达85%.
+//! 48人无一缺考，优秀率36.8%; 合格率92.3%，参加考试40人; 40人进入实操环节。…实操合格率为93.2%; 32家每家均填写一份，无一缺漏，愿意继续录用的达85%.
 
 use super::apart::of_examined;
 use super::beside::{may_count, says_share};
@@ -43,7 +43,8 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
                     .or_else(share)
                     .filter(|_| !of_others(rate))
             };
-            let whole = of_all_who_answered(doc, rate).or_else(|| right_before(doc, rate)).or_else(named)?;
+            let beside = || right_before(doc, rate).or_else(|| right_behind(doc, rate).filter(|_| rate.decimals > 0));
+            let whole = of_all_who_answered(doc, rate).or_else(beside).or_else(named)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
         })
@@ -141,6 +142,23 @@ fn right_before<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
     let noun = whole.site.after.chars().count() <= 4 && !whole.site.after.is_empty();
     let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
     (beside && bare && noun && few && !is_old(whole) && !cues::per_head(whole)).then_some(whole)
+}
+
+/// 合格率92.3%，参加考试40人: who was examined is told right behind, and nobody else before.
+fn right_behind<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const CAME: &[&str] = &["参加", "参考", "实考", "应考", "报考", "参评", "参测", "受测", "受检", "实测"];
+    const EXAM: &[&str] =
+        &["", "考试", "考核", "测试", "鉴定", "认定", "测评", "评价", "抽测", "统考", "考生", "学生", "学员", "人数"];
+    const RESULT: &[&str] = &["合格率", "及格率", "通过率", "优秀率", "优良率", "达标率", "获证率", "取证率"];
+    let lead = rate.site.before.trim_end_matches(['为', '达', '到', '是', '仅', '只', '有', '：']);
+    let whole = doc.next(rate).filter(|c| may_count(c) && counts_people(&c.unit) && c.unit != "人次")?;
+    let came = whole.site.before.trim_start_matches('，');
+    let came = CAME.iter().find_map(|word| came.strip_prefix(word))?.trim_end_matches(['的', '有', '共', '为', '者']);
+    let beside = whole.site.sentence == rate.site.sentence && whole.site.clause == rate.site.clause + 1;
+    let before = |c: &&Claim| c.site.chain == rate.site.chain && c.site.start < rate.site.start;
+    let alone = !doc.around(rate).iter().filter(before).any(|c| may_count(c) || c.kind == Kind::PersonTimes);
+    let fit = beside && alone && EXAM.contains(&came) && RESULT.iter().any(|name| lead.ends_with(name));
+    (fit && !is_old(whole) && !cues::per_head(whole)).then_some(whole)
 }
 
 /// 备考班45人，从暑假起…。五月公布结果，这个班的上线率是92.5%: of the class that the paragraph has counted.

@@ -83,7 +83,11 @@ fn of_part(share: &Claim, part: &Claim) -> bool {
     let behind =
         part.site.start > share.site.start && part.site.before.trim_start_matches('，').starts_with(['为', '有']);
     let moved = any_in(clause, &["提高", "下降", "减少", "增长", "上升", "节约", "多出"]);
-    near && !moved && (named && part.site.start < share.site.start || behind)
+    // 十分之一是党员，共40人: and nothing else is named.
+    let lead = part.site.before.trim_start_matches('，');
+    let summed =
+        part.site.start > share.site.start && ["共", "计", "共计"].contains(&lead) && part.site.after.is_empty();
+    near && !moved && (summed || named && part.site.start < share.site.start || behind)
 }
 
 /// The same, told as not so, in the words of the share.

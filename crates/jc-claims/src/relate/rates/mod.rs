@@ -5,13 +5,14 @@
 //! give the rest (`lone`); then `hundred` asks what makes 100 %. All of them reckon with `readings`. Which count stands above and
 //! which below the line is decided by words: where these allow several readings, the one that holds is taken as meant and the
 //! others are kept as readings; where none holds, the most literal one is. Later [`by_surroundings`] reads what the sentence
-//! leaves no choice about (`closed`, `answers`, `framed`, `few`, and `in_words` of shares told in words), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
+//! leaves no choice about (`closed`, `answers`, `framed`, `few`, `in_words` of shares told in words, and `beyond_all` of more than all), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
 //! find the whole wherever it was told.
 
 mod answers;
 pub(super) mod apart;
 pub(super) mod bases;
 pub(super) mod beside;
+mod beyond_all;
 mod by_name;
 mod by_parts;
 mod closed;
@@ -89,6 +90,7 @@ pub(super) fn by_surroundings(doc: &Document, all: &mut Vec<Relation>) {
     rows_alike::rows_alike(doc, all);
     few::few(doc, all);
     in_words::in_words(doc, all);
+    beyond_all::beyond_all(doc, all);
 }
 
 /// 教师由58人增加到286人，其中高级讲师由6人增加到74人，所占比例由10.3%提高到25.9%: the earlier share, of the earlier counts.

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
-use crate::relate::digits::printed::{interval, shown};
+use crate::relate::digits::printed::{interval, shown, shown_as};
 use crate::relate::digits::slips::is_mistyped;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::said_before;
@@ -222,7 +222,7 @@ fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
     let whole = row.iter().find(|(_, own)| *own == Some(Place::Closing)).map(|(c, _)| *c)?;
     let working = Working {
         code: if holds { "sum-holds" } else { "sum-fails" },
-        with: vec![("parts", said.clone()), ("sum", gives.show(4)), ("whole", shown(whole))],
+        with: vec![("parts", said.clone()), ("sum", shown_as(whole, gives, 4)), ("whole", shown(whole))],
         zh: format!("{said}{}{}", if holds { "＝" } else { "≠" }, shown(whole)),
     };
     let role = |place: Place| match place {

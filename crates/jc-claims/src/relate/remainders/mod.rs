@@ -2,12 +2,13 @@
 //!
 //! `flows` runs early: what there was, what came, what left and what there is. `remain` begins what is left of a whole whose
 //! rate is known, and says at the end which counts are remainders; [`left_over`] goes through the rest between: what came new
-//! to what was there (`leftover`), 其余 across lists (`rests`), what is done and what is not (`complements`, and `undone` where a rate
+//! to what was there (`leftover`), 其余 across lists (`rests`), what is done and what is not (`complements`, `excepted` where they stand in one clause, and `undone` where a rate
 //! has told what is done). `accounts` holds
 //! what a year leaves against what came in and went out.
 
 pub(super) mod accounts;
 mod complements;
+mod excepted;
 pub(super) mod flows;
 mod leftover;
 pub(super) mod remain;
@@ -23,5 +24,6 @@ pub(super) fn left_over(doc: &Document, all: &mut Vec<Relation>) {
     rests::rests(doc, all);
     complements::complements(doc, all);
     leftover::leftover(doc, all);
+    excepted::excepted(doc, all);
     undone::undone(doc, all);
 }

@@ -9,7 +9,7 @@ use super::complements;
 use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
-use crate::relate::digits::printed::shown;
+use crate::relate::digits::printed::{shown, shown_as};
 use crate::relate::digits::slips::{neighbours, one_digit};
 use crate::relate::rates::lone::give_way;
 use crate::relate::rates::shares;
@@ -62,7 +62,8 @@ pub(in crate::relate) fn as_remainders(doc: &Document, all: &mut [Relation]) {
             it.primary = false;
         }
         let low = parts.iter().map(|c| shown(c)).collect::<Vec<_>>().join("-");
-        let with = vec![("high", shown(whole)), ("low", low), ("gives", gives.show(4)), ("stated", shown(rest))];
+        let with =
+            vec![("high", shown(whole)), ("low", low), ("gives", shown_as(rest, gives, 4)), ("stated", shown(rest))];
         let zh = format!(
             "{}-{}＝{}，文中为{}，{}",
             with[0].1,

@@ -2,12 +2,13 @@
 //!
 //! `twice` runs early: what says itself that it is the same. [`counts`] comes when the sums are known: counts spoken of as
 //! known (`definite`) or pointed back at (`these`), told again with a digit wrong (`restated`, which asks `same_thing` whether
-//! both are of one thing), again in a form of their own (`again`), gathered up at the end (`recap`), as the pupils of the
+//! both are of one thing), again in a form of their own (`again`) or at the end of their list (`by_its_list`), gathered up at the end (`recap`), as the pupils of the
 //! school (`pupils`), or class by class (`classes_again`), or in another unit (`converted`). [`places`] ends it: places and runs of years (`exclusive`), ranks
 //! and firsts (`standing`) of which only one can be, what befell nobody and yet befell some (`none_and_some`, and `denied`
 //! within a sentence), what holds of each and not of one (`of_all_of_them`), and of what there are only so many (`only_so_many`).
 
 mod again;
+mod by_its_list;
 mod classes_again;
 mod converted;
 pub(super) mod definite;
@@ -34,6 +35,7 @@ pub(super) fn counts(doc: &Document, all: &mut Vec<Relation>) {
     these::these(doc, all);
     restated::restated(doc, all);
     again::again(doc, all);
+    by_its_list::by_its_list(doc, all);
     recap::recap(doc, all);
     pupils::pupils(doc, all);
     classes_again::classes_again(doc, all);

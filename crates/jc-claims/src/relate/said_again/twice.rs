@@ -24,7 +24,7 @@ pub(in crate::relate) fn twice(doc: &Document, all: &mut Vec<Relation>) {
         // Each claim is held against the nearest one before it that says the same: a chain, not every pair.
         let apart = |first: &&&Claim| first.site.sentence != second.site.sentence && first.unit == second.unit;
         match second.kind {
-            Kind::Ordinal => {
+            Kind::Ordinal if second.value.is_some() => {
                 let before = ordinals.iter().rev().take(MOST_TOGETHER).filter(apart);
                 all.extend(before.filter_map(|first| same_ordinal(first, second)).next());
                 ordinals.push(second);

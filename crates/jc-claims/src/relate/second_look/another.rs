@@ -148,7 +148,8 @@ fn of_another_thing(doc: &Document, it: &Relation) -> bool {
 
 /// 亏损23.6万元, 净利润-32万元: below nought, which the number itself does not say.
 fn is_loss(claim: &Claim) -> bool {
-    claim.kind == Kind::Money && (claim.site.before.contains('亏') || claim.site.before.ends_with(['-', '－', '负']))
+    let below = claim.value.is_some_and(|value| value < Exact::ZERO) || claim.site.before.ends_with(['-', '－', '负']);
+    claim.kind == Kind::Money && (claim.site.before.contains('亏') || below)
 }
 
 fn growth(doc: &Document, it: &Relation, rate: &Claim, new: Option<&Claim>, old: Option<&Claim>) -> bool {

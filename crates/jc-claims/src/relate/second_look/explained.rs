@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::relate::changes::targets::TARGETS;
 use crate::relate::digits::printed::prints;
 use crate::relate::rates::readings::reading;
+use crate::relate::relations::Holding;
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
@@ -15,6 +16,8 @@ use crate::words::any_in;
 /// Strikes them out, and turns a rate to the target it is said to be of.
 pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
     let listed = listed(all);
+    let held = Holding::of(all);
+    all.retain(|it| !of_some_with_that_name(doc, it, &held));
     all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it) && !given_by_two(doc, it));
     all.iter_mut().for_each(|it| turn_to_target(doc, it));
 }
@@ -40,11 +43,30 @@ fn of_all_listed(doc: &Document, it: &Relation, listed: &HashSet<(String, String
     fails && led && listed.iter().any(within)
 }
 
+/// 参加1286人，合格1187人，合格率92.3%，其中高级工合格率88.6%: who passed of all gives the first rate, and the second is of some of them.
+fn of_some_with_that_name(doc: &Document, it: &Relation, held: &Holding) -> bool {
+    let fails = it.kind == RelationKind::Rate && it.finding == Finding::Inconsistent;
+    let [(Role::Numerator, top), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else {
+        return false;
+    };
+    let Some(rate) = doc.claim(rate).filter(|_| fails) else { return false };
+    let of_some = rate.site.clause_text.trim_start_matches('，').starts_with("其中");
+    let first = |c: &&Claim| c.site.sentence == rate.site.sentence && c.site.start < rate.site.start;
+    let same = |c: &Claim| held.part_and_whole(doc, c).is_some_and(|(a, b)| a.id == *top && b.id == *whole);
+    of_some && doc.around(rate).iter().filter(first).any(same)
+}
+
 /// 除4间维修外, 净增7家: what is left out is no base of the rest, and what has come no stock. Of three classes the first is not the base either.
 fn of_too_few(doc: &Document, it: &Relation) -> bool {
     let led = |role: Role, ends: &[&str]| {
         let member = it.members.iter().find(|(own, _)| *own == role).and_then(|(_, id)| doc.claim(id));
-        member.is_some_and(|c| ends.iter().any(|end| cues::item(c).trim_end_matches("有").ends_with(end)))
+        member.is_some_and(|c| {
+            // 除寒暑假2个月外: what is left out may be named.
+            let excepted =
+                cues::item(c).starts_with('除') && c.site.after.trim_start_matches(['之', '以']).starts_with('外');
+            excepted && ends.contains(&"除")
+                || ends.iter().any(|end| cues::item(c).trim_end_matches("有").ends_with(end))
+        })
     };
     let several = it.members.iter().filter(|(role, _)| *role == Role::Numerator).count() > 1
         && it.members.iter().filter(|(role, _)| *role == Role::Denominator).count() == 1;
@@ -52,9 +74,25 @@ fn of_too_few(doc: &Document, it: &Relation) -> bool {
         && match it.kind {
             RelationKind::Quotient => led(Role::Denominator, &["除", "除了", "除去"]),
             RelationKind::Sum | RelationKind::Difference => led(Role::Old, &["净增", "净减"]),
-            RelationKind::Rate => several && it.computed > Exact::int(100) || alike_by_chance(doc, it),
+            RelationKind::Rate => {
+                let left_out = led(Role::Numerator, &["除", "除了", "除去"]);
+                several && it.computed > Exact::int(100) || alike_by_chance(doc, it) || left_out
+            }
+            RelationKind::Subset => in_groups(doc, it),
             _ => false,
         }
+}
+
+/// 方阵共6组，每组8人，其中女教师20人: of those in the groups, and not of the groups.
+fn in_groups(doc: &Document, it: &Relation) -> bool {
+    let [(Role::Part, part), (Role::Whole, whole)] = &it.members[..] else { return false };
+    let all = || {
+        let (part, groups) = (doc.claim(part)?, doc.claim(whole)?);
+        let each = doc.next(groups).filter(|c| c.site.sentence == groups.site.sentence && c.unit == part.unit)?;
+        let said = each.site.before.contains(&format!("每{}", groups.unit)) && each.id != part.id;
+        Some(said && part.value? <= groups.value?.times(each.value?)?)
+    };
+    all() == Some(true)
 }
 
 /// 获奖84人次，中德认证考试获证率95.5%，通过84人: two counts of other things that happen to be the same are no part and whole.

@@ -2,7 +2,7 @@
 
 use crate::document::{Bound, Claim};
 use crate::exact::Exact;
-use crate::relate::digits::printed::{interval, joined, shown};
+use crate::relate::digits::printed::{interval, joined, shown, shown_as};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 
 /// 13.9万元: 8万元、2.9万元、2万元: beside a total with decimals 8万 means 8.0万, for noughts behind the point are seldom written.
@@ -66,7 +66,7 @@ pub(in crate::relate) fn held_within(kind: RelationKind, whole: &Claim, parts: &
             (_, true) => "subset-holds",
             (_, false) => "subset-fails",
         },
-        with: vec![("parts", sum.clone()), ("sum", printed.show(4)), ("whole", shown(whole))],
+        with: vec![("parts", sum.clone()), ("sum", shown_as(whole, printed, 4)), ("whole", shown(whole))],
         zh: format!("{sum}{sign}{}", shown(whole)),
     };
     let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };

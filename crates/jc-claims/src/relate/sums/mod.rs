@@ -6,7 +6,7 @@
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
 //! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), for what a
-//! paragraph comes to in all (`in_all`), what a row is said to account for (`accounted`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`), or lies all on one side of its mean (`one_side`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! paragraph comes to in all (`in_all`), what a row is said to account for (`accounted`), more people named than there are (`named_among`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`), or lies all on one side of its mean (`one_side`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
 //! arithmetic all of them share is in `addition`.
 
 mod above;
@@ -22,6 +22,7 @@ mod gathered;
 mod halves;
 mod in_all;
 mod largest;
+mod named_among;
 mod one_side;
 mod openers;
 pub(super) mod parts;
@@ -50,6 +51,7 @@ pub(super) fn afar(doc: &Document, all: &mut Vec<Relation>) {
     proved::proved(doc, all);
     in_all::in_all(doc, all);
     largest::largest(doc, all);
+    named_among::named_among(doc, all);
     accounted::accounted(doc, all);
     peaks::peaks(doc, all);
     one_side::one_side(doc, all);
