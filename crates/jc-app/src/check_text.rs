@@ -10,7 +10,7 @@ use crate::person::Viewer;
 pub use explain::{Explained, Part};
 use jc_base::Lang;
 use jc_catalog::{Operation, Register};
-use jc_claims::candidates::{Candidate, candidates};
+use jc_claims::candidates::{Candidate, candidates, kind_agrees};
 use jc_claims::document::{Claim, Document, Kind, Period};
 use jc_claims::exact::Exact;
 use jc_claims::is_clean;
@@ -176,20 +176,10 @@ impl Checked {
         self.relations.iter().filter(|it| it.look)
     }
 
-    /// Whether a claim is the printed number of one of them.
-    pub fn doubtful(&self, claim: &str) -> bool {
-        self.doubtful.contains(claim)
-    }
-
     /// How many pieces of arithmetic hold: rates, sums and the like, not that a part stays within its whole.
     pub fn holding(&self) -> usize {
         let told = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.kind != RelationKind::Subset;
         self.relations.iter().filter(told).count()
-    }
-
-    /// Whether the text's own arithmetic refutes a claim.
-    pub fn refuted(&self, claim: &str) -> bool {
-        self.refuted.contains(claim)
     }
 
     /// The claims that state something: dates, grades and conditions only if the arithmetic takes them up.
@@ -206,12 +196,12 @@ impl Checked {
     pub fn standing(&self, claim: &Claim) -> Standing {
         match self.judgement(&claim.id).map(|judgement| judgement.verdict) {
             _ if self.dropped.contains(&claim.id) => Standing::Aside,
-            _ if self.refuted(&claim.id) => Standing::Wrong,
+            _ if self.refuted.contains(&claim.id) => Standing::Wrong,
             Some(Verdict::Supported) => Standing::Right,
             Some(Verdict::SupportedIfVerified) => Standing::Pending,
             Some(Verdict::SupportedOtherwise) => Standing::Otherwise,
             Some(Verdict::Contradicted) => Standing::Wrong,
-            Some(Verdict::NotDerivable(_)) | None if self.doubtful(&claim.id) => Standing::Look,
+            Some(Verdict::NotDerivable(_)) | None if self.doubtful.contains(&claim.id) => Standing::Look,
             Some(Verdict::NotDerivable(_)) | None => Standing::Open,
         }
     }
@@ -337,20 +327,27 @@ impl Viewer<'_> {
                 let narrowed = wanted.iter().find(|it| it.claim_id == *claim && it.indicator == *indicator);
                 let filters = narrowed.map_or_else(Vec::new, |it| it.filters.clone());
                 wanted.retain(|it| it.claim_id != *claim);
+                // The unit that was read need not be right; one that was given besides is meant.
+                let entry = lexicon.entries.iter().find(|it| it.indicator == *indicator);
+                let read = correction.unit.is_none();
+                let fits = read || entry.is_none_or(|it| document.claim(claim).is_some_and(|own| kind_agrees(own, it)));
                 wanted.push(Candidate {
                     claim_id: claim.clone(),
                     indicator: indicator.clone(),
                     word: String::new(),
                     filters,
                     level: None,
-                    sense: Sense::Whole,
+                    sense: if fits { Sense::Whole } else { Sense::Other(Reason::OtherUnit) },
                 });
             }
             let Some(part) = &correction.part else { continue };
             for candidate in wanted.iter_mut().filter(|it| it.claim_id == *claim) {
                 let found = self.part_called(lexicon, &candidate.indicator, part)?;
-                candidate.sense =
-                    if found.is_some() || part.is_empty() { Sense::Whole } else { Sense::Other(Reason::NoSlice) };
+                candidate.sense = match candidate.sense {
+                    _ if found.is_none() && !part.is_empty() => Sense::Other(Reason::NoSlice),
+                    Sense::Other(Reason::OtherUnit) => candidate.sense,
+                    _ => Sense::Whole,
+                };
                 candidate.filters = found.into_iter().collect();
             }
         }
@@ -554,10 +551,13 @@ fn correct(document: &mut Document, corrections: &[Correction]) -> Vec<(String, 
         if let Some(year) = correction.year {
             claim.period = Some(Period { text: format!("{year}年"), years: vec![year], said: true });
         }
-        if let Some(unit) = correction.unit.as_deref() {
+        let mut correction = correction.clone();
+        // A form sends the unit that was read as well.
+        correction.unit = correction.unit.filter(|unit| *unit != claim.unit);
+        if let Some(unit) = &correction.unit {
             claim.mean_in(unit);
         }
-        said.push((claim.id.clone(), correction.clone()));
+        said.push((claim.id.clone(), correction));
     }
     said
 }

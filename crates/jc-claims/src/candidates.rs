@@ -110,7 +110,7 @@ fn distance(claim: &Claim, word: &str) -> usize {
 }
 
 /// Units and kinds must agree: 人次 is not 人, a growth is not a share.
-fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
+pub fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
     let kind = match entry.kind {
         EntryKind::Count => matches!(claim.kind, Kind::Count),
         // Of one person a result is one participation: 李明老师获3个一等奖.

@@ -132,20 +132,41 @@ fn what_is_said_of_a_number_is_judged_anew() {
         let (_, after, (printed, slices)) = of(&[said]);
         format!("{before} → {after} {printed} {slices}")
     };
-    let unit = |unit: &str| Correction { unit: Some(unit.into()), ..Correction::default() };
+    let said = |indicator: &str, unit: &str, part: Option<&str>| Correction {
+        indicator: Some(indicator.to_owned()).filter(|it| !it.is_empty()),
+        unit: Some(unit.to_owned()).filter(|it| !it.is_empty()),
+        part: part.map(str::to_owned),
+        ..Correction::default()
+    };
     for (text, said, expected) in [
-        ("2024年志愿服务1046人。", unit("人次"), "x"),
-        ("2024年志愿服务1046人次。", unit("人"), "x"),
-        ("2024年志愿服务1046人次。", unit("小时"), "x"),
-        ("2024年技术服务到账35.6元。", unit("万元"), "x"),
-        ("2024年毕业生就业率404人。", unit("%"), "x"),
-        ("2024届毕业生407人。", Correction { part: Some("智能制造学院".into()), ..Correction::default() }, "x"),
-        ("2024届毕业生407人。", Correction { part: Some("没有这个系".into()), ..Correction::default() }, "x"),
-        ("2024届智能制造学院毕业生407人。", Correction { part: Some(String::new()), ..Correction::default() }, "x"),
+        ("2024年志愿服务1046人。", said("", "人次", None), "no-indicator → supported 1046 人次 0"),
+        ("2024年志愿服务1046人次。", said("", "人", None), "supported → no-indicator  0"),
+        // Beside an indicator the unit that was read is let pass, one that was given is not.
+        ("2024年志愿服务1046人。", said("volunteer-person-times", "人", None), "no-indicator → supported 1046 人次 0"),
+        (
+            "2024年志愿服务1046人次。",
+            said("volunteer-person-times", "小时", None),
+            "supported → other-unit 1046 人次 0",
+        ),
+        ("2024年技术服务到款额41.75元。", said("", "万元", None), "contradicted → supported 417500 元 0"),
+        ("2024年技术服务到款额41.75万元。", said("", "万元", None), "supported → supported 417500 元 0"),
+        ("2024年毕业生就业率99.26分。", said("", "%", None), "no-indicator → supported 99.26% 0"),
+        ("2024届毕业生407人。", said("", "", Some("智能制造学院")), "supported → contradicted 148 人 1"),
+        ("2024届毕业生407人。", said("", "", Some("没有这个系")), "supported → no-slice 407 人 0"),
+        ("2024届智能制造学院毕业生407人。", said("", "", Some("")), "contradicted → supported 407 人 0"),
+        ("2024年获团体总分第三名。", said("", "名", None), "supported → supported 第3名 0"),
     ] {
-        println!("{text} {said:?}: {}", judged(text, said.clone()));
-        let _ = expected;
+        assert_eq!(judged(text, said), expected, "{text}");
     }
+    // What is counted in another unit is no part of a sum.
+    let text = "专业共有在校生1256人，其中女生1103人、男生154人。";
+    let start = text.chars().count() - 5;
+    let unit = Correction { start, end: start + 4, unit: Some("小时".into()), ..Correction::default() };
+    let impossible = [&[][..], &[unit]].map(|corrections| {
+        let wanted = Wanted { text, year: 2024, with_records: false, corrections };
+        viewer.check(&wanted).expect("verdicts").impossible().count()
+    });
+    assert_eq!(impossible, [1, 0]);
 }
 
 #[test]

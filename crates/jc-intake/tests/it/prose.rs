@@ -133,6 +133,7 @@ fn what_is_no_text_is_named() {
         "/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -1 /O <{0}> /U <{0}> >> /ID [<00> <00>]",
         "AB".repeat(32)
     );
+    let drawing = "<w:document><w:body><w:p><w:r><w:drawing/></w:r></w:p></w:body></w:document>";
     for (name, bytes, expected) in [
         ("扫描.pdf", scanned, "INT-067 扫描.pdf"),
         ("无名.pdf", nameless, "INT-068 无名.pdf"),
@@ -143,7 +144,7 @@ fn what_is_no_text_is_named() {
         ("坏.docx", docx("<w:p><w:r></w:p>"), "INT-063 坏.docx"),
         ("半.docx", docx("<w:p><w:r><w:t>三人"), "INT-063 半.docx"),
         ("空.docx", zip(&[("_rels/.rels", ROOTS), ("word/document.xml", "<w:document/>")]), "INT-073 空.docx"),
-        ("图.docx", docx("<w:p><w:r><w:drawing/></w:r></w:p>"), "INT-073 图.docx"),
+        ("图.docx", zip(&[("_rels/.rels", ROOTS), ("word/document.xml", drawing)]), "INT-073 图.docx"),
         ("形.pdf", pdf("", b"0 0 m 100 100 l S", &[], ""), "INT-073 形.pdf"),
         ("包.zip", zip(&[("a.txt", "三")]), "INT-060 包.zip"),
         ("表.xlsx", zip(&[("xl/workbook.xml", "<workbook/>")]), "INT-060 表.xlsx"),

@@ -214,10 +214,10 @@ fn told(visit: &Visit, status: StatusCode, bare: &Bare, headers: &HeaderMap) -> 
     let code = worded(status);
     let text = visit.words.t(bare.text.unwrap_or(&format!("fault-{code}-text")));
     let error = json!({ "status": status.as_u16(), "text": text, "reference": bare.reference });
-    let mut body = json!({ "error": error });
-    if let Some(finding) = &bare.finding {
-        body["findings"] = json!([finding_json(visit.words.0, finding)]);
-    }
+    let body = match &bare.finding {
+        Some(finding) => json!({ "error": error, "findings": [finding_json(visit.words.0, finding)] }),
+        None => json!({ "error": error }),
+    };
     let mut answer = (status, Json(body)).into_response();
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = headers.get(&name) {

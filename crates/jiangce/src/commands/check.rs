@@ -114,7 +114,7 @@ fn records(desk: &Desk, catalog: &Catalog, judgement: &Judgement) -> String {
     let readings = decided.unwrap_or_else(|| judgement.said().collect());
     let words = readings.into_iter().map(|reading| {
         let found = catalog.find_indicator(&reading.indicator);
-        let name = found.and_then(|(register, at)| Some(catalog.registers.get(register)?.indicators.get(at)?));
+        let name = found.and_then(|(register, at)| catalog.registers.get(register)?.indicators.get(at));
         let name = name.map_or(reading.indicator.as_str(), |it| it.name.get(desk.lang));
         let of = [name, &reading.period].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         desk.words("cli-check-record", &[("value", reading.printed.as_str().into()), ("of", of.into())])

@@ -328,7 +328,10 @@ impl RereadForm {
             end: span.1,
             indicator: indicator.unwrap_or_default().to_owned(),
             year: year.map_or_else(String::new, |year| year.to_string()),
-            unit: claim.map_or_else(String::new, |claim| claim.unit.clone()),
+            unit: match said.and_then(|it| it.unit.clone()) {
+                Some(unit) => unit,
+                None => claim.map_or_else(String::new, |claim| claim.unit.clone()),
+            },
             part: match said.and_then(|it| it.part.as_deref()) {
                 Some("") => desk.words.t("check-part-whole"),
                 part => part.unwrap_or_default().to_owned(),
