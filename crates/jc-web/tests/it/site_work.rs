@@ -409,6 +409,8 @@ async fn a_text_is_checked() {
     assert!(dropped.location().starts_with(&format!("{to}?at={start}")), "{}", dropped.body);
     let aside = site.get(&to, &office).await.body;
     assert!(aside.contains("撤销更正") && aside.contains("class=\"claim aside\"") && aside.contains("看到 6 个数"));
+    let only = site.get(&format!("{to}?only=aside"), &office).await.body;
+    assert_eq!(only.matches("class=\"claim-note\"").count(), 1);
     site.post(&to, &office, &said("do=unsay")).await;
     let back = site.get(&to, &office).await.body;
     assert!(!back.contains("撤销更正") && back.contains("看到 7 个数"));

@@ -93,8 +93,8 @@ pub async fn act(
             }
             Act::Reread { start, end, indicator, year: meant, unit, part, dropped } => {
                 let short = |text: &str, most| text.trim().chars().take(most).collect::<String>();
-                let (indicator, meant, unit) = (short(&indicator, 60), short(&meant, 8), short(&unit, 8));
-                let (part, dropped) = (short(&part, 60), dropped == "yes");
+                let (indicator, meant, unit) = (short(&indicator, 200), short(&meant, 8), short(&unit, 8));
+                let (part, dropped) = (short(&part, 200), dropped == "yes");
                 let (start, end, whole) = (number(&start)?, number(&end)?, desk.words.t("check-part-whole"));
                 let mut findings = Vec::new();
                 let said = Correction {
@@ -196,7 +196,7 @@ fn rewrite(draft: &mut Draft, title: String, kind: String, text: &str) -> Result
 fn view(desk: &Desk, kept: &Kept, refused: Option<Refused>) -> Result<KeptView, Fault> {
     let draft = &kept.draft;
     let checked = desk.viewer.check_kept(kept)?;
-    let codes = ["contradicted", "differs", "pending", "open", "supported"];
+    let codes = ["contradicted", "look", "differs", "pending", "open", "supported", "aside"];
     let only = codes.into_iter().find(|code| *code == desk.asked.get("only")).unwrap_or_default();
     let typed_at = refused.as_ref().map(|it| it.typed.start);
     let at: Option<usize> = typed_at.or_else(|| desk.asked.get("at").parse().ok());
