@@ -914,6 +914,7 @@ verdict-contradicted = Widerlegt
 verdict-differs = Nur nach anderer Definition
 verdict-open = Nicht ableitbar
 verdict-look = Bitte ansehen
+verdict-aside = Nicht geprüft
 
 # Programs
 api-title = Jiangce für Programme
@@ -1425,10 +1426,13 @@ check-says-differs = Die Einträge ergeben { $printed }, nicht „{ $stated }“
 check-says-otherwise = Nach „{ $indicator }“ sind es { $printed }; das stimmt mit „{ $stated }“ überein.
 check-says-if-verified = Geprüfte Einträge ergeben { $printed }; { $pending } warten noch, nach deren Prüfung stimmt „{ $stated }“.
 check-says-whole = Die Einträge zu „{ $indicator }“ ergeben { $printed }.
+check-says-aside = Als keine zu prüfende Zahl bezeichnet.
 check-reread = Falsch gelesen?
 check-indicator = Welcher Indikator ist gemeint
 check-year = Jahr
 check-unit = Einheit
+check-part = Welcher Teil gemeint ist (Abteilung, Ebene …)
+check-part-whole = alle
 check-no-claim = Das ist keine zu prüfende Zahl
 check-judge-again = Neu beurteilen
 check-unsay = Berichtigung zurücknehmen
@@ -1440,6 +1444,7 @@ check-reason-outside-period = Für dieses Jahr werden keine Einträge geführt.
 check-reason-part-of-period = Gemeint ist nur ein Teil eines Jahres; Indikatoren gelten für ganze Jahre.
 check-reason-too-vague = Es ist nicht gesagt, was gezählt wird.
 check-reason-perhaps-part = Vielleicht ist nur ein Teil gemeint; daraus folgt nichts.
+check-reason-other-unit = Die Kennzahl zählt in einer anderen Einheit.
 check-reason-intended = Ein Plan, ein Ziel oder eine Vorgabe: nichts Gezähltes.
 check-reason-elsewhere = Nicht von dieser Schule, sondern von einer Region oder einer anderen Schule.
 text-kind-report = Bericht
@@ -2243,6 +2248,8 @@ int-071 = Der Leser kam an diesem Dokument zu Fall (zu wenig Speicher, oder Inha
     .mend = Als neue .docx speichern und erneut versuchen; ist die Herkunft unbekannt, nicht öffnen und die Verwaltung fragen
 int-072 = Von { $all } Seiten sind einige Bilder und wurden nicht geprüft: Seite { $pages }
     .mend = Die Zahlen dieser Seiten von Hand prüfen oder die Word-Datei verwenden
+int-073 = Die Datei enthält keinen Text: vielleicht ein Scan, ein Bild oder in Formen verwandelte Schrift
+    .mend = Die ursprüngliche Word-Datei verwenden; gibt es nur den Scan, zuerst eine Texterkennung
 int-080 = Das Durchsehen dieses Bildes dauerte zu lange und wurde abgebrochen
     .mend = In einem Bildbetrachter öffnen, als neues JPEG speichern und erneut versuchen
 int-081 = Der Leser kam an diesem Bild zu Fall (zu wenig Speicher, oder Inhalt in böser Absicht)
@@ -2409,6 +2416,16 @@ app-135 = Das Bild hat { $pixels } Millionen Pixel, mehr als { $most } Millionen
     .mend = Das Bild verkleinern oder als PDF hochladen
 app-136 = Worauf „{ $field }“ verweist, ist nicht mehr da
     .mend = Einen anderen Datensatz wählen oder ihn vorher neu eintragen
+app-137 = Es gibt keine Kennzahl „{ $indicator }“
+    .mend = Einen Namen aus der Liste wählen oder die ID der Kennzahl schreiben; leer entscheiden die Worte
+app-138 = „{ $value }“ ist kein Jahr
+    .mend = Vier Ziffern schreiben, zum Beispiel 2024
+app-139 = Der Inhalt ist kein JSON-Objekt
+    .mend = Schreiben Sie { "{" } "text": "…", "records": true { "}" }
+app-140 = „{ $field }“ ist unbekannt oder steht zweimal da
+    .mend = Möglich sind: { $known }
+app-141 = Der Wert von „{ $field }“ ist nicht brauchbar
+    .mend = So schreiben, wie /api/openapi.json es beschreibt
 
 ### Reports (RPT-xxx)
 
@@ -3113,16 +3130,16 @@ cli-trace-higher = beim Höheren gezählt
 
 # Texts
 cli-check-place = Zeile { $line }, Zeichen { $column } „{ $text }“
+cli-check-line = { $place } { $verdict }: { $says }
 cli-check-supported = bestätigt
 cli-check-pending = bestätigt, sobald Wartendes geprüft ist
 cli-check-otherwise = nur nach anderer Definition
 cli-check-contradicted = widersprochen
-cli-check-open = nicht ableitbar
 cli-check-impossible = geht nicht auf
 cli-check-look = bitte ansehen
-cli-check-record = die Einträge ergeben { $value } ({ $indicator }, { $period })
-cli-check-arithmetic = { $numbers } Zahlen gesehen; { $tested } Rechnungen geprüft, { $impossible } gehen nicht auf.
-cli-check-records = Gegen die Einträge (ohne Jahresangabe { $year }): { $supported } bestätigt, { $pending } nach Prüfung, { $otherwise } nach anderer Definition, { $contradicted } widersprochen, { $open } nicht ableitbar.
+cli-check-record = die Einträge ergeben { $value } ({ $of })
+cli-check-numbers = { $seen } Zahlen gesehen.
+cli-check-records = { $right } belegt, { $nearly } unter einer Bedingung, { $wrong } widerlegt, { $open } nicht ableitbar.
 
 # Verify, backup
 cli-verify-looked = Geprüft: { $entries } Protokolleinträge, { $records } Einträge, { $versions } alte Fassungen, { $pages } Seiten, { $evidence } Belege

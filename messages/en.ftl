@@ -914,6 +914,7 @@ verdict-contradicted = Contradicted
 verdict-differs = Under another definition only
 verdict-open = Not derivable
 verdict-look = Please look
+verdict-aside = Not checked
 
 # Programs
 api-title = Jiangce for programs
@@ -1425,10 +1426,13 @@ check-says-differs = The records say { $printed }, not “{ $stated }”.
 check-says-otherwise = By “{ $indicator }” it is { $printed }, which agrees with “{ $stated }”.
 check-says-if-verified = Verified records say { $printed }; { $pending } more wait, and once they are verified “{ $stated }” agrees.
 check-says-whole = The records of “{ $indicator }” say { $printed }.
+check-says-aside = You said that this is no number to check.
 check-reread = Read wrongly?
 check-indicator = Which indicator is meant
 check-year = Year
 check-unit = Unit
+check-part = Which part is meant (department, level …)
+check-part-whole = all
 check-no-claim = This is no number to check
 check-judge-again = Judge again
 check-unsay = Take the correction back
@@ -1440,6 +1444,7 @@ check-reason-outside-period = No records are kept of that year.
 check-reason-part-of-period = Only a part of a year is meant; indicators are of whole years.
 check-reason-too-vague = It does not say what is counted.
 check-reason-perhaps-part = Perhaps only a part is meant; nothing can be concluded.
+check-reason-other-unit = The indicator counts in another unit.
 check-reason-intended = A plan, a goal or a rule: nothing that was counted.
 check-reason-elsewhere = Not about this school, but about a region or another school.
 text-kind-report = Report
@@ -2243,6 +2248,8 @@ int-071 = The reader was stopped by this document (too little memory, or content
     .mend = Save it as a new .docx and try again; if you do not know where it comes from, do not open it and ask the administrator
 int-072 = Of { $all } pages some are pictures and were not checked: page { $pages }
     .mend = Check the numbers on these pages by hand, or use the Word file
+int-073 = The file has no text in it: it may be a scan, a picture, or words turned into shapes
+    .mend = Use the Word file it was made from; if there is only the scan, have its text recognised first
 int-080 = Looking this picture over took too long and was given up
     .mend = Open it in a picture viewer, save it as a new JPEG and try again
 int-081 = The reader was stopped by this picture (too little memory, or content made to harm)
@@ -2409,6 +2416,16 @@ app-135 = The picture has { $pixels } million pixels, more than { $most } millio
     .mend = Make it smaller, or upload it as a PDF
 app-136 = What “{ $field }” refers to is no longer there
     .mend = Choose another record, or enter it again first
+app-137 = There is no indicator “{ $indicator }”
+    .mend = Choose a name from the list, or write an indicator’s id; left empty, the words decide
+app-138 = “{ $value }” is no year
+    .mend = Write four digits, such as 2024
+app-139 = The body is no JSON object
+    .mend = Write { "{" } "text": "…", "records": true { "}" }
+app-140 = “{ $field }” is not known, or stands twice
+    .mend = What may be written: { $known }
+app-141 = The value of “{ $field }” is of no use
+    .mend = Write it as /api/openapi.json describes it
 
 ### Reports (RPT-xxx)
 
@@ -3113,16 +3130,16 @@ cli-trace-higher = counted at something higher
 
 # Texts
 cli-check-place = Line { $line }, character { $column } “{ $text }”
+cli-check-line = { $place } { $verdict }: { $says }
 cli-check-supported = supported
 cli-check-pending = supported once what waits is verified
 cli-check-otherwise = only under another definition
 cli-check-contradicted = contradicted
-cli-check-open = cannot be derived
 cli-check-impossible = does not add up
 cli-check-look = please look
-cli-check-record = the records give { $value } ({ $indicator }, { $period })
-cli-check-arithmetic = { $numbers } numbers seen; { $tested } pieces of arithmetic tested, { $impossible } do not hold.
-cli-check-records = Against the records ({ $year } where no year is named): { $supported } supported, { $pending } once verified, { $otherwise } under another definition, { $contradicted } contradicted, { $open } cannot be derived.
+cli-check-record = the records give { $value } ({ $of })
+cli-check-numbers = { $seen } numbers seen.
+cli-check-records = { $right } supported, { $nearly } on a condition, { $wrong } contradicted, { $open } not derivable.
 
 # Verify, backup
 cli-verify-looked = Looked at { $entries } audit entries, { $records } records, { $versions } old versions, { $pages } pages, { $evidence } evidence files

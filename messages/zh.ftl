@@ -914,6 +914,7 @@ verdict-contradicted = 矛盾
 verdict-differs = 换口径才成立
 verdict-open = 无法由记录推出
 verdict-look = 请看一看
+verdict-aside = 不核对
 
 # Programs
 api-title = 匠册接口
@@ -1425,10 +1426,13 @@ check-says-differs = 记录为 { $printed }，与“{ $stated }”不符。
 check-says-otherwise = 按“{ $indicator }”为 { $printed }，与“{ $stated }”相符。
 check-says-if-verified = 已核记录为 { $printed }；另有 { $pending } 条待核，核实后与“{ $stated }”相符。
 check-says-whole = “{ $indicator }”的记录为 { $printed }。
+check-says-aside = 已说明这不是要核对的数。
 check-reread = 读得不对？
 check-indicator = 指的是哪个指标
 check-year = 年份
 check-unit = 单位
+check-part = 指的是哪一部分（部门、级别等）
+check-part-whole = 全部
 check-no-claim = 这不是要核对的数
 check-judge-again = 重新判定
 check-unsay = 撤销更正，按字面理解
@@ -1440,6 +1444,7 @@ check-reason-outside-period = 这一年没有台账记录。
 check-reason-part-of-period = 说的只是一年中的一段时间；指标按整年（学年、届）计算。
 check-reason-too-vague = 没有说清数的是什么。
 check-reason-perhaps-part = 这句话说的可能只是其中一部分，不能断定。
+check-reason-other-unit = 这个指标不是按这个单位数的。
 check-reason-intended = 是计划、目标或要求，不是已有的结果。
 check-reason-elsewhere = 说的不是本校：是一个地区或别的学校。
 text-kind-report = 报告
@@ -2243,6 +2248,8 @@ int-071 = 这个文稿读到一半，读取程序因它而停（内存不够，�
     .mend = 另存为新的 .docx 再试；文件若来路不明，请不要打开，交给管理员
 int-072 = { $all } 页中有几页是图片，没有核验：第 { $pages } 页
     .mend = 这几页的数字请另外核对，或用原来的 Word 文件
+int-073 = 文件里没有文字：内容可能是扫描件、图片，或已转成图形
+    .mend = 请用原来的 Word 文件；只有扫描件时，先用文字识别软件转成文字再核验
 int-080 = 看这张图片用的时间太长，已放弃
     .mend = 用看图软件打开，另存为新的 JPEG 再试
 int-081 = 这张图片读到一半，读取程序因它而停（内存不够，或内容有意为难）
@@ -2409,6 +2416,16 @@ app-135 = 图片有 { $pixels } 百万像素，超过 { $most } 百万
     .mend = 缩小图片，或改成 PDF 再上传
 app-136 = 「{ $field }」里选的记录已经不在了
     .mend = 重新选一条，或先把它登记回来
+app-137 = 没有指标“{ $indicator }”
+    .mend = 从列表里选一个名称，或写指标的编号；空着就按字面理解
+app-138 = “{ $value }”不是年份
+    .mend = 写四位数字，例如 2024
+app-139 = 正文不是 JSON 对象
+    .mend = 写成 { "{" } "text": "文稿", "records": true { "}" }
+app-140 = 不认识“{ $field }”，或它写了两次
+    .mend = 可以写的有：{ $known }
+app-141 = “{ $field }”的值不对
+    .mend = 照 /api/openapi.json 里的说明写
 
 ### Reports (RPT-xxx)
 
@@ -3113,16 +3130,16 @@ cli-trace-higher = 计在更高的一级
 
 # Texts
 cli-check-place = 第 { $line } 行第 { $column } 字“{ $text }”
+cli-check-line = { $place } { $verdict }：{ $says }
 cli-check-supported = 相符
 cli-check-pending = 待核记录核实后相符
 cli-check-otherwise = 换一种口径才相符
 cli-check-contradicted = 矛盾
-cli-check-open = 无法由记录推出
 cli-check-impossible = 算不出
 cli-check-look = 请看一看
-cli-check-record = 记录为 { $value }（{ $indicator }，{ $period }）
-cli-check-arithmetic = 看到 { $numbers } 个数；检验算术 { $tested } 处，不成立 { $impossible } 处。
-cli-check-records = 与记录对照（未写年份的按 { $year } 年）：相符 { $supported }，核实后相符 { $pending }，换口径相符 { $otherwise }，矛盾 { $contradicted }，无法推出 { $open }。
+cli-check-record = 记录为 { $value }（{ $of }）
+cli-check-numbers = 看到 { $seen } 个数。
+cli-check-records = 相符 { $right }，有条件相符 { $nearly }，矛盾 { $wrong }，无法由记录推出 { $open }。
 
 # Verify, backup
 cli-verify-looked = 已查：审计 { $entries } 条，记录 { $records } 条，旧版本 { $versions } 个，账页 { $pages } 页，佐证 { $evidence } 份

@@ -10,18 +10,20 @@ use crate::person::Viewer;
 pub use explain::{Explained, Part};
 use jc_base::Lang;
 use jc_catalog::{Operation, Register};
-use jc_claims::candidates::{Candidate, candidates};
+use jc_claims::candidates::{Candidate, candidates, kind_agrees};
 use jc_claims::document::{Claim, Document, Kind, Period};
 use jc_claims::exact::Exact;
+use jc_claims::is_clean;
 use jc_claims::judge::{Answer, Definition, Given, Judgement, Reason, Verdict, judge};
-use jc_claims::lexicon::Lexicon;
+use jc_claims::lexicon::{EntryKind, Lexicon};
 use jc_claims::out::to_claims_out;
 use jc_claims::propose::propose;
 use jc_claims::read::read;
 use jc_claims::relate::{Finding, Relation, RelationKind, relate};
 use jc_claims::scope::Sense;
 use jc_figures::{Figure, FigureValue, NoValue, Page};
-use std::collections::{HashMap, HashSet};
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap, HashSet};
 pub use whose::WHOSE;
 
 /// The most contradictions for which it is looked what explains them.
@@ -52,7 +54,10 @@ pub struct Correction {
     pub year: Option<i32>,
     /// The unit that is meant, as printed.
     pub unit: Option<String>,
-    /// Whether it is no finding at all.
+    /// The part that is meant, by the name the school gives it (a department, a level); empty for all there is, nothing
+    /// to leave it to the words.
+    pub part: Option<String>,
+    /// Whether it is no number to check at all: neither records nor the text's own arithmetic take it up.
     pub dropped: bool,
 }
 
@@ -64,6 +69,8 @@ pub struct Checked {
     pub relations: Vec<Relation>,
     /// A verdict for each number; empty if the records were not asked.
     pub judgements: Vec<Judgement>,
+    /// What the parts are called to which an indicator may be narrowed: departments, levels.
+    pub parts: BTreeSet<String>,
     /// By claim: what simple set of records explains a contradiction.
     pub explained: HashMap<String, Explained>,
     /// By claim: where its verdict stands.
@@ -74,12 +81,35 @@ pub struct Checked {
     refuted: HashSet<String>,
     /// Those that likely should come to something else.
     doubtful: HashSet<String>,
+    /// Those of which a person said that they are no numbers to check.
+    dropped: HashSet<String>,
+    /// The form of the text that offsets are of, as `claims-out/1` calls it.
+    form: &'static str,
 }
 
-/// How many numbers came to what.
+/// What became of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The records give it.
+    Right,
+    /// They will, once what is pending is verified.
+    Pending,
+    /// They give it under another definition.
+    Otherwise,
+    /// The records, or the text itself, give something else.
+    Wrong,
+    /// Nothing says so or otherwise, but other numbers of the text likely come to something else.
+    Look,
+    /// Nothing says so or otherwise.
+    Open,
+    /// A person said that it is no number to check: it is counted nowhere.
+    Aside,
+}
+
+/// How many numbers came to what: the one count that screen, list, command line and JSON tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Numbers seen that state something.
+    /// Numbers seen that state something and are to be checked.
     pub seen: usize,
     /// The records give them.
     pub right: usize,
@@ -91,8 +121,15 @@ pub struct Tally {
     pub open: usize,
 }
 
+impl Tally {
+    /// Numbers of which something can be said.
+    pub fn judged(&self) -> usize {
+        self.right + self.nearly + self.wrong
+    }
+}
+
 impl Checked {
-    fn of(document: Document, relations: Vec<Relation>) -> Self {
+    fn of(document: Document, relations: Vec<Relation>, dropped: HashSet<String>, form: &'static str) -> Self {
         let (mut taken_up, mut refuted) = (HashSet::new(), HashSet::new());
         for relation in impossible(&relations) {
             taken_up.extend(relation.members.iter().map(|(_, id)| id.clone()));
@@ -101,13 +138,27 @@ impl Checked {
         }
         let looks = relations.iter().filter(|it| it.look);
         let doubtful = looks.filter_map(|it| it.members.last()).map(|(_, id)| id.clone()).collect();
-        let (judgements, explained, judged) = (Vec::new(), HashMap::new(), HashMap::new());
-        Self { document, relations, judgements, explained, judged, taken_up, refuted, doubtful }
+        let (judgements, parts) = (Vec::new(), BTreeSet::new());
+        let (explained, judged) = (HashMap::new(), HashMap::new());
+        Self { document, relations, judgements, parts, explained, judged, taken_up, refuted, doubtful, dropped, form }
     }
 
-    /// As `claims-out/1`, with offsets in characters of the given text.
+    /// As `claims-out/1`, with offsets in characters of the given text, and with the counts people are told.
     pub fn to_json(&self) -> serde_json::Value {
-        to_claims_out(&self.document, "raw", &self.relations, &self.judgements)
+        let mut out = to_claims_out(&self.document, self.form, &self.relations, &self.judgements);
+        let tally = self.tally();
+        let Tally { seen, right, nearly, wrong, open } = tally;
+        out["counts"] = json!({
+            "seen": seen, "judged": tally.judged(), "left": open, "right": right, "nearly": nearly, "wrong": wrong,
+        });
+        out["contradicted"] = self.contradicted().into();
+        out["inconsistent"] = self.impossible().count().into();
+        out
+    }
+
+    /// How many numbers the records contradict.
+    pub fn contradicted(&self) -> usize {
+        self.judgements.iter().filter(|it| it.verdict == Verdict::Contradicted).count()
     }
 
     /// The verdict on a claim, if the records were asked.
@@ -125,42 +176,49 @@ impl Checked {
         self.relations.iter().filter(|it| it.look)
     }
 
-    /// Whether a claim is the printed number of one of them.
-    pub fn doubtful(&self, claim: &str) -> bool {
-        self.doubtful.contains(claim)
-    }
-
     /// How many pieces of arithmetic hold: rates, sums and the like, not that a part stays within its whole.
     pub fn holding(&self) -> usize {
         let told = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.kind != RelationKind::Subset;
         self.relations.iter().filter(told).count()
     }
 
-    /// Whether the text's own arithmetic refutes a claim.
-    pub fn refuted(&self, claim: &str) -> bool {
-        self.refuted.contains(claim)
-    }
-
     /// The claims that state something: dates, grades and conditions only if the arithmetic takes them up.
     pub fn stating(&self) -> Vec<&Claim> {
         let states = |claim: &&Claim| {
-            !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold) || self.taken_up.contains(&claim.id)
+            !matches!(claim.kind, Kind::Date | Kind::Grade | Kind::Threshold)
+                || self.taken_up.contains(&claim.id)
+                || self.dropped.contains(&claim.id)
         };
         self.document.claims.iter().filter(states).collect()
+    }
+
+    /// What became of a number.
+    pub fn standing(&self, claim: &Claim) -> Standing {
+        match self.judgement(&claim.id).map(|judgement| judgement.verdict) {
+            _ if self.dropped.contains(&claim.id) => Standing::Aside,
+            _ if self.refuted.contains(&claim.id) => Standing::Wrong,
+            Some(Verdict::Supported) => Standing::Right,
+            Some(Verdict::SupportedIfVerified) => Standing::Pending,
+            Some(Verdict::SupportedOtherwise) => Standing::Otherwise,
+            Some(Verdict::Contradicted) => Standing::Wrong,
+            Some(Verdict::NotDerivable(_)) | None if self.doubtful.contains(&claim.id) => Standing::Look,
+            Some(Verdict::NotDerivable(_)) | None => Standing::Open,
+        }
     }
 
     /// How many numbers came to what.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         for claim in self.stating() {
+            let count = match self.standing(claim) {
+                Standing::Right => &mut tally.right,
+                Standing::Pending | Standing::Otherwise => &mut tally.nearly,
+                Standing::Wrong => &mut tally.wrong,
+                Standing::Look | Standing::Open => &mut tally.open,
+                Standing::Aside => continue,
+            };
+            *count += 1;
             tally.seen += 1;
-            match self.judgement(&claim.id).map(|judgement| judgement.verdict) {
-                _ if self.refuted(&claim.id) => tally.wrong += 1,
-                Some(Verdict::Supported) => tally.right += 1,
-                Some(Verdict::SupportedIfVerified | Verdict::SupportedOtherwise) => tally.nearly += 1,
-                Some(Verdict::Contradicted) => tally.wrong += 1,
-                Some(Verdict::NotDerivable(_)) | None => tally.open += 1,
-            }
         }
         tally
     }
@@ -201,22 +259,24 @@ impl Viewer<'_> {
         let lexicon = self.lexicon(wanted.with_records)?;
         let mut document = read(wanted.text, &lexicon);
         let said = correct(&mut document, wanted.corrections);
-        let relations = relate(&document);
-        let mut checked = Checked::of(document, relations);
+        let dropped: HashSet<String> =
+            said.iter().filter(|(_, it)| it.dropped).map(|(claim, _)| claim.clone()).collect();
+        let mut relations = relate(&document);
+        relations.retain(|relation| relation.members.iter().all(|(_, claim)| !dropped.contains(claim)));
+        let form = if is_clean(wanted.text) { "clean" } else { "raw" };
+        let mut checked = Checked::of(document, relations, dropped, form);
         if !wanted.with_records {
             return Ok(checked);
         }
+        let parts = lexicon.entries.iter().flat_map(|entry| &entry.filters).map(|filter| filter.word.clone());
+        checked.parts = parts.collect();
         mean(&mut checked.document, wanted.year);
         let answers = self.answers(&checked.document, &lexicon, &said, wanted.year)?;
         checked.judgements = judge(&checked.document, &checked.relations, &answers);
         checked.judged = checked.judgements.iter().enumerate().map(|(at, it)| (it.claim_id.clone(), at)).collect();
-        for (claim, correction) in &said {
-            if correction.dropped
-                && let Some(judgement) = checked.judgements.iter_mut().find(|it| it.claim_id == *claim)
-            {
-                judgement.verdict = Verdict::NotDerivable(Reason::NotAFinding);
-                judgement.readings.clear();
-            }
+        for judgement in checked.judgements.iter_mut().filter(|it| checked.dropped.contains(&it.claim_id)) {
+            judgement.verdict = Verdict::NotDerivable(Reason::NotAFinding);
+            judgement.readings.clear();
         }
         let wrong = checked.judgements.iter().filter(|it| it.verdict == Verdict::Contradicted).take(MOST_EXPLAINED);
         for judgement in wrong {
@@ -263,21 +323,37 @@ impl Viewer<'_> {
     ) -> Result<Vec<Answer>, AppError> {
         let mut wanted = candidates(document, lexicon);
         for (claim, correction) in said {
-            let Some(indicator) = &correction.indicator else { continue };
-            let narrowed = wanted.iter().find(|it| it.claim_id == *claim && it.indicator == *indicator);
-            let filters = narrowed.map_or_else(Vec::new, |it| it.filters.clone());
-            wanted.retain(|it| it.claim_id != *claim);
-            wanted.push(Candidate {
-                claim_id: claim.clone(),
-                indicator: indicator.clone(),
-                word: String::new(),
-                filters,
-                level: None,
-                sense: Sense::Whole,
-            });
+            if let Some(indicator) = &correction.indicator {
+                let narrowed = wanted.iter().find(|it| it.claim_id == *claim && it.indicator == *indicator);
+                let filters = narrowed.map_or_else(Vec::new, |it| it.filters.clone());
+                wanted.retain(|it| it.claim_id != *claim);
+                // The unit that was read need not be right; one that was given besides is meant.
+                let entry = lexicon.entries.iter().find(|it| it.indicator == *indicator);
+                let read = correction.unit.is_none();
+                let fits = read || entry.is_none_or(|it| document.claim(claim).is_some_and(|own| kind_agrees(own, it)));
+                wanted.push(Candidate {
+                    claim_id: claim.clone(),
+                    indicator: indicator.clone(),
+                    word: String::new(),
+                    filters,
+                    level: None,
+                    sense: if fits { Sense::Whole } else { Sense::Other(Reason::OtherUnit) },
+                });
+            }
+            let Some(part) = &correction.part else { continue };
+            for candidate in wanted.iter_mut().filter(|it| it.claim_id == *claim) {
+                let found = self.part_called(lexicon, &candidate.indicator, part)?;
+                candidate.sense = match candidate.sense {
+                    _ if found.is_none() && !part.is_empty() => Sense::Other(Reason::NoSlice),
+                    Sense::Other(Reason::OtherUnit) => candidate.sense,
+                    _ => Sense::Whole,
+                };
+                candidate.filters = found.into_iter().collect();
+            }
         }
         let mut answers = Vec::new();
-        let mut known = Known::default();
+        let ranks = lexicon.entries.iter().filter(|it| it.kind == EntryKind::Rank).map(|it| it.indicator.clone());
+        let mut known = Known { ranks: ranks.collect(), ..Known::default() };
         for candidate in wanted {
             let Some(claim) = document.claim(&candidate.claim_id) else { continue };
             answers.push(self.answer(claim, &candidate, Definition::Said, year, &mut known)?);
@@ -290,6 +366,20 @@ impl Viewer<'_> {
             }
         }
         Ok(answers)
+    }
+
+    /// The part of an indicator's records that is called so: its slice and value.
+    fn part_called(
+        &self,
+        lexicon: &Lexicon,
+        indicator: &str,
+        name: &str,
+    ) -> Result<Option<(String, String)>, AppError> {
+        let register = &self.catalog.registers[self.indicator(indicator)?.register];
+        let entries =
+            lexicon.entries.iter().filter(|it| register.indicators.iter().any(|own| own.id.as_str() == it.indicator));
+        let found = entries.flat_map(|entry| &entry.filters).find(|filter| filter.word == name);
+        Ok(found.map(|filter| (filter.field.clone(), filter.value.clone())))
     }
 
     /// The other definitions of what an indicator tells.
@@ -336,11 +426,11 @@ impl Viewer<'_> {
             Page::All => String::new(),
         };
         let asked = (of, page, candidate.filters.clone(), claim.whose.clone());
-        let figure = match known.0.get(&asked) {
+        let figure = match known.figures.get(&asked) {
             Some(figure) => figure.clone(),
             None => {
                 let figure = self.figure_of(of, page, &candidate.filters, claim.whose.as_deref())?;
-                known.0.entry(asked).or_insert(figure).clone()
+                known.figures.entry(asked).or_insert(figure).clone()
             }
         };
         let figure = match figure {
@@ -354,6 +444,9 @@ impl Viewer<'_> {
             answer.slices.push((whose.clone(), name.clone()));
         }
         answer.printed = self.print_with_unit(&figure);
+        if known.ranks.contains(&candidate.indicator) && !answer.printed.is_empty() {
+            answer.printed = format!("第{}", answer.printed.replace(' ', ""));
+        }
         let outside = register.indicators[of.indicator].outside;
         answer.value = match figure.value {
             // No proof is no contradiction: others may hold it, or know better.
@@ -408,9 +501,14 @@ impl Viewer<'_> {
     }
 }
 
-/// The figures a text was already held against: a long one asks for the same again and again.
+/// What is known beforehand of what a text is held against.
 #[derive(Default)]
-struct Known(HashMap<Asked, Result<Figure, Reason>>);
+struct Known {
+    /// The figures it was held against already: a long one asks for the same again and again.
+    figures: HashMap<Asked, Result<Figure, Reason>>,
+    /// The indicators that are places in an order: 第3名.
+    ranks: HashSet<String>,
+}
 
 /// An indicator, the page it is asked of, and the slices and the person that narrow it.
 type Asked = (IndicatorRef, Page, Vec<(String, String)>, Option<String>);
@@ -459,17 +557,13 @@ fn correct(document: &mut Document, corrections: &[Correction]) -> Vec<(String, 
         if let Some(year) = correction.year {
             claim.period = Some(Period { text: format!("{year}年"), years: vec![year], said: true });
         }
-        if let Some(unit) = correction.unit.as_deref().filter(|unit| *unit != claim.unit) {
-            claim.kind = match unit {
-                "人次" => Kind::PersonTimes,
-                "%" => Kind::Rate,
-                "元" => Kind::Money,
-                "小时" | "学时" => Kind::Hours,
-                _ => Kind::Count,
-            };
-            unit.clone_into(&mut claim.unit);
+        let mut correction = correction.clone();
+        // A form sends the unit that was read as well.
+        correction.unit = correction.unit.filter(|unit| *unit != claim.unit);
+        if let Some(unit) = &correction.unit {
+            claim.mean_in(unit);
         }
-        said.push((claim.id.clone(), correction.clone()));
+        said.push((claim.id.clone(), correction));
     }
     said
 }

@@ -9,6 +9,8 @@ use crate::error::AppError;
 use crate::person::Viewer;
 use jc_base::RecordId;
 use jc_catalog::Operation;
+use jc_claims::document::{Bound, Claim};
+use jc_claims::exact::Exact;
 use jc_claims::judge::Verdict;
 use jc_store::Reach;
 use jc_store::store::Ending;
@@ -66,12 +68,63 @@ pub struct Said {
     pub slices: Vec<(String, String)>,
     /// The number as written.
     pub stated: String,
-    /// Its value, to be compared: `84`, `320-330`.
+    /// Its value: `84`, `320-330`.
     pub value: String,
+    /// What it leaves open.
+    admits: Admits,
     /// The verdict's word.
     pub verdict: String,
     /// The records' figure as printed.
     pub printed: String,
+}
+
+/// What a number leaves open: 1000余 anything between 1000 and 1100, 99.3% what rounds to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Admits {
+    /// The number itself, if it is said outright.
+    exact: Option<Exact>,
+    /// The least and the most, where there are such, and whether these are meant too.
+    least: Option<(Exact, bool)>,
+    most: Option<(Exact, bool)>,
+}
+
+impl Admits {
+    fn of(claim: &Claim) -> Self {
+        let bounds = |least, most| (claim.min.map(|it| (it, least)), claim.max.map(|it| (it, most)));
+        let outright = || claim.value.filter(|_| matches!(claim.bound, Bound::Exact | Bound::Ratio));
+        let half = || claim.step.over(Exact::whole(2));
+        let (least, most) = match (claim.bound, outright()) {
+            (_, Some(value)) => {
+                let half = half().unwrap_or(Exact::ZERO);
+                (value.minus(half).map(|it| (it, true)), value.plus(half).map(|it| (it, false)))
+            }
+            (Bound::Over, _) => bounds(false, false),
+            (Bound::Nearly, _) => bounds(true, false),
+            _ => bounds(true, true),
+        };
+        Self { exact: outright(), least, most }
+    }
+
+    fn holds(&self, value: Exact) -> bool {
+        let above = self.least.is_none_or(|(least, too)| value > least || too && value == least);
+        above && self.most.is_none_or(|(most, too)| value < most || too && value == most)
+    }
+
+    /// Whether both can be true of one thing.
+    fn agrees(&self, other: &Self) -> bool {
+        match (self.exact, other.exact) {
+            (None, None) => {
+                let reaches = |low: Option<(Exact, bool)>, high: Option<(Exact, bool)>| match (low, high) {
+                    (Some((low, low_too)), Some((high, high_too))) => low < high || low == high && low_too && high_too,
+                    _ => true,
+                };
+                reaches(self.least, other.most) && reaches(other.least, self.most)
+            }
+            (own, others) => {
+                own.is_some_and(|value| other.holds(value)) || others.is_some_and(|value| self.holds(value))
+            }
+        }
+    }
 }
 
 /// The same thing said in several texts.
@@ -209,7 +262,10 @@ pub fn said_twice(texts: &[Kept]) -> Vec<SaidTwice> {
             indicator: indicator.to_owned(),
             period: period.to_owned(),
             slices: slices.to_vec(),
-            differs: said.iter().any(|(_, it)| it.value != said[0].1.value),
+            differs: said
+                .iter()
+                .enumerate()
+                .any(|(n, (_, it))| said[..n].iter().any(|(_, own)| !own.admits.agrees(&it.admits))),
             said,
         })
         .collect();
@@ -246,7 +302,7 @@ fn outcome(checked: &Checked) -> Json {
         let value = match (claim.value, claim.min, claim.max) {
             (Some(value), _, _) => value.to_string(),
             (None, min, max) => {
-                let shown = |it: Option<jc_claims::exact::Exact>| it.map_or_else(String::new, |it| it.to_string());
+                let shown = |it: Option<Exact>| it.map_or_else(String::new, |it| it.to_string());
                 format!("{}-{}", shown(min), shown(max))
             }
         };
@@ -256,6 +312,7 @@ fn outcome(checked: &Checked) -> Json {
             "slices": reading.slices.iter().map(|(field, value)| json!([field, value])).collect::<Vec<_>>(),
             "stated": claim.text.split_whitespace().collect::<String>(),
             "value": value,
+            "admits": admits_json(&Admits::of(claim)),
             "verdict": judgement.verdict.word(),
             "printed": reading.printed,
         }))
@@ -270,6 +327,21 @@ fn outcome(checked: &Checked) -> Json {
     })
 }
 
+fn admits_json(admits: &Admits) -> Json {
+    let end = |end: Option<(Exact, bool)>| end.map(|(value, too)| json!([value.to_string(), too]));
+    json!({ "exact": admits.exact.map(|it| it.to_string()), "least": end(admits.least), "most": end(admits.most) })
+}
+
+/// What a kept number leaves open.
+fn admits(it: &Json) -> Admits {
+    let exact = |it: &Json| {
+        let (num, den) = it.as_str()?.split_once('/').unwrap_or((it.as_str()?, "1"));
+        Exact::new(num.parse().ok()?, den.parse().ok()?)
+    };
+    let end = |it: &Json| Some((exact(&it[0])?, it[1].as_bool()?));
+    Admits { exact: exact(&it["exact"]), least: end(&it["least"]), most: end(&it["most"]) }
+}
+
 fn to_json(correction: &Correction) -> Json {
     json!({
         "start": correction.start,
@@ -277,6 +349,7 @@ fn to_json(correction: &Correction) -> Json {
         "indicator": correction.indicator,
         "year": correction.year,
         "unit": correction.unit,
+        "part": correction.part,
         "dropped": correction.dropped,
     })
 }
@@ -294,6 +367,7 @@ fn kept(row: &KeptText) -> Kept {
         indicator: words(it, "indicator"),
         year: it["year"].as_i64().and_then(|year| i32::try_from(year).ok()),
         unit: words(it, "unit"),
+        part: words(it, "part"),
         dropped: it["dropped"].as_bool().unwrap_or(false),
     };
     let pair = |it: &Json| Some((it[0].as_str()?.to_owned(), it[1].as_str()?.to_owned()));
@@ -303,6 +377,7 @@ fn kept(row: &KeptText) -> Kept {
         slices: list(it, "slices").iter().filter_map(pair).collect(),
         stated: words(it, "stated").unwrap_or_default(),
         value: words(it, "value").unwrap_or_default(),
+        admits: admits(&it["admits"]),
         verdict: words(it, "verdict").unwrap_or_default(),
         printed: words(it, "printed").unwrap_or_default(),
     };

@@ -185,7 +185,7 @@ fn distance(claim: &Claim, word: &str) -> usize {
 }
 
 /// Units and kinds must agree: 人次 is not 人, a growth is not a share.
-fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
+pub fn kind_agrees(claim: &Claim, entry: &LexEntry) -> bool {
     // What is so much for each is printed without what it is for: 平均月收入5500元.
     let (a, whole) = (claim.unit.as_str(), entry.unit.as_str());
     let b = whole.split_once('/').map_or(whole, |(over, _)| over);

@@ -6,6 +6,7 @@ use crate::context::says_last_year;
 use crate::exact::Exact;
 use crate::relate::{Class, MOST_TOGETHER};
 use crate::tables::Cell;
+use crate::units::{kind_of, scaled};
 
 /// A place in the given text, in characters (Unicode scalar values) from 0, end exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -236,6 +237,33 @@ impl Claim {
     /// Whether the words that lead to it place it in the year before that of its text: 上年志愿服务872人次.
     pub fn is_of_last_year(&self) -> bool {
         says_last_year(&self.site.before).is_some()
+    }
+
+    /// Takes the number in another unit than it was read in, as a person says it is meant: `万元` behind a bare 35 makes it
+    /// 350,000, behind 35万 it stays as printed.
+    pub fn mean_in(&mut self, unit: &str) {
+        if unit == self.unit {
+            return;
+        }
+        let (scale, unit) = scaled(unit);
+        if let Some((_, worth)) = scale.filter(|(sign, _)| !self.text.contains(*sign)) {
+            let times = |value: Option<Exact>| value.and_then(|value| value.times(Exact::whole(worth)));
+            (self.value, self.min, self.max) = (times(self.value), times(self.min), times(self.max));
+            self.step = times(Some(self.step)).unwrap_or(self.step);
+        }
+        let kind = kind_of(unit).unwrap_or(Kind::Count);
+        // A growth stays one: by so many medals, per cent, points.
+        self.kind = match (self.kind, kind) {
+            (Kind::ChangeRate | Kind::Change | Kind::Points | Kind::Multiple, kind) => match kind {
+                Kind::Rate => Kind::ChangeRate,
+                Kind::Points | Kind::Multiple => kind,
+                _ => Kind::Change,
+            },
+            (_, kind) => kind,
+        };
+        unit.clone_into(&mut self.unit);
+        // What it counts was told of the unit it was read in.
+        self.site.class = OnceLock::new();
     }
 }
 

@@ -81,6 +81,8 @@ pub enum Reason {
     TooVague,
     /// Perhaps only a part of what the indicator counts is meant: the sentence says more than its words.
     PerhapsPart,
+    /// The indicator a person named counts in another unit than they gave.
+    OtherUnit,
     /// A plan, a wish or a rule: nobody has counted it.
     Intended,
     /// Counted by others: of a region, of another school.
@@ -106,6 +108,7 @@ impl Reason {
             Reason::PartOfPeriod => "part-of-period",
             Reason::TooVague => "too-vague",
             Reason::PerhapsPart => "perhaps-part",
+            Reason::OtherUnit => "other-unit",
             Reason::Intended => "intended",
             Reason::Elsewhere => "elsewhere",
             Reason::NotAFinding => "not-a-finding",

@@ -118,6 +118,13 @@ pub fn first_line(text: &str) -> String {
     undouble(&chars).into_iter().map(|(c, _)| c).collect()
 }
 
+/// Whether a text stands as it is read: no line broken, nothing printed twice, no blank inside a number.
+pub fn is_clean(text: &str) -> bool {
+    let given = text.trim_end().chars().count();
+    let at = Layout::new(text).at;
+    at.len() >= given && at.iter().take(given).enumerate().all(|(n, at)| n == *at)
+}
+
 fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut line: Vec<(char, usize)> = Vec::new();
@@ -321,6 +328,16 @@ mod tests {
         );
         assert_eq!(first_line("2024年家长会7场。\n其余略。"), "2024年家长会7场。");
         assert_eq!(first_line(" \n"), "");
+    }
+
+    #[test]
+    fn a_clean_text_stands_as_it_is_read() {
+        let clean = "全校在册学生1200人。\n其中女生500人。\n";
+        assert!(is_clean(clean) && is_clean("") && is_clean("3人"));
+        for raw in ["\n3人。", "共 3 人。", "技能技能之之““师师””", "全校在册学生1200人，\n\n其中女生500人。"]
+        {
+            assert!(!is_clean(raw), "{raw}");
+        }
     }
 
     #[test]

@@ -45,7 +45,7 @@ mod words;
 
 pub use candidates::candidates;
 pub use judge::judge;
-pub use layout::first_line;
+pub use layout::{first_line, is_clean};
 pub use out::to_claims_out;
 pub use read::read;
 pub use relate::relate;

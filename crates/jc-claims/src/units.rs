@@ -289,6 +289,23 @@ pub(crate) fn unit_at(chars: &[char], digits: bool) -> Option<Unit> {
     best.or_else(spoken).or_else(|| latin_unit(chars).filter(|_| digits))
 }
 
+/// What a number in a unit states, where the unit stands by itself; nothing for one that is not known.
+pub(crate) fn kind_of(unit: &str) -> Option<Kind> {
+    let chars: Vec<char> = unit.chars().collect();
+    unit_at(&chars, true).filter(|it| it.len == chars.len()).map(|it| it.kind)
+}
+
+/// A unit without the scale before it: 万元 are 元, ten thousand at a time.
+pub(crate) fn scaled(unit: &str) -> (Option<(char, i32)>, &str) {
+    let scale = unit.chars().next().and_then(|first| {
+        let worth = [('百', 100), ('千', 1_000), ('万', 10_000), ('亿', 100_000_000)];
+        worth.into_iter().find(|(sign, _)| *sign == first)
+    });
+    let rest = scale.and_then(|(sign, _)| unit.strip_prefix(sign)).unwrap_or_default();
+    // 千瓦 and 百分点 are units of their own.
+    if kind_of(unit).is_some() || rest.is_empty() { (None, unit) } else { (scale, rest) }
+}
+
 /// Units written in Latin letters, not followed by further letters or digits.
 fn latin_unit(chars: &[char]) -> Option<Unit> {
     const LATIN: &[&str] = &[

@@ -73,6 +73,7 @@ codes! {
     TEXT_TOO_SLOW = "INT-070", [], "Reading the text took too long and was given up.";
     TEXT_READER_DIED = "INT-071", [], "The process that read the text died of it, or said what cannot be.";
     TEXT_PARTLY_PICTURES = "INT-072", ["pages", "all"], "Some pages are pictures: what they say is not checked.";
+    TEXT_DRAWN = "INT-073", [], "A document without a word in it, as pictures and drawn shapes leave it.";
 
     PICTURE_TOO_SLOW = "INT-080", [], "Looking a picture over took too long and was given up.";
     PICTURE_READER_DIED = "INT-081", [], "The process that looked a picture over died of it, or said what cannot be.";

@@ -1,6 +1,7 @@
 //! A text given back with marks and comments, as a Word document: what [`annotate`](crate::annotate) is for workbooks.
 
 use std::io::{Cursor, Write};
+use std::ops::Range;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -64,26 +65,97 @@ const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main
 
 fn document(text: &str, passages: &[&Passage]) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let mut out = format!("<w:document xmlns:w=\"{MAIN}\"><w:body><w:p>");
-    let mut at = 0;
+    let mut kept: Vec<(usize, &Passage)> = Vec::new();
     for (id, passage) in passages.iter().enumerate() {
-        if passage.start < at || passage.end > chars.len() || passage.end <= passage.start {
+        let at = kept.last().map_or(0, |(_, before)| before.end);
+        if passage.start >= at && passage.end <= chars.len() && passage.end > passage.start {
+            kept.push((id, passage));
+        }
+    }
+    let mut out = format!("<w:document xmlns:w=\"{MAIN}\"><w:body>");
+    let mut lines = parted(0..chars.len(), &chars, '\n').into_iter().peekable();
+    let is_row = |line: &Range<usize>| chars.get(line.clone()).is_some_and(|line| line.contains(&'\t'));
+    while let Some(line) = lines.next() {
+        if !(is_row(&line) && lines.peek().is_some_and(is_row)) {
+            paragraph(&mut out, &chars, line, &kept);
             continue;
         }
-        run(&mut out, chars.get(at..passage.start).unwrap_or_default(), "");
+        let mut rows = vec![parted(line, &chars, '\t')];
+        while let Some(line) = lines.next_if(is_row) {
+            rows.push(parted(line, &chars, '\t'));
+        }
+        table(&mut out, &chars, &rows, &kept);
+        // Word wants a paragraph behind a table that ends the document.
+        if lines.peek().is_none() {
+            out.push_str("<w:p/>");
+        }
+    }
+    out.push_str("<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
+    out
+}
+
+/// A stretch of the text, parted at a sign.
+fn parted(range: Range<usize>, chars: &[char], sign: char) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = range.start;
+    for at in range.clone().filter(|at| chars.get(*at) == Some(&sign)) {
+        parts.push(start..at);
+        start = at + 1;
+    }
+    parts.push(start..range.end);
+    parts
+}
+
+/// Lines of cells parted by tabs are a table, as the reader of documents takes one out.
+fn table(out: &mut String, chars: &[char], rows: &[Vec<Range<usize>>], passages: &[(usize, &Passage)]) {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(1);
+    out.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>");
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        out.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"));
+    }
+    out.push_str("</w:tblBorders></w:tblPr><w:tblGrid>");
+    out.push_str(&"<w:gridCol/>".repeat(columns));
+    out.push_str("</w:tblGrid>");
+    for row in rows {
+        out.push_str("<w:tr>");
+        for (at, cell) in row.iter().enumerate() {
+            // The last cell of a short row reaches to the edge.
+            let span = if at + 1 == row.len() { columns - at } else { 1 };
+            out.push_str("<w:tc><w:tcPr>");
+            if span > 1 {
+                out.push_str(&format!("<w:gridSpan w:val=\"{span}\"/>"));
+            }
+            out.push_str("</w:tcPr>");
+            paragraph(out, chars, cell.clone(), passages);
+            out.push_str("</w:tc>");
+        }
+        out.push_str("</w:tr>");
+    }
+    out.push_str("</w:tbl>");
+}
+
+/// A stretch of the text as one paragraph, with what of the passages lies in it; a comment stands where its passage ends.
+fn paragraph(out: &mut String, chars: &[char], range: Range<usize>, passages: &[(usize, &Passage)]) {
+    out.push_str("<w:p>");
+    let mut at = range.start;
+    let first = passages.partition_point(|(_, passage)| passage.end <= range.start);
+    let here = passages.get(first..).unwrap_or_default().iter();
+    for (id, passage) in here.take_while(|(_, passage)| passage.start < range.end) {
+        let (start, end) = (passage.start.max(range.start), passage.end.min(range.end));
+        run(out, chars.get(at..start).unwrap_or_default(), "");
         let commented = !passage.comment.is_empty();
-        if commented {
+        // A sign that parts paragraphs or cells belongs to both sides.
+        if commented && passage.start + 1 >= range.start {
             out.push_str(&format!("<w:commentRangeStart w:id=\"{id}\"/>"));
         }
-        run(&mut out, chars.get(passage.start..passage.end).unwrap_or_default(), properties(passage.mark));
-        if commented {
+        run(out, chars.get(start..end).unwrap_or_default(), properties(passage.mark));
+        if commented && passage.end <= range.end + 1 {
             out.push_str(&format!("<w:commentRangeEnd w:id=\"{id}\"/><w:r><w:commentReference w:id=\"{id}\"/></w:r>"));
         }
-        at = passage.end;
+        at = end;
     }
-    run(&mut out, chars.get(at..).unwrap_or_default(), "");
-    out.push_str("</w:p><w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1440\" w:right=\"1440\" w:bottom=\"1440\" w:left=\"1440\" w:header=\"720\" w:footer=\"720\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>");
-    out
+    run(out, chars.get(at..range.end).unwrap_or_default(), "");
+    out.push_str("</w:p>");
 }
 
 fn properties(mark: Mark) -> &'static str {
@@ -95,21 +167,16 @@ fn properties(mark: Mark) -> &'static str {
     }
 }
 
-/// A run of text; a line break ends the paragraph and begins the next.
+/// A run of text, its tabs as Word has them.
 fn run(out: &mut String, chars: &[char], properties: &str) {
-    for (line, part) in chars.split(|c| *c == '\n').enumerate() {
-        if line > 0 {
-            out.push_str("</w:p><w:p>");
+    for (cell, part) in chars.split(|c| *c == '\t').enumerate() {
+        if cell > 0 {
+            out.push_str("<w:r><w:tab/></w:r>");
         }
-        for (cell, part) in part.split(|c| *c == '\t').enumerate() {
-            if cell > 0 {
-                out.push_str("<w:r><w:tab/></w:r>");
-            }
-            if !part.is_empty() {
-                out.push_str(&format!("<w:r>{properties}<w:t xml:space=\"preserve\">"));
-                escape(out, part.iter().copied());
-                out.push_str("</w:t></w:r>");
-            }
+        if !part.is_empty() {
+            out.push_str(&format!("<w:r>{properties}<w:t xml:space=\"preserve\">"));
+            escape(out, part.iter().copied());
+            out.push_str("</w:t></w:r>");
         }
     }
 }

@@ -55,7 +55,9 @@ pub fn open(file_name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Prose, V
         return Err(vec![site.whole_error(codes::TEXT_TOO_LONG).with("most", MOST_CHARS)]);
     }
     if prose.text.trim().is_empty() {
-        return Err(vec![site.whole_error(codes::TEXT_EMPTY)]);
+        // Nobody hands in an empty document: what it shows is a picture, or letters turned into shapes.
+        let code = if prose.kind == "txt" { codes::TEXT_EMPTY } else { codes::TEXT_DRAWN };
+        return Err(vec![site.whole_error(code)]);
     }
     Ok(prose)
 }

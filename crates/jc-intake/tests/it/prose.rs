@@ -133,6 +133,7 @@ fn what_is_no_text_is_named() {
         "/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -1 /O <{0}> /U <{0}> >> /ID [<00> <00>]",
         "AB".repeat(32)
     );
+    let drawing = "<w:document><w:body><w:p><w:r><w:drawing/></w:r></w:p></w:body></w:document>";
     for (name, bytes, expected) in [
         ("扫描.pdf", scanned, "INT-067 扫描.pdf"),
         ("无名.pdf", nameless, "INT-068 无名.pdf"),
@@ -142,7 +143,9 @@ fn what_is_no_text_is_named() {
         ("断.docx", docx("<w:p/>")[..120].to_vec(), "INT-063 断.docx"),
         ("坏.docx", docx("<w:p><w:r></w:p>"), "INT-063 坏.docx"),
         ("半.docx", docx("<w:p><w:r><w:t>三人"), "INT-063 半.docx"),
-        ("空.docx", zip(&[("_rels/.rels", ROOTS), ("word/document.xml", "<w:document/>")]), "INT-066 空.docx"),
+        ("空.docx", zip(&[("_rels/.rels", ROOTS), ("word/document.xml", "<w:document/>")]), "INT-073 空.docx"),
+        ("图.docx", zip(&[("_rels/.rels", ROOTS), ("word/document.xml", drawing)]), "INT-073 图.docx"),
+        ("形.pdf", pdf("", b"0 0 m 100 100 l S", &[], ""), "INT-073 形.pdf"),
         ("包.zip", zip(&[("a.txt", "三")]), "INT-060 包.zip"),
         ("表.xlsx", zip(&[("xl/workbook.xml", "<workbook/>")]), "INT-060 表.xlsx"),
         ("旧.xls", include_bytes!("old.xls").to_vec(), "INT-060 旧.xls"),
@@ -173,6 +176,28 @@ fn a_document_cut_anywhere_gives_a_finding_or_nothing_new() {
             assert!(findings[0].code == "INT-063", "{}", codes(&findings));
         }
     }
+}
+
+#[test]
+fn a_table_comes_back_as_a_table() {
+    use jc_intake::prose::marked::{Mark, Passage, docx};
+    let text = "各系就业情况：\n系\t人数\t率\n机电\t407人\t99.26%\n合计\t407人\n另计\t3人\n\n甲\t1人\n乙\t2人";
+    // The break between the rows lies in the second passage.
+    let at = |words: &str| text[..text.find(words).unwrap()].chars().count();
+    let passages = [(at("407人"), 4), (at("99.26%"), 9)].map(|(start, len)| Passage {
+        start,
+        end: start + len,
+        mark: Mark::Wrong,
+        comment: vec!["记录为 404 人".to_owned()],
+    });
+    let bytes = docx(text, &passages, "匠册", "2024-06-30").unwrap();
+    assert_eq!(taken("核验.docx", bytes.clone()), format!("docx: {text}"));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let document = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+    let count = |part: &str| document.matches(part).count();
+    assert_eq!((count("<w:tbl>"), count("<w:tr>"), count("<w:tc>"), count("<w:gridSpan w:val=\"2\"/>")), (2, 6, 14, 2));
+    assert_eq!((count("<w:commentRangeStart"), count("<w:commentRangeEnd"), count("<w:commentReference")), (2, 2, 2));
+    assert!(document.contains("</w:tbl><w:p/><w:sectPr>"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The figures of a year, and one of them down to its records.
 
-use super::{known, number, page, put};
+use super::{known, number, page, put, wrong_value};
 use crate::{
     desk::Desk,
     gate::{About, ByToken, Entry, ReadFigures, Routes, Shape},
@@ -33,7 +33,7 @@ async fn sheet(State(state): State<AppState>, entry: Entry<ByToken<ReadFigures>>
         let all = match desk.asked.get("definitions") {
             "" => false,
             "all" => true,
-            _ => return Err(Fault::Unclear),
+            _ => return Err(wrong_value("definitions")),
         };
         let figures: Vec<Value> = desk.viewer.sheet(desk.year, all)?.iter().map(figure_json::compared).collect();
         Ok(Json(json!({ "year": desk.year, "figures": figures })).into_response())
@@ -61,7 +61,7 @@ async fn one(
             "" | "numerator" => Part::Numerator,
             "denominator" => Part::DenominatorOnly,
             "left-out" => Part::LeftOut,
-            _ => return Err(Fault::Unclear),
+            _ => return Err(wrong_value("part")),
         };
         let (from, limit) = (number(desk, "from", 0, 0, usize::MAX)?, number(desk, "limit", 100, 0, MOST)?);
         let mut answer = if desk.viewer.may(Operation::ReadRecords) {

@@ -21,7 +21,8 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use jc_app::given::Page;
+use jc_app::given::{Page, nearest};
+use jc_base::{Finding, Place};
 use jc_catalog::Register;
 use serde_json::Value;
 use std::str::FromStr;
@@ -64,19 +65,36 @@ fn known(desk: &Desk, asked: &[&str], also: &[&str]) -> Result<(), Fault> {
     for (name, _) in &desk.asked.0 {
         let name = name.as_str();
         if !(asked.contains(&name) || also.contains(&name)) || seen.contains(&name) {
-            return Err(Fault::Unclear);
+            return Err(unknown_field(name, asked));
         }
         seen.push(name);
     }
     let year = desk.asked.get("year");
-    if year.is_empty() || year == desk.year.to_string() { Ok(()) } else { Err(Fault::Unclear) }
+    if year.is_empty() || year == desk.year.to_string() { Ok(()) } else { Err(wrong_value("year")) }
+}
+
+/// A field that is not asked for, or is there twice.
+fn unknown_field(name: &str, known: &[&str]) -> Fault {
+    let place = Place::Field { field: name.to_owned() };
+    let finding = Finding::error("APP-140", place).with("field", name).with("known", known.join(", "));
+    let near = nearest(name, known.iter().copied()).filter(|near| *near != name);
+    Fault::Named(Box::new(match near {
+        Some(near) => finding.with("nearest", near),
+        None => finding,
+    }))
+}
+
+/// A field whose value is of no use.
+fn wrong_value(name: &str) -> Fault {
+    let place = Place::Field { field: name.to_owned() };
+    Fault::Named(Box::new(Finding::error("APP-141", place).with("field", name)))
 }
 
 /// A number that is asked for, within bounds.
 fn number<T: FromStr + PartialOrd>(desk: &Desk, name: &str, usual: T, least: T, most: T) -> Result<T, Fault> {
     match desk.asked.get(name) {
         "" => Ok(usual),
-        text => text.parse().ok().filter(|n| *n >= least && *n <= most).ok_or(Fault::Unclear),
+        text => text.parse().ok().filter(|n| *n >= least && *n <= most).ok_or_else(|| wrong_value(name)),
     }
 }
 
@@ -84,6 +102,6 @@ fn number<T: FromStr + PartialOrd>(desk: &Desk, name: &str, usual: T, least: T, 
 fn page(desk: &Desk, register: &Register) -> Result<Page, Fault> {
     match desk.asked.get("page") {
         "" => Ok(Page::reported_in(register, desk.year)),
-        code => Page::parse(register, code).ok_or(Fault::Unclear),
+        code => Page::parse(register, code).ok_or_else(|| wrong_value("page")),
     }
 }

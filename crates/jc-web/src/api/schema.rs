@@ -83,8 +83,15 @@ fn fixed() -> Vec<(&'static str, Json)> {
         "records": { "type": "array", "items": object(traced, &[]) },
         "parts": { "type": "array", "items": named("figure") },
     });
+    let told = ["seen", "judged", "left", "right", "nearly", "wrong"].map(|name| (name.to_owned(), number.clone()));
+    let told = object(Json::Object(told.into_iter().collect()), &[]);
+    let verdicts = json!({
+        "type": "object", "required": ["format", "counts", "contradicted", "inconsistent"],
+        "properties": { "format": text, "counts": told, "contradicted": number, "inconsistent": number },
+    });
     let error = object(json!({ "status": number, "text": text, "reference": texts }), &[]);
-    let finding = object(json!({ "code": text, "level": text, "what": text, "mend": text }), &[]);
+    let place = json!({ "type": ["object", "null"], "properties": { "field": text } });
+    let finding = object(json!({ "code": text, "level": text, "place": place, "what": text, "mend": text }), &[]);
     vec![
         ("figure", object(figure(), &beside)),
         (
@@ -103,7 +110,7 @@ fn fixed() -> Vec<(&'static str, Json)> {
         ),
         ("trace", object(trace, &["parts"])),
         ("text", object(json!({ "text": text, "records": { "type": "boolean", "default": true } }), &["records"])),
-        ("verdicts", json!({ "type": "object", "required": ["format"], "properties": { "format": text } })),
+        ("verdicts", verdicts),
         ("document", json!({ "type": "object", "required": ["openapi"], "properties": { "openapi": text } })),
         ("error", object(json!({ "error": error, "findings": { "type": "array", "items": finding } }), &["findings"])),
         ("named-record", object(json!({ "id": { "type": "string", "format": "uuid" }, "label": text }), &[])),

@@ -1,11 +1,11 @@
 //! The check of a text that is not kept.
 
-use super::known;
+use super::{known, unknown_field, wrong_value};
 use crate::{
     desk::Desk,
     gate::{About, ByToken, CheckTexts, Entry, Routes, Shape},
     guard::{
-        fault::Fault,
+        fault::{Fault, finding_json},
         posted::{FORM_BYTES, Uploaded},
     },
     screens::check::text_of,
@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jc_app::check_text::Wanted;
-use jc_base::Finding;
+use jc_base::{Finding, Place};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -55,11 +55,31 @@ impl FromRequest<AppState> for Given {
             return Uploaded::from_request(request, state).await.map(Self);
         }
         let bytes = to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| Fault::TooLarge)?;
-        let sent: Sent = serde_json::from_slice(&bytes).map_err(|_| Fault::Unclear)?;
+        let sent: Sent = serde_json::from_slice(&bytes).map_err(|_| unread(&bytes))?;
         let records = if sent.records { "yes" } else { "no" };
         let fields = [("text", sent.text), ("records", records.to_owned())];
         let fields = fields.map(|(name, value)| (name.to_owned(), value)).to_vec();
         Ok(Self(Uploaded { fields, files: Vec::new() }))
+    }
+}
+
+/// Why a body is not taken: which of its fields, or all of it.
+fn unread(bytes: &[u8]) -> Fault {
+    const FIELDS: [&str; 2] = ["text", "records"];
+    let Ok(Value::Object(sent)) = serde_json::from_slice::<Value>(bytes) else {
+        return Fault::Named(Box::new(Finding::error("APP-139", Place::Whole)));
+    };
+    let unknown = sent.keys().find(|name| !FIELDS.contains(&name.as_str()));
+    let wrong = || {
+        let wrong = |name: &&&str| match (**name, sent.get(**name)) {
+            ("text", value) => !value.is_some_and(Value::is_string),
+            (_, value) => value.is_some_and(|value| !value.is_boolean()),
+        };
+        FIELDS.iter().find(wrong).copied().unwrap_or_default()
+    };
+    match unknown {
+        Some(name) => unknown_field(name, &FIELDS),
+        None => wrong_value(wrong()),
     }
 }
 
@@ -84,8 +104,7 @@ async fn check(
 /// What is wrong with what was sent or asked for.
 pub(super) fn refused(desk: &Desk, findings: &[Finding]) -> Result<Response, Fault> {
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    let one = |finding| serde_json::from_str::<Value>(&jc_words::json(desk.lang(), finding)).unwrap_or_default();
-    let findings: Vec<Value> = findings.iter().map(one).collect();
+    let findings: Vec<Value> = findings.iter().map(|finding| finding_json(desk.lang(), finding)).collect();
     let error = json!({ "status": status.as_u16(), "text": desk.words.t("fault-422-text"), "reference": null });
     Ok((status, Json(json!({ "error": error, "findings": findings }))).into_response())
 }

@@ -17,6 +17,7 @@ use axum::{
 };
 use jc_app::AppError;
 use jc_app::given::{DbError, StoreError};
+use jc_base::{Finding, Lang};
 use serde_json::json;
 use std::any::Any;
 
@@ -41,6 +42,8 @@ pub enum Fault {
     NumberAsked,
     /// The request is not understood.
     Unclear,
+    /// One thing of the request is not understood: which, why and how to mend it.
+    Named(Box<Finding>),
     /// The body is not of the kind expected.
     WrongKind,
     /// The body is too large.
@@ -64,6 +67,8 @@ struct Bare {
     text: Option<&'static str>,
     /// The number under which the log keeps the cause.
     reference: Option<String>,
+    /// What of the request is not understood.
+    finding: Option<Finding>,
 }
 
 impl Fault {
@@ -87,7 +92,7 @@ impl Fault {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Denied | Self::Foreign => StatusCode::FORBIDDEN,
             Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
-            Self::Unclear => StatusCode::BAD_REQUEST,
+            Self::Unclear | Self::Named(_) => StatusCode::BAD_REQUEST,
             Self::WrongKind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Changed => StatusCode::CONFLICT,
@@ -145,8 +150,9 @@ impl IntoResponse for Fault {
                 let to = show::address("/sign-in", [("back", back.as_str())]);
                 return Redirect::to(&to).into_response();
             }
-            Self::Foreign => Bare { text: Some("fault-403-foreign-text"), reference: None },
-            Self::Ours(cause) | Self::NoRoom(cause) => Bare { text: None, reference: Some(log(&cause)) },
+            Self::Foreign => Bare { text: Some("fault-403-foreign-text"), ..Bare::default() },
+            Self::Ours(cause) | Self::NoRoom(cause) => Bare { reference: Some(log(&cause)), ..Bare::default() },
+            Self::Named(finding) => Bare { finding: Some(*finding), ..Bare::default() },
             _ => Bare::default(),
         };
         let mut response = status.into_response();
@@ -208,7 +214,11 @@ fn told(visit: &Visit, status: StatusCode, bare: &Bare, headers: &HeaderMap) -> 
     let code = worded(status);
     let text = visit.words.t(bare.text.unwrap_or(&format!("fault-{code}-text")));
     let error = json!({ "status": status.as_u16(), "text": text, "reference": bare.reference });
-    let mut answer = (status, Json(json!({ "error": error }))).into_response();
+    let body = match &bare.finding {
+        Some(finding) => json!({ "error": error, "findings": [finding_json(visit.words.0, finding)] }),
+        None => json!({ "error": error }),
+    };
+    let mut answer = (status, Json(body)).into_response();
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = headers.get(&name) {
             answer.headers_mut().insert(name, value.clone());
@@ -218,6 +228,11 @@ fn told(visit: &Visit, status: StatusCode, bare: &Bare, headers: &HeaderMap) -> 
         answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     answer
+}
+
+/// A finding as programs are told it.
+pub fn finding_json(lang: Lang, finding: &Finding) -> serde_json::Value {
+    serde_json::from_str(&jc_words::json(lang, finding)).unwrap_or_default()
 }
 
 /// The status whose words are shown for a status.
@@ -234,10 +249,18 @@ fn view(visit: &Visit, status: StatusCode, bare: &Bare) -> FaultView {
     let words = visit.words;
     let code = worded(status);
     let title = words.t(&format!("fault-{code}"));
+    let text = match &bare.finding {
+        Some(finding) => {
+            let said = jc_words::finding(words.0, finding);
+            let parts = [jc_words::place(words.0, &finding.place), said.what, said.mend];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        }
+        None => words.t(bare.text.unwrap_or(&format!("fault-{code}-text"))),
+    };
     FaultView {
         frame: Frame { words, title, token: visit.token.clone(), here: "/".into(), ..Frame::default() },
         status: status.as_u16(),
-        text: words.t(bare.text.unwrap_or(&format!("fault-{code}-text"))),
+        text,
         reference: bare.reference.clone(),
         ways: vec![Link::new(words.t("fault-home"), "/"), Link::new(words.t("nav-registers"), "/registers")],
     }

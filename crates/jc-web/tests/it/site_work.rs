@@ -407,13 +407,22 @@ async fn a_text_is_checked() {
     let said = |rest: &str| format!("token={token}&start={start}&end={end}&{rest}");
     let dropped = site.post(&to, &office, &said("do=reread&dropped=yes")).await;
     assert!(dropped.location().starts_with(&format!("{to}?at={start}")), "{}", dropped.body);
-    assert!(site.get(&to, &office).await.body.contains("撤销更正"));
+    let aside = site.get(&to, &office).await.body;
+    assert!(aside.contains("撤销更正") && aside.contains("class=\"claim aside\"") && aside.contains("看到 6 个数"));
+    let only = site.get(&format!("{to}?only=aside"), &office).await.body;
+    assert_eq!(only.matches("class=\"claim-note\"").count(), 1);
     site.post(&to, &office, &said("do=unsay")).await;
-    assert!(!site.get(&to, &office).await.body.contains("撤销更正"));
-    assert_eq!(
-        site.post(&to, &office, &said("do=reread&indicator=没有这个指标")).await.status,
-        StatusCode::BAD_REQUEST
-    );
+    let back = site.get(&to, &office).await.body;
+    assert!(!back.contains("撤销更正") && back.contains("看到 7 个数"));
+    assert!(back.contains("<a class=\"nowrap\" href=\"#note-"), "a number stays with its unit");
+    // What cannot be meant is said at its field, and what was typed stays.
+    let refused = site.post(&to, &office, &said("do=reread&indicator=在校生数&year=20x4&part=护理")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for expected in ["没有指标“在校生数”", "“20x4”不是年份", "value=\"在校生数\"", "value=\"20x4\"", "value=\"护理\""]
+    {
+        assert!(refused.body.contains(expected), "{expected}: {}", refused.body);
+    }
+    assert!(!site.get(&to, &office).await.body.contains("撤销更正"), "nothing was kept");
     // A right number put in its place is there at once.
     site.post(&to, &office, &said("do=accept&words=4场")).await;
     assert!(site.get(&to, &office).await.body.contains("4场"));
@@ -545,6 +554,8 @@ async fn a_program_comes_by_a_token_that_its_owner_makes_and_ends() {
         status == StatusCode::OK && verdicts["verdicts"].as_array().is_some_and(|all| !all.is_empty()),
         "{verdicts}"
     );
+    assert_eq!((&verdicts["counts"]["seen"], &verdicts["inconsistent"]), (&1.into(), &0.into()), "{verdicts}");
+    assert!(verdicts["contradicted"].is_number() && verdicts["text_form"] == "clean", "{verdicts}");
     assert_eq!(call(&site, &narrow, "/api/check?year=2024", Some(text)).await.0, StatusCode::FORBIDDEN);
     let (status, empty) = call(&site, &wide, "/api/check", Some("{\"text\":\"\"}")).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && empty["findings"][0]["code"] == "INT-066");
@@ -561,6 +572,21 @@ async fn a_program_comes_by_a_token_that_its_owner_makes_and_ends() {
     }
     let sent = call(&site, &wide, "/api/check", Some("{\"text\":\"a\",\"year\":2024}")).await;
     assert_eq!(sent.0, StatusCode::BAD_REQUEST, "what is not asked for is not taken");
+    // Which field it is, is told.
+    for (path, body, field) in [
+        ("/api/check", Some("{\"text\":\"a\",\"year\":2024}"), "year"),
+        ("/api/check", Some("{\"text\":3}"), "text"),
+        ("/api/check", Some("{\"records\":true}"), "text"),
+        ("/api/check", Some("{\"text\":\"a\",\"records\":\"no\"}"), "records"),
+        ("/api/check?yaer=2024", Some("{\"text\":\"a\"}"), "yaer"),
+        ("/api/figures?year=zwei", None, "year"),
+        ("/api/figures/student-count?part=all", None, "part"),
+    ] {
+        let (_, told) = call(&site, &wide, path, body).await;
+        assert_eq!(told["findings"][0]["place"]["field"], field, "{path}: {told}");
+    }
+    let (_, told) = call(&site, &wide, "/api/check", Some("[1]")).await;
+    assert_eq!(told["findings"][0]["code"], "APP-139", "{told}");
     for more in [
         "\"role\":\"administrator\"",
         "\"school\":2",

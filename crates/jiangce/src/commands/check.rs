@@ -4,13 +4,12 @@ use crate::cli::Check;
 use crate::desk::Desk;
 use crate::exit::Exit;
 use crate::failure::{file, shown, undone};
-use crate::parts::{Judgement, MOST_TEXT_BYTES, Verdict};
+use crate::parts::{Catalog, Judgement, MOST_TEXT_BYTES, Verdict};
 use anyhow::Result;
-use jc_app::check_text::Checked;
+use jc_app::check_text::{Checked, Tally};
 use jc_app::given::left_out;
 use jc_app::{App, Person};
 use jc_base::{Lang, SchoolId};
-use serde_json::json;
 use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
@@ -40,22 +39,16 @@ fn check(desk: &Desk, given: &Check, app: &App, person: &Person) -> Result<Exit>
     let text = &read(desk, app, &given.file)?;
     let year = given.year.unwrap_or_else(|| app.moment().today.year());
     let checked = app.viewer(person).check_text(text, year, !given.no_records)?;
-    let wrong = checked.judgements.iter().filter(|j| j.verdict == Verdict::Contradicted).count();
-    let impossible = checked.impossible().count();
     if desk.global.json {
-        let mut answer = checked.to_json();
-        if let Some(object) = answer.as_object_mut() {
-            object.insert("contradicted".into(), json!(wrong));
-            object.insert("inconsistent".into(), json!(impossible));
-        }
-        desk.answer(&answer);
+        desk.answer(&checked.to_json());
     } else {
-        tell(desk, &checked, text, given.no_records, year);
+        tell(desk, &checked, text, app.viewer(person).catalog(), (!given.no_records).then_some(year));
     }
-    Ok(Exit::found(wrong + impossible > 0))
+    Ok(Exit::found(checked.contradicted() + checked.impossible().count() > 0))
 }
 
-fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
+/// `year` is that of the records; nothing where they were not asked.
+fn tell(desk: &Desk, checked: &Checked, text: &str, catalog: &Catalog, year: Option<i32>) {
     let speech = Speech::new(desk);
     let lines = Lines::new(text);
     let place = |id: &str| {
@@ -65,68 +58,68 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, alone: bool, year: i32) {
         let with = [("line", line.into()), ("column", column.into()), ("text", quoted.into())];
         desk.words("cli-check-place", &with)
     };
-    let mut counts = [0usize; 5];
+    let line = |place: String, verdict: &str, says: String| {
+        let verdict = desk.words(verdict, &[]);
+        let with = [("place", place.into()), ("verdict", verdict.into()), ("says", says.into())];
+        desk.say(&desk.words("cli-check-line", &with));
+    };
     for judgement in &checked.judgements {
-        let (position, id) = match judgement.verdict {
-            Verdict::Supported => (0, "cli-check-supported"),
-            Verdict::SupportedIfVerified => (1, "cli-check-pending"),
-            Verdict::SupportedOtherwise => (2, "cli-check-otherwise"),
-            Verdict::Contradicted => (3, "cli-check-contradicted"),
-            Verdict::NotDerivable(_) => (4, "cli-check-open"),
+        let verdict = match judgement.verdict {
+            Verdict::Supported => "cli-check-supported",
+            Verdict::SupportedIfVerified => "cli-check-pending",
+            Verdict::SupportedOtherwise => "cli-check-otherwise",
+            Verdict::Contradicted => "cli-check-contradicted",
+            Verdict::NotDerivable(_) => continue,
         };
-        counts[position] += 1;
-        if position < 4 {
-            desk.say(&format!("{} {}: {}", place(&judgement.claim_id), desk.words(id, &[]), records(desk, judgement)));
-        }
+        line(place(&judgement.claim_id), verdict, records(desk, catalog, judgement));
     }
     let told = checked.impossible().map(|it| (it, "cli-check-impossible"));
     for (relation, id) in told.chain(checked.looks().map(|it| (it, "cli-check-look"))) {
         let tested = relation.members.last().map(|(_, id)| place(id)).unwrap_or_default();
         let words = speech.working(relation.working.code, &relation.working.with, &relation.working.zh);
-        desk.say(&format!("{tested} {}: {words}", desk.words(id, &[])));
+        line(tested, id, words);
         for (id, with) in relation.remarks(&checked.document) {
             let with: Vec<_> = with.iter().map(|(name, value)| (*name, value.into())).collect();
             desk.say(&format!("  {}", desk.words(&id, &with)));
         }
     }
-    let numbers = checked.document.claims.len();
-    let with = [
-        ("numbers", numbers.into()),
-        ("tested", checked.relations.iter().filter(|r| r.primary).count().into()),
-        ("impossible", checked.impossible().count().into()),
-    ];
-    desk.tell("cli-check-arithmetic", &with);
+    let Tally { seen, right, nearly, wrong, open } = checked.tally();
+    match year {
+        Some(year) => {
+            let judged = checked.tally().judged();
+            let with = [
+                ("seen", seen.into()),
+                ("judged", judged.into()),
+                ("left", open.into()),
+                ("year", year.to_string().into()),
+            ];
+            desk.tell("check-seen", &with);
+            let with =
+                [("right", right.into()), ("nearly", nearly.into()), ("wrong", wrong.into()), ("open", open.into())];
+            desk.tell("cli-check-records", &with);
+        }
+        None => desk.tell("cli-check-numbers", &[("seen", seen.into())]),
+    }
+    let with = [("held", checked.holding().into()), ("broken", checked.impossible().count().into())];
+    desk.tell("check-sums", &with);
     let left = left_out(&checked.document);
     if left > 0 {
         desk.tell("claims-left-out", &[("n", left.into())]);
     }
-    if !alone {
-        let [supported, pending, otherwise, contradicted, open] = counts;
-        let with = [
-            ("supported", supported.into()),
-            ("pending", pending.into()),
-            ("otherwise", otherwise.into()),
-            ("contradicted", contradicted.into()),
-            ("open", open.into()),
-            ("year", year.to_string().into()),
-        ];
-        desk.tell("cli-check-records", &with);
-    }
 }
 
 /// What the records say of a number: each reading, where several remain.
-fn records(desk: &Desk, judgement: &Judgement) -> String {
+fn records(desk: &Desk, catalog: &Catalog, judgement: &Judgement) -> String {
     let decided = judgement.reading().map(|reading| vec![reading]);
     let readings = decided.unwrap_or_else(|| judgement.said().collect());
     let words = readings.into_iter().map(|reading| {
-        let with = [
-            ("indicator", reading.indicator.as_str().into()),
-            ("period", reading.period.as_str().into()),
-            ("value", reading.printed.as_str().into()),
-        ];
-        desk.words("cli-check-record", &with)
+        let found = catalog.find_indicator(&reading.indicator);
+        let name = found.and_then(|(register, at)| catalog.registers.get(register)?.indicators.get(at));
+        let name = name.map_or(reading.indicator.as_str(), |it| it.name.get(desk.lang));
+        let of = [name, &reading.period].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        desk.words("cli-check-record", &[("value", reading.printed.as_str().into()), ("of", of.into())])
     });
-    words.collect::<Vec<_>>().join("; ")
+    words.collect::<Vec<_>>().join(&desk.words("check-or", &[]))
 }
 
 /// Workings in the person's language.

@@ -26,8 +26,20 @@ fn a_half_built_college_is_built_anew_and_then_used_again() {
     bench.run(&["trace", "placement-rate", "--year", "2024", "--part", "denominator"]).ends(0).says("只在分母 3 条");
     bench.run(&["verify"]).ends(0);
     bench.write("稿.txt", "2024年，学校获市技能节金牌5枚，较上年增长40%。\n");
-    bench.run(&["check", "稿.txt", "--year", "2024"]).ends(1).says("算不出");
+    bench.run(&["check", "稿.txt", "--year", "2024"]).ends(1).says("算不出：");
+    texts_are_told_in_words(&bench);
     reports_are_proved_elsewhere(&bench);
+}
+
+/// Lines name indicators, not ids, say places in an order as prose does, and count as the JSON does.
+fn texts_are_told_in_words(bench: &Bench) {
+    bench.write("名次.txt", "2024年6月3日，获文体竞赛团体总分第三名。2024年志愿服务1046人次，获一等奖。\n");
+    let asked = ["check", "名次.txt", "--year", "2024"];
+    let told = bench.run(&asked).ends(0).says("看到 2 个数，判定 2 个，剩下 0 个").says("相符：记录为 第3名（");
+    let told = told.says("记录为 1046 人次（志愿服务人次 · 2024年度）");
+    assert!(!told.out.contains("-place") && !told.out.contains(": ") && !told.out.contains("，）"), "{}", told.out);
+    let json = bench.run(&[&asked[..], &["--json"]].concat()).ends(0).json();
+    assert_eq!((&json["counts"]["seen"], &json["counts"]["judged"]), (&2.into(), &2.into()), "{json:#}");
 }
 
 /// Whoever has a file and what `school key` printed needs neither the data nor the network to prove its figures.

@@ -105,7 +105,7 @@ fn write(
     let bytes = match kind {
         FileKind::Pdf => marked_pdf(&on_paper(teller, today, draft.title.clone(), &laid)),
         _ => {
-            let passages: Vec<Passage> = laid.notes.iter().map(|note| passage(teller, note)).collect();
+            let passages: Vec<Passage> = laid.notes.iter().filter_map(|note| passage(teller, note)).collect();
             docx(&draft.text, &passages, &teller.words.t("product"), &today.to_string()).map_err(Into::into)
         }
     };
@@ -118,21 +118,24 @@ fn write(
 fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> paper::MarkedText {
     let words = teller.words;
     let mark = |verdict| match verdict {
-        Verdict::Supported => paper::Mark::Right,
-        Verdict::Contradicted => paper::Mark::Wrong,
-        Verdict::Differs | Verdict::Pending => paper::Mark::Nearly,
-        Verdict::Open | Verdict::Look => paper::Mark::Open,
+        Verdict::Supported => Some(paper::Mark::Right),
+        Verdict::Contradicted => Some(paper::Mark::Wrong),
+        Verdict::Differs | Verdict::Pending => Some(paper::Mark::Nearly),
+        Verdict::Open | Verdict::Look => Some(paper::Mark::Open),
+        Verdict::Aside => None,
     };
     let piece = |piece: &Piece| paper::Piece {
         text: piece.text.clone(),
-        mark: piece.claim.map(|number| (mark(piece.verdict), number)),
+        mark: piece.claim.and_then(|number| Some((mark(piece.verdict)?, number))),
     };
-    let note = |note: &ClaimNote| paper::Note {
-        number: note.number,
-        quote: note.quote.clone(),
-        mark: mark(note.verdict),
-        verdict: words.t(&format!("verdict-{}", note.verdict.code())),
-        lines: behind(words, note),
+    let note = |note: &ClaimNote| {
+        Some(paper::Note {
+            number: note.number,
+            quote: note.quote.clone(),
+            mark: mark(note.verdict)?,
+            verdict: words.t(&format!("verdict-{}", note.verdict.code())),
+            lines: behind(words, note),
+        })
     };
     let told = [("check-slips", &checked.slips), ("check-looks", &checked.looks)];
     let told = told.into_iter().filter(|(_, slips)| !slips.is_empty()).map(|(id, slips)| {
@@ -149,7 +152,7 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
         told: told.collect(),
         notes_title: words.t("check-notes"),
         columns: ["check-number", "compare-verdict", "check-reading"].map(|id| words.t(id)),
-        notes: checked.notes.iter().map(note).collect(),
+        notes: checked.notes.iter().filter_map(note).collect(),
     }
 }
 
@@ -177,12 +180,14 @@ fn name(teller: Teller, today: Date, title: &str, end: &str) -> String {
     format!("{title} {} {today}.{end}", teller.words.t("check-file"))
 }
 
-fn passage(teller: Teller, note: &ClaimNote) -> Passage {
+/// The mark on a number in the Word document; none on one that is not checked.
+fn passage(teller: Teller, note: &ClaimNote) -> Option<Passage> {
     let mark = match note.verdict {
         Verdict::Supported => Mark::Right,
         Verdict::Contradicted => Mark::Wrong,
         Verdict::Differs | Verdict::Pending => Mark::Nearly,
         Verdict::Open | Verdict::Look => Mark::Open,
+        Verdict::Aside => return None,
     };
     let words = teller.words;
     let mut comment = Vec::new();
@@ -190,7 +195,7 @@ fn passage(teller: Teller, note: &ClaimNote) -> Passage {
         comment.push(words.t(&format!("verdict-{}", note.verdict.code())));
         comment.extend(behind(words, note));
     }
-    Passage { start: note.span.0, end: note.span.1, mark, comment }
+    Some(Passage { start: note.span.0, end: note.span.1, mark, comment })
 }
 
 /// What is behind a number, line by line.

@@ -9,18 +9,19 @@ use crate::{
         fault::Fault,
         posted::{FORM_BYTES, Posted},
     },
-    parts::Pick,
+    parts::{FindingLine, Pick},
     state::AppState,
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    response::{IntoResponse, Redirect, Response},
+    http::StatusCode,
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::check_text::Correction;
-use jc_app::given::{Claim, FileKind, MOST_TEXT_CHARS, clean};
+use jc_app::given::{Claim, FileKind, MOST_TEXT_CHARS, clean, nearest};
 use jc_app::texts::{Draft, Kept, replace};
-use jc_base::RecordId;
+use jc_base::{Finding, Place, RecordId};
 use serde::Deserialize;
 
 /// So many notes stand beside a text at once.
@@ -32,7 +33,7 @@ pub async fn show(
     Path(text): Path<String>,
     entry: Entry<CheckTexts>,
 ) -> Result<Response, Fault> {
-    state.show(entry, move |desk| view(desk, &find(desk, &text)?)).await
+    state.show(entry, move |desk| view(desk, &find(desk, &text)?, None)).await
 }
 
 /// The kept text of an address.
@@ -55,6 +56,8 @@ enum Act {
         year: String,
         #[serde(default)]
         unit: String,
+        #[serde(default)]
+        part: String,
         #[serde(default)]
         dropped: String,
     },
@@ -88,15 +91,41 @@ pub async fn act(
                 desk.viewer.drop_text(kept.id)?;
                 return Ok(Redirect::to("/check?done=text-dropped").into_response());
             }
-            Act::Reread { start, end, indicator, year: meant, unit, dropped } => {
+            Act::Reread { start, end, indicator, year: meant, unit, part, dropped } => {
+                let short = |text: &str, most| text.trim().chars().take(most).collect::<String>();
+                let (indicator, meant, unit) = (short(&indicator, 200), short(&meant, 8), short(&unit, 8));
+                let (part, dropped) = (short(&part, 200), dropped == "yes");
+                let (start, end, whole) = (number(&start)?, number(&end)?, desk.words.t("check-part-whole"));
+                let mut findings = Vec::new();
                 let said = Correction {
-                    start: number(&start)?,
-                    end: number(&end)?,
-                    indicator: indicator_of(desk, &indicator)?,
-                    year: year(meant.trim()),
-                    unit: Some(unit.trim().chars().take(8).collect()).filter(|unit: &String| !unit.is_empty()),
-                    dropped: dropped == "yes",
+                    start,
+                    end,
+                    indicator: indicator_of(desk, &indicator, &mut findings),
+                    year: year(&meant),
+                    unit: Some(unit.clone()).filter(|unit| !unit.is_empty()),
+                    part: Some(if part == whole { String::new() } else { part.clone() }).filter(|_| !part.is_empty()),
+                    dropped,
                 };
+                if said.year.is_none() && !meant.is_empty() {
+                    findings.push(asked(desk, "APP-138", "check-year").with("value", meant.as_str()));
+                }
+                if !findings.is_empty() {
+                    let typed = RereadForm {
+                        start,
+                        end,
+                        indicator,
+                        year: meant,
+                        unit,
+                        part,
+                        dropped,
+                        said: false,
+                        open: true,
+                        here: true,
+                    };
+                    let refused = Refused { findings: super::lines(desk, &findings), typed };
+                    let screen = view(desk, &kept, Some(refused))?.render()?;
+                    return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(screen)).into_response());
+                }
                 draft.corrections.retain(|it| (it.start, it.end) != (said.start, said.end));
                 to = format!("{to}?at={}#here", said.start);
                 draft.corrections.push(said);
@@ -121,16 +150,35 @@ pub async fn act(
     state.at_desk(entry, work).await
 }
 
+/// How a number was said to be meant, and why it cannot be taken so.
+struct Refused {
+    findings: Vec<FindingLine>,
+    typed: RereadForm,
+}
+
+/// What is wrong with what was typed beside a number, by the field's label.
+fn asked(desk: &Desk, code: &'static str, label: &str) -> Finding {
+    Finding::error(code, Place::Field { field: desk.words.t(label) })
+}
+
 /// The indicator someone named, by its name or id; nothing to leave it to the words.
-fn indicator_of(desk: &Desk, named: &str) -> Result<Option<String>, Fault> {
-    let named = named.trim();
+fn indicator_of(desk: &Desk, named: &str, findings: &mut Vec<Finding>) -> Option<String> {
     if named.is_empty() {
-        return Ok(None);
+        return None;
     }
     let registers = desk.viewer.catalog().registers.iter();
-    let mut all = registers.flat_map(|register| &register.indicators);
+    let all = || registers.clone().flat_map(|register| &register.indicators);
     let called = |it: &&jc_catalog::Indicator| it.id.as_str() == named || it.name.get(desk.lang()) == named;
-    all.find(called).map(|it| Some(it.id.to_string())).ok_or(Fault::Unclear)
+    let found = all().find(called).map(|it| it.id.to_string());
+    if found.is_none() {
+        let finding = asked(desk, "APP-137", "check-indicator").with("indicator", named);
+        let near = nearest(named, all().map(|it| it.name.get(desk.lang())));
+        findings.push(match near {
+            Some(near) => finding.with("nearest", near),
+            None => finding,
+        });
+    }
+    found
 }
 
 /// What was said of numbers stays where the words before them are still the same.
@@ -145,18 +193,19 @@ fn rewrite(draft: &mut Draft, title: String, kind: String, text: &str) -> Result
     Ok(())
 }
 
-fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
+fn view(desk: &Desk, kept: &Kept, refused: Option<Refused>) -> Result<KeptView, Fault> {
     let draft = &kept.draft;
     let checked = desk.viewer.check_kept(kept)?;
-    let codes = ["contradicted", "differs", "pending", "open", "supported"];
+    let codes = ["contradicted", "look", "differs", "pending", "open", "supported", "aside"];
     let only = codes.into_iter().find(|code| *code == desk.asked.get("only")).unwrap_or_default();
-    let at: Option<usize> = desk.asked.get("at").parse().ok();
+    let typed_at = refused.as_ref().map(|it| it.typed.start);
+    let at: Option<usize> = typed_at.or_else(|| desk.asked.get("at").parse().ok());
     let shown = Shown { only, note: desk.asked.get("note").parse().ok(), at, most: MOST_NOTES };
     let laid = verdicts::checked(Teller::at(desk), &draft.text, draft.year, &checked, shown);
     let mut frame = desk.frame(draft.title.clone())?;
     frame.here = format!("/check/{}", kept.id);
     let stating = checked.stating();
-    let rereads = laid
+    let mut rereads: Vec<RereadForm> = laid
         .notes
         .iter()
         .map(|note| {
@@ -165,6 +214,13 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
             RereadForm::of(desk, note.span, here, stating.iter().copied().find(|c| c.span.start == note.span.0), said)
         })
         .collect();
+    let mut findings = Vec::new();
+    if let Some(Refused { findings: found, typed }) = refused {
+        findings = found;
+        if let Some(form) = rereads.iter_mut().find(|it| (it.start, it.end) == (typed.start, typed.end)) {
+            *form = RereadForm { said: form.said, ..typed };
+        }
+    }
     let names = desk.viewer.catalog().registers.iter().flat_map(|register| &register.indicators);
     Ok(KeptView {
         about: desk.words.with(
@@ -187,6 +243,8 @@ fn view(desk: &Desk, kept: &Kept) -> Result<KeptView, Fault> {
         text: if draft.text.len() * 3 < FORM_BYTES { draft.text.clone() } else { String::new() },
         year: draft.year,
         indicators: names.map(|it| it.name.get(desk.lang()).to_owned()).collect(),
+        parts: std::iter::once(desk.words.t("check-part-whole")).chain(checked.parts.iter().cloned()).collect(),
+        findings,
         checked: laid,
         rereads,
         frame,
@@ -221,8 +279,12 @@ pub struct KeptView {
     pub text: String,
     /// The year meant where it names none.
     pub year: i32,
+    /// What is wrong with what was said of a number.
+    pub findings: Vec<FindingLine>,
     /// The names of all indicators, to choose from.
     pub indicators: Vec<String>,
+    /// The names of the parts to which they may be narrowed, the word for all of it first.
+    pub parts: Vec<String>,
     /// The verdicts.
     pub checked: CheckedText,
     /// For each note, in its order: how its number is read, to be said otherwise.
@@ -242,10 +304,14 @@ pub struct RereadForm {
     pub year: String,
     /// The unit read or said.
     pub unit: String,
+    /// The part said; empty if it was left to the words.
+    pub part: String,
     /// Whether it was said to be no finding.
     pub dropped: bool,
     /// Whether anything was said.
     pub said: bool,
+    /// Whether it is unfolded.
+    pub open: bool,
     /// Whether one comes back to it.
     pub here: bool,
 }
@@ -262,9 +328,17 @@ impl RereadForm {
             end: span.1,
             indicator: indicator.unwrap_or_default().to_owned(),
             year: year.map_or_else(String::new, |year| year.to_string()),
-            unit: claim.map_or_else(String::new, |claim| claim.unit.clone()),
+            unit: match said.and_then(|it| it.unit.clone()) {
+                Some(unit) => unit,
+                None => claim.map_or_else(String::new, |claim| claim.unit.clone()),
+            },
+            part: match said.and_then(|it| it.part.as_deref()) {
+                Some("") => desk.words.t("check-part-whole"),
+                part => part.unwrap_or_default().to_owned(),
+            },
             dropped: said.is_some_and(|it| it.dropped),
             said: said.is_some(),
+            open: said.is_some(),
             here,
         }
     }

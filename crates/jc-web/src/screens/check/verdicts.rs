@@ -2,7 +2,7 @@
 
 use crate::{desk::Desk, frame::Link, parts::Paging, show, words::Words};
 use jc_app::Viewer;
-use jc_app::check_text::{Checked, Explained, WHOSE};
+use jc_app::check_text::{Checked, Explained, Standing, WHOSE};
 use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
 use jc_base::Lang;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -82,6 +82,8 @@ pub enum Verdict {
     /// 无法推出: nothing in the records says so or otherwise.
     #[default]
     Open,
+    /// 不核对: somebody said that it is no number to check.
+    Aside,
 }
 
 impl Verdict {
@@ -94,13 +96,14 @@ impl Verdict {
             Self::Pending => "pending",
             Self::Look => "look",
             Self::Open => "open",
+            Self::Aside => "aside",
         }
     }
 
-    /// A sign beside the number, so that it is not told by colour alone; none for what is right.
+    /// A sign beside the number, so that it is not told by colour alone; none for what is right or not checked.
     pub fn sign(self) -> &'static str {
         match self {
-            Self::Supported => "",
+            Self::Supported | Self::Aside => "",
             Self::Contradicted => "✗",
             Self::Differs | Self::Pending => "≈",
             Self::Look => "!",
@@ -236,7 +239,7 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
     let tally = checked.tally();
     let about = [
         ("seen", tally.seen.to_string()),
-        ("judged", (tally.right + tally.nearly + tally.wrong).to_string()),
+        ("judged", tally.judged().to_string()),
         ("left", tally.open.to_string()),
         ("year", year.to_string()),
     ];
@@ -256,14 +259,14 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
 }
 
 fn verdict(checked: &Checked, claim: &Claim) -> Verdict {
-    match checked.judgement(&claim.id).map(|judgement| judgement.verdict) {
-        _ if checked.refuted(&claim.id) => Verdict::Contradicted,
-        Some(Judged::Supported) => Verdict::Supported,
-        Some(Judged::SupportedIfVerified) => Verdict::Pending,
-        Some(Judged::SupportedOtherwise) => Verdict::Differs,
-        Some(Judged::Contradicted) => Verdict::Contradicted,
-        Some(Judged::NotDerivable(_)) | None if checked.doubtful(&claim.id) => Verdict::Look,
-        Some(Judged::NotDerivable(_)) | None => Verdict::Open,
+    match checked.standing(claim) {
+        Standing::Right => Verdict::Supported,
+        Standing::Pending => Verdict::Pending,
+        Standing::Otherwise => Verdict::Differs,
+        Standing::Wrong => Verdict::Contradicted,
+        Standing::Look => Verdict::Look,
+        Standing::Open => Verdict::Open,
+        Standing::Aside => Verdict::Aside,
     }
 }
 
@@ -307,7 +310,11 @@ impl Speech<'_> {
                 [reading] => self.definition(&reading.indicator),
                 _ => String::new(),
             },
-            says: judgement.map_or_else(Vec::new, |judgement| self.says(claim, judgement)),
+            says: match judgement {
+                _ if verdict == Verdict::Aside => vec![words.t("check-says-aside")],
+                Some(judgement) => self.says(claim, judgement),
+                None => Vec::new(),
+            },
             working: own.map(|relation| self.working(&relation.working)).filter(|line| !line.is_empty()).collect(),
             explained: checked.explained.get(&claim.id).map(|it| self.explained(&said, it, year)),
             better: checked.proposal(claim).unwrap_or_default(),
@@ -459,10 +466,16 @@ fn chips(words: Words, claims: &[Numbered], only: &str) -> Vec<VerdictChip> {
         code,
         current: only == code || (only.is_empty() && code == "all"),
     };
-    let mut chips = vec![chip(words.t("check-all"), "all", &|_| true)];
-    for verdict in
-        [Verdict::Contradicted, Verdict::Look, Verdict::Differs, Verdict::Pending, Verdict::Open, Verdict::Supported]
-    {
+    let mut chips = vec![chip(words.t("check-all"), "all", &|of| of != Verdict::Aside)];
+    for verdict in [
+        Verdict::Contradicted,
+        Verdict::Look,
+        Verdict::Differs,
+        Verdict::Pending,
+        Verdict::Open,
+        Verdict::Supported,
+        Verdict::Aside,
+    ] {
         let label = words.t(&format!("verdict-{}", verdict.code()));
         chips.push(chip(label, verdict.code(), &|of| of == verdict));
     }
