@@ -552,7 +552,7 @@ pub struct Indicator {
     pub missing: String,
     /// Where the definition comes from.
     pub source: Source,
-    /// Words prose uses for it.
+    /// Words prose uses for it; where one has a `…`, other words or the number may stand between.
     pub words: Vec<String>,
     /// Words of which one must stand near, when `words` alone could mean something else.
     pub context: Vec<String>,

@@ -79,12 +79,9 @@ fn of_claim(claim: &Claim, lexicon: &Lexicon) -> Vec<Candidate> {
 }
 
 fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, Said<'a>)> {
-    const LONGEST_HEADING: usize = 12;
     let site = &claim.site;
     // “三会一课”到会率：94.5%: what a colon parts from its number is said beside it.
-    let heading = said_before(claim).strip_suffix('：').filter(|_| site.before.is_empty()).unwrap_or_default();
-    let heading = heading.rsplit(['，', '。', '；', '：']).next().unwrap_or_default();
-    let heading = Some(heading).filter(|it| it.chars().count() <= LONGEST_HEADING).unwrap_or_default();
+    let heading = if site.before.is_empty() { heading(said_before(claim)) } else { "" };
     let own = format!("{}\n{}\n{}\n{heading}", site.before, site.after, claim.subject);
     let context = entry.context.iter().filter(|word| site.sentence_text.contains(*word)).count();
     let context_far = entry.context.iter().any(|word| site.paragraph_text.contains(word));
@@ -115,6 +112,17 @@ fn fit<'a>(claim: &Claim, entry: &'a LexEntry) -> Option<(Fit, Said<'a>)> {
             Some((Fit { near: near(&said.text)?, exact, close, len, context, behind }, said))
         })
         .max_by_key(|it| it.0)
+}
+
+/// What a colon leads from to its number, without a year: 志愿服务时长（2024年）：. Nothing if it is a sentence, or tells a number.
+fn heading(said: &str) -> &str {
+    const LONGEST: usize = 12;
+    let heading = said.strip_suffix('：').and_then(|it| it.rsplit(['，', '。', '；', '：']).next()).unwrap_or_default();
+    let heading = heading.split_once('（').filter(|(_, year)| year.ends_with('）')).map_or(heading, |(name, _)| name);
+    let year = heading.chars().take_while(char::is_ascii_digit).count();
+    let heading = if year == 4 { heading[year..].trim_start_matches(['年', '届', '度']) } else { heading };
+    let bare = heading.chars().count() <= LONGEST && !heading.contains(|c: char| c.is_ascii_digit());
+    if bare { heading } else { "" }
 }
 
 /// Between the parts of a word of the catalog that other words may part in prose: `专任教师…占比`.
@@ -168,7 +176,7 @@ fn around<'a>(site: &Site, word: &'a str) -> Option<Said<'a>> {
 }
 
 /// What stands before a number in its sentence.
-fn said_before(claim: &Claim) -> &str {
+pub(crate) fn said_before(claim: &Claim) -> &str {
     let site = &claim.site;
     let clause = site.sentence_text.find(site.clause_text.as_ref());
     let until = clause.map(|at| at + site.clause_text.find(&site.before).map_or(0, |it| it + site.before.len()));

@@ -3,10 +3,10 @@
 
 mod qualified;
 
-use crate::candidates::Said;
-use crate::document::Claim;
+use crate::candidates::{Said, said_before};
+use crate::document::{Claim, Site};
 use crate::judge::Reason;
-use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon};
+use crate::lexicon::{EntryKind, Filter, LexEntry, Lexicon, common_verbs};
 use crate::words::{FILLERS, LEADS, REGIONS, VERBS, any_in};
 use qualified::{by_a_part, qualified};
 
@@ -138,8 +138,8 @@ const GROUPS: &[&str] = &[
 
 /// Where something stands that is applied for, judged and finished: 课题立项30项 are not all projects.
 const STAGES: &[&str] = &[
-    "投稿", "征集", "报名", "申报", "申请", "推荐", "报送", "评审", "入围", "立项", "在研", "中期", "结题", "结项",
-    "鉴定", "验收", "录用", "刊用", "获奖", "延期", "终止", "转化",
+    "投稿", "投出", "征集", "报名", "申报", "申请", "推荐", "报送", "评审", "入围", "立项", "在研", "中期", "结题",
+    "结项", "鉴定", "验收", "录用", "刊用", "获奖", "延期", "终止", "转化", "补考",
 ];
 
 /// Own ways of naming the school, which narrow nothing.
@@ -195,6 +195,8 @@ const WHOLE: &[&str] = &[
     "项数",
     "枚数",
     "人员",
+    "队伍",
+    "经费",
     "已有",
     "现有",
 ];
@@ -241,7 +243,8 @@ pub(crate) fn sense(
         return Sense::Whole;
     }
     if of_a_month(claim, lead)
-        || near == 3 && at_a_stage(&site.before, word, narrowed)
+        || of_a_level(claim, word, entry)
+        || near == 3 && at_a_stage(site, word, narrowed)
         || by_a_part(lead, word, entry, narrowed, lexicon)
         || qualified(claim, said, entry, narrowed, lexicon)
     {
@@ -255,28 +258,35 @@ pub(crate) fn sense(
     let own = |c: char| entry.words.iter().chain(&entry.context).any(|word| word.contains(c));
     let strange = |text: &str| {
         let places = lexicon.places.iter().fold(text.to_owned(), |text, (place, _)| text.replace(place, ""));
-        without(&places, entry, narrowed).chars().filter(|c| is_han(*c) && !own(*c)).count()
+        without(&places, entry, narrowed)
     };
+    let count = |text: String| text.chars().filter(|c| is_han(*c) && !own(*c)).count();
     let (between, around) = match (site.before.rfind(word), site.after.find(word)) {
         (Some(at), _) => (&site.before[at + word.len()..], site.after.as_str()),
         (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
-        (None, None) => ("", ""),
+        (None, None) => (said_before(claim).rsplit_once(word).map_or("", |(_, between)| between), ""),
     };
+    // 志愿服务活动我们办了42场: what is done is said of all of it.
+    let between = count(common_verbs().fold(strange(between), |text, verb| text.replace(verb, "")));
     match () {
-        () if strange(between) > 0 && site.before.contains(word) && entry.kind != EntryKind::Rank => Sense::Narrowed,
-        () if strange(between) > 0 || strange(around) > 2 => Sense::PerhapsPart,
+        () if between > 0 && !site.after.contains(word) && entry.kind != EntryKind::Rank => Sense::Narrowed,
+        () if between > 0 || count(strange(around)) > 2 => Sense::PerhapsPart,
         () => Sense::Whole,
     }
 }
 
 /// Whether the words on either side of the one that names the indicator tell a stage that it does not tell.
-fn at_a_stage(before: &str, word: &str, narrowed: &[&Filter]) -> bool {
-    let Some((lead, behind)) = before.rfind(word).map(|at| (&before[..at], &before[at + word.len()..])) else {
-        return false;
-    };
-    let lead = lead.trim_end_matches('的');
+fn at_a_stage(site: &Site, word: &str, narrowed: &[&Filter]) -> bool {
     let told = |stage: &str| word.contains(stage) || narrowed.iter().any(|filter| filter.word.contains(stage));
-    STAGES.iter().any(|stage| !told(stage) && (lead.ends_with(stage) || behind.contains(stage)))
+    let stages = || STAGES.iter().filter(|stage| !told(stage));
+    let parted = |text: &str, at: usize| (text[..at].trim_end_matches(|c| "的各类项了".contains(c)).to_owned(), at);
+    if let Some((lead, at)) = site.before.rfind(word).map(|at| parted(&site.before, at)) {
+        let behind = &site.before[at + word.len()..];
+        return stages().any(|stage| lead.ends_with(stage) || behind.contains(stage));
+    }
+    let Some((lead, at)) = site.after.find(word).map(|at| parted(&site.after, at)) else { return false };
+    let behind = &site.after[at + word.len()..];
+    stages().any(|stage| lead.ends_with(stage) || behind.starts_with(stage))
 }
 
 /// Whether the time nearest before the number is less than a year; 全年 behind 上半年 takes it back.
@@ -289,13 +299,19 @@ fn part_of_year(claim: &Claim, lead: &str) -> bool {
     part.is_some() && part > last(&["全年", "年度", "学年", "年底", "年末", "截至", "一年来"])
 }
 
+/// Whether the sentence speaks of a level and those above it, which the indicator does not know: 在市级以上竞赛中，获奖84人次.
+fn of_a_level(claim: &Claim, word: &str, entry: &LexEntry) -> bool {
+    let told = |text: &str| ["级以上", "级及以上"].iter().any(|level| text.contains(level));
+    entry.level.is_none() && told(said_before(claim)) && !told(word) && !entry.words.iter().any(|word| told(word))
+}
+
 /// Whether the time nearest before the number is a month, and not one up to which is counted: 截至12月.
 fn of_a_month(claim: &Claim, lead: &str) -> bool {
     let sentence = &claim.site.sentence_text;
     let until = sentence.find(lead).map_or(0, |at| at + lead.len());
     let said = &sentence[..until];
     let numbered = |at: usize| said[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
-    let Some((at, _)) = said.match_indices('月').filter(|(at, _)| numbered(*at)).next_back() else { return false };
+    let Some((at, _)) = said.match_indices('月').rfind(|(at, _)| numbered(*at)) else { return false };
     let since =
         ["全年", "年度", "学年", "年底", "年末", "截", "以来", "至今"].iter().filter_map(|it| said.rfind(it)).max();
     since.is_none_or(|since| since + "截至2024年".len() < at)
@@ -388,7 +404,9 @@ fn elsewhere(lead: &str, word: &str, number: &str, lexicon: &Lexicon) -> bool {
     // 全省首家, 全国唯一 is a rank of ours among them; so is the phase of 全国技工院校第三阶段建设院校.
     let rank = |text: &str| ["首", "第", "唯一", "最"].iter().any(|rank| text.starts_with(rank));
     let ours = |rest: &str| rank(rest) || rank(number) || rank(word);
-    if region.is_some_and(|rest| rest.chars().count() <= 10 && !any_in(rest, OCCASIONS) && !ours(rest)) {
+    if region.is_some_and(|rest| {
+        rest.chars().filter(|c| is_han(*c)).count() <= 10 && !any_in(rest, OCCASIONS) && !ours(rest)
+    }) {
         return true;
     }
     if lexicon.own_names.is_empty() {

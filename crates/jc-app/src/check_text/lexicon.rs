@@ -134,7 +134,8 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
 /// it is called by does (课题立项 of 课题立项、结题及成果获奖).
 fn narrows(register: &Register, indicator: &Indicator, all: &[(Column, Filter)], of: &(Column, Filter)) -> bool {
     let (column, filter) = of;
-    let called = indicator.words.iter().any(|word| word.contains(&filter.word)) || register.name.zh == filter.word;
+    let names = || indicator.words.iter().chain([&indicator.name.zh]);
+    let called = names().any(|word| word.contains(&filter.word)) || register.name.zh == filter.word;
     let Some(codes) = counted_together(register, indicator, *column) else {
         return !called && !columns(register, indicator).contains(column);
     };
@@ -143,7 +144,7 @@ fn narrows(register: &Register, indicator: &Indicator, all: &[(Column, Filter)],
     let others = all.iter().filter(|(of, other)| of == column && counted(other) && apart(&other.word));
     let others: Vec<&str> = others.map(|(_, other)| other.word.as_str()).collect();
     let enumerated = |word: &String| word.contains(&filter.word) && others.iter().any(|other| word.contains(other));
-    counted(filter) && (!called || indicator.words.iter().any(enumerated))
+    counted(filter) && (!called || names().any(enumerated))
 }
 
 /// The codes of a column that a total counts together.

@@ -36,4 +36,5 @@ mod texts;
 mod thirds;
 mod trace;
 mod weighed;
+mod worded;
 mod wrong;

@@ -38,7 +38,8 @@ const BODIES: &[&str] = &[
 const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '中', '“', '”', '"', '‘', '’', '《', '》'];
 
 /// Words that say how the whole is looked at, and who sits an exam.
-const LOOKED_AT: &[&str] = &["当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员"];
+const LOOKED_AT: &[&str] =
+    &["当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员", "在职", "队伍", "上下"];
 
 /// Whether a word that nothing explains stands right before the one that names the indicator: 核心期刊论文.
 pub(super) fn qualified(claim: &Claim, said: &Said, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
@@ -122,7 +123,7 @@ impl<'l> Known<'l> {
     /// Whether the words at a text's end name what the indicator is about: 中德合作专业班级.
     fn about(&self, text: &str) -> bool {
         let start = text.char_indices().rev().take_while(|(_, c)| is_han(*c)).last().map_or(text.len(), |(at, _)| at);
-        self.context.iter().any(|word| text[start..].contains(word.as_str()))
+        self.context.iter().any(|word| text[start..].starts_with(word.as_str()))
     }
 
     /// A text without the last known word, or the longest end of it that stands in a name.
