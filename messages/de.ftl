@@ -3137,6 +3137,7 @@ cli-check-otherwise = nur nach anderer Definition
 cli-check-contradicted = widersprochen
 cli-check-impossible = geht nicht auf
 cli-check-look = bitte ansehen
+cli-check-forced = daraus folgt
 cli-check-record = die Einträge ergeben { $value } ({ $of })
 cli-check-numbers = { $seen } Zahlen gesehen.
 cli-check-records = { $right } belegt, { $nearly } unter einer Bedingung, { $wrong } widerlegt, { $open } nicht ableitbar.

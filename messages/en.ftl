@@ -3137,6 +3137,7 @@ cli-check-otherwise = only under another definition
 cli-check-contradicted = contradicted
 cli-check-impossible = does not add up
 cli-check-look = please look
+cli-check-forced = it follows
 cli-check-record = the records give { $value } ({ $of })
 cli-check-numbers = { $seen } numbers seen.
 cli-check-records = { $right } supported, { $nearly } on a condition, { $wrong } contradicted, { $open } not derivable.

@@ -3137,6 +3137,7 @@ cli-check-otherwise = 换一种口径才相符
 cli-check-contradicted = 矛盾
 cli-check-impossible = 算不出
 cli-check-look = 请看一看
+cli-check-forced = 由此可知
 cli-check-record = 记录为 { $value }（{ $of }）
 cli-check-numbers = 看到 { $seen } 个数。
 cli-check-records = 相符 { $right }，有条件相符 { $nearly }，矛盾 { $wrong }，无法由记录推出 { $open }。

@@ -176,6 +176,12 @@ impl Checked {
         self.relations.iter().filter(|it| it.look)
     }
 
+    /// Shares that leave one whole number of people: 84 passed at 95.5 %, so 88 sat.
+    pub fn forcing(&self) -> impl Iterator<Item = &Relation> {
+        let one = |it: &&Relation| it.solutions.as_ref().is_some_and(|all| all.len() == 1);
+        self.relations.iter().filter(|it| it.primary && it.finding == Finding::Feasible).filter(one)
+    }
+
     /// How many pieces of arithmetic hold: rates, sums and the like, not that a part stays within its whole.
     pub fn holding(&self) -> usize {
         let told = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.kind != RelationKind::Subset;

@@ -332,14 +332,16 @@ fn admits_json(admits: &Admits) -> Json {
     json!({ "exact": admits.exact.map(|it| it.to_string()), "least": end(admits.least), "most": end(admits.most) })
 }
 
-/// What a kept number leaves open.
-fn admits(it: &Json) -> Admits {
+/// What a kept number leaves open; one kept before that was written down is taken as it is printed.
+fn admits(said: &Json) -> Admits {
+    let it = &said["admits"];
     let exact = |it: &Json| {
         let (num, den) = it.as_str()?.split_once('/').unwrap_or((it.as_str()?, "1"));
         Exact::new(num.parse().ok()?, den.parse().ok()?)
     };
     let end = |it: &Json| Some((exact(&it[0])?, it[1].as_bool()?));
-    Admits { exact: exact(&it["exact"]), least: end(&it["least"]), most: end(&it["most"]) }
+    let printed = if it.is_null() { exact(&said["value"]) } else { None };
+    Admits { exact: exact(&it["exact"]).or(printed), least: end(&it["least"]), most: end(&it["most"]) }
 }
 
 fn to_json(correction: &Correction) -> Json {
@@ -377,7 +379,7 @@ fn kept(row: &KeptText) -> Kept {
         slices: list(it, "slices").iter().filter_map(pair).collect(),
         stated: words(it, "stated").unwrap_or_default(),
         value: words(it, "value").unwrap_or_default(),
-        admits: admits(&it["admits"]),
+        admits: admits(it),
         verdict: words(it, "verdict").unwrap_or_default(),
         printed: words(it, "printed").unwrap_or_default(),
     };

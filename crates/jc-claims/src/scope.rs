@@ -212,7 +212,7 @@ pub(crate) fn sense(
 ) -> Sense {
     let (site, word) = (&claim.site, said.text.as_ref());
     let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
-    let lead = &site.clause_text[..up_to];
+    let (lead, before) = (&site.clause_text[..up_to], said_before(claim));
     if (any_in(lead, PLANS) || headed_by_a_plan(claim)) && !any_in(word, PLANS) {
         return Sense::Other(Reason::Intended);
     }
@@ -220,7 +220,7 @@ pub(crate) fn sense(
     if any_in(sentence, YEARS) || since_long(sentence) || several_years(sentence) {
         return Sense::Other(Reason::NoPeriod);
     }
-    if part_of_year(claim, lead) && !entry.words.iter().any(|word| any_in(word, PARTS_OF_YEAR)) {
+    if part_of_year(before) && !entry.words.iter().any(|word| any_in(word, PARTS_OF_YEAR)) {
         return Sense::Other(Reason::PartOfPeriod);
     }
     if elsewhere(lead, word, &claim.text, lexicon) {
@@ -242,8 +242,8 @@ pub(crate) fn sense(
     if near == 3 && entry.kind == EntryKind::Growth {
         return Sense::Whole;
     }
-    if of_a_month(claim, lead)
-        || of_a_level(claim, word, entry)
+    if of_a_month(before)
+        || of_a_level(before, word, entry)
         || near == 3 && at_a_stage(site, word, narrowed)
         || by_a_part(lead, word, entry, narrowed, lexicon)
         || qualified(claim, said, entry, narrowed, lexicon)
@@ -264,7 +264,7 @@ pub(crate) fn sense(
     let (between, around) = match (site.before.rfind(word), site.after.find(word)) {
         (Some(at), _) => (&site.before[at + word.len()..], site.after.as_str()),
         (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
-        (None, None) => (said_before(claim).rsplit_once(word).map_or("", |(_, between)| between), ""),
+        (None, None) => (before.rsplit_once(word).map_or("", |(_, between)| between), ""),
     };
     // 志愿服务活动我们办了42场: what is done is said of all of it.
     let between = count(common_verbs().fold(strange(between), |text, verb| text.replace(verb, "")));
@@ -290,26 +290,20 @@ fn at_a_stage(site: &Site, word: &str, narrowed: &[&Filter]) -> bool {
 }
 
 /// Whether the time nearest before the number is less than a year; 全年 behind 上半年 takes it back.
-fn part_of_year(claim: &Claim, lead: &str) -> bool {
-    let sentence = &claim.site.sentence_text;
-    let until = sentence.find(lead).map_or(0, |at| at + lead.len());
-    let said = &sentence[..until];
+fn part_of_year(said: &str) -> bool {
     let last = |words: &[&str]| words.iter().filter_map(|word| said.rfind(word)).max();
     let part = last(PARTS_OF_YEAR);
     part.is_some() && part > last(&["全年", "年度", "学年", "年底", "年末", "截至", "一年来"])
 }
 
 /// Whether the sentence speaks of a level and those above it, which the indicator does not know: 在市级以上竞赛中，获奖84人次.
-fn of_a_level(claim: &Claim, word: &str, entry: &LexEntry) -> bool {
+fn of_a_level(said: &str, word: &str, entry: &LexEntry) -> bool {
     let told = |text: &str| ["级以上", "级及以上"].iter().any(|level| text.contains(level));
-    entry.level.is_none() && told(said_before(claim)) && !told(word) && !entry.words.iter().any(|word| told(word))
+    entry.level.is_none() && told(said) && !told(word) && !entry.words.iter().any(|word| told(word))
 }
 
 /// Whether the time nearest before the number is a month, and not one up to which is counted: 截至12月.
-fn of_a_month(claim: &Claim, lead: &str) -> bool {
-    let sentence = &claim.site.sentence_text;
-    let until = sentence.find(lead).map_or(0, |at| at + lead.len());
-    let said = &sentence[..until];
+fn of_a_month(said: &str) -> bool {
     let numbered = |at: usize| said[..at].ends_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     let Some((at, _)) = said.match_indices('月').rfind(|(at, _)| numbered(*at)) else { return false };
     let since =

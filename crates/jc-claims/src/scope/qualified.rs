@@ -76,7 +76,7 @@ fn does(word: &str) -> bool {
 /// What says no more than the indicator, its slices, the school and the time do.
 struct Known<'l> {
     words: Vec<&'l str>,
-    /// What the catalog calls the indicator: any two characters of it together are known.
+    /// What the catalog calls the indicator and its register: any two characters of it together are known.
     names: &'l [String],
     context: &'l [String],
 }
@@ -92,11 +92,8 @@ impl<'l> Known<'l> {
         let small = FILLERS.iter().chain(LEADS).chain(OURSELVES).chain(WHOLE).chain(LOOKED_AT).copied();
         // 青年 ends with no year.
         let small = small.filter(|word| !["年", "届"].contains(word));
-        Self {
-            words: own.chain(slices).chain(places).chain(small).collect(),
-            names: &entry.names,
-            context: &entry.context,
-        }
+        let words = own.chain(slices).chain(places).chain(small);
+        Self { words: words.filter(|word| !word.is_empty()).collect(), names: &entry.names, context: &entry.context }
     }
 
     /// Whether a text is made of what is known alone.
@@ -123,7 +120,7 @@ impl<'l> Known<'l> {
     /// Whether the words at a text's end name what the indicator is about: 中德合作专业班级.
     fn about(&self, text: &str) -> bool {
         let start = text.char_indices().rev().take_while(|(_, c)| is_han(*c)).last().map_or(text.len(), |(at, _)| at);
-        self.context.iter().any(|word| text[start..].starts_with(word.as_str()))
+        self.context.iter().any(|word| !word.is_empty() && text[start..].starts_with(word.as_str()))
     }
 
     /// A text without the last known word, or the longest end of it that stands in a name.

@@ -74,7 +74,9 @@ fn tell(desk: &Desk, checked: &Checked, text: &str, catalog: &Catalog, year: Opt
         line(place(&judgement.claim_id), verdict, records(desk, catalog, judgement));
     }
     let told = checked.impossible().map(|it| (it, "cli-check-impossible"));
-    for (relation, id) in told.chain(checked.looks().map(|it| (it, "cli-check-look"))) {
+    let looks = checked.looks().map(|it| (it, "cli-check-look"));
+    let forced = checked.forcing().map(|it| (it, "cli-check-forced"));
+    for (relation, id) in told.chain(looks).chain(forced) {
         let tested = relation.members.last().map(|(_, id)| place(id)).unwrap_or_default();
         let words = speech.working(relation.working.code, &relation.working.with, &relation.working.zh);
         line(tested, id, words);

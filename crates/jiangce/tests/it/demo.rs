@@ -40,6 +40,8 @@ fn texts_are_told_in_words(bench: &Bench) {
     assert!(!told.out.contains("-place") && !told.out.contains(": ") && !told.out.contains("，）"), "{}", told.out);
     let json = bench.run(&[&asked[..], &["--json"]].concat()).ends(0).json();
     assert_eq!((&json["counts"]["seen"], &json["counts"]["judged"]), (&2.into(), &2.into()), "{json:#}");
+    bench.write("考证.txt", "认证考试通过人数84人，获证率达95.5%。\n");
+    bench.run(&["check", "考证.txt", "--no-records"]).ends(0).says("“95.5%” 由此可知：").says("只有 88 可以");
 }
 
 /// Whoever has a file and what `school key` printed needs neither the data nor the network to prove its figures.
