@@ -38,6 +38,10 @@ const PLANS: &[&str] = &[
     "要求",
     "须达",
     "要达",
+    "应建",
+    "应完成",
+    "应开",
+    "应举办",
     "要建成",
     "力求",
     "核定",
@@ -199,6 +203,7 @@ const WHOLE: &[&str] = &[
     "经费",
     "已有",
     "现有",
+    "仍",
 ];
 
 /// What a sentence says beyond the words of the indicator. `near` is 3 where the word stands beside the number.
@@ -243,6 +248,7 @@ pub(crate) fn sense(
         return Sense::Whole;
     }
     if of_a_month(before)
+        || of_a_cohort(lead)
         || of_a_level(before, word, entry)
         || near == 3 && at_a_stage(site, word, narrowed)
         || by_a_part(lead, word, entry, narrowed, lexicon)
@@ -255,7 +261,7 @@ pub(crate) fn sense(
         return Sense::PerhapsPart;
     }
     // Between the word and the number nothing else may be said (教职工体检167人), and behind it not much.
-    let own = |c: char| entry.words.iter().chain(&entry.context).any(|word| word.contains(c));
+    let own = |c: char| entry.words.iter().chain(&entry.context).chain(&entry.names).any(|word| word.contains(c));
     let strange = |text: &str| {
         let places = lexicon.places.iter().fold(text.to_owned(), |text, (place, _)| text.replace(place, ""));
         without(&places, entry, narrowed)
@@ -300,6 +306,12 @@ fn part_of_year(said: &str) -> bool {
 fn of_a_level(said: &str, word: &str, entry: &LexEntry) -> bool {
     let told = |text: &str| ["级以上", "级及以上"].iter().any(|level| text.contains(level));
     entry.level.is_none() && told(said) && !told(word) && !entry.words.iter().any(|word| told(word))
+}
+
+/// 2023级学生: those who came in one year.
+fn of_a_cohort(lead: &str) -> bool {
+    let year = |at: usize| lead[..at].chars().rev().take_while(char::is_ascii_digit).count() == 4;
+    lead.match_indices('级').any(|(at, _)| year(at))
 }
 
 /// Whether the time nearest before the number is a month, and not one up to which is counted: 截至12月.
@@ -371,7 +383,10 @@ fn headed_by_a_plan(claim: &Claim) -> bool {
     let until = sentence.find(claim.site.clause_text.as_ref()).unwrap_or_default();
     let said = &sentence[..until];
     let done = any_in(&claim.site.before, &["已", "实际", "完成"]);
-    let asked = said.strip_suffix('，').is_some_and(|clause| ASKED.iter().any(|word| clause.ends_with(word)));
+    let clause = said.strip_suffix('，').and_then(|it| it.rsplit(['，', '。', '；']).next()).unwrap_or_default();
+    let by_it =
+        clause.starts_with(['按', '据']) && ["方案", "规划", "安排", "文件"].iter().any(|it| clause.ends_with(it));
+    let asked = by_it || ASKED.iter().any(|word| clause.ends_with(word));
     let heads = said.rsplit_once('：').and_then(|(head, _)| head.rsplit(['，', '；', '。']).next());
     asked && !done || heads.is_some_and(|head| head.chars().count() <= 10 && any_in(head, PLANS))
 }

@@ -35,11 +35,13 @@ const BODIES: &[&str] = &[
 ];
 
 /// What stands between a word and its indicator without saying anything of either.
-const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '中', '“', '”', '"', '‘', '’', '《', '》'];
+const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '中', '对', '向', '给', '“', '”', '"', '‘', '’', '《', '》'];
 
 /// Words that say how the whole is looked at, and who sits an exam.
-const LOOKED_AT: &[&str] =
-    &["当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员", "在职", "队伍", "上下"];
+const LOOKED_AT: &[&str] = &[
+    "当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员", "在职", "队伍", "上下", "专题",
+    "系列",
+];
 
 /// Whether a word that nothing explains stands right before the one that names the indicator: 核心期刊论文.
 pub(super) fn qualified(claim: &Claim, said: &Said, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
@@ -51,6 +53,9 @@ pub(super) fn qualified(claim: &Claim, said: &Said, entry: &LexEntry, narrowed: 
     let word = said.text.as_ref();
     let Some(at) = claim.site.before.rfind(word) else { return false };
     let lead = claim.site.before[..at].rsplit(['，', '、', '：', '；', '。', '）', '（']).next().unwrap_or_default();
+    if only_new(lead) {
+        return true;
+    }
     // 学校举办的家长会 are all of them, 参加培训的毕业生 need not be.
     if let Some((clause, behind)) = lead.rsplit_once('的')
         && known.all(behind)
@@ -67,10 +72,18 @@ fn verbs() -> impl Iterator<Item = &'static str> {
     VERBS.iter().copied().chain(common_verbs())
 }
 
+/// 新注册志愿者, 新招教师: those that came, and not all there are. 创新 and 更新 are other words.
+fn only_new(lead: &str) -> bool {
+    const OTHERS: [char; 6] = ['创', '更', '革', '刷', '翻', '最'];
+    let end: Vec<char> = lead.chars().rev().take(4).collect();
+    let at = end.iter().take(3).position(|c| *c == '新');
+    at.is_some_and(|at| !end.get(at + 1).is_some_and(|before| OTHERS.contains(before)))
+}
+
 /// Whether a word that names an indicator begins with what is done: 攻克技术难题.
 fn does(word: &str) -> bool {
     let count = |text: &str| text.chars().count();
-    verbs().any(|verb| count(verb) > 1 && word.strip_prefix(verb).is_some_and(|what| count(what) > 1))
+    VERBS.iter().any(|verb| word.strip_prefix(verb).is_some_and(|what| count(what) > 1))
 }
 
 /// What says no more than the indicator, its slices, the school and the time do.
@@ -147,7 +160,7 @@ pub(super) fn by_a_part(lead: &str, word: &str, entry: &LexEntry, narrowed: &[&F
     let clause = lead[..until].rsplit(['，', '、', '：', '；']).next().unwrap_or_default();
     let verb = verbs().filter(|verb| verb.chars().count() > 1).filter_map(|verb| clause.find(verb)).min();
     let Some(verb) = verb.or(does(word).then_some(clause.len())) else { return false };
-    let who = clause[..verb].trim_end_matches(|c: char| PARTICLES.contains(&c) || "共已均".contains(c));
+    let who = clause[..verb].trim_end_matches(|c: char| PARTICLES.contains(&c) || "共已均新仍".contains(c));
     let slice = narrowed.iter().any(|filter| who.ends_with(filter.word.as_str()));
     if slice || OURSELVES.contains(&who) || lexicon.own_names.iter().any(|own| who.ends_with(own.as_str())) {
         return false;
