@@ -88,7 +88,12 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
     let list = list.split(['，', '（', '：']).next().unwrap_or_default();
     let plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && !counts_something(text);
     let one = lead.matches('，').count() <= 1 && lead.chars().count() <= NEAR && !lead.contains(['、', '：', '（']);
-    let items: Vec<String> = list.trim_end_matches('等').split(['、', '和', '与', '及']).map(str::to_string).collect();
+    let whole = list.trim_end_matches('等');
+    // 汽车运用与维修、学前教育、物流服务与管理: beside 、 a 与 may be part of a name.
+    let items = match whole.contains('、') {
+        true => parted(whole, found)?,
+        false => whole.split(['和', '与', '及']).map(str::to_string).collect(),
+    };
     let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
     (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
 }

@@ -236,6 +236,12 @@ fn without_blanks(flat: &[(char, usize)]) -> Vec<(char, usize)> {
             continue;
         }
         let run = flat[at..].iter().take_while(|it| it.0.is_whitespace() && it.0 != '\n').count();
+        // 7<tab>“双师型”教师…比例<tab>≥50%<tab>58人: a cell that holds a number ends there.
+        if flat[at..at + run].iter().any(|it| it.0 == '\t') && ends_a_cell(&out) {
+            out.push(('，', place));
+            at += run;
+            continue;
+        }
         let before = out.last().map(|it| it.0);
         let behind = flat.get(at + run).map(|it| it.0);
         let keep = match (before, behind) {
@@ -251,6 +257,12 @@ fn without_blanks(flat: &[(char, usize)]) -> Vec<(char, usize)> {
         at += run;
     }
     out
+}
+
+/// Does what stands before a tab, back to the cell's own beginning, hold a number?
+fn ends_a_cell(before: &[(char, usize)]) -> bool {
+    let cell = before.iter().rev().map(|it| it.0).take_while(|c| !matches!(c, '\n' | '，' | '。' | '；'));
+    cell.into_iter().any(|c| c.is_ascii_digit())
 }
 
 /// `1 200`: one to three digits, a blank, exactly three digits.

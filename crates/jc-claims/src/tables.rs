@@ -56,8 +56,9 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
                     columns[n].1 = beside.1.clone();
                 }
             }
+            let name = usize::from(numbers_rows(&head.cells[0]) && width >= 3);
             rows.push(Row { start: head.start, end: head.end, chars: sentence_of_head(head), cells: Vec::new() });
-            rows.extend(block[1..].iter().filter(|line| !line.rule).map(|line| row(line, &columns, table)));
+            rows.extend(block[1..].iter().filter(|line| !line.rule).map(|line| row(line, &columns, name, table)));
             table += 1;
         }
         at += len.max(1);
@@ -298,24 +299,31 @@ fn is_total(name: &str) -> bool {
     ["合计", "总计", "共计", "总和", "小计"].iter().any(|word| name.contains(word))
 }
 
-/// A row as a sentence: 机电系学生数320人，机电系教师数18人。
-fn row(line: &Line, columns: &[(String, String)], table: usize) -> Row {
-    let name: String = line.cells[0].iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
+/// 序号: a column that only counts the rows; the one beside it names them.
+fn numbers_rows(cell: &Text) -> bool {
+    let text: String = cell.iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
+    ["序号", "编号", "No", "No.", "NO", "项次", "序"].contains(&text.as_str())
+}
+
+/// A row as a sentence: 机电系学生数320人，机电系教师数18人。 Its name stands in the column `named`, what stands before that numbers it.
+fn row(line: &Line, columns: &[(String, String)], named: usize, table: usize) -> Row {
+    let own = &line.cells[named];
+    let name: String = own.iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
     let total = is_total(&name);
     let said = if total { "全部" } else { &name };
     let mut chars = Text::new();
     let mut cells = Vec::new();
-    let of_row = unit_of_row(&line.cells[0]);
-    if line.cells[0].iter().any(|(c, _)| is_han(*c)) && columns.len() > 1 && amount(&line.cells[0]).is_none() {
-        chars.extend(&line.cells[0]);
-        chars.push(('：', line.cells[0].last().map_or(line.start, |(_, at)| *at)));
+    let of_row = unit_of_row(own);
+    if own.iter().any(|(c, _)| is_han(*c)) && columns.len() > 1 && amount(own).is_none() {
+        chars.extend(own);
+        chars.push(('：', own.last().map_or(line.start, |(_, at)| *at)));
     }
     // 2019 at the head of a row is its year.
-    if let Some(year) = year_of_row(&line.cells[0]) {
-        let at = line.cells[0].first().map_or(line.start, |(_, at)| *at);
+    if let Some(year) = year_of_row(own) {
+        let at = own.first().map_or(line.start, |(_, at)| *at);
         chars.extend(year.chars().map(|c| (c, at)));
     }
-    for (column, cell) in line.cells.iter().enumerate().skip(1) {
+    for (column, cell) in line.cells.iter().enumerate().skip(named + 1) {
         let (Some(&(_, first)), Some(&(_, last))) = (cell.first(), cell.last()) else { continue };
         let (heading, unit) = &columns[column];
         match amount(cell) {
@@ -358,6 +366,10 @@ mod tests {
         assert_eq!(
             said("| 项目 | 金额（万元） |\n|---|---|\n| 培训 | 12.5 |"),
             "项目，金额（万元），。|培训：培训金额12.5万元，。"
+        );
+        assert_eq!(
+            said("序号\t项目\t数量\n1\t学生\t320人\n2\t教师\t30人"),
+            "序号，项目，数量，。|学生：学生数量320人，。|教师：教师数量30人，。"
         );
         assert_eq!(said("学校共有学生120人\t教师8人"), "");
         assert_eq!(said("一段普通的文字，没有表格。\n又一段文字，共12人。"), "");

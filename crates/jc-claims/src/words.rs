@@ -42,6 +42,15 @@ pub(crate) const BEFORE: &[(&str, Bound, &str)] = &[
     ("约", Bound::About, "节签预合违特契邀条誓履"),
     ("超", Bound::AtLeast, "高赶反"),
     ("逾", Bound::AtLeast, ""),
+    ("≥", Bound::AtLeast, ""),
+    ("≧", Bound::AtLeast, ""),
+    ("＞", Bound::AtLeast, ""),
+    (">", Bound::AtLeast, "-=—－"),
+    ("≤", Bound::AtMost, ""),
+    ("≦", Bound::AtMost, ""),
+    ("＜", Bound::AtMost, ""),
+    ("<", Bound::AtMost, ""),
+    ("≈", Bound::About, ""),
 ];
 
 /// Words behind a unit that bound the number.

@@ -332,8 +332,11 @@ pub(in crate::relate) fn from_old(rate: &Claim, old: &Claim, new: &Claim) -> Opt
         holds,
         vec![(Role::Old, old), (Role::New, new), (Role::Rate, rate)],
     );
-    if !holds && let (Some(old), Some(new)) = (old.value, new.value) {
-        it.explained_by = slip(rate, old, new);
+    if let (Some(old), Some(new)) = (old.value, new.value) {
+        // What the numbers give as they are written, and not at the edge of what they may stand for.
+        let gives = rise(new, old).map(|gives| if rate.falls { Exact::ZERO.minus(gives) } else { Some(gives) });
+        it.computed = gives.flatten().or(it.computed);
+        it.explained_by = slip(rate, old, new).filter(|_| !holds);
     }
     Some(it)
 }

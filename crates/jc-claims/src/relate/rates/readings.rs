@@ -63,11 +63,8 @@ pub(in crate::relate) fn reading_of(
     let decimals = rate.decimals;
     let top = joined(numerator);
     let bottom = if minus.is_empty() { joined(whole) } else { format!("({}-{})", joined(whole), joined(minus)) };
-    let gives = if least == most {
-        least.show(decimals)
-    } else {
-        format!("{}～{}", least.show(decimals), most.show(decimals))
-    };
+    let (from, to) = (least.show(decimals), most.show(decimals));
+    let gives = if from == to { from } else { format!("{from}～{to}") };
     let sign = if fits { "，相符" } else { "，不符" };
     let working = Working {
         code: if fits { "rate-holds" } else { "rate-fails" },
@@ -84,7 +81,9 @@ pub(in crate::relate) fn reading_of(
     members.extend(minus.iter().map(|claim| (Role::Minus, *claim)));
     members.push((Role::Rate, rate));
     let mut it = relation(RelationKind::Rate, finding, members, working);
-    it.computed = Some(least);
+    // What the numbers give as they are written, and not at the edge of what they may stand for.
+    let written = || sum(numerator)?.percent_of(sum(whole)?.minus(sum(minus)?)?);
+    it.computed = written().or(Some(least));
     it.stated = rate.value;
     if !fits && least == most && cut(rate, least) {
         it.explained_by = Some(Slip::CutNotRounded);

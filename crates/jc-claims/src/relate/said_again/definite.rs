@@ -117,6 +117,13 @@ pub(in crate::relate) fn told_apart(first: &Claim, second: &Claim) -> bool {
             && any_in(other, &["实际", "实有", "实招", "实到"])
             && !any_in(one, &["实际"])
     };
+    // “双师型”教师占专业课教师比例：58人: they are those who have the share, and not those it is of.
+    let share = |c: &Claim| {
+        c.subject.contains('占') && ["比例", "比重", "占比"].iter().any(|end| c.subject.ends_with(end))
+    };
+    if share(first) != share(second) {
+        return true;
+    }
     // 充电桩260个…。已投入使用的充电桩240个: some of them.
     let narrower = |all: &Claim, some: &Claim| {
         let (all_of, some_of) = (label::lead(all), label::lead(some));

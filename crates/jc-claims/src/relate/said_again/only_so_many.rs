@@ -7,6 +7,7 @@ use crate::relate::wording::around::{led_from, shared};
 use crate::relate::wording::cues;
 use crate::units::is_common;
 use crate::words::any_in;
+use jc_text::fold::is_han;
 
 /// Words that leave no more.
 const ONLY: &[&str] = &["只有", "仅有", "只设", "仅设", "只产生", "只评", "仅评", "只派", "共只"];
@@ -51,11 +52,12 @@ fn beyond_all(whole: &Claim, place: &Claim) -> Relation {
 fn is_all(claim: &Claim) -> bool {
     let lead = claim.site.before.as_str();
     let only = ONLY.iter().any(|word| lead.contains(word)) && !any_in(&claim.site.clause_text, &["时", "当初", "前"]);
-    only && cues::exact(claim) && claim.kind == Kind::Count && !cues::is_old(claim) && !lead.contains('另')
+    // 从只有3个专业…，到今天拥有6个系: it was so at the beginning.
+    only && cues::exact(claim) && claim.kind == Kind::Count && !cues::is_old(claim) && !lead.contains(['另', '从'])
 }
 
 fn noun(claim: &Claim) -> String {
-    claim.site.after.chars().take(4).collect()
+    claim.site.after.chars().take_while(|c| is_han(*c)).take(4).collect()
 }
 
 /// 优秀班集体却有10个, 5名一等奖获得者: is the same counted, of which nothing else is named between?
@@ -66,7 +68,7 @@ fn of_it(whole: &Claim, later: &Claim, own: &str) -> bool {
     let rare = !is_common(&whole.unit) || noun;
     let others = [
         "外校", "其他", "全省", "全国", "全市", "去年", "上年", "累计", "比", "较", "计划", "如今", "现在", "目前",
-        "至今", "已有", "增", "加入", "发展", "扩",
+        "今天", "今日", "而今", "现有", "至今", "已有", "增", "加入", "发展", "扩",
     ];
     // 只有86座剧院、40个乐团、1092座图书馆: others of one list.
     let apart = whole.site.clause != later.site.clause;

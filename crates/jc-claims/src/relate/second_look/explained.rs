@@ -6,19 +6,22 @@ use std::collections::HashSet;
 use crate::document::{Claim, Document};
 use crate::exact::Exact;
 use crate::relate::changes::targets::TARGETS;
-use crate::relate::digits::printed::prints;
+use crate::relate::digits::printed::{prints, whole_number};
+use crate::relate::digits::solve::{Printed, numerators};
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::Holding;
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
+use jc_text::fold::is_han;
 
 /// Strikes them out, and turns a rate to the target it is said to be of.
 pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
     let listed = listed(all);
     let held = Holding::of(all);
     all.retain(|it| !of_some_with_that_name(doc, it, &held));
-    all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it) && !given_by_two(doc, it));
+    all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it));
+    all.retain(|it| !given_by_two(doc, it) && !of_others_among(doc, it));
     all.iter_mut().for_each(|it| turn_to_target(doc, it));
 }
 
@@ -101,19 +104,41 @@ fn alike_by_chance(doc: &Document, it: &Relation) -> bool {
     doc.claim(top).zip(doc.claim(whole)).is_some_and(|(a, b)| a.value == b.value && a.unit != b.unit)
 }
 
-/// 报名156人，实考149人，合格131人，按实考人数合格率87.9%: no whole number of the first gives it, but two of the others do.
+/// 报名156人，实考149人，合格131人，按实考人数合格率87.9%: no whole number of the first gives it, but two of the others do. 结题94项…；应结题101项，结题率93.1%:
+/// neither does anything make it of the last, but the first of the last does.
 fn given_by_two(doc: &Document, it: &Relation) -> bool {
-    let fails = it.kind == RelationKind::RateNumerator && it.finding == Finding::Inconsistent;
+    let lone = matches!(it.kind, RelationKind::RateNumerator | RelationKind::RateDenominator);
+    let fails = lone && it.finding == Finding::Inconsistent;
     let rate = it.under_test().and_then(|id| doc.claim(id)).filter(|_| fails);
     rate.is_some_and(|rate| {
-        let here = doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence);
+        let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain);
         let counts: Vec<&Claim> = here.filter(|c| c.site.start < rate.site.start && cues::counted(c)).collect();
-        counts.windows(2).any(|pair| {
-            let gives = pair[1].value.zip(pair[0].value).and_then(|(part, whole)| part.percent_of(whole));
+        let gives = |part: &Claim, whole: &Claim| {
+            let gives = part.value.zip(whole.value).and_then(|(part, whole)| part.percent_of(whole));
             rate.decimals > 0 && gives.is_some_and(|gives| prints(rate, gives, gives) == Some(true))
-        })
+        };
+        let of_last = counts.split_last().is_some_and(|(last, others)| {
+            it.kind == RelationKind::RateDenominator && others.iter().any(|c| c.unit == last.unit && gives(c, last))
+        });
+        of_last || counts.windows(2).any(|pair| gives(pair[1], pair[0]))
     })
 }
+
+/// 专业课教师98人，“双师型”教师比例提高到59.2%: the share of others among those counted, of whom so many may be.
+fn of_others_among(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::RateDenominator && it.finding == Finding::Inconsistent;
+    let [(Role::Numerator, count), (Role::Rate, rate)] = &it.members[..] else { return false };
+    let Some((count, rate)) = doc.claim(count).zip(doc.claim(rate)).filter(|_| fails) else { return false };
+    let name = SHARES.iter().find_map(|word| rate.site.clause_text.split_once(word)).map(|(name, _)| name);
+    let own: String = name.unwrap_or_default().chars().filter(|c| is_han(*c)).take(2).collect();
+    let said = format!("{}{}", cues::item(count), count.site.after);
+    let named = own.chars().count() == 2 && !said.contains(&own) && count.site.clause != rate.site.clause;
+    let printed = rate.value.and_then(|value| Printed::new(value, rate.decimals));
+    named && whole_number(count).zip(printed).is_some_and(|(n, printed)| !numerators(n, printed).is_empty())
+}
+
+/// What a share is called by.
+const SHARES: &[&str] = &["比例", "占比", "比重"];
 
 /// 招生计划1200人，实际录取1164人，完成招生计划的103.1%: of the plan, though the other way round it would be right.
 fn turn_to_target(doc: &Document, it: &mut Relation) {

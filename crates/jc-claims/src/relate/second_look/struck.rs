@@ -7,7 +7,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::relations::Holding;
 use crate::relate::said_again::definite;
-use crate::relate::wording::around::text_between;
+use crate::relate::wording::around::{pairs, text_between};
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
@@ -17,6 +17,8 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     let made = made(all);
     all.retain(|it| !made_by_fewer(it, &made) && !overlap(doc, it) && !of_each_of_them(doc, it));
     all.retain(|it| !of_some_of_them(doc, it) && !counted_once(doc, it));
+    let same = of_one_thing(all);
+    all.retain(|it| !says_another_again(doc, it, &same));
     explained::explained(doc, all);
     let held = Holding::of(all);
     let shares_of: HashSet<(String, String)> = held.0.into_values().collect();
@@ -60,6 +62,35 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
             _ => true,
         }
     });
+}
+
+/// The pairs of numbers that were taken to tell of one thing.
+fn of_one_thing(all: &[Relation]) -> HashSet<(String, String)> {
+    let told = all.iter().filter(|it| it.kind == RelationKind::Equal);
+    told.filter_map(|it| match &it.members[..] {
+        [(_, a), (_, b)] => Some((a.clone(), b.clone())),
+        _ => None,
+    })
+    .collect()
+}
+
+/// 事项办结率99.2%。24小时内办结1735件，占94.0%。…报修24小时办结率94.0%: the last says the second again, and not the first.
+fn says_another_again(doc: &Document, it: &Relation, same: &HashSet<(String, String)>) -> bool {
+    const LONG: i128 = 100;
+    let fails = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
+    let [(_, first), (_, last)] = &it.members[..] else { return false };
+    let last = doc.claim(last).filter(|last| fails && last.value.and_then(|v| v.over(last.step)) >= Exact::int(LONG));
+    last.is_some_and(|last| {
+        let again = |c: &&Claim| {
+            let like = c.value == last.value && c.unit == last.unit && c.decimals == last.decimals;
+            // 由上年的120家增至150家。…目前120家: what was so before is no other thing.
+            like && c.site.sentence < last.site.sentence && c.id != *first && !cues::is_old(c)
+        };
+        let apart = |c: &Claim| {
+            !same.contains(&(first.clone(), c.id.clone())) && !same.contains(&(c.id.clone(), first.clone()))
+        };
+        doc.claims.iter().filter(again).any(|c| apart(c) && pairs(c).intersection(&pairs(last)).count() >= 2)
+    })
 }
 
 /// 住校的410人，家住乡镇的385人，二者多有重合: parts that share their members may be more than their whole.

@@ -4,7 +4,7 @@ use super::addition::{held_within, near};
 use super::totals::claim_bound;
 use crate::document::{Claim, Numeral};
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, said_before};
+use crate::relate::wording::around::{bracketed, offset, said_before};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::relate::wording::division::{Division, division};
@@ -14,7 +14,9 @@ use crate::words::{THE_OTHERS, any_in};
 pub(super) fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
     for (n, total) in here.iter().copied().enumerate() {
         let Some(opener) = opens_list(total) else { continue };
-        let behind: Vec<&Claim> = here[n + 1..].iter().copied().filter(|c| !how_many_others(c, total)).collect();
+        // 国家级14项（一等奖2项、二等奖5项、三等奖7项）: what a bracket divides is of one of the parts.
+        let own = |c: &&Claim| !how_many_others(c, total) && !bracketed(total, c);
+        let behind: Vec<&Claim> = here[n + 1..].iter().copied().filter(own).collect();
         let parts: Vec<&Claim> = behind
             .iter()
             .copied()

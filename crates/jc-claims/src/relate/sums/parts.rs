@@ -9,7 +9,7 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::relations::{Finding, Relation, RelationKind};
-use crate::relate::wording::around::{offset, said_after, said_before, shared};
+use crate::relate::wording::around::{offset, said_after, said_before, shared, text_between};
 use crate::relate::wording::comparable::{adds_up, alike};
 use crate::relate::wording::cues;
 use crate::relate::wording::division::{self, Division, division};
@@ -254,6 +254,11 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
             || farther.iter().rev().copied().find(|whole| whole.unit == part.unit && whole.value > part.value);
         let Some(whole) = made.or_else(|| whole_for(part, wholes)).or_else(same_unit) else { continue };
         if marker.bracket && !alike(whole, part) {
+            continue;
+        }
+        // 其中优秀12项；到期应结题101项: what is more than the whole, behind the list, is told of something else.
+        let behind = part.unit != parts[0].unit && part.site.clause > parts[0].site.clause;
+        if part.value > whole.value && (behind || text_between(parts[0], part).contains('；')) {
             continue;
         }
         let inclusive = cues::level_and_above(part).is_some()

@@ -145,6 +145,10 @@ fn narrows(whole: &Claim, part: &Claim) -> bool {
         heads().find(|head| narrow.ends_with(*head) && narrow.len() > head.len() && (whole_of(head) || came(head)));
     if let Some(head) = by_lead {
         let modifier = narrow[..narrow.len() - head.len()].trim_end_matches('的');
+        // 结题94项，…；到期应结题101项: what there was to do is no part of what was done.
+        if modifier.ends_with(['应', '需', '拟', '须', '待', '将', '可']) {
+            return false;
+        }
         // 参赛选手76人，获奖选手38人: the longest head they share is the noun of both.
         let bare = without(modifier, &[NARROWS_NOTHING, VERBS, HAVING]).is_empty();
         let some = whole_of(head) || any_in(modifier, ACHIEVED) || any_in(modifier, CAME_OF);

@@ -66,6 +66,12 @@ pub(in crate::relate) fn text_between<'a>(first: &'a Claim, second: &Claim) -> &
     first.site.sentence_text.get(from..to).unwrap_or_default()
 }
 
+/// 97项：国家级14项（一等奖2项、…），省级83项: stands the second number in a bracket that opens behind the first?
+pub(in crate::relate) fn bracketed(first: &Claim, second: &Claim) -> bool {
+    let between = text_between(first, second);
+    between.rfind('（').is_some_and(|at| !between[at..].contains('）'))
+}
+
 /// The words around a number in its clause: so many characters on either side.
 const AROUND: usize = 24;
 
