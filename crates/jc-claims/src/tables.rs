@@ -165,7 +165,7 @@ fn wide_parts(line: &Text) -> Vec<Text> {
 }
 
 /// A cell that is a number: its length without a unit of its own, and whether it has one.
-fn amount(cell: &Text) -> Option<(usize, bool)> {
+fn amount(cell: &[(char, usize)]) -> Option<(usize, bool)> {
     let chars: Vec<char> = cell.iter().map(|(c, _)| fold_char(*c)).collect();
     let chars = &chars[usize::from(sign(cell).is_some())..];
     let digits = chars.iter().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).count();
@@ -181,7 +181,7 @@ fn amount(cell: &Text) -> Option<(usize, bool)> {
 }
 
 /// What the sign before a number says in words: -3,635, +36,458.
-fn sign(cell: &Text) -> Option<&'static str> {
+fn sign(cell: &[(char, usize)]) -> Option<&'static str> {
     match cell.first().map(|(c, _)| fold_char(*c))? {
         '-' | '−' | '↓' | '▼' => Some("减少"),
         '+' | '↑' | '▲' => Some("增加"),
@@ -191,22 +191,22 @@ fn sign(cell: &Text) -> Option<&'static str> {
 }
 
 /// The unit that a row's name brings where the columns are years: 到馆人次, 经费（万元）.
-fn unit_of_row(name: &Text) -> String {
+fn unit_of_row(name: &[(char, usize)]) -> String {
     let (name, unit) = heading(name, "");
     let counted: String = name.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     let times = || if counted.ends_with('次') && is_unit(&counted) { counted.clone() } else { String::new() };
     if unit.is_empty() { times() } else { unit }
 }
 
-/// 2024年, 2024年末: a year above a column is its name.
+/// 2024年, 2024届: a year above a column is its name.
 fn names_year(cell: &Text) -> bool {
     let text: String = cell.iter().map(|(c, _)| fold_char(*c)).collect();
-    let year = text.strip_suffix('年').unwrap_or_default();
+    let year = ["学年", "年度", "年", "届", "级"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or_default();
     year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// 2019, 2019年: the year a row is of, as its sentence says it.
-fn year_of_row(cell: &Text) -> Option<String> {
+fn year_of_row(cell: &[(char, usize)]) -> Option<String> {
     let text: String = cell.iter().map(|(c, _)| fold_char(*c)).collect();
     let year = text.trim_end_matches("年度").trim_end_matches('年');
     let year = year.len() == 4 && year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
@@ -214,7 +214,7 @@ fn year_of_row(cell: &Text) -> Option<String> {
 }
 
 /// A column's name and the unit it gives its numbers: 学生数（人）, 就业率, 经费（万元）.
-fn heading(cell: &Text, common: &str) -> (String, String) {
+fn heading(cell: &[(char, usize)], common: &str) -> (String, String) {
     let text: String = cell
         .iter()
         .map(|(c, _)| match fold_char(*c) {
@@ -305,9 +305,18 @@ fn numbers_rows(cell: &Text) -> bool {
     ["序号", "编号", "No", "No.", "NO", "项次", "序"].contains(&text.as_str())
 }
 
+/// 其中：合同就业: that a row is of those above it is no part of its name.
+fn without_among(name: &[(char, usize)]) -> &[(char, usize)] {
+    match name {
+        [('其', _), ('中', _), ('：' | ':' | '，', _), rest @ ..] if !rest.is_empty() => rest,
+        [('其', _), ('中', _), rest @ ..] if !rest.is_empty() => rest,
+        _ => name,
+    }
+}
+
 /// A row as a sentence: 机电系学生数320人，机电系教师数18人。 Its name stands in the column `named`, what stands before that numbers it.
 fn row(line: &Line, columns: &[(String, String)], named: usize, table: usize) -> Row {
-    let own = &line.cells[named];
+    let own = without_among(&line.cells[named]);
     let name: String = own.iter().map(|(c, _)| *c).filter(|c| !c.is_whitespace()).collect();
     let total = is_total(&name);
     let said = if total { "全部" } else { &name };

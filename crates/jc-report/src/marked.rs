@@ -15,8 +15,8 @@ pub struct MarkedText {
     pub lang: Lang,
     /// The day it was written.
     pub day: Date,
-    /// The paragraphs of the text, cut at the marks.
-    pub paragraphs: Vec<Vec<Piece>>,
+    /// The text, cut at the marks.
+    pub blocks: Vec<Block<Piece>>,
     /// What is told of the text's own arithmetic, such as where it contradicts itself: headings, each with its workings.
     pub told: Vec<(String, Vec<String>)>,
     /// The heading of the notes.
@@ -25,6 +25,26 @@ pub struct MarkedText {
     pub columns: [String; 3],
     /// The notes.
     pub notes: Vec<Note>,
+}
+
+/// What stands under one another in a text: its paragraphs and its tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block<P> {
+    /// A paragraph, cut into pieces.
+    Paragraph(Vec<P>),
+    /// Rows of cells, each cell cut into pieces.
+    Table(Vec<Vec<Vec<P>>>),
+}
+
+impl<P> Block<P> {
+    /// The same block of other pieces.
+    pub fn map<Q>(&self, piece: impl Fn(&P) -> Q) -> Block<Q> {
+        let line = |line: &Vec<P>| line.iter().map(&piece).collect::<Vec<Q>>();
+        match self {
+            Block::Paragraph(pieces) => Block::Paragraph(line(pieces)),
+            Block::Table(rows) => Block::Table(rows.iter().map(|row| row.iter().map(line).collect()).collect()),
+        }
+    }
 }
 
 /// A piece of the text.

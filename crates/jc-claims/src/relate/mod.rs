@@ -105,6 +105,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     sums::each_within(doc, &mut all);
     means::quotients::exchanged(doc, &mut all);
     second_look::another::of_another(doc, &mut all);
+    second_look::struck::looks_again(doc, &mut all);
     arrange(doc, &mut all);
     second_look::mends::mend(doc, &mut all);
     all

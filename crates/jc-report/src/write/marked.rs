@@ -2,7 +2,7 @@
 
 use super::WriteError;
 use super::pdf::{Paper, showable, typeset};
-use crate::marked::{MarkedText, Note, Piece};
+use crate::marked::{Block, MarkedText, Note, Piece};
 use serde_json::{Value as Json, json};
 
 const PAGES: &str = include_str!("marked.typ");
@@ -34,7 +34,10 @@ fn data(text: &MarkedText) -> Json {
         "by": text.by,
         "lang": text.lang.code(),
         "date": [text.day.year(), text.day.month(), text.day.day()],
-        "paragraphs": text.paragraphs.iter().map(|line| line.iter().map(piece).collect::<Vec<_>>()).collect::<Vec<_>>(),
+        "blocks": text.blocks.iter().map(|block| match block.map(piece) {
+            Block::Paragraph(pieces) => json!({ "pieces": pieces }),
+            Block::Table(rows) => json!({ "columns": rows.iter().map(Vec::len).max(), "rows": rows }),
+        }).collect::<Vec<_>>(),
         "told": text.told,
         "notes-title": text.notes_title,
         "columns": text.columns,
@@ -45,7 +48,7 @@ fn data(text: &MarkedText) -> Json {
 #[cfg(test)]
 mod tests {
     use super::write;
-    use crate::marked::{Mark, MarkedText, Note, Piece};
+    use crate::marked::{Block, Mark, MarkedText, Note, Piece};
     use hayro_syntax::Pdf;
     use jc_base::{Date, Lang};
 
@@ -68,7 +71,7 @@ mod tests {
             by: "匠册 · 2025年1月9日".into(),
             lang: Lang::Zh,
             day: Date::parse_iso("2025-01-09").expect("a day"),
-            paragraphs: (1..=pieces).map(|n| piece(n).into()).collect(),
+            blocks: (1..=pieces).map(|n| Block::Paragraph(piece(n).into())).collect(),
             told: vec![("文中自相矛盾".into(), vec!["(3+4)≠8".into()])],
             notes_title: "逐数说明".into(),
             columns: ["数字", "结论", "依据"].map(str::to_owned),
@@ -84,7 +87,11 @@ mod tests {
         assert!((4..20).contains(&pages), "{pages}");
         // A text without a number is set too.
         let mut bare = text(0);
-        (bare.told, bare.paragraphs) = (Vec::new(), vec![vec![Piece { text: "没有数字。".into(), mark: None }]]);
+        let plain = |text: &str| vec![Piece { text: text.into(), mark: None }];
+        (bare.told, bare.blocks) = (Vec::new(), vec![Block::Paragraph(plain("没有数字。"))]);
+        assert!(write(&bare).expect("a file").starts_with(b"%PDF-"));
+        // So is a table whose rows are not equally long.
+        bare.blocks.push(Block::Table(vec![vec![plain("系部"), plain("人数")], vec![plain("机电系")], Vec::new()]));
         assert!(write(&bare).expect("a file").starts_with(b"%PDF-"));
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     words::Words,
 };
+use jc_app::given::paper::Block;
 
 fn piece(text: &str, claim: Option<(usize, Verdict)>) -> Piece {
     let (number, verdict) = (claim.map(|c| c.0), claim.map_or(Verdict::Open, |c| c.1));
@@ -58,8 +59,8 @@ fn checked(w: Words) -> CheckedText {
             chip("verdict-open", "1", "?only=open", "open"),
             chip("verdict-supported", "7", "?", "supported"),
         ],
-        paragraphs: vec![
-            vec![
+        blocks: vec![
+            Block::Paragraph(vec![
                 piece("全年组织参加", None),
                 piece("近30项", Some((1, Supported))),
                 piece("技能竞赛，累计获奖", None),
@@ -73,8 +74,8 @@ fn checked(w: Words) -> CheckedText {
                 piece("8银7铜，金牌数较上年大幅提升", None),
                 piece("40%", Some((6, Contradicted))),
                 piece("。", None),
-            ],
-            vec![
+            ]),
+            Block::Paragraph(vec![
                 piece("校企合作持续深化，完成技术转让", None),
                 piece("3项", Some((7, Supported))),
                 piece("，为企业创造经济效益", None),
@@ -82,7 +83,7 @@ fn checked(w: Words) -> CheckedText {
                 piece("。对口就业率达到", None),
                 piece("95.58%", Some((9, Differs))),
                 piece("。", None),
-            ],
+            ]),
         ],
         notes: vec![
             note(w, 1, "近30项", Supported, "参加竞赛项数，2024年度", &["记录 28 项；“近30”即 27–30"]),

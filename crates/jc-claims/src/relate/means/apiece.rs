@@ -30,6 +30,13 @@ pub(super) fn apiece(doc: &Document, all: &mut Vec<Relation>) {
     all.extend(found);
 }
 
+/// 其中7名各带2人: what each of those just told of has.
+pub(in crate::relate) fn each_has(claim: &Claim) -> bool {
+    const HAS: &[&str] = &["带", "有", "配", "设", "派", "发", "选", "招", "交", "获", "出", "报", "教", "领"];
+    let verb = claim.site.before.rsplit_once('各').map(|(_, verb)| verb.trim_end_matches('了'));
+    verb.is_some_and(|verb| HAS.contains(&verb))
+}
+
 /// The verb behind 各, where each of some is given as many: 各设快递点2个, but not 各类讲座2场.
 pub(in crate::relate) fn each_given(claim: &Claim) -> bool {
     const NONE: &[&str] = &["类", "种", "级", "项", "自", "界", "地", "单位", "部门", "位", "方", "式", "有关", "占"];

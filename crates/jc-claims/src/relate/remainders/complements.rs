@@ -9,6 +9,7 @@ use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_slip;
+use crate::relate::means::apiece::each_has;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{self, held_within};
 use crate::relate::wording::around::{said_before, shared, words_of};
@@ -71,7 +72,9 @@ pub(super) fn counted(claim: &Claim) -> bool {
     // 三个方面, 四大类: what things are told apart by is none of them.
     let classes = ["方面", "类", "大类", "层面", "环节", "领域", "步骤", "维度"];
     let classes = classes.iter().any(|word| claim.site.after.starts_with(word));
-    !classes && cues::counted(claim) && claim.value > Some(Exact::ZERO) && !cues::per_head(claim)
+    // 其中7名各带2人: what each of them has is no number of theirs.
+    let plain = cues::counted(claim) && !cues::per_head(claim) && !each_has(claim);
+    !classes && plain && claim.value > Some(Exact::ZERO)
 }
 
 /// 去年报名186人: what there was at another time. 原有54人 are those of whom is told.

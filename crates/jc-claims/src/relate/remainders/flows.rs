@@ -211,7 +211,11 @@ fn flow(doc: &Document, chain: &[&Claim]) -> Option<Relation> {
     let whole = told_so && has(Place::Came) && has(Place::Left);
     let whole = whole && row.iter().all(|(c, _)| c.site.sentence == row[0].0.site.sentence);
     let far = apart.times(Exact::int(5)?)? > closing && !whole;
-    if !holds && (far || !told_so && !all_stayed(row, gives, closing)) {
+    // 1833人报到。…，除招收新生外，转入27人: who came is told elsewhere.
+    let member = |c: &Claim| row.iter().any(|(own, _)| own.id == c.id);
+    let elsewhere = |c: &Claim| c.value == Some(apart) && c.unit == row[0].0.unit && !member(c);
+    let told = doc.around(row[0].0).iter().any(|c| c.site.paragraph == row[0].0.site.paragraph && elsewhere(c));
+    if !holds && (told || far || !told_so && !all_stayed(row, gives, closing)) {
         return None;
     }
     let printed = |place: Place, sign: &str| -> String {

@@ -8,6 +8,7 @@ use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::differences::difference;
 use crate::relate::digits::slips::is_slip;
+use crate::relate::means::apiece::each_has;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role};
 use crate::relate::sums::addition::{held_within, near, sum};
 use crate::relate::wording::around::words_of;
@@ -70,7 +71,8 @@ fn undone(claim: &Claim) -> Option<(String, String)> {
 }
 
 fn plain(claim: &Claim) -> bool {
-    cues::counted(claim) && claim.value > Some(Exact::ZERO) && !cues::per_head(claim) && !cues::is_old(claim)
+    let own = cues::counted(claim) && !cues::per_head(claim) && !each_has(claim);
+    own && claim.value > Some(Exact::ZERO) && !cues::is_old(claim)
 }
 
 /// Rates that hold: part, whole, rate.

@@ -118,9 +118,8 @@ pub(in crate::relate) fn told_apart(first: &Claim, second: &Claim) -> bool {
             && !any_in(one, &["实际"])
     };
     // “双师型”教师占专业课教师比例：58人: they are those who have the share, and not those it is of.
-    let share = |c: &Claim| {
-        c.subject.contains('占') && ["比例", "比重", "占比"].iter().any(|end| c.subject.ends_with(end))
-    };
+    let share =
+        |c: &Claim| c.subject.contains('占') && ["比例", "比重", "占比"].iter().any(|end| c.subject.ends_with(end));
     if share(first) != share(second) {
         return true;
     }

@@ -20,9 +20,19 @@ pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
     let listed = listed(all);
     let held = Holding::of(all);
     all.retain(|it| !of_some_with_that_name(doc, it, &held));
+    all.retain(|it| !of_other_parts(doc, it));
     all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it));
     all.retain(|it| !given_by_two(doc, it) && !of_others_among(doc, it));
+    let agreed = agreed(doc, all);
+    all.retain(|it| !of_another_base(doc, it, &agreed) && !of_its_own_kind(doc, it));
     all.iter_mut().for_each(|it| turn_to_target(doc, it));
+}
+
+/// 前两项合计501.2万元: of the first two, and not of those behind them.
+fn of_other_parts(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent;
+    let whole = it.under_test().and_then(|id| doc.claim(id)).filter(|_| fails);
+    whole.and_then(cues::first_parts).is_some_and(|many| many + 1 != it.members.len())
 }
 
 /// The last part of each list that makes its total, with the total.
@@ -139,6 +149,44 @@ fn of_others_among(doc: &Document, it: &Relation) -> bool {
 
 /// What a share is called by.
 const SHARES: &[&str] = &["比例", "占比", "比重"];
+
+/// What two numbers and more are held against, by kind; and the sentence of the printed one they agree with.
+type Agreed = HashSet<(&'static str, Vec<String>, usize)>;
+
+fn agreed(doc: &Document, all: &[Relation]) -> Agreed {
+    let holds = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.members.len() >= 3;
+    all.iter().filter(holds).filter_map(|it| made_of(doc, it)).collect()
+}
+
+/// The kind of a rate or a mean, what it is reckoned from, and the sentence of the printed number.
+fn made_of(doc: &Document, it: &Relation) -> Option<(&'static str, Vec<String>, usize)> {
+    let ((_, printed), from) = it.members.split_last()?;
+    let kind = matches!(it.kind, RelationKind::Rate | RelationKind::Quotient).then(|| it.kind.word())?;
+    Some((kind, from.iter().map(|(_, id)| id.clone()).collect(), doc.claim(printed)?.site.sentence))
+}
+
+/// 按全体教师计人均3.6次，按参训教师计人均3.8次: where the one agrees, the other is of another base.
+fn of_another_base(doc: &Document, it: &Relation, agreed: &Agreed) -> bool {
+    let fails = it.finding == Finding::Inconsistent;
+    fails && it.kind == RelationKind::Quotient && made_of(doc, it).is_some_and(|own| agreed.contains(&own))
+}
+
+/// 培训11462人次（10387人），完成计划10500人次的109.2%: times are held against times, where those give the rate.
+fn of_its_own_kind(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Rate && it.finding == Finding::Inconsistent;
+    let [(Role::Numerator, top), (Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else {
+        return false;
+    };
+    let (Some(top), Some(whole), Some(rate)) = (doc.claim(top), doc.claim(whole), doc.claim(rate)) else {
+        return false;
+    };
+    let own = |c: &&Claim| {
+        let gives = c.value.zip(whole.value).and_then(|(part, whole)| part.percent_of(whole));
+        c.unit == whole.unit && c.id != whole.id && gives.is_some_and(|gives| prints(rate, gives, gives) == Some(true))
+    };
+    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.site.start < rate.site.start);
+    fails && top.unit != whole.unit && here.into_iter().any(|c| own(&c))
+}
 
 /// 招生计划1200人，实际录取1164人，完成招生计划的103.1%: of the plan, though the other way round it would be right.
 fn turn_to_target(doc: &Document, it: &mut Relation) {

@@ -64,6 +64,22 @@ pub(in crate::relate) fn strike_out(doc: &Document, all: &mut Vec<Relation>) {
     });
 }
 
+/// 后两年每年4600元，两年共9200元。…每年4200元: what another number agrees with is not looked at for a third, wherever the two years are told.
+pub(in crate::relate) fn looks_again(doc: &Document, all: &mut Vec<Relation>) {
+    let told = |it: &Relation| -> Vec<(Option<Exact>, String)> {
+        let claims = it.members.iter().filter_map(|(_, id)| doc.claim(id));
+        claims.map(|claim| (claim.value, claim.unit.clone())).collect()
+    };
+    let agrees = |it: &&Relation| it.primary && it.finding == Finding::Consistent && it.members.len() >= 3;
+    let agreed: Vec<_> = all.iter().filter(agrees).map(|it| (it.kind, told(it))).collect();
+    let explained = |it: &Relation| {
+        let own = told(it);
+        let shares = |other: &[(Option<Exact>, String)]| own.iter().filter(|claim| other.contains(claim)).count() >= 2;
+        agreed.iter().any(|(kind, other)| *kind == it.kind && shares(other))
+    };
+    all.retain(|it| !it.look || !explained(it));
+}
+
 /// The pairs of numbers that were taken to tell of one thing.
 fn of_one_thing(all: &[Relation]) -> HashSet<(String, String)> {
     let told = all.iter().filter(|it| it.kind == RelationKind::Equal);

@@ -42,7 +42,13 @@ fn among(chain: &[&Claim], all: &mut Vec<Relation>) {
     let [whole, first, rest @ ..] = chain else { return };
     let opens = head_of(said_after(whole), 10).contains("中，");
     let own = first.site.sentence == whole.site.sentence && first.value < whole.value && alike(first, whole);
-    let later: Vec<&Claim> = rest.iter().copied().filter(|c| c.site.sentence != whole.site.sentence).collect();
+    // 已就业1468人；其中在本市就业1021人; 在本市就业1021人: some of those before.
+    let done = cues::item(first).trim_start_matches(['已', '经', '共', '有']);
+    let some = |c: &Claim| {
+        c.site.sentence_text.starts_with("其中") || done.chars().count() >= 2 && cues::item(c).ends_with(done)
+    };
+    let later = rest.iter().copied().filter(|c| c.site.sentence != whole.site.sentence && !some(c));
+    let later: Vec<&Claim> = later.collect();
     let later = later.chunk_by(|a, b| a.site.sentence == b.site.sentence).map(|part| part[0]);
     let parts: Vec<&Claim> = [*first].into_iter().chain(later).collect();
     let plain = parts.iter().all(|c| alike(c, whole) && c.bound == Bound::Exact && !cues::per_head(c));

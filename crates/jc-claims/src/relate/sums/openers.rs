@@ -3,6 +3,7 @@
 use super::addition::{held_within, near};
 use super::totals::claim_bound;
 use crate::document::{Claim, Numeral};
+use crate::exact::Exact;
 use crate::relate::relations::{Finding, Relation, RelationKind};
 use crate::relate::wording::around::{bracketed, offset, said_before};
 use crate::relate::wording::comparable::alike;
@@ -48,7 +49,14 @@ pub(super) fn opening(here: &[&Claim], all: &mut Vec<Relation>) {
                 continue;
             }
         }
-        let Some(mut it) = held_within(RelationKind::Sum, total, &parts) else { continue };
+        // 分布在6个学院：装备学院9个、…: so many are named, each with what it has.
+        if total.value == Exact::int(parts.len() as i128) {
+            continue;
+        }
+        // 社团46个：文体类19个、…学术类5个，比上年新增5个、注销3个: the list ends where it makes the total.
+        let made = (2..parts.len()).filter_map(|n| held_within(RelationKind::Sum, total, &parts[..n]));
+        let made = made.filter(|it| it.finding == Finding::Consistent && it.computed == total.value).last();
+        let Some(mut it) = made.or_else(|| held_within(RelationKind::Sum, total, &parts)) else { continue };
         // 按职称分，正高8人、副高56人、中级82人等: some of them.
         if it.finding == Finding::Inconsistent && parts.iter().any(|part| part.site.after.starts_with('等')) {
             continue;

@@ -114,6 +114,13 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
     if called.len() >= 2 && called.len() == names.len() {
         return held_within(RelationKind::Sum, total, &called).filter(|_| near(total, &called, 2));
     }
+    if let Some(many) = cues::first_parts(total) {
+        let last = earlier.last()?;
+        let list: Vec<&Claim> =
+            earlier.iter().copied().filter(|c| alike(c, total) && c.site.sentence == last.site.sentence).collect();
+        let mut sums = list.windows(many).filter_map(|row| held_within(RelationKind::Sum, total, row)).take(2);
+        return sums.find(|it| it.finding == Finding::Consistent).filter(|_| many >= 2);
+    }
     // 一期投资3000万元，二期投资4500万元，两期共投资7500万元: the number of parts may be said before their total.
     // 企业26家，评聘特级技师18人、首席技师5人，两类共23人: then so many of them are meant.
     let earlier = match earlier {
@@ -272,6 +279,8 @@ fn rest(here: &[&Claim], all: &mut Vec<Relation>) {
         }
         let row: Vec<&Claim> =
             here[..n].iter().copied().filter(|c| alike(c, rest) && c.numeral != Numeral::None).collect();
+        // 其中7名各带2人，其余24名各带1人: what each of them has is no part.
+        let row: Vec<&Claim> = row.into_iter().filter(|c| !apiece::each_has(c)).collect();
         // 收2400元，人均50元，花1680元，剩720元: a mean is no part.
         let row: Vec<&Claim> =
             row.iter().enumerate().filter(|(n, c)| *n == 0 || !cues::per_head(c)).map(|it| *it.1).collect();

@@ -152,6 +152,18 @@ pub(in crate::relate) fn named_parts(total: &Claim) -> Vec<String> {
     if all { names } else { Vec::new() }
 }
 
+/// 前两项合计501.2万元: how many parts, from the first, a total is of.
+pub(in crate::relate) fn first_parts(total: &Claim) -> Option<usize> {
+    let (_, named) = item(total).rsplit_once('前')?;
+    let mut chars = named.chars();
+    let many = "一二三四五六七八九十".chars().position(|c| Some(c) == named.chars().next()).map(|n| n + 1);
+    let digit = chars.next()?;
+    let many = many.or((digit == '两').then_some(2)).or(digit.to_digit(10).map(|n| n as usize))?;
+    let behind = chars.as_str().trim_start_matches(['项', '类', '个', '种', '部', '家', '所', '大', '者']);
+    let whole = behind.len() < chars.as_str().len();
+    (whole && TOTAL.iter().any(|word| behind.starts_with(word))).then_some(many)
+}
+
 /// 满意以上合计2232份, 合格及以上共: the last of the grades that are counted together.
 pub(in crate::relate) fn down_to(total: &Claim) -> Option<String> {
     let lead = total.site.before.trim_start_matches(['，', '；', '（', '、']);
@@ -198,6 +210,7 @@ const LAST: &[&str] = &[
     "上一学年",
     "上一学期",
     "去年同期",
+    "基期",
     "上年同期",
     "同期",
     "上学年",

@@ -148,7 +148,7 @@ fn on_paper(teller: Teller, day: Date, title: String, checked: &CheckedText) -> 
         by: format!("{} · {}", words.t("product"), crate::show::day(words.0, day)),
         lang: words.0,
         day,
-        paragraphs: checked.paragraphs.iter().map(|line| line.iter().map(piece).collect()).collect(),
+        blocks: checked.blocks.iter().map(|block| block.map(piece)).collect(),
         told: told.collect(),
         notes_title: words.t("check-notes"),
         columns: ["check-number", "compare-verdict", "check-reading"].map(|id| words.t(id)),

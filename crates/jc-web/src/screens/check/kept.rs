@@ -19,6 +19,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use jc_app::check_text::Correction;
+use jc_app::given::paper::Block;
 use jc_app::given::{Claim, FileKind, MOST_TEXT_CHARS, clean, nearest};
 use jc_app::texts::{Draft, Kept, replace};
 use jc_base::{Finding, Place, RecordId};

@@ -3,6 +3,7 @@
 use crate::{desk::Desk, frame::Link, parts::Paging, show, words::Words};
 use jc_app::Viewer;
 use jc_app::check_text::{Checked, Explained, Standing, WHOSE};
+use jc_app::given::paper::Block;
 use jc_app::given::{Claim, Judgement, Reading, Reason, Relation, Verdict as Judged, Working};
 use jc_base::Lang;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -21,8 +22,8 @@ pub struct CheckedText {
     pub looks: Vec<Slip>,
     /// All, wrong, open and the others; each with its count.
     pub verdicts: Vec<VerdictChip>,
-    /// The paragraphs, cut at the numbers.
-    pub paragraphs: Vec<Vec<Piece>>,
+    /// Paragraphs and tables, cut at the numbers.
+    pub blocks: Vec<Block<Piece>>,
     /// A note for each number, in the order of the text; of a long text, some of them.
     pub notes: Vec<ClaimNote>,
     /// The way to the others.
@@ -54,7 +55,7 @@ pub struct VerdictChip {
 }
 
 /// A piece of prose.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Piece {
     /// As written.
     pub text: String,
@@ -252,7 +253,7 @@ pub(super) fn checked(teller: Teller, text: &str, year: i32, checked: &Checked, 
         slips: checked.impossible().map(&slip).collect(),
         looks: checked.looks().map(&slip).collect(),
         verdicts: chips(teller.words, &numbered, shown.only),
-        paragraphs: paragraphs(text, &numbered, &href),
+        blocks: blocks(paragraphs(text, &numbered, &href)),
         notes: wanted.iter().map(|it| speech.note(*it, year)).collect(),
         paging: shown.paging(teller.words, &fitting, &window),
     }
@@ -514,6 +515,46 @@ fn paragraphs(text: &str, claims: &[Numbered], href: &dyn Fn(usize) -> String) -
     plain(at, chars.len(), &mut out);
     out.retain(|paragraph| !paragraph.is_empty());
     out
+}
+
+/// Lines whose cells tabs part stand in a table, where there are two or more of them.
+fn blocks(lines: Vec<Vec<Piece>>) -> Vec<Block<Piece>> {
+    let mut out = Vec::new();
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    let close = |rows: &mut Vec<Vec<Piece>>, out: &mut Vec<Block<Piece>>| match rows.len() {
+        0 | 1 => out.extend(rows.drain(..).map(Block::Paragraph)),
+        _ => out.push(Block::Table(rows.drain(..).map(cells).collect())),
+    };
+    for line in lines {
+        if line.iter().any(|piece| piece.text.contains('\t')) {
+            rows.push(line);
+        } else {
+            close(&mut rows, &mut out);
+            out.push(Block::Paragraph(line));
+        }
+    }
+    close(&mut rows, &mut out);
+    out
+}
+
+/// A line's cells: what stands between its tabs.
+fn cells(line: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut cells = vec![Vec::new()];
+    for piece in line {
+        if piece.claim.is_some() {
+            cells.last_mut().into_iter().for_each(|cell: &mut Vec<Piece>| cell.push(piece.clone()));
+            continue;
+        }
+        for (n, text) in piece.text.split('\t').enumerate() {
+            if n > 0 {
+                cells.push(Vec::new());
+            }
+            if let (false, Some(cell)) = (text.is_empty(), cells.last_mut()) {
+                cell.push(Piece { text: text.to_owned(), ..Piece::default() });
+            }
+        }
+    }
+    cells
 }
 
 /// A passage without its line breaks.
