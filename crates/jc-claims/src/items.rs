@@ -39,6 +39,11 @@ fn all_items(layout: &Layout, found: &Found, clause: (usize, usize), people: &[P
     {
         return None;
     }
+    // 6名同学进入前20名，分别是…: who was counted before, and no places.
+    let before = layout.clause_before(found.start);
+    if before.ends_with('前') && before.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let etc = layout.ends_with(found.start, "等");
     let end = found.start - usize::from(etc);
     let named = |list: &&People| list.names.len() > 1 || etc || list.partial;
@@ -87,6 +92,13 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
     }
     let list = list.split(['，', '（', '：']).next().unwrap_or_default();
     let plain = |text: &str| !text.contains(|c: char| c.is_ascii_digit()) && !counts_something(text);
+    // 包揽前6名: places, and no count of their own.
+    let placed = lead.split_once('前').and_then(|(head, rest)| {
+        let (place, tail) = rest.split_once('名').filter(|(place, _)| (1..=3).contains(&place.chars().count()))?;
+        let number = place.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+        (number && tail.starts_with('，')).then(|| format!("{head}{tail}"))
+    });
+    let counted = placed.as_deref().unwrap_or(lead);
     let one = lead.matches('，').count() <= 1 && lead.chars().count() <= NEAR && !lead.contains(['、', '：', '（']);
     let whole = list.trim_end_matches('等');
     // 汽车运用与维修、学前教育、物流服务与管理: beside 、 a 与 may be part of a name.
@@ -95,7 +107,7 @@ fn named_in_turn(layout: &Layout, found: &Found) -> Option<(Vec<String>, bool)> 
         false => whole.split(['和', '与', '及']).map(str::to_string).collect(),
     };
     let names = items.iter().all(|it| (2..=LONGEST_ITEM + 4).contains(&it.chars().count()));
-    (one && plain(lead) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
+    (one && plain(counted) && plain(list) && names && items.len() >= 2).then_some((items, list.ends_with('等')))
 }
 
 /// 新增的三项是拔河、旱地龙舟、板鞋竞速: all of them, named right behind.

@@ -40,7 +40,10 @@ pub(crate) fn rows(given: &[char]) -> Vec<Row> {
         let head = block.first().filter(|head| {
             len >= enough && head.cells[1..].iter().all(|cell| amount(cell).is_none() || names_year(cell))
         });
-        let numbers = block.iter().skip(1).flat_map(|line| &line.cells[1..]).any(|cell| amount(cell).is_some());
+        let digits = |cell: &Text| cell.iter().any(|(c, _)| fold_char(*c).is_ascii_digit());
+        let holds =
+            |line: &Line| line.cells[1..].iter().any(|cell| amount(cell).is_some() || !line.loose && digits(cell));
+        let numbers = block.iter().skip(1).any(holds);
         if let Some(head) = head.filter(|_| numbers) {
             let common = unit_above(given, head.start);
             let mut columns: Vec<(String, String)> = head.cells.iter().map(|cell| heading(cell, &common)).collect();

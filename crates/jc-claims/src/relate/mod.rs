@@ -62,7 +62,10 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::listing::listing(doc, &mut all);
     in_order::spans::spans(doc, &mut all);
     in_order::calendar::calendar(doc, &mut all);
+    in_order::no_such_day::no_such_day(doc, &mut all);
     in_order::ends::ends(doc, &mut all);
+    in_order::follows::follows(doc, &mut all);
+    in_order::editions::editions(doc, &mut all);
     in_order::clock::clock(doc, &mut all);
     in_order::moved::moved(doc, &mut all);
     // What the numbers around agree with.
@@ -81,6 +84,9 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::ranked::ranked(doc, &mut all);
     in_order::extremes::extremes(doc, &mut all);
     in_order::superlatives::superlatives(doc, &mut all);
+    in_order::two_years::two_years(doc, &mut all);
+    in_order::of_table::of_table(doc, &mut all);
+    in_order::verdicts::verdicts(doc, &mut all);
     in_order::trends::trends(doc, &mut all);
     in_order::compared::compared(doc, &mut all);
     means::evenly::evenly(doc, &mut all);
@@ -88,6 +94,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     // What stands at any distance.
     sums::afar(doc, &mut all);
     means::each_of::each_of(doc, &mut all);
+    means::by_base::by_base(doc, &mut all);
     rates::told_of::told_of(doc, &mut all);
     said_again::counts(doc, &mut all);
     changes::since::since(doc, &mut all);
@@ -101,6 +108,8 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::columns::of_years(doc, &mut all);
     second_look::learnt::learnt(doc, weights, &mut all);
     // What was found is looked at once more.
+    changes::other_way::other_way(doc, &mut all);
+    rates::named_whole::named_whole(doc, &mut all);
     second_look::struck::strike_out(doc, &mut all);
     sums::each_within(doc, &mut all);
     means::quotients::exchanged(doc, &mut all);

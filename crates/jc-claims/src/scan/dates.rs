@@ -154,8 +154,15 @@ fn years(scan: &Scan, at: usize) -> Option<Found> {
 
 /// How many characters of `9月1日`, `9月`, `9月至12月` stand here.
 fn month_and_day(rest: &[char]) -> usize {
-    let Some(month) = small(rest, 12, "月") else { return 0 };
-    let day = small(&rest[month..], 31, "日").or_else(|| small(&rest[month..], 31, "号")).unwrap_or(0);
+    // 13月5日, 6月32日: no such day, and yet a date. 6月60日均值 and 6月40日内 are none.
+    let beyond = |len: &usize| !rest.get(*len).is_some_and(|c| "均内龄游夜常后前以".contains(*c));
+    let day_at = |from: usize| {
+        let day = small(&rest[from..], 31, "日").or_else(|| small(&rest[from..], 31, "号"));
+        day.or_else(|| small(&rest[from..], 99, "日").filter(|len| beyond(&(from + len))))
+    };
+    let month = small(rest, 12, "月").or_else(|| small(rest, 99, "月").filter(|month| day_at(*month).is_some()));
+    let Some(month) = month else { return 0 };
+    let day = day_at(month).unwrap_or(0);
     let mut len = month + day;
     for join in ["至", "—", "-", "–", "~", "～", "到"] {
         if starts_with(&rest[len..], join) {

@@ -5,7 +5,7 @@
 //! what is said to be as before, or more, or less. [`told_before`]
 //! follows when the sums are known: the earlier value was told sentences before (`grown`), or the change lies between values
 //! known by now, or between the only two of its sentence (`of_two`). `since` at last finds the earlier value wherever it stands, by its name, and `story` the
-//! two values of the sentences before a growth that names nothing.
+//! two values of the sentences before a growth that names nothing; `other_way` then sees which of them go the other way than their verb.
 
 mod as_before;
 pub(super) mod differences;
@@ -13,6 +13,7 @@ mod grown;
 pub(super) mod growth;
 mod multiples;
 mod of_two;
+pub(super) mod other_way;
 pub(super) mod points;
 pub(super) mod since;
 pub(super) mod story;

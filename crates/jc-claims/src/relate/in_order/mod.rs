@@ -5,20 +5,28 @@
 //! `named` find the whole a list makes; `grades` adds up from one grade on; `extremes` and `superlatives` ask whether the highest and
 //! the lowest are, `trends` whether a row goes the way it is said to go and `compared` whether one of two is above the other; `ends`
 //! finds what ends before it begins, `clock` what does not last from one time of a day to another, and `moved` whether it is so many
-//! places from one to the other. They run one by one, each when what it builds on is known.
+//! places from one to the other; `no_such_day` finds days that no calendar has, `follows` what does not come after what it is said to
+//! follow, `editions` the wrong one of a yearly row, `of_table` whom the table above shows not to be first or last, `two_years` what a row's two years do not
+//! give, and `verdicts` what does not meet the standard it is said to meet. They run one by one, each when what it builds on is known.
 
 pub(super) mod calendar;
 pub(super) mod clock;
 pub(super) mod columns;
 pub(super) mod compared;
+pub(super) mod editions;
 pub(super) mod ends;
 pub(super) mod extremes;
+pub(super) mod follows;
 pub(super) mod grades;
 pub(super) mod listing;
 pub(super) mod lists;
 pub(super) mod moved;
 pub(super) mod named;
+pub(super) mod no_such_day;
+pub(super) mod of_table;
 pub(super) mod ranked;
 pub(super) mod spans;
 pub(super) mod superlatives;
 pub(super) mod trends;
+pub(super) mod two_years;
+pub(super) mod verdicts;

@@ -6,6 +6,7 @@ use crate::document::{Bound, Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::text_between;
 
 pub(in crate::relate) fn spans(doc: &Document, all: &mut Vec<Relation>) {
     for lasting in doc.claims.iter().filter(|c| c.kind == Kind::Duration && c.bound == Bound::Exact) {
@@ -65,8 +66,23 @@ fn months(doc: &Document, lasting: &Claim) -> Option<Relation> {
 /// 10月8日开幕、10月12日闭幕，历时5天: both days counted, or the nights between them.
 fn days(doc: &Document, lasting: &Claim) -> Option<Relation> {
     let lead = lasting.site.before.trim_start_matches(['，', '、', '（', '；']);
+    // 其中集中授课20天: some of them.
+    // 10月18日至20日，共3天: right behind the two days.
+    let all_of_them = lead == "共" && {
+        let before = doc.around(lasting).iter().rev().filter(|c| c.site.start < lasting.site.start);
+        let mut dates = before.take_while(|c| c.site.sentence == lasting.site.sentence);
+        dates.next().is_some_and(|c| {
+            c.kind == Kind::Date
+                && text_between(c, lasting) == "，共"
+                && !c.site.before.contains(['每', '和', '及', '与', '、'])
+        }) && dates.next().is_none()
+    };
     if lasting.unit != "天"
-        || !["为期", "历时", "持续", "连续"].iter().any(|word| lead.starts_with(word) || lead.ends_with(word))
+        || lasting.site.clause_text.contains("其中")
+        || !all_of_them
+            && !["为期", "历时", "持续", "连续", "会期", "赛期", "展期", "赛程", "会期为", "赛程为"]
+                .iter()
+                .any(|word| lead.starts_with(word) || lead.ends_with(word))
     {
         return None;
     }

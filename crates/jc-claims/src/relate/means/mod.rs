@@ -5,10 +5,11 @@
 //! with what is given by tiers or days of a week (`tiers`), products in whatever order (`products`, `steps`) and quotas, what is told
 //! roughly or the other way round (`sharing`), means of a row told in another sentence
 //! (`in_row`), what is full, or had in each month of a whole year (`full`) or held by rooms of several kinds (`of_kinds`), and what comes to each of those one reckons by (`by_count`); people in parts who are no mean (`in_parts`). `evenly`, and later `each_of`,
-//! find what several have in whatever words. All of them reckon with `quotients`, which has the last word on digits that changed places.
+//! find what several have in whatever words, and `by_base` what is reckoned by a base that was counted before. All of them reckon with `quotients`, which has the last word on digits that changed places.
 
 pub(super) mod apiece;
 mod averages;
+pub(super) mod by_base;
 mod by_count;
 pub(super) mod each_of;
 pub(super) mod evenly;

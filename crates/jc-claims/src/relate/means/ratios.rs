@@ -97,7 +97,7 @@ fn of_sexes(ratio: &Claim, here: &[&Claim]) -> Option<Relation> {
 }
 
 /// Half a step of the last printed digit of a ratio's longer term: 18.5:1.
-fn half_step(ratio: &Claim) -> Option<Exact> {
+pub(super) fn half_step(ratio: &Claim) -> Option<Exact> {
     let behind_point = ratio.text.split_once(['.', '．']).map_or("", |(_, tail)| tail);
     let decimals = behind_point.chars().take_while(|c| c.is_numeric()).count();
     Exact::new(1, 2 * 10i128.checked_pow(u32::try_from(decimals).ok()?)?)

@@ -1,4 +1,4 @@
-//! One measure told in two units: 占地1.2公顷（合1200平方米）, 2.5吨（即250公斤）.
+//! One measure told in two units, or in two scales: 占地1.2公顷（合1200平方米）, 2.5吨（即250公斤）, 1864000元（合18.64万元）.
 
 use crate::document::{Bound, Claim, Document};
 use crate::exact::Exact;
@@ -37,6 +37,17 @@ fn told_in_both(first: &Claim, second: &Claim) -> Option<Relation> {
     if !led || !exact || first.site.sentence != second.site.sentence {
         return None;
     }
+    // 到账1864000元（合186.4万元）: one unit, and told in another scale. What follows a comma may be the total of others.
+    let bracketed =
+        lead.starts_with('（') || matches!(lead.trim_start_matches('，'), "即" | "也就是" | "相当于" | "等于");
+    let scaled = first.unit == second.unit
+        && first.kind == second.kind
+        && first.text.contains('万') != second.text.contains('万');
+    let one_unit = || {
+        let ((low, high), (least, most)) = (interval(first)?, interval(second)?);
+        let whole = bracketed && scaled && !cues::per_head(first) && !cues::per_head(second);
+        (whole && first.value != Some(Exact::ZERO)).then_some(low <= most && least <= high)
+    };
     let made = |large: &Claim, small: &Claim| {
         let (_, _, many) = MAKES.iter().find(|(one, other, _)| large.unit == *one && small.unit == *other)?;
         let many = Exact::whole(*many);
@@ -44,7 +55,7 @@ fn told_in_both(first: &Claim, second: &Claim) -> Option<Relation> {
         // Either may be rounded.
         Some(low.times(many)? <= most && least <= high.times(many)?)
     };
-    let holds = made(first, second).or_else(|| made(second, first))?;
+    let holds = made(first, second).or_else(|| made(second, first)).or_else(one_unit)?;
     (!holds).then(|| {
         let with =
             vec![("subject", first.subject.clone()), ("first", first.text.clone()), ("second", second.text.clone())];

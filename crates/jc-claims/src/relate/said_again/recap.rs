@@ -11,12 +11,18 @@ use crate::exact::Exact;
 use crate::relate::digits::slips::is_slip;
 use crate::relate::relations::{Finding, Relation};
 use crate::relate::wording::around::words_of;
+use crate::relate::wording::called::NARROWS_NOTHING;
 use crate::relate::wording::comparable::alike;
-use crate::relate::wording::cues;
+use crate::relate::wording::population::without;
+use crate::relate::wording::{cues, label};
 use crate::units::is_common;
+use crate::words::{AHEAD, any_in};
 
 /// So many numbers of other paragraphs a sentence tells again before it is one that gathers up.
 const LEAST: usize = 3;
+
+/// Verbs before what is counted that do not narrow it.
+const DOES: &[&str] = &["开展", "组织", "举办", "完成", "实施", "全年", "年内", "累计", "共"];
 
 /// What the text tells for itself, by its unit; and in which paragraphs first and last each number in a unit stands.
 struct Known<'a> {
@@ -27,8 +33,10 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(doc: &'a Document) -> Known<'a> {
         let mut known = Known { by_unit: HashMap::new(), places: HashMap::new() };
-        for c in doc.claims.iter().filter(|c| told(c)) {
-            known.by_unit.entry(&c.unit).or_default().push(c);
+        for c in doc.claims.iter().filter(|c| told(c) || c.kind == Kind::Rate && cues::for_itself(c)) {
+            if c.kind != Kind::Rate {
+                known.by_unit.entry(&c.unit).or_default().push(c);
+            }
             let own = c.site.paragraph;
             known.places.entry((&c.unit, c.value)).or_insert((own, own)).1 = own;
         }
@@ -58,7 +66,9 @@ pub(super) fn recap(doc: &Document, all: &mut Vec<Relation>) {
     let known = Known::of(doc);
     let mut found = Vec::new();
     for chain in doc.claims.chunk_by(|a, b| a.site.chain == b.site.chain).filter(|chain| chain.len() > LEAST) {
-        let numbers: Vec<&Claim> = chain.iter().filter(|c| told(c)).collect();
+        // A share that is told again shows as well that the sentence looks back.
+        let share = |c: &Claim| c.kind == Kind::Rate && cues::for_itself(c) && known.elsewhere(c);
+        let numbers: Vec<&Claim> = chain.iter().filter(|c| told(c) || share(c)).collect();
         let again = numbers.iter().filter(|c| known.elsewhere(c)).count();
         let units: HashSet<&str> = numbers.iter().map(|c| c.unit.as_str()).collect();
         // Of one kind a row of numbers is no look back.
@@ -84,7 +94,12 @@ fn otherwise<'a>(known: &Known<'a>, c: &'a Claim) -> Option<Relation> {
     let called = |other: &Claim| {
         let words = words_of(other);
         let shared = noun.windows(2).filter(|two| words.contains(&two.iter().collect::<String>())).count();
-        shared >= if common { 2 } else { 1 } || noun.len() == 2 && shared == 1
+        // 开展各类培训12680人次…，培训12160人次: called by what leads to both, and neither by more.
+        let name = label::lead(c);
+        let narrower = label::lead(other).strip_suffix(name).map(|rest| without(rest, &[NARROWS_NOTHING, DOES]));
+        let planned = any_in(&c.site.sentence_text, AHEAD) || any_in(&c.site.sentence_text, &["计划", "目标", "拟"]);
+        let led = c.site.after.is_empty() && name.chars().count() >= 2 && narrower == Some("") && !planned;
+        shared >= if common { 2 } else { 1 } || noun.len() == 2 && shared == 1 || led
     };
     let near = |other: &Claim| {
         let (own, other) = (c.value?, other.value?);

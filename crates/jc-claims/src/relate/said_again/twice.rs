@@ -66,7 +66,7 @@ pub(in crate::relate) fn equal(first: &Claim, second: &Claim, holds: bool) -> Re
 }
 
 /// The same, of what is called so.
-pub(super) fn equal_of(subject: &str, first: &Claim, second: &Claim, holds: bool) -> Relation {
+pub(in crate::relate) fn equal_of(subject: &str, first: &Claim, second: &Claim, holds: bool) -> Relation {
     let working = Working {
         code: if holds { "said-twice" } else { "said-differently" },
         with: vec![("first", shown(first)), ("second", shown(second)), ("subject", subject.to_string())],
