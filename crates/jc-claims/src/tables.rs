@@ -299,7 +299,8 @@ fn sentence_of_head(head: &Line) -> Text {
 
 /// Words that head a row or a column of totals.
 fn is_total(name: &str) -> bool {
-    ["合计", "总计", "共计", "总和", "小计"].iter().any(|word| name.contains(word))
+    // 合计/平均: some columns of such a row are means.
+    ["合计", "总计", "共计", "总和", "小计"].iter().any(|word| name.contains(word)) && !name.contains("均")
 }
 
 /// 序号: a column that only counts the rows; the one beside it names them.

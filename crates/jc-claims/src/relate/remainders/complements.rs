@@ -43,6 +43,10 @@ pub(super) fn complements(doc: &Document, all: &mut Vec<Relation>) {
             continue;
         };
         let done = counts[at];
+        // 优秀312人、良好1126人、及格2287人、不及格327人: the last two of a list of more.
+        if done.site.before.starts_with('、') && rest.site.before.starts_with('、') {
+            continue;
+        }
         // 请病假3人、事假2人: who did not, told kind by kind.
         let also = |c: &&&Claim| {
             how == How::Said

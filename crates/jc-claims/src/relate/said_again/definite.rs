@@ -120,7 +120,18 @@ pub(in crate::relate) fn told_apart(first: &Claim, second: &Claim) -> bool {
     // “双师型”教师占专业课教师比例：58人: they are those who have the share, and not those it is of.
     let share =
         |c: &Claim| c.subject.contains('占') && ["比例", "比重", "占比"].iter().any(|end| c.subject.ends_with(end));
-    if share(first) != share(second) {
+    // 某企业 of a table's row has 企业师傅10人; 企业师傅40人 in all.
+    let of_row = |cell: &Claim, other: &Claim| {
+        let row = cell.site.sentence_text.split_once('：').map(|(row, _)| row).filter(|row| row.chars().count() >= 2);
+        let one = cell.site.cell.is_some_and(|cell| !cell.total) && other.site.cell.is_none();
+        one && row.is_some_and(|row| !other.site.sentence_text.contains(row))
+    };
+    let row = of_row(first, second) || of_row(second, first);
+    // 企业师傅40人; 新增，含转入10人: some of others.
+    let within = |c: &Claim| cues::item(c).starts_with('含');
+    // 计划800人…；原有8个专业的计划由900人调减为850人: those that were there before are told apart.
+    let had = |c: &Claim| c.site.clause_text.contains("原有");
+    if share(first) != share(second) || row || had(first) != had(second) || within(first) != within(second) {
         return true;
     }
     // 充电桩260个…。已投入使用的充电桩240个: some of them.

@@ -3,13 +3,14 @@
 
 use std::collections::HashSet;
 
-use crate::document::{Claim, Document};
+use crate::document::{Claim, Document, Kind};
 use crate::exact::Exact;
 use crate::relate::changes::targets::TARGETS;
 use crate::relate::digits::printed::{prints, whole_number};
 use crate::relate::digits::solve::{Printed, numerators};
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::Holding;
+use crate::relate::sums::addition::sum;
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
@@ -23,6 +24,8 @@ pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
     all.retain(|it| !of_other_parts(doc, it));
     all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it));
     all.retain(|it| !given_by_two(doc, it) && !of_others_among(doc, it));
+    all.retain(|it| !of_joined(doc, it) && !of_an_extreme(doc, it) && !of_several_changes(doc, it));
+    all.retain(|it| !planned_otherwise(doc, it));
     let agreed = agreed(doc, all);
     all.retain(|it| !of_another_base(doc, it, &agreed) && !of_its_own_kind(doc, it));
     all.iter_mut().for_each(|it| turn_to_target(doc, it));
@@ -149,6 +152,67 @@ fn of_others_among(doc: &Document, it: &Relation) -> bool {
 
 /// What a share is called by.
 const SHARES: &[&str] = &["比例", "占比", "比重"];
+
+/// 年初42间，新建3间，另将2间合并为1间，年末44间: what is joined or divided is counted otherwise afterwards.
+fn of_joined(doc: &Document, it: &Relation) -> bool {
+    const JOINED: &[&str] = &["合并", "并入", "拆分", "拆为", "分设"];
+    let fails = matches!(it.kind, RelationKind::Sum | RelationKind::Difference) && it.finding == Finding::Inconsistent;
+    let joined = |id: &String| doc.claim(id).is_some_and(|c| any_in(&c.site.clause_text, JOINED));
+    fails && it.members.iter().any(|(_, id)| joined(id))
+}
+
+/// 完成的3687人，人均38.4次，最多的1人跑了67次: who stands at one end is neither the rest nor all of them.
+fn of_an_extreme(doc: &Document, it: &Relation) -> bool {
+    let kinds = matches!(it.kind, RelationKind::Quotient | RelationKind::Difference);
+    const ENDS: &[&str] = &["最多的", "最少的", "最高的", "最低的", "最大的", "最小的", "最长的", "最短的", "最快的"];
+    let few = |c: &Claim| c.value <= Exact::int(3) && c.kind.counts();
+    let end =
+        |id: &String| doc.claim(id).is_some_and(|c| few(c) && ENDS.iter().any(|end| cues::item(c).ends_with(end)));
+    kinds && it.finding == Finding::Inconsistent && it.members.iter().filter(|(_, id)| end(id)).count() == 1
+}
+
+/// 名额由142个增至150个，一等增加2个，二等增加6个: several changes make the whole of it.
+fn of_several_changes(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Difference && it.finding == Finding::Inconsistent;
+    let stated = it.under_test().and_then(|id| doc.claim(id)).filter(|_| fails);
+    stated.is_some_and(|stated| {
+        let alike = |c: &&Claim| {
+            let own = c.site.chain == stated.site.chain && c.unit == stated.unit && c.falls == stated.falls;
+            own && (c.kind == stated.kind && c.kind == Kind::Change || any_in(cues::item(c), &["增加", "减少", "新增"]))
+        };
+        let changes: Vec<&Claim> = doc.around(stated).iter().filter(alike).collect();
+        changes.len() >= 2 && sum(&changes) == it.computed
+    })
+}
+
+/// 六、下学年重点…社团增至13个: what is planned is no other number of what there is.
+fn planned_otherwise(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Equal && it.finding == Finding::Inconsistent;
+    let [(_, first), (_, second)] = &it.members[..] else { return false };
+    let both = doc.claim(first).zip(doc.claim(second)).filter(|_| fails);
+    // 连续四年获评…的基础上: what has been reached is told there as well.
+    let goal = |c: &Claim| {
+        const GOALS: &[&str] =
+            &["增至", "达到", "提高到", "提升到", "扩大到", "扩至", "力争", "争取", "确保", "控制在"];
+        any_in(cues::item(c), GOALS) && is_planned(doc, c)
+    };
+    both.is_some_and(|(first, second)| goal(first) != goal(second))
+}
+
+/// Does the heading above tell of what is to come?
+fn is_planned(doc: &Document, claim: &Claim) -> bool {
+    const AHEAD: &[&str] =
+        &["计划", "打算", "展望", "下一步", "下阶段", "下学年", "下学期", "下年度", "下一年", "明年", "来年"];
+    const LONGEST: usize = 24;
+    let heads = |text: &str| {
+        let numbered = text.trim_start_matches('（').starts_with(|c| "一二三四五六七八九十".contains(c));
+        numbered && text.chars().count() <= LONGEST && !text.contains(['。', '，', '；'])
+    };
+    let numbered = doc.claims.iter().map(|c| (c.site.paragraph, c.site.sentence_text.as_ref()));
+    let unnumbered = doc.unnumbered.iter().map(|it| (it.paragraph, it.text.as_ref()));
+    let above = numbered.chain(unnumbered).filter(|(at, text)| *at < claim.site.paragraph && heads(text));
+    above.max_by_key(|(at, _)| *at).is_some_and(|(_, text)| any_in(text, AHEAD))
+}
 
 /// What two numbers and more are held against, by kind; and the sentence of the printed one they agree with.
 type Agreed = HashSet<(&'static str, Vec<String>, usize)>;

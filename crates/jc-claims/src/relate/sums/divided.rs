@@ -240,6 +240,12 @@ fn row_at(items: &[Item], start: usize) -> Option<Row> {
         let (Some(one), Some(next)) = (items.get(n - 1), items.get(n)) else { return false };
         one.claim.site.paragraph == next.claim.site.paragraph && one.claim.site.chain + 2 >= next.claim.site.chain
     };
+    // 优秀312人、良好1126人、及格2287人、不及格327人: the last two of a list of more are not all there is.
+    let before = start.checked_sub(1).and_then(|n| items.get(n)).filter(|_| listed_on(items, start));
+    let inner = |set: usize, end: usize| {
+        let smaller = |before: &Item| items[start..end].iter().any(|it| it.claim.value > before.claim.value);
+        SETS.get(set).is_some_and(|set| set.members.len() == 2) && before.is_some_and(smaller)
+    };
     let complete = |set: usize| {
         let full: u32 = (0..SETS.get(set)?.members.len()).map(|n| 1 << n).sum();
         let mut seen = first.place(set)?;
@@ -249,7 +255,7 @@ fn row_at(items: &[Item], start: usize) -> Option<Row> {
             seen |= own;
             end += 1;
         }
-        Some(end)
+        (!inner(set, end)).then_some(end)
     };
     let sets = first.places.iter().filter_map(|(set, _)| Some((complete(*set)?, *set)));
     let by_name = sets.max_by_key(|(end, set)| (*end, SETS[*set].firm)).map(|(end, set)| (end, SETS[set].firm));
@@ -316,6 +322,10 @@ fn listed(items: &[Item], start: usize) -> Option<Row> {
         (listed_on(items, n) && named).then(|| sign(n))?
     };
     let one = of_list(start + 1)?;
+    // 优秀312人、良好1126人、及格2287人、不及格327人: not the end of a longer list.
+    if start > 0 && one == '、' && of_list(start) == Some(one) {
+        return None;
+    }
     let more = (start + 2..items.len().min(start + MOST)).take_while(|n| of_list(*n) == Some(one)).count();
     let end = start + 2 + more;
     let own = items.get(start..end).filter(|own| own.len() >= 2)?;

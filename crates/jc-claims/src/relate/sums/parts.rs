@@ -170,7 +170,10 @@ fn before_chain<'a>(countable: &[&'a Claim], first: &Claim) -> Vec<&'a Claim> {
 
 fn markers(here: &[&Claim]) -> Vec<Marker> {
     // 听课31节（应听课48节）: what should have been, or once was, is no part.
-    const OTHER: &[&str] = &["应", "须", "要求", "目标", "计划", "标准", "原", "上年", "去年", "同期", "满分"];
+    const OTHER: &[&str] = &[
+        "应", "须", "要求", "目标", "计划", "标准", "原", "上年", "去年", "同期", "满分", "全院", "全校", "全系",
+        "全县", "全市", "全省", "全国", "总",
+    ];
     let text: Vec<char> = here[0].site.sentence_text.chars().collect();
     let says = |at: usize, word: &str| word.chars().enumerate().all(|(n, c)| text.get(at + n) == Some(&c));
     let mut found: Vec<Marker> = Vec::new();
@@ -256,8 +259,10 @@ fn held(wholes: &[&Claim], farther: &[&Claim], parts: &[&Claim], marker: &Marker
         if marker.bracket && !alike(whole, part) {
             continue;
         }
-        // 其中优秀12项；到期应结题101项: what is more than the whole, behind the list, is told of something else.
-        let behind = part.unit != parts[0].unit && part.site.clause > parts[0].site.clause;
+        // 其中优秀12项；到期应结题101项; 其中“进车间”活动同步开展，34名学生旁听: what is more than the whole, behind the list
+        // or the clause that 其中 opens, is told of something else.
+        let opened = marker.at <= 1 && !farther.is_empty() && !part.site.clause_text.contains("其中");
+        let behind = opened || part.unit != parts[0].unit && part.site.clause > parts[0].site.clause;
         if part.value > whole.value && (behind || text_between(parts[0], part).contains('；')) {
             continue;
         }
