@@ -250,30 +250,36 @@ pub(crate) fn measure(kind: Kind, site: &Site, subject: &str) -> Option<Measure>
 
 /// The level a number speaks of: the nearest word before it in its clause, else the first behind, else in the sentence.
 pub(crate) fn level(site: &Site, lexicon: &Lexicon) -> Option<Level> {
-    let nearest = |text: &str, last: bool| {
-        let mut best: Option<(usize, usize, Level)> = None;
-        let mut offer = |word: &str, level: Level| {
-            // 5个国家 counts nations; it is no level.
-            let found = if last { text.rfind(word) } else { text.find(word) };
-            let nations =
-                |at: usize| word == "国家" && text[at + word.len()..].starts_with(['的', '和', '、', '，', '及']);
-            if let Some(at) = found.filter(|&at| !nations(at)) {
-                let better = best.is_none_or(|(b, len, _)| {
-                    if last { (at + word.len(), word.len()) > (b + len, len) } else { (at, len) < (b, word.len()) }
-                });
-                if better {
-                    best = Some((at, word.len(), level));
-                }
-            }
-        };
-        LEVEL_WORDS.iter().for_each(|&(word, level)| offer(word, level));
-        lexicon.places.iter().for_each(|(word, level)| offer(word, *level));
-        best.map(|it| it.2)
-    };
-    nearest(&site.before, true).or_else(|| nearest(&site.after, false)).or_else(|| {
+    level_before(&site.before, lexicon).or_else(|| level_in(&site.after, false, lexicon)).or_else(|| {
         let up_to = site.clause_text.find(&site.before).map_or(0, |at| at + site.before.len());
-        nearest(&site.clause_text[..up_to], true)
+        level_before(&site.clause_text[..up_to], lexicon)
     })
+}
+
+/// The last level a text names.
+pub(crate) fn level_before(text: &str, lexicon: &Lexicon) -> Option<Level> {
+    level_in(text, true, lexicon)
+}
+
+/// The last level a text names, or the first.
+fn level_in(text: &str, last: bool, lexicon: &Lexicon) -> Option<Level> {
+    let mut best: Option<(usize, usize, Level)> = None;
+    let mut offer = |word: &str, level: Level| {
+        // 5个国家 counts nations; it is no level.
+        let found = if last { text.rfind(word) } else { text.find(word) };
+        let nations = |at: usize| word == "国家" && text[at + word.len()..].starts_with(['的', '和', '、', '，', '及']);
+        if let Some(at) = found.filter(|&at| !nations(at)) {
+            let better = best.is_none_or(|(b, len, _)| {
+                if last { (at + word.len(), word.len()) > (b + len, len) } else { (at, len) < (b, word.len()) }
+            });
+            if better {
+                best = Some((at, word.len(), level));
+            }
+        }
+    };
+    LEVEL_WORDS.iter().for_each(|&(word, level)| offer(word, level));
+    lexicon.places.iter().for_each(|(word, level)| offer(word, *level));
+    best.map(|it| it.2)
 }
 
 const LEVEL_WORDS: &[(&str, Level)] = &[
@@ -302,16 +308,42 @@ const LEVEL_WORDS: &[(&str, Level)] = &[
     ("为企业", Level::Enterprise),
 ];
 
+/// So far behind a year stands the word that makes a plan of it.
+const PLAN_BEHIND: usize = 14;
+
+/// What is said of a year that is still to come.
+const AHEAD_OF: &[&str] = &[
+    "拟",
+    "计划",
+    "争取",
+    "力争",
+    "目标",
+    "预计",
+    "有望",
+    "将",
+    "要提高",
+    "要达到",
+    "要实现",
+    "要突破",
+    "要增",
+    "要向",
+    "冲刺",
+];
+
 /// The period of the text as a whole: the year it names most often, the later one of two. The year a class began (2023级),
 /// one that is compared with (为2014年的4倍) and one that is still to come (到2026年达到) do not say when the text was written.
 pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String) -> Option<Period> {
     let tells = |f: &&Found| {
         let before = text(f.start.saturating_sub(2), f.start);
         let behind = text(f.end, f.end + 1);
-        let compared = before.ends_with(['较', '比', '与']) || before.ends_with('为') && behind == "的";
+        // 而2023年为761.5万元: beside the year that is told of.
+        let compared = before.ends_with(['较', '比', '与', '而']) || before.ends_with('为') && behind == "的";
         // 到2026年, 将于2025年6月前.
         let to_come = before.ends_with(['到', '将']) || ["力争", "预计", "将于", "计划"].contains(&before.as_str());
-        let to_come = to_come || behind == "前";
+        // 2025年拟招收, 2025年奋斗目标, 2025年，争取.
+        let planned = text(f.end, f.end + PLAN_BEHIND);
+        let planned = planned.split(['。', '；', '\n']).next().unwrap_or_default();
+        let to_come = to_come || behind == "前" || any_in(planned, AHEAD_OF);
         !text(f.start, f.end).ends_with('级') && !compared && !to_come
     };
     // A report of a school year names calendar years too: the year it is a report of is named first, or again and again.
@@ -333,10 +365,25 @@ pub(crate) fn text_period(found: &[Found], text: &dyn Fn(usize, usize) -> String
     Some(Period { text: format!("{year}年度"), years: vec![year], said: false })
 }
 
-/// The word for last year in what leads to a number, unless last year is only what it is compared with.
-pub(crate) fn says_last_year(lead: &str) -> Option<&'static str> {
+const LAST_YEAR: &[&str] = &["去年", "上年", "上一年", "前一年"];
+
+/// The word that places a number in the year before: in what leads to it, or alone between commas before its clause
+/// (上年，学校家访872人次), unless last year is only what it is compared with.
+pub(crate) fn says_last_year(site: &Site) -> Option<&'static str> {
+    let lead = site.before.as_str();
     let compared = |word: &str| ["较", "比"].iter().any(|than| lead.contains(&format!("{than}{word}")));
-    ["去年", "上年", "上一年", "前一年"].into_iter().find(|word| lead.contains(word) && !compared(word))
+    let own = LAST_YEAR.iter().find(|word| lead.contains(**word) && !compared(word));
+    if own.is_some() || site.of_last_year {
+        return own.or(LAST_YEAR.get(1)).copied();
+    }
+    const THIS: &[&str] = &["今年", "本年", "当年", "本届"];
+    let mut said = site.sentence_text.get(..site.in_sentence.0).unwrap_or_default().rsplit(['，', '：']);
+    if any_in(said.next().unwrap_or_default(), THIS) {
+        return None;
+    }
+    said.take_while(|clause| !any_in(clause, THIS))
+        .find_map(|clause| LAST_YEAR.iter().find(|word| **word == clause))
+        .copied()
 }
 
 /// The period of one number: a date before it in its sentence, last year if it says so, else that of the text.
@@ -362,7 +409,7 @@ pub(crate) fn period(
     if own.kind == Kind::Date && !own.years.is_empty() {
         return Some(Period { text: text(own.start, own.end), years: own.years.clone(), said: true });
     }
-    if let Some(word) = says_last_year(&site.before)
+    if let Some(word) = says_last_year(site)
         && let Some(of_text) = of_text
     {
         let years = of_text.years.iter().map(|y| y - 1).collect();

@@ -236,7 +236,7 @@ pub struct Claim {
 impl Claim {
     /// Whether the words that lead to it place it in the year before that of its text: 上年志愿服务872人次.
     pub fn is_of_last_year(&self) -> bool {
-        says_last_year(&self.site.before).is_some()
+        says_last_year(&self.site).is_some()
     }
 
     /// Takes the number in another unit than it was read in, as a person says it is meant: `万元` behind a bare 35 makes it
@@ -298,6 +298,8 @@ pub(crate) struct Site {
     pub cell: Option<Cell>,
     /// Where it stands in its sentence's text, in bytes.
     pub in_sentence: (usize, usize),
+    /// It stands alone in brackets behind another, and the text says that brackets tell of the year before.
+    pub of_last_year: bool,
     /// What is said on both sides of it, and of what it says it.
     pub words: String,
     /// It tells of an earlier time, once somebody has asked: all that look for relations do.

@@ -17,6 +17,8 @@ pub struct Lexicon {
     pub areas: Vec<String>,
     /// How the school itself is named; empty if that is not known, and then no other is told from it.
     pub own_names: Vec<String>,
+    /// What the school calls its parts: departments, majors, classes.
+    pub parts: Vec<String>,
 }
 
 /// One indicator as prose speaks of it.
@@ -29,6 +31,8 @@ pub struct LexEntry {
     pub words: Vec<String>,
     /// The unit as printed: `人次`, `%`, `万元` is `元`. Empty: any.
     pub unit: String,
+    /// What the catalog lets a text call that unit besides: 学时 of hours.
+    pub other_units: Vec<String>,
     /// What kind of figure the indicator is.
     pub kind: EntryKind,
     /// Words of which one must stand in the same sentence or paragraph: `中德`. Empty: none needed.

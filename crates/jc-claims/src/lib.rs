@@ -25,6 +25,7 @@ pub mod read;
 pub mod relate;
 
 mod broken;
+mod carried;
 mod clauses;
 mod context;
 mod counted_off;

@@ -32,6 +32,7 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
     found.extend(graded_results(&layout, &clauses, &found));
     found.sort_by_key(|f| f.start);
     let period = context::text_period(&found, &|a, b| layout.text(a, b.min(layout.chars.len())));
+    let brackets = brackets_of_last_year(&layout);
     let areas = context::areas(&layout, &given, lexicon);
 
     let mut texts = Texts::default();
@@ -46,6 +47,9 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
         }
         let subject = subject_of(&layout, it, &site, &claims);
         site.in_sentence = bytes_within(&site);
+        site.of_last_year = brackets.is_some_and(|told| told < it.start)
+            && site.before == "（"
+            && layout.chars.get(it.end) == Some(&'）');
         site.words = format!("{}{}{subject}", site.before, site.after);
         let span = Span { start: layout.at[it.start], end: layout.at[it.end - 1] + 1 };
         site.cell = layout.cell(span.start);
@@ -85,6 +89,16 @@ pub fn read(text: &str, lexicon: &Lexicon) -> Document {
     }
     let unnumbered = unnumbered(&layout, &clauses, &claims);
     Document { claims, period, unnumbered }
+}
+
+/// Where a text says that what stands in brackets is of the year before: （括号内为上年）.
+fn brackets_of_last_year(layout: &Layout) -> Option<usize> {
+    const WORDS: usize = 12;
+    (0..layout.chars.len()).filter(|&at| layout.starts_with(at, "括号")).find(|&at| {
+        let told = layout.text(at, (at + WORDS).min(layout.chars.len()));
+        let told = told.split(['，', '。', '\n']).next().unwrap_or_default();
+        ["上年", "去年", "上一年", "同期"].iter().any(|year| told.contains(year))
+    })
 }
 
 /// The sentences without any number: 全年无一人缺考.
@@ -217,6 +231,7 @@ fn site(layout: &Layout, clauses: &Clauses, found: &[Found], n: usize, texts: &m
         class: OnceLock::new(),
         cell: None,
         in_sentence: (0, 0),
+        of_last_year: false,
         words: String::new(),
     }
 }

@@ -1,6 +1,7 @@
 //! Whether a sentence speaks of just what an indicator counts, or of a part of it, of another school, of other years,
 //! of a plan: then the same words name another figure, and a difference is no contradiction.
 
+pub(crate) mod holder;
 mod qualified;
 
 use crate::candidates::{Said, said_before};
@@ -149,7 +150,7 @@ const STAGES: &[&str] = &[
 /// Own ways of naming the school, which narrow nothing.
 const OURSELVES: &[&str] = &[
     "学校", "学院", "我校", "我院", "本校", "本院", "全校", "全院", "校内", "学子", "学生", "师生", "同学", "教师",
-    "我们",
+    "老师", "我们",
 ];
 
 /// Words that say no more than that the whole year is meant.
@@ -204,6 +205,16 @@ const WHOLE: &[&str] = &[
     "已有",
     "现有",
     "仍",
+    "上年",
+    "去年",
+    "上一年",
+    "这一年",
+    "年内",
+    "一年间",
+    "一年下来",
+    "只有",
+    "就有",
+    "也有",
 ];
 
 /// What a sentence says beyond the words of the indicator. `near` is 3 where the word stands beside the number.
@@ -232,10 +243,14 @@ pub(crate) fn sense(
         return Sense::Other(Reason::Elsewhere);
     }
     let counted = matches!(entry.kind, EntryKind::Count | EntryKind::PersonTimes | EntryKind::Time | EntryKind::Money);
-    let shared = site.before.ends_with(['各', '每']) || any_in(&site.before, &["平均每", "人均", "班均", "生均"]);
+    // Of what is counted for each already nothing more is shared: 人均停留12天.
+    let means = ["平均每", "人均", "班均", "生均"].iter().filter(|mean| !word.contains(*mean));
+    let shared = site.before.ends_with(['各', '每']) || means.into_iter().any(|mean| site.before.contains(mean));
     if counted && (claim.each.is_some() || shared) {
         return Sense::Other(Reason::NoSlice);
     }
+    let (enumerated, all_of_them) = enumerated(claim, word, entry);
+    let narrowed: &[&Filter] = &[narrowed, &enumerated].concat();
     let modifier = without(&modifier(claim, word), entry, narrowed);
     let part = PARTS.iter().any(|part| modifier.ends_with(part) && modifier != *part) && !no_part(&modifier);
     if part || GROUPS.iter().any(|group| modifier.ends_with(group)) {
@@ -272,13 +287,28 @@ pub(crate) fn sense(
         (None, Some(at)) => (&site.after[..at], &site.after[at + word.len()..]),
         (None, None) => (before.rsplit_once(word).map_or("", |(_, between)| between), ""),
     };
+    // 党员先锋岗从教学一线延伸到后勤，已有97个: what opens the clause before is what there is so much of.
+    let opens = |at: usize| without(&site.before[..at], entry, narrowed).is_empty();
+    let between = match (between.rsplit_once('，'), site.before.rfind(word)) {
+        (Some((_, own)), Some(at)) if opens(at) => own,
+        _ => between,
+    };
+    let around = without_the_next(around);
     // 志愿服务活动我们办了42场: what is done is said of all of it.
     let between = count(common_verbs().fold(strange(between), |text, verb| text.replace(verb, "")));
     match () {
         () if between > 0 && !site.after.contains(word) && entry.kind != EntryKind::Rank => Sense::Narrowed,
-        () if between > 0 || count(strange(around)) > 2 => Sense::PerhapsPart,
+        () if between > 0 || count(strange(around)) > 2 || !all_of_them => Sense::PerhapsPart,
         () => Sense::Whole,
     }
+}
+
+/// Whether a text names more than a word or two that the indicator does not explain.
+pub(crate) fn names_another(said: &str, entry: &LexEntry, narrowed: &[&Filter], lexicon: &Lexicon) -> bool {
+    let own = |c: char| entry.words.iter().chain(&entry.context).chain(&entry.names).any(|word| word.contains(c));
+    let places = lexicon.places.iter().fold(said.to_owned(), |text, (place, _)| text.replace(place, ""));
+    let strange = common_verbs().fold(without(&places, entry, narrowed), |text, verb| text.replace(verb, ""));
+    strange.chars().filter(|c| is_han(*c) && !own(*c)).count() > 2
 }
 
 /// Whether the words on either side of the one that names the indicator tell a stage that it does not tell.
@@ -434,11 +464,44 @@ fn elsewhere(lead: &str, word: &str, number: &str, lexicon: &Lexicon) -> bool {
     })
 }
 
+/// What is said behind a number without what is told of others: of 银牌和若干铜牌 only the first have a number.
+fn without_the_next(around: &str) -> &str {
+    const SOME: [&str; 6] = ["若干", "一批", "部分", "多个", "众多", "不少"];
+    let next = around.match_indices(['和', '与', '及', '、']);
+    let next = next.map(|(at, sign)| (at, &around[at + sign.len()..]));
+    next.into_iter()
+        .find(|(_, rest)| SOME.iter().any(|some| rest.starts_with(some)))
+        .map_or(around, |(at, _)| &around[..at])
+}
+
+/// The words of slices of which several of one field are named, and whether that is all of them: 课程、教材及考核方案 need
+/// not be, and narrow what is counted to no single one. What the indicator's own word names, and examples (文艺、体育等各类),
+/// leave nothing out.
+fn enumerated<'e>(claim: &Claim, word: &str, entry: &'e LexEntry) -> (Vec<&'e Filter>, bool) {
+    let said = claim.site.before.as_str();
+    let named: Vec<&Filter> = entry.filters.iter().filter(|it| said.contains(&it.word)).collect();
+    let other = |it: &&&Filter| named.iter().any(|other| other.field == it.field && other.value != it.value);
+    let several: Vec<&Filter> = named.iter().filter(other).copied().collect();
+    let left_out = |it: &Filter| {
+        several.iter().any(|one| one.field == it.field) && several.iter().all(|one| one.value != it.value)
+    };
+    let examples = ["等各", "等所有", "等全部"].iter().any(|end| said.contains(end));
+    let all = examples || several.iter().all(|one| word.contains(&one.word)) || !entry.filters.iter().any(left_out);
+    (several, all)
+}
+
+/// What stands before a word in its list, without examples of what it names as a whole: 文艺、体育等各类社团.
+fn beside<'t>(said: &'t str, signs: &[char]) -> &'t str {
+    let own = said.rsplit(signs).next().unwrap_or_default();
+    let listed = said[..said.len() - own.len()].ends_with('、');
+    own.split_once('等').filter(|_| listed).map_or(own, |(_, rest)| rest)
+}
+
 /// What stands before the word and narrows it, up to the last verb; or between the number and the word behind it.
 fn modifier(claim: &Claim, word: &str) -> String {
     let site = &claim.site;
     if let Some(at) = site.before.rfind(word) {
-        let lead = site.before[..at].rsplit(['，', '、', '：', '；', '。']).next().unwrap_or_default();
+        let lead = beside(&site.before[..at], &['，', '、', '：', '；', '。']);
         let verb = VERBS.iter().filter_map(|verb| lead.rfind(verb).map(|at| at + verb.len())).max().unwrap_or(0);
         return lead[verb..].to_owned();
     }

@@ -349,7 +349,8 @@ fn row(line: &Line, columns: &[(String, String)], named: usize, table: usize) ->
                     let unit = if unit.is_empty() { &of_row } else { unit };
                     chars.extend(unit.chars().map(|c| (c, last)));
                 }
-                cells.push((first, last + 1, Cell { table, column, total }));
+                // 人均时长 of 合计 is the mean of all, and no sum.
+                cells.push((first, last + 1, Cell { table, column, total: total && !heading.contains('均') }));
             }
             None => chars.extend(cell),
         }

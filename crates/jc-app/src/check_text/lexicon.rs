@@ -32,6 +32,9 @@ pub fn lexicon(catalog: &Catalog, called: &Called, own_name: &str) -> Lexicon {
     // 某某学院（示例）: what stands in brackets is no part of the name.
     let own = own_name.split(['（', '(']).next().unwrap_or_default().trim();
     lexicon.own_names.extend(Some(own.to_owned()).filter(|own| !own.is_empty()));
+    lexicon
+        .parts
+        .extend(called.values().flatten().map(|(_, name)| name.clone()).filter(|name| name.chars().count() > 1));
     for register in &catalog.registers {
         let mut filters: Vec<(Column, Filter)> = Vec::new();
         for slice in &register.slices {
@@ -69,6 +72,7 @@ pub fn lexicon(catalog: &Catalog, called: &Called, own_name: &str) -> Lexicon {
                 indicator: indicator.id.to_string(),
                 words: indicator.words.clone(),
                 unit: unit.map_or_else(String::new, |u| u.name.zh.clone()),
+                other_units: unit.map_or_else(Vec::new, |u| u.words.clone()),
                 kind,
                 context: indicator.context.clone(),
                 level: level(register, indicator),
@@ -134,6 +138,11 @@ fn measures(indicator: &Indicator) -> Vec<usize> {
 /// it is called by does (课题立项 of 课题立项、结题及成果获奖).
 fn narrows(register: &Register, indicator: &Indicator, all: &[(Column, Filter)], of: &(Column, Filter)) -> bool {
     let (column, filter) = of;
+    // 班主任 are one of the groups, and what is told of them is of no other.
+    let names_another = |(column, other): &(Column, Filter)| column == &of.0 && indicator.context.contains(&other.word);
+    if all.iter().any(names_another) {
+        return false;
+    }
     let names = || indicator.words.iter().chain([&indicator.name.zh]);
     let called = names().any(|word| word.contains(&filter.word)) || register.name.zh == filter.word;
     let Some(codes) = counted_together(register, indicator, *column) else {

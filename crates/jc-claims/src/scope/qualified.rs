@@ -1,7 +1,7 @@
 //! Words right before the one that names an indicator, and parts of the school that do what is counted: of 核心期刊论文,
 //! 参加培训的毕业生 and 图书馆组织志愿服务 the records need not count all, and nobody can know who does not know them.
 
-use super::{GROUPS, OURSELVES, PARTS, WHOLE, is_han};
+use super::{GROUPS, OURSELVES, PARTS, WHOLE, beside, is_han};
 use crate::candidates::Said;
 use crate::document::Claim;
 use crate::lexicon::{Filter, LexEntry, Lexicon, common_verbs};
@@ -39,8 +39,27 @@ const PARTICLES: &[char] = &['的', '了', '等', '各', '类', '中', '对', '�
 
 /// Words that say how the whole is looked at, and who sits an exam.
 const LOOKED_AT: &[&str] = &[
-    "当中", "总体", "整体", "各项", "所有", "平均", "初次", "年度", "考生", "人员", "在职", "队伍", "上下", "专题",
+    "当中",
+    "总体",
+    "整体",
+    "各项",
+    "所有",
+    "平均",
+    "初次",
+    "年度",
+    "考生",
+    "人员",
+    "在职",
+    "队伍",
+    "上下",
+    "专题",
     "系列",
+    "自己",
+    "方式",
+    "团队",
+    "对外",
+    "在校生",
+    "在校学生",
 ];
 
 /// Whether a word that nothing explains stands right before the one that names the indicator: 核心期刊论文.
@@ -52,7 +71,7 @@ pub(super) fn qualified(claim: &Claim, said: &Said, entry: &LexEntry, narrowed: 
     }
     let word = said.text.as_ref();
     let Some(at) = claim.site.before.rfind(word) else { return false };
-    let lead = claim.site.before[..at].rsplit(['，', '、', '：', '；', '。', '）', '（']).next().unwrap_or_default();
+    let lead = beside(&claim.site.before[..at], &['，', '、', '：', '；', '。', '）', '（']);
     if only_new(lead) {
         return true;
     }
@@ -124,7 +143,7 @@ impl<'l> Known<'l> {
         while !verbs().any(|verb| rest.ends_with(verb)) {
             match self.without_last(rest) {
                 Some(shorter) => rest = without_year(shorter),
-                None => return rest.chars().rev().take(2).filter(|c| is_han(*c)).count() == 2 && !self.about(rest),
+                None => return (last_two(rest) || ends_with_a_code(rest)) && !self.about(rest),
             }
         }
         false
@@ -146,9 +165,21 @@ impl<'l> Known<'l> {
     }
 }
 
+/// Whether a text ends with two characters at least.
+fn last_two(text: &str) -> bool {
+    text.chars().rev().take(2).filter(|c| is_han(*c)).count() == 2
+}
+
+/// Whether a text ends with letters or what they mark: 德语A2级, PETS.
+fn ends_with_a_code(text: &str) -> bool {
+    let marked = text.trim_end_matches(['级', '类', '等', '型']).trim_end_matches(|c: char| c.is_ascii_digit());
+    marked.ends_with(|c: char| c.is_ascii_alphabetic())
+}
+
 /// A text without the particles, signs and years at its end: 学校2024届 is 学校.
 fn without_year(text: &str) -> &str {
-    let bare = text.trim_end_matches(|c: char| PARTICLES.contains(&c) || !is_han(c));
+    let marks = |c: char| PARTICLES.contains(&c) || !is_han(c) && !c.is_ascii_alphabetic();
+    let bare = text.trim_end_matches(marks);
     let year = bare.strip_suffix(['年', '届']).filter(|year| year.ends_with(|c: char| c.is_ascii_digit()));
     year.map_or(bare, |year| year.trim_end_matches(|c: char| !is_han(c)))
 }

@@ -18,6 +18,7 @@ fn entry(indicator: &str, words: &[&str], unit: &str, kind: EntryKind) -> LexEnt
         indicator: indicator.to_string(),
         words,
         unit: unit.to_string(),
+        other_units: vec![],
         kind,
         context: vec![],
         level: None,

@@ -4,6 +4,7 @@
 
 mod above;
 mod apiece;
+mod carried;
 mod complements;
 mod genres;
 mod grown;

@@ -44,7 +44,8 @@ pub(super) fn complements(doc: &Document, all: &mut Vec<Relation>) {
         };
         let done = counts[at];
         // 优秀312人、良好1126人、及格2287人、不及格327人: the last two of a list of more.
-        if done.site.before.starts_with('、') && rest.site.before.starts_with('、') {
+        let listed = |c: &Claim| c.site.before.trim_start_matches('）').starts_with('、');
+        if listed(done) && listed(rest) {
             continue;
         }
         // 请病假3人、事假2人: who did not, told kind by kind.

@@ -155,7 +155,7 @@ const SHARES: &[&str] = &["比例", "占比", "比重"];
 
 /// 年初42间，新建3间，另将2间合并为1间，年末44间: what is joined or divided is counted otherwise afterwards.
 fn of_joined(doc: &Document, it: &Relation) -> bool {
-    const JOINED: &[&str] = &["合并", "并入", "拆分", "拆为", "分设"];
+    const JOINED: &[&str] = &["合并为", "合并成", "并入", "拆分", "拆为", "分设"];
     let fails = matches!(it.kind, RelationKind::Sum | RelationKind::Difference) && it.finding == Finding::Inconsistent;
     let joined = |id: &String| doc.claim(id).is_some_and(|c| any_in(&c.site.clause_text, JOINED));
     fails && it.members.iter().any(|(_, id)| joined(id))
