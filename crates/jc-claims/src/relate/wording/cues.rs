@@ -156,7 +156,7 @@ pub(in crate::relate) fn named_parts(total: &Claim) -> Vec<String> {
 pub(in crate::relate) fn first_parts(total: &Claim) -> Option<usize> {
     let (_, named) = item(total).rsplit_once('前')?;
     let mut chars = named.chars();
-    let many = "一二三四五六七八九十".chars().position(|c| Some(c) == named.chars().next()).map(|n| n + 1);
+    let many = "一二三四五六七八九十".chars().position(|c| named.starts_with(c)).map(|n| n + 1);
     let digit = chars.next()?;
     let many = many.or((digit == '两').then_some(2)).or(digit.to_digit(10).map(|n| n as usize))?;
     let behind = chars.as_str().trim_start_matches(['项', '类', '个', '种', '部', '家', '所', '大', '者']);
