@@ -4,6 +4,7 @@
 pub(crate) const CLOSING_KINDS: &[&str] = &[
     "运动队",
     "社团",
+    "总支",
     "专业",
     "国家",
     "校区",

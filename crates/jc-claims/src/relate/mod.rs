@@ -87,6 +87,7 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     in_order::two_years::two_years(doc, &mut all);
     in_order::of_table::of_table(doc, &mut all);
     in_order::verdicts::verdicts(doc, &mut all);
+    in_order::bands::bands(doc, &mut all);
     in_order::trends::trends(doc, &mut all);
     in_order::compared::compared(doc, &mut all);
     means::evenly::evenly(doc, &mut all);
@@ -110,6 +111,8 @@ pub fn relate_with(doc: &Document, weights: &learnt::Weights) -> Vec<Relation> {
     // What was found is looked at once more.
     changes::other_way::other_way(doc, &mut all);
     rates::named_whole::named_whole(doc, &mut all);
+    rates::saved::saved(doc, &mut all);
+    sums::named_two::named_two(doc, &mut all);
     second_look::struck::strike_out(doc, &mut all);
     sums::each_within(doc, &mut all);
     means::quotients::exchanged(doc, &mut all);

@@ -25,11 +25,35 @@ pub(in crate::relate) fn other_way(doc: &Document, all: &mut Vec<Relation>) {
         let told = turned.iter().any(|other| other.under_test() == Some(change.id.as_str()));
         turned.extend(against(doc, old, new, change).filter(|_| !told));
     }
+    let told = |turned: &[Relation], id: &str| turned.iter().any(|other| other.under_test() == Some(id));
+    for change in doc.claims.iter().filter(|c| c.kind == Kind::Change) {
+        if !told(&turned, &change.id) {
+            turned.extend(of_its_subject(doc, change));
+        }
+    }
     for it in &turned {
         let own = it.under_test();
         all.retain(|other| other.kind != RelationKind::Difference || other.under_test() != own);
     }
     all.extend(turned);
+}
+
+/// 国家助学金：646人，…。受助人数比上年的702人增加56人: the number its paragraph is about fits only the other way round, and none in the text
+/// fits this one.
+fn of_its_subject(doc: &Document, change: &Claim) -> Option<Relation> {
+    let exact = |c: &Claim| c.bound == Bound::Exact && c.site.cell.is_none();
+    let before = doc.around(change).iter().rev().filter(|c| c.site.start < change.site.start && c.kind != Kind::Date);
+    let mut before = before.take_while(|c| c.site.paragraph == change.site.paragraph);
+    let old = before.next().filter(|c| c.site.clause == change.site.clause && is_old(c) && c.unit == change.unit)?;
+    let verb = led_from(Some(old), change).trim_start_matches(['，', '了']);
+    let (falls, rises) = (FALL.contains(&verb), RISE.contains(&verb));
+    let own = before.filter(|c| c.unit == old.unit && c.kind.counts() && exact(c)).last()?;
+    let apart = own.site.sentence != change.site.sentence && !is_old(own);
+    let (least, most) = (old.value?.minus(change.value?)?, old.value?.plus(change.value?)?);
+    let (meant, turned) = if falls { (least, most) } else { (most, least) };
+    let said = doc.claims.iter().any(|c| c.value == Some(meant) && c.unit == old.unit);
+    let fit = exact(old) && exact(change) && apart && falls != rises && own.value == Some(turned) && !said;
+    (fit && turned > Exact::whole(20)).then(|| otherwise(old, own, change, verb))
 }
 
 fn against(doc: &Document, old: &Claim, new: &Claim, change: &Claim) -> Option<Relation> {
@@ -48,13 +72,15 @@ fn against(doc: &Document, old: &Claim, new: &Claim, change: &Claim) -> Option<R
     let (apart, wrong) =
         if gives < Exact::ZERO { (Exact::ZERO.minus(gives)?, rises) } else { (gives, falls && gives > Exact::ZERO) };
     let next = before.is_some_and(|c| c.id == old.id) && new.site.sentence == change.site.sentence;
-    (exact && beside && next && wrong && Some(apart) == change.value).then(|| {
-        let working = Working {
-            code: "turned-the-other-way",
-            with: vec![("old", shown(old)), ("new", shown(new)), ("verb", verb.to_string())],
-            zh: format!("由{}到{}，与“{verb}”相反", shown(old), shown(new)),
-        };
-        let members = vec![(Role::Claims, old), (Role::Claims, new), (Role::Claims, change)];
-        relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
-    })
+    (exact && beside && next && wrong && Some(apart) == change.value).then(|| otherwise(old, new, change, verb))
+}
+
+fn otherwise(old: &Claim, new: &Claim, change: &Claim, verb: &str) -> Relation {
+    let working = Working {
+        code: "turned-the-other-way",
+        with: vec![("old", shown(old)), ("new", shown(new)), ("verb", verb.to_string())],
+        zh: format!("由{}到{}，与“{verb}”相反", shown(old), shown(new)),
+    };
+    let members = vec![(Role::Claims, old), (Role::Claims, new), (Role::Claims, change)];
+    relation(RelationKind::Exclusive, Finding::Inconsistent, members, working)
 }

@@ -3,7 +3,7 @@
 use crate::document::{Bound, Claim, Document, Kind};
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::said_again::twice::equal_of;
-use crate::relate::wording::around::{head_of, said_after, text_between};
+use crate::relate::wording::around::{head_of, said_after, shared, text_between};
 use crate::relate::wording::label;
 use crate::words::any_in;
 
@@ -116,7 +116,16 @@ fn against(doc: &Document, edition: &Claim) -> Option<Relation> {
         Some((behind, first_year(behind).filter(|_| near && same)?))
     };
     let own = here().find_map(|c| Some((c, first_year(c)?)));
-    let (first_claim, first) = own.or_else(next)?;
+    // 艺术节2010年首次举办，每年一届。2024年5月举办第十五届艺术节: so may the sentence before.
+    let before = || {
+        let told = |c: &&Claim| c.site.chain + 1 == edition.site.chain && c.site.paragraph == edition.site.paragraph;
+        let mut told = doc.around(edition).iter().filter(told).filter_map(|c| Some((c, first_year(c)?)));
+        let (first, None) = (told.next()?, told.next()) else { return None };
+        let subject = first.0.site.before.trim_end_matches(['自', '于', '从', '在']);
+        let same = shared(subject, head_of(said_after(edition), 12)) >= 3;
+        same.then_some(first)
+    };
+    let (first_claim, first) = own.or_else(next).or_else(before)?;
     let text = &*first_claim.site.sentence_text;
     if !any_in(text, YEARLY) {
         return None;
@@ -173,7 +182,13 @@ fn year_of(doc: &Document, edition: &Claim, first: &Claim) -> Option<(i32, bool)
     // 2023年为第七届.
     let before = doc.around(edition).iter().rev().find(|c| c.site.start < edition.site.start);
     let beside = before.filter(|c| c.site.sentence == edition.site.sentence && c.id != first.id);
-    if let Some(year) = beside.and_then(lone_year) {
+    // 2024年5月举办第十五届.
+    let of_month = |c: &Claim| {
+        let (year, rest) = c.text.split_once('年').filter(|_| c.kind == Kind::Date)?;
+        let held = ["举办", "举行", "召开"].contains(&text_between(c, edition)) && rest.ends_with(['月', '日']);
+        year.parse().ok().filter(|year| held && (1900..2100).contains(year))
+    };
+    if let Some(year) = beside.and_then(|c| lone_year(c).or_else(|| of_month(c))) {
         let between = beside.map_or("", |c| text_between(c, edition));
         return (between.chars().count() <= 6 && !between.contains('，')).then_some((year, true));
     }

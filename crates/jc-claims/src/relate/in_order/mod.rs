@@ -7,8 +7,9 @@
 //! finds what ends before it begins, `clock` what does not last from one time of a day to another, and `moved` whether it is so many
 //! places from one to the other; `no_such_day` finds days that no calendar has, `follows` what does not come after what it is said to
 //! follow, `editions` the wrong one of a yearly row, `of_table` whom the table above shows not to be first or last, `two_years` what a row's two years do not
-//! give, and `verdicts` what does not meet the standard it is said to meet. They run one by one, each when what it builds on is known.
+//! give, `verdicts` what does not meet the standard it is said to meet, and `bands` the grade that is not given for such a mark. They run one by one, each when what it builds on is known.
 
+pub(super) mod bands;
 pub(super) mod calendar;
 pub(super) mod clock;
 pub(super) mod columns;

@@ -55,7 +55,10 @@ fn columns<'a>(table: &[&'a Claim]) -> Vec<Column<'a>> {
         if cell.total || name.chars().count() < 2 {
             continue;
         }
-        let heading = claim.site.before.trim_start_matches('：').strip_prefix(name).unwrap_or_default().to_string();
+        // 9月: no digit stands in the words before a cell.
+        let led = claim.site.before.trim_start_matches('：');
+        let bare = name.trim_start_matches(|c: char| c.is_ascii_digit());
+        let heading = led.strip_prefix(name).or_else(|| led.strip_prefix(bare)).unwrap_or_default().to_string();
         let column = columns.entry(cell.column).or_insert_with(|| Column { heading, rows: Vec::new() });
         column.rows.push((name.to_string(), claim));
     }
@@ -73,19 +76,36 @@ fn sentences<'a>(doc: &'a Document, paragraphs: &std::ops::RangeInclusive<usize>
 /// The first thing a sentence says that the table does not.
 fn of_sentence(sentence: &str, columns: &[Column]) -> Option<Relation> {
     let mut carried = String::new();
-    let mut named = None;
+    let mut named: Option<String> = None;
+    let mut opened = false;
     // 除建筑系外，…: the row is not meant.
     if any_in(sentence, &["除", "之外", "以外", "不计", "不含"]) {
         return None;
     }
-    for clause in sentence.split(['，', '：', '、']) {
+    let names = || columns.iter().flat_map(|column| column.rows.iter().map(|(name, _)| name.as_str()));
+    let mut clauses = sentence.split(['，', '：', '、', '；']).peekable();
+    while let Some(clause) = clauses.next() {
         let find = |words: &[&str]| words.iter().filter_map(|word| Some((clause.find(word)?, word.len()))).min();
         let ((at, len), most) = match (find(HIGHEST), find(LOWEST)) {
             (Some(at), None) => (at, true),
             (None, Some(at)) => (at, false),
             _ => {
-                if let Some(it) = place(clause, named.as_deref(), columns) {
+                if let Some(it) = place(clause, named.as_deref(), &carried, columns) {
                     return Some(it);
+                }
+                // 退役军人培训合格率为98.1%: who is told of, and by what; 9月因集中开班: who.
+                let own = names().filter(|name| clause.starts_with(name)).max_by_key(|name| name.len());
+                if let Some(own) = own {
+                    let rest = clause[own.len()..].trim_start_matches('的');
+                    let measure = rest.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+                    let measure = measure.trim_end_matches(['为', '达', '是']);
+                    opened = rest.starts_with(['因', '由', '受']) && !any_in(clause, ELSE);
+                    carried = if measure.len() < rest.len() && !any_in(clause, ELSE) {
+                        measure.to_string()
+                    } else {
+                        String::new()
+                    };
+                    named = Some(own.to_string());
                 }
                 continue;
             }
@@ -94,7 +114,6 @@ fn of_sentence(sentence: &str, columns: &[Column]) -> Option<Relation> {
         if any_in(clause, ELSE) {
             continue;
         }
-        let names = || columns.iter().flat_map(|column| column.rows.iter().map(|(name, _)| name.as_str()));
         let plain = |text: &str| text.trim_matches(['“', '”', '的', '其', '中']).to_string();
         // 落实率最高的是护理健康系; 机电工程系毕业生人数最多.
         let (name, measure) = match ["的是", "的为", "是", "为"].iter().find_map(|it| behind.strip_prefix(it)) {
@@ -106,17 +125,36 @@ fn of_sentence(sentence: &str, columns: &[Column]) -> Option<Relation> {
             }
             None if behind.is_empty() => {
                 let led = plain(lead);
-                let Some(name) = names().filter(|name| led.starts_with(name)).max_by_key(|name| name.len()) else {
-                    continue;
-                };
-                (name.to_string(), plain(&led[name.len()..]))
+                let own = names().filter(|name| led.starts_with(name)).max_by_key(|name| name.len());
+                match (own, &named) {
+                    (Some(name), _) => (name.to_string(), plain(&led[name.len()..])),
+                    // 9月因集中开班，培训人次和到账金额均为最高.
+                    (None, Some(name)) if opened => {
+                        let led = led.trim_end_matches(['为', '是']);
+                        let Some(led) = led.strip_suffix(['均', '都', '也']) else { continue };
+                        let mut measured = led.split(['和', '与', '及']).filter_map(|it| column_of(it, columns));
+                        if let Some(it) = measured.find_map(|column| against(column, name, most)) {
+                            return Some(it);
+                        }
+                        continue;
+                    }
+                    _ => continue,
+                }
             }
             None => continue,
         };
         let measure = if measure.is_empty() { carried.clone() } else { measure };
         carried.clone_from(&measure);
         named = Some(name.clone());
-        if let Some(it) = column_of(&measure, columns).and_then(|column| against(column, &name, most)) {
+        // 经管系最低，为94.6%: the one column in which its row has this number.
+        let value = clauses.peek().and_then(|next| next.strip_prefix('为')).unwrap_or_default();
+        let told = || {
+            let own = |column: &&Column| column.rows.iter().any(|(own, c)| *own == name && c.text == value);
+            let mut of_value = columns.iter().filter(own);
+            of_value.next().filter(|_| of_value.next().is_none())
+        };
+        let column = column_of(&measure, columns).or_else(told);
+        if let Some(it) = column.and_then(|column| against(column, &name, most)) {
             return Some(it);
         }
     }
@@ -124,7 +162,7 @@ fn of_sentence(sentence: &str, columns: &[Column]) -> Option<Relation> {
 }
 
 /// 落实率居全校第二: the place of the one named, from the most on.
-fn place(clause: &str, named: Option<&str>, columns: &[Column]) -> Option<Relation> {
+fn place(clause: &str, named: Option<&str>, carried: &str, columns: &[Column]) -> Option<Relation> {
     const TAKES: &[&str] = &["位居", "位列", "名列", "排名", "排在", "居", "列", "排"];
     const AMONG: &[&str] = &["全校", "全院", "各系", "各系部", "全校各系", "所有系部", ""];
     let (lead, rest) = clause.split_once('第').filter(|_| !any_in(clause, ELSE) && !clause.contains("倒数"))?;
@@ -137,7 +175,15 @@ fn place(clause: &str, named: Option<&str>, columns: &[Column]) -> Option<Relati
     let names = || columns.iter().flat_map(|column| column.rows.iter().map(|(name, _)| name.as_str()));
     let own = names().filter(|name| lead.starts_with(name)).max_by_key(|name| name.len());
     let (name, measure) = own.map(|name| (name, &lead[name.len()..])).or_else(|| Some((named?, lead)))?;
+    // 合格率为98.1%，在五类项目中居第三位: of as many as the table has rows.
+    let among = measure.strip_prefix('在').and_then(|among| among.strip_suffix('中'));
+    let few = among.map(|among| among.trim_start_matches(['全', '校', '院', '各', '这']).chars().collect::<Vec<_>>());
+    let many = few.and_then(|few| numerals::prefix(&few)?.value.as_int());
+    let measure = if among.is_some() || measure.is_empty() { carried } else { measure };
     let column = column_of(measure.trim_start_matches('的'), columns)?;
+    if many.is_some_and(|many| usize::try_from(many) != Ok(column.rows.len())) {
+        return None;
+    }
     let (_, value) = column.rows.iter().find(|(own, _)| own == name)?;
     let above = column.rows.iter().filter(|(_, c)| c.value > value.value).count();
     let alike = column.rows.iter().filter(|(_, c)| c.value == value.value).count();

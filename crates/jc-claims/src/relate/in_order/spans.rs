@@ -7,10 +7,12 @@ use crate::exact::Exact;
 use crate::relate::digits::printed::shown;
 use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
 use crate::relate::wording::around::text_between;
+use crate::words::any_in;
 
 pub(in crate::relate) fn spans(doc: &Document, all: &mut Vec<Relation>) {
     for lasting in doc.claims.iter().filter(|c| c.kind == Kind::Duration && c.bound == Bound::Exact) {
-        all.extend(days(doc, lasting).or_else(|| months(doc, lasting)).or_else(|| since(doc, lasting)));
+        let lasts = days(doc, lasting).or_else(|| months(doc, lasting)).or_else(|| since(doc, lasting));
+        all.extend(lasts.or_else(|| still_to_go(doc, lasting)).or_else(|| full_years(doc, lasting)));
     }
     for row in doc.claims.chunk_by(|a, b| a.site.sentence == b.site.sentence) {
         all.extend(row.windows(2).filter_map(|pair| extremes(&pair[0], &pair[1])));
@@ -104,6 +106,9 @@ fn days(doc: &Document, lasting: &Claim) -> Option<Relation> {
     // February has 28 days or 29: both are allowed for.
     let apart = |leap: i64| day_of_year(to, leap) - day_of_year(from, leap);
     let (least, most) = (apart(0).min(apart(1)), apart(0).max(apart(1)) + 1);
+    // 5月12日开幕、5月16日闭幕，为期5天: a meeting is held on both days.
+    let both = lead.contains("为期") && first.site.after.starts_with("开幕") && last.site.after.starts_with("闭幕");
+    let least = if both { apart(0).min(apart(1)) + 1 } else { least };
     let said = i64::try_from(lasting.value?.as_int()?).ok()?;
     if least < 0 {
         return None;
@@ -124,6 +129,90 @@ fn days(doc: &Document, lasting: &Claim) -> Option<Relation> {
     it.computed = Exact::int(most.into());
     it.stated = lasting.value;
     Some(it)
+}
+
+/// A year and a month, where both are said.
+fn year_and_month(text: &str) -> Option<i64> {
+    let (year, rest) = text.split_once('年')?;
+    let month = number(rest.split_once('月')?.0).filter(|month| (1..=12).contains(month))?;
+    Some(12 * number(year)? + month)
+}
+
+/// 截至2024年6月30日, and 建设期自2023年1月至2025年12月: 距建设期满尚有18个月. A month more or less is a way of counting.
+fn still_to_go(doc: &Document, lasting: &Claim) -> Option<Relation> {
+    const TO_GO: &[&str] = &["尚有", "还有", "仍有", "还剩", "尚余", "仅剩", "只剩", "尚剩"];
+    const END: &[&str] = &["期满", "结束", "到期", "完工", "截止", "结项"];
+    let lead = lasting.site.before.trim_end_matches(['约', '近']);
+    let lead = TO_GO.iter().find_map(|word| lead.strip_suffix(word)).filter(|_| lasting.unit == "个月")?;
+    let end = END.iter().find_map(|word| lead.strip_suffix(word))?.trim_start_matches('，');
+    let name = end.strip_prefix(['距', '离'])?.trim_start_matches('离');
+    let here = || {
+        let before = doc.claims.iter().filter(|c| c.site.start < lasting.site.start);
+        before.filter(|c| c.kind == Kind::Date && c.site.paragraph == lasting.site.paragraph)
+    };
+    let now = here().rfind(|c| c.site.before.ends_with("截至") || c.site.before.ends_with("截止"))?;
+    let known = any_in(&lasting.site.sentence_text[..now.site.in_sentence.0], &["上年", "去年"]);
+    // 建设期三年，自2023年1月至2025年12月: the end of what is named, the only one told before.
+    let ends = |c: &&Claim| {
+        let range = c.text.contains(['至', '到', '—', '-']) || c.site.before.ends_with(['至', '到']);
+        range && c.id != now.id && (name.is_empty() || c.site.sentence_text.contains(name))
+    };
+    let mut ends = here().filter(ends);
+    let (until, None) = (ends.next()?, ends.next()) else { return None };
+    let last = until.text.rsplit(['至', '到', '—', '-']).next()?;
+    let apart = year_and_month(last)? - year_and_month(&now.text)?;
+    let stated = i64::try_from(lasting.value?.as_int()?).ok()?;
+    let fit = !known && apart > 0 && (stated - apart).abs() > 1 && now.site.sentence == lasting.site.sentence;
+    fit.then(|| told(until, now, lasting, (last, &now.text), (apart, "个月")))
+}
+
+/// 自2019年9月签约以来，…，至2025年9月，双方合作已满8年: the years between, both of the same doing.
+fn full_years(doc: &Document, lasting: &Claim) -> Option<Relation> {
+    const SAME: &[&[&str]] = &[
+        &["合作", "签约", "结对", "携手", "共建"],
+        &["办学", "建校", "创办", "成立", "开办", "开设"],
+        &["任职", "担任", "任教", "从教", "工作", "入职", "参加工作", "入校"],
+    ];
+    let lead = lasting.site.before.trim_end_matches(['整', '了']);
+    let said = lasting.unit == "年" && (lead.ends_with("已满") || lead.ends_with("届满"));
+    let here = doc.around(lasting).iter().filter(|c| {
+        c.kind == Kind::Date && c.site.sentence == lasting.site.sentence && c.site.start < lasting.site.start
+    });
+    let dates: Vec<&Claim> = here.collect();
+    let [first, last] = dates[..] else { return None };
+    let from = first.site.before.ends_with(['自', '从']) && last.site.before.ends_with(['至', '到']);
+    let begun = |words: &&&[&str]| any_in(&first.site.after, words) && any_in(lead, words);
+    let months = year_and_month(&last.text)? - year_and_month(&first.text)?;
+    let stated = i64::try_from(lasting.value?.as_int()?).ok()?;
+    let off = months > 0 && (12 * stated - months).abs() > 12;
+    let fit = said && from && SAME.iter().any(|words| begun(&words)) && off;
+    fit.then(|| told(last, first, lasting, (&last.text, &first.text), (months / 12, "年")))
+}
+
+/// A stretch of time that is another than the one between two dates.
+fn told(
+    until: &Claim,
+    from: &Claim,
+    lasting: &Claim,
+    (high, low): (&str, &str),
+    (apart, unit): (i64, &str),
+) -> Relation {
+    let gives = format!("{apart}{unit}");
+    let working = Working {
+        code: "difference-fails",
+        with: vec![
+            ("high", high.to_string()),
+            ("low", low.to_string()),
+            ("gives", gives.clone()),
+            ("stated", shown(lasting)),
+        ],
+        zh: format!("{low}至{high}为{gives}，文中为{}", shown(lasting)),
+    };
+    let members = vec![(Role::Old, from), (Role::New, until), (Role::Difference, lasting)];
+    let mut it = relation(RelationKind::Difference, Finding::Inconsistent, members, working);
+    it.computed = Exact::int(apart.into());
+    it.stated = lasting.value;
+    it
 }
 
 /// 创建于1978年，至今已有46年: from the year named to that of the text; one year more or less is a way of counting.

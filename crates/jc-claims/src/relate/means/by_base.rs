@@ -30,7 +30,8 @@ const NEAR: usize = 300;
 pub(in crate::relate) fn by_base(doc: &Document, all: &mut Vec<Relation>) {
     let known = tested(all);
     let open = || doc.claims.iter().filter(|c| !known.contains(&c.id));
-    let mut found: Vec<Relation> = open().filter_map(|each| reckoned(doc, each)).collect();
+    let mut found: Vec<Relation> =
+        open().filter_map(|each| reckoned(doc, each).or_else(|| to_a_class(doc, each))).collect();
     let mut ratios = open().filter(|c| c.kind == Kind::Ratio).peekable();
     if ratios.peek().is_some()
         && !weighed(doc)
@@ -49,12 +50,27 @@ fn reckoned(doc: &Document, each: &Claim) -> Option<Relation> {
     let before = said_before(each);
     // 企业培训按1200人次测算: of some of them.
     let opens = |lead: &str| lead.is_empty() || lead.ends_with(['，', '（', '；']);
-    let (_, base) = before.rsplit_once('按').filter(|(lead, _)| head && plain && opens(lead))?;
+    let (led, base) = before.rsplit_once('按').filter(|_| head && plain)?;
+    // 认定收费按参加人次平均: what is shared out is named.
+    let name = led.rsplit(['，', '；', '。', '：']).next().filter(|_| !opens(led)).unwrap_or_default();
+    let named = (2..=10).contains(&name.chars().count()) && name.chars().all(is_han);
+    if !(named || name.is_empty()) {
+        return None;
+    }
     let base = base.trim_start_matches('照').split('，').next()?;
     let total = doc.around(each).iter().rev().filter(|c| c.site.start < each.site.start);
     let total = total.filter(|c| c.site.sentence == each.site.sentence && c.kind == Kind::Money);
-    let total = total.filter(|c| cues::for_itself(c)).last();
-    let base = ["计算", "测算", "折算", "统计", "计"].iter().find_map(|word| base.strip_suffix(word))?;
+    let total = match name {
+        "" => total.filter(|c| cues::for_itself(c)).last(),
+        name => {
+            let here =
+                doc.around(each).iter().filter(|c| c.site.paragraph == each.site.paragraph && c.kind == Kind::Money);
+            only(
+                here.filter(|c| c.site.start < each.site.start && cues::for_itself(c) && c.site.before.ends_with(name)),
+            )
+        }
+    };
+    let base = ["计算", "平均", "测算", "折算", "统计", "计"].iter().find_map(|word| base.strip_suffix(word))?;
     let holders = match base.chars().next() {
         // 按8560人次计算: the base is told right there.
         Some(first) if first.is_ascii_digit() => {
@@ -70,6 +86,33 @@ fn reckoned(doc: &Document, each: &Claim) -> Option<Relation> {
     let room = if each.bound == Bound::About { gives.over(Exact::whole(20))? } else { each.step };
     let holds = off <= room;
     Some(quotient(total, holders, each, gives, holds))
+}
+
+/// 新生中男生1021人、女生552人。新生共编为38个班，平均每班41.4人: of the two who make all of them, which is told elsewhere as well. Told where
+/// they agree, or one digit does not.
+fn to_a_class(doc: &Document, each: &Claim) -> Option<Relation> {
+    let lead = each.site.before.trim_start_matches('，');
+    let mean = ["平均每班", "班均", "每班平均"].contains(&lead) && each.bound == Bound::Exact && each.decimals > 0;
+    let classes = doc.around(each).iter().rev().find(|c| mean && c.site.start < each.site.start)?;
+    let beside = classes.site.clause + 1 == each.site.clause && classes.site.sentence == each.site.sentence;
+    let class = classes.unit.ends_with('班')
+        || classes.site.after.starts_with('班')
+        || classes.site.after.starts_with("教学班");
+    let lead =
+        ["编为", "编成", "分为", "分成", "组成"].iter().find_map(|word| classes.site.before.strip_suffix(word))?;
+    let name = lead.trim_end_matches('共').trim_start_matches('，');
+    let before = doc.around(each).iter().filter(|c| c.site.chain + 1 == classes.site.chain && cues::plain(c));
+    let before: Vec<&Claim> = before.filter(|c| counts_people(&c.unit) && c.unit != "人次").collect();
+    let [one, other, ..] = before[..] else { return None };
+    let of_all =
+        one.site.before.strip_prefix(name).is_some_and(|rest| rest.starts_with('中') || rest.starts_with("，其中"));
+    let all = one.value?.plus(other.value?)?;
+    let whole = doc.claims.iter().find(|c| c.value == Some(all) && c.unit == one.unit && cues::plain(c))?;
+    let gives = all.over(classes.value?)?;
+    let steps = |value: Exact| Exact::from_decimal(value.over(each.step)?.round(0)?);
+    let (made, stated) = (steps(gives)?, steps(each.value?)?);
+    let fit = beside && class && of_all && name.chars().count() >= 2 && other.site.clause <= one.site.clause + 1;
+    (fit && (made == stated || is_slip(made, stated))).then(|| quotient(whole, classes, each, gives, made == stated))
 }
 
 /// 培训人次, of 8560人次 of training: the only such count before a number.

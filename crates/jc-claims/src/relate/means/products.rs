@@ -28,8 +28,12 @@ pub(super) fn products(doc: &Document, all: &mut Vec<Relation>) {
         let before = &doc.claims[at.saturating_sub(MOST)..at];
         let it = in_steps(claim, before).or_else(|| of_each_in_brackets(claim, before));
         let it = it.or_else(|| parted(claim, before)).or_else(|| paid_for_all(doc, claim, before));
-        found
-            .extend(it.or_else(|| paid_by_slip(doc, claim)).or_else(|| by_days(doc, claim)).or_else(|| steps(doc, at)));
+        found.extend(
+            it.or_else(|| paid_by_slip(doc, claim))
+                .or_else(|| by_days(doc, claim))
+                .or_else(|| day_by_day(claim, before))
+                .or_else(|| steps(doc, at)),
+        );
     }
     // 12名督导员…每学期每人听课16节: what one finder multiplies in full, another has told in part.
     let first = |it: &Relation| Some((it.members.first()?.1.clone(), it.members.last()?.1.clone()));
@@ -245,6 +249,31 @@ fn by_days(doc: &Document, total: &Claim) -> Option<Relation> {
     let (holds, stated) = (Some(product) == total.value, total.value?);
     let gives = stated.over(days.value?)?;
     (holds || is_mistyped(product, stated)).then(|| quotient(total, days, each, gives, holds))
+}
+
+/// 供餐108天，日均1.86万人次，累计约20.1万人次: as many a day, on so many days. Told where it is off by more than days could be missing.
+fn day_by_day(total: &Claim, before: &[Claim]) -> Option<Relation> {
+    const CLOSES: &[&str] = &["累计", "共计", "合计", "总计", "累计供应", "累计接待", "累计服务", "共"];
+    let [.., days, each] = before else { return None };
+    let plain = |c: &Claim| matches!(c.bound, Bound::Exact | Bound::About) && c.each.is_none();
+    let closes = CLOSES.contains(&total.site.before.trim_start_matches('，').trim_end_matches(['约', '近', '达']));
+    let daily =
+        ["日均", "平均每天", "平均每日"].iter().any(|word| each.site.before.trim_start_matches('，').starts_with(word));
+    let row = days.unit == "天"
+        && days.site.sentence == total.site.sentence
+        && days.site.clause + 1 == each.site.clause
+        && each.site.clause + 1 == total.site.clause;
+    let like = each.unit == total.unit && total.kind.counts() && [days, each, total].iter().all(|c| plain(c));
+    if !(closes && daily && row && like) || more_to_it(total) {
+        return None;
+    }
+    let product = days.value?.times(each.value?)?;
+    let stated = total.value?;
+    let slack = product.over(Exact::whole(20))?;
+    let holds = product.apart(stated)? <= slack;
+    let far = stated.times(Exact::whole(2))? < product || product.times(Exact::whole(2))? < stated;
+    let gives = stated.over(days.value?)?;
+    (holds || far).then(|| quotient(total, days, each, gives, holds))
 }
 
 /// Numbers that can be multiplied: counts, hours, days, money.

@@ -43,7 +43,9 @@ pub(super) fn few(doc: &Document, all: &mut Vec<Relation>) {
                     .or_else(share)
                     .filter(|_| !of_others(rate))
             };
-            let beside = || right_before(doc, rate).or_else(|| right_behind(doc, rate).filter(|_| rate.decimals > 0));
+            let drawn = || of_drawn(doc, rate).filter(|_| rate.decimals > 0);
+            let behind = || right_behind(doc, rate).filter(|_| rate.decimals > 0);
+            let beside = || right_before(doc, rate).or_else(drawn).or_else(behind);
             let whole = of_all_who_answered(doc, rate).or_else(beside).or_else(named)?;
             let fit = whole.bound == Bound::Exact && whole.value <= Exact::int(FEW);
             numerator_over(rate, &[whole], &[]).filter(|it| fit && it.finding == Finding::Inconsistent)
@@ -84,7 +86,12 @@ fn of_asked<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
         &["满意", "认为", "表示", "认可", "愿意", "希望", "反映", "知晓", "了解", "选择", "评价", "好评"];
     let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain);
     let mut counts = here.filter(|c| may_count(c) || c.kind == Kind::PersonTimes);
-    let (whole, None) = (counts.next()?, counts.next()) else { return None };
+    let whole = counts.next()?;
+    // 40人全部作答: the same people once more.
+    let again = |c: &Claim| c.value == whole.value && counts_people(&c.unit) && c.site.start < rate.site.start;
+    if !counts.all(again) {
+        return None;
+    }
     let people = counts_people(&whole.unit) && whole.unit != "人次" || whole.unit == "份" || whole.unit == "户";
     let asked = (any_in(&whole.site.before, ASKED) || whole.site.before.ends_with('请'))
         && any_in(&rate.site.clause_text, SAID);
@@ -128,6 +135,22 @@ fn of_all_who_answered<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim>
     let plain = whole.site.sentence == rate.site.sentence && !is_old(whole) && !cues::per_head(whole);
     let few = whole.value <= Exact::int(VERY_FEW) || rate.decimals > 0;
     (all && plain && few && lead.ends_with(['的', '者']) && !lead.contains("中的")).then_some(whole)
+}
+
+/// 随机抽取40名男生复测引体向上，合格率63.3%: of those who were drawn right before, where the sentence counts nobody else.
+fn of_drawn<'a>(doc: &'a Document, rate: &Claim) -> Option<&'a Claim> {
+    const DRAWN: &[&str] = &["抽取", "抽选", "抽查", "抽测", "抽检", "抽调"];
+    const RESULT: &[&str] = &["合格率", "及格率", "通过率", "优秀率", "达标率", "满意率", "满意度", "知晓率", "正确率"];
+    let lead = rate.site.before.trim_start_matches('，').trim_end_matches(['为', '达', '到', '是', '仅', '只', '有']);
+    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.site.start < rate.site.start);
+    let mut counts = here.filter(|c| !matches!(c.kind, Kind::Date | Kind::Ordinal));
+    let (whole, None) = (counts.next()?, counts.next()) else { return None };
+    let people = may_count(whole) && counts_people(&whole.unit) && whole.unit != "人次";
+    let drawn = DRAWN.iter().any(|word| whole.site.before.ends_with(word));
+    // 抽取40名学生的作业, 40名教师所带班级: of what they have.
+    let own = !any_in(&whole.site.after, &["的", "所", "每", "各", "作业", "试卷", "班", "组", "次", "项", "科"]);
+    let beside = whole.site.clause + 1 == rate.site.clause && whole.site.sentence == rate.site.sentence;
+    (people && drawn && own && beside && RESULT.contains(&lead) && !is_old(whole)).then_some(whole)
 }
 
 /// 班里16名孩子，72%来自乡镇: of those who stand right before, and are so few.

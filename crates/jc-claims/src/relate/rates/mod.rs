@@ -6,7 +6,7 @@
 //! which below the line is decided by words: where these allow several readings, the one that holds is taken as meant and the
 //! others are kept as readings; where none holds, the most literal one is. Later [`by_surroundings`] reads what the sentence
 //! leaves no choice about (`closed`, `answers`, `framed`, `few`, `in_words` of shares told in words, and `beyond_all` of more than all), and when more is known `bases`, `outcomes`, `told_of`, `reached` and `apart` (with `by_parts`), in this order,
-//! find the whole wherever it was told; `named_whole` turns a share to the whole that it names.
+//! find the whole wherever it was told; `named_whole` turns a share to the whole that it names, `saved` what was saved to what was planned.
 
 mod answers;
 pub(super) mod apart;
@@ -28,6 +28,7 @@ pub(super) mod readings;
 pub(super) mod results;
 pub(super) mod rows;
 mod rows_alike;
+pub(super) mod saved;
 pub(super) mod shares;
 pub(super) mod told_of;
 

@@ -6,7 +6,7 @@
 //! are known, [`afar`] looks for totals whose parts stand apart from them: too many behind 其中 (`beyond`), subtotals,
 //! totals of what was told above, parts scattered over a paragraph, gathered from sentences, named together, or dividing a
 //! whole so that nothing is left; for halves of a year (`halves`), wholes that shares have proved (`proved`), for what a
-//! paragraph comes to in all (`in_all`), what a row is said to account for (`accounted`), more people named than there are (`named_among`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`), or lies all on one side of its mean (`one_side`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
+//! paragraph comes to in all (`in_all`), what a row is said to account for (`accounted`), more people named than there are (`named_among`), shares of a list that are summed by their names (`named_two`), and for what is more than all of it or than the most of it may be (`largest`, `peaks`), or lies all on one side of its mean (`one_side`). At the end [`each_within`] tells single parts of a whole that is known by its name. The
 //! arithmetic all of them share is in `addition`.
 
 mod above;
@@ -23,6 +23,7 @@ mod halves;
 mod in_all;
 mod largest;
 mod named_among;
+pub(super) mod named_two;
 mod one_side;
 mod openers;
 pub(super) mod parts;

@@ -8,12 +8,13 @@ use crate::document::{Bound, Claim, Document, Kind, Numeral};
 use crate::exact::Exact;
 use crate::relate::MOST_TOGETHER;
 use crate::relate::changes::differences::difference;
+use crate::relate::digits::printed::shown;
 use crate::relate::rates::beside::says_share;
 use crate::relate::rates::hundred::percent_sum;
 use crate::relate::rates::readings::reading;
 use crate::relate::rates::shares::name_of_whole;
-use crate::relate::relations::{Finding, Relation, RelationKind, Role};
-use crate::relate::wording::around::{shared, words_of};
+use crate::relate::relations::{Finding, Relation, RelationKind, Role, Working, relation};
+use crate::relate::wording::around::{said_before, shared, words_of};
 use crate::relate::wording::comparable::alike;
 use crate::relate::wording::cues;
 use crate::units::counts_people;
@@ -27,7 +28,7 @@ pub(super) fn scattered(doc: &Document, all: &mut Vec<Relation>) {
     let open = |c: &Claim| !told.contains(&c.id);
     let (mut found, mut left): (Vec<Relation>, HashSet<String>) = (Vec::new(), HashSet::new());
     found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| states(doc, c)));
-    found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| of_years(doc, c)));
+    found.extend(doc.claims.iter().filter(|c| open(c)).filter_map(|c| of_years(doc, c).or_else(|| unmeasured(c))));
     found.extend(doc.claims.windows(3).filter(|row| row.iter().any(open)).filter_map(|row| times(doc, row)).flatten());
     let counts: Vec<&Claim> = doc.claims.iter().filter(|c| cues::plain(c)).collect();
     for (n, pair) in counts.windows(2).enumerate() {
@@ -121,6 +122,39 @@ fn states(doc: &Document, last: &Claim) -> Option<Relation> {
     let parts = [*done, *nearly, last];
     let of_them = chain && like && whole.site.chain + 1 >= last.site.chain;
     of_them.then(|| held_within(RelationKind::Sum, whole, &parts)).flatten().filter(|_| near(whole, &parts, 8))
+}
+
+/// 合格人次分别为3602、4089、4763，三年累计12454人次: numbers whose unit is said before them are no claims, and have one total.
+fn unmeasured(total: &Claim) -> Option<Relation> {
+    if !any_in(&total.site.before, &["累计", "合计", "共计", "总计"]) {
+        return None;
+    }
+    let years = cues::years_told(total).or_else(|| {
+        let (lead, _) = said_before(total).rsplit_once("年累计")?;
+        "一二三四五六".chars().position(|c| lead.ends_with(c)).map(|n| n + 1)
+    })?;
+    let (lead, list) = said_before(total).split_once("分别为")?;
+    // 三年累计获证9340人次: of others.
+    let closes = |behind: &str| ["年累计", "年合计", "年共计", "年总计"].iter().any(|word| behind.ends_with(word));
+    let (list, _) = list.split_once('，').filter(|(_, behind)| behind.chars().count() <= 5 && closes(behind))?;
+    let list: Vec<Exact> = list.split('、').map(|it| Some(Exact::whole(it.parse().ok()?))).collect::<Option<_>>()?;
+    let unit = lead.trim_end_matches('数').ends_with(&total.unit) && cues::exact(total);
+    let sum = list.iter().try_fold(Exact::ZERO, |sum, it| sum.plus(*it))?;
+    if !unit || list.len() != years || list.len() < 2 || total.text.contains(['万', '亿']) {
+        return None;
+    }
+    let holds = Some(sum) == total.value;
+    let parts = list.iter().map(|it| it.show(0)).collect::<Vec<_>>().join("+");
+    let working = Working {
+        code: if holds { "sum-holds" } else { "sum-fails" },
+        with: vec![("parts", parts.clone()), ("sum", sum.show(0)), ("whole", shown(total))],
+        zh: format!("{parts}{}{}", if holds { "＝" } else { "≠" }, shown(total)),
+    };
+    let finding = if holds { Finding::Consistent } else { Finding::Inconsistent };
+    let mut it = relation(RelationKind::Sum, finding, vec![(Role::Whole, total)], working);
+    it.computed = Some(sum);
+    it.stated = total.value;
+    Some(it)
 }
 
 /// 2024年总投入5860万元…。2022年4720万元，2023年5210万元…，三年累计1.58亿元: the largest amount of each of so many years in the
