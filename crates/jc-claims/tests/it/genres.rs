@@ -27,7 +27,10 @@ const GENRES: &[(&str, &str)] = &[
 ];
 
 /// Texts without marks on their numbers.
-const UNMARKED: &[(&str, &str)] = &[("office-texts", include_str!("genres/office-texts.txt"))];
+const UNMARKED: &[(&str, &str)] = &[
+    ("office-texts", include_str!("genres/office-texts.txt")),
+    ("whole-texts", include_str!("genres/whole-texts.txt")),
+];
 
 const ONE: Micro = 1_000_000;
 

@@ -268,7 +268,8 @@ fn graded(counts: &[&Claim], all: &mut Vec<Relation>) {
         let mut parts: Vec<&Claim> =
             here.copied().take_while(|c| alike(c, not) && cues::label(c).contains(word)).collect();
         parts.reverse();
-        let Some(first) = parts.first().copied() else { continue };
+        // 优秀312人、良好1126人、及格2287人、不及格327人: of a list with more they are not all.
+        let Some(first) = parts.first().copied().filter(|first| !cues::goes_on_a_list(first)) else { continue };
         parts.push(not);
         let at = n - (parts.len() - 1);
         let larger = |c: &&&Claim| alike(c, first) && c.value > first.value && !cues::is_old(c) && !cues::per_head(c);

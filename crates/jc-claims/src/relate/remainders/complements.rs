@@ -44,8 +44,7 @@ pub(super) fn complements(doc: &Document, all: &mut Vec<Relation>) {
         };
         let done = counts[at];
         // 优秀312人、良好1126人、及格2287人、不及格327人: the last two of a list of more.
-        let listed = |c: &Claim| c.site.before.trim_start_matches('）').starts_with('、');
-        if listed(done) && listed(rest) {
+        if cues::goes_on_a_list(done) && cues::goes_on_a_list(rest) {
             continue;
         }
         // 请病假3人、事假2人: who did not, told kind by kind.

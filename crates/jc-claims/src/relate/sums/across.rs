@@ -279,6 +279,10 @@ fn both_sides(chain: &[&Claim], all: &mut Vec<Relation>) {
             }
             _ => false,
         };
+        // 良好1126人、及格2287人、不及格327人: the last two of a list of more.
+        if pair.iter().all(|part| cues::goes_on_a_list(part)) {
+            continue;
+        }
         // 128家企业，其中规模以上74家；省内103家，省外25家: one that they make exactly, else the one right before.
         let sum = pair[0].value.zip(pair[1].value).and_then(|(a, b)| a.plus(b));
         let made =

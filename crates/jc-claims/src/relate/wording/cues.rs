@@ -413,6 +413,11 @@ pub(in crate::relate) fn listed_next(count: &Claim, next: &Claim) -> bool {
     (sign.len() < between.len() || between.starts_with('、')) && !sign.contains(['，', '；', '（', '。'])
 }
 
+/// 优秀312人、良好1126人: stands an item of a list before it?
+pub(in crate::relate) fn goes_on_a_list(claim: &Claim) -> bool {
+    said_before(claim).strip_suffix(item(claim)).is_some_and(|before| before.ends_with('、'))
+}
+
 /// 一等奖5项、二等奖9项、三等奖12项: the list that ends with a count, its last first; the count alone if it ends none.
 pub(in crate::relate) fn list_up_to<'a>(last: &'a Claim, counts: &[&'a Claim]) -> Vec<&'a Claim> {
     let goes_on = |count: &Claim, next: &Claim| {
