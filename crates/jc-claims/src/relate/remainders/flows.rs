@@ -134,7 +134,14 @@ pub(in crate::relate) fn flows(doc: &Document, all: &mut Vec<Relation>) {
     for paragraph in claims.chunk_by(|a, b| a.site.paragraph == b.site.paragraph) {
         let chains =
             paragraph.chunk_by(|a, b| a.site.chain == b.site.chain).flat_map(|chain| chain.chunks(MOST_TOGETHER));
-        let found: Vec<Relation> = chains.filter_map(|chain| flow(doc, chain)).collect();
+        // 新增742.8万元（购置689.5万元、捐赠53.3万元）: what brackets divide came but once.
+        let once = |chain: &[&Claim]| {
+            let it = flow(doc, chain)?;
+            let outer: Vec<&Claim> = chain.iter().copied().filter(|c| !cues::in_brackets(c)).collect();
+            let fewer = it.finding == Finding::Inconsistent && outer.len() < chain.len();
+            fewer.then(|| flow(doc, &outer)).flatten().filter(|it| it.finding == Finding::Consistent).or(Some(it))
+        };
+        let found: Vec<Relation> = chains.filter_map(once).collect();
         // 年初库存12.4吨，购进186.5吨。出库181.7吨。年底结存17.2吨: nothing else is counted so in between.
         let over_stops = || paragraph.len() <= MOST_TOGETHER && found.is_empty();
         all.extend(over_stops().then(|| flow(doc, paragraph).or_else(|| told_apart(doc, paragraph))).flatten());

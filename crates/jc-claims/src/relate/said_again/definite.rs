@@ -127,11 +127,19 @@ pub(in crate::relate) fn told_apart(first: &Claim, second: &Claim) -> bool {
         one && row.is_some_and(|row| !other.site.sentence_text.contains(row))
     };
     let row = of_row(first, second) || of_row(second, first);
+    // 22个专业已实施; 12个专业尚未实施, 不合格113人; 合格173人: what is so is not what is not.
+    const DENIED: &[&str] = &["尚未", "不合格", "不及格", "不达标", "未通过"];
+    let denied = |c: &Claim| any_in(&format!("{}{}", cues::item(c), c.site.after), DENIED);
     // 企业师傅40人; 新增，含转入10人: some of others.
     let within = |c: &Claim| cues::item(c).starts_with('含');
     // 计划800人…；原有8个专业的计划由900人调减为850人: those that were there before are told apart.
     let had = |c: &Claim| c.site.clause_text.contains("原有");
-    if share(first) != share(second) || row || had(first) != had(second) || within(first) != within(second) {
+    if share(first) != share(second)
+        || row
+        || had(first) != had(second)
+        || within(first) != within(second)
+        || denied(first) != denied(second)
+    {
         return true;
     }
     // 充电桩260个…。已投入使用的充电桩240个: some of them.

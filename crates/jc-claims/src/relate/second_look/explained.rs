@@ -11,6 +11,7 @@ use crate::relate::digits::solve::{Printed, numerators};
 use crate::relate::rates::readings::reading;
 use crate::relate::relations::Holding;
 use crate::relate::sums::addition::sum;
+use crate::relate::wording::around::text_between;
 use crate::relate::wording::cues;
 use crate::relate::{Finding, Relation, RelationKind, Role};
 use crate::words::any_in;
@@ -23,9 +24,10 @@ pub(super) fn explained(doc: &Document, all: &mut Vec<Relation>) {
     all.retain(|it| !of_some_with_that_name(doc, it, &held));
     all.retain(|it| !of_other_parts(doc, it));
     all.retain(|it| !of_all_listed(doc, it, &listed) && !of_too_few(doc, it));
-    all.retain(|it| !given_by_two(doc, it) && !of_others_among(doc, it));
+    all.retain(|it| !given_by_two(doc, it) && !of_others_among(doc, it) && !of_what_they_have(doc, it));
     all.retain(|it| !of_joined(doc, it) && !of_an_extreme(doc, it) && !of_several_changes(doc, it));
-    all.retain(|it| !planned_otherwise(doc, it));
+    all.retain(|it| !planned_otherwise(doc, it) && !of_one_more(doc, it) && !of_a_bracket(doc, it));
+    all.retain(|it| !of_half_a_year(doc, it) && !of_then(doc, it) && !by_turns(doc, it) && !roughly(doc, it));
     let agreed = agreed(doc, all);
     all.retain(|it| !of_another_base(doc, it, &agreed) && !of_its_own_kind(doc, it));
     all.iter_mut().for_each(|it| turn_to_target(doc, it));
@@ -150,6 +152,18 @@ fn of_others_among(doc: &Document, it: &Relation) -> bool {
     named && whole_number(count).zip(printed).is_some_and(|(n, printed)| !numerators(n, printed).is_empty())
 }
 
+/// 抽取40名学生复测两次，合格率63.3%; 40名教师的教案，合格率93.3%: of how often they came, or of what they have, there may be more.
+fn of_what_they_have(doc: &Document, it: &Relation) -> bool {
+    const OFTEN: &[&str] = &["两次", "三次", "四次", "多次", "两轮", "三轮", "2次", "3次", "4次"];
+    let fails = it.kind == RelationKind::RateNumerator && it.finding == Finding::Inconsistent;
+    let [(Role::Denominator, whole), (Role::Rate, rate)] = &it.members[..] else { return false };
+    doc.claim(whole).zip(doc.claim(rate)).filter(|_| fails).is_some_and(|(whole, rate)| {
+        let own = whole.site.after.split_once('的').is_some_and(|(who, what)| !who.is_empty() && !what.is_empty());
+        let apart = whole.site.clause != rate.site.clause;
+        apart && (own || any_in(text_between(whole, rate), OFTEN))
+    })
+}
+
 /// What a share is called by.
 const SHARES: &[&str] = &["比例", "占比", "比重"];
 
@@ -169,6 +183,73 @@ fn of_an_extreme(doc: &Document, it: &Relation) -> bool {
     let end =
         |id: &String| doc.claim(id).is_some_and(|c| few(c) && ENDS.iter().any(|end| cues::item(c).ends_with(end)));
     kinds && it.finding == Finding::Inconsistent && it.members.iter().filter(|(_, id)| end(id)).count() == 1
+}
+
+/// 未取证467人中，仅理论113人，仅操作231人，两项均不合格123人: what makes the whole with those told right behind.
+fn of_one_more(doc: &Document, it: &Relation) -> bool {
+    const MOST: usize = 3;
+    let fails = it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent;
+    let parts: Vec<&Claim> =
+        it.members.iter().filter(|(role, _)| *role == Role::Part).filter_map(|(_, id)| doc.claim(id)).collect();
+    let whole = it.under_test().and_then(|id| doc.claim(id)).filter(|_| fails);
+    whole.zip(parts.last()).is_some_and(|(whole, last)| {
+        let behind = doc.around(last).iter().filter(|c| c.site.start > last.site.start && c.id != whole.id);
+        let like = |c: &&Claim| c.site.chain == last.site.chain && c.unit == last.unit;
+        let more: Vec<&Claim> = behind.filter(like).take(MOST).collect();
+        (1..=more.len()).any(|n| sum(&[&parts[..], &more[..n]].concat()) == whole.value)
+    })
+}
+
+/// 党员44名。…积极分子26名（学生21名、教师5名，其中19名…）: what brackets divide is the count right before them.
+fn of_a_bracket(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Sum && it.finding == Finding::Inconsistent;
+    let claims = |wanted: Role| it.members.iter().filter(move |(role, _)| *role == wanted);
+    let parts: Vec<&Claim> = claims(Role::Part).filter_map(|(_, id)| doc.claim(id)).collect();
+    let whole = claims(Role::Whole).find_map(|(_, id)| doc.claim(id)).filter(|_| fails);
+    whole.zip(parts.first()).is_some_and(|(whole, first)| {
+        let between = |c: &&Claim| c.site.start > whole.site.start && c.site.start < first.site.start;
+        let nearer = doc.around(first).iter().filter(between).any(|c| c.unit == first.unit && !cues::in_brackets(c));
+        parts.iter().all(|part| cues::in_brackets(part)) && !cues::in_brackets(whole) && nearer
+    })
+}
+
+/// 每月一次，共12次，上半年每次应到43人，下半年每次应到47人，全年540人次: what was so for half of it is not the mean of all.
+fn of_half_a_year(doc: &Document, it: &Relation) -> bool {
+    const SOME: &[&str] = &["上半年", "下半年", "上学期", "下学期", "季度"];
+    let fails = it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent;
+    let some = |id: &String| doc.claim(id).is_some_and(|c| any_in(&c.site.clause_text, SOME));
+    let Some(((_, printed), from)) = it.members.split_last().filter(|_| fails) else { return false };
+    some(printed) && !from.iter().any(|(_, id)| some(id))
+}
+
+/// 增加132人，增长3.0%，增幅较上一年（4.0%）回落: what a bracket says of then is made of other numbers.
+fn of_then(doc: &Document, it: &Relation) -> bool {
+    let grown = matches!(it.kind, RelationKind::Growth | RelationKind::GrowthDiff | RelationKind::Rate);
+    let Some(((_, printed), from)) = it.members.split_last().filter(|_| grown) else { return false };
+    let printed = doc.claim(printed).filter(|c| cues::is_old(c) && cues::in_brackets(c));
+    let outside = |id: &String| doc.claim(id).is_some_and(|c| !cues::in_brackets(c));
+    it.finding == Finding::Inconsistent && printed.is_some() && from.iter().all(|(_, id)| outside(id))
+}
+
+/// 6人和15人按每人1.2万元和0.6万元发放，合计16.2万元: each of several has its own.
+fn by_turns(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Quotient && it.finding == Finding::Inconsistent;
+    let printed = it.members.last().and_then(|(_, id)| doc.claim(id)).filter(|_| fails);
+    printed.is_some_and(|each| {
+        let next = doc.next(each).filter(|next| next.unit == each.unit && next.site.sentence == each.site.sentence);
+        next.is_some_and(|next| ["和", "、", "与", "及"].contains(&text_between(each, next)))
+    })
+}
+
+/// 244人，约占签约人数的三分之二: a share in words that is said to be about so.
+fn roughly(doc: &Document, it: &Relation) -> bool {
+    let fails = it.kind == RelationKind::Rate && it.finding == Finding::Inconsistent;
+    let printed = it.members.last().and_then(|(_, id)| doc.claim(id)).filter(|_| fails);
+    printed.is_some_and(|rate| {
+        let worded = rate.text.contains("分之") && any_in(cues::item(rate), &["约占", "大约", "接近", "将近"]);
+        let apart = it.computed.zip(rate.value).and_then(|(gives, said)| gives.apart(said));
+        worded && apart.is_some_and(|apart| apart <= Exact::whole(3))
+    })
 }
 
 /// 名额由142个增至150个，一等增加2个，二等增加6个: several changes make the whole of it.
@@ -248,8 +329,15 @@ fn of_its_own_kind(doc: &Document, it: &Relation) -> bool {
         let gives = c.value.zip(whole.value).and_then(|(part, whole)| part.percent_of(whole));
         c.unit == whole.unit && c.id != whole.id && gives.is_some_and(|gives| prints(rate, gives, gives) == Some(true))
     };
-    let here = doc.around(rate).iter().filter(|c| c.site.chain == rate.site.chain && c.site.start < rate.site.start);
-    fails && top.unit != whole.unit && here.into_iter().any(|c| own(&c))
+    // 双师型教师226人，其中初级98人、…高级37人，占专任教师的75.8%: all of those divided are.
+    let divided = |c: &&Claim| {
+        let gives = c.value.zip(whole.value).and_then(|(part, whole)| part.percent_of(whole));
+        let led = c.site.start < top.site.start && text_between(c, top).contains("其中") && c.unit == top.unit;
+        led && c.id != whole.id && gives.is_some_and(|gives| prints(rate, gives, gives) == Some(true))
+    };
+    let mut here =
+        doc.around(rate).iter().filter(|c| c.site.sentence == rate.site.sentence && c.site.start < rate.site.start);
+    fails && here.any(|c| top.unit != whole.unit && own(&c) || divided(&c))
 }
 
 /// 招生计划1200人，实际录取1164人，完成招生计划的103.1%: of the plan, though the other way round it would be right.

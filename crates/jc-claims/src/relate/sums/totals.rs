@@ -161,7 +161,10 @@ fn closing_sum(total: &Claim, earlier: &[&Claim], closing: Closing) -> Option<Re
         return None;
     }
     // 在3个社区各设服务站2个，共6个: what each has is multiplied, not added.
-    if row.iter().any(|part| apiece::each_given(part)) {
+    // 每班配1名班主任，共118名: so is what there is for each.
+    if row.iter().any(|part| {
+        apiece::each_given(part) || cues::item(part).starts_with('每') && cues::item(part).ends_with(['配', '设', '派'])
+    }) {
         return None;
     }
     // A row begins with its clause, not in the middle of a list.
